@@ -1,0 +1,178 @@
+/**
+ * What casework needs from the outside. graph/, ledger/ and teams/ implement these; nothing else of them is known here.
+ * The one rule kept here: a port answers with data for everything that can be expected, and throws a Fault only
+ * when the outside failed in a way that has no place in the procedure.
+ */
+import type { Case, CaseId, IssuedPass, PassOrder, SelfServiceProgress } from '../procedure/case.ts';
+import type { CallerFacts, GroupId, Instant, PersonId, Reading, RegisteredMethod } from '../procedure/facts.ts';
+import type { Secret } from './secret.ts';
+
+/** What a directory entry says about a person. Names live in memory and on cards, never in the ledger. */
+export interface Person {
+  readonly id: PersonId;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly department: string | null;
+  readonly jobTitle: string | null;
+  readonly isGuest: boolean;
+}
+
+/** A number as the technician dials it, matched to a NumberOnRecord by `ref`. */
+export interface DialableNumber {
+  readonly ref: string;
+  /** International format as libphonenumber writes it, or the directory's own text when it cannot be parsed. */
+  readonly display: string;
+}
+
+/** Everything about the caller that people read and nobody stores. */
+export interface Dossier {
+  readonly person: Person;
+  readonly managerName: string | null;
+  readonly numbers: readonly DialableNumber[];
+}
+
+/** The outcome of one pass creation. There is no retry behind it: one call, one POST. */
+export type PassCreation =
+  | { readonly answer: 'created'; readonly pass: IssuedPass; readonly secret: Secret }
+  /** Graph refused for certain (4xx). `reason` is safe to show and log. */
+  | { readonly answer: 'refused'; readonly reason: string }
+  /** Timeout, 5xx, cut connection, unreadable answer: it may exist. */
+  | { readonly answer: 'unanswered'; readonly reason: string };
+
+/** The directory: Microsoft Graph, and nothing that could set a password. */
+export interface Directory {
+  /**
+   * Finds people by UPN, mail, employee id, or display name (in this order of exactness); at most `limit`.
+   * An exact hit on UPN, mail or employee id comes alone. Throws Fault when Graph cannot be read.
+   */
+  findPeople(query: string, limit: number): Promise<readonly Person[]>;
+  /** One person by id; `null` when Graph knows none. Throws Fault when Graph cannot be read. */
+  person(id: PersonId): Promise<Person | null>;
+  /** Everything the procedure decides on, but the contact history, and what people read. Never throws for a missing part. */
+  readPicture(caller: PersonId): Promise<{ facts: Omit<CallerFacts, 'history'>; dossier: Dossier | null }>;
+  /** The registered methods, live. */
+  readMethods(caller: PersonId): Promise<Reading<readonly RegisteredMethod[]>>;
+  /** The pass the caller holds now, usable or not; `value: null` when there is none. */
+  readPass(
+    caller: PersonId,
+  ): Promise<Reading<(IssuedPass & { readonly createdAt: Instant; readonly usable: boolean }) | null>>;
+  /** Creates a pass. One POST, never repeated; `intent` is sent along as the request's correlation id. */
+  createPass(caller: PersonId, order: PassOrder): Promise<PassCreation>;
+  /** Deletes a pass. `gone` also when there was none. */
+  deletePass(caller: PersonId, passId: string): Promise<'gone' | 'not-known'>;
+  /** Which of `groups` the person is in now, through groups of groups. At most 20 ids. Throws Fault when unreadable. */
+  memberOf(person: PersonId, groups: readonly GroupId[]): Promise<ReadonlySet<GroupId>>;
+  /**
+   * SSPR events of the tenant's audit log about these people since `since`, oldest first; one request for all of them.
+   * Unread when Graph does not answer.
+   */
+  selfServiceEvents(
+    since: Instant,
+    about: readonly PersonId[],
+  ): Promise<Reading<readonly { readonly about: PersonId; readonly progress: SelfServiceProgress }[]>>;
+  /** Ends the sessions of a person where the permission was granted. */
+  endSessions(person: PersonId): Promise<'ended' | 'not-permitted' | 'not-known'>;
+}
+
+/** A case as stored: `version` grows with every step and decides races. */
+export interface StoredCase {
+  readonly case: Case;
+  readonly version: number;
+}
+
+/** Who wrote an entry: a person, or the bot by itself. */
+export type Actor = PersonId | 'hardline';
+
+/**
+ * One line of the ledger. `code` is stable (`case.opened`, `pass.create.intent`, ...).
+ * `detail` is personal or may be: it is kept apart from the chained record and can be erased.
+ */
+export interface LedgerEntry {
+  readonly code: string;
+  readonly actor: Actor;
+  readonly about: PersonId | null;
+  readonly caseId: CaseId | null;
+  /** Pairs an outcome with its intent. */
+  readonly intentId: string | null;
+  readonly detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+/** An entry that is in the ledger. */
+export interface RecordedEntry extends LedgerEntry {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/** A Teams conversation the bot may write to. Opaque to all but teams/. */
+export interface ConversationKey {
+  readonly person: PersonId;
+  readonly reference: string;
+}
+
+/** Where the card of a case stands in a chat, so that it can be updated in place. */
+export interface CardPlace {
+  readonly conversation: string;
+  readonly activity: string;
+}
+
+/** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
+export interface Ledger {
+  /** Appends entries that belong to no step. Durable when it returns. */
+  record(entries: readonly LedgerEntry[], at: Instant): Promise<void>;
+  /** Gives the case its number and writes it with its entries, in one transaction. */
+  openCase(draft: Omit<Case, 'id'>, entries: (id: CaseId) => readonly LedgerEntry[], at: Instant): Promise<StoredCase>;
+  /** Writes the next state if the case is still at `from`; otherwise changes nothing and says `stale`. */
+  advance(
+    from: StoredCase,
+    next: Case,
+    entries: readonly LedgerEntry[],
+    at: Instant,
+  ): Promise<{ answer: 'written'; stored: StoredCase } | { answer: 'stale' }>;
+  load(id: CaseId): Promise<StoredCase | null>;
+  /** Every case that is not closed, oldest first. */
+  openCases(): Promise<readonly StoredCase[]>;
+  /** The cases of a technician, newest first. */
+  casesOf(technician: PersonId, limit: number): Promise<readonly StoredCase[]>;
+  /** Contacts about a caller since a time: cases opened and requests refused, whoever worked them. */
+  contactsAbout(caller: PersonId, since: Instant): Promise<number>;
+  /** The latest "This was not me" about a caller since a time. */
+  objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
+  /** Newest entries first, of one case or of all. */
+  entries(filter: { readonly caseId: CaseId | null; readonly limit: number }): Promise<readonly RecordedEntry[]>;
+  /** Intents without an outcome: what a crash left behind. */
+  unsettledIntents(): Promise<readonly RecordedEntry[]>;
+  /** True once per activity id: the channel delivers twice, we act once. */
+  firstSight(activityId: string, at: Instant): Promise<boolean>;
+  rememberConversation(key: ConversationKey, at: Instant): Promise<void>;
+  conversationOf(person: PersonId): Promise<ConversationKey | null>;
+  rememberCard(caseId: CaseId, place: CardPlace): Promise<void>;
+  cardOf(caseId: CaseId): Promise<CardPlace | null>;
+}
+
+/** What became of a message to a person. Delivered only with the channel's own id. */
+export type Delivery =
+  | { readonly delivered: true; readonly place: CardPlace }
+  | { readonly delivered: false; readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable' };
+
+/** A card and the line that notifications and screen readers get. */
+export interface Letter {
+  readonly card: AdaptiveCard;
+  readonly summary: string;
+}
+
+/** Adaptive Card JSON, schema 1.5, expanded. */
+export type AdaptiveCard = Readonly<Record<string, unknown>> & { readonly type: 'AdaptiveCard' };
+
+/** Writing to people outside their own turn. */
+export interface Messenger {
+  /** Sends to the person's personal chat. */
+  send(to: ConversationKey, letter: Letter): Promise<Delivery>;
+  /** Replaces a card that was sent earlier. */
+  replace(to: ConversationKey, place: CardPlace, letter: Letter): Promise<Delivery>;
+}
+
+/** The clock, ids and waiting, as arguments. */
+export interface Surroundings {
+  now(): Instant;
+  newId(): string;
+}

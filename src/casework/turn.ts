@@ -1,0 +1,70 @@
+/**
+ * One turn of a conversation, free of any Teams type: who, where, and what was said or pressed; and what is answered.
+ * The one rule kept here: the pass travels only in a `PassLetter`, and a PassLetter fits only into the answer to a click.
+ */
+import type { CaseId } from '../procedure/case.ts';
+import type { PersonId } from '../procedure/facts.ts';
+import type { CardPlace, ConversationKey, Letter } from './ports.ts';
+
+/** Where a turn happens. Cases live in personal chats only. */
+export interface Where {
+  readonly chat: 'personal' | 'group' | 'channel';
+  readonly conversation: ConversationKey;
+}
+
+interface TurnBase {
+  /** The channel's id of the activity; the channel may deliver it twice. */
+  readonly activityId: string;
+  /** Proven by the channel's token: the Entra object id. */
+  readonly person: PersonId;
+  readonly where: Where;
+  /** Two-letter language of the client, lower case; `en` when unknown. */
+  readonly language: string;
+}
+
+/** Somebody wrote a message. */
+export interface SaidTurn extends TurnBase {
+  readonly kind: 'said';
+  readonly text: string;
+}
+
+/** Somebody pressed a button. `data` is the client's word: parsed and doubted in intents/pressed. */
+export interface PressedTurn extends TurnBase {
+  readonly kind: 'pressed';
+  readonly verb: string;
+  readonly data: unknown;
+  /** The message that carried the button; `null` when the client does not say. */
+  readonly card: CardPlace | null;
+}
+
+/** The app was installed for a person, or the person opened the chat for the first time. */
+export interface ArrivedTurn extends TurnBase {
+  readonly kind: 'arrived';
+}
+
+/** One turn, as teams/ hands it over. */
+export type Turn = SaidTurn | PressedTurn | ArrivedTurn;
+
+/** A message to the chat of the turn; `cardOf` binds the message to a case, so that it is updated in place later. */
+export interface Reply {
+  readonly letter: Letter;
+  readonly cardOf: CaseId | null;
+}
+
+declare const passLetter: unique symbol;
+
+/** The one card that shows a pass. Not a Letter on purpose: no messenger accepts it. */
+export interface PassLetter {
+  readonly [passLetter]: true;
+  readonly passCard: Readonly<Record<string, unknown>>;
+}
+
+/** The answer to a click, shown to the clicker alone: a card in place of the one pressed. */
+export type ClickAnswer = { readonly show: Letter } | { readonly showPass: PassLetter };
+
+/** What teams/ calls. Each never throws for anything the procedure can expect; a bug throws and is answered with an apology. */
+export interface Casework {
+  said(turn: SaidTurn): Promise<readonly Reply[]>;
+  pressed(turn: PressedTurn): Promise<ClickAnswer>;
+  arrived(turn: ArrivedTurn): Promise<readonly Reply[]>;
+}

@@ -1,0 +1,25 @@
+/**
+ * What shall be done because a case moved. Effects are data; casework/perform.ts carries them out,
+ * each between an intent entry and an outcome entry of the ledger.
+ * The one rule kept here: there is no effect that touches a password.
+ */
+import type { PassOrder } from './case.ts';
+import type { PersonId } from './facts.ts';
+import type { RiskReason } from './risk.ts';
+
+/** Closed list of effects. */
+export type Effect =
+  | { readonly do: 'push-self-service-link' }
+  | { readonly do: 'notify-caller'; readonly notice: 'recovery-started' | 'pass-issued' }
+  | { readonly do: 'notify-manager'; readonly manager: PersonId; readonly notice: 'pass-issued' }
+  | { readonly do: 'ask-manager'; readonly manager: PersonId }
+  | { readonly do: 'ask-approvers'; readonly subject: string; readonly reasons: readonly RiskReason[] }
+  /** One POST, never repeated. */
+  | { readonly do: 'create-pass'; readonly order: PassOrder }
+  | { readonly do: 'look-for-pass'; readonly order: PassOrder }
+  | { readonly do: 'delete-pass'; readonly passId: string }
+  | { readonly do: 'end-sessions' }
+  | { readonly do: 'alarm-leads'; readonly alarm: 'someone-else-answered' | 'caller-objected' };
+
+/** The name of an effect. */
+export type EffectName = Effect['do'];
