@@ -1,0 +1,27 @@
+/**
+ * What a person can mean by a message: a closed list.
+ * The one rule kept here: an intent is a guess at words. It carries no decision, no target that was checked, and no secret.
+ */
+import type { CaseId } from '../procedure/case.ts';
+
+/**
+ * What was meant. `who` is the name, UPN, mail address or employee id as it was written, cleaned and at most
+ * 200 characters; `null` when nobody was named. It is a query for the directory, never a person.
+ */
+export type Intent =
+  /** Somebody asked, in whatever words, that a password be set, changed or told. Always tried first. */
+  | { readonly kind: 'manual-reset'; readonly who: string | null }
+  /** Somebody cannot sign in: the lockout procedure starts. */
+  | { readonly kind: 'open-case'; readonly who: string | null }
+  /** The self-service link shall go to somebody. */
+  | { readonly kind: 'send-link'; readonly who: string | null }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'list-cases' }
+  | { readonly kind: 'show-case'; readonly id: CaseId }
+  /** `id` is `null` when the whole log is meant. */
+  | { readonly kind: 'show-log'; readonly id: CaseId | null }
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'unknown' };
+
+/** The name of an intent. */
+export type IntentKind = Intent['kind'];
