@@ -2,7 +2,7 @@
  * The nouns of the procedure: a case, where it stands, and what has been proven.
  * The one rule kept here: a case holds ids, times and codes. No name, no full number, and no pass.
  */
-import type { CallerFacts, Instant, PersonId } from './facts.ts';
+import type { CallerFacts, Instant, PersonId, RegisteredMethod } from './facts.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { RiskReason } from './risk.ts';
 import type { Stop } from './stops.ts';
@@ -46,7 +46,7 @@ export type Closing =
   | { readonly outcome: 'resolved'; readonly because: 'self-service-succeeded' | 'methods-registered' }
   | { readonly outcome: 'escalated'; readonly because: EscalationReason; readonly stops: readonly Stop[] }
   | { readonly outcome: 'abandoned'; readonly because: AbandonReason }
-  | { readonly outcome: 'expired'; readonly because: 'nobody-acted' };
+  | { readonly outcome: 'expired'; readonly because: 'nobody-acted' | 'pass-expired' };
 
 /** Closed list: why a case goes to somebody else. */
 export type EscalationReason =
@@ -79,10 +79,7 @@ export type CaseState =
       /** Set when the caller got here with a pass: it is deleted when the reset succeeded. */
       readonly pass: IssuedPass | null;
     }
-  | {
-      readonly name: 'choosing-proof';
-      readonly lastAttempt: CallbackOutcome | 'manager-declined' | 'manager-silent' | null;
-    }
+  | { readonly name: 'choosing-proof'; readonly lastAttempt: LastAttempt | null }
   | { readonly name: 'awaiting-callback'; readonly numberRef: string; readonly since: Instant }
   | { readonly name: 'awaiting-manager'; readonly manager: PersonId; readonly since: Instant }
   | {
@@ -103,9 +100,9 @@ export type CaseState =
     }
   | {
       readonly name: 'uncertain-pass';
-      readonly proof: Proof;
       readonly order: PassOrder;
-      readonly objected: boolean;
+      /** Where the case goes once we know that no unknown pass is alive. */
+      readonly then: Closing | 'choosing-proof';
       /** First look that found nothing; a second one, a minute later, settles it. */
       readonly firstNotFoundAt: Instant | null;
     }
@@ -115,7 +112,7 @@ export type CaseState =
       readonly since: Instant;
       /** Methods registered before the pass, to tell a new one from an old one. */
       readonly methodsBefore: readonly string[];
-      readonly newMethods: readonly string[];
+      readonly newMethods: readonly RegisteredMethod[];
     }
   | {
       readonly name: 'withdrawing-pass';
@@ -124,6 +121,17 @@ export type CaseState =
       readonly then: Closing | 'choosing-proof';
     }
   | { readonly name: 'closed'; readonly at: Instant; readonly closing: Closing };
+
+/** Why the technician is at the choice of a proof again. */
+export type LastAttempt =
+  | Exclude<CallbackOutcome, 'answered-by-caller' | 'answered-by-someone-else'>
+  | 'manager-declined'
+  | 'manager-silent'
+  | 'approval-expired'
+  | 'proof-expired'
+  | 'number-changed'
+  | 'pass-withdrawn'
+  | 'pass-unconfirmed';
 
 /** The name of a state. */
 export type StateName = CaseState['name'];
@@ -141,6 +149,8 @@ export interface Case {
   /** The last time a person or the tenant moved it; an idle case expires. */
   readonly movedAt: Instant;
   readonly facts: CallerFacts;
+  /** Refs of the methods the technician last ticked as being at hand. */
+  readonly atHand: readonly string[];
   readonly state: CaseState;
 }
 

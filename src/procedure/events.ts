@@ -4,7 +4,7 @@
  * The one rule kept here: an event carries who did it and typed choices, never free text that could move a case.
  */
 import type { AbandonReason, CallbackOutcome, IssuedPass, SelfServiceProgress } from './case.ts';
-import type { CallerFacts, PersonId } from './facts.ts';
+import type { CallerFacts, PersonId, RegisteredMethod } from './facts.ts';
 
 /** The event that creates a case: the caller picture was read. */
 export interface PictureRead {
@@ -50,8 +50,8 @@ export type CaseEvent =
   /** A look at the caller's methods found a pass created since the order. */
   | { readonly happened: 'pass-found'; readonly pass: IssuedPass }
   | { readonly happened: 'no-pass-found' }
-  /** The methods were read after the pass was issued: every ref that counts for self-service. */
-  | { readonly happened: 'methods-seen'; readonly refs: readonly string[] }
+  /** The registered methods were read after the pass was issued. */
+  | { readonly happened: 'methods-seen'; readonly methods: readonly RegisteredMethod[] }
   | { readonly happened: 'withdraw-pressed'; readonly by: PersonId }
   /** Graph says the pass is gone. */
   | { readonly happened: 'pass-deleted' }

@@ -31,4 +31,6 @@ export type RefusalCode =
   | 'approval-is-void'
   | 'reason-missing'
   | 'not-the-owner'
+  /** Neither enough methods nor a reset seen: the case is not resolved. */
+  | 'not-resolved-yet'
   | 'pass-order-mismatch';

@@ -2,6 +2,9 @@
  * Reasons why one person is not enough. Each is a small named function; which of them call for a second person is policy.
  */
 
+import type { Proof } from './case.ts';
+import type { CallerFacts, Instant } from './facts.ts';
+
 /** Closed list of risk reasons. */
 export type RiskReason =
   | 'proof-not-by-callback'
@@ -11,3 +14,63 @@ export type RiskReason =
   | 'elevated-mode'
   | 'spike-mode'
   | 'out-of-hours';
+
+/** One reason: looks at the facts, says whether it stands. */
+type Reason = (around: RiskContext) => boolean;
+
+interface RiskContext {
+  readonly facts: CallerFacts;
+  readonly proof: Proof;
+  readonly policy: RiskPolicy;
+  readonly now: Instant;
+}
+
+/** The part of the policy that risk looks at. */
+export interface RiskPolicy {
+  readonly contactsForRisk: number;
+  readonly secondPersonFor: readonly RiskReason[];
+  readonly officeHours: {
+    readonly timeZone: string;
+    readonly days: readonly number[];
+    readonly fromHour: number;
+    readonly toHour: number;
+  } | null;
+  readonly mode: 'normal' | 'elevated' | 'lockdown';
+  readonly spike: boolean;
+}
+
+const REASONS: Readonly<Record<RiskReason, Reason>> = {
+  'proof-not-by-callback': ({ proof }) => proof.by !== 'callback',
+  'third-contact-in-a-day': ({ facts, policy }) =>
+    !facts.history.read || facts.history.value.contactsLastDay >= policy.contactsForRisk,
+  'medium-risk': ({ facts }) => facts.risk.read && facts.risk.value.level === 'medium',
+  vip: ({ facts }) => !facts.groups.read || facts.groups.value.inVipGroup,
+  'elevated-mode': ({ policy }) => policy.mode !== 'normal',
+  'spike-mode': ({ policy }) => policy.spike,
+  'out-of-hours': ({ policy, now }) => policy.officeHours !== null && !inOfficeHours(policy.officeHours, now),
+};
+
+/** The risk reasons that stand and for which the policy wants a second person, in a fixed order. */
+export function riskReasonsFor(
+  facts: CallerFacts,
+  proof: Proof,
+  policy: RiskPolicy,
+  now: Instant,
+): readonly RiskReason[] {
+  const around: RiskContext = { facts, proof, policy, now };
+  return policy.secondPersonFor.filter((reason) => REASONS[reason](around));
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function inOfficeHours(hours: NonNullable<RiskPolicy['officeHours']>, now: Instant): boolean {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: hours.timeZone,
+    weekday: 'short',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(now);
+  const weekday = parts.find((part) => part.type === 'weekday')?.value ?? '';
+  const hour = Number(parts.find((part) => part.type === 'hour')?.value ?? Number.NaN);
+  return hours.days.includes(DAYS.indexOf(weekday) + 1) && hour >= hours.fromHour && hour < hours.toHour;
+}

@@ -1,0 +1,164 @@
+/**
+ * The pass: ordered once, answered or not, watched, and taken back.
+ * The one rule kept here: at most one pass of a case is alive, and one that was not answered is never assumed dead.
+ */
+import type { IssuedPass } from './case.ts';
+import { afterOrder, arrive, close, escalateStopped, withdraw } from './decide-ending.ts';
+import { towardsPass } from './decide-proof.ts';
+import type { Effect } from './effects.ts';
+import type { Instant } from './facts.ts';
+import { enoughFor, methodsRequired } from './methods.ts';
+import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
+import { stopsFor } from './stops.ts';
+import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+
+const SECOND = 1000;
+
+/** *Issue* was pressed. Everything is looked at again with facts read for this click. */
+export function issuePressed(
+  at: CaseAt<'ready-to-issue'>,
+  event: EventOf<'issue-pressed'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const { proof, approval } = at.state;
+  const fresh = { ...at, facts: event.facts };
+  const stops = stopsFor(event.facts, at.technician, at.caller, policy);
+  if (stops.length > 0) return escalateStopped(fresh, stops, now);
+  if (!within(proof.at, policy.proofValidMinutes, now)) {
+    return move(fresh, { name: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+  }
+  if (proof.by === 'callback' && !stillUsable(fresh, proof.numberRef, policy, now)) {
+    return move(fresh, { name: 'choosing-proof', lastAttempt: 'number-changed' }, now);
+  }
+  const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
+  const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
+  if (next.kind !== 'moved' || next.case.state.name !== 'ready-to-issue') return next;
+  const order = {
+    orderId: event.orderId,
+    lifetimeMinutes: passLifetime(event.facts, policy),
+    oneTime: passIsOneTime(event.facts, policy),
+    orderedAt: now,
+  };
+  const state = { name: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
+  return move(fresh, state, now, [{ do: 'create-pass', order }]);
+}
+
+function stillUsable(at: CaseAt<'ready-to-issue'>, numberRef: string, policy: Policy, now: Instant): boolean {
+  return usableNumbers(at.facts, policy, now).some((opinion) => opinion.usable && opinion.number.ref === numberRef);
+}
+
+/** Graph created it. Objected to meanwhile: it is deleted unseen. */
+export function passCreated(
+  at: CaseAt<'issuing'>,
+  event: EventOf<'pass-created'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  const { order, objected } = at.state;
+  if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
+  if (objected) return withdraw(at, event.pass, afterOrder(true), now);
+  const methodsBefore = at.facts.methods.read ? at.facts.methods.value.map((method) => method.ref) : [];
+  const state = {
+    name: 'awaiting-backup-method',
+    pass: event.pass,
+    since: now,
+    methodsBefore,
+    newMethods: [],
+  } as const;
+  const effects: Effect[] = [{ do: 'notify-caller', notice: 'pass-issued' }];
+  const manager = at.facts.manager.read ? at.facts.manager.value : null;
+  if (manager !== null) effects.push({ do: 'notify-manager', manager, notice: 'pass-issued' });
+  return move(at, state, now, effects);
+}
+
+/** Graph refused for certain. */
+export function passRefused(
+  at: CaseAt<'issuing'>,
+  event: EventOf<'pass-refused'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  const { order, objected, proof, approval } = at.state;
+  if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
+  const then = afterOrder(objected);
+  if (then !== 'choosing-proof') return close(at, then, now);
+  return move(at, { name: 'ready-to-issue', proof, approval }, now);
+}
+
+/** No answer: it may exist. Look, do not order again. */
+export function passUnanswered(
+  at: CaseAt<'issuing'>,
+  event: EventOf<'pass-unanswered'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  if (event.orderId !== at.state.order.orderId) return refuse('pass-order-mismatch');
+  return uncertain(at, now);
+}
+
+/** An order that stays open too long counts as unanswered: the process that sent it may be gone. */
+export function orderTakesTime(at: CaseAt<'issuing'>, _event: unknown, policy: Policy, now: Instant): Step {
+  return now - at.state.order.orderedAt > policy.orderPatienceSeconds * SECOND ? uncertain(at, now) : unchanged();
+}
+
+function uncertain(at: CaseAt<'issuing'>, now: Instant): Step {
+  const { order, objected } = at.state;
+  const state = { name: 'uncertain-pass', order, then: afterOrder(objected), firstNotFoundAt: null } as const;
+  return move(at, state, now, [{ do: 'look-for-pass', order }]);
+}
+
+/** A pass nobody has seen is alive: it is deleted, never shown. */
+export function passFound(
+  at: CaseAt<'uncertain-pass'>,
+  event: EventOf<'pass-found'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  return withdraw(at, event.pass, at.state.then, now);
+}
+
+/** Nothing found. Believed only when a second look, some time later, agrees. */
+export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, policy: Policy, now: Instant): Step {
+  const { firstNotFoundAt, then } = at.state;
+  if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: now }, now);
+  if (now - firstNotFoundAt < policy.settleSeconds * SECOND) return unchanged();
+  return arrive(at, then, now, [], 'pass-unconfirmed');
+}
+
+/** Look again. */
+export function uncertaintyTakesTime(at: CaseAt<'uncertain-pass'>): Step {
+  return unchanged([{ do: 'look-for-pass', order: at.state.order }]);
+}
+
+/** The technician takes the pass back: not seen, read out wrongly, or no longer needed. */
+export function withdrawPressed(
+  at: CaseAt<'awaiting-backup-method' | 'awaiting-self-service'>,
+  _event: unknown,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  const pass: IssuedPass | null = at.state.pass;
+  return pass === null ? refuse('not-in-this-state') : withdraw(at, pass, 'choosing-proof', now);
+}
+
+/** The technician says the caller is in. True only when enough methods are registered, one of them new. */
+export function donePressed(
+  at: CaseAt<'awaiting-backup-method' | 'awaiting-self-service'>,
+  _event: unknown,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const registered = at.facts.methods.read ? at.facts.methods.value : [];
+  const enough = enoughFor(registered, methodsRequired(at.facts, policy), at.facts);
+  const oneIsNew = at.state.name === 'awaiting-self-service' || at.state.newMethods.length > 0;
+  if (at.state.pass === null || !enough || !oneIsNew) return refuse('not-resolved-yet');
+  return withdraw(at, at.state.pass, { outcome: 'resolved', because: 'methods-registered' }, now);
+}
+
+/** The pass ran out before enough was registered. */
+export function passAges(at: CaseAt<'awaiting-backup-method'>, _event: unknown, policy: Policy, now: Instant): Step {
+  if (now < at.state.pass.usableUntil) return unchanged();
+  const done = donePressed(at, undefined, policy, now);
+  return done.kind === 'moved' ? done : close(at, { outcome: 'expired', because: 'pass-expired' }, now);
+}

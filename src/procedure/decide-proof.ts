@@ -1,0 +1,167 @@
+/**
+ * Who is on the phone? A callback to a number on record, a meeting, or the manager's word; then, where risk says so, a second person.
+ * The one rule kept here: nothing the caller knows or says is a proof, and no free text moves a case.
+ */
+import type { Approval, Case, Proof } from './case.ts';
+import { close, escalateStopped } from './decide-ending.ts';
+import type { Instant } from './facts.ts';
+import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
+import { riskReasonsFor } from './risk.ts';
+import { stopsFor } from './stops.ts';
+import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+
+/** The technician picks a number on record to call back. */
+export function callbackChosen(
+  at: CaseAt<'choosing-proof'>,
+  event: EventOf<'callback-chosen'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const usable = usableNumbers(at.facts, policy, now).filter((opinion) => opinion.usable);
+  if (usable.length === 0) return refuse('no-usable-number');
+  if (!usable.some((opinion) => opinion.number.ref === event.numberRef)) return refuse('number-not-usable');
+  return move(at, { name: 'awaiting-callback', numberRef: event.numberRef, since: now }, now);
+}
+
+/** The technician hung up, dialed, and says who answered. */
+export function callbackRecorded(
+  at: CaseAt<'awaiting-callback'>,
+  event: EventOf<'callback-recorded'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const { numberRef, since } = at.state;
+  if (!within(since, policy.proofValidMinutes, now)) return refuse('callback-is-stale');
+  switch (event.outcome) {
+    case 'answered-by-caller':
+      return proven(at, { by: 'callback', numberRef, at: now }, policy, now);
+    case 'answered-by-someone-else':
+      return close(at, { outcome: 'escalated', because: 'someone-else-answered', stops: [] }, now, [
+        { do: 'alarm-leads', alarm: 'someone-else-answered' },
+      ]);
+    default:
+      return move(at, { name: 'choosing-proof', lastAttempt: event.outcome }, now);
+  }
+}
+
+/** The technician sees the caller and their badge, at a place on the list. */
+export function seenInPerson(
+  at: CaseAt<'choosing-proof'>,
+  event: EventOf<'seen-in-person'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  if (!policy.places.includes(event.place)) return refuse('place-not-on-the-list');
+  return proven(at, { by: 'in-person', place: event.place, at: now }, policy, now);
+}
+
+/** The manager on record is asked whether they are speaking with the caller now. */
+export function managerAsked(at: CaseAt<'choosing-proof'>, _event: unknown, _policy: Policy, now: Instant): Step {
+  const manager = at.facts.manager.read ? at.facts.manager.value : null;
+  if (manager === null) return refuse('no-manager-on-record');
+  if (manager === at.technician) return refuse('manager-is-the-technician');
+  return move(at, { name: 'awaiting-manager', manager, since: now }, now, [{ do: 'ask-manager', manager }]);
+}
+
+/** The manager answered, on their own card. */
+export function managerAnswered(
+  at: CaseAt<'awaiting-manager'>,
+  event: EventOf<'manager-answered'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  if (event.by !== at.state.manager) return refuse('not-the-manager');
+  if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
+  if (!event.speakingNow) return move(at, { name: 'choosing-proof', lastAttempt: 'manager-declined' }, now);
+  return proven(at, { by: 'manager', manager: event.by, at: now }, policy, now);
+}
+
+/** The manager did not answer in time. */
+export function managerSilent(at: CaseAt<'awaiting-manager'>, _event: unknown, policy: Policy, now: Instant): Step {
+  if (within(at.state.since, policy.managerAnswerMinutes, now)) return unchanged();
+  return move(at, { name: 'choosing-proof', lastAttempt: 'manager-silent' }, now);
+}
+
+/** The technician gives up on this way to a proof. */
+export function backToProof(
+  at: CaseAt<'awaiting-callback' | 'awaiting-manager' | 'awaiting-approval' | 'ready-to-issue'>,
+  _event: unknown,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  return move(at, { name: 'choosing-proof', lastAttempt: null }, now);
+}
+
+/** Identity is proven: on to the pass, or first to a second person. */
+function proven(at: Case, proof: Proof, policy: Policy, now: Instant): Step {
+  const stops = stopsFor(at.facts, at.technician, at.caller, policy);
+  if (stops.length > 0) return escalateStopped(at, stops, now);
+  return towardsPass(at, proof, null, policy, now);
+}
+
+/** Ready when no risk reason stands or the approval covers exactly this; otherwise a second person is asked. */
+export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Step {
+  const reasons = riskReasonsFor(at.facts, proof, policy, now);
+  const subject = approvalSubject(at, proof, policy, now);
+  const covered = reasons.length === 0 || approval?.subject === subject;
+  if (covered) return move(at, { name: 'ready-to-issue', proof, approval }, now);
+  const state = { name: 'awaiting-approval', proof, reasons, subject, since: now } as const;
+  return move(at, state, now, [{ do: 'ask-approvers', subject, reasons }]);
+}
+
+/**
+ * What an approver says yes to, in one line that changes whenever any of it changes:
+ * who, worked by whom, the proof, the risk, and the pass to be issued.
+ */
+export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Instant): string {
+  const methods = at.facts.methods.read ? at.facts.methods.value.map((method) => method.ref).sort() : ['unread'];
+  const risk = at.facts.risk.read ? at.facts.risk.value.level : 'unread';
+  return JSON.stringify([
+    at.id,
+    at.caller,
+    at.technician,
+    proof,
+    riskReasonsFor(at.facts, proof, policy, now),
+    risk,
+    methods,
+    passLifetime(at.facts, policy),
+    passIsOneTime(at.facts, policy),
+  ]);
+}
+
+/** An approver decided. The requester and the caller never can; a changed subject voids the card they saw. */
+export function approvalDecided(
+  at: CaseAt<'awaiting-approval'>,
+  event: EventOf<'approval-decided'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const { proof, subject, since } = at.state;
+  if (event.by === at.technician) return refuse('approver-is-the-requester');
+  if (event.by === at.caller) return refuse('approver-is-the-caller');
+  if (!event.reasonGiven) return refuse('reason-missing');
+  if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
+  if (event.subject !== subject) return refuse('approval-is-void');
+  if (!event.approved) return close(at, { outcome: 'escalated', because: 'approval-denied', stops: [] }, now);
+  if (!within(proof.at, policy.proofValidMinutes, now)) {
+    return move(at, { name: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+  }
+  return move(at, { name: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
+}
+
+/** Nobody decided in time. */
+export function approvalTakesTime(
+  at: CaseAt<'awaiting-approval'>,
+  _event: unknown,
+  policy: Policy,
+  now: Instant,
+): Step {
+  if (within(at.state.since, policy.approvalValidMinutes, now)) return unchanged();
+  return move(at, { name: 'choosing-proof', lastAttempt: 'approval-expired' }, now);
+}
+
+/** A proof that got old is no proof. */
+export function proofAges(at: CaseAt<'ready-to-issue'>, _event: unknown, policy: Policy, now: Instant): Step {
+  if (within(at.state.proof.at, policy.proofValidMinutes, now)) return unchanged();
+  return move(at, { name: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+}
