@@ -1,0 +1,100 @@
+/**
+ * What every person sees in their personal chat with the bot, kept in memory only.
+ * The one rule kept here: the answer to a click changes the view of the clicker alone, and an edit by the bot
+ * changes it for all and wins. That is how Teams does it, and the pass depends on it.
+ */
+
+/** An Adaptive Card as it came. */
+export type CardJson = Readonly<Record<string, unknown>>;
+
+/** One message as one person sees it now. */
+export interface SeenMessage {
+  readonly id: string;
+  readonly from: 'bot' | 'person';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly text: string | null;
+  readonly card: CardJson | null;
+  /** A line under the card: the answer to the last click where it was no card. */
+  readonly notice: { readonly kind: 'info' | 'error'; readonly text: string } | null;
+  /** `private`: the card is the answer to this person's click; `edited`: the bot replaced it. */
+  readonly standing: 'as-sent' | 'edited' | 'private';
+  /** Grows with every change of this message. */
+  readonly revision: number;
+  readonly deleted: boolean;
+}
+
+/** What happened in a chat. */
+export type ChatChange =
+  | { readonly kind: 'message'; readonly person: string; readonly message: SeenMessage }
+  | { readonly kind: 'typing'; readonly person: string };
+
+/** The most messages a chat keeps; older ones fall off. */
+export const TRANSCRIPT_LIMIT = 300;
+
+/** All personal chats. */
+export interface Chats {
+  /** The transcript, oldest first. */
+  seenBy(person: string): readonly SeenMessage[];
+  add(person: string, message: { from: 'bot' | 'person'; text: string | null; card: CardJson | null }): SeenMessage;
+  /** The bot edits its message, for everybody. `false` when there is no such message. */
+  edit(person: string, id: string, to: { text: string | null; card: CardJson | null }): boolean;
+  /** The bot deletes its message. `false` when there is no such message. */
+  remove(person: string, id: string): boolean;
+  /** The answer to a click: for this person only. */
+  answerClick(person: string, id: string, answer: { card: CardJson } | { notice: SeenMessage['notice'] }): void;
+  typing(person: string): void;
+  /** Calls back on every change until the returned function is called. */
+  watch(onChange: (change: ChatChange) => void): () => void;
+}
+
+/** Creates the chats of an emulated Teams. `now` in milliseconds since 1970. */
+export function createChats(now: () => number): Chats {
+  const transcripts = new Map<string, SeenMessage[]>();
+  const watchers = new Set<(change: ChatChange) => void>();
+  let lastId = 0;
+
+  /** Ids are the time in milliseconds as text, as in Teams, made unique. */
+  const nextId = (): string => {
+    lastId = Math.max(now(), lastId + 1);
+    return String(lastId);
+  };
+  const tell = (change: ChatChange): void => watchers.forEach((watcher) => watcher(change));
+
+  const change = (person: string, id: string, by: (message: SeenMessage) => Partial<SeenMessage>): boolean => {
+    const transcript = transcripts.get(person) ?? [];
+    const index = transcript.findIndex((message) => message.id === id && message.from === 'bot');
+    const old = transcript[index];
+    if (old === undefined || old.deleted) return false;
+    const message = { ...old, ...by(old), revision: old.revision + 1 };
+    transcript[index] = message;
+    tell({ kind: 'message', person, message });
+    return true;
+  };
+
+  return {
+    seenBy: (person) => [...(transcripts.get(person) ?? [])],
+    add: (person, { from, text, card }) => {
+      const message: SeenMessage = {
+        ...{ id: nextId(), from, at: now(), text, card },
+        ...{ notice: null, standing: 'as-sent', revision: 1, deleted: false },
+      };
+      const transcript = [...(transcripts.get(person) ?? []), message].slice(-TRANSCRIPT_LIMIT);
+      transcripts.set(person, transcript);
+      tell({ kind: 'message', person, message });
+      return message;
+    },
+    edit: (person, id, to) => change(person, id, () => ({ ...to, notice: null, standing: 'edited' })),
+    remove: (person, id) => change(person, id, () => ({ text: null, card: null, notice: null, deleted: true })),
+    answerClick: (person, id, answer) => {
+      change(person, id, () =>
+        'card' in answer ? { card: answer.card, notice: null, standing: 'private' } : { notice: answer.notice },
+      );
+    },
+    typing: (person) => tell({ kind: 'typing', person }),
+    watch: (onChange) => {
+      watchers.add(onChange);
+      return () => watchers.delete(onChange);
+    },
+  };
+}

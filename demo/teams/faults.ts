@@ -1,0 +1,101 @@
+/**
+ * What can go wrong between the bot and a person in Teams, as switches per person.
+ * The one rule kept here: every fault answers exactly as the real service does, code and header included.
+ */
+import type { Answer } from './http.ts';
+
+/** Closed list of faults. */
+export const FAULT_KINDS = [
+  'not-installed',
+  'blocked-by-user',
+  'disabled-by-admin',
+  'conversation-not-found',
+  'activity-not-found',
+  'precondition-failed',
+  'throttled',
+  'throttled-without-hint',
+  'service-error',
+  'bad-gateway',
+  'hang',
+] as const;
+
+/** A kind of fault. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** What the bot was doing when the fault strikes. */
+export const OPERATIONS = ['any', 'create', 'send', 'replace', 'delete', 'members'] as const;
+
+/** An operation of the connector, or all of them. */
+export type Operation = (typeof OPERATIONS)[number];
+
+/** A switch that is on. */
+export interface FaultSwitch {
+  readonly kind: FaultKind;
+  readonly on: Operation;
+  /** How often it strikes; `null` until it is cleared. */
+  readonly times: number | null;
+  /** For `throttled`, in seconds. */
+  readonly retryAfterSeconds: number;
+}
+
+const problem = (status: number, code: string, message: string, headers: Record<string, string> = {}): Answer => ({
+  status,
+  json: { error: { code, message } },
+  headers,
+});
+
+/** The answer of a fault; `hang` for one that never answers. */
+export function answerOf(fault: FaultSwitch): Answer | 'hang' {
+  switch (fault.kind) {
+    case 'not-installed':
+      return problem(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+    case 'blocked-by-user':
+      return problem(403, 'ConversationBlockedByUser', 'User blocked the conversation with the bot.');
+    case 'disabled-by-admin':
+      return problem(403, 'BotDisabledByAdmin', 'The tenant admin disabled this bot.');
+    case 'conversation-not-found':
+      return problem(404, 'ConversationNotFound', 'Conversation not found.');
+    case 'activity-not-found':
+      return problem(404, 'ActivityNotFoundInConversation', 'The activity was not found in the conversation.');
+    case 'precondition-failed':
+      return problem(412, 'PreconditionFailed', 'Precondition failed, please try again.');
+    case 'throttled':
+      return problem(429, 'Throttled', 'Too many requests.', { 'retry-after': String(fault.retryAfterSeconds) });
+    case 'throttled-without-hint':
+      return problem(429, 'Throttled', 'Too many requests.');
+    case 'service-error':
+      return problem(500, 'ServiceError', 'An internal server error occurred.');
+    case 'bad-gateway':
+      return problem(502, 'ServiceError', 'A dependency of the service failed.');
+    case 'hang':
+      return 'hang';
+  }
+}
+
+/** The switches of all people. */
+export interface Faults {
+  set(person: string, fault: FaultSwitch | null): void;
+  of(person: string): FaultSwitch | null;
+  /** The fault that strikes this operation, counted down; `null` when none does. */
+  strike(person: string, operation: Operation): FaultSwitch | null;
+}
+
+/** Creates the switchboard, all off. */
+export function createFaults(): Faults {
+  const switches = new Map<string, FaultSwitch>();
+  return {
+    set: (person, fault) => {
+      if (fault === null) switches.delete(person);
+      else switches.set(person, fault);
+    },
+    of: (person) => switches.get(person) ?? null,
+    strike: (person, operation) => {
+      const fault = switches.get(person);
+      if (fault === undefined || (fault.on !== 'any' && fault.on !== operation)) return null;
+      if (fault.times === null) return fault;
+      if (fault.times <= 1) switches.delete(person);
+      else switches.set(person, { ...fault, times: fault.times - 1 });
+      return fault;
+    },
+  };
+}

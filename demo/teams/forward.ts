@@ -1,0 +1,48 @@
+/**
+ * Passes requests on to the bot and to the emulated tenant, so that everything in the demo is reached under one address.
+ * The one rule kept here: only the two named doors are open, and only on this machine.
+ */
+import { type Answer, BadCall, type Call, type Route } from './http.ts';
+
+/** Bot turns and lost Graph answers take seconds; nothing takes longer than this. */
+const FORWARD_LIMIT_MS = 60_000;
+
+async function passOn(call: Call, target: string): Promise<Answer> {
+  const { method = 'GET' } = call.request;
+  const carriesBody = method !== 'GET' && call.body !== undefined;
+  let response: Response;
+  try {
+    response = await fetch(target, {
+      method,
+      headers: carriesBody ? { 'content-type': 'application/json; charset=utf-8' } : {},
+      ...(carriesBody ? { body: JSON.stringify(call.body) } : {}),
+      signal: AbortSignal.timeout(FORWARD_LIMIT_MS),
+    });
+  } catch (error) {
+    throw new BadCall(502, 'NoAnswer', `No answer from behind: ${(error as Error).message}`);
+  }
+  const text = await response.text();
+  call.response.writeHead(response.status, {
+    'content-type': response.headers.get('content-type') ?? 'application/json',
+    'cache-control': 'no-store',
+  });
+  call.response.end(text);
+  return 'written';
+}
+
+/** `POST /api/messages` to the bot, `/_control/...` to the tenant. Origins are asked for late: both may start after us. */
+export function forwardRoutes(origins: { bot: () => string; tenant: () => string }): readonly Route[] {
+  const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+  return [
+    {
+      method: 'POST',
+      path: /^\/api\/messages$/,
+      handle: (call) => passOn(call, `${origins.bot()}/api/messages`),
+    },
+    ...methods.map((method) => ({
+      method,
+      path: /^\/_control(?:\/[\w.~@%:-]*)*$/,
+      handle: (call: Call) => passOn(call, `${origins.tenant()}${call.url.pathname}${call.url.search}`),
+    })),
+  ];
+}

@@ -1,0 +1,84 @@
+/**
+ * The ledger as the practice page shows it: read, never written.
+ * The one rule kept here: the feed is a second reader of the same file; it cannot slow or change what the bot writes.
+ */
+
+/** One entry of the ledger, ready to show. */
+export interface LedgerLine {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly code: string;
+  /** Entra object id, or `hardline`. */
+  readonly actor: string;
+  readonly about: string | null;
+  readonly caseId: number | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What a reader of the ledger can do. */
+export interface LedgerReader {
+  /** Entries with a number above `after`, oldest first, at most `limit`. */
+  entries(after: number, limit: number): Promise<readonly LedgerLine[]>;
+  /** Checks the chain. `says` is one line for people. */
+  verify(): Promise<{ readonly intact: boolean; readonly says: string }>;
+}
+
+/** The reader, and a way to follow it. */
+export interface LedgerFeed extends LedgerReader {
+  /** Calls back with what is there and then with what is new, until the returned function is called. */
+  follow(onLines: (lines: readonly LedgerLine[]) => void): () => void;
+  close(): void;
+}
+
+/** How often the feed looks for new entries while somebody follows. */
+const LOOK_EVERY_MS = 250;
+const LINES_PER_LOOK = 500;
+
+/** Follows a reader. `onError` hears of a look that failed; the next look tries again. */
+export function followLedger(reader: LedgerReader, onError: (error: unknown) => void): LedgerFeed {
+  const followers = new Map<(lines: readonly LedgerLine[]) => void, number>();
+  let timer: NodeJS.Timeout | null = null;
+  let looking = false;
+
+  const lookFor = async (follower: (lines: readonly LedgerLine[]) => void, after: number): Promise<void> => {
+    const lines = await reader.entries(after, LINES_PER_LOOK);
+    const last = lines.at(-1);
+    if (last === undefined || !followers.has(follower)) return;
+    followers.set(follower, last.seq);
+    follower(lines);
+  };
+  const look = async (): Promise<void> => {
+    if (looking) return;
+    looking = true;
+    try {
+      for (const [follower, after] of [...followers]) await lookFor(follower, after);
+    } catch (error) {
+      onError(error);
+    } finally {
+      looking = false;
+    }
+  };
+  const stop = (): void => {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  };
+
+  return {
+    entries: (after, limit) => reader.entries(after, limit),
+    verify: () => reader.verify(),
+    follow: (onLines) => {
+      followers.set(onLines, 0);
+      timer ??= setInterval(() => void look(), LOOK_EVERY_MS);
+      void look();
+      return () => {
+        followers.delete(onLines);
+        if (followers.size === 0) stop();
+      };
+    },
+    close: () => {
+      followers.clear();
+      stop();
+    },
+  };
+}

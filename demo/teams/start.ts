@@ -1,0 +1,94 @@
+/**
+ * Starts the emulated Teams: connector, clients, practice page, all on one loopback port.
+ * The one rule kept here: everything lives in memory; when it stops, every transcript is gone.
+ */
+import { createChats, type Chats } from './chats.ts';
+import { CONNECTOR_PATH, connectorRoutes } from './connector.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import { deskRoutes } from './desk.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { fileRoutes } from './files.ts';
+import { forwardRoutes } from './forward.ts';
+import { listen } from './http.ts';
+import type { LedgerFeed } from './ledger-feed.ts';
+import type { Member } from './members.ts';
+
+/** What the emulated Teams needs. */
+export interface TeamsOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly tenantId: string;
+  readonly members: readonly Member[];
+  /** People without the app: the bot cannot reach them. */
+  readonly withoutApp?: readonly string[];
+  /** Where the bot and the tenant listen; asked for at each use, so that both may start later. */
+  readonly botOrigin: () => string;
+  readonly tenantOrigin: () => string;
+  readonly ledger: LedgerFeed;
+  /** More for the page: who sits where, names, hints. */
+  readonly cast?: () => Readonly<Record<string, unknown>>;
+  readonly now?: () => number;
+}
+
+/** A running emulated Teams. The parts are there for tests in the same process; everything else goes over HTTP. */
+export interface Teams {
+  readonly origin: string;
+  readonly serviceUrl: string;
+  readonly chats: Chats;
+  readonly faults: Faults;
+  readonly delivery: Delivery;
+  /** Installs the app for everybody who has it: the bot learns where to write to them. */
+  installForAll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts it. Rejects with the system's error when the port is taken. */
+export async function startTeams(options: TeamsOptions): Promise<Teams> {
+  const { tenantId } = options;
+  const now = options.now ?? Date.now;
+  const members = new Map(options.members.map((member) => [member.id, member]));
+  const without = new Set(options.withoutApp ?? []);
+  const installed = new Set([...members.keys()].filter((id) => !without.has(id)));
+  const chats = createChats(now);
+  const faults = createFaults();
+  let origin = '';
+  const delivery = createDelivery({
+    botEndpoint: () => `${options.botOrigin()}/api/messages`,
+    serviceUrl: () => `${origin}${CONNECTOR_PATH}`,
+    ...{ tenantId, chats, now },
+  });
+  const cast = (): Readonly<Record<string, unknown>> => ({
+    tenantId,
+    people: [...members.values()],
+    botEndpoint: `${options.botOrigin()}/api/messages`,
+    tenantOrigin: options.tenantOrigin(),
+    ...options.cast?.(),
+  });
+
+  const server = await listen(
+    [
+      ...connectorRoutes({ tenantId, members, chats, faults, isInstalled: (person) => installed.has(person) }),
+      ...deskRoutes({ tenantId, members, chats, faults, delivery, installed, cast, ledger: options.ledger }),
+      ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
+      ...fileRoutes(),
+    ],
+    options.port,
+  );
+  origin = server.origin;
+
+  return {
+    origin,
+    serviceUrl: `${origin}${CONNECTOR_PATH}`,
+    ...{ chats, faults, delivery },
+    installForAll: async () => {
+      for (const id of installed) {
+        const member = members.get(id);
+        if (member !== undefined) await delivery.install(member, 'add');
+      }
+    },
+    close: async () => {
+      options.ledger.close();
+      await server.close();
+    },
+  };
+}

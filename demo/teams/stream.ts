@@ -1,0 +1,61 @@
+/**
+ * One Server-Sent Events stream per page: the chats of the people it shows, and the ledger as it grows.
+ * The one rule kept here: a page gets only the chats it asked for, first whole, then change by change.
+ */
+import type { ChatChange, Chats, SeenMessage } from './chats.ts';
+import { type Answer, BadCall, type Call, COMMON_HEADERS } from './http.ts';
+import type { LedgerFeed } from './ledger-feed.ts';
+import type { Member } from './members.ts';
+
+/** How often a quiet stream says that it is alive. */
+const HEARTBEAT_MS = 15_000;
+/** A page shows three people; nobody needs more than a few. */
+const PEOPLE_LIMIT = 50;
+
+/** What a stream draws from. */
+export interface StreamParts {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly chats: Chats;
+  readonly ledger: LedgerFeed;
+}
+
+/** A whole chat, sent once at the start. */
+export interface ChatSnapshot {
+  readonly person: string;
+  readonly messages: readonly SeenMessage[];
+}
+
+function peopleAskedFor(call: Call, members: ReadonlyMap<string, Member>): ReadonlySet<string> {
+  const people = new Set((call.url.searchParams.get('people') ?? '').split(',').filter((id) => id !== ''));
+  if (people.size > PEOPLE_LIMIT) throw new BadCall(400, 'TooMany', `At most ${PEOPLE_LIMIT} people.`);
+  for (const id of people) if (!members.has(id)) throw new BadCall(404, 'UnknownPerson', 'No such person in Teams.');
+  return people;
+}
+
+/** Opens the stream: events `chat`, `message`, `typing`, `ledger`. Ends when the page goes away. */
+export function openStream(call: Call, parts: StreamParts): Answer {
+  const people = peopleAskedFor(call, parts.members);
+  const { response } = call;
+  response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+  const send = (event: string, data: unknown): void => {
+    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+
+  const onChange = (change: ChatChange): void => {
+    if (!people.has(change.person)) return;
+    if (change.kind === 'typing') send('typing', { person: change.person });
+    else send('message', { person: change.person, message: change.message });
+  };
+  const stopChats = parts.chats.watch(onChange);
+  const stopLedger = parts.ledger.follow((lines) => send('ledger', lines));
+  const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
+  response.on('close', () => {
+    clearInterval(heartbeat);
+    stopChats();
+    stopLedger();
+  });
+  for (const person of people) {
+    send('chat', { person, messages: parts.chats.seenBy(person) } satisfies ChatSnapshot);
+  }
+  return 'written';
+}
