@@ -1,0 +1,61 @@
+/**
+ * Appending to the chain, inside a transaction of the write queue.
+ * The one rule kept here: an entry and its detail go in together, on top of the head, and the head moves with them.
+ */
+import type { Transaction } from 'kysely';
+import type { Instant } from '../procedure/facts.ts';
+import { recordHash } from './chain.ts';
+import type { ChainedRecord } from './chain.ts';
+import type { PreparedEntry } from './entry-shape.ts';
+import type { Tables } from './schema.ts';
+import { toText } from './time.ts';
+import type { Head } from './write-queue.ts';
+
+/** Appends entries in order. `caseDigest`, when given, goes on the last of them and binds the case row written with it. */
+export async function append(
+  transaction: Transaction<Tables>,
+  head: Head,
+  entries: readonly PreparedEntry[],
+  at: Instant,
+  caseDigest: string | null = null,
+): Promise<void> {
+  for (const [index, entry] of entries.entries()) {
+    const last = index === entries.length - 1;
+    const record: ChainedRecord = {
+      seq: head.seq + 1,
+      at: toText(at),
+      code: entry.code,
+      actor: entry.actor,
+      about: entry.about,
+      caseId: entry.caseId,
+      intentId: entry.intentId,
+      detailCommitment: entry.detailCommitment,
+      caseDigest: last ? caseDigest : null,
+      prev: head.hash,
+    };
+    const hash = recordHash(record);
+    await transaction
+      .insertInto('entries')
+      .values({
+        seq: record.seq,
+        at: record.at,
+        code: record.code,
+        actor: record.actor,
+        about: record.about,
+        case_id: record.caseId,
+        intent_id: record.intentId,
+        detail_commitment: record.detailCommitment,
+        case_digest: record.caseDigest,
+        prev: record.prev,
+        hash,
+      })
+      .execute();
+    await transaction
+      .insertInto('details')
+      .values({ seq: record.seq, salt: entry.salt, detail: entry.detail })
+      .execute();
+    head.seq = record.seq;
+    head.hash = hash;
+    head.codes.push(entry.code);
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * A case as the database gives it back.
+ * The one rule kept here: a row that does not parse is damage, never a guess; and what would not parse is never written.
+ */
+import { z } from 'zod';
+import type {
+  AbandonReason,
+  Approval,
+  Case,
+  CaseState,
+  Closing,
+  EscalationReason,
+  IssuedPass,
+  LastAttempt,
+  PassOrder,
+  Proof,
+  SelfServiceProgress,
+  StateName,
+} from '../procedure/case.ts';
+import type { RiskReason } from '../procedure/risk.ts';
+import type { Stop, StopCode } from '../procedure/stops.ts';
+import { caseId, personId } from './entry-shape.ts';
+import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
+
+const pass = exactly<IssuedPass>({
+  passId: label,
+  usableFrom: instant,
+  usableUntil: instant,
+  oneTime: z.boolean(),
+});
+
+const order = exactly<PassOrder>({
+  orderId: label,
+  lifetimeMinutes: z.number(),
+  oneTime: z.boolean(),
+  orderedAt: instant,
+});
+
+const proofs: { readonly [By in Proof['by']]: z.ZodType<Extract<Proof, { by: By }>> } = {
+  callback: exactly({ by: z.literal('callback'), numberRef: label, at: instant }),
+  'in-person': exactly({ by: z.literal('in-person'), place: label, at: instant }),
+  manager: exactly({ by: z.literal('manager'), manager: personId, at: instant }),
+};
+const proof: z.ZodType<Proof> = z.union(Object.values(proofs));
+
+const approval = exactly<Approval>({ by: personId, at: instant, subject: label });
+
+const progress = exactly<SelfServiceProgress>({
+  step: oneOf<SelfServiceProgress['step']>({
+    'link-sent': true,
+    'id-entered': true,
+    verifying: true,
+    failed: true,
+    blocked: true,
+    succeeded: true,
+  }),
+  reason: label.nullable(),
+  at: instant,
+});
+
+const stop = exactly<Stop>({
+  code: oneOf<StopCode>({
+    'caller-is-the-technician': true,
+    'account-disabled': true,
+    'external-guest': true,
+    'caller-objected': true,
+    'confirmed-compromised': true,
+    'high-risk': true,
+    'privileged-role': true,
+    'eligible-for-privileged-role': true,
+    'role-assignable-group': true,
+    'protected-group': true,
+    'management-restricted': true,
+    'pass-policy-off': true,
+    'outside-pass-policy': true,
+    lockdown: true,
+    'account-unread': true,
+    'methods-unread': true,
+    'roles-unread': true,
+    'eligibility-unread': true,
+    'groups-unread': true,
+    'pass-policy-unread': true,
+    'risk-unread': true,
+    'history-unread': true,
+  }),
+  reach: oneOf<Stop['reach']>({ case: true, pass: true }),
+  detail: label,
+});
+
+const riskReason = oneOf<RiskReason>({
+  'proof-not-by-callback': true,
+  'third-contact-in-a-day': true,
+  'medium-risk': true,
+  vip: true,
+  'elevated-mode': true,
+  'spike-mode': true,
+  'out-of-hours': true,
+});
+
+type Closed<Outcome extends Closing['outcome']> = Extract<Closing, { outcome: Outcome }>;
+
+const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Outcome>> } = {
+  resolved: exactly({
+    outcome: z.literal('resolved'),
+    because: oneOf<Closed<'resolved'>['because']>({ 'self-service-succeeded': true, 'methods-registered': true }),
+  }),
+  escalated: exactly({
+    outcome: z.literal('escalated'),
+    because: oneOf<EscalationReason>({
+      stopped: true,
+      'someone-else-answered': true,
+      'caller-objected': true,
+      'approval-denied': true,
+      'no-proof-possible': true,
+      'self-service-keeps-failing': true,
+      'technician-unsure': true,
+    }),
+    stops: listOf(stop),
+  }),
+  abandoned: exactly({
+    outcome: z.literal('abandoned'),
+    because: oneOf<AbandonReason>({
+      'caller-hung-up': true,
+      'caller-found-another-way': true,
+      'opened-by-mistake': true,
+    }),
+  }),
+  expired: exactly({
+    outcome: z.literal('expired'),
+    because: oneOf<Closed<'expired'>['because']>({ 'nobody-acted': true, 'pass-expired': true }),
+  }),
+};
+const closing: z.ZodType<Closing> = z.union(Object.values(closings));
+const then = z.union([closing, z.literal('choosing-proof')]);
+
+const lastAttempt = oneOf<LastAttempt>({
+  voicemail: true,
+  nobody: true,
+  'wrong-number': true,
+  'manager-declined': true,
+  'manager-silent': true,
+  'approval-expired': true,
+  'proof-expired': true,
+  'number-changed': true,
+  'pass-withdrawn': true,
+  'pass-unconfirmed': true,
+});
+
+const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { name: Name }>> } = {
+  'asking-methods': exactly({ name: z.literal('asking-methods'), selfServiceFailure: progress.nullable() }),
+  'awaiting-self-service': exactly({
+    name: z.literal('awaiting-self-service'),
+    since: instant,
+    progress,
+    pass: pass.nullable(),
+  }),
+  'choosing-proof': exactly({ name: z.literal('choosing-proof'), lastAttempt: lastAttempt.nullable() }),
+  'awaiting-callback': exactly({ name: z.literal('awaiting-callback'), numberRef: label, since: instant }),
+  'awaiting-manager': exactly({ name: z.literal('awaiting-manager'), manager: personId, since: instant }),
+  'awaiting-approval': exactly({
+    name: z.literal('awaiting-approval'),
+    proof,
+    reasons: listOf(riskReason),
+    subject: label,
+    since: instant,
+  }),
+  'ready-to-issue': exactly({ name: z.literal('ready-to-issue'), proof, approval: approval.nullable() }),
+  issuing: exactly({
+    name: z.literal('issuing'),
+    proof,
+    approval: approval.nullable(),
+    order,
+    objected: z.boolean(),
+  }),
+  'uncertain-pass': exactly({
+    name: z.literal('uncertain-pass'),
+    order,
+    then,
+    firstNotFoundAt: instant.nullable(),
+  }),
+  'awaiting-backup-method': exactly({
+    name: z.literal('awaiting-backup-method'),
+    pass,
+    since: instant,
+    methodsBefore: listOf(label),
+    newMethods: listOf(method),
+  }),
+  'withdrawing-pass': exactly({ name: z.literal('withdrawing-pass'), pass, since: instant, then }),
+  closed: exactly({ name: z.literal('closed'), at: instant, closing }),
+};
+const state: z.ZodType<CaseState> = z.union(Object.values(states));
+
+/** A whole case. Unknown fields are refused, so nothing can ride along. */
+export const caseShape = exactly<Case>({
+  id: caseId,
+  technician: personId,
+  caller: personId,
+  openedAt: instant,
+  movedAt: instant,
+  facts: callerFacts,
+  atHand: listOf(label),
+  state,
+});

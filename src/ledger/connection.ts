@@ -1,0 +1,96 @@
+/**
+ * Opening the database file: one writer, one reader, and the settings durability hangs on.
+ * The one rule kept here: a setting is set and then read back; if SQLite did not take it, the ledger does not open.
+ */
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { unsuitable, unwritable } from './failures.ts';
+
+/** How long a writer waits for another process, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5000;
+/** The write-ahead log is cut back to this size, in bytes. */
+const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
+
+interface Setting {
+  readonly pragma: string;
+  readonly set: string;
+  readonly readBack: string | number;
+}
+
+/** In this order: SQLite has one `synchronous` for WAL and one for other journals, and the build's default for WAL is NORMAL. */
+const SETTINGS: readonly Setting[] = [
+  { pragma: 'journal_mode', set: 'WAL', readBack: 'wal' },
+  { pragma: 'synchronous', set: 'FULL', readBack: 2 },
+  { pragma: 'fullfsync', set: 'ON', readBack: 1 },
+  { pragma: 'busy_timeout', set: String(BUSY_TIMEOUT_MS), readBack: BUSY_TIMEOUT_MS },
+  { pragma: 'foreign_keys', set: 'ON', readBack: 1 },
+  { pragma: 'journal_size_limit', set: String(JOURNAL_SIZE_LIMIT), readBack: JOURNAL_SIZE_LIMIT },
+  // INSERT OR REPLACE must not slip past the triggers that guard the entries.
+  { pragma: 'recursive_triggers', set: 'ON', readBack: 1 },
+  // What was erased is overwritten in the file, not only unlinked.
+  { pragma: 'secure_delete', set: 'ON', readBack: 1 },
+  { pragma: 'trusted_schema', set: 'OFF', readBack: 0 },
+  { pragma: 'cell_size_check', set: 'ON', readBack: 1 },
+];
+
+/** SQLite before this version can damage a database in WAL mode when a reset meets a checkpoint. */
+const OLDEST_SQLITE: readonly [number, number, number] = [3, 51, 3];
+
+/**
+ * Opens the file for writing, readable by its owner alone, and makes its folder when it is missing.
+ * Throws Fault `ledger-unwritable` when durability cannot be had, `configuration` when SQLite is too old.
+ */
+export function openWriter(file: string): Database {
+  keepToOwner(file);
+  const database = new SqliteDatabase(file, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true });
+  try {
+    refuseOldSqlite(database);
+    for (const setting of SETTINGS) apply(database, setting);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens the file for reading only; it must exist. The reader sees what was committed and never waits for the writer. */
+export function openReader(file: string): Database {
+  return new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+function apply(database: Database, setting: Setting): void {
+  database.pragma(`${setting.pragma} = ${setting.set}`);
+  const found = database.pragma(setting.pragma, { simple: true });
+  if (found !== setting.readBack) {
+    throw unwritable(`SQLite answered ${String(found)} for ${setting.pragma}, not ${setting.readBack}`);
+  }
+}
+
+function refuseOldSqlite(database: Database): void {
+  const version = String(database.prepare('select sqlite_version()').pluck().get());
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const [wantMajor, wantMinor, wantPatch] = OLDEST_SQLITE;
+  const difference = major - wantMajor || minor - wantMinor || patch - wantPatch;
+  if (difference < 0) throw unsuitable(`SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}`);
+}
+
+/** Mode 0600 before SQLite sees the file: its -wal and -shm files take over the mode. */
+function keepToOwner(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+  } catch (error) {
+    throw unwritable(`the ledger file cannot be opened for writing (${systemCode(error)})`, error);
+  }
+  // Windows has no such modes; there the folder's own rights decide.
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o777) !== 0o600) {
+    throw unwritable('the ledger file cannot be kept to its owner (mode 0600)');
+  }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,0 +1,166 @@
+/**
+ * The facts of a caller as the database gives them back.
+ * The one rule kept here: every field is named; one more, one less or one of another kind, and the row is not a case.
+ */
+import { z } from 'zod';
+import type {
+  AccountFacts,
+  AccountKind,
+  CallerFacts,
+  ContactHistory,
+  GroupFacts,
+  Instant,
+  MethodKind,
+  NumberOnRecord,
+  PassPolicyFacts,
+  Reading,
+  RegisteredMethod,
+  RegistrationFacts,
+  RiskFacts,
+  RoleFact,
+  UnreadReason,
+} from '../procedure/facts.ts';
+import { personId } from './entry-shape.ts';
+
+/** A schema for each field of T, no more and no fewer: the compiler keeps schema and type together. */
+export function exactly<T>(fields: { readonly [K in keyof T]-?: z.ZodType<T[K]> }): z.ZodType<T> {
+  return z.strictObject(fields) as unknown as z.ZodType<T>;
+}
+
+/** A closed list of words, complete because the compiler asks for every one of them. */
+export function oneOf<T extends string>(words: Readonly<Record<T, true>>): z.ZodType<T> {
+  return z.enum(Object.keys(words)) as unknown as z.ZodType<T>;
+}
+
+/** A list that cannot grow without bound. */
+export function listOf<T>(item: z.ZodType<T>): z.ZodType<readonly T[]> {
+  return z.array(item).max(1000).readonly();
+}
+
+/** Whole milliseconds since 1970. */
+export const instant = z.int().min(0) as unknown as z.ZodType<Instant>;
+/** A short text: an id, a label, a reason. */
+export const label = z.string().max(1000);
+const count = z.int().min(0);
+
+const unread = oneOf<UnreadReason>({
+  denied: true,
+  throttled: true,
+  timeout: true,
+  unreachable: true,
+  'not-licensed': true,
+  'unknown-shape': true,
+  missing: true,
+  'not-asked': true,
+});
+
+function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
+  return z.union([
+    exactly<Extract<Reading<T>, { read: true }>>({ read: z.literal(true), value }),
+    exactly<Extract<Reading<T>, { read: false }>>({ read: z.literal(false), why: unread }),
+  ]);
+}
+
+const methodKind = oneOf<MethodKind>({
+  'authenticator-app': true,
+  'software-token': true,
+  'hardware-token': true,
+  'mobile-phone': true,
+  'alternate-mobile-phone': true,
+  'office-phone': true,
+  email: true,
+  'security-questions': true,
+  passkey: true,
+  'windows-hello': true,
+  'platform-credential': true,
+  external: true,
+  'temporary-access-pass': true,
+  password: true,
+  other: true,
+});
+
+/** A country code and two last digits; more than that is a number somebody could dial. */
+const MOST_DIGITS = 5;
+
+/** A method, its number or address masked. A phone with its digits in clear is refused. */
+export const method: z.ZodType<RegisteredMethod> = exactly<RegisteredMethod>({
+  ref: label,
+  kind: methodKind,
+  masked: label,
+  registeredAt: instant.nullable(),
+}).refine(
+  ({ kind, masked }) => !kind.endsWith('-phone') || (masked.match(/\d/gu) ?? []).length <= MOST_DIGITS,
+  'a full number is never stored',
+);
+
+const account = exactly<AccountFacts>({
+  enabled: z.boolean(),
+  kind: oneOf<AccountKind>({ member: true, 'internal-guest': true, 'external-guest': true }),
+  synced: z.boolean(),
+  managementRestricted: z.boolean(),
+});
+
+const registration = exactly<RegistrationFacts>({
+  ssprEnabled: z.boolean(),
+  ssprRegistered: z.boolean(),
+  ssprCapable: z.boolean(),
+  hasSecurityQuestions: z.boolean(),
+  reportAt: instant.nullable(),
+});
+
+const role = exactly<RoleFact>({
+  templateId: label,
+  name: label,
+  how: oneOf<RoleFact['how']>({ active: true, eligible: true }),
+});
+
+const groups = exactly<GroupFacts>({
+  inRoleAssignableGroup: z.boolean(),
+  inProtectedGroup: z.boolean(),
+  inVipGroup: z.boolean(),
+});
+
+const passPolicy = exactly<PassPolicyFacts>({
+  enabled: z.boolean(),
+  callerInScope: z.boolean(),
+  minimumMinutes: z.number(),
+  maximumMinutes: z.number(),
+  defaultMinutes: z.number(),
+  oneTimeOnly: z.boolean(),
+});
+
+const risk = exactly<RiskFacts>({
+  level: oneOf<RiskFacts['level']>({ none: true, low: true, medium: true, high: true }),
+  confirmedCompromised: z.boolean(),
+});
+
+const numberOnRecord = exactly<NumberOnRecord>({
+  ref: label,
+  source: oneOf<NumberOnRecord['source']>({
+    'directory-office': true,
+    'directory-mobile': true,
+    'registered-mobile': true,
+    'registered-alternate': true,
+    'registered-office': true,
+  }),
+  lastDigits: z.string().regex(/^\d{0,2}$/),
+  changedAt: instant.nullable(),
+});
+
+const history = exactly<ContactHistory>({ contactsLastDay: count, objectedAt: instant.nullable() });
+
+/** Everything read about a caller. */
+export const callerFacts = exactly<CallerFacts>({
+  readAt: instant,
+  account: reading(account),
+  methods: reading(listOf(method)),
+  registration: reading(registration),
+  activeRoles: reading(listOf(role)),
+  eligibleRoles: reading(listOf(role)),
+  groups: reading(groups),
+  passPolicy: reading(passPolicy),
+  risk: reading(risk),
+  numbers: reading(listOf(numberOnRecord)),
+  manager: reading(personId.nullable()),
+  history: reading(history),
+});

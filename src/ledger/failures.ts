@@ -1,0 +1,75 @@
+/**
+ * What SQLite reports, told as a Fault.
+ * The one rule kept here: only what the database or the disk reports becomes a Fault; everything else is a bug of ours
+ * and passes through as it is.
+ */
+import { Fault } from '../casework/fault.ts';
+
+const UNWRITABLE = new Set([
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_READONLY',
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PERM',
+  'SQLITE_NOMEM',
+  'SQLITE_AUTH',
+  'SQLITE_PROTOCOL',
+  'SQLITE_NOLFS',
+]);
+const CORRUPT = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']);
+
+/** The disk, the permissions or another process kept us from writing. Nothing is half-written. */
+export function unwritable(internal: string, cause?: unknown): Fault {
+  return new Fault('ledger-unwritable', {
+    public:
+      'I could not write this down, so nothing was done. Please try again in a minute; if it stays like this, tell the operator of the bot and escalate the case.',
+    internal,
+    cause,
+  });
+}
+
+/** The ledger cannot be read, for a reason that is no damage. */
+export function unreadable(internal: string, cause?: unknown): Fault {
+  return new Fault('ledger-unwritable', {
+    public: 'I could not read my own records, so nothing was done. Please try again in a minute.',
+    internal,
+    cause,
+  });
+}
+
+/** What is in the file is not what was written. */
+export function corrupt(internal: string, cause?: unknown): Fault {
+  return new Fault('ledger-corrupt', {
+    public:
+      'My records do not agree with themselves, so I stopped. No pass can be issued until the operator of the bot has looked at the ledger.',
+    internal,
+    cause,
+  });
+}
+
+/** The file or the machine is not one this ledger may use. */
+export function unsuitable(internal: string, cause?: unknown): Fault {
+  return new Fault('configuration', {
+    public: 'The bot is not set up correctly and did not start. Please tell the operator of the bot.',
+    internal,
+    cause,
+  });
+}
+
+/** Turns an error of SQLite into a Fault; hands every other error back unchanged. `doing` is for the operator. */
+export function asFault(error: unknown, doing: 'reading' | 'writing'): unknown {
+  const code = sqliteCode(error);
+  if (code === null) return error;
+  const primary = code.split('_').slice(0, 2).join('_');
+  if (CORRUPT.has(primary)) return corrupt(`${code} while ${doing}`, error);
+  if (!UNWRITABLE.has(primary)) return error;
+  return doing === 'writing' ? unwritable(code, error) : unreadable(code, error);
+}
+
+/** SQLite's own (extended) code, e.g. `SQLITE_IOERR_FSYNC`; `null` when the error is none of SQLite's. */
+function sqliteCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null;
+}

@@ -1,0 +1,159 @@
+/**
+ * Entries in the database: recording and looking up.
+ * The one rule kept here: what is read back was once written by `append`; a row that does not parse is damage.
+ */
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { CaseId } from '../procedure/case.ts';
+import type { Instant, PersonId } from '../procedure/facts.ts';
+import type { Ledger, LedgerEntry, RecordedEntry } from '../casework/ports.ts';
+import { append } from './append.ts';
+import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
+import { corrupt } from './failures.ts';
+import type { Tables } from './schema.ts';
+import { fromText, toText } from './time.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** What counts as a contact about a caller. */
+const CONTACT_CODES = ['case.opened', 'request.refused'];
+const OBJECTION_CODE = 'case.caller-objected';
+
+type RecordPort = Pick<Ledger, 'record' | 'entries' | 'contactsAbout' | 'objectionAbout' | 'unsettledIntents'>;
+
+/** The part of the Ledger port that deals with entries. */
+export function records(parts: {
+  readonly queue: WriteQueue;
+  readonly reader: Kysely<Tables>;
+  readonly newSalt: () => string;
+}): RecordPort {
+  const { queue, reader, newSalt } = parts;
+  /** Up to here every intent has its outcome. Outcomes are never removed, so this never has to go back. */
+  let settledThrough = 0;
+
+  return {
+    async record(entries: readonly LedgerEntry[], at: Instant) {
+      const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
+      if (prepared.length === 0) return;
+      await queue.write((transaction, head) => append(transaction, head, prepared, at));
+    },
+
+    async entries(filter: { readonly caseId: CaseId | null; readonly limit: number }) {
+      let query = selectEntries(reader).orderBy('entries.seq', 'desc').limit(filter.limit);
+      if (filter.caseId !== null) query = query.where('entries.case_id', '=', filter.caseId);
+      return (await query.execute()).map(readEntry);
+    },
+
+    async contactsAbout(caller: PersonId, since: Instant) {
+      const row = await reader
+        .selectFrom('entries')
+        .select((eb) => eb.fn.countAll().as('contacts'))
+        .where('about', '=', caller)
+        .where('at', '>=', toText(since))
+        .where('code', 'in', CONTACT_CODES)
+        .executeTakeFirstOrThrow();
+      return Number(row.contacts);
+    },
+
+    async objectionAbout(caller: PersonId, since: Instant) {
+      const row = await reader
+        .selectFrom('entries')
+        .select('at')
+        .where('about', '=', caller)
+        .where('at', '>=', toText(since))
+        .where('code', '=', OBJECTION_CODE)
+        .orderBy('at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : readTime(row.at);
+    },
+
+    async unsettledIntents() {
+      const { seq: newest } = await reader.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
+      const rows = await selectEntries(reader)
+        .where('entries.seq', '>', settledThrough)
+        .where('entries.seq', '<=', newest)
+        .where('entries.code', 'like', '%.intent')
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('entries as outcome')
+                .select('outcome.seq')
+                .whereRef('outcome.intent_id', '=', 'entries.intent_id')
+                .where('outcome.code', 'like', '%.outcome'),
+            ),
+          ),
+        )
+        .orderBy('entries.seq')
+        .execute();
+      settledThrough = Math.max(settledThrough, (rows[0]?.seq ?? newest + 1) - 1);
+      return rows.map(readEntry);
+    },
+  };
+}
+
+interface EntryRow {
+  readonly seq: number;
+  readonly at: string;
+  readonly code: string;
+  readonly actor: string;
+  readonly about: string | null;
+  readonly case_id: number | null;
+  readonly intent_id: string | null;
+  readonly detail: string | null;
+}
+
+/** Entries with their detail, where it was not erased. */
+export function selectEntries(db: Kysely<Tables>) {
+  return db
+    .selectFrom('entries')
+    .leftJoin('details', 'details.seq', 'entries.seq')
+    .select([
+      'entries.seq',
+      'entries.at',
+      'entries.code',
+      'entries.actor',
+      'entries.about',
+      'entries.case_id',
+      'entries.intent_id',
+      'details.detail',
+    ]);
+}
+
+const actor = z.union([z.literal('hardline'), personId]);
+
+/** Reads an entry back; an erased detail reads `{ erased: true }`. Throws Fault `ledger-corrupt` for what is no entry. */
+export function readEntry(row: EntryRow): RecordedEntry {
+  const parsed = z
+    .object({ actor, about: personId.nullable(), caseId: caseId.nullable() })
+    .safeParse({ actor: row.actor, about: row.about, caseId: row.case_id });
+  if (!parsed.success) throw corrupt(`entry ${row.seq} cannot be read`);
+  return {
+    seq: row.seq,
+    at: readTime(row.at),
+    code: row.code,
+    actor: parsed.data.actor,
+    about: parsed.data.about,
+    caseId: parsed.data.caseId,
+    intentId: row.intent_id,
+    detail: row.detail === null ? { erased: true } : readDetail(row.seq, row.detail),
+  };
+}
+
+function readTime(text: string): Instant {
+  const at = fromText(text);
+  if (at === null) throw corrupt('an entry has no readable time');
+  return at;
+}
+
+function readDetail(seq: number, text: string): LedgerEntry['detail'] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw corrupt(`the detail of entry ${seq} is not JSON`, error);
+  }
+  const parsed = storedDetail.safeParse(json);
+  if (!parsed.success) throw corrupt(`the detail of entry ${seq} cannot be read`);
+  return parsed.data;
+}

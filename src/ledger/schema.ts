@@ -1,0 +1,186 @@
+/**
+ * The tables, and how they came to be.
+ * The one rule kept here: no column holds a name, a full number or a pass. A migration that was released is never edited;
+ * the next one is added below it.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Generated } from 'kysely';
+import { unsuitable } from './failures.ts';
+
+/** One row, `id` 1: who this ledger is, and its newest record. Every transaction begins by writing here. */
+interface ChainHeadTable {
+  id: number;
+  origin: string;
+  seq: number;
+  hash: string;
+}
+
+/** The chained records. Triggers refuse to change or remove one. */
+interface EntriesTable {
+  seq: number;
+  at: string;
+  code: string;
+  actor: string;
+  about: string | null;
+  case_id: number | null;
+  intent_id: string | null;
+  detail_commitment: string;
+  case_digest: string | null;
+  prev: string;
+  hash: string;
+}
+
+/** What may be personal: apart, and erasable. */
+interface DetailsTable {
+  seq: number;
+  salt: string;
+  detail: string;
+}
+
+interface CasesTable {
+  id: Generated<number>;
+  version: number;
+  technician: string;
+  caller: string;
+  opened_at: string;
+  closed_at: string | null;
+  state: string;
+  body: string;
+  salt: string;
+  /** The entry whose `case_digest` binds this row. */
+  sealed_by: number;
+}
+
+interface ActivitiesTable {
+  fingerprint: string;
+  seen_at: string;
+}
+
+interface ConversationsTable {
+  person: string;
+  reference: string;
+  seen_at: string;
+}
+
+interface CardPlacesTable {
+  case_id: number;
+  conversation: string;
+  activity: string;
+}
+
+/** Every table, for kysely. Times are ISO 8601 text in UTC, hashes lower-case hex. */
+export interface Tables {
+  chain_head: ChainHeadTable;
+  entries: EntriesTable;
+  details: DetailsTable;
+  cases: CasesTable;
+  activities: ActivitiesTable;
+  conversations: ConversationsTable;
+  card_places: CardPlacesTable;
+}
+
+/** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
+export const APPLICATION_ID = 0x4872644c;
+
+const MIGRATIONS: readonly string[] = [
+  `
+  create table chain_head (
+    id integer primary key check (id = 1),
+    origin text not null,
+    seq integer not null check (seq >= 0),
+    hash text not null
+  ) strict;
+
+  create table entries (
+    seq integer primary key,
+    at text not null,
+    code text not null,
+    actor text not null,
+    about text,
+    case_id integer,
+    intent_id text,
+    detail_commitment text not null,
+    case_digest text,
+    prev text not null,
+    hash text not null
+  ) strict;
+  create index entries_about on entries (about, at);
+  create index entries_case on entries (case_id, seq);
+  create index entries_intent on entries (intent_id);
+  create trigger entries_are_never_changed before update on entries
+    begin select raise(abort, 'a ledger entry is never changed'); end;
+  create trigger entries_are_never_removed before delete on entries
+    begin select raise(abort, 'a ledger entry is never removed'); end;
+  create trigger entries_only_grow before insert on entries
+    when new.seq is not (select coalesce(max(seq), 0) + 1 from entries)
+    begin select raise(abort, 'a ledger entry follows the last one'); end;
+
+  create table details (
+    seq integer primary key references entries (seq),
+    salt text not null,
+    detail text not null
+  ) strict;
+  create trigger details_are_never_changed before update on details
+    begin select raise(abort, 'the detail of an entry is never changed, only erased'); end;
+
+  create table cases (
+    id integer primary key autoincrement,
+    version integer not null check (version >= 1),
+    technician text not null,
+    caller text not null,
+    opened_at text not null,
+    closed_at text,
+    state text not null,
+    body text not null,
+    salt text not null,
+    sealed_by integer not null references entries (seq) deferrable initially deferred
+  ) strict;
+  create index cases_open on cases (id) where closed_at is null;
+  create index cases_technician on cases (technician, id);
+  create index cases_caller on cases (caller);
+
+  create table activities (
+    fingerprint text primary key,
+    seen_at text not null
+  ) strict;
+  create index activities_seen on activities (seen_at);
+
+  create table conversations (
+    person text primary key,
+    reference text not null,
+    seen_at text not null
+  ) strict;
+
+  create table card_places (
+    case_id integer primary key references cases (id) on delete cascade,
+    conversation text not null,
+    activity text not null
+  ) strict;
+  `,
+];
+
+/**
+ * Brings the file to the newest schema, each migration whole or not at all, and calls `onNew` inside the first one.
+ * Throws Fault `configuration` when the file belongs to something else or to a newer Hardline.
+ */
+export function migrate(database: Database, onNew: () => void): void {
+  const steps = database.transaction(() => {
+    const version = readNumber(database, 'user_version');
+    const owner = readNumber(database, 'application_id');
+    const empty = database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+    if (owner !== APPLICATION_ID && !(owner === 0 && empty)) throw unsuitable('the file is not a Hardline ledger');
+    if (version > MIGRATIONS.length) throw unsuitable(`the ledger has schema ${version}, newer than this program`);
+    for (const [index, sql] of MIGRATIONS.entries()) {
+      if (index < version) continue;
+      database.exec(sql);
+      if (index === 0) onNew();
+      database.pragma(`user_version = ${index + 1}`);
+    }
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+  });
+  steps.immediate();
+}
+
+function readNumber(database: Database, pragma: string): number {
+  return Number(database.pragma(pragma, { simple: true }));
+}

@@ -1,0 +1,133 @@
+/**
+ * The one way to write: jobs wait in line and share a transaction, so that many turns pay for one sync to the disk.
+ * The one rule kept here: a job's promise resolves after the commit that holds it is on the disk, never before.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Kysely, Transaction } from 'kysely';
+import { asFault, unwritable } from './failures.ts';
+import type { Tables } from './schema.ts';
+
+/** The end of the chain inside a transaction. Appending moves it; the commit writes it back. */
+export interface Head {
+  readonly origin: string;
+  seq: number;
+  hash: string;
+  /** Codes appended in this transaction. */
+  readonly codes: string[];
+}
+
+/** What runs inside a transaction. It must touch nothing but `transaction` and `head`: it may run a second time. */
+export type Job<T> = (transaction: Transaction<Tables>, head: Head) => Promise<T>;
+
+/** A queue of writers in front of the only connection that writes. */
+export interface WriteQueue {
+  /** Runs the job; resolves when its commit is durable. Throws Fault `ledger-unwritable`, and then nothing of it was written. */
+  write<T>(job: Job<T>): Promise<T>;
+  /** Lets the waiting jobs finish and takes no more. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly run: Job<unknown>;
+  readonly done: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+type Attempt =
+  { readonly ok: true; readonly results: readonly unknown[] } | { readonly ok: false; readonly error: unknown };
+
+/** One transaction holds at most this many jobs, so that a burst cannot keep the lock for long. */
+const LARGEST_BATCH = 64;
+
+/**
+ * Makes the queue. `onCommitted` is told the new end of the chain after each commit that moved it, before the jobs' promises
+ * resolve; it must not throw.
+ */
+export function writeQueue(parts: {
+  readonly database: Database;
+  readonly db: Kysely<Tables>;
+  readonly onCommitted: (head: Head) => void;
+}): WriteQueue {
+  const waiting: Waiting[] = [];
+  let working: Promise<void> | null = null;
+  let closed = false;
+
+  async function attempt(batch: readonly Waiting[]): Promise<Attempt> {
+    try {
+      const { results, head } = await inOneTransaction(parts, batch);
+      if (head.codes.length > 0) parts.onCommitted(head);
+      return { ok: true, results };
+    } catch (error) {
+      return { ok: false, error: asFault(error, 'writing') };
+    }
+  }
+
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    const outcome = await attempt(batch);
+    if (outcome.ok) {
+      batch.forEach((job, index) => job.done(outcome.results[index]));
+    } else if (batch.length === 1) {
+      batch.forEach((job) => job.failed(outcome.error));
+    } else {
+      // Nothing of the batch was written. One at a time, only the job that is at fault fails.
+      for (const job of batch) await settle([job]);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) await settle(waiting.splice(0, LARGEST_BATCH));
+    working = null;
+  }
+
+  return {
+    write<T>(job: Job<T>): Promise<T> {
+      if (closed) return Promise.reject(unwritable('the ledger is closed'));
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ run: job, done: (value) => resolve(value as T), failed: reject });
+        // Started a turn later, so that writes of the same turn find each other.
+        working ??= new Promise<void>((next) => setImmediate(next)).then(drain);
+      });
+    },
+    async close() {
+      closed = true;
+      if (working !== null) await working;
+    },
+  };
+}
+
+async function inOneTransaction(
+  { database, db }: { readonly database: Database; readonly db: Kysely<Tables> },
+  batch: readonly Waiting[],
+): Promise<{ results: unknown[]; head: Head }> {
+  const transaction = await db.startTransaction().execute();
+  try {
+    const head = await lockHead(transaction);
+    const results: unknown[] = [];
+    for (const job of batch) results.push(await job.run(transaction, head));
+    if (head.codes.length > 0) {
+      await transaction.updateTable('chain_head').set({ seq: head.seq, hash: head.hash }).where('id', '=', 1).execute();
+    }
+    await transaction.commit().execute();
+    return { results, head };
+  } catch (error) {
+    // A full disk makes SQLite roll back by itself; then there is nothing left to undo and ROLLBACK says so.
+    const stillOpen = database.inTransaction;
+    const [undone] = await Promise.allSettled([transaction.rollback().execute()]);
+    if (stillOpen && undone.status === 'rejected') throw new AggregateError([error, undone.reason], 'rollback failed');
+    throw error;
+  }
+}
+
+/**
+ * The first statement of every transaction writes. BEGIN alone takes no lock, and a transaction that reads first and
+ * writes later loses to any other writer with SQLITE_BUSY, whatever the busy timeout says.
+ */
+async function lockHead(transaction: Transaction<Tables>): Promise<Head> {
+  const row = await transaction
+    .updateTable('chain_head')
+    .set((eb) => ({ seq: eb.ref('seq') }))
+    .where('id', '=', 1)
+    .returning(['origin', 'seq', 'hash'])
+    .executeTakeFirstOrThrow();
+  return { origin: row.origin, seq: row.seq, hash: row.hash, codes: [] };
+}
