@@ -1,0 +1,64 @@
+/**
+ * Answers that are no case card: the refusal of a manual reset, and every other no.
+ * The one rule kept here: a no always says what to do next.
+ */
+import type { Refusal } from '../procedure/case.ts';
+import type { StoredCase } from '../casework/ports.ts';
+import { clean, stopLines, type Tone } from './frame.ts';
+import type { CardFields } from './templates.ts';
+import type { DoorCode, ManualResetView, RefusalView } from './view.ts';
+import type { Words } from './words.ts';
+
+/** The fields of `refused`: the words to read out, and the way into the procedure. */
+export function refusedFields(view: ManualResetView, words: Words): CardFields {
+  const say = words.cards.refused;
+  const query = clean(view.query, '');
+  const { script, pressure } = words.refusalScript;
+  return {
+    ...plainHead(view.at, say, { headline: say.headline, tone: 'attention' }, words),
+    summary: words.summaries.manualReset,
+    script,
+    pressure: pressure.map((one) => ({ ...one })),
+    query,
+    canOpen: view.at === null && query !== '',
+    mustAsk: view.at === null && query === '',
+  };
+}
+
+/** The fields of `refusal`. */
+export function refusalFields(view: RefusalView, words: Words): CardFields {
+  const say = words.cards.refusal;
+  const { what, next } = sentence(view.refusal, words);
+  const stops = 'stops' in view.refusal ? view.refusal.stops : [];
+  return {
+    ...plainHead(view.at, say, { headline: what, tone: 'warning' }, words),
+    next,
+    stops: stopLines(stops, words),
+  };
+}
+
+function sentence(refusal: Refusal | { readonly code: DoorCode }, words: Words): { what: string; next: string } {
+  return 'stops' in refusal ? words.refusals.refusals[refusal.code] : words.refusals.doors[refusal.code];
+}
+
+/** The head of a card that is not drawn from a case view: no name, and a way back to the case where there is one. */
+export function plainHead(
+  at: StoredCase | null,
+  say: Readonly<Record<string, string>>,
+  head: { readonly headline: string; readonly tone: Tone },
+  words: Words,
+): CardFields {
+  const caseLine = at === null ? '' : words.phrases.caseNumber(at.case.id);
+  return {
+    say,
+    ...head,
+    hasWhere: at !== null,
+    hasCase: at !== null,
+    caseLine,
+    who: '',
+    whoMore: '',
+    caseId: at?.case.id ?? 0,
+    v: at?.version ?? 0,
+    summary: caseLine === '' ? head.headline : `${caseLine}: ${head.headline}`,
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * What all cards share: the head, aligned rows, stops and risks as lines.
+ * The one rule kept here: whatever came from people or the directory passes plainText on its way into a field.
+ */
+import type { UnreadReason } from '../procedure/facts.ts';
+import type { RiskReason } from '../procedure/risk.ts';
+import type { Stop } from '../procedure/stops.ts';
+import { mixesAlphabets, plainText } from './plain-text.ts';
+import type { CardData, CardFields } from './templates.ts';
+import type { CaseView } from './view.ts';
+import type { Words } from './words.ts';
+
+/** The color of a card's head: what kind of moment this is. */
+export type Tone = 'accent' | 'good' | 'warning' | 'attention' | 'emphasis';
+/** The color of one line. */
+export type Color = 'default' | 'good' | 'warning' | 'attention';
+
+/** A label and its value, aligned in a table. Both are shown as TextRuns. */
+export type Row = Readonly<Record<'label' | 'value' | 'color' | 'weight', string>>;
+
+/** One aligned row. `value` of people must have passed plainText. */
+export function row(label: string, value: string, color: Color = 'default'): Row {
+  return { label, value, color, weight: color === 'default' ? 'default' : 'bolder' };
+}
+
+/** Clean text of people or the directory; `instead` where nothing visible is there. */
+export function clean(raw: string | null, instead: string): string {
+  const text = raw === null ? '' : plainText(raw);
+  return text === '' ? instead : text;
+}
+
+/** The last six digits of an object id: enough to tell two people apart, too few to look anybody up. */
+export function idTail(id: string): string {
+  return `…${id.replace(/[^0-9a-f-]/gi, '').slice(-6)}`;
+}
+
+/** The caller's name as shown; where names were not read, the tail of the object id. */
+export function callerName(view: CaseView, words: Words): string {
+  const tail = idTail(view.stored.case.caller);
+  return clean(view.dossier?.person.displayName ?? null, `${words.values.unknownName} ${tail}`);
+}
+
+/** The fields of every case card: head, buttons' case and version, notices, and the words of its template. */
+export function frame(
+  view: CaseView,
+  words: Words,
+  say: Readonly<Record<string, string>>,
+  head: { readonly headline: string; readonly tone: Tone },
+): CardFields {
+  const caseLine = words.phrases.caseNumber(view.stored.case.id);
+  const signIn = clean(view.dossier?.person.userPrincipalName ?? null, '');
+  return {
+    say,
+    ...head,
+    hasWhere: true,
+    caseLine: `${caseLine} · `,
+    who: callerName(view, words),
+    whoMore: signIn === '' ? '' : ` · ${signIn}`,
+    caseId: view.stored.case.id,
+    v: view.stored.version,
+    notices: notices(view, words),
+    abandonChoices: choices(words.names.abandons),
+    summary: `${caseLine}: ${head.headline}`,
+  };
+}
+
+/** Radio choices from a closed list of codes and their names. */
+export function choices(names: Readonly<Record<string, string>>): readonly CardData[] {
+  return Object.entries(names).map(([value, title]) => ({ title, value }));
+}
+
+/** Stops as lines: what it means, the detail (a role, a reason), whom to call. */
+export function stopLines(stops: readonly Stop[], words: Words): readonly CardData[] {
+  return stops.map(({ code, detail }) => {
+    const known = clean(isUnread(detail, words) ? words.names.unread[detail] : detail, '');
+    return { ...words.stops[code], detail: known === '' ? '' : ` (${known})` };
+  });
+}
+
+/** Risk reasons as lines. */
+export function riskLines(reasons: readonly RiskReason[], words: Words): readonly string[] {
+  return reasons.map((reason) => words.risks.risks[reason]);
+}
+
+function notices(view: CaseView, words: Words): readonly string[] {
+  const mode = words.risks.modes[view.threatMode];
+  const lookAlike = view.dossier !== null && mixesAlphabets(plainText(view.dossier.person.displayName));
+  return [
+    ...(mode === '' ? [] : [mode]),
+    ...(lookAlike ? [words.values.lookAlike] : []),
+    ...view.notices.map((code) => words.risks.notices[code]),
+  ];
+}
+
+function isUnread(detail: string, words: Words): detail is UnreadReason {
+  return Object.hasOwn(words.names.unread, detail);
+}

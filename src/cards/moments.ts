@@ -1,0 +1,54 @@
+/**
+ * Times and ages in words.
+ * The one rule kept here: a clock time always carries its zone; clients are never trusted to format a date.
+ */
+import type { Instant } from '../procedure/facts.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const MONTH = 30.44 * DAY;
+const YEAR = 365.25 * DAY;
+const days = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const formats = new Map<string, { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat }>();
+
+/** How long ago, in plain words: "just now", "3 hours ago", "yesterday", "3 years ago". A time ahead of `now` is "just now". */
+export function age(then: Instant, now: Instant): string {
+  const passed = now - then;
+  if (passed < MINUTE) return 'just now';
+  if (passed < HOUR) return exact.format(-Math.floor(passed / MINUTE), 'minute');
+  if (passed < DAY) return exact.format(-Math.floor(passed / HOUR), 'hour');
+  if (passed < 60 * DAY) return days.format(-Math.floor(passed / DAY), 'day');
+  if (passed < 2 * YEAR) return exact.format(-Math.floor(passed / MONTH), 'month');
+  return exact.format(-Math.floor(passed / YEAR), 'year');
+}
+
+/** A clock time with its zone, "14:05 UTC"; with the day before it when that is not the day of `now`. `timeZone` is an IANA name. */
+export function clock(at: Instant, now: Instant, timeZone: string): string {
+  const { day, time } = formatsFor(timeZone);
+  if (day.format(at) === day.format(now)) return time.format(at);
+  return `${day.format(at)}, ${time.format(at)}`;
+}
+
+/** Whole minutes between two moments, never negative. */
+export function minutesBetween(from: Instant, to: Instant): number {
+  return Math.max(0, Math.round((to - from) / MINUTE));
+}
+
+function formatsFor(timeZone: string): { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat } {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = {
+    day: new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'short', day: 'numeric' }),
+    time: new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    }),
+  };
+  formats.set(timeZone, made);
+  return made;
+}

@@ -1,0 +1,131 @@
+/**
+ * The caller picture: what is known, what is recommended, and the question which methods are at hand.
+ * The one rule kept here: a part that could not be read says so; it never looks like "none".
+ */
+import type { CallerFacts, Reading } from '../procedure/facts.ts';
+import { callerName, clean, frame, idTail, riskLines, row, stopLines, type Row } from './frame.ts';
+import { age, clock } from './moments.ts';
+import { failureSentence } from './self-service-card.ts';
+import type { CardData, CardFields } from './templates.ts';
+import type { CaseView, MethodView, ViewIn } from './view.ts';
+import type { Words } from './words.ts';
+
+/** The fields of `asking-methods`. */
+export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): CardFields {
+  const say = words.cards['asking-methods'];
+  const { facts } = view.stored.case;
+  const stopped = view.stops.some((stop) => stop.reach === 'case');
+  const failure = view.state.selfServiceFailure;
+  const counting = view.methods.filter((method) => method.countsForSelfService);
+  const headline = stopped ? say.headlineStopped : failure === null ? say.headline : say.headlineFailed;
+  return {
+    ...frame(view, words, say, { headline, tone: stopped ? 'attention' : failure === null ? 'accent' : 'warning' }),
+    stopped,
+    stops: stopLines(view.stops, words),
+    route: words.recommendations.routes[view.recommendation.route],
+    because: words.recommendations.because[view.recommendation.because],
+    hasFailure: failure !== null,
+    ...failureSentence(failure, words),
+    canTick: !stopped && counting.length > 0,
+    noneToTick: !stopped && counting.length === 0,
+    tickLabel: say.tickLabel,
+    choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
+    risks: riskLines(view.risks, words),
+    hasMethodsNote: !facts.methods.read || view.methods.length === 0,
+    methodsNote: facts.methods.read ? words.values.none : unreadText(facts.methods, words),
+    methods: view.methods.map((method) => methodLine(method, view, words)),
+    readiness: readiness(view, words),
+    account: account(view, words),
+  };
+}
+
+/**
+ * The title of a tick. Clients read titles as markdown, so it is made of our own words and two digits,
+ * never of a device name.
+ */
+function choiceTitle(method: MethodView, all: readonly MethodView[], words: Words): string {
+  const kind = words.names.methodKinds[method.kind];
+  const digits = /(\d{2})\D*$/.exec(method.masked)?.[1];
+  if (method.kind.endsWith('phone') && digits !== undefined) return words.phrases.endsIn(kind, digits);
+  const alike = all.filter((other) => other.kind === method.kind);
+  return alike.length === 1 ? kind : words.phrases.numbered(kind, alike.indexOf(method) + 1);
+}
+
+function methodLine(method: MethodView, view: CaseView, words: Words): CardData {
+  const { counts, countsNot, weak, ageUnknown } = words.values;
+  const alike = view.methods.filter((other) => other.kind === method.kind);
+  const kind = words.names.methodKinds[method.kind];
+  const worth = method.countsForSelfService ? counts : countsNot;
+  const ends = method.retires === null ? '' : ` · ${words.phrases.ends(method.retires)}`;
+  return {
+    kind: alike.length === 1 ? kind : words.phrases.numbered(kind, alike.indexOf(method) + 1),
+    masked: clean(method.masked, ''),
+    age: method.registeredAt === null ? ageUnknown : age(method.registeredAt, view.now),
+    worth: method.strength === 'weak' ? `${worth}, ${weak}${ends}` : `${worth}${ends}`,
+    color: method.countsForSelfService ? 'good' : 'default',
+  };
+}
+
+function readiness(view: CaseView, words: Words): readonly Row[] {
+  const { labels, values } = words;
+  const { registration, account: read, methods } = view.stored.case.facts;
+  const counting = view.methods.filter((method) => method.countsForSelfService).length;
+  const rows = registration.read
+    ? [
+        yesNo(labels.allowed, registration.value.ssprEnabled, words),
+        yesNo(labels.registered, registration.value.ssprRegistered, words),
+      ]
+    : [row(labels.allowed, unreadText(registration, words), 'warning')];
+  const counted = words.phrases.ofNeeded(counting, view.requiredMethods);
+  rows.push(
+    methods.read
+      ? row(labels.counted, counted, counting >= view.requiredMethods ? 'good' : 'warning')
+      : row(labels.counted, unreadText(methods, words), 'attention'),
+  );
+  if (read.read && read.value.synced) rows.push(row(labels.synced, values.onPremises));
+  const reportAt = registration.read ? registration.value.reportAt : null;
+  if (reportAt !== null) rows.push(row(labels.report, age(reportAt, view.now)));
+  return rows;
+}
+
+function account(view: CaseView, words: Words): readonly Row[] {
+  const { labels, values, names } = words;
+  const { facts, caller } = view.stored.case;
+  const person = view.dossier?.person ?? null;
+  const missing = view.dossier === null ? values.notRead : values.notOnRecord;
+  return [
+    row(labels.name, callerName(view, words)),
+    row(labels.signIn, clean(person?.userPrincipalName ?? null, missing)),
+    row(labels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
+    row(labels.manager, clean(view.dossier?.managerName ?? null, missing)),
+    row(labels.objectId, idTail(caller)),
+    facts.account.read
+      ? row(
+          labels.account,
+          `${facts.account.value.enabled ? values.enabled : values.disabled} · ${names.accountKinds[facts.account.value.kind]}`,
+          facts.account.value.enabled ? 'default' : 'attention',
+        )
+      : row(labels.account, unreadText(facts.account, words), 'attention'),
+    riskRow(facts, words),
+    facts.history.read
+      ? row(labels.contacts, `${facts.history.value.contactsLastDay}`)
+      : row(labels.contacts, unreadText(facts.history, words), 'attention'),
+    row(labels.opened, clock(view.stored.case.openedAt, view.now, view.timeZone)),
+  ];
+}
+
+function riskRow(facts: CallerFacts, words: Words): Row {
+  if (!facts.risk.read) return row(words.labels.risk, unreadText(facts.risk, words), 'warning');
+  if (facts.risk.value.confirmedCompromised) return row(words.labels.risk, words.values.compromised, 'attention');
+  const { level } = facts.risk.value;
+  const color = level === 'high' ? 'attention' : level === 'medium' ? 'warning' : 'default';
+  return row(words.labels.risk, words.names.riskLevels[level], color);
+}
+
+function yesNo(label: string, yes: boolean, words: Words): Row {
+  return row(label, yes ? words.values.yes : words.values.no, yes ? 'good' : 'attention');
+}
+
+function unreadText(reading: Extract<Reading<unknown>, { read: false }>, words: Words): string {
+  return `${words.values.notRead}: ${words.names.unread[reading.why]}`;
+}

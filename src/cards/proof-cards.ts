@@ -1,0 +1,118 @@
+/**
+ * Who is on the phone: the choice of a proof, the callback, the manager's word, the second person.
+ * The one rule kept here: only numbers on record are shown, with source and age, and only usable ones can be chosen.
+ */
+import type { Proof } from '../procedure/case.ts';
+import type { Instant } from '../procedure/facts.ts';
+import { clean, frame, riskLines, row, type Row } from './frame.ts';
+import { age, clock } from './moments.ts';
+import { choiceText } from './plain-text.ts';
+import type { CardData, CardFields } from './templates.ts';
+import type { CaseView, NumberView, ViewIn } from './view.ts';
+import type { Words } from './words.ts';
+
+/** The fields of `choosing-proof`. */
+export function choosingProofFields(view: ViewIn<'choosing-proof'>, words: Words): CardFields {
+  const say = words.cards['choosing-proof'];
+  const usable = view.numbers.filter((number) => number.usable);
+  const last = view.state.lastAttempt;
+  const { numbers } = view.stored.case.facts;
+  return {
+    ...frame(view, words, say, {
+      headline: usable.length > 0 ? say.headline : say.headlineNoNumber,
+      tone: last === null ? 'accent' : 'warning',
+    }),
+    hasLast: last !== null,
+    last: last === null ? '' : words.names.attempts[last],
+    canCall: usable.length > 0,
+    choices: usable.map((number) => ({ title: choiceTitle(number, words), value: number.number.ref })),
+    preselected: usable[0]?.number.ref ?? '',
+    hasNumbersNote: view.numbers.length === 0,
+    numbersNote: numbers.read ? words.values.none : words.values.notRead,
+    numbers: view.numbers.map((number) => numberLine(number, view, words)),
+    canBeSeen: view.places.length > 0,
+    places: view.places.map((place) => ({ title: choiceText(place), value: place })),
+    canAskManager: view.managerCanVouch,
+    styleSeen: usable.length > 0 ? 'default' : 'positive',
+    facts: [row(words.labels.manager, managerName(view, words))],
+    risks: riskLines(view.risks, words),
+  };
+}
+
+/** The fields of `awaiting-callback`. */
+export function callbackFields(view: ViewIn<'awaiting-callback'>, words: Words): CardFields {
+  const say = words.cards['awaiting-callback'];
+  const chosen = view.numbers.find((number) => number.number.ref === view.state.numberRef);
+  const display = clean(chosen?.display ?? null, '');
+  const rows = chosen === undefined ? [] : [row(words.labels.source, words.names.numberSources[chosen.number.source])];
+  const changedAt = chosen?.number.changedAt ?? null;
+  if (changedAt !== null) rows.push(row(words.labels.changed, age(changedAt, view.now)));
+  return {
+    ...frame(view, words, say, {
+      headline: display === '' ? say.gone : say.headline,
+      tone: display === '' ? 'attention' : 'accent',
+    }),
+    number: display === '' ? words.values.numberGone : display,
+    canRecord: display !== '',
+    facts: [...rows, row(words.labels.chosen, clock(view.state.since, view.now, view.timeZone))],
+  };
+}
+
+/** The fields of `awaiting-manager`. */
+export function managerFields(view: ViewIn<'awaiting-manager'>, words: Words): CardFields {
+  const say = words.cards['awaiting-manager'];
+  return {
+    ...frame(view, words, say, { headline: say.headline, tone: 'emphasis' }),
+    facts: [row(words.labels.manager, managerName(view, words)), askedRow(view, view.state.since, words)],
+  };
+}
+
+/** The fields of `awaiting-approval`. */
+export function approvalFields(view: ViewIn<'awaiting-approval'>, words: Words): CardFields {
+  const say = words.cards['awaiting-approval'];
+  return {
+    ...frame(view, words, say, { headline: say.headline, tone: 'emphasis' }),
+    reasons: riskLines(view.state.reasons, words),
+    facts: [proofRow(view.state.proof, view, words), askedRow(view, view.state.since, words)],
+  };
+}
+
+/** The row that says how and when the caller proved who they are. */
+export function proofRow(proof: Proof, view: CaseView, words: Words): Row {
+  const how = words.proofs[proof.by];
+  const when = age(proof.at, view.now);
+  const text =
+    proof.by === 'in-person'
+      ? words.phrases.atPlace(how, clean(proof.place, words.values.notOnRecord), when)
+      : words.phrases.howWhen(how, when);
+  return row(words.labels.proof, text, 'good');
+}
+
+/** Clients read titles as markdown: our own words and two digits, never the directory's text. */
+function choiceTitle(view: NumberView, words: Words): string {
+  const source = words.names.numberSources[view.number.source];
+  return words.phrases.endsIn(source, view.number.lastDigits.replace(/\D/g, '').slice(-2));
+}
+
+function numberLine(view: NumberView, around: CaseView, words: Words): CardData {
+  const { values, names } = words;
+  const { changedAt, source, lastDigits } = view.number;
+  return {
+    number: clean(view.display, `••${lastDigits.replace(/\D/g, '')}`),
+    source: names.numberSources[source],
+    trouble: view.usable || view.whyNot === null ? values.usable : names.numberTrouble[view.whyNot],
+    age: changedAt === null ? values.ageUnknown : words.phrases.changed(age(changedAt, around.now)),
+    color: view.usable ? 'good' : 'attention',
+  };
+}
+
+function managerName(view: CaseView, words: Words): string {
+  const { manager } = view.stored.case.facts;
+  if (!manager.read) return words.values.notRead;
+  if (manager.value === null) return words.values.notOnRecord;
+  return clean(view.dossier?.managerName ?? null, words.values.notRead);
+}
+
+function askedRow(view: CaseView, since: Instant, words: Words): Row {
+  return row(words.labels.asked, words.phrases.howWhen(clock(since, view.now, view.timeZone), age(since, view.now)));
+}

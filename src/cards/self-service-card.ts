@@ -1,0 +1,57 @@
+/**
+ * The caller at Microsoft's reset page: the address and steps to read out, and how far they are.
+ * The one rule kept here: Microsoft's own words are shown only when no sentence of ours fits, and then as text of people.
+ */
+import type { SelfServiceProgress } from '../procedure/case.ts';
+import { clean, frame, row } from './frame.ts';
+import { spokenLink } from './links.ts';
+import { clock } from './moments.ts';
+import type { CardData, CardFields } from './templates.ts';
+import type { ViewIn } from './view.ts';
+import type { Words } from './words.ts';
+
+/** The fields of `awaiting-self-service`. */
+export function selfServiceFields(view: ViewIn<'awaiting-self-service'>, words: Words): CardFields {
+  const say = words.cards['awaiting-self-service'];
+  const { progress, pass } = view.state;
+  const failed = progress.step === 'failed' || progress.step === 'blocked';
+  const failure = failureSentence(failed ? progress : null, words);
+  const until = pass === null ? '' : clock(pass.usableUntil, view.now, view.timeZone);
+  return {
+    ...frame(view, words, say, {
+      headline: failed ? say.headlineFailed : say.headline,
+      tone: failed ? 'warning' : 'accent',
+    }),
+    progress: failed ? failure.failure : words.selfService.progress[progress.step],
+    progressOwnWords: failed ? failure.failureOwnWords : '',
+    progressColor: failed ? 'attention' : progress.step === 'succeeded' ? 'good' : 'default',
+    progressAt: clock(progress.at, view.now, view.timeZone),
+    hasFix: failed,
+    fix: failure.failureFix,
+    link: spokenLink(view.selfServiceUrl),
+    steps: numbered(words.selfService.steps),
+    hasPass: pass !== null,
+    facts: pass === null ? [] : [row(words.labels.validUntil, until)],
+  };
+}
+
+/** A failure in plain words with the allowed fix; Microsoft's own words only when nothing of ours fits. Empty for `null`. */
+export function failureSentence(
+  failure: SelfServiceProgress | null,
+  words: Words,
+): Readonly<Record<'failure' | 'failureOwnWords' | 'failureFix', string>> {
+  if (failure === null) return { failure: '', failureOwnWords: '', failureFix: '' };
+  const { failures, unknownFailure, progress, blockedFix } = words.selfService;
+  const own = clean(failure.reason, '');
+  const reason = own.toLowerCase().replaceAll('’', "'");
+  const known = failures.find((one) => one.starts.some((start) => reason.startsWith(start)));
+  if (known !== undefined) return { failure: known.what, failureOwnWords: '', failureFix: known.fix };
+  if (failure.step === 'blocked') return { failure: progress.blocked, failureOwnWords: '', failureFix: blockedFix };
+  if (own === '') return { failure: progress.failed, failureOwnWords: '', failureFix: unknownFailure.fix };
+  return { failure: unknownFailure.what, failureOwnWords: ` ${own}`, failureFix: unknownFailure.fix };
+}
+
+/** Steps with their numbers. */
+export function numbered(lines: readonly string[]): readonly CardData[] {
+  return lines.map((line, index) => ({ nr: `${index + 1}.`, line }));
+}

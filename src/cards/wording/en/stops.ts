@@ -1,0 +1,56 @@
+/**
+ * English: what each stop means and whom to call.
+ * The one rule kept here: every code of the closed list has a sentence; a missing one does not compile.
+ */
+import type { StopCode } from '../../../procedure/stops.ts';
+
+/** What stands in the way, and who can help. */
+export interface StopSentence {
+  readonly what: string;
+  readonly call: string;
+}
+
+const IDENTITY = 'Call the identity team.';
+const SECURITY = 'Call the security team now.';
+const AGAIN = 'Read again in a minute. If it stays, call the identity team.';
+
+/** One sentence for each stop. The detail (a role, a reason) is shown beside it, apart from the sentence. */
+export const stops = {
+  'caller-is-the-technician': {
+    what: 'This is your own account. Nobody helps themselves here.',
+    call: 'Ask a colleague at the helpdesk to open the case.',
+  },
+  'account-disabled': {
+    what: 'The account is disabled. That is not a lockout, and a pass would not work.',
+    call: 'Send them to their manager or HR.',
+  },
+  'external-guest': {
+    what: 'This is a guest. Their password lives at their own company.',
+    call: 'Send them to their own helpdesk.',
+  },
+  'caller-objected': {
+    what: 'Somebody pressed "This was not me" for this person in the last day.',
+    call: SECURITY,
+  },
+  'confirmed-compromised': { what: 'The account is confirmed as compromised.', call: SECURITY },
+  'high-risk': { what: 'Microsoft rates the risk of this account as high.', call: SECURITY },
+  'privileged-role': { what: 'The account holds an administrator role.', call: IDENTITY },
+  'eligible-for-privileged-role': { what: 'The account can activate an administrator role.', call: IDENTITY },
+  'role-assignable-group': {
+    what: 'The account is in a group that can hold administrator roles.',
+    call: IDENTITY,
+  },
+  'protected-group': { what: 'The account is in a protected group.', call: IDENTITY },
+  'management-restricted': { what: 'Only a few administrators may manage this account.', call: IDENTITY },
+  'pass-policy-off': { what: 'Temporary Access Pass is switched off in the tenant.', call: IDENTITY },
+  'outside-pass-policy': { what: 'The tenant does not allow a pass for this person.', call: IDENTITY },
+  lockdown: { what: 'Lockdown is on. No passes are issued now.', call: 'Call the helpdesk lead.' },
+  'account-unread': { what: 'The account could not be read.', call: AGAIN },
+  'methods-unread': { what: 'The sign-in methods could not be read.', call: AGAIN },
+  'roles-unread': { what: 'The administrator roles could not be read.', call: AGAIN },
+  'eligibility-unread': { what: 'It could not be read which roles they can activate.', call: AGAIN },
+  'groups-unread': { what: 'The groups could not be read.', call: AGAIN },
+  'pass-policy-unread': { what: 'The rules for passes could not be read.', call: AGAIN },
+  'risk-unread': { what: 'The risk could not be read.', call: AGAIN },
+  'history-unread': { what: 'Earlier contacts about this person could not be read.', call: AGAIN },
+} satisfies Record<StopCode, StopSentence>;

@@ -1,0 +1,49 @@
+/**
+ * All words of one language in one object, so that a second language is a second object.
+ * The one rule kept here: the builders take their sentences from here and hold none themselves.
+ */
+import * as caseCards from './wording/en/case-cards.ts';
+import * as names from './wording/en/names-of-things.ts';
+import * as otherCards from './wording/en/other-cards.ts';
+import * as recommendations from './wording/en/recommendations.ts';
+import * as refusals from './wording/en/refusals.ts';
+import * as refusalScript from './wording/en/refusal-script.ts';
+import * as risks from './wording/en/risks.ts';
+import * as selfService from './wording/en/self-service.ts';
+import { stops } from './wording/en/stops.ts';
+
+/** Every sentence of the cards in one language. */
+export interface Words {
+  readonly cards: typeof caseCards.caseCards & typeof otherCards.otherCards;
+  readonly labels: typeof caseCards.labels;
+  readonly values: typeof caseCards.values;
+  readonly proofs: typeof caseCards.proofs;
+  readonly phrases: typeof caseCards.phrases;
+  readonly names: typeof names;
+  readonly spelling: typeof otherCards.spelling;
+  readonly summaries: typeof otherCards.summaries;
+  readonly recommendations: typeof recommendations;
+  readonly refusals: typeof refusals;
+  readonly refusalScript: typeof refusalScript;
+  readonly risks: typeof risks;
+  readonly selfService: typeof selfService;
+  readonly stops: typeof stops;
+}
+
+/** English, the language of the house. */
+export const english: Words = {
+  cards: { ...caseCards.caseCards, ...otherCards.otherCards },
+  labels: caseCards.labels,
+  values: caseCards.values,
+  proofs: caseCards.proofs,
+  phrases: caseCards.phrases,
+  names,
+  spelling: otherCards.spelling,
+  summaries: otherCards.summaries,
+  recommendations,
+  refusals,
+  refusalScript,
+  risks,
+  selfService,
+  stops,
+};
