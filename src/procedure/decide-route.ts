@@ -66,8 +66,7 @@ export function selfServiceProgressed(
 ): Step {
   const { progress } = event;
   const { pass, progress: before } = at.state;
-  if (progress.at < before.at || (progress.step === before.step && progress.reason === before.reason))
-    return unchanged();
+  if (!isNews(progress, before)) return unchanged();
   if (progress.step === 'succeeded') {
     const closing = { outcome: 'resolved', because: 'self-service-succeeded' } as const;
     return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
@@ -75,6 +74,22 @@ export function selfServiceProgressed(
   const failed = progress.step === 'failed' || progress.step === 'blocked';
   if (failed && pass === null) return move(at, { name: 'asking-methods', selfServiceFailure: progress }, now);
   return move(at, { ...at.state, progress }, now);
+}
+
+/** How far each step is; two events of the same moment are told apart by it. */
+const FAR: Readonly<Record<SelfServiceProgress['step'], number>> = {
+  'link-sent': 0,
+  'id-entered': 1,
+  verifying: 2,
+  failed: 3,
+  blocked: 3,
+  succeeded: 4,
+};
+
+/** The log is read again and again; only what is later, or further at the same moment, counts. */
+function isNews(progress: SelfServiceProgress, before: SelfServiceProgress): boolean {
+  if (progress.step === before.step && progress.reason === before.reason) return false;
+  return progress.at > before.at || (progress.at === before.at && FAR[progress.step] > FAR[before.step]);
 }
 
 /** Nobody finished at the reset page in time. */

@@ -4,7 +4,7 @@
  */
 import type { Case } from './case.ts';
 import type { CallerFacts, Instant, NumberOnRecord } from './facts.ts';
-import { enoughFor, methodsRequired } from './methods.ts';
+import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import type { RiskReason } from './risk.ts';
 import { stopsFor } from './stops.ts';
 
@@ -139,35 +139,48 @@ export interface Recommendation {
   readonly route: 'self-service' | 'pass' | 'escalate';
   readonly because:
     | 'enough-methods'
-    | 'self-service-failed'
     | 'too-few-methods'
-    | 'self-service-not-enabled'
+    | 'no-methods'
+    | 'methods-not-at-hand'
+    | 'self-service-off'
     | 'no-writeback'
-    | 'stopped-and-too-few-methods'
-    | 'case-stopped';
+    | 'self-service-failed'
+    | 'weak-methods-only'
+    | 'stopped'
+    | 'unread';
 }
 
 /** The recommended next step for the caller picture. Advice: the table decides. */
 export function recommend(lockout: Case, policy: Policy): Recommendation {
-  const { facts } = lockout;
+  const { facts, state } = lockout;
   const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
-  if (stops.some((stop) => stop.reach === 'case')) return { route: 'escalate', because: 'case-stopped' };
+  if (stops.some((stop) => stop.reach === 'case')) return { route: 'escalate', because: 'stopped' };
+  const why = whyNotSelfService(lockout, policy);
+  if (why === null) return { route: 'self-service', because: 'enough-methods' };
+  if (stops.length === 0) return { route: 'pass', because: state.name === 'choosing-proof' ? whenChoosing(why) : why };
+  return { route: 'escalate', because: stops.every((stop) => stop.code.endsWith('-unread')) ? 'unread' : 'stopped' };
+}
+
+/** At the choice of a proof the technician has said what is at hand; registered methods elsewhere do not help. */
+function whenChoosing(why: Recommendation['because']): Recommendation['because'] {
+  return why === 'too-few-methods' ? 'methods-not-at-hand' : why;
+}
+
+function whyNotSelfService({ facts, state, atHand }: Case, policy: Policy): Recommendation['because'] | null {
   const blocked = selfServiceBlocked(facts, policy);
-  const registered = facts.methods.read ? facts.methods.value : [];
-  const enough = enoughFor(registered, methodsRequired(facts, policy), facts);
-  const failed = lockout.state.name === 'asking-methods' && lockout.state.selfServiceFailure !== null;
-  if (enough && blocked === null && !failed) return { route: 'self-service', because: 'enough-methods' };
-  if (stops.length > 0) return { route: 'escalate', because: 'stopped-and-too-few-methods' };
-  if (failed) return { route: 'pass', because: 'self-service-failed' };
-  return { route: 'pass', because: blocked ?? 'too-few-methods' };
+  if (blocked !== null) return blocked;
+  if (state.name === 'asking-methods' && state.selfServiceFailure !== null) return 'self-service-failed';
+  if (!facts.methods.read) return 'unread';
+  const counting = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
+  if (counting.length === 0) return 'no-methods';
+  const considered = state.name === 'asking-methods' ? counting : counting.filter(({ ref }) => atHand.includes(ref));
+  if (!enoughFor(considered, methodsRequired(facts, policy), facts)) return 'too-few-methods';
+  return considered.every((method) => worthOf(method.kind).strength === 'weak') ? 'weak-methods-only' : null;
 }
 
 /** Why the self-service page cannot help this account whatever is at hand; `null` when it can, as far as we know. */
-export function selfServiceBlocked(
-  facts: CallerFacts,
-  policy: Policy,
-): 'self-service-not-enabled' | 'no-writeback' | null {
-  if (facts.registration.read && !facts.registration.value.ssprEnabled) return 'self-service-not-enabled';
+export function selfServiceBlocked(facts: CallerFacts, policy: Policy): 'self-service-off' | 'no-writeback' | null {
+  if (facts.registration.read && !facts.registration.value.ssprEnabled) return 'self-service-off';
   if (facts.account.read && facts.account.value.synced && !policy.passwordWriteback) return 'no-writeback';
   return null;
 }

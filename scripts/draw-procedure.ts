@@ -1,0 +1,5 @@
+/** `npm run diagram`: writes docs/procedure-diagram.md anew. */
+import { writeFileSync } from 'node:fs';
+import { procedureDocument } from './procedure-diagram.ts';
+
+writeFileSync(new URL('../docs/procedure-diagram.md', import.meta.url), procedureDocument());

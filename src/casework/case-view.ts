@@ -1,0 +1,64 @@
+/**
+ * From a stored case to what a card is drawn from: the procedure's opinions beside the names people read.
+ * The one rule kept here: the view is computed from where the case is now, never kept.
+ */
+import type { Case } from '../procedure/case.ts';
+import type { NoticeCode, CaseView } from '../cards/view.ts';
+import { methodsRequired, worthOf } from '../procedure/methods.ts';
+import { passIsOneTime, passLifetime, recommend, usableNumbers, type Policy } from '../procedure/policy.ts';
+import { riskReasonsFor } from '../procedure/risk.ts';
+import { stopsFor } from '../procedure/stops.ts';
+import type { Instant } from '../procedure/facts.ts';
+import type { Dossier, StoredCase } from './ports.ts';
+
+/** What a view needs beside the case. */
+export interface ViewParts {
+  readonly dossier: Dossier | null;
+  readonly technicianName: string | null;
+  readonly notices: readonly NoticeCode[];
+  readonly policy: Policy;
+  readonly selfServiceUrl: string;
+  readonly timeZone: string;
+  readonly now: Instant;
+}
+
+/** Draws the view of a case. Pure. */
+export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
+  const { case: lockout } = stored;
+  const { policy, now, dossier } = parts;
+  const { facts } = lockout;
+  const manager = facts.manager.read ? facts.manager.value : null;
+  return {
+    stored,
+    dossier,
+    technicianName: parts.technicianName,
+    recommendation: recommend(lockout, policy),
+    stops: stopsFor(facts, lockout.technician, lockout.caller, policy),
+    risks: risksOf(lockout, policy, now),
+    methods: (facts.methods.read ? facts.methods.value : []).map((method) => ({ ...method, ...worthOf(method.kind) })),
+    requiredMethods: methodsRequired(facts, policy),
+    numbers: usableNumbers(facts, policy, now).map(({ number, usable, whyNot }) => ({
+      number,
+      display: dossier?.numbers.find((dialable) => dialable.ref === number.ref)?.display ?? null,
+      usable,
+      whyNot,
+    })),
+    places: policy.places,
+    managerCanVouch: manager !== null && manager !== lockout.technician,
+    plannedPass: facts.passPolicy.read
+      ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }
+      : null,
+    threatMode: policy.mode,
+    notices: dossier === null ? [...parts.notices, 'names-not-read'] : parts.notices,
+    selfServiceUrl: parts.selfServiceUrl,
+    now,
+    timeZone: parts.timeZone,
+  };
+}
+
+/** The risk that stands now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */
+function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks'] {
+  const { state } = lockout;
+  const proof = 'proof' in state ? state.proof : ({ by: 'callback', numberRef: '', at: now } as const);
+  return riskReasonsFor(lockout.facts, proof, policy, now);
+}

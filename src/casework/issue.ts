@@ -1,0 +1,95 @@
+/**
+ * Issuing a pass, in the only order that is safe: everything read afresh, the intent written, the chat card made harmless,
+ * one POST, the outcome written, and only then the pass shown, once, in the answer to the click.
+ * The one rule kept here: a pass whose outcome could not be written is deleted, not shown.
+ */
+import type { PersonId } from '../procedure/facts.ts';
+import type { CaseEvent } from '../procedure/events.ts';
+import type { PassOrder, Refusal } from '../procedure/case.ts';
+import { advance, advanceLatest } from './advance.ts';
+import { outcomeEntry, type IntendedEffect } from './entries.ts';
+import type { Directory, PassCreation, StoredCase } from './ports.ts';
+import type { RunCase, RunParts } from './run-case.ts';
+import type { Secret } from './secret.ts';
+
+/** What a press on *Issue* came to. */
+export type Issued =
+  | { readonly kind: 'shown'; readonly stored: StoredCase; readonly secret: Secret }
+  | { readonly kind: 'not-shown'; readonly stored: StoredCase }
+  | { readonly kind: 'refused'; readonly stored: StoredCase; readonly refusal: Refusal }
+  | { readonly kind: 'stale' };
+
+/** What issuing needs. */
+export interface IssueParts extends RunParts {
+  readonly directory: Directory;
+  readonly runCase: RunCase;
+  /** Reads everything the procedure decides on, for this click. */
+  readonly readFacts: (stored: StoredCase) => Promise<Extract<CaseEvent, { happened: 'issue-pressed' }>['facts']>;
+}
+
+/** Issues the pass of a case, or says why not. Throws Fault when the ledger cannot be written. */
+export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonId): Promise<Issued> {
+  const facts = await parts.readFacts(from);
+  const orderId = parts.around.newId();
+  const pressed = await advance(parts, from, { happened: 'issue-pressed', by, facts, orderId }, by);
+  if (pressed.kind === 'stale') return { kind: 'stale' };
+  if (pressed.kind === 'refused') return pressed;
+  const create = pressed.intended.find((one) => one.effect.do === 'create-pass');
+  if (create === undefined || create.effect.do !== 'create-pass') {
+    parts.runCase.later(pressed.stored, pressed.intended);
+    return { kind: 'not-shown', stored: pressed.stored };
+  }
+  await parts.performing.post.refreshCard(from.case.id, from.case.technician);
+  const creation = await parts.directory.createPass(from.case.caller, create.effect.order);
+  return settle(parts, pressed.stored, create, create.effect.order, creation);
+}
+
+async function settle(
+  parts: IssueParts,
+  issuing: StoredCase,
+  create: IntendedEffect,
+  order: PassOrder,
+  creation: PassCreation,
+): Promise<Issued> {
+  const event = eventOf(order, creation);
+  try {
+    await parts.ledger.record([outcomeEntry(issuing.case, create, outcomeOf(creation))], parts.around.now());
+    const after = await advanceLatest(parts, issuing, event, 'hardline');
+    if (after.kind === 'refused')
+      throw new Error(`the procedure did not take ${event.happened}: ${after.refusal.code}`);
+    if (creation.answer === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
+    parts.runCase.later(after.stored, after.intended);
+    const alive = creation.answer === 'created' && after.stored.case.state.name === 'awaiting-backup-method';
+    return alive
+      ? { kind: 'shown', stored: after.stored, secret: creation.secret }
+      : { kind: 'not-shown', stored: after.stored };
+  } catch (error) {
+    if (creation.answer === 'created') await takeBack(parts, issuing, creation.pass.passId);
+    throw error;
+  }
+}
+
+/**
+ * The outcome could not be written: nobody may see this pass. When it cannot be deleted either, the case still stands at
+ * `issuing`; the watch treats the order as unanswered and goes on looking until the pass is gone.
+ */
+async function takeBack(parts: IssueParts, issuing: StoredCase, passId: string): Promise<void> {
+  const gone = await parts.directory.deletePass(issuing.case.caller, passId);
+  parts.log.error({ case: issuing.case.id, deleted: gone }, 'a pass could not be recorded and was taken back unseen');
+}
+
+function eventOf(order: PassOrder, creation: PassCreation): CaseEvent {
+  const { orderId } = order;
+  switch (creation.answer) {
+    case 'created':
+      return { happened: 'pass-created', orderId, pass: creation.pass };
+    case 'refused':
+      return { happened: 'pass-refused', orderId };
+    case 'unanswered':
+      return { happened: 'pass-unanswered', orderId };
+  }
+}
+
+function outcomeOf(creation: PassCreation): string {
+  return creation.answer === 'created' ? 'created' : `${creation.answer}: ${creation.reason}`;
+}

@@ -1,0 +1,121 @@
+/**
+ * Carries out what a step decided, one effect at a time: the intent stands in the ledger already, the outcome follows.
+ * The one rule kept here: an effect never decides; what it learns goes back to the procedure as an event.
+ */
+import type { Case } from '../procedure/case.ts';
+import type { Effect } from '../procedure/effects.ts';
+import type { CaseEvent } from '../procedure/events.ts';
+import type { PersonId } from '../procedure/facts.ts';
+import type { NoticeCode } from '../cards/view.ts';
+import { outcomeEntry, type IntendedEffect } from './entries.ts';
+import type { Letters } from './letters.ts';
+import type { Delivery, Directory, Ledger, Letter, Surroundings } from './ports.ts';
+import type { Post } from './post.ts';
+
+/** What performing needs. */
+export interface PerformParts {
+  readonly directory: Directory;
+  readonly ledger: Ledger;
+  readonly post: Post;
+  readonly letters: Letters;
+  readonly around: Surroundings;
+  /** People to ask or alarm; read when needed. */
+  readonly approvers: () => readonly PersonId[];
+  readonly leads: () => readonly PersonId[];
+}
+
+/** What an effect came to: for the ledger, for the card, and for the procedure. */
+interface Outcome {
+  readonly outcome: string;
+  readonly notice?: NoticeCode;
+  readonly event?: CaseEvent;
+}
+
+/** What performing gives back. */
+export interface Performed {
+  readonly notices: readonly NoticeCode[];
+  readonly events: readonly CaseEvent[];
+}
+
+/** A pass made up to this long before the order still counts as ours: two clocks never agree exactly. */
+const CLOCK_TOLERANCE_MS = 120_000;
+
+/** Carries out effects in order. `create-pass` is not among them: issue.ts does that, where the secret is held. */
+export async function perform(parts: PerformParts, at: Case, intended: readonly IntendedEffect[]): Promise<Performed> {
+  const notices: NoticeCode[] = [];
+  const events: CaseEvent[] = [];
+  for (const one of intended) {
+    if (one.effect.do === 'create-pass') continue;
+    const { outcome, notice, event } = await carryOut(parts, at, one.effect);
+    await parts.ledger.record([outcomeEntry(at, one, outcome)], parts.around.now());
+    if (notice !== undefined) notices.push(notice);
+    if (event !== undefined) events.push(event);
+  }
+  return { notices, events };
+}
+
+async function carryOut(
+  parts: PerformParts,
+  at: Case,
+  effect: Exclude<Effect, { do: 'create-pass' }>,
+): Promise<Outcome> {
+  const { directory, post, letters } = parts;
+  switch (effect.do) {
+    case 'push-self-service-link':
+      return toCaller(await post.send(at.caller, letters.selfServiceLink()));
+    case 'notify-caller':
+      return toCaller(await post.send(at.caller, await letters.notice(at, effect.notice, 'caller')));
+    case 'notify-manager': {
+      const told = await post.send(effect.manager, await letters.notice(at, effect.notice, 'manager'));
+      return told.delivered ? delivered(told) : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
+    }
+    case 'ask-manager': {
+      const asked = await post.send(effect.manager, await letters.managerQuestion(at));
+      return asked.delivered ? delivered(asked) : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
+    }
+    case 'ask-approvers': {
+      const others = parts.approvers().filter((approver) => approver !== at.technician && approver !== at.caller);
+      const reached = await toEach(post, others, await letters.approvalRequest(at));
+      const outcome = `reached ${reached} of ${others.length}`;
+      return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
+    }
+    case 'alarm-leads': {
+      const reached = await toEach(post, parts.leads(), await letters.alarm(at, effect.alarm));
+      return { outcome: `reached ${reached} of ${parts.leads().length}` };
+    }
+    case 'delete-pass': {
+      const gone = await directory.deletePass(at.caller, effect.passId);
+      return gone === 'gone' ? { outcome: gone, event: { happened: 'pass-deleted' } } : { outcome: gone };
+    }
+    case 'look-for-pass':
+      return lookForPass(directory, at, effect.order.orderedAt);
+    case 'end-sessions': {
+      const ended = await directory.endSessions(at.caller);
+      return ended === 'ended' ? { outcome: ended } : { outcome: ended, notice: 'sessions-not-ended' };
+    }
+  }
+}
+
+async function lookForPass(directory: Directory, at: Case, orderedAt: number): Promise<Outcome> {
+  const seen = await directory.readPass(at.caller);
+  if (!seen.read) return { outcome: `not read: ${seen.why}` };
+  const pass = seen.value;
+  const ours = pass !== null && pass.createdAt >= orderedAt - CLOCK_TOLERANCE_MS;
+  if (!ours) return { outcome: 'none found', event: { happened: 'no-pass-found' } };
+  const { passId, usableFrom, usableUntil, oneTime } = pass;
+  return { outcome: 'found', event: { happened: 'pass-found', pass: { passId, usableFrom, usableUntil, oneTime } } };
+}
+
+function delivered(delivery: Delivery): Outcome {
+  return { outcome: delivery.delivered ? 'delivered' : `not delivered: ${delivery.why}` };
+}
+
+function toCaller(delivery: Delivery): Outcome {
+  const notice = delivery.delivered ? 'caller-told-in-teams' : 'caller-not-reachable-in-teams';
+  return { ...delivered(delivery), notice };
+}
+
+async function toEach(post: Post, people: readonly PersonId[], letter: Letter): Promise<number> {
+  const deliveries = await Promise.all(people.map((person) => post.send(person, letter)));
+  return deliveries.filter((delivery) => delivery.delivered).length;
+}

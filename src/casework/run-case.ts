@@ -1,0 +1,86 @@
+/**
+ * What follows a step: effects are carried out, what they report is applied, until the case rests.
+ * The one rule kept here: the turn does not wait for messages to others; it does wait for the ledger.
+ */
+import type { CaseId } from '../procedure/case.ts';
+import type { CaseEvent } from '../procedure/events.ts';
+import type { NoticeCode } from '../cards/view.ts';
+import { advanceLatest, type Advance, type AdvanceParts } from './advance.ts';
+import type { IntendedEffect } from './entries.ts';
+import type { Log } from './log.ts';
+import { perform, type PerformParts } from './perform.ts';
+import type { StoredCase } from './ports.ts';
+
+/** What running a case needs. */
+export interface RunParts extends AdvanceParts {
+  readonly performing: PerformParts;
+  readonly log: Log;
+}
+
+/** Runs cases forward, and remembers what each card should mention. */
+export interface RunCase {
+  /** Applies a report of the world and everything that follows from it. Ends with the case card up to date. */
+  report(stored: StoredCase, event: CaseEvent): Promise<StoredCase>;
+  /** Carries out effects in the background, then brings the card up to date. */
+  later(stored: StoredCase, intended: readonly IntendedEffect[]): void;
+  /** What happened on the side, for the card: reached in Teams or not. Gone after a restart. */
+  noticesOf(id: CaseId): readonly NoticeCode[];
+  note(id: CaseId, notice: NoticeCode): void;
+  /** Resolves when no effect is under way. */
+  idle(): Promise<void>;
+}
+
+const NOTICED_CASES = 1000;
+
+/** Builds the runner. */
+export function createRunCase(parts: RunParts): RunCase {
+  const notices = new Map<CaseId, ReadonlySet<NoticeCode>>();
+  const underWay = new Set<Promise<void>>();
+
+  const note = (id: CaseId, notice: NoticeCode): void => {
+    if (notices.size >= NOTICED_CASES) notices.clear();
+    notices.set(id, new Set([...(notices.get(id) ?? []), notice]));
+  };
+
+  const follow = async (stored: StoredCase, intended: readonly IntendedEffect[]): Promise<StoredCase> => {
+    const performed = await perform(parts.performing, stored.case, intended);
+    performed.notices.forEach((notice) => note(stored.case.id, notice));
+    let latest = stored;
+    for (const event of performed.events) latest = await apply(latest, event);
+    return latest;
+  };
+
+  const apply = async (stored: StoredCase, event: CaseEvent): Promise<StoredCase> => {
+    const result: Exclude<Advance, { kind: 'stale' }> = await advanceLatest(parts, stored, event, 'hardline');
+    if (result.kind === 'refused') return result.stored;
+    return follow(result.stored, result.intended);
+  };
+
+  const card = (stored: StoredCase): Promise<void> =>
+    parts.performing.post.refreshCard(stored.case.id, stored.case.technician);
+
+  return {
+    async report(stored, event) {
+      const after = await apply(stored, event);
+      if (after.version !== stored.version) await card(after);
+      return after;
+    },
+    later(stored, intended) {
+      if (intended.length === 0) return;
+      const run = follow(stored, intended)
+        .then(card)
+        .catch((error: unknown) => {
+          // The intent stands in the ledger without an outcome: reconcile finds it.
+          const name = error instanceof Error ? error.name : 'unknown';
+          parts.log.error({ case: stored.case.id, error: name }, 'an effect was not carried out to its end');
+        })
+        .finally(() => underWay.delete(run));
+      underWay.add(run);
+    },
+    noticesOf: (id) => [...(notices.get(id) ?? [])],
+    note,
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

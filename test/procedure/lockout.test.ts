@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import type { Case, StateName } from '../../src/procedure/case.ts';
+import type { CaseEvent } from '../../src/procedure/events.ts';
+import type { PersonId, RegisteredMethod } from '../../src/procedure/facts.ts';
+import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import type { Policy } from '../../src/procedure/policy.ts';
+import type { Step } from '../../src/procedure/step.ts';
+import { after, APPROVER, CALLER, caseIn, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, NOW } from './people.ts';
+import { ONE_OF_EACH, ORDER, PASS, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
+
+const by = TECHNICIAN;
+
+function moved(result: Step): { readonly case: Case; readonly effects: readonly string[] } {
+  assert.equal(result.kind, 'moved', JSON.stringify(result));
+  assert.ok(result.kind === 'moved');
+  return { case: result.case, effects: result.effects.map((effect) => effect.do) };
+}
+
+function refusal(result: Step): string {
+  assert.equal(result.kind, 'refused', JSON.stringify(result));
+  return result.kind === 'refused' ? result.refusal.code : '';
+}
+
+/** Plays events one after another; each must move the case. */
+function play(start: Case, events: readonly CaseEvent[], policy: Policy = POLICY): Case {
+  return events.reduce((at, event) => moved(step(at, event, policy, NOW)).case, start);
+}
+
+const asking = caseIn({ name: 'asking-methods', selfServiceFailure: null });
+const choosing = caseIn({ name: 'choosing-proof', lastAttempt: null });
+const ready = caseIn({ name: 'ready-to-issue', proof: PROOF, approval: null });
+const issuing = caseIn({ name: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false });
+
+describe('The lockout procedure', () => {
+  it('refuses a manual reset in every state', () => {
+    for (const state of ONE_OF_EACH) {
+      const answer = step(caseIn(state), { happened: 'manual-reset-asked', by }, POLICY, NOW);
+      assert.equal(refusal(answer), 'manual-reset-never', state.name);
+    }
+  });
+
+  it('knows the story of the phone left at home, from the question to the closed case', () => {
+    const newMethods: readonly RegisteredMethod[] = [
+      ...(FACTS.methods.read ? FACTS.methods.value : []),
+      { ref: 'mail', kind: 'email', masked: 'l•', registeredAt: after(5) },
+      { ref: 'token', kind: 'software-token', masked: '', registeredAt: after(6) },
+    ];
+    const end = play(asking, [
+      { happened: 'methods-ticked', by, atHand: [] },
+      { happened: 'callback-chosen', by, numberRef: 'office' },
+      { happened: 'callback-recorded', by, outcome: 'answered-by-caller' },
+      { happened: 'issue-pressed', by, facts: FACTS, orderId: 'o1' },
+      { happened: 'pass-created', orderId: 'o1', pass: PASS },
+      { happened: 'methods-seen', methods: newMethods },
+      { happened: 'self-service-progressed', progress: { step: 'succeeded', reason: null, at: after(9) } },
+      { happened: 'pass-deleted' },
+    ]);
+    assert.deepEqual(end.state.name === 'closed' && end.state.closing, {
+      outcome: 'resolved',
+      because: 'self-service-succeeded',
+    });
+  });
+
+  it('sends a caller with two methods at hand to self-service, and a caller with one to the proof', () => {
+    const two = moved(step(asking, { happened: 'methods-ticked', by, atHand: ['app', 'mobile'] }, POLICY, NOW));
+    assert.equal(two.case.state.name, 'awaiting-self-service');
+    assert.deepEqual(two.effects, ['push-self-service-link']);
+    const one = moved(step(asking, { happened: 'methods-ticked', by, atHand: ['app'] }, POLICY, NOW));
+    assert.equal(one.case.state.name, 'choosing-proof');
+    assert.deepEqual(one.effects, ['notify-caller']);
+  });
+
+  it('does not take a method that is not registered', () => {
+    assert.equal(
+      refusal(step(asking, { happened: 'methods-ticked', by, atHand: ['app', 'pigeon'] }, POLICY, NOW)),
+      'unknown-method',
+    );
+  });
+
+  it('lets only the technician of the case work it', () => {
+    const answer = step(asking, { happened: 'methods-ticked', by: COLLEAGUE, atHand: [] }, POLICY, NOW);
+    assert.equal(refusal(answer), 'not-your-case');
+  });
+
+  it('closes at once when the technician asks for themselves', () => {
+    const draft = openCase(TECHNICIAN, { happened: 'picture-read', by, facts: FACTS }, POLICY, NOW);
+    assert.ok(draft.state.name === 'closed' && draft.state.closing.outcome === 'escalated');
+    assert.equal(draft.state.closing.stops[0]?.code, 'caller-is-the-technician');
+  });
+
+  it('lets an administrator use self-service with two methods, and never gives them a pass', () => {
+    const admin = { activeRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'active' }]) };
+    const at = caseIn({ name: 'asking-methods', selfServiceFailure: null }, admin as Partial<typeof FACTS>);
+    const enough = moved(step(at, { happened: 'methods-ticked', by, atHand: ['app', 'mobile'] }, POLICY, NOW));
+    assert.equal(enough.case.state.name, 'awaiting-self-service');
+    const tooFew = moved(step(at, { happened: 'methods-ticked', by, atHand: [] }, POLICY, NOW));
+    assert.ok(tooFew.case.state.name === 'closed' && tooFew.case.state.closing.outcome === 'escalated');
+  });
+
+  it('calls only numbers that are old enough, and of known age', () => {
+    for (const [numberRef, code] of [
+      ['new', 'number-not-usable'],
+      ['unknown', 'number-not-usable'],
+      ['+1 555 made up', 'number-not-usable'],
+    ] as const) {
+      assert.equal(refusal(step(choosing, { happened: 'callback-chosen', by, numberRef }, POLICY, NOW)), code);
+    }
+    const none = caseIn({ name: 'choosing-proof', lastAttempt: null }, { numbers: read([]) });
+    assert.equal(
+      refusal(step(none, { happened: 'callback-chosen', by, numberRef: 'office' }, POLICY, NOW)),
+      'no-usable-number',
+    );
+  });
+
+  it('raises an alarm and ends the case when somebody else answers the callback', () => {
+    const at = caseIn({ name: 'awaiting-callback', numberRef: 'office', since: NOW });
+    const { case: end, effects } = moved(
+      step(at, { happened: 'callback-recorded', by, outcome: 'answered-by-someone-else' }, POLICY, NOW),
+    );
+    assert.equal(end.state.name, 'closed');
+    assert.deepEqual(effects, ['alarm-leads']);
+  });
+
+  it('does not take a callback recorded more than ten minutes after the number was shown', () => {
+    const at = caseIn({ name: 'awaiting-callback', numberRef: 'office', since: NOW });
+    const late = step(at, { happened: 'callback-recorded', by, outcome: 'answered-by-caller' }, POLICY, after(10.1));
+    assert.equal(refusal(late), 'callback-is-stale');
+  });
+
+  it('asks for a second person when the proof is not a callback', () => {
+    const { case: at, effects } = moved(
+      step(choosing, { happened: 'seen-in-person', by, place: 'Reception' }, POLICY, NOW),
+    );
+    assert.equal(at.state.name, 'awaiting-approval');
+    assert.deepEqual(effects, ['ask-approvers']);
+    assert.equal(
+      refusal(step(choosing, { happened: 'seen-in-person', by, place: 'a bar' }, POLICY, NOW)),
+      'place-not-on-the-list',
+    );
+  });
+
+  it('never lets the requester or the caller approve, nor anybody without a reason, late, or of something else', () => {
+    const waiting = moved(step(choosing, { happened: 'seen-in-person', by, place: 'Reception' }, POLICY, NOW)).case;
+    const subject = waiting.state.name === 'awaiting-approval' ? waiting.state.subject : '';
+    const decide = (person: PersonId, change: object = {}, now = NOW) =>
+      step(
+        waiting,
+        { happened: 'approval-decided', by: person, approved: true, subject, reasonGiven: true, ...change },
+        POLICY,
+        now,
+      );
+    assert.equal(refusal(decide(TECHNICIAN)), 'approver-is-the-requester');
+    assert.equal(refusal(decide(CALLER)), 'approver-is-the-caller');
+    assert.equal(refusal(decide(APPROVER, { reasonGiven: false })), 'reason-missing');
+    assert.equal(refusal(decide(APPROVER, { subject: 'another' })), 'approval-is-void');
+    assert.equal(refusal(decide(APPROVER, {}, after(15.1))), 'approval-has-expired');
+    assert.equal(moved(decide(APPROVER)).case.state.name, 'ready-to-issue');
+    assert.equal(moved(decide(APPROVER, { approved: false })).case.state.name, 'closed');
+  });
+
+  it('does not issue when anything changed for the worse since the proof', () => {
+    const pressed = (facts: Partial<typeof FACTS>, now = NOW) =>
+      moved(step(ready, { happened: 'issue-pressed', by, facts: { ...FACTS, ...facts }, orderId: 'o1' }, POLICY, now));
+    assert.equal(pressed({}).case.state.name, 'issuing');
+    assert.equal(pressed({}, after(10.1)).case.state.name, 'choosing-proof', 'a stale proof');
+    assert.equal(pressed({ activeRoles: { read: false, why: 'denied' } }).case.state.name, 'closed', 'unread roles');
+    assert.equal(pressed({ numbers: read([]) }).case.state.name, 'choosing-proof', 'the number is gone');
+    assert.equal(
+      pressed({ risk: read({ level: 'medium', confirmedCompromised: false }) }).case.state.name,
+      'awaiting-approval',
+      'risk has risen',
+    );
+  });
+
+  it('deletes a pass unseen when the owner objected while it was being issued', () => {
+    const objected = moved(step(issuing, { happened: 'caller-objected', by: CALLER }, POLICY, NOW));
+    assert.deepEqual(objected.effects, ['end-sessions', 'alarm-leads']);
+    const created = moved(step(objected.case, { happened: 'pass-created', orderId: 'o1', pass: PASS }, POLICY, NOW));
+    assert.equal(created.case.state.name, 'withdrawing-pass');
+    assert.deepEqual(created.effects, ['delete-pass']);
+    const end = moved(step(created.case, { happened: 'pass-deleted' }, POLICY, NOW)).case;
+    assert.ok(end.state.name === 'closed' && end.state.closing.because === 'caller-objected');
+  });
+
+  it('takes an objection only from the owner of the account or their manager', () => {
+    for (const person of [TECHNICIAN, COLLEAGUE, APPROVER]) {
+      assert.equal(refusal(step(issuing, { happened: 'caller-objected', by: person }, POLICY, NOW)), 'not-the-owner');
+    }
+    assert.equal(
+      moved(step(issuing, { happened: 'caller-objected', by: MANAGER }, POLICY, NOW)).case.state.name,
+      'issuing',
+    );
+  });
+
+  it('never assumes that an unanswered order failed: it looks, twice, a minute apart', () => {
+    const uncertain = moved(step(issuing, { happened: 'pass-unanswered', orderId: 'o1' }, POLICY, NOW));
+    assert.deepEqual(uncertain.effects, ['look-for-pass']);
+    const once = moved(step(uncertain.case, { happened: 'no-pass-found' }, POLICY, NOW)).case;
+    assert.equal(once.state.name, 'uncertain-pass');
+    assert.equal(step(once, { happened: 'no-pass-found' }, POLICY, after(0.5)).kind, 'unchanged');
+    assert.equal(moved(step(once, { happened: 'no-pass-found' }, POLICY, after(1))).case.state.name, 'choosing-proof');
+    const found = moved(step(once, { happened: 'pass-found', pass: PASS }, POLICY, after(0.5)));
+    assert.equal(found.case.state.name, 'withdrawing-pass');
+  });
+
+  it('does not take an answer to another order', () => {
+    assert.equal(
+      refusal(step(issuing, { happened: 'pass-created', orderId: 'other', pass: PASS }, POLICY, NOW)),
+      'pass-order-mismatch',
+    );
+  });
+
+  it('closes as resolved only when enough methods are registered or the reset succeeded', () => {
+    const waiting = caseIn({
+      name: 'awaiting-backup-method',
+      pass: PASS,
+      since: NOW,
+      methodsBefore: ['app', 'mobile'],
+      newMethods: [],
+    });
+    assert.equal(refusal(step(waiting, { happened: 'done-pressed', by }, POLICY, NOW)), 'not-resolved-yet');
+    const selfService = caseIn({
+      name: 'awaiting-self-service',
+      since: NOW,
+      progress: { step: 'verifying', reason: null, at: NOW },
+      pass: null,
+    });
+    assert.equal(refusal(step(selfService, { happened: 'done-pressed', by }, POLICY, NOW)), 'not-resolved-yet');
+  });
+
+  it('keeps trying to delete a pass until it is gone or has run out', () => {
+    const at = caseIn({ name: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' });
+    const again = step(at, { happened: 'time-passed' }, POLICY, after(5));
+    assert.deepEqual(again.kind === 'unchanged' && again.effects, [{ do: 'delete-pass', passId: 'p1' }]);
+    assert.equal(moved(step(at, { happened: 'time-passed' }, POLICY, after(60))).case.state.name, 'choosing-proof');
+  });
+
+  it('has a row for every state and lists in each row where it may lead', () => {
+    const states = new Set(ONE_OF_EACH.map((state) => state.name));
+    assert.deepEqual(new Set(Object.keys(PROCEDURE) as StateName[]), states);
+  });
+});

@@ -1,0 +1,202 @@
+/**
+ * A random world around one case, for property tests: events drawn at random, and Graph's side of the truth kept apart
+ * from the procedure: which passes exist, who proved what, who objected.
+ */
+import fc from 'fast-check';
+import type { Case, CaseState } from '../../src/procedure/case.ts';
+import type { CaseEvent } from '../../src/procedure/events.ts';
+import type { CallerFacts, Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
+import { APPROVER, CALLER, COLLEAGUE, DAY, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
+import { read, TECHNICIAN, unread } from './people.ts';
+
+const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
+const METHODS: readonly RegisteredMethod[] = [
+  { ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW },
+  { ref: 'mobile', kind: 'mobile-phone', masked: '', registeredAt: NOW },
+  { ref: 'mail', kind: 'email', masked: '', registeredAt: NOW },
+  { ref: 'key', kind: 'passkey', masked: '', registeredAt: NOW },
+  { ref: 'questions', kind: 'security-questions', masked: '', registeredAt: null },
+];
+const refs = fc.subarray(METHODS.map((method) => method.ref));
+
+/** Facts: mostly harmless, sometimes with one thing wrong, so that random walks get far. */
+export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(FACTS) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<Partial<CallerFacts>>(
+        { account: read({ enabled: false, kind: 'member', synced: false, managementRestricted: false }) },
+        { account: read({ enabled: true, kind: 'external-guest', synced: false, managementRestricted: false }) },
+        { account: read({ enabled: true, kind: 'member', synced: true, managementRestricted: true }) },
+        { activeRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'active' }]) },
+        { eligibleRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'eligible' }]) },
+        { groups: read({ inRoleAssignableGroup: true, inProtectedGroup: false, inVipGroup: false }) },
+        { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: true, inVipGroup: false }) },
+        { risk: read({ level: 'high', confirmedCompromised: false }) },
+        { risk: read({ level: 'low', confirmedCompromised: true }) },
+        { history: read({ contactsLastDay: 0, objectedAt: NOW }) },
+        { account: unread },
+        { methods: unread },
+        { activeRoles: unread },
+        { eligibleRoles: unread },
+        { groups: unread },
+        { passPolicy: unread },
+        { risk: unread },
+        { history: unread },
+      )
+      .map((change) => ({ ...FACTS, ...change })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<Partial<CallerFacts>>(
+        { risk: read({ level: 'medium', confirmedCompromised: false }) },
+        { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true }) },
+        { history: read({ contactsLastDay: 3, objectedAt: null }) },
+        { manager: read(null) },
+        { manager: read(TECHNICIAN) },
+        { numbers: read([]) },
+      )
+      .map((change) => ({ ...FACTS, ...change })),
+  },
+);
+
+const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTime: false }));
+/** One thing that happens in a walk; `natural` replaces it by what usually happens where the case stands. */
+export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
+
+const orderId = fc.constant('current');
+const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
+  fc.record({ happened: fc.constant('manual-reset-asked' as const), by: people }),
+  fc.record({ happened: fc.constant('picture-read-again' as const), by: people, facts }),
+  fc.record({ happened: fc.constant('methods-ticked' as const), by: people, atHand: refs }),
+  fc.record({ happened: fc.constant('methods-ticked' as const), by: fc.constant(TECHNICIAN), atHand: fc.constant([]) }),
+  fc.record({
+    happened: fc.constant('self-service-progressed' as const),
+    progress: fc.record({
+      step: fc.constantFrom('id-entered' as const, 'verifying' as const, 'failed' as const, 'succeeded' as const),
+      reason: fc.constant(null),
+      at: fc.integer({ min: 0, max: 300 }).map((minutes) => (NOW + minutes * MINUTE) as Instant),
+    }),
+  }),
+  fc.record({ happened: fc.constant('went-back' as const), by: people }),
+  fc.record({
+    happened: fc.constant('callback-chosen' as const),
+    by: people,
+    numberRef: fc.constantFrom('office', 'office', 'new', 'unknown', 'x'),
+  }),
+  fc.record({
+    happened: fc.constant('callback-recorded' as const),
+    by: people,
+    outcome: fc.constantFrom(
+      'answered-by-caller' as const,
+      'answered-by-caller' as const,
+      'answered-by-someone-else' as const,
+      'voicemail' as const,
+    ),
+  }),
+  fc.record({
+    happened: fc.constant('seen-in-person' as const),
+    by: people,
+    place: fc.constantFrom('Reception', 'elsewhere'),
+  }),
+  fc.record({ happened: fc.constant('manager-asked' as const), by: people }),
+  fc.record({ happened: fc.constant('manager-answered' as const), by: people, speakingNow: fc.boolean() }),
+  fc.record({
+    happened: fc.constant('approval-decided' as const),
+    by: people,
+    approved: fc.boolean(),
+    subject: fc.constantFrom('current', 'current', 'old'),
+    reasonGiven: fc.boolean(),
+  }),
+  fc.record({ happened: fc.constant('issue-pressed' as const), by: people, facts, orderId }),
+  fc.record({ happened: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId }),
+  fc.record({
+    happened: fc.constant('pass-created' as const),
+    orderId,
+    pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
+  }),
+  fc.record({ happened: fc.constant('pass-refused' as const), orderId }),
+  fc.record({ happened: fc.constant('pass-unanswered' as const), orderId }),
+  fc.record({
+    happened: fc.constant('pass-found' as const),
+    pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
+  }),
+  fc.constant({ happened: 'no-pass-found' } as const),
+  fc.record({ happened: fc.constant('methods-seen' as const), methods: fc.subarray([...METHODS]) }),
+  fc.record({ happened: fc.constant('withdraw-pressed' as const), by: people }),
+  fc.constant({ happened: 'pass-deleted' } as const),
+  fc.record({ happened: fc.constant('caller-objected' as const), by: people }),
+  fc.record({
+    happened: fc.constant('escalated' as const),
+    by: people,
+    because: fc.constant('technician-unsure' as const),
+  }),
+  fc.record({
+    happened: fc.constant('abandoned' as const),
+    by: people,
+    because: fc.constant('caller-hung-up' as const),
+  }),
+  fc.record({ happened: fc.constant('done-pressed' as const), by: people }),
+  fc.constant({ happened: 'time-passed' } as const),
+);
+
+/** A random walk: events with some minutes between them. */
+export const walk: fc.Arbitrary<readonly WorldEvent[]> = fc.array(
+  fc.record({ event: anyEvent, natural: fc.boolean(), waitMinutes: fc.constantFrom(0, 0, 0, 0, 1, 3, 12, 70) }),
+  { minLength: 1, maxLength: 40, size: 'max' },
+);
+
+/** Fills the placeholders of a random event with what the case really holds, so that walks get through. */
+export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
+  const { state } = at;
+  switch (event.happened) {
+    case 'approval-decided':
+      return event.subject === 'current' && state.name === 'awaiting-approval'
+        ? { ...event, subject: state.subject }
+        : event;
+    case 'pass-created':
+    case 'pass-found':
+      return { ...event, pass: { ...event.pass, usableFrom: now, usableUntil: (now + 60 * MINUTE) as Instant } };
+    default:
+      return event;
+  }
+}
+
+/** What usually happens next in a state, so that walks get far. */
+export function natural(at: Case, event: CaseEvent): CaseEvent {
+  const by = TECHNICIAN;
+  switch (at.state.name) {
+    case 'asking-methods':
+      return { happened: 'methods-ticked', by, atHand: [] };
+    case 'choosing-proof':
+      return 'numberRef' in event || 'waitMinutes' in event
+        ? { happened: 'seen-in-person', by, place: 'Reception' }
+        : { happened: 'callback-chosen', by, numberRef: 'office' };
+    case 'awaiting-callback':
+      return { happened: 'callback-recorded', by, outcome: 'answered-by-caller' };
+    case 'awaiting-approval':
+      return { happened: 'approval-decided', by: APPROVER, approved: true, subject: 'current', reasonGiven: true };
+    case 'ready-to-issue':
+      return { happened: 'issue-pressed', by, facts: 'facts' in event ? event.facts : at.facts, orderId: 'current' };
+    default:
+      return event;
+  }
+}
+
+/** Every state a walk can start from, with the calm facts. */
+export function start(state: CaseState): Case {
+  return {
+    id: 1 as Case['id'],
+    technician: TECHNICIAN,
+    caller: CALLER,
+    openedAt: NOW,
+    movedAt: NOW,
+    facts: FACTS,
+    atHand: [],
+    state,
+  };
+}
+
+export { DAY };

@@ -1,0 +1,101 @@
+/** Facts and cases to start tests from: a caller nothing speaks against, with the phone at home. */
+import type { Case, CaseId, CaseState } from '../../src/procedure/case.ts';
+import type { CallerFacts, Instant, PersonId, Reading } from '../../src/procedure/facts.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/procedure/policy.ts';
+
+export const NOW = Date.parse('2026-11-20T10:00:00Z') as Instant;
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+export const TECHNICIAN = 'a0000000-0000-4000-8000-000000000001' as PersonId;
+export const COLLEAGUE = 'a0000000-0000-4000-8000-000000000002' as PersonId;
+export const APPROVER = 'a0000000-0000-4000-8000-000000000003' as PersonId;
+export const CALLER = 'a0000000-0000-4000-8000-000000000010' as PersonId;
+export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
+
+export const after = (minutes: number, from: Instant = NOW): Instant => (from + minutes * MINUTE) as Instant;
+export const read = <T>(value: T): Reading<T> => ({ read: true, value });
+export const unread = { read: false, why: 'timeout' } as const;
+export const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
+export const REPORTS_READER = '4a5d8f65-41da-4de4-8968-e035b65339cf';
+
+export const FACTS: CallerFacts = {
+  readAt: NOW,
+  account: read({ enabled: true, kind: 'member', synced: false, managementRestricted: false }),
+  methods: read([
+    { ref: 'app', kind: 'authenticator-app', masked: 'Phone', registeredAt: (NOW - 400 * DAY) as Instant },
+    { ref: 'mobile', kind: 'mobile-phone', masked: '•• 55', registeredAt: (NOW - 400 * DAY) as Instant },
+  ]),
+  registration: read({
+    ssprEnabled: true,
+    ssprRegistered: true,
+    ssprCapable: true,
+    hasSecurityQuestions: false,
+    reportAt: NOW,
+  }),
+  activeRoles: read([]),
+  eligibleRoles: read([]),
+  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+  passPolicy: read({
+    enabled: true,
+    callerInScope: true,
+    minimumMinutes: 60,
+    maximumMinutes: 480,
+    defaultMinutes: 60,
+    oneTimeOnly: false,
+  }),
+  risk: read({ level: 'none', confirmedCompromised: false }),
+  numbers: read([
+    { ref: 'office', source: 'directory-office', lastDigits: '42', changedAt: (NOW - 900 * DAY) as Instant },
+    { ref: 'new', source: 'directory-mobile', lastDigits: '77', changedAt: (NOW - DAY) as Instant },
+    { ref: 'unknown', source: 'registered-mobile', lastDigits: '55', changedAt: null },
+  ]),
+  manager: read(MANAGER),
+  history: read({ contactsLastDay: 0, objectedAt: null }),
+};
+
+export const POLICY: Policy = DEFAULT_POLICY;
+
+/** A case in any state, with any facts. */
+export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case {
+  return {
+    id: 12 as CaseId,
+    technician: TECHNICIAN,
+    caller: CALLER,
+    openedAt: NOW,
+    movedAt: NOW,
+    facts: { ...FACTS, ...facts },
+    atHand: [],
+    state,
+  };
+}
+
+/** One case in each state, as it would really look. */
+export const PASS = { passId: 'p1', usableFrom: NOW, usableUntil: after(60), oneTime: false } as const;
+export const PROOF = { by: 'callback', numberRef: 'office', at: NOW } as const;
+export const ORDER = { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW } as const;
+
+export const ONE_OF_EACH: readonly CaseState[] = [
+  { name: 'asking-methods', selfServiceFailure: null },
+  {
+    name: 'awaiting-self-service',
+    since: NOW,
+    progress: { step: 'link-sent', reason: null, at: NOW },
+    pass: null,
+  },
+  {
+    name: 'awaiting-self-service',
+    since: NOW,
+    progress: { step: 'link-sent', reason: null, at: NOW },
+    pass: PASS,
+  },
+  { name: 'choosing-proof', lastAttempt: null },
+  { name: 'awaiting-callback', numberRef: 'office', since: NOW },
+  { name: 'awaiting-manager', manager: MANAGER, since: NOW },
+  { name: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW },
+  { name: 'ready-to-issue', proof: PROOF, approval: null },
+  { name: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
+  { name: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
+  { name: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore: ['app', 'mobile'], newMethods: [] },
+  { name: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' },
+  { name: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
+];

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Case } from '../../src/procedure/case.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import { stopsFor } from '../../src/procedure/stops.ts';
+import type { Effect } from '../../src/procedure/effects.ts';
+import { facts, fitTo, natural, start, walk, type WorldEvent } from './model.ts';
+import { caseIn, CALLER, MINUTE, NOW, ONE_OF_EACH, POLICY, TECHNICIAN } from './people.ts';
+
+/** Graph's side of the truth: what exists out there, whatever the procedure believes. */
+interface World {
+  at: Case;
+  now: Instant;
+  /** Passes that exist in the tenant, and when each runs out. */
+  readonly alive: Map<string, Instant>;
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
+
+/** Plays a walk; `check` sees every step that moved. */
+function play(
+  begin: Case,
+  events: readonly WorldEvent[],
+  check: (world: World, effects: readonly Effect[], before: Case) => void,
+): void {
+  const world: World = { at: freeze(begin), now: NOW, alive: new Map() };
+  for (const { event: drawn, natural: usual, waitMinutes } of events) {
+    world.now = (world.now + waitMinutes * MINUTE) as Instant;
+    const event = freeze(fitTo(world.at, usual ? natural(world.at, drawn) : drawn, world.now));
+    for (const [passId, until] of world.alive) if (until <= world.now) world.alive.delete(passId);
+    // What Graph reports is true: a pass it created or shows is alive from now on.
+    if (event.happened === 'pass-created' && world.at.state.name === 'issuing')
+      world.alive.set(event.pass.passId, event.pass.usableUntil);
+    if (event.happened === 'pass-found' && world.at.state.name === 'uncertain-pass')
+      world.alive.set(event.pass.passId, event.pass.usableUntil);
+    if (event.happened === 'pass-deleted' && world.at.state.name === 'withdrawing-pass') {
+      world.alive.delete(world.at.state.pass.passId);
+    }
+    const before = world.at;
+    const result = step(before, event, POLICY, world.now);
+    if (result.kind !== 'moved') continue;
+    world.at = freeze(result.case);
+    check(world, result.effects, before);
+  }
+}
+
+const opened = facts.map((read) => {
+  const draft = openCase(CALLER, { happened: 'picture-read', by: TECHNICIAN, facts: read }, POLICY, NOW);
+  return { ...draft, id: 1 } as Case;
+});
+
+describe('Whatever happens, in whatever order', () => {
+  it('every state answers every event, leaves its arguments alone, and leads only where the table says', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ONE_OF_EACH), walk, (state, events) => {
+        for (const { event, waitMinutes } of events) {
+          const at = freeze(caseIn(state));
+          const now = (NOW + waitMinutes * MINUTE) as Instant;
+          const result = step(at, freeze(fitTo(at, event, now)), POLICY, now);
+          assert.deepEqual(step(at, fitTo(at, event, now), POLICY, now), result, 'the same question, another answer');
+          if (result.kind !== 'moved') continue;
+          const row = PROCEDURE[state.name][event.happened];
+          assert.ok(row !== undefined, `${state.name} moved without a row for ${event.happened}`);
+          const stayed = result.case.state.name === state.name;
+          assert.ok(
+            stayed || row.to.includes(result.case.state.name),
+            `${state.name} + ${event.happened} led to ${result.case.state.name}`,
+          );
+          assert.deepEqual(
+            [result.case.id, result.case.caller, result.case.technician],
+            [at.id, at.caller, at.technician],
+          );
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('no pass is ordered without a fresh proof by the technician of the case, nor past a stop', () => {
+    let ordered = 0;
+    fc.assert(
+      fc.property(opened, walk, (begin, events) => {
+        play(begin, events, (world, effects, before) => {
+          if (!effects.some((effect) => effect.do === 'create-pass')) return;
+          ordered += 1;
+          assert.equal(before.state.name, 'ready-to-issue');
+          assert.ok(before.state.name === 'ready-to-issue');
+          const { proof, approval } = before.state;
+          assert.ok(world.now - proof.at <= POLICY.proofValidMinutes * MINUTE, 'a stale proof');
+          const { at } = world;
+          assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
+          if (proof.by !== 'callback') assert.ok(approval !== null, 'one person alone');
+          if (approval !== null) assert.ok(approval.by !== at.technician && approval.by !== at.caller);
+        });
+      }),
+      { numRuns: 10_000 },
+    );
+    // The walks must really get there, or this proves nothing.
+    assert.ok(ordered > 50, `only ${ordered} orders in all walks`);
+  });
+
+  it('from a case that is ready, walks of every kind end with at most one live pass, and none once the case closed', () => {
+    let closedAfterPass = 0;
+    const ready = start({
+      name: 'ready-to-issue',
+      proof: { by: 'callback', numberRef: 'office', at: NOW },
+      approval: null,
+    });
+    fc.assert(
+      fc.property(walk, (events) => {
+        let hadPass = false;
+        play(ready, [{ event: issue, natural: false, waitMinutes: 0 }, ...events], (world) => {
+          hadPass ||= world.alive.size > 0;
+          assert.ok(world.alive.size <= 1, 'two live passes');
+          const { state } = world.at;
+          const safe = state.name === 'closed' || state.name === 'choosing-proof' || state.name === 'asking-methods';
+          if (!safe) return;
+          if (hadPass && state.name === 'closed') closedAfterPass += 1;
+          for (const passId of world.alive.keys()) assert.fail(`${state.name} while pass ${passId} may still work`);
+        });
+      }),
+      { numRuns: 10_000 },
+    );
+    assert.ok(closedAfterPass > 50, `only ${closedAfterPass} closings after a pass`);
+  });
+
+  it('a closed case stays closed', () => {
+    fc.assert(
+      fc.property(walk, (events) => {
+        const closed = start({ name: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } });
+        play(closed, events, (world) => assert.equal(world.at.state.name, 'closed'));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const issue = {
+  happened: 'issue-pressed',
+  by: TECHNICIAN,
+  facts: start({ name: 'asking-methods', selfServiceFailure: null }).facts,
+  orderId: 'current',
+} as const;
