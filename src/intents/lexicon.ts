@@ -1,0 +1,214 @@
+/**
+ * Words → items: each known phrase with its meaning, each other word as a possible part of a name.
+ * The one rule kept here: every word is looked at a bounded number of times; the longest phrase wins.
+ */
+import { folded, lettersOf, oneSlipApart, undisguised } from './folding.ts';
+import { ENGLISH } from './phrases/english.ts';
+import { FRENCH } from './phrases/french.ts';
+import { GERMAN } from './phrases/german.ts';
+import type { Meaning } from './phrases/phrases.ts';
+import { MEANINGS } from './phrases/phrases.ts';
+import { SPANISH } from './phrases/spanish.ts';
+import type { Word } from './words.ts';
+
+/** A phrase that means something, or a word that means nothing to us and may belong to a name. */
+export interface Item {
+  /** Every meaning the phrase has in any language; empty for a word that may belong to a name. */
+  readonly means: ReadonlySet<Meaning>;
+  readonly words: readonly Word[];
+  /** What follows the last word. */
+  readonly then: Word['then'];
+}
+
+interface Entry {
+  readonly keys: readonly string[];
+  readonly means: Set<Meaning>;
+}
+
+const LONGEST_WORD = 40;
+/** Nouns and verbs that are recognised with one slip in them. Short ones would be too close to names. */
+const FORGIVEN: readonly { readonly key: string; readonly meaning: Meaning }[] = [
+  ...['password', 'passwords', 'passwort', 'kennwort', 'contrasena'].map((key) => ({
+    key,
+    meaning: 'password' as const,
+  })),
+  ...[
+    'resetting',
+    'zurucksetzen',
+    'zuruecksetzen',
+    'reinitialiser',
+    'restablecer',
+    'reinitialise',
+    'zuruckgesetzt',
+  ].map((key) => ({ key, meaning: 'reset' as const })),
+];
+/** One slip away from a password, and something else all the same. */
+const NO_SLIP = new Set(['passport', 'passports', 'keyword']);
+const NOTHING: ReadonlySet<Meaning> = new Set();
+const JOINTS = /[-_.*~+·•]+/u;
+
+const ENTRIES = compiled();
+
+/** First key → entries that begin with it, the longest first. */
+function compiled(): ReadonlyMap<string, readonly Entry[]> {
+  const byPhrase = new Map<string, Entry>();
+  for (const language of [ENGLISH, GERMAN, FRENCH, SPANISH]) {
+    for (const meaning of MEANINGS) {
+      for (const phrase of (language[meaning] ?? '').split(',')) {
+        for (const spelling of spellings(phrase.trim())) {
+          const keys = spelling.split(/[\s-]+/u).map(folded);
+          const name = keys.join(' ');
+          const entry = byPhrase.get(name) ?? { keys, means: new Set<Meaning>() };
+          byPhrase.set(name, entry);
+          entry.means.add(meaning);
+        }
+      }
+    }
+  }
+  const byFirst = new Map<string, Entry[]>();
+  for (const entry of byPhrase.values()) {
+    const first = entry.keys[0] ?? '';
+    if (first !== '') byFirst.set(first, [...(byFirst.get(first) ?? []), entry]);
+  }
+  for (const entries of byFirst.values()) entries.sort((a, b) => b.keys.length - a.keys.length);
+  return byFirst;
+}
+
+/** An umlaut is typed as two letters as often as without its dots. */
+function spellings(phrase: string): readonly string[] {
+  const typed = phrase.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue');
+  return typed === phrase ? [phrase] : [phrase, typed];
+}
+
+/** Reads the meaning of every word. Never throws; at most a fixed number of look-ups per word. */
+export function readItems(words: readonly Word[]): readonly Item[] {
+  const parts = words.flatMap(dissolved);
+  const items: Item[] = [];
+  for (let at = 0; at < parts.length;) {
+    const item = phraseAt(parts, at) ?? slipAt(parts, at) ?? nameAt(parts, at);
+    if (item === null) break;
+    items.push(item);
+    at += item.words.length;
+  }
+  return items;
+}
+
+function phraseAt(parts: readonly Word[], at: number): Item | null {
+  const word = parts[at];
+  if (word === undefined || isAddress(word)) return null;
+  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(undisguised(word.key)) ?? [];
+  for (const entry of candidates) {
+    const found = parts.slice(at, at + entry.keys.length);
+    if (entry.keys.every((key, index) => index === 0 || fits(found[index], found[index - 1], key))) {
+      return { means: entry.means, words: found, then: found.at(-1)?.then ?? 'nothing' };
+    }
+  }
+  return null;
+}
+
+/** Inside of a phrase there is no pause: "do not, cases" is not "do not cases". */
+function fits(word: Word | undefined, before: Word | undefined, key: string): boolean {
+  if (word === undefined || before?.then !== 'nothing') return false;
+  return word.key === key || stem(word) === key || undisguised(word.key) === key;
+}
+
+function slipAt(parts: readonly Word[], at: number): Item | null {
+  const word = parts[at];
+  if (word === undefined || word.key.length > LONGEST_WORD || NO_SLIP.has(word.key)) return null;
+  const key = undisguised(stem(word));
+  const close = FORGIVEN.find((one) => oneSlipApart(key, one.key));
+  return close === undefined ? null : { means: new Set([close.meaning]), words: [word], then: word.then };
+}
+
+function nameAt(parts: readonly Word[], at: number): Item | null {
+  const word = parts[at];
+  return word === undefined ? null : { means: NOTHING, words: [word], then: word.then };
+}
+
+/** The key without the possessive ending. */
+function stem(word: Word): string {
+  return word.possessive ? folded(word.text) : word.key;
+}
+
+/** True for a mail address or UPN: never taken apart. */
+export function isAddress(word: Word): boolean {
+  const sign = word.text.lastIndexOf('@');
+  return sign > 0 && word.text.indexOf('.', sign) > sign + 1;
+}
+
+/**
+ * A word that hides a password or a reset is taken apart: "password-reset", "r.e.s.e.t", "passwortreset", "l'accès".
+ * Every other word stays whole: "Anne-Marie", "lena.hartmann".
+ */
+function dissolved(word: Word): readonly Word[] {
+  if (isAddress(word) || known(word.key) || known(stem(word)) || known(undisguised(word.key))) return [word];
+  const pieces = word.text.split(JOINTS).filter((piece) => piece !== '');
+  if (pieces.length > 1) {
+    if (pieces.every((piece) => piece.length === 1)) return dissolved(withText(word, [pieces.join('')])[0] ?? word);
+    const whole = pieces.join('');
+    if (known(undisguised(folded(whole)))) return withText(word, [whole]);
+    if (pieces.every((piece) => known(folded(piece))) || beginsPhrase(pieces)) return withText(word, pieces);
+    const telling = pieces.some((piece) => speaksOfPasswords(undisguised(folded(piece))));
+    return telling ? withText(word, pieces) : [word];
+  }
+  const elided = /^(?:[ljnmstcd]|qu)'(?=.)/iu.exec(word.text);
+  if (elided !== null) {
+    const rest = word.text.slice(elided[0].length);
+    return known(folded(rest)) ? withText(word, [rest]) : [word];
+  }
+  return compound(word) ?? [word];
+}
+
+/** "fais-le": the pieces are the beginning of a phrase we know. */
+function beginsPhrase(pieces: readonly string[]): boolean {
+  const entries = ENTRIES.get(folded(pieces[0] ?? '')) ?? [];
+  return entries.some((entry) => pieces.every((piece, at) => entry.keys[at] === folded(piece)));
+}
+
+/** "passwortreset", "resetpassword", "newpw": one half names a password, the other what shall become of it. */
+function compound(word: Word): readonly Word[] | null {
+  const key = undisguised(word.key);
+  if (key.length < 5 || key.length > LONGEST_WORD || key.length !== lettersOf(word.text).length) return null;
+  for (let cut = 2; cut <= key.length - 2; cut += 1) {
+    const left = key.slice(0, cut);
+    const right = key.slice(cut);
+    if ((names(left) && changes(right)) || (changes(left) && names(right))) {
+      return withText(word, [word.text.slice(0, cut), word.text.slice(cut)]);
+    }
+  }
+  return null;
+}
+
+function withText(word: Word, texts: readonly string[]): readonly Word[] {
+  return texts.map((text, at) => {
+    const last = at === texts.length - 1;
+    return {
+      ...word,
+      text,
+      key: folded(text),
+      possessive: last && word.possessive,
+      then: last ? word.then : 'nothing',
+    };
+  });
+}
+
+function known(key: string): boolean {
+  return means(key).size > 0;
+}
+
+function means(key: string): ReadonlySet<Meaning> {
+  return ENTRIES.get(key)?.find((entry) => entry.keys.length === 1)?.means ?? NOTHING;
+}
+
+function names(key: string): boolean {
+  return means(key).has('password');
+}
+
+function changes(key: string): boolean {
+  const found = means(key);
+  return found.has('reset') || found.has('fresh') || found.has('set') || found.has('link');
+}
+
+function speaksOfPasswords(key: string): boolean {
+  return names(key) || means(key).has('reset') || FORGIVEN.some((one) => oneSlipApart(key, one.key));
+}

@@ -1,0 +1,142 @@
+/**
+ * Does this message ask that somebody set, change or tell a password? Tried before anything else.
+ * The one rule kept here: when in doubt, yes. A refusal too many costs one click, because it carries the way into the
+ * lockout procedure; a request that slips through would never be refused in words, nor counted.
+ */
+import type { Item } from './lexicon.ts';
+import type { Meaning } from './phrases/phrases.ts';
+import { isMadeUp, namesSomebody } from './who.ts';
+
+/** What may stand between a verb and the password it is said of. */
+const IN_THE_WAY: readonly Meaning[] = ['locked', 'case', 'cases', 'link', 'help', 'works', 'start', 'factor', 'log'];
+
+/** True when the message asks, in whatever words, for what the helpdesk never does. */
+export function asksForManualReset(all: readonly Item[]): boolean {
+  if (all.some((item) => item.means.has('pressure'))) return true;
+  if (asksAboutTheRules(all)) return false;
+  const items = withoutWhatLinksAreFor(all);
+  return items.some((item, at) => {
+    const isTold = at > 0 && nearest(items, at, -1)?.means.has('failing') === true;
+    if (item.means.has('reset')) return !isTold && !isAboutFactors(items, at);
+    if (isTold) return false;
+    if (item.means.has('set')) return governsPassword(items, at, true) || makesIt(items, at);
+    if (item.means.has('want') || item.means.has('tell') || item.means.has('what-is')) {
+      return governsPassword(items, at, false) || (item.means.has('want') && wantsAnother(items, at));
+    }
+    if (item.means.has('fresh')) return freshPassword(items, at);
+    return item.means.has('password') && isMadeUpNext(items, at);
+  });
+}
+
+/** "How does the password procedure work?" asks to be told, as long as nobody is named. */
+function asksAboutTheRules(items: readonly Item[]): boolean {
+  const asks = items.some((item) => item.means.has('ask') || item.means.has('what-is'));
+  return asks && items.some((item) => item.means.has('works')) && !namesSomebody(items);
+}
+
+/** "The password reset link", "a link so that she can reset it": here the caller resets, and that is as it should be. */
+function withoutWhatLinksAreFor(items: readonly Item[]): readonly Item[] {
+  const kept: Item[] = [];
+  let inside = false;
+  for (const [at, item] of items.entries()) {
+    if (item.means.has('link')) {
+      while (isPartOfLink(kept.at(-1))) kept.pop();
+      inside = items[at + 1]?.means.has('purpose') === true && item.then === 'nothing';
+    } else if (item.means.has('and')) inside = false;
+    if (!inside || item.means.has('link')) kept.push(item);
+    if (item.then !== 'nothing') inside = false;
+  }
+  return kept;
+}
+
+function isPartOfLink(item: Item | undefined): boolean {
+  if (item === undefined || item.then !== 'nothing') return false;
+  return item.means.has('password') || (item.means.has('reset') && item.words.length <= 2);
+}
+
+/** "Reset her authenticator" is about a second factor: a lockout, unless a password is spoken of as well. */
+function isAboutFactors(items: readonly Item[], at: number): boolean {
+  if (items.some((item) => item.means.has('password'))) return false;
+  return sentence(items, at).some((item) => item.means.has('factor'));
+}
+
+/**
+ * True when a verb is said of a password: nothing that changes the subject stands between the two. Backwards (German
+ * puts the verb last) a pause or an "and" ends the reach as well.
+ */
+function governsPassword(items: readonly Item[], at: number, backwards: boolean): boolean {
+  for (let next = at + 1; next < items.length && items[next - 1]?.then !== 'stop'; next += 1) {
+    const item = items[next];
+    if (item === undefined || isInTheWay(item)) break;
+    if (item.means.has('password')) return backwards || !isLost(items, next);
+  }
+  for (let before = at - 1; backwards && before >= 0; before -= 1) {
+    const item = items[before];
+    if (item === undefined || item.then !== 'nothing' || isInTheWay(item) || item.means.has('and')) break;
+    if (item.means.has('password')) return true;
+  }
+  return false;
+}
+
+function isInTheWay(item: Item): boolean {
+  return (
+    !item.means.has('password') && IN_THE_WAY.some((meaning) => item.means.has(meaning) && !item.means.has('noise'))
+  );
+}
+
+/** "Her password has expired", "password help": said of a password, and no request for one. */
+function isLost(items: readonly Item[], at: number): boolean {
+  if (items[at]?.then !== 'nothing') return false;
+  const after = nearest(items, at, 1);
+  return after !== null && isInTheWay(after);
+}
+
+/** "Make it Welcome123", "change it to Sunshine", and "change it" where a password was spoken of. */
+function makesIt(items: readonly Item[], at: number): boolean {
+  const object = items[at + 1];
+  if (items[at]?.then !== 'nothing' || object === undefined) return false;
+  const spokenOf = items.some((item) => item.means.has('password'));
+  if (wantsAnother(items, at)) return true;
+  if (!object.means.has('it')) return false;
+  const next = items[at + 2];
+  const becomes = next?.means.has('into') === true && items[at + 3]?.means.size === 0;
+  return spokenOf || becomes || isMadeUpNext(items, at + 1);
+}
+
+/** "She needs a new one", where a password was spoken of. */
+function wantsAnother(items: readonly Item[], at: number): boolean {
+  if (!items.some((item) => item.means.has('password'))) return false;
+  return sentence(items, at)
+    .slice(0, 8)
+    .some((item) => item.means.has('another'));
+}
+
+/** "New password", and the other way round where the language puts it so: "contraseña nueva". */
+function freshPassword(items: readonly Item[], at: number): boolean {
+  const before = items[at - 1];
+  if (before?.means.has('password') === true && before.then === 'nothing') return !isLost(items, at);
+  const next = nearest(items, at, 1);
+  if (next?.means.has('password') !== true || items[at]?.then !== 'nothing') return false;
+  return !isLost(items, items.indexOf(next));
+}
+
+function isMadeUpNext(items: readonly Item[], at: number): boolean {
+  return items.slice(at + 1, at + 4).some((item) => item.means.size === 0 && item.words.some(isMadeUp));
+}
+
+/** From `at` to the end of its sentence. */
+function sentence(items: readonly Item[], at: number): readonly Item[] {
+  const end = items.findIndex((item, index) => index >= at && item.then === 'stop');
+  return items.slice(at, end < 0 ? undefined : end + 1);
+}
+
+/** The next item in a direction that is more than politeness; `null` at the end. Looks at no more than six. */
+function nearest(items: readonly Item[], at: number, step: 1 | -1): Item | null {
+  for (let far = 1; far <= 6; far += 1) {
+    const item = items[at + far * step];
+    if (item === undefined) return null;
+    const small = item.means.has('noise') || (item.means.has('fresh') && step === 1);
+    if (!small || item.means.has('locked') || item.means.has('failing')) return item;
+  }
+  return null;
+}
