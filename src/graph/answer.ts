@@ -1,0 +1,122 @@
+/**
+ * What came back for one question to Graph, and how it becomes a Reading or a Fault.
+ * The one rule kept here: no answer, a strange answer and a refusal all end as "not read", never as an empty value.
+ */
+import { z } from 'zod';
+import type { Reading, UnreadReason } from '../procedure/facts.ts';
+import { Fault } from '../casework/fault.ts';
+import type { FaultCode } from '../casework/fault.ts';
+
+/** One answer. `body` is the parsed JSON, `undefined` when there was none or it was no JSON. */
+export type Answer =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      readonly body: unknown;
+      readonly retryAfterMs: number | null;
+      readonly requestId: string | null;
+    }
+  | {
+      readonly answered: false;
+      readonly why: UnreadReason;
+      /** False only when it is certain that Graph never saw the request. */
+      readonly sent: boolean;
+    };
+
+const errorBody = z.looseObject({
+  error: z.looseObject({ code: z.string().min(1), message: z.string().nullish() }),
+});
+
+/** Graph's error code, or `null` when the answer is not one of Graph's own errors (a proxy's page, for instance). */
+export function errorCode(answer: Answer): string | null {
+  const parsed = answer.answered ? errorBody.safeParse(answer.body) : null;
+  return parsed?.success === true ? parsed.data.error.code : null;
+}
+
+/** Graph's error message. Only for telling causes apart that share a code; never shown, never logged. */
+export function errorMessage(answer: Answer): string {
+  const parsed = answer.answered ? errorBody.safeParse(answer.body) : null;
+  return parsed?.success === true ? (parsed.data.error.message ?? '') : '';
+}
+
+/** True when Graph itself says that the thing does not exist. A 404 without Graph's error body proves nothing. */
+export function isNotFound(answer: Answer): boolean {
+  return answer.answered && answer.status === 404 && errorCode(answer) !== null;
+}
+
+const LICENCE_CODES = new Set(['Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'AadPremiumLicenseRequired']);
+
+function lacksLicence(answer: Answer): boolean {
+  if (LICENCE_CODES.has(errorCode(answer) ?? '')) return true;
+  // ID Protection has no code of its own for a missing plan: 403 `Forbidden`, and only the message says why.
+  return errorCode(answer) === 'Forbidden' && /\blicen[sc]/i.test(errorMessage(answer));
+}
+
+/** Why an answer with another status than asked for counts as unread. */
+export function whyUnread(answer: Answer): UnreadReason {
+  if (!answer.answered) return answer.why;
+  const { status } = answer;
+  if ((status === 400 || status === 403) && lacksLicence(answer)) return 'not-licensed';
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 404) return 'missing';
+  if (status === 429) return 'throttled';
+  if (status === 408 || status === 504) return 'timeout';
+  if (status >= 500) return 'unreachable';
+  return 'unknown-shape';
+}
+
+/** The fact is missing. */
+export function unread(why: UnreadReason): { readonly read: false; readonly why: UnreadReason } {
+  return { read: false, why };
+}
+
+/** The fact was read. */
+export function read<T>(value: T): { readonly read: true; readonly value: T } {
+  return { read: true, value };
+}
+
+/** Parses a 200 with `shape`; anything else is unread. */
+export function readingOf<T>(answer: Answer, shape: z.ZodType<T>): Reading<T> {
+  if (!answer.answered || answer.status !== 200) return unread(whyUnread(answer));
+  const parsed = shape.safeParse(answer.body);
+  return parsed.success ? read(parsed.data) : unread('unknown-shape');
+}
+
+/** Changes the value of a reading that was read. */
+export function mapReading<T, U>(reading: Reading<T>, change: (value: T) => U): Reading<U> {
+  return reading.read ? read(change(reading.value)) : reading;
+}
+
+const FAULTS: Record<UnreadReason, { code: FaultCode; public: string }> = {
+  denied: {
+    code: 'directory-denied',
+    public: 'The directory refused to be read. The operator of the bot has to look at its permissions.',
+  },
+  'not-licensed': {
+    code: 'directory-denied',
+    public: 'The tenant lacks the plan this read needs. The operator of the bot has to look at it.',
+  },
+  throttled: {
+    code: 'directory-throttled',
+    public: 'The directory is being asked too often at the moment. Wait half a minute and try again.',
+  },
+  timeout: { code: 'directory-timeout', public: 'The directory did not answer in time. Try again.' },
+  unreachable: {
+    code: 'directory-unreachable',
+    public: 'The directory cannot be reached at the moment. Try again in a minute.',
+  },
+  'unknown-shape': {
+    code: 'directory-unexpected',
+    public: 'The directory gave an answer nobody expected. Try again; if it stays, tell the operator of the bot.',
+  },
+  missing: { code: 'directory-unexpected', public: 'The directory does not know what was asked for.' },
+  'not-asked': { code: 'directory-unexpected', public: 'The directory was not asked.' },
+};
+
+/** The Fault for a read that has no place in the procedure. `call` is the name of the call, never a path. */
+export function faultOf(call: string, why: UnreadReason, answer?: Answer): Fault {
+  const { code, public: words } = FAULTS[why];
+  const seen =
+    answer?.answered === true ? `status ${answer.status}, request-id ${answer.requestId ?? 'none'}` : 'no answer';
+  return new Fault(code, { public: words, internal: `${call}: ${why}, ${seen}` });
+}

@@ -1,0 +1,76 @@
+/**
+ * Entries of the tenant's audit log, as far as they are used, and the reading of one query's pages.
+ * The one rule kept here: every request to the log goes through the reports gate.
+ */
+import { z } from 'zod';
+import type { Instant, Reading } from '../procedure/facts.ts';
+import { read, readingOf, unread } from './answer.ts';
+import type { GraphClient } from './client.ts';
+import { literal, path } from './odata.ts';
+import type { GraphPath } from './odata.ts';
+import type { Asker, ReportsGate } from './reports-gate.ts';
+import { id, instant, page } from './shapes.ts';
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+
+/** One entry. Lists may be null in entries of some services. */
+export const auditEntry = z.looseObject({
+  activityDisplayName: text,
+  activityDateTime: instant,
+  result: text,
+  resultReason: text,
+  targetResources: z
+    .array(
+      z.looseObject({
+        id: id.nullish().catch(null),
+        modifiedProperties: z
+          .array(z.looseObject({ displayName: text, oldValue: text, newValue: text }))
+          .nullish()
+          .transform((list) => list ?? []),
+      }),
+    )
+    .nullish()
+    .transform((list) => list ?? []),
+});
+
+/** One entry of the audit log. */
+export type AuditEntry = z.output<typeof auditEntry>;
+
+/** The filter clause for entries about one person. */
+export function aboutClause(person: string): string {
+  return `targetResources/any(t:t/id eq ${literal(person)})`;
+}
+
+/** The filter clause for entries since a moment. */
+export function sinceClause(since: Instant): string {
+  return `activityDateTime ge ${new Date(since).toISOString()}`;
+}
+
+/** Where the log is read; newest first is the service's own order. */
+export function auditPath(filter: string, top: number): GraphPath {
+  return path('/auditLogs/directoryAudits', { $filter: filter, $top: top });
+}
+
+/** One page of the log: its entries, and where the next page is. */
+export interface AuditPage {
+  readonly items: readonly AuditEntry[];
+  readonly next: string | null;
+}
+
+const auditPage = page(auditEntry);
+
+/** Reads one page through the gate; `throttled` when the turn would come too late. */
+export async function readAuditPage(
+  client: GraphClient,
+  gate: ReportsGate,
+  asker: Asker,
+  where: GraphPath,
+): Promise<Reading<AuditPage>> {
+  if (!(await gate.enter(asker))) return unread('throttled');
+  const answer = await client.ask({ call: 'read-audits', method: 'GET', path: where });
+  const found = readingOf(answer, auditPage);
+  return found.read ? read(found.value) : found;
+}

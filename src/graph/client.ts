@@ -1,0 +1,151 @@
+/**
+ * One question to Graph, one answer: the only file that drives Microsoft's SDK.
+ * The one rule kept here: asking never throws for what the outside does. Every call ends in time, as an Answer.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { AuthenticationHandler, Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
+import { authenticationOf, emulatedOriginOf, graphHostOf } from './connection.ts';
+import type { TenantConnection } from './connection.ts';
+import type { Answer } from './answer.ts';
+import type { GraphPath } from './odata.ts';
+import { openTransport } from './transport.ts';
+import { retryAfterMs, retryReads } from './retry-reads.ts';
+import type { Wait } from './retry-reads.ts';
+
+/** The longest a call may take, retries and sign-in included, in milliseconds. */
+export const TIMEOUT_MS = 8000;
+
+/** What is reported about a finished call. No path, no id of a person, no body: fit for logs and metrics. */
+export interface CallReport {
+  readonly call: string;
+  readonly status: number | null;
+  readonly milliseconds: number;
+  readonly clientRequestId: string;
+  readonly requestId: string | null;
+}
+
+/** What the client takes from its surroundings. */
+export interface ClientOptions {
+  readonly tenant: TenantConnection;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly observe?: (report: CallReport) => void;
+  /** Default: `TIMEOUT_MS`. */
+  readonly timeoutMs?: number;
+  readonly wait?: Wait;
+}
+
+/** One question. */
+export interface Question {
+  /** Stable name for logs and metrics. */
+  readonly call: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: GraphPath;
+  readonly version?: 'v1.0' | 'beta';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Sent as `client-request-id`; a new id when absent. */
+  readonly requestId?: string;
+}
+
+/** Asks Graph. */
+export interface GraphClient {
+  ask(question: Question): Promise<Answer>;
+  readonly wait: Wait;
+  close(): Promise<void>;
+}
+
+const waitForReal: Wait = async (milliseconds, signal) => {
+  await pause(milliseconds, undefined, signal === undefined ? {} : { signal });
+};
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined; // no JSON: the caller's shape refuses `undefined`, and the status says the rest
+  }
+}
+
+/** What a failed exchange means. The error object goes no further: it may quote what was sent. */
+function unansweredBecause(error: unknown, timedOut: boolean, sent: boolean): Answer {
+  if (timedOut) return { answered: false, why: 'timeout', sent };
+  // The token was refused: the credential's error arrives as the code of the SDK's.
+  const refused = !sent && error instanceof GraphError && /^(Aggregate)?Authentication/.test(error.code ?? '');
+  return { answered: false, why: refused ? 'denied' : 'unreachable', sent };
+}
+
+/** Rejects when the signal aborts, even while the work does not listen to it (fetching a token does not). */
+function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(new Error('timed out'));
+      },
+      { once: true },
+    );
+    work.then(resolve, reject);
+  });
+}
+
+/** Connects to the tenant. No request is made here. Throws TypeError for an emulated tenant on another machine. */
+export function openClient(options: ClientOptions): GraphClient {
+  const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal } = options;
+  const transport = openTransport(emulatedOriginOf(tenant));
+  const sdk = Client.initWithMiddleware({
+    baseUrl: `${graphHostOf(tenant)}/`,
+    defaultVersion: 'v1.0',
+    middleware: [new AuthenticationHandler(authenticationOf(tenant)), retryReads(wait, now), transport],
+  });
+
+  async function exchange(question: Question, clientRequestId: string, signal: AbortSignal): Promise<Answer> {
+    const request = sdk
+      .api(question.path)
+      .version(question.version ?? 'v1.0')
+      .headers({ ...question.headers, 'client-request-id': clientRequestId })
+      .option('signal', signal)
+      // Raw: the SDK throws on empty JSON, and its errors carry bodies. Here, one may hold a pass.
+      .responseType(ResponseType.RAW);
+    const response = (await (question.method === 'GET'
+      ? request.get()
+      : question.method === 'DELETE'
+        ? request.delete()
+        : request.post(question.body ?? {}))) as Response;
+    return {
+      answered: true,
+      status: response.status,
+      body: parsed(await response.text()),
+      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now()),
+      requestId: response.headers.get('request-id'),
+    };
+  }
+
+  async function ask(question: Question): Promise<Answer> {
+    const clientRequestId = question.requestId ?? newId();
+    const startedAt = now();
+    const deadline = new AbortController();
+    const { signal } = deadline;
+    const timer = setTimeout(() => {
+      deadline.abort();
+    }, timeoutMs);
+    let answer: Answer;
+    try {
+      answer = await within(signal, exchange(question, clientRequestId, signal));
+    } catch (error) {
+      answer = unansweredBecause(error, signal.aborted, transport.wasSent(signal));
+    } finally {
+      clearTimeout(timer);
+    }
+    observe?.({
+      call: question.call,
+      status: answer.answered ? answer.status : null,
+      milliseconds: now() - startedAt,
+      clientRequestId,
+      requestId: answer.answered ? answer.requestId : null,
+    });
+    return answer;
+  }
+
+  return { ask, wait, close: () => transport.close() };
+}

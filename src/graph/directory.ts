@@ -1,0 +1,61 @@
+/**
+ * The directory: the port of casework, answered by Microsoft Graph.
+ * The one rule kept here: assembly only. What each call means stands in the file named after it.
+ */
+import type { Directory } from '../casework/ports.ts';
+import type { GroupId, Instant } from '../procedure/facts.ts';
+import { selfServiceEvents } from './audits.ts';
+import { openClient } from './client.ts';
+import type { CallReport } from './client.ts';
+import type { TenantConnection } from './connection.ts';
+import { memberOf } from './groups.ts';
+import { readMethods } from './methods.ts';
+import { pictureReader } from './picture.ts';
+import { openReportsGate } from './reports-gate.ts';
+import type { Wait } from './retry-reads.ts';
+import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
+import { findPeople, readPerson } from './users.ts';
+
+/** What the directory is built from. */
+export interface DirectoryOptions {
+  readonly tenant: TenantConnection;
+  /** Members never get a pass. */
+  readonly protectedGroups: readonly GroupId[];
+  /** A second person decides for members; `null` = no such group. */
+  readonly vipGroup: GroupId | null;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  /** Told after every call: name, status, duration, request ids. No person, no path, no body. */
+  readonly observe?: (report: CallReport) => void;
+  /** The longest one call may take, in milliseconds; default 8,000. */
+  readonly timeoutMs?: number;
+  /** How to pause; default: really. */
+  readonly wait?: Wait;
+}
+
+/** A directory that can be let go. */
+export interface ConnectedDirectory extends Directory {
+  /** Closes the kept-alive connections. */
+  close(): Promise<void>;
+}
+
+/** Connects to the tenant. Makes no request. Throws TypeError for an emulated tenant on another machine. */
+export function connectDirectory(options: DirectoryOptions): ConnectedDirectory {
+  const client = openClient(options);
+  const { now } = options;
+  const gate = openReportsGate(now, client.wait);
+  const readPicture = pictureReader(client, gate, options);
+  return {
+    findPeople: (query, limit) => findPeople(client, query, limit, now()),
+    person: (id) => readPerson(client, id),
+    readPicture: (caller) => readPicture(caller, now()),
+    readMethods: (caller) => readMethods(client, caller),
+    readPass: (caller) => readPass(client, caller),
+    createPass: (caller, order) => createPass(client, caller, order),
+    deletePass: (caller, passId) => deletePass(client, caller, passId),
+    memberOf: (person, groups) => memberOf(client, person, groups),
+    selfServiceEvents: (since, about) => selfServiceEvents(client, gate, since, about),
+    endSessions: (person) => endSessions(client, person),
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * Groups that decide: role-assignable ones, protected ones, VIPs, and the targets of the tenant's pass policy.
+ * The one rule kept here: an answer counts only for the groups that were asked about; nobody is taken to be outside a
+ * group that was not asked.
+ */
+import { z } from 'zod';
+import type { GroupFacts, GroupId, PersonId, Reading } from '../procedure/facts.ts';
+import { faultOf, isNotFound, read, readingOf, unread } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { MAX_PARTS, askTogether } from './batch.ts';
+import type { Part } from './batch.ts';
+import type { GraphClient } from './client.ts';
+import { EVENTUAL, path, segment } from './odata.ts';
+import { id, wholeList } from './shapes.ts';
+
+/** Graph's own limit for one membership check. */
+export const MAX_IDS = 20;
+/** Membership checks that fit into the opening batch beside everything else. */
+const CHECKS_IN_BATCH = 8;
+
+const matches = wholeList(id);
+const memberGroups = wholeList(z.looseObject({ id }));
+// A group always has a name. One without is one whose properties we were not allowed to see.
+const ownedGroups = wholeList(
+  z.looseObject({ id, displayName: z.string().nullable(), isAssignableToRole: z.boolean().nullable() }),
+);
+
+/** Reads for the batch that opens a case: role-assignable groups the person is in or owns. */
+export function groupParts(person: PersonId) {
+  const user = `/users/${segment(person)}`;
+  return {
+    roleGroups: {
+      path: path(`${user}/transitiveMemberOf/microsoft.graph.group`, {
+        $filter: 'isAssignableToRole eq true',
+        $select: 'id,isAssignableToRole',
+        $count: 'true',
+      }),
+      headers: EVENTUAL,
+    },
+    ownedGroups: {
+      path: path(`${user}/ownedObjects/microsoft.graph.group`, {
+        $select: 'id,displayName,isAssignableToRole',
+        $count: 'true',
+        $top: 999,
+      }),
+      headers: EVENTUAL,
+    },
+  } satisfies Record<string, Part>;
+}
+
+/** What is known about memberships: of `asked`, the person is in `member`. */
+export interface Memberships {
+  readonly asked: ReadonlySet<string>;
+  readonly member: ReadonlySet<string>;
+}
+
+/** Membership checks for a batch, twenty groups each; `count` limits how many, the rest stays unasked. */
+export function membershipParts(
+  person: PersonId,
+  groups: readonly string[],
+  count = CHECKS_IN_BATCH,
+): Record<`members${number}`, Part> {
+  const parts: Record<`members${number}`, Part> = {};
+  for (let n = 0; n < count && n * MAX_IDS < groups.length; n += 1) {
+    parts[`members${n}`] = {
+      path: path(`/users/${segment(person)}/checkMemberGroups`),
+      groupIds: groups.slice(n * MAX_IDS, (n + 1) * MAX_IDS),
+    };
+  }
+  return parts;
+}
+
+/** The memberships that a batch with these parts told. One unread check makes all of it unread. */
+export function membershipsIn(
+  parts: Readonly<Record<string, Part>>,
+  answers: Readonly<Record<string, Answer>>,
+): Reading<Memberships> {
+  const asked = new Set<string>();
+  const member = new Set<string>();
+  for (const [name, { groupIds = [] }] of Object.entries(parts)) {
+    const answer = answers[name];
+    const found = answer === undefined ? unread('missing') : readingOf(answer, matches);
+    if (!found.read) return found;
+    for (const group of groupIds) asked.add(group);
+    for (const group of found.value) member.add(group);
+  }
+  return read({ asked, member });
+}
+
+/** Completes memberships by groups that were not asked about yet: a further trip, only when there are such groups. */
+export async function completed(
+  client: GraphClient,
+  person: PersonId,
+  known: Reading<Memberships>,
+  needed: readonly string[],
+  now: number,
+): Promise<Reading<Memberships>> {
+  if (!known.read) return known;
+  const missing = needed.filter((group) => !known.value.asked.has(group));
+  if (missing.length === 0) return known;
+  const parts = membershipParts(person, missing, MAX_PARTS);
+  const more = membershipsIn(parts, await askTogether(client, 'read-memberships', parts, now));
+  if (!more.read) return more;
+  const asked = new Set([...known.value.asked, ...more.value.asked]);
+  // More than 400 groups at once: no policy is like that, and half an answer is none.
+  if (needed.some((group) => !asked.has(group))) return unread('unknown-shape');
+  return read({ asked, member: new Set([...known.value.member, ...more.value.member]) });
+}
+
+/** The group facts. Any part that could not be read makes them unread. */
+export function groupsOf(
+  answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
+  memberships: Reading<Memberships>,
+  configured: { readonly protectedGroups: readonly GroupId[]; readonly vipGroup: GroupId | null },
+): Reading<GroupFacts> {
+  const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
+  if (!inRoleGroups.read) return inRoleGroups;
+  const owned = readingOf(answers.ownedGroups, ownedGroups);
+  if (!owned.read) return owned;
+  if (owned.value.some(({ displayName }) => displayName === null)) return unread('denied');
+  if (!memberships.read) return memberships;
+  const { member } = memberships.value;
+  return read({
+    inRoleAssignableGroup:
+      inRoleGroups.value.length > 0 || owned.value.some(({ isAssignableToRole }) => isAssignableToRole === true),
+    inProtectedGroup: configured.protectedGroups.some((group) => member.has(group)),
+    inVipGroup: configured.vipGroup !== null && member.has(configured.vipGroup),
+  });
+}
+
+/**
+ * Which of `groups` the person is in now, through groups of groups. Somebody the directory does not know is in none.
+ * Throws RangeError for more than 20 ids (a bug) and a Fault when Graph cannot be read.
+ */
+export async function memberOf(
+  client: GraphClient,
+  person: PersonId,
+  groups: readonly GroupId[],
+): Promise<ReadonlySet<GroupId>> {
+  if (groups.length > MAX_IDS) throw new RangeError(`At most ${MAX_IDS} groups can be checked at once.`);
+  if (groups.length === 0) return new Set();
+  const answer = await client.ask({
+    call: 'check-member-groups',
+    method: 'POST',
+    path: path(`/users/${segment(person)}/checkMemberGroups`),
+    body: { groupIds: groups },
+  });
+  if (isNotFound(answer)) return new Set();
+  const found = readingOf(answer, matches);
+  if (!found.read) throw faultOf('check-member-groups', found.why, answer);
+  return new Set(groups.filter((group) => found.value.includes(group.toLowerCase())));
+}

@@ -1,0 +1,97 @@
+/**
+ * Registered sign-in methods in the words of the procedure.
+ * The one rule kept here: a kind we do not know is `other`, never skipped; and a full number or address stays in here.
+ */
+import type { MethodKind, PersonId, Reading, RegisteredMethod, RegistrationFacts } from '../procedure/facts.ts';
+import type { z } from 'zod';
+import { mapReading, readingOf } from './answer.ts';
+import type { GraphClient } from './client.ts';
+import { path, segment } from './odata.ts';
+import type { GraphPath } from './odata.ts';
+import { methodShape, wholeList } from './shapes.ts';
+import type { MethodEntry, registrationShape } from './shapes.ts';
+import { oneLine } from './text.ts';
+
+const KINDS: Readonly<Record<string, MethodKind>> = {
+  microsoftAuthenticatorAuthenticationMethod: 'authenticator-app',
+  passwordlessMicrosoftAuthenticatorAuthenticationMethod: 'authenticator-app',
+  softwareOathAuthenticationMethod: 'software-token',
+  hardwareOathAuthenticationMethod: 'hardware-token',
+  emailAuthenticationMethod: 'email',
+  fido2AuthenticationMethod: 'passkey',
+  windowsHelloForBusinessAuthenticationMethod: 'windows-hello',
+  platformCredentialAuthenticationMethod: 'platform-credential',
+  externalAuthenticationMethod: 'external',
+  temporaryAccessPassAuthenticationMethod: 'temporary-access-pass',
+  passwordAuthenticationMethod: 'password',
+};
+
+const PHONES: Readonly<Record<string, MethodKind>> = {
+  mobile: 'mobile-phone',
+  alternateMobile: 'alternate-mobile-phone',
+  office: 'office-phone',
+};
+
+/** The kind of a method; `other` for everything Microsoft added later. */
+export function kindOf(entry: MethodEntry): MethodKind {
+  const type = entry['@odata.type'].replace(/^#microsoft\.graph\./, '');
+  if (type === 'phoneAuthenticationMethod') return PHONES[entry.phoneType ?? ''] ?? 'other';
+  return KINDS[type] ?? 'other';
+}
+
+/** The last two digits of a number; empty when it has fewer. */
+export function lastTwoDigits(number: string): string {
+  const digits = number.replaceAll(/\D/g, '');
+  return digits.length < 2 ? '' : digits.slice(-2);
+}
+
+function masked(entry: MethodEntry): string {
+  if (entry.phoneNumber !== null) return `•••${lastTwoDigits(entry.phoneNumber)}`;
+  if (entry.emailAddress !== null) return `${oneLine(entry.emailAddress, 200).slice(0, 1)}•••`;
+  return oneLine(entry.displayName ?? '', 40);
+}
+
+function methodOf(entry: MethodEntry): RegisteredMethod {
+  return { ref: entry.id, kind: kindOf(entry), masked: masked(entry), registeredAt: entry.createdDateTime };
+}
+
+/** Graph's list of methods: live, not paged, takes no query. */
+export const methodsShape = wholeList(methodShape);
+
+/** Where a person's methods are listed. */
+export function methodsPath(person: PersonId): GraphPath {
+  return path(`/users/${segment(person)}/authentication/methods`);
+}
+
+/**
+ * The methods of a list, and security questions from the registration report: Graph lists questions nowhere else,
+ * so without a readable report they are simply not known.
+ */
+export function methodsOf(
+  entries: readonly MethodEntry[],
+  registration: Reading<RegistrationFacts>,
+): readonly RegisteredMethod[] {
+  const listed = entries.map(methodOf);
+  if (!registration.read || !registration.value.hasSecurityQuestions) return listed;
+  return [...listed, { ref: 'security-questions', kind: 'security-questions', masked: '', registeredAt: null }];
+}
+
+/** The registration report's line in the words of the procedure. */
+export function registrationOf(entry: z.output<typeof registrationShape>): RegistrationFacts {
+  return {
+    ssprEnabled: entry.isSsprEnabled,
+    ssprRegistered: entry.isSsprRegistered,
+    ssprCapable: entry.isSsprCapable,
+    hasSecurityQuestions: entry.methodsRegistered.some((name) => /^securityQuestions?$/i.test(name)),
+    reportAt: entry.lastUpdatedDateTime,
+  };
+}
+
+/** The registered methods, live. Security questions are not among them: only the report knows those. */
+export async function readMethods(
+  client: GraphClient,
+  person: PersonId,
+): Promise<Reading<readonly RegisteredMethod[]>> {
+  const answer = await client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person) });
+  return mapReading(readingOf(answer, methodsShape), (entries) => entries.map(methodOf));
+}

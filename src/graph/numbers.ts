@@ -1,0 +1,113 @@
+/**
+ * Telephone numbers on record: what the procedure may know of them, and what the technician dials.
+ * The one rule kept here: a number whose last change is not known has `changedAt: null`, which makes it unusable.
+ */
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { CountryCode } from 'libphonenumber-js';
+import type { DialableNumber } from '../casework/ports.ts';
+import type { Instant, NumberOnRecord, Reading } from '../procedure/facts.ts';
+import { kindOf, lastTwoDigits } from './methods.ts';
+import type { NumberChanges } from './number-changes.ts';
+import type { CallerEntry, MethodEntry } from './shapes.ts';
+import { oneLine } from './text.ts';
+
+/** A caller's numbers: what may be stored, and what is dialed; matched by `ref`. */
+export interface Numbers {
+  readonly onRecord: readonly NumberOnRecord[];
+  readonly dialable: readonly DialableNumber[];
+}
+
+interface Found {
+  readonly ref: string;
+  readonly source: NumberOnRecord['source'];
+  readonly number: string;
+  readonly changedAt: Instant | null;
+}
+
+const REGISTERED: Readonly<Record<string, NumberOnRecord['source']>> = {
+  'mobile-phone': 'registered-mobile',
+  'alternate-mobile-phone': 'registered-alternate',
+  'office-phone': 'registered-office',
+};
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? null : a > b ? a : b;
+}
+
+/** International format where the number can be read; otherwise the directory's own text, cleaned. */
+function readNumber(text: string, region: CountryCode | undefined): { same: string; display: string } {
+  // `extract: false`: "call Bob on 555 0100" is no number, and must not be shown as one.
+  const parsed = parsePhoneNumberFromString(text, {
+    ...(region && { defaultCountry: region }),
+    extract: false,
+  });
+  if (parsed === undefined) return { same: text.replaceAll(/[^\d+x]/gi, ''), display: oneLine(text, 40) };
+  return { same: `${parsed.number}x${parsed.ext ?? ''}`, display: parsed.formatInternational() };
+}
+
+/** An unchanged directory number is as old as the log reaches, or as the account, whichever is later. */
+function directoryAge(caller: CallerEntry, change: Instant | null, reachesBackTo: Instant): Instant {
+  const quietSince = Math.max(reachesBackTo, caller.createdDateTime ?? reachesBackTo) as Instant;
+  return change ?? quietSince;
+}
+
+function found(
+  caller: CallerEntry,
+  methods: readonly MethodEntry[],
+  changes: Reading<NumberChanges>,
+): readonly Found[] {
+  const aged = (kind: 'office' | 'mobile'): Instant | null =>
+    changes.read ? directoryAge(caller, changes.value[kind], changes.value.reachesBackTo) : null;
+  const office = caller.businessPhones.map((number, n) => ({
+    ref: n === 0 ? 'business-phone' : `business-phone-${n + 1}`,
+    source: 'directory-office' as const,
+    number,
+    changedAt: aged('office'),
+  }));
+  const mobile = {
+    ref: 'mobile-phone',
+    source: 'directory-mobile' as const,
+    number: caller.mobilePhone ?? '',
+    changedAt: aged('mobile'),
+  };
+  const registered = methods.flatMap((method): readonly Found[] => {
+    const source = REGISTERED[kindOf(method)];
+    if (source === undefined || method.phoneNumber === null) return [];
+    // Whether Microsoft moves `createdDateTime` when a number is replaced is not documented: the log has to agree.
+    const changedAt = changes.read ? later(method.createdDateTime, changes.value.registered ?? (0 as Instant)) : null;
+    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, changedAt }];
+  });
+  return [...office, mobile, ...registered];
+}
+
+/**
+ * The numbers of a caller: directory office first, directory mobile, then registered ones. A number found twice is one
+ * number, under its first source, with the later change; unknown beats known.
+ * `changes` unread makes every number unusable.
+ */
+export function numbersOf(
+  caller: CallerEntry,
+  methods: readonly MethodEntry[],
+  changes: Reading<NumberChanges>,
+): Numbers {
+  const country = caller.usageLocation?.toUpperCase() ?? '';
+  const region = isSupportedCountry(country) ? country : undefined;
+  const numbers = new Map<string, { onRecord: NumberOnRecord; display: string }>();
+  for (const { ref, source, number, changedAt } of found(caller, methods, changes)) {
+    const { same, display } = readNumber(number, region);
+    const lastDigits = lastTwoDigits(number);
+    if (lastDigits === '') continue; // nothing anybody could dial
+    const twin = numbers.get(same);
+    numbers.set(same, {
+      onRecord: twin
+        ? { ...twin.onRecord, changedAt: later(twin.onRecord.changedAt, changedAt) }
+        : { ref, source, lastDigits, changedAt },
+      display: twin?.display ?? display,
+    });
+  }
+  const all = [...numbers.values()];
+  return {
+    onRecord: all.map(({ onRecord }) => onRecord),
+    dialable: all.map(({ onRecord, display }) => ({ ref: onRecord.ref, display })),
+  };
+}

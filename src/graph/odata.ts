@@ -1,0 +1,40 @@
+/**
+ * Building request paths: ids into segments, text into literals, values into queries.
+ * The one rule kept here: whatever a person typed ends up inside one literal or one segment, and nowhere else.
+ */
+
+/** A path with its query, percent-encoded, relative to the version: `/users/...?$select=...`. */
+export type GraphPath = string & { readonly __graphPath: true };
+
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * An object id as a path segment. Throws TypeError for anything that is no id (a bug: ids are checked where they enter),
+ * because `..` or `a/b` would ask for something else.
+ */
+export function segment(id: string): string {
+  if (!ID.test(id)) throw new TypeError('An object id has characters no object id has.');
+  return id;
+}
+
+/** Text as an OData string literal: in single quotes, a single quote inside doubled. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** One clause of `$search`: `"property:text"`, with quotes and backslashes inside escaped. */
+export function searchClause(property: string, text: string): string {
+  return `"${property}:${text.replaceAll(/["\\]/g, '\\$&')}"`;
+}
+
+/**
+ * A path and its query. The SDK does not encode query values: it cuts at `#` and splits at `&`. So every value is
+ * percent-encoded here, once, and the SDK is handed a path in which nothing is left to misread.
+ */
+export function path(resource: string, query: Readonly<Record<string, string | number>> = {}): GraphPath {
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return (pairs.length === 0 ? resource : `${resource}?${pairs.join('&')}`) as GraphPath;
+}
+
+/** Directory queries that cast, count or search need this header, or Graph answers 400 or 404. */
+export const EVENTUAL: Readonly<Record<string, string>> = { ConsistencyLevel: 'eventual' };

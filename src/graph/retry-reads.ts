@@ -1,0 +1,95 @@
+/**
+ * When a request is sent again: reads only, twice at most, waiting six seconds at most in all.
+ * The one rule kept here: a request that changes anything is sent once. A repeated pass creation would replace a pass
+ * that somebody is reading out.
+ *
+ * It stands where the SDK's RetryHandler would stand. That one repeats POSTs after 429, 503 and 504, sleeps through an
+ * abort, waits up to three minutes, and never repeats a read whose kept-alive connection turned out to be dead.
+ */
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+
+/** Pauses; rejects as soon as the signal aborts. An argument, so that tests need not wait. */
+export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/** Most retries of one read, and the longest wait they may add up to. */
+export const MAX_RETRIES = 2;
+/** In milliseconds. A person is on the phone, and Teams gives up on a turn after some ten seconds. */
+export const MAX_WAIT_MS = 6000;
+
+const WORTH_REPEATING = new Set([429, 503, 504]);
+
+/**
+ * True for requests that change nothing: GET, and the POSTs by which Graph wants some reads to be asked.
+ * `$batch` counts because batch.ts accepts only such reads.
+ */
+export function changesNothing(method: string, url: string): boolean {
+  if (method === 'GET') return true;
+  const { pathname } = new URL(url);
+  return method === 'POST' && /^\/v1\.0\/(\$batch|users\/[^/]+\/checkMemberGroups)$/.test(pathname);
+}
+
+/** `Retry-After` in milliseconds: seconds (Graph sends decimals) or an HTTP date; `null` when absent or nonsense. */
+export function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null || header.trim() === '') return null;
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : null;
+}
+
+/**
+ * How long to wait before the next try, in milliseconds; `null` = do not try again.
+ * `status` is `null` when the connection broke.
+ */
+export function pauseBeforeRetry(last: {
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+  readonly retriesSoFar: number;
+  readonly waitedMs: number;
+}): number | null {
+  if (last.retriesSoFar >= MAX_RETRIES) return null;
+  if (last.status !== null && !WORTH_REPEATING.has(last.status)) return null;
+  // A connection kept alive for minutes may be dead without our knowing: the first fresh one costs no pause.
+  const byDefault = last.status === null && last.retriesSoFar === 0 ? 0 : 1000 * 2 ** last.retriesSoFar;
+  const pause = last.retryAfterMs ?? byDefault;
+  return last.waitedMs + pause <= MAX_WAIT_MS ? pause : null;
+}
+
+/** The link of the SDK's chain that repeats reads. `now` is the clock, for `Retry-After` given as a date. */
+export function retryReads(wait: Wait, now: () => number): Middleware {
+  let next: Middleware | undefined;
+
+  async function tryOnce(context: Context): Promise<{ status: number | null; retryAfterMs: number | null }> {
+    try {
+      await next?.execute(context);
+    } catch (error) {
+      if (context.options?.signal?.aborted === true) throw error;
+      return { status: null, retryAfterMs: null };
+    }
+    const { response } = context;
+    if (response === undefined) throw new TypeError('The chain ended without a response.');
+    return { status: response.status, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now()) };
+  }
+
+  return {
+    async execute(context) {
+      if (!changesNothing(context.options?.method ?? 'GET', String(context.request))) {
+        await next?.execute(context);
+        return;
+      }
+      let waitedMs = 0;
+      for (let retriesSoFar = 0; ; retriesSoFar += 1) {
+        const last = await tryOnce(context);
+        const pause = pauseBeforeRetry({ ...last, retriesSoFar, waitedMs });
+        if (pause === null) {
+          if (last.status === null) throw new TypeError('The connection broke, and again after trying anew.');
+          return;
+        }
+        if (pause > 0) await wait(pause, context.options?.signal ?? undefined);
+        waitedMs += pause;
+      }
+    },
+    setNext(middleware) {
+      next = middleware;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * ID Protection's opinion about a caller.
+ * The one rule kept here: only Graph's own "no such risky user" means harmless; every other silence is unread.
+ */
+import { z } from 'zod';
+import type { PersonId, Reading, RiskFacts } from '../procedure/facts.ts';
+import { isNotFound, read, readingOf, unread } from './answer.ts';
+import type { GraphClient } from './client.ts';
+import { path, segment } from './odata.ts';
+
+const riskyUser = z.looseObject({
+  riskLevel: z.enum(['none', 'low', 'medium', 'high', 'hidden']),
+  riskState: z.string(),
+});
+
+/**
+ * Reads the risk. 404 = never seen as risky. `hidden` is what a tenant without P2 gets to see. The whole tenant shares
+ * one request a second here, so this is a call of its own with its own retries, beside the batch.
+ */
+export async function readRisk(client: GraphClient, person: PersonId): Promise<Reading<RiskFacts>> {
+  const answer = await client.ask({
+    call: 'read-risk',
+    method: 'GET',
+    path: path(`/identityProtection/riskyUsers/${segment(person)}`),
+  });
+  if (isNotFound(answer)) return read({ level: 'none', confirmedCompromised: false });
+  const entry = readingOf(answer, riskyUser);
+  if (!entry.read) return entry;
+  const { riskLevel, riskState } = entry.value;
+  const confirmedCompromised = riskState.toLowerCase() === 'confirmedcompromised';
+  if (riskLevel !== 'hidden') return read({ level: riskLevel, confirmedCompromised });
+  return confirmedCompromised ? read({ level: 'high', confirmedCompromised }) : unread('not-licensed');
+}

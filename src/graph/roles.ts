@@ -1,0 +1,114 @@
+/**
+ * Directory roles: held now, or activatable.
+ * The one rule kept here: a role counts wherever it shows up, and one unread source makes the whole unread.
+ *
+ * Roles reach people through groups only when the group is role-assignable, and membership or ownership of such a
+ * group is a stop by itself (groups.ts). So roles and eligibility of a caller's groups are not asked for in a second
+ * trip: they could only add a second reason to a case that is stopped already.
+ */
+import { z } from 'zod';
+import type { PersonId, Reading, RoleFact } from '../procedure/facts.ts';
+import { read, readingOf } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Part } from './batch.ts';
+import type { GraphClient } from './client.ts';
+import { EVENTUAL, literal, path, segment } from './odata.ts';
+import { id, wholeList } from './shapes.ts';
+
+// Without the right to read roles Graph lists them with null properties: such an entry has no `roleTemplateId`, and
+// the list is refused as a whole.
+const heldRole = z.looseObject({ roleTemplateId: id, displayName: z.string().nullish() });
+
+const assignment = z.looseObject({
+  roleDefinitionId: id,
+  roleDefinition: z.looseObject({ templateId: id.nullish(), displayName: z.string().nullish() }).nullish(),
+});
+
+const heldRoles = wholeList(heldRole);
+const assignments = wholeList(assignment);
+
+/** Reads for the batch that opens a case. */
+export function roleParts(person: PersonId) {
+  const principal = `principalId eq ${literal(segment(person))}`;
+  const byPrincipal = (resource: string): Part => ({
+    path: path(`/roleManagement/directory/${resource}`, { $filter: principal, $expand: 'roleDefinition' }),
+  });
+  return {
+    heldRoles: {
+      path: path(`/users/${segment(person)}/transitiveMemberOf/microsoft.graph.directoryRole`, {
+        $select: 'id,displayName,roleTemplateId',
+        $count: 'true',
+      }),
+      headers: EVENTUAL,
+    },
+    assignedRoles: byPrincipal('roleAssignments'),
+    activatedRoles: byPrincipal('roleAssignmentScheduleInstances'),
+    eligibleRoles: byPrincipal('roleEligibilityScheduleInstances'),
+  } satisfies Record<string, Part>;
+}
+
+/** Direct and through groups in one call; beta, so it adds to the v1.0 reads and replaces none. */
+export function askTransitiveRoles(client: GraphClient, person: PersonId): Promise<Answer> {
+  return client.ask({
+    call: 'read-roles-through-groups',
+    method: 'GET',
+    version: 'beta',
+    path: path('/roleManagement/directory/transitiveRoleAssignments', {
+      $count: 'true',
+      $filter: `principalId eq ${literal(segment(person))}`,
+      $expand: 'roleDefinition',
+    }),
+    headers: EVENTUAL,
+  });
+}
+
+function rolesIn(answer: Answer, how: RoleFact['how']): Reading<readonly RoleFact[]> {
+  const list = readingOf(answer, assignments);
+  if (!list.read) return list;
+  return read(
+    list.value.map(({ roleDefinitionId, roleDefinition }) => ({
+      templateId: roleDefinition?.templateId ?? roleDefinitionId,
+      name: roleDefinition?.displayName ?? 'role without a name',
+      how,
+    })),
+  );
+}
+
+function once(roles: readonly RoleFact[]): readonly RoleFact[] {
+  return [...new Map(roles.map((role) => [role.templateId, role])).values()];
+}
+
+/**
+ * Roles held now. Without the plan for PIM (P2) there are no activated ones, and the other reads stand alone. The beta
+ * read adds what it finds; when it fails nothing is lost that the guard on role-assignable groups would not stop.
+ */
+export function activeRolesOf(
+  answers: Readonly<Record<'heldRoles' | 'assignedRoles' | 'activatedRoles', Answer>>,
+  throughGroups: Answer,
+): Reading<readonly RoleFact[]> {
+  const held = readingOf(answers.heldRoles, heldRoles);
+  if (!held.read) return held;
+  const assigned = rolesIn(answers.assignedRoles, 'active');
+  if (!assigned.read) return assigned;
+  const activated = rolesIn(answers.activatedRoles, 'active');
+  if (!activated.read && activated.why !== 'not-licensed') return activated;
+  const transitive = rolesIn(throughGroups, 'active');
+  return read(
+    once([
+      ...held.value.map((role) => ({
+        templateId: role.roleTemplateId,
+        name: role.displayName ?? 'role without a name',
+        how: 'active' as const,
+      })),
+      ...assigned.value,
+      ...(activated.read ? activated.value : []),
+      ...(transitive.read ? transitive.value : []),
+    ]),
+  );
+}
+
+/** Roles the person could activate. `not-licensed` when the tenant has no PIM: then nobody is eligible for anything. */
+export function eligibleRolesOf(answer: Answer): Reading<readonly RoleFact[]> {
+  const eligible = rolesIn(answer, 'eligible');
+  return eligible.read ? read(once(eligible.value)) : eligible;
+}

@@ -1,0 +1,102 @@
+/**
+ * The shapes of Graph's answers, as far as they are used.
+ * The one rule kept here: unknown properties pass, wrong types and missing ones do not. A list with further pages is no
+ * list yet.
+ */
+import { z } from 'zod';
+import type { Instant } from '../procedure/facts.ts';
+
+/** An ISO moment (Graph writes up to seven decimals) as milliseconds. */
+export const instant = z.string().transform((text, context) => {
+  const milliseconds = Date.parse(text);
+  if (Number.isNaN(milliseconds)) {
+    context.addIssue({ code: 'custom', message: 'no moment' });
+    return z.NEVER;
+  }
+  return milliseconds as Instant;
+});
+
+/** Ids are compared as text: one spelling. */
+export const id = z
+  .string()
+  .min(1)
+  .transform((text) => text.toLowerCase());
+
+/** A whole list. Refuses an answer that has further pages: half a list of roles is not known to be harmless. */
+export function wholeList<T>(item: z.ZodType<T>) {
+  return z.looseObject({ value: z.array(item), '@odata.nextLink': z.undefined() }).transform((list) => list.value);
+}
+
+/** One page of a list, and where the next one is. */
+export function page<T>(item: z.ZodType<T>) {
+  return z
+    .looseObject({ value: z.array(item), '@odata.nextLink': z.string().nullish() })
+    .transform((list) => ({ items: list.value, next: list['@odata.nextLink'] ?? null }));
+}
+
+const nullableText = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? null);
+
+/** The properties of a user that are asked for when somebody is looked up. */
+export const PERSON_PROPERTIES =
+  'id,displayName,userPrincipalName,mail,employeeId,department,jobTitle,userType,creationType,externalUserState';
+
+/** A user as found by a look-up. */
+export const personShape = z.looseObject({
+  id,
+  displayName: nullableText,
+  userPrincipalName: z.string(),
+  mail: nullableText,
+  employeeId: nullableText,
+  department: nullableText,
+  jobTitle: nullableText,
+  userType: nullableText,
+  creationType: nullableText,
+  externalUserState: nullableText,
+});
+
+/** The properties of the caller's own entry. */
+export const CALLER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,onPremisesSyncEnabled,isManagementRestricted,usageLocation,businessPhones,mobilePhone,createdDateTime`;
+
+/**
+ * The caller's entry. `isManagementRestricted` must be there, if only as null: an answer without it has not said that
+ * the caller is in no restricted unit.
+ */
+export const callerShape = personShape.extend({
+  accountEnabled: z.boolean(),
+  onPremisesSyncEnabled: z.boolean().nullable(),
+  isManagementRestricted: z.boolean().nullable(),
+  usageLocation: nullableText,
+  businessPhones: z.array(z.string()),
+  mobilePhone: nullableText,
+  createdDateTime: instant.nullable(),
+});
+
+/** A user as found by a look-up. */
+export type PersonEntry = z.output<typeof personShape>;
+/** The caller's entry. */
+export type CallerEntry = z.output<typeof callerShape>;
+
+/** One registered method, of whatever type. */
+export const methodShape = z.looseObject({
+  '@odata.type': z.string(),
+  id: z.string().min(1),
+  createdDateTime: instant.nullish().transform((at) => at ?? null),
+  phoneNumber: nullableText,
+  phoneType: nullableText,
+  emailAddress: nullableText,
+  displayName: nullableText,
+});
+/** One registered method, of whatever type. */
+export type MethodEntry = z.output<typeof methodShape>;
+
+/** The registration report's line about a person. */
+export const registrationShape = z.looseObject({
+  isSsprEnabled: z.boolean(),
+  isSsprRegistered: z.boolean(),
+  isSsprCapable: z.boolean(),
+  methodsRegistered: z.array(z.string()),
+  lastUpdatedDateTime: instant.nullish().transform((at) => at ?? null),
+});

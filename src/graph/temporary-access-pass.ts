@@ -1,0 +1,144 @@
+/**
+ * Temporary Access Passes: create, look, delete.
+ * The one rule kept here: a creation is one POST, whatever happens, and its code goes from the answer straight into a
+ * Secret. No sentence that leaves this file is Graph's own: each is written here.
+ */
+import { z } from 'zod';
+import type { PassCreation } from '../casework/ports.ts';
+import { Secret } from '../casework/secret.ts';
+import type { IssuedPass, PassOrder } from '../procedure/case.ts';
+import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
+import { errorMessage, isNotFound, mapReading, readingOf } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { GraphClient } from './client.ts';
+import { path, segment } from './odata.ts';
+import type { GraphPath } from './odata.ts';
+import { instant, wholeList } from './shapes.ts';
+
+/** A pass as Graph lists it: everything but the code. */
+export interface PassFound extends IssuedPass {
+  readonly createdAt: Instant;
+  readonly usable: boolean;
+}
+
+const passShape = z
+  .looseObject({
+    id: z.string().min(1),
+    createdDateTime: instant,
+    startDateTime: instant.nullish(),
+    lifetimeInMinutes: z.int().min(1),
+    isUsableOnce: z.boolean(),
+    isUsable: z.boolean(),
+  })
+  .transform((entry): PassFound => {
+    const from = entry.startDateTime ?? entry.createdDateTime;
+    return {
+      passId: entry.id,
+      usableFrom: from,
+      usableUntil: (from + entry.lifetimeInMinutes * 60_000) as Instant,
+      oneTime: entry.isUsableOnce,
+      createdAt: entry.createdDateTime,
+      usable: entry.isUsable,
+    };
+  });
+
+const codeShape = z.looseObject({ temporaryAccessPass: z.string().min(1) });
+
+function passesPath(person: PersonId): GraphPath {
+  return path(`/users/${segment(person)}/authentication/temporaryAccessPassMethods`);
+}
+
+/** Microsoft's known texts, and what they mean for the technician. Texts are no contract: the last row catches the rest. */
+const REFUSALS: readonly { readonly says: RegExp; readonly means: string }[] = [
+  { says: /LifetimeInMinutes/i, means: 'The tenant does not allow a pass of this length.' },
+  { says: /external guest/i, means: 'An external guest cannot be given a pass.' },
+  {
+    says: /UserCredentialPolicy/i,
+    means: 'The tenant does not allow a pass for this person: passes are off, or they are outside the policy.',
+  },
+];
+
+function refusal(answer: Answer & { answered: true }): string {
+  if (answer.status === 401 || answer.status === 403) return 'The bot is not permitted to create a pass.';
+  if (answer.status === 404) return 'The directory does not know this person.';
+  if (answer.status === 429) return 'The directory is being asked too often. Wait half a minute and press again.';
+  const message = errorMessage(answer);
+  const known = REFUSALS.find(({ says }) => says.test(message));
+  return known?.means ?? `The directory refused to create the pass (status ${answer.status}).`;
+}
+
+/**
+ * Creates a pass. One POST, never repeated; the order's id is its `client-request-id`, so that the tenant's log and the
+ * ledger can be laid side by side. 4xx: refused for certain. Everything else that is no readable pass: it may exist.
+ */
+export async function createPass(client: GraphClient, caller: PersonId, order: PassOrder): Promise<PassCreation> {
+  const answer = await client.ask({
+    call: 'create-pass',
+    method: 'POST',
+    path: passesPath(caller),
+    body: { lifetimeInMinutes: order.lifetimeMinutes, isUsableOnce: order.oneTime },
+    requestId: order.orderId,
+  });
+  if (!answer.answered) {
+    if (!answer.sent)
+      return { answer: 'refused', reason: 'The bot could not sign in to the directory. No pass was created.' };
+    const reason =
+      answer.why === 'timeout' ? 'The directory did not answer in time.' : 'The connection to the directory broke.';
+    return { answer: 'unanswered', reason };
+  }
+  // 408 is a proxy's word about time, not Graph's about the pass.
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 408) {
+    return { answer: 'refused', reason: refusal(answer) };
+  }
+  if (answer.status !== 201 && answer.status !== 200) {
+    return { answer: 'unanswered', reason: `The directory failed (status ${answer.status}).` };
+  }
+  const pass = passShape.safeParse(answer.body);
+  const code = codeShape.safeParse(answer.body);
+  if (!pass.success || !code.success) {
+    return { answer: 'unanswered', reason: 'The directory answered, but the answer cannot be read.' };
+  }
+  const { passId, usableFrom, usableUntil, oneTime } = pass.data;
+  return {
+    answer: 'created',
+    pass: { passId, usableFrom, usableUntil, oneTime },
+    secret: new Secret(code.data.temporaryAccessPass),
+  };
+}
+
+/** The pass the person holds now, usable or not; Graph keeps one per person, should there be more the newest. */
+export async function readPass(client: GraphClient, caller: PersonId): Promise<Reading<PassFound | null>> {
+  const answer = await client.ask({ call: 'read-pass', method: 'GET', path: passesPath(caller) });
+  return mapReading(readingOf(answer, wholeList(passShape)), (passes) =>
+    passes.reduce<PassFound | null>(
+      (newest, one) => (newest && newest.createdAt >= one.createdAt ? newest : one),
+      null,
+    ),
+  );
+}
+
+/** Deletes a pass. `gone` when Graph says so, also when there was none. */
+export async function deletePass(client: GraphClient, caller: PersonId, passId: string): Promise<'gone' | 'not-known'> {
+  const answer = await client.ask({
+    call: 'delete-pass',
+    method: 'DELETE',
+    path: path(`${passesPath(caller)}/${segment(passId)}`),
+  });
+  const deleted = answer.answered && (answer.status === 204 || answer.status === 200);
+  return deleted || isNotFound(answer) ? 'gone' : 'not-known';
+}
+
+/** Ends a person's sessions, where the permission was granted. Sent once: it changes something. */
+export async function endSessions(
+  client: GraphClient,
+  person: PersonId,
+): Promise<'ended' | 'not-permitted' | 'not-known'> {
+  const answer = await client.ask({
+    call: 'end-sessions',
+    method: 'POST',
+    path: path(`/users/${segment(person)}/revokeSignInSessions`),
+  });
+  if (!answer.answered) return 'not-known';
+  if (answer.status === 403) return 'not-permitted';
+  return answer.status === 200 || answer.status === 204 ? 'ended' : 'not-known';
+}

@@ -1,0 +1,21 @@
+/**
+ * Text from the directory and the tenant's logs, made fit to show and to keep.
+ * The one rule kept here: nothing invisible and nothing that turns the reading direction gets through.
+ */
+
+// Controls, soft hyphen, zero-width, bidi marks and overrides, line and paragraph separators, byte order mark, tags.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** One line of visible text, at most `limit` characters as people count them. */
+export function oneLine(text: string, limit: number): string {
+  const visible = text.normalize('NFC').replaceAll(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim();
+  const characters = Array.from(GRAPHEMES.segment(visible), ({ segment }) => segment);
+  return characters.length <= limit ? visible : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** The tenant's own words without what could be an address or a number of a person: fit for the ledger. */
+export function impersonal(text: string, limit: number): string {
+  const masked = text.replaceAll(/[^\s@]+@[^\s@]+/g, '(address)').replaceAll(/\+?\d[\d\s().-]{4,}\d/g, '(number)');
+  return oneLine(masked, limit);
+}

@@ -1,0 +1,68 @@
+/**
+ * The last link of the SDK's chain: one HTTP exchange over connections that stay open between calls to the helpdesk.
+ * The one rule kept here: one `execute` is one request on the wire, whatever the answer. No redirect is followed, and
+ * nothing is repeated (fetch repeats a POST after 421; this is why it is not fetch).
+ */
+import { Agent, request } from 'undici';
+import type { Middleware } from '@microsoft/microsoft-graph-client';
+
+/**
+ * Two minutes, in milliseconds. Helpdesk traffic is sparse: with the usual 4 seconds nearly every look-up would pay for
+ * a TLS handshake. Longer is useless: load balancers on the way drop idle connections after about four minutes.
+ */
+export const KEEP_ALIVE_MS = 120_000;
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const NO_BODY = new Set([204, 205, 304]);
+
+/** The last link, and what the client needs to know of it. */
+export interface Transport extends Middleware {
+  /** True once a request with this signal was handed to the network. */
+  wasSent(signal: AbortSignal): boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the transport. With `origin`, requests go there instead of to the host of their URL: this is how the emulated
+ * tenant is reached, because the SDK attaches tokens and request ids only to URLs of real Graph hosts.
+ */
+export function openTransport(origin: string | null): Transport {
+  const agent = new Agent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    // Over HTTP/2 a refused stream is sent again by the library. One execute is one request.
+    allowH2: false,
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
+  const sent = new WeakSet<AbortSignal>();
+
+  return {
+    async execute(context) {
+      const asked = new URL(String(context.request));
+      const target = origin === null ? asked : new URL(asked.pathname + asked.search, origin);
+      const { method = 'GET', headers, body, signal } = context.options ?? {};
+      if (signal) {
+        signal.throwIfAborted();
+        sent.add(signal);
+      }
+      const answer = await request(target, {
+        dispatcher: agent,
+        method: method as 'GET' | 'POST' | 'DELETE',
+        headers: Object.fromEntries(new Headers(headers)),
+        body: typeof body === 'string' ? body : null,
+        signal: signal ?? null,
+      });
+      // Read here and not by the SDK: a cut body must look like the broken connection it is.
+      const text = await answer.body.text();
+      const kept = new Headers();
+      for (const [name, value] of Object.entries(answer.headers)) {
+        if (value !== undefined) kept.set(name, Array.isArray(value) ? value.join(', ') : value);
+      }
+      context.response = new Response(NO_BODY.has(answer.statusCode) ? null : text, {
+        status: answer.statusCode,
+        headers: kept,
+      });
+    },
+    wasSent: (signal) => sent.has(signal),
+    close: () => agent.close(),
+  };
+}
