@@ -1,0 +1,54 @@
+/**
+ * docs/permissions.md as text, from the lists in permissions.ts.
+ * The one rule kept here: the page says what the code asks for; a test fails when the two differ.
+ */
+import { GRAPH_APP_ID, NEVER, NEVER_ROLES, PERMISSIONS } from './permissions.ts';
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The whole page. */
+export function permissionsPage(): string {
+  const needed = PERMISSIONS.map(({ name, appRoleId, need, why }) => [`\`${name}\``, `\`${appRoleId}\``, need, why]);
+  const never = NEVER.map(({ name, because }) => [`\`${name}\``, because]);
+  const roles = Object.entries(NEVER_ROLES).map(([templateId, name]) => [name, `\`${templateId}\``]);
+  return `# Permissions
+
+<!-- Written by scripts/write-permissions.ts from src/graph/permissions.ts. Do not edit by hand. -->
+
+Application permissions of Microsoft Graph (\`${GRAPH_APP_ID}\`, \`type: Role\`). An administrator consents to them once.
+No delegated permission is used, and technicians need no directory role.
+
+## What the bot asks for
+
+${table(['permission', 'app role id', 'need', 'why'], needed)}
+
+Without \`IdentityRiskyUser.Read.All\` the risk of a caller is unread, and an unread risk stops a pass wherever the
+policy says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions.
+
+## What the bot must never hold
+
+With any of these the bot refuses to start.
+
+${table(['permission', 'because it'], never)}
+
+Nor may its service principal hold one of these directory roles:
+
+${table(['role', 'template id'], roles)}
+
+## What this does not protect against
+
+\`UserAuthMethod-TAP.ReadWrite.All\` is a strong right: whoever holds the bot's credential can make a pass for anybody,
+administrators and break-glass accounts included. Entra does not stop an application from doing so. So:
+
+- keep the credential in a vault or use a managed identity, and watch its sign-ins;
+- put administrators and break-glass accounts into the excluded groups of the tenant's Temporary Access Pass policy,
+  so that a pass made for them is of no use;
+- let the bot's own guards stand: it stops for every caller with a directory role, and for everything it cannot read.
+
+Eligibility through PIM for Groups (somebody who can *activate* membership of a role-assignable group) needs a further
+permission that is not asked for, and is not seen. The excluded groups of the policy are the guard there.
+`;
+}

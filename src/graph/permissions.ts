@@ -1,0 +1,182 @@
+/**
+ * What the bot may do in the tenant: application permissions it needs, may have, and must never hold.
+ * The one rule kept here: the bot refuses to run with a right that could set a password, or give itself such a right.
+ * docs/permissions.md is written from these lists.
+ */
+import type { TokenCredential } from '@azure/identity';
+import { z } from 'zod';
+import { Fault } from '../casework/fault.ts';
+
+/** One application permission of Microsoft Graph. */
+export interface Permission {
+  readonly name: string;
+  /** Id of the app role, as a manifest names it. */
+  readonly appRoleId: string;
+  readonly why: string;
+  readonly need: 'required' | 'optional';
+}
+
+/** Microsoft Graph, as an app registration names it. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+
+/** Everything the bot asks for. */
+export const PERMISSIONS: readonly Permission[] = [
+  {
+    name: 'User.Read.All',
+    appRoleId: 'df021288-bdef-4463-88db-98f22de89214',
+    why: 'Find the caller and the manager, and check who is in which group.',
+    need: 'required',
+  },
+  {
+    name: 'GroupMember.Read.All',
+    appRoleId: '98830695-27a2-44f7-8c18-0c3ebc9698f6',
+    why: 'See whether groups the caller is in or owns may hold directory roles. Without it Graph hides those properties, and the bot stops.',
+    need: 'required',
+  },
+  {
+    name: 'UserAuthenticationMethod.Read.All',
+    appRoleId: '38d9df27-64da-44fd-b7c5-a6fbac20248f',
+    why: 'List the registered sign-in methods in one call. No smaller permission opens that list.',
+    need: 'required',
+  },
+  {
+    name: 'UserAuthMethod-TAP.ReadWrite.All',
+    appRoleId: '627169a8-8c15-451c-861a-5b80e383de5c',
+    why: 'Create, look for and delete Temporary Access Passes. This is the one right to write that the bot cannot do without.',
+    need: 'required',
+  },
+  {
+    name: 'Policy.Read.AuthenticationMethod',
+    appRoleId: '8e3bc81b-d2f3-4b7b-838c-32c88218d2f0',
+    why: "Read the tenant's limits for passes, and whom they cover.",
+    need: 'required',
+  },
+  {
+    name: 'AuditLog.Read.All',
+    appRoleId: 'b0afded3-3588-46d8-8b3d-9842eff778da',
+    why: 'Follow self-service resets, see whether numbers were changed lately, and read the registration report.',
+    need: 'required',
+  },
+  {
+    name: 'RoleManagement.Read.Directory',
+    appRoleId: '483bed4a-2ad3-4361-a73b-c83ccdbdc53c',
+    why: 'See whether the caller holds, or can activate, a directory role. Such callers never get a pass.',
+    need: 'required',
+  },
+  {
+    name: 'IdentityRiskyUser.Read.All',
+    appRoleId: 'dc5007c0-2d7d-4c42-879c-2dab87571379',
+    why: "Read ID Protection's opinion about the caller (needs Entra ID P2).",
+    need: 'optional',
+  },
+  {
+    name: 'User.RevokeSessions.All',
+    appRoleId: '77f3a031-c388-4f99-b373-dc68676a979e',
+    why: 'End the sessions of a caller who says "This was not me".',
+    need: 'optional',
+  },
+];
+
+/** Rights the bot must never hold, each with the reason. With any of them it does not start. */
+export const NEVER: readonly { readonly name: string; readonly because: string }[] = [
+  { name: 'User-PasswordProfile.ReadWrite.All', because: 'sets passwords' },
+  { name: 'User.ReadWrite.All', because: 'sets passwords together with a directory role' },
+  { name: 'Directory.ReadWrite.All', because: 'sets passwords together with a directory role' },
+  { name: 'Directory.AccessAsUser.All', because: 'acts with every right of whoever signs in' },
+  { name: 'UserAuthMethod-Password.ReadWrite.All', because: 'is made for changing passwords' },
+  { name: 'UserAuthenticationMethod.ReadWrite.All', because: 'changes every sign-in method, not passes alone' },
+  { name: 'UserAuthMethod-Phone.ReadWrite.All', because: 'could register a number, and then call it' },
+  { name: 'UserAuthMethod-Email.ReadWrite.All', because: 'could register an address that receives reset codes' },
+  { name: 'Policy.ReadWrite.AuthenticationMethod', because: 'could put anybody into the scope of passes' },
+  { name: 'RoleManagement.ReadWrite.Directory', because: 'could give itself a directory role' },
+  { name: 'RoleAssignmentSchedule.ReadWrite.Directory', because: 'could give itself a directory role' },
+  { name: 'RoleEligibilitySchedule.ReadWrite.Directory', because: 'could make itself eligible for a directory role' },
+  { name: 'AppRoleAssignment.ReadWrite.All', because: 'could grant itself any permission' },
+  { name: 'Application.ReadWrite.All', because: 'could add credentials to an app that may do more' },
+];
+
+/** Directory roles that the bot's service principal must not hold: with each of them passwords can be set. */
+export const NEVER_ROLES: Readonly<Record<string, string>> = {
+  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+  'e8611ab8-c189-46e8-94e1-60213ab1f814': 'Privileged Role Administrator',
+  '7be44c8a-adaf-4e2a-84d6-ab2649e08a13': 'Privileged Authentication Administrator',
+  'c4e39bd9-1100-46d3-8c65-fb160da0071f': 'Authentication Administrator',
+  'fe930be7-5e62-47db-91af-98c3a49a38b1': 'User Administrator',
+  '729827e3-9c14-49f7-bb1b-9608f156bbb8': 'Helpdesk Administrator',
+  '966707d0-3269-4727-9be2-8c3a10f19b9d': 'Password Administrator',
+};
+
+/** The claims of our own app-only token that say what we may do. */
+export interface TokenClaims {
+  /** Application permissions. */
+  readonly roles: readonly string[];
+  /** Directory roles of our service principal, as template ids. */
+  readonly wids: readonly string[];
+}
+
+/** What a token's claims mean for us. */
+export interface GrantCheck {
+  /** Must not be there: the bot refuses to start. */
+  readonly forbidden: readonly string[];
+  /** Required, and not granted. */
+  readonly missing: readonly string[];
+  /** Granted, and nothing here uses it: to be taken away. */
+  readonly unneeded: readonly string[];
+}
+
+/** Compares what was granted with the lists. Names are compared without regard to case. */
+export function checkGrantedRoles(claims: TokenClaims): GrantCheck {
+  const granted = new Set(claims.roles.map((name) => name.toLowerCase()));
+  const known = new Set([...PERMISSIONS, ...NEVER].map(({ name }) => name.toLowerCase()));
+  return {
+    forbidden: [
+      ...NEVER.map(({ name }) => name).filter((name) => granted.has(name.toLowerCase())),
+      ...claims.wids.flatMap((role) => NEVER_ROLES[role.toLowerCase()] ?? []),
+    ],
+    missing: PERMISSIONS.filter(({ need, name }) => need === 'required' && !granted.has(name.toLowerCase())).map(
+      ({ name }) => name,
+    ),
+    unneeded: claims.roles.filter((name) => !known.has(name.toLowerCase())),
+  };
+}
+
+const list = z.array(z.string()).default([]);
+const claimsShape = z.looseObject({ roles: list, wids: list });
+
+/**
+ * Reads the claims of **our own** token, as Entra just handed it to us. This proves nothing about anybody: the
+ * signature is not checked, because the token is not a visitor's but ours. Throws Fault `configuration` when the token
+ * cannot be read; a bot that does not know what it may do does not start.
+ */
+export function claimsOfOwnToken(token: string): TokenClaims {
+  try {
+    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+    const { roles, wids } = claimsShape.parse(JSON.parse(payload));
+    return { roles, wids };
+  } catch (cause) {
+    throw new Fault('configuration', {
+      public: 'The bot cannot tell which permissions it has, so it does not start.',
+      internal: `own token unreadable: ${cause instanceof Error ? cause.name : 'unknown'}`, // never the token itself
+    });
+  }
+}
+
+/**
+ * Asks Entra for our token and checks what it allows. Throws Fault `directory-denied` when Entra gives none.
+ * `scope` is the Graph host's `/.default`.
+ */
+export async function checkOwnGrants(credential: TokenCredential, scope: string): Promise<GrantCheck> {
+  const token = await credential.getToken(scope).catch((cause: unknown) => {
+    throw new Fault('directory-denied', {
+      public: 'The bot could not sign in to the directory.',
+      internal: `no app-only token: ${cause instanceof Error ? cause.name : 'unknown'}`,
+    });
+  });
+  if (token === null) {
+    throw new Fault('directory-denied', {
+      public: 'The bot could not sign in to the directory.',
+      internal: 'no app-only token: none given',
+    });
+  }
+  return checkGrantedRoles(claimsOfOwnToken(token.token));
+}
