@@ -47,7 +47,7 @@ export function cases(parts: {
           .returning('id')
           .executeTakeFirstOrThrow();
         const number = id as CaseId;
-        const prepared = prepareStep(entries(number), newSalt);
+        const prepared = prepareStep(number, entries(number), newSalt);
         const stored: StoredCase = { case: checkCase({ ...draft, id: number }), version: 1 };
         const sealed = seal(stored, newSalt());
         await transaction
@@ -64,7 +64,7 @@ export function cases(parts: {
       if (next.id !== from.case.id || next.technician !== from.case.technician || next.caller !== from.case.caller) {
         throw new TypeError('a step never changes the number, the technician or the caller of a case');
       }
-      const prepared = prepareStep(entries, newSalt);
+      const prepared = prepareStep(next.id, entries, newSalt);
       const stored: StoredCase = { case: checkCase(next), version: from.version + 1 };
       const sealed = seal(stored, newSalt());
       return queue.write(async (transaction, head) => {
@@ -182,8 +182,9 @@ function columnsOf({ case: known, version }: StoredCase) {
   };
 }
 
-function prepareStep(entries: readonly LedgerEntry[], newSalt: () => string) {
+function prepareStep(id: CaseId, entries: readonly LedgerEntry[], newSalt: () => string) {
   if (entries.length === 0) throw new TypeError('a step without an entry is not written');
+  if (entries.some((entry) => entry.caseId !== id)) throw new TypeError('the entries of a step name its case');
   return entries.map((entry) => prepareEntry(entry, newSalt));
 }
 

@@ -3,7 +3,7 @@
  * The one rule kept here: two different records never have the same encoding. Every field carries its length, every
  * kind of hash its own prefix, so no field can lend bytes to its neighbor and no hash can stand in for another.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A record as it is chained: ids, times, codes, and a commitment to the detail that is kept apart. */
 export interface ChainedRecord {
@@ -110,5 +110,5 @@ function encode(domain: string, fields: readonly Field[]): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }

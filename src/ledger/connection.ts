@@ -2,16 +2,21 @@
  * Opening the database file: one writer, one reader, and the settings durability hangs on.
  * The one rule kept here: a setting is set and then read back; if SQLite did not take it, the ledger does not open.
  */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import { unsuitable, unwritable } from './failures.ts';
+import type { Tables } from './schema.ts';
 
 /** How long a writer waits for another process, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 /** The write-ahead log is cut back to this size, in bytes. */
 const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
+
+/** Linux's numbers of NFS, SMB, CIFS and SMB2: file systems on which SQLite's locks and syncs promise nothing. */
+const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
 
 interface Setting {
   readonly pragma: string;
@@ -44,6 +49,7 @@ const OLDEST_SQLITE: readonly [number, number, number] = [3, 51, 3];
  */
 export function openWriter(file: string): Database {
   keepToOwner(file);
+  refuseNetworkShare(file);
   const database = new SqliteDatabase(file, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true });
   try {
     refuseOldSqlite(database);
@@ -60,11 +66,23 @@ export function openReader(file: string): Database {
   return new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }
 
+/** The same connection, for typed queries. */
+export function queryable(database: Database): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
 function apply(database: Database, setting: Setting): void {
   database.pragma(`${setting.pragma} = ${setting.set}`);
   const found = database.pragma(setting.pragma, { simple: true });
   if (found !== setting.readBack) {
     throw unwritable(`SQLite answered ${String(found)} for ${setting.pragma}, not ${setting.readBack}`);
+  }
+}
+
+function refuseNetworkShare(file: string): void {
+  if (process.platform !== 'linux') return;
+  if (NETWORK_FILE_SYSTEMS.has(statfsSync(file).type)) {
+    throw unsuitable('the ledger lies on a network share; it needs a local disk');
   }
 }
 

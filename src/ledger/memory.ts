@@ -2,7 +2,7 @@
  * What the ledger remembers beside cases and entries: activities seen, conversations, cards in chats.
  * The one rule kept here: nothing in here proves anything, so nothing in here is chained.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
@@ -77,5 +77,5 @@ export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kys
 
 /** An activity id is the channel's word and may be long or odd; its hash is neither. */
 function fingerprint(activityId: string): string {
-  return createHash('sha256').update(activityId, 'utf8').digest('hex');
+  return hash('sha256', activityId, 'hex');
 }

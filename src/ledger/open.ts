@@ -1,67 +1,143 @@
 /**
  * Opening the ledger: file, schema, health, and the Ledger port on top.
- * The one rule kept here: a ledger that does not verify is not opened.
+ * The one rule kept here: a ledger that does not verify is not opened for writing; whether to go on without it is for the
+ * caller to decide.
  */
-import { Kysely, SqliteDialect } from 'kysely';
-import type { Database } from 'better-sqlite3';
-import type { Instant } from '../procedure/facts.ts';
-import type { Ledger } from '../casework/ports.ts';
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Instant, PersonId } from '../procedure/facts.ts';
+import type { Actor, Ledger } from '../casework/ports.ts';
+import { backup } from './backup.ts';
 import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
-import { openReader, openWriter } from './connection.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { openReader, openWriter, queryable } from './connection.ts';
 import { randomSalt } from './entry-shape.ts';
-import { asFault } from './failures.ts';
+import { erase } from './erase.ts';
+import type { Erasure } from './erase.ts';
+import { exportAbout } from './export.ts';
+import type { AboutPerson } from './export.ts';
+import { asFault, corrupt, unsuitable } from './failures.ts';
 import { memory } from './memory.ts';
 import { records } from './records.ts';
 import { migrate } from './schema.ts';
 import type { Tables } from './schema.ts';
+import { verifyFile } from './verify.ts';
+import type { Verdict } from './verify.ts';
+import { verifyAside } from './verify-worker.ts';
 import { writeQueue } from './write-queue.ts';
 
-/** The ledger, opened. */
+/** What the ledger needs to open. */
+export interface LedgerOptions {
+  /** Path of the database file, on a local disk. Made when missing, with its folder. */
+  readonly file: string;
+  /** The clock, looked at once: a machine whose clock is far behind the ledger must not judge what is fresh. */
+  readonly now: () => Instant;
+  /** Names a new ledger; asked once in its life. */
+  readonly newId: () => string;
+  /** Ed25519 private key that signs checkpoints; without it they are not signed. */
+  readonly signingKey?: KeyObject;
+  /** Told each checkpoint as text, to be kept outside of this machine. Must not throw. */
+  readonly onCheckpoint?: (text: string) => void;
+  /** Salt of details and cases; unguessable by default. */
+  readonly newSalt?: () => string;
+}
+
+/** The ledger, opened: the port of casework and what operators need. */
 export interface OpenedLedger extends Ledger {
+  /** Verifies everything, off the main thread. */
+  verify(): Promise<Verdict>;
+  /** Makes a checkpoint now, tells `onCheckpoint`, and returns its text. To be called at least every hour. */
+  checkpoint(): Promise<string>;
+  exportAbout(person: PersonId): Promise<AboutPerson>;
+  /** See erase.ts. `by` is whoever ordered it. */
+  erase(person: PersonId, at: Instant, by?: Actor): Promise<Erasure>;
+  /** Copies the ledger to a new file and verifies the copy. */
+  backup(file: string): Promise<Verdict>;
+  /** Finishes what is waiting, then closes. Further writes throw Fault `ledger-unwritable`. */
   close(): Promise<void>;
 }
 
-/** Opens the ledger file. */
-// eslint-disable-next-line @typescript-eslint/require-await
-export async function openLedger(options: {
-  readonly file: string;
-  readonly now: () => Instant;
-  readonly newId: () => string;
-  readonly newSalt?: () => string;
-}): Promise<OpenedLedger> {
-  const newSalt = options.newSalt ?? randomSalt;
-  const writer = openWriter(options.file);
-  migrate(writer, () => {
-    const origin = `hardline/${options.newId()}`;
-    writer
-      .prepare('insert into chain_head (id, origin, seq, hash) values (1, ?, 0, ?)')
-      .run(origin, genesisHash(origin));
+/** A clock behind the newest entry by more than this is wrong, not just corrected. In milliseconds. */
+const CLOCK_TOLERANCE = 24 * 60 * 60 * 1000;
+
+/** Entries of this class change what somebody can sign in with: each is followed by a checkpoint. */
+const PASS_CLASS = 'pass.';
+
+/**
+ * Opens the ledger, makes or updates its tables, and verifies it.
+ * Throws Fault `ledger-corrupt` when it does not verify, `ledger-unwritable` when durability cannot be promised,
+ * `configuration` when the file is something else, lies on a network share, or belongs to a newer Hardline.
+ */
+export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> {
+  try {
+    return await open(options);
+  } catch (error) {
+    throw asFault(error, 'writing');
+  }
+}
+
+async function open(options: LedgerOptions): Promise<OpenedLedger> {
+  const { file, newId, newSalt = randomSalt, signingKey = null, onCheckpoint = () => undefined } = options;
+  const database = openWriter(file);
+  try {
+    migrate(database, () => {
+      const origin = `hardline/${newId()}`;
+      database
+        .prepare('insert into chain_head (id, origin, seq, hash) values (1, ?, 0, ?)')
+        .run(origin, genesisHash(origin));
+    });
+    const verdict = await verifyFile(file, { since: null, publicKey: null, thorough: false });
+    if (!verdict.ok) throw corrupt(`${verdict.problem} at ${verdict.at ?? 'the file'}`);
+    if (verdict.newest !== null && verdict.newest > options.now() + CLOCK_TOLERANCE) {
+      throw unsuitable('the clock of this machine is more than a day behind the newest ledger entry');
+    }
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+
+  const db = queryable(database);
+  const reader = queryable(openReader(file));
+  const emit = (end: Checkpoint): string => {
+    const text = writeCheckpoint(end, signingKey);
+    onCheckpoint(text);
+    return text;
+  };
+  const queue = writeQueue({
+    database,
+    db,
+    onCommitted: ({ origin, seq, hash, codes }) => {
+      if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
+    },
   });
-  const database = writer;
-  const db = kysely(writer);
-  const reader = kysely(openReader(options.file));
-  const queue = writeQueue({ database, db, onCommitted: () => undefined });
-  const methods = {
+
+  return tellingFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
     ...memory({ queue, reader }),
+    verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
+    checkpoint: async () => emit(await endOfChain(reader)),
+    exportAbout: (person: PersonId) => exportAbout(reader, person),
+    erase: (person: PersonId, at: Instant, by: Actor = 'hardline') => erase({ queue, db, newSalt }, person, at, by),
+    backup: (target: string) => backup(file, target),
     async close() {
       await queue.close();
       await reader.destroy();
       await db.destroy();
     },
-  };
-  return tellingFaults(methods);
+  });
 }
 
-function kysely(database: Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {
+  const { origin, seq, hash } = await reader.selectFrom('chain_head').selectAll().executeTakeFirstOrThrow();
+  return { origin, size: seq, hash };
 }
 
 type Methods = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
 
-/** Every method, with what SQLite reports told as a Fault. */
+/** The same methods, with what SQLite reports told as a Fault. */
 function tellingFaults<T extends Methods>(methods: T): T {
   const told = Object.entries(methods).map(([name, method]) => [
     name,

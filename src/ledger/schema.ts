@@ -3,6 +3,7 @@
  * The one rule kept here: no column holds a name, a full number or a pass. A migration that was released is never edited;
  * the next one is added below it.
  */
+import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { Generated } from 'kysely';
 import { unsuitable } from './failures.ts';
@@ -183,4 +184,24 @@ export function migrate(database: Database, onNew: () => void): void {
 
 function readNumber(database: Database, pragma: string): number {
   return Number(database.pragma(pragma, { simple: true }));
+}
+
+/** Every table, index and trigger as SQLite keeps them, one line each. Two ledgers of one version give the same lines. */
+export function schemaOf(database: Database): readonly string[] {
+  const rows = database
+    .prepare("select type || ' ' || name || ' ' || coalesce(sql, '') from sqlite_schema")
+    .pluck()
+    .all();
+  return rows.map(String).sort();
+}
+
+/** What `schemaOf` gives for an untouched ledger of this program. */
+export function schemaExpected(): readonly string[] {
+  const pattern = new SqliteDatabase(':memory:');
+  try {
+    migrate(pattern, () => undefined);
+    return schemaOf(pattern);
+  } finally {
+    pattern.close();
+  }
 }

@@ -34,7 +34,8 @@ interface Waiting {
 }
 
 type Attempt =
-  { readonly ok: true; readonly results: readonly unknown[] } | { readonly ok: false; readonly error: unknown };
+  | { readonly ok: true; readonly results: readonly unknown[]; readonly head: Head }
+  | { readonly ok: false; readonly error: unknown };
 
 /** One transaction holds at most this many jobs, so that a burst cannot keep the lock for long. */
 const LARGEST_BATCH = 64;
@@ -54,9 +55,7 @@ export function writeQueue(parts: {
 
   async function attempt(batch: readonly Waiting[]): Promise<Attempt> {
     try {
-      const { results, head } = await inOneTransaction(parts, batch);
-      if (head.codes.length > 0) parts.onCommitted(head);
-      return { ok: true, results };
+      return { ok: true, ...(await inOneTransaction(parts, batch)) };
     } catch (error) {
       return { ok: false, error: asFault(error, 'writing') };
     }
@@ -65,6 +64,9 @@ export function writeQueue(parts: {
   async function settle(batch: readonly Waiting[]): Promise<void> {
     const outcome = await attempt(batch);
     if (outcome.ok) {
+      const { head } = outcome;
+      // Queued before the promises resolve, so it runs first; and an error in it cannot be taken for a failed write.
+      if (head.codes.length > 0) queueMicrotask(() => parts.onCommitted(head));
       batch.forEach((job, index) => job.done(outcome.results[index]));
     } else if (batch.length === 1) {
       batch.forEach((job) => job.failed(outcome.error));
@@ -99,6 +101,8 @@ async function inOneTransaction(
   { database, db }: { readonly database: Database; readonly db: Kysely<Tables> },
   batch: readonly Waiting[],
 ): Promise<{ results: unknown[]; head: Head }> {
+  const isOpen = () => database.inTransaction;
+  if (isOpen()) throw unwritable('an earlier transaction could not be undone');
   const transaction = await db.startTransaction().execute();
   try {
     const head = await lockHead(transaction);
@@ -111,9 +115,8 @@ async function inOneTransaction(
     return { results, head };
   } catch (error) {
     // A full disk makes SQLite roll back by itself; then there is nothing left to undo and ROLLBACK says so.
-    const stillOpen = database.inTransaction;
-    const [undone] = await Promise.allSettled([transaction.rollback().execute()]);
-    if (stillOpen && undone.status === 'rejected') throw new AggregateError([error, undone.reason], 'rollback failed');
+    if (isOpen()) await transaction.rollback().execute();
+    else await Promise.allSettled([transaction.rollback().execute()]);
     throw error;
   }
 }

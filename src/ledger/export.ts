@@ -1,0 +1,46 @@
+/**
+ * Everything the ledger holds about one person, for that person or for the data protection officer.
+ * The one rule kept here: one consistent view, nothing left out that the person can be found by.
+ */
+import type { Kysely } from 'kysely';
+import type { PersonId } from '../procedure/facts.ts';
+import type { RecordedEntry, StoredCase } from '../casework/ports.ts';
+import { selectCases, unseal } from './cases.ts';
+import { readEntry, selectEntries } from './records.ts';
+import type { Tables } from './schema.ts';
+
+/** What is known about a person. Plain data, ready for JSON. */
+export interface AboutPerson {
+  readonly person: PersonId;
+  /** Entries about the person or written by them, oldest first. */
+  readonly entries: readonly RecordedEntry[];
+  /** Cases in which the person is the caller or the technician, oldest first. */
+  readonly cases: readonly StoredCase[];
+  /** Whether the bot keeps a reference to a Teams conversation with the person. */
+  readonly hasConversation: boolean;
+}
+
+/** Collects it. */
+export function exportAbout(reader: Kysely<Tables>, person: PersonId): Promise<AboutPerson> {
+  return reader.transaction().execute(async (view) => {
+    const entries = await selectEntries(view)
+      .where((eb) => eb.or([eb('entries.about', '=', person), eb('entries.actor', '=', person)]))
+      .orderBy('entries.seq')
+      .execute();
+    const cases = await selectCases(view)
+      .where((eb) => eb.or([eb('cases.caller', '=', person), eb('cases.technician', '=', person)]))
+      .orderBy('cases.id')
+      .execute();
+    const conversation = await view
+      .selectFrom('conversations')
+      .select('person')
+      .where('person', '=', person)
+      .executeTakeFirst();
+    return {
+      person,
+      entries: entries.map(readEntry),
+      cases: cases.map(unseal),
+      hasConversation: conversation !== undefined,
+    };
+  });
+}

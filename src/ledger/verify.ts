@@ -1,0 +1,180 @@
+/**
+ * Verification: reads the whole ledger, read-only, and says whether it is what was written.
+ * The one rule kept here: every way to say "ok" has passed every check; the first thing that does not fit ends it.
+ */
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Database } from 'better-sqlite3';
+import type { Instant } from '../procedure/facts.ts';
+import { Fault } from '../casework/fault.ts';
+import { detailCommitment, genesisHash, recordHash } from './chain.ts';
+import { isSignedBy } from './checkpoint.ts';
+import type { ReadCheckpoint } from './checkpoint.ts';
+import { openReader, queryable } from './connection.ts';
+import { ERASED_CODE } from './erase.ts';
+import { missingDetails } from './erased-details.ts';
+import { asFault } from './failures.ts';
+import { schemaExpected, schemaOf } from './schema.ts';
+import type { Tables } from './schema.ts';
+import { fromText } from './time.ts';
+import { misfitAmongCases } from './verify-cases.ts';
+
+/** What does not fit. */
+export type Problem =
+  | 'file-damaged'
+  | 'schema-differs'
+  | 'record-missing'
+  | 'record-altered'
+  | 'chain-cut'
+  | 'head-differs'
+  | 'detail-altered'
+  | 'detail-missing'
+  | 'detail-stray'
+  | 'case-altered'
+  | 'case-missing'
+  | 'checkpoint-not-signed-by-this-key'
+  | 'checkpoint-of-another-ledger'
+  | 'shorter-than-checkpoint'
+  | 'checkpoint-differs';
+
+/** The verdict. `at` is the sequence number, or the case number, where the problem showed. */
+export type Verdict =
+  | {
+      readonly ok: true;
+      readonly origin: string;
+      /** Number of records. */
+      readonly size: number;
+      readonly hash: string;
+      /** Records whose detail was erased, with an entry that says so. */
+      readonly erased: number;
+      /** Records with a time before their predecessor's: a clock was set back. The order is the sequence number. */
+      readonly backwards: number;
+      /** The time of the newest record, `null` in an empty ledger. */
+      readonly newest: Instant | null;
+    }
+  | { readonly ok: false; readonly problem: Problem; readonly at: number | null };
+
+/** How much to verify. */
+export interface VerifyOptions {
+  /** A checkpoint kept elsewhere: the ledger must still contain it. */
+  readonly since: ReadCheckpoint | null;
+  /** The key that must have signed the checkpoint. */
+  readonly publicKey: KeyObject | null;
+  /** Also compare every index with its table: slower, and finds a row hidden from look-ups. */
+  readonly thorough: boolean;
+}
+
+/** Rows per read. Between reads other work gets its turn. */
+const CHUNK = 500;
+
+/**
+ * Verifies the file in one consistent view, also while it is written to.
+ * Throws a Fault when the file cannot be opened or read for a reason that is no damage.
+ */
+export async function verifyFile(file: string, options: VerifyOptions): Promise<Verdict> {
+  let database: Database | null = null;
+  try {
+    database = openReader(file);
+    database.exec('begin');
+    return await verifyView(database, options);
+  } catch (error) {
+    const fault = asFault(error, 'reading');
+    if (fault instanceof Fault && fault.code === 'ledger-corrupt') return broken('file-damaged');
+    throw fault;
+  } finally {
+    database?.close();
+  }
+}
+
+async function verifyView(database: Database, options: VerifyOptions): Promise<Verdict> {
+  const check = options.thorough ? 'integrity_check' : 'quick_check';
+  if (database.pragma(`${check}(1)`, { simple: true }) !== 'ok') return broken('file-damaged');
+  const expected = schemaExpected();
+  const found = schemaOf(database);
+  if (expected.length !== found.length || expected.some((line, index) => line !== found[index])) {
+    return broken('schema-differs');
+  }
+  const db = queryable(database);
+  const chain = await verifyChain(db, options);
+  if (!chain.ok) return chain;
+  const misfit = await misfitAmongCases(db);
+  return misfit === null ? chain : broken(misfit.problem, misfit.caseId);
+}
+
+async function verifyChain(db: Kysely<Tables>, { since, publicKey }: VerifyOptions): Promise<Verdict> {
+  const end = await db.selectFrom('chain_head').selectAll().executeTakeFirst();
+  if (end === undefined) return broken('head-differs');
+  if (since !== null) {
+    if (publicKey !== null && !isSignedBy(since, publicKey)) return broken('checkpoint-not-signed-by-this-key');
+    if (since.origin !== end.origin) return broken('checkpoint-of-another-ledger');
+  }
+  let seq = 0;
+  let hash = genesisHash(end.origin);
+  let at = '';
+  let backwards = 0;
+  let details = 0;
+  const missing = missingDetails();
+  if (since?.size === 0 && since.hash !== hash) return broken('checkpoint-differs', 0);
+
+  for await (const row of entriesInOrder(db)) {
+    if (row.seq !== seq + 1) return broken('record-missing', seq + 1);
+    if (row.prev !== hash) return broken('chain-cut', row.seq);
+    const record = {
+      seq: row.seq,
+      at: row.at,
+      code: row.code,
+      actor: row.actor,
+      about: row.about,
+      caseId: row.case_id,
+      intentId: row.intent_id,
+      detailCommitment: row.detail_commitment,
+      caseDigest: row.case_digest,
+      prev: row.prev,
+    };
+    if (recordHash(record) !== row.hash) return broken('record-altered', row.seq);
+    if (row.detail === null || row.salt === null) missing.add(row.seq, row.about, row.case_id);
+    else if (detailCommitment(row.salt, row.detail) !== row.detail_commitment) return broken('detail-altered', row.seq);
+    else details += 1;
+    if (row.code === ERASED_CODE) missing.erased(row.seq, row.about, row.case_id);
+    if (row.at < at) backwards += 1;
+    seq = row.seq;
+    hash = row.hash;
+    at = row.at;
+    if (since?.size === seq && since.hash !== hash) return broken('checkpoint-differs', seq);
+  }
+
+  if (end.seq !== seq || end.hash !== hash) return broken('head-differs', seq);
+  if (since !== null && since.size > seq) return broken('shorter-than-checkpoint', seq);
+  const unexplained = missing.unexplained();
+  if (unexplained !== null) return broken('detail-missing', unexplained);
+  const { stored } = await db
+    .selectFrom('details')
+    .select((eb) => eb.fn.countAll().as('stored'))
+    .executeTakeFirstOrThrow();
+  if (Number(stored) !== details) return broken('detail-stray');
+  return { ok: true, origin: end.origin, size: seq, hash, erased: missing.count(), backwards, newest: fromText(at) };
+}
+
+async function* entriesInOrder(db: Kysely<Tables>) {
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('entries')
+      .leftJoin('details', 'details.seq', 'entries.seq')
+      .selectAll('entries')
+      .select(['details.salt', 'details.detail'])
+      .where('entries.seq', '>', after)
+      .orderBy('entries.seq')
+      .limit(CHUNK)
+      .execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.seq;
+    await new Promise<void>((next) => setImmediate(next));
+  }
+}
+
+function broken(problem: Problem, at: number | null = null): Verdict {
+  return { ok: false, problem, at };
+}
