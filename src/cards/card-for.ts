@@ -3,11 +3,13 @@
  * The one rule kept here: a card is a pure function of its view; the template bears the name of the state.
  */
 import type { CaseState, StateName } from '../procedure/case.ts';
-import type { Letter } from '../casework/ports.ts';
+import type { Letter, StoredCase } from '../casework/ports.ts';
 import type { Secret } from '../casework/secret.ts';
 import type { PassLetter } from '../casework/turn.ts';
 import { refusalFields, refusedFields } from './answer-cards.ts';
 import { closedFields } from './closed-card.ts';
+import * as desk from './desk-cards.ts';
+import * as message from './message-cards.ts';
 import { passLetter } from './pass-card.ts';
 import {
   backupMethodFields,
@@ -20,7 +22,16 @@ import { pictureFields } from './picture-card.ts';
 import { approvalFields, callbackFields, choosingProofFields, managerFields } from './proof-cards.ts';
 import { selfServiceFields } from './self-service-card.ts';
 import { loadTemplates, type CardFields, type TemplateName } from './templates.ts';
-import type { CaseView, ManualResetView, RefusalView, ViewIn } from './view.ts';
+import type { AlarmView, ApprovalView, CandidatesView, CaseListView, CaseView, FaultView, LogView } from './view.ts';
+import type {
+  ManagerQuestionView,
+  ManualResetView,
+  NoticeView,
+  ReaderRole,
+  RefusalView,
+  ToldView,
+  ViewIn,
+} from './view.ts';
 import { english, type Words } from './words.ts';
 
 /** Every card of the product. All are pure; all throw only for a bug (a field a template lacks, an address off the list). */
@@ -33,6 +44,27 @@ export interface Cards {
   refused(view: ManualResetView): Letter;
   /** Any other no. */
   refusal(view: RefusalView): Letter;
+  /** Something was done, or is to be read out. */
+  told(view: ToldView): Letter;
+  /** Several people match. */
+  pickCaller(view: CandidatesView): Letter;
+  callerNotFound(query: string): Letter;
+  help(roles: readonly ReaderRole[]): Letter;
+  welcome(): Letter;
+  cases(view: CaseListView): Letter;
+  log(view: LogView): Letter;
+  /** The outside failed, or we made a mistake. */
+  fault(view: FaultView): Letter;
+  /** For anybody outside the helpdesk; the same for everybody. */
+  guidance(): Letter;
+  /** To the caller. With a case, they can say that it was not them. */
+  selfServiceLink(at: StoredCase | null): Letter;
+  /** To the caller or their manager: a recovery is running, or a pass was issued. */
+  notice(kind: 'recovery-started' | 'pass-issued', view: NoticeView): Letter;
+  managerQuestion(view: ManagerQuestionView): Letter;
+  approvalRequest(view: ApprovalView): Letter;
+  /** To the leads. */
+  alarm(view: AlarmView): Letter;
 }
 
 type Fields = { readonly [Name in StateName]: (view: ViewIn<Name>, words: Words) => CardFields };
@@ -67,6 +99,23 @@ export function loadCards(folder: string, words: Words = english): Cards {
     pass: (view, secret) => passLetter(templates, view, words, secret),
     refused: (view) => letter('refused', refusedFields(view, words)),
     refusal: (view) => letter('refusal', refusalFields(view, words)),
+    told: (view) => letter('told', desk.toldFields(view, words)),
+    pickCaller: (view) => letter('pick-caller', desk.pickCallerFields(view, words)),
+    callerNotFound: (query) => letter('caller-not-found', desk.callerNotFoundFields(query, words)),
+    help: (roles) => letter('help', desk.helpFields(roles, words)),
+    welcome: () => letter('welcome', desk.welcomeFields(words)),
+    cases: (view) => letter('cases', desk.casesFields(view, words)),
+    log: (view) => letter('log', desk.logFields(view, words)),
+    fault: (view) => letter('fault', desk.faultFields(view, words)),
+    guidance: () => letter('guidance', message.guidanceFields(words)),
+    selfServiceLink: (at) => letter('self-service-link', message.selfServiceLinkFields(at, words)),
+    notice: (kind, view) =>
+      kind === 'recovery-started'
+        ? letter('notice-recovery-started', message.recoveryStartedFields(view, words))
+        : letter('notice-pass-issued', message.passIssuedFields(view, words)),
+    managerQuestion: (view) => letter('manager-question', message.managerQuestionFields(view, words)),
+    approvalRequest: (view) => letter('approval-request', message.approvalRequestFields(view, words)),
+    alarm: (view) => letter('alarm', message.alarmFields(view, words)),
   };
 }
 

@@ -21,7 +21,26 @@ export type CardData = string | number | boolean | readonly CardData[] | { reado
 export type CardFields = { readonly [field: string]: CardData };
 
 /** Templates beside those that bear the name of a state. */
-export const OTHER_TEMPLATES = ['refused', 'refusal', 'pass'] as const;
+export const OTHER_TEMPLATES = [
+  'refused',
+  'refusal',
+  'pass',
+  'pick-caller',
+  'caller-not-found',
+  'help',
+  'cases',
+  'log',
+  'self-service-link',
+  'notice-recovery-started',
+  'notice-pass-issued',
+  'manager-question',
+  'approval-request',
+  'alarm',
+  'told',
+  'guidance',
+  'fault',
+  'welcome',
+] as const;
 
 const STATE_TEMPLATES = {
   'asking-methods': true,

@@ -3,6 +3,7 @@
  * The one rule kept here: everything is data of this turn. A card never asks the outside and never decides.
  */
 import type { CaseState, Refusal } from '../procedure/case.ts';
+import type { Effect } from '../procedure/effects.ts';
 import type { Instant, MethodKind, NumberOnRecord } from '../procedure/facts.ts';
 import type { Recommendation } from '../procedure/policy.ts';
 import type { RiskReason } from '../procedure/risk.ts';
@@ -85,7 +86,8 @@ export type DoorCode =
   | 'button-not-understood'
   | 'already-handled'
   | 'pass-already-shown'
-  | 'pass-refused-by-directory';
+  | 'pass-refused-by-directory'
+  | 'nobody-named';
 
 /** A refusal to show. `at` puts a button on the card that leads back to the case. */
 export interface RefusalView {
@@ -128,6 +130,16 @@ export interface LogView {
   readonly timeZone: string;
 }
 
+/** Closed list: short good news that needs no card of its own. */
+export type ToldCode =
+  'link-pushed' | 'link-to-read-out' | 'objection-taken' | 'manager-answer-taken' | 'decision-taken';
+
+/** Something was done, or is to be done by voice. */
+export interface ToldView {
+  readonly code: ToldCode;
+  readonly at: StoredCase | null;
+}
+
 /** A message to the caller or their manager about a case. Names may be missing. */
 export interface NoticeView {
   readonly stored: StoredCase;
@@ -136,7 +148,30 @@ export interface NoticeView {
   readonly reader: 'caller' | 'manager';
   /** When the pass ends; `null` where there is none. */
   readonly usableUntil: Instant | null;
-  readonly at: Instant;
+  readonly now: Instant;
+  readonly timeZone: string;
+}
+
+/** Asks the manager on record whether they are speaking with the caller now. */
+export interface ManagerQuestionView {
+  readonly stored: StoredCase;
+  readonly callerName: string | null;
+  readonly technicianName: string | null;
+  readonly expiresAt: Instant;
+  readonly now: Instant;
+  readonly timeZone: string;
+}
+
+/** What can be alarmed about. */
+export type Alarm = Extract<Effect, { do: 'alarm-leads' }>['alarm'];
+
+/** An alarm to the leads. */
+export interface AlarmView {
+  readonly stored: StoredCase;
+  readonly alarm: Alarm;
+  readonly person: Person | null;
+  readonly technicianName: string | null;
+  readonly now: Instant;
   readonly timeZone: string;
 }
 
@@ -149,6 +184,7 @@ export interface ApprovalView {
   readonly reasons: readonly RiskReason[];
   readonly subject: string;
   readonly expiresAt: Instant;
+  readonly now: Instant;
   readonly timeZone: string;
 }
 

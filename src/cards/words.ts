@@ -3,6 +3,8 @@
  * The one rule kept here: the builders take their sentences from here and hold none themselves.
  */
 import * as caseCards from './wording/en/case-cards.ts';
+import * as desk from './wording/en/desk-cards.ts';
+import * as messages from './wording/en/message-cards.ts';
 import * as names from './wording/en/names-of-things.ts';
 import * as otherCards from './wording/en/other-cards.ts';
 import * as recommendations from './wording/en/recommendations.ts';
@@ -14,11 +16,16 @@ import { stops } from './wording/en/stops.ts';
 
 /** Every sentence of the cards in one language. */
 export interface Words {
-  readonly cards: typeof caseCards.caseCards & typeof otherCards.otherCards;
+  readonly cards: typeof caseCards.caseCards &
+    typeof otherCards.otherCards &
+    typeof messages.messageCards &
+    typeof desk.deskCards;
   readonly labels: typeof caseCards.labels;
   readonly values: typeof caseCards.values;
   readonly proofs: typeof caseCards.proofs;
   readonly phrases: typeof caseCards.phrases;
+  readonly messageLabels: typeof messages.messageLabels;
+  readonly desk: Omit<typeof desk, 'deskCards'>;
   readonly names: typeof names;
   readonly spelling: typeof otherCards.spelling;
   readonly summaries: typeof otherCards.summaries;
@@ -32,11 +39,13 @@ export interface Words {
 
 /** English, the language of the house. */
 export const english: Words = {
-  cards: { ...caseCards.caseCards, ...otherCards.otherCards },
+  cards: { ...caseCards.caseCards, ...otherCards.otherCards, ...messages.messageCards, ...desk.deskCards },
   labels: caseCards.labels,
   values: caseCards.values,
   proofs: caseCards.proofs,
   phrases: caseCards.phrases,
+  messageLabels: messages.messageLabels,
+  desk,
   names,
   spelling: otherCards.spelling,
   summaries: otherCards.summaries,

@@ -3,7 +3,7 @@
  * The one rule kept here: no blame, and always a next step; a code without a sentence does not compile.
  */
 import type { RefusalCode } from '../../../procedure/refusals.ts';
-import type { DoorCode } from '../../view.ts';
+import type { DoorCode, ToldCode } from '../../view.ts';
 
 /** What happened, and what next. */
 export interface RefusalSentence {
@@ -153,4 +153,32 @@ export const doors = {
     what: 'Microsoft Entra refused to create the pass. No pass exists.',
     next: 'Open the case. Try again, or call the identity team.',
   },
+  'nobody-named': {
+    what: 'Who is locked out?',
+    next: 'Write, for example: Lena Hartmann is locked out. A sign-in name, email or employee number works too.',
+  },
 } satisfies Record<DoorCode, RefusalSentence>;
+
+/** Short good news. */
+export const told = {
+  'link-pushed': {
+    what: 'The link was sent to them in Teams',
+    next: 'Read it out as well: they may be signed out of Teams.',
+  },
+  'link-to-read-out': {
+    what: 'Read out the link',
+    next: 'They could not be reached in Teams. They can open it in any browser.',
+  },
+  'objection-taken': {
+    what: 'Thank you. We stopped it',
+    next: 'Any pass is being deleted, and the helpdesk leads were told. They will call you.',
+  },
+  'manager-answer-taken': {
+    what: 'Thank you. Your answer was written down',
+    next: 'You need not do anything else.',
+  },
+  'decision-taken': {
+    what: 'Your decision was written down',
+    next: 'You need not do anything else.',
+  },
+} satisfies Record<ToldCode, RefusalSentence>;

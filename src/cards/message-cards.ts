@@ -1,0 +1,129 @@
+/**
+ * Cards that reach people outside their own turn: the caller, their manager, approvers, leads.
+ * The one rule kept here: they tell and ask; none of them holds a pass or asks for a secret.
+ */
+import type { StoredCase, Person } from '../casework/ports.ts';
+import { plainHead } from './answer-cards.ts';
+import { clean, idTail, riskLines, row, type Row } from './frame.ts';
+import { SELF_SERVICE_LINK, SECURITY_INFO_LINK } from './links.ts';
+import { clock } from './moments.ts';
+import { numbered } from './self-service-card.ts';
+import type { CardFields } from './templates.ts';
+import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from './view.ts';
+import type { Words } from './words.ts';
+
+/** The fields of `self-service-link`. With a case, the reader can say that it was not them. */
+export function selfServiceLinkFields(at: StoredCase | null, words: Words): CardFields {
+  const say = words.cards['self-service-link'];
+  return {
+    ...plainHead(at, say, { headline: say.headline, tone: 'accent' }, words),
+    hasWhere: false,
+    summary: say.headline,
+    steps: numbered(words.selfService.steps),
+    link: SELF_SERVICE_LINK,
+  };
+}
+
+/** The fields of `notice-recovery-started`. */
+export function recoveryStartedFields(view: NoticeView, words: Words): CardFields {
+  const say = words.cards['notice-recovery-started'];
+  return {
+    ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words),
+    summary: say.headline,
+    facts: noticeRows(view, words),
+  };
+}
+
+/** The fields of `notice-pass-issued`, for the caller or for their manager. */
+export function passIssuedFields(view: NoticeView, words: Words): CardFields {
+  const say = words.cards['notice-pass-issued'];
+  const toManager = view.reader === 'manager';
+  const headline = toManager ? say.headlineManager : say.headline;
+  return {
+    ...plainHead(view.stored, say, { headline, tone: 'warning' }, words),
+    summary: headline,
+    allIsWell: toManager ? say.itWasThem : say.itWasMe,
+    notMe: toManager ? say.notThem : say.notMe,
+    facts: noticeRows(view, words),
+  };
+}
+
+/** The fields of `manager-question`. */
+export function managerQuestionFields(view: ManagerQuestionView, words: Words): CardFields {
+  const say = words.cards['manager-question'];
+  const { messageLabels: labels } = words;
+  return {
+    ...plainHead(view.stored, say, { headline: say.headline, tone: 'accent' }, words),
+    summary: say.headline,
+    facts: [
+      row(labels.caller, clean(view.callerName, words.values.unknownName)),
+      row(labels.technician, clean(view.technicianName, words.values.unknownName)),
+      row(labels.answerBy, clock(view.expiresAt, view.now, view.timeZone)),
+    ],
+  };
+}
+
+/** The fields of `approval-request`: who, worked by whom, on what proof, and why a second person. */
+export function approvalRequestFields(view: ApprovalView, words: Words): CardFields {
+  const say = words.cards['approval-request'];
+  return {
+    ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words),
+    subject: view.subject,
+    reasons: riskLines(view.reasons, words),
+    facts: [
+      ...personRows(view.stored, view.person, words),
+      row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),
+      row(words.messageLabels.proof, words.proofs[view.proofBy]),
+      row(words.messageLabels.decideBy, clock(view.expiresAt, view.now, view.timeZone)),
+    ],
+  };
+}
+
+/** The fields of `alarm`. */
+export function alarmFields(view: AlarmView, words: Words): CardFields {
+  const say = words.cards.alarm;
+  const objected = view.alarm === 'caller-objected';
+  const headline = objected ? say.headlineObjected : say.headlineSomeone;
+  return {
+    ...plainHead(view.stored, say, { headline, tone: 'attention' }, words),
+    lead: objected ? say.leadObjected : say.leadSomeone,
+    facts: [
+      ...personRows(view.stored, view.person, words),
+      row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),
+      row(words.messageLabels.at, clock(view.now, view.now, view.timeZone)),
+    ],
+  };
+}
+
+/** The fields of `guidance`: for anybody outside the helpdesk, the same for everybody. */
+export function guidanceFields(words: Words): CardFields {
+  const say = words.cards.guidance;
+  return {
+    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
+    steps: numbered(words.selfService.steps),
+    link: SELF_SERVICE_LINK,
+    registerLink: SECURITY_INFO_LINK,
+  };
+}
+
+function noticeRows(view: NoticeView, words: Words): readonly Row[] {
+  const { messageLabels: labels, values } = words;
+  const rows = [
+    row(labels.technician, clean(view.technicianName, values.unknownName)),
+    row(labels.at, clock(view.now, view.now, view.timeZone)),
+  ];
+  if (view.reader === 'manager') rows.unshift(row(labels.caller, clean(view.callerName, values.unknownName)));
+  if (view.usableUntil !== null) rows.push(row(labels.validUntil, clock(view.usableUntil, view.now, view.timeZone)));
+  return rows;
+}
+
+function personRows(stored: StoredCase, person: Person | null, words: Words): readonly Row[] {
+  const { messageLabels: labels, values } = words;
+  const missing = person === null ? values.notRead : values.notOnRecord;
+  return [
+    row(labels.caller, clean(person?.displayName ?? null, values.unknownName)),
+    row(labels.signIn, clean(person?.userPrincipalName ?? null, missing)),
+    row(labels.department, clean(person?.department ?? null, missing)),
+    row(labels.objectId, idTail(stored.case.caller)),
+  ];
+}

@@ -1,0 +1,86 @@
+/**
+ * English: cards that reach people outside their own turn: caller, manager, approver, lead.
+ * The one rule kept here: no card asks anybody for a password or a code, and says so.
+ */
+
+const NEVER_ASKED = 'The helpdesk never asks for your password or for a code from your phone.';
+
+/** Words of the template with the same name. */
+export const messageCards = {
+  'self-service-link': {
+    headline: 'Reset your password yourself',
+    lead: 'The helpdesk sends you this because you could not sign in.',
+    open: 'Open aka.ms/sspr',
+    never: NEVER_ASKED,
+    notMeAsk: 'You did not call the helpdesk?',
+    notMe: 'This was not me',
+  },
+  'notice-recovery-started': {
+    headline: 'Did you just call the helpdesk?',
+    lead: 'Somebody says they are you and cannot sign in. The helpdesk is checking that now.',
+    itWasMe: 'If that is you, you need not do anything.',
+    never: NEVER_ASKED,
+    notMe: 'This was not me',
+  },
+  'notice-pass-issued': {
+    headline: 'A Temporary Access Pass was given out for your account',
+    headlineManager: 'A Temporary Access Pass was given out in your team',
+    lead: 'With it, one can sign in without the password and register a new method.',
+    itWasMe: 'If you called the helpdesk, all is well.',
+    itWasThem: 'If they told you that they were locked out, all is well.',
+    never: NEVER_ASKED,
+    notMe: 'This was not me',
+    notThem: 'This was not them',
+  },
+  'manager-question': {
+    headline: 'Are you speaking with them right now?',
+    lead: 'They called the helpdesk because they cannot sign in. You are their manager on record.',
+    yesOnly: 'Answer yes only if you hear or see them now and are sure that it is them.',
+    yes: 'Yes, I am speaking with them',
+    no: 'No',
+  },
+  'approval-request': {
+    headline: 'Should this person get a pass?',
+    reasons: 'Why you are asked',
+    reasonLabel: 'Your reason, in one short sentence',
+    reasonError: 'Write a reason.',
+    approve: 'Approve',
+    deny: 'Deny',
+    ask: 'Not sure? Call the technician, or deny. A denied caller is handed over, not left alone.',
+  },
+  alarm: {
+    headlineSomeone: 'Alarm: somebody else answered the callback',
+    headlineObjected: 'Alarm: "This was not me" was pressed',
+    leadSomeone: 'The number on record was answered by somebody who is not the caller. The case was closed.',
+    leadObjected:
+      'The caller or their manager says they never called. The case is frozen, and any pass is being deleted.',
+    next: 'Call the person on record now. Treat the account as under attack until you know better.',
+    showCase: 'Open the case',
+  },
+  told: {
+    showCase: 'Open the case',
+  },
+  guidance: {
+    headline: 'Locked out? You can reset your password yourself',
+    lead: 'This bot works for the helpdesk. About you, it can tell you this:',
+    open: 'Open aka.ms/sspr',
+    register: 'Not locked out? Check that you have two methods registered, at aka.ms/mysecurityinfo.',
+    openRegister: 'Open aka.ms/mysecurityinfo',
+    still: 'It does not work? Call the helpdesk.',
+    never: NEVER_ASKED,
+  },
+};
+
+/** Labels of aligned facts on these cards. */
+export const messageLabels = {
+  caller: 'Caller',
+  signIn: 'Sign-in name',
+  department: 'Department',
+  objectId: 'Object id ends in',
+  technician: 'Technician',
+  proof: 'Proof',
+  validUntil: 'Valid until',
+  decideBy: 'Decide by',
+  answerBy: 'Answer by',
+  at: 'Time',
+};
