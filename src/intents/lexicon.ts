@@ -151,7 +151,8 @@ function dissolved(word: Word): readonly Word[] {
     const telling = pieces.some((piece) => speaksOfPasswords(undisguised(folded(piece))));
     return telling ? withText(word, pieces) : [word];
   }
-  const elided = /^(?:[ljnmstcd]|qu)'(?=.)/iu.exec(word.text);
+  // "s'il vous plaît" is a phrase of its own; "l'accès" is an article and a word we know.
+  const elided = ENTRIES.has(word.key) ? null : /^(?:[ljnmstcd]|qu)'(?=.)/iu.exec(word.text);
   if (elided !== null) {
     const rest = word.text.slice(elided[0].length);
     return known(folded(rest)) ? withText(word, [rest]) : [word];

@@ -7,24 +7,38 @@ import type { Item } from './lexicon.ts';
 import type { Meaning } from './phrases/phrases.ts';
 import { isMadeUp, namesSomebody } from './who.ts';
 
-/** What may stand between a verb and the password it is said of. */
-const IN_THE_WAY: readonly Meaning[] = ['locked', 'case', 'cases', 'link', 'help', 'works', 'start', 'factor', 'log'];
+/** What changes the subject when it stands between a verb and a password. */
+const CHANGES_THE_SUBJECT: readonly Meaning[] = [
+  'locked',
+  'case',
+  'cases',
+  'link',
+  'help',
+  'works',
+  'start',
+  'factor',
+  'log',
+];
+/** How many items a verb reaches. Bounded, so that the work grows with the length of the message and no faster. */
+const REACH = 20;
 
 /** True when the message asks, in whatever words, for what the helpdesk never does. */
 export function asksForManualReset(all: readonly Item[]): boolean {
   if (all.some((item) => item.means.has('pressure'))) return true;
   if (asksAboutTheRules(all)) return false;
   const items = withoutWhatLinksAreFor(all);
+  const spokenOf = items.some((item) => item.means.has('password'));
   return items.some((item, at) => {
-    const isTold = at > 0 && nearest(items, at, -1)?.means.has('failing') === true;
-    if (item.means.has('reset')) return !isTold && !isAboutFactors(items, at);
+    if (item.means.has('password') && restOfSentence(items, at).some(isMadeUpItem)) return true;
+    const isTold = items[nearest(items, at, -1)]?.means.has('failing') === true;
+    if (item.means.has('reset')) return !isTold && (spokenOf || !isAboutFactors(items, at));
     if (isTold) return false;
-    if (item.means.has('set')) return governsPassword(items, at, true) || makesIt(items, at);
+    if (item.means.has('set') && (governsPassword(items, at, true) || makesIt(items, at, spokenOf))) return true;
+    if (item.means.has('want') && spokenOf && speaksOfAnother(items, at)) return true;
     if (item.means.has('want') || item.means.has('tell') || item.means.has('what-is')) {
-      return governsPassword(items, at, false) || (item.means.has('want') && wantsAnother(items, at));
+      if (governsPassword(items, at, false)) return true;
     }
-    if (item.means.has('fresh')) return freshPassword(items, at);
-    return item.means.has('password') && isMadeUpNext(items, at);
+    return item.means.has('fresh') && freshPassword(items, at);
   });
 }
 
@@ -54,10 +68,9 @@ function isPartOfLink(item: Item | undefined): boolean {
   return item.means.has('password') || (item.means.has('reset') && item.words.length <= 2);
 }
 
-/** "Reset her authenticator" is about a second factor: a lockout, unless a password is spoken of as well. */
+/** "Reset her authenticator" is about a second factor: a lockout, where no password is spoken of. */
 function isAboutFactors(items: readonly Item[], at: number): boolean {
-  if (items.some((item) => item.means.has('password'))) return false;
-  return sentence(items, at).some((item) => item.means.has('factor'));
+  return restOfSentence(items, at).some((item) => item.means.has('factor'));
 }
 
 /**
@@ -65,50 +78,44 @@ function isAboutFactors(items: readonly Item[], at: number): boolean {
  * puts the verb last) a pause or an "and" ends the reach as well.
  */
 function governsPassword(items: readonly Item[], at: number, backwards: boolean): boolean {
-  for (let next = at + 1; next < items.length && items[next - 1]?.then !== 'stop'; next += 1) {
+  for (let next = at + 1; next <= at + REACH && items[next - 1]?.then !== 'stop'; next += 1) {
     const item = items[next];
-    if (item === undefined || isInTheWay(item)) break;
+    if (item === undefined || changesTheSubject(item)) break;
     if (item.means.has('password')) return backwards || !isLost(items, next);
   }
-  for (let before = at - 1; backwards && before >= 0; before -= 1) {
+  for (let before = at - 1; backwards && before >= at - REACH; before -= 1) {
     const item = items[before];
-    if (item === undefined || item.then !== 'nothing' || isInTheWay(item) || item.means.has('and')) break;
+    if (item === undefined || item.then !== 'nothing' || changesTheSubject(item) || item.means.has('and')) break;
     if (item.means.has('password')) return true;
   }
   return false;
 }
 
-function isInTheWay(item: Item): boolean {
-  return (
-    !item.means.has('password') && IN_THE_WAY.some((meaning) => item.means.has(meaning) && !item.means.has('noise'))
-  );
+function changesTheSubject(item: Item): boolean {
+  if (item.means.has('password') || item.means.has('noise')) return false;
+  return CHANGES_THE_SUBJECT.some((meaning) => item.means.has(meaning));
 }
 
 /** "Her password has expired", "password help": said of a password, and no request for one. */
 function isLost(items: readonly Item[], at: number): boolean {
   if (items[at]?.then !== 'nothing') return false;
-  const after = nearest(items, at, 1);
-  return after !== null && isInTheWay(after);
+  const after = items[nearest(items, at, 1)];
+  return after !== undefined && changesTheSubject(after);
 }
 
 /** "Make it Welcome123", "change it to Sunshine", and "change it" where a password was spoken of. */
-function makesIt(items: readonly Item[], at: number): boolean {
+function makesIt(items: readonly Item[], at: number, spokenOf: boolean): boolean {
   const object = items[at + 1];
   if (items[at]?.then !== 'nothing' || object === undefined) return false;
-  const spokenOf = items.some((item) => item.means.has('password'));
-  if (wantsAnother(items, at)) return true;
+  if (spokenOf && speaksOfAnother(items, at)) return true;
   if (!object.means.has('it')) return false;
-  const next = items[at + 2];
-  const becomes = next?.means.has('into') === true && items[at + 3]?.means.size === 0;
+  const becomes = items[at + 2]?.means.has('into') === true && items[at + 3]?.means.size === 0;
   return spokenOf || becomes || isMadeUpNext(items, at + 1);
 }
 
-/** "She needs a new one", where a password was spoken of. */
-function wantsAnother(items: readonly Item[], at: number): boolean {
-  if (!items.some((item) => item.means.has('password'))) return false;
-  return sentence(items, at)
-    .slice(0, 8)
-    .some((item) => item.means.has('another'));
+/** "She needs a new one". */
+function speaksOfAnother(items: readonly Item[], at: number): boolean {
+  return restOfSentence(items, at).some((item) => item.means.has('another'));
 }
 
 /** "New password", and the other way round where the language puts it so: "contraseña nueva". */
@@ -116,27 +123,32 @@ function freshPassword(items: readonly Item[], at: number): boolean {
   const before = items[at - 1];
   if (before?.means.has('password') === true && before.then === 'nothing') return !isLost(items, at);
   const next = nearest(items, at, 1);
-  if (next?.means.has('password') !== true || items[at]?.then !== 'nothing') return false;
-  return !isLost(items, items.indexOf(next));
+  if (items[next]?.means.has('password') !== true || items[at]?.then !== 'nothing') return false;
+  return !isLost(items, next);
 }
 
 function isMadeUpNext(items: readonly Item[], at: number): boolean {
-  return items.slice(at + 1, at + 4).some((item) => item.means.size === 0 && item.words.some(isMadeUp));
+  return items.slice(at + 1, at + 4).some(isMadeUpItem);
 }
 
-/** From `at` to the end of its sentence. */
-function sentence(items: readonly Item[], at: number): readonly Item[] {
-  const end = items.findIndex((item, index) => index >= at && item.then === 'stop');
-  return items.slice(at, end < 0 ? undefined : end + 1);
+function isMadeUpItem(item: Item): boolean {
+  return item.means.size === 0 && item.words.some(isMadeUp);
 }
 
-/** The next item in a direction that is more than politeness; `null` at the end. Looks at no more than six. */
-function nearest(items: readonly Item[], at: number, step: 1 | -1): Item | null {
+/** From `at` to the end of its sentence, as far as a verb reaches. */
+function restOfSentence(items: readonly Item[], at: number): readonly Item[] {
+  const near = items.slice(at, at + REACH);
+  const end = near.findIndex((item) => item.then === 'stop');
+  return end < 0 ? near : near.slice(0, end + 1);
+}
+
+/** Where the next item stands that is more than politeness; -1 when there is none within six. */
+function nearest(items: readonly Item[], at: number, step: 1 | -1): number {
   for (let far = 1; far <= 6; far += 1) {
     const item = items[at + far * step];
-    if (item === undefined) return null;
+    if (item === undefined) return -1;
     const small = item.means.has('noise') || (item.means.has('fresh') && step === 1);
-    if (!small || item.means.has('locked') || item.means.has('failing')) return item;
+    if (!small || item.means.has('locked') || item.means.has('failing')) return at + far * step;
   }
-  return null;
+  return -1;
 }

@@ -11,6 +11,9 @@ import type { Word } from './words.ts';
 const LONGEST_NAME_WORDS = 5;
 const LONGEST_NAME_CHARACTERS = 200;
 
+/** Products and error codes hold digits too. */
+const NOT_MADE_UP = /^(?:aadsts|sspr|windows|win\d|office|iphone|m365|o365)/u;
+
 interface Candidate {
   readonly words: readonly Word[];
   readonly worth: number;
@@ -33,6 +36,7 @@ export function namesSomebody(items: readonly Item[]): boolean {
 /** True for what looks like a password somebody made up, such as Welcome123. It is never taken for a name. */
 export function isMadeUp(word: Word): boolean {
   if (isAddress(word) || isId(word) || /[._]/u.test(word.text)) return false;
+  if (NOT_MADE_UP.test(word.key)) return false;
   return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
 }
 
@@ -43,12 +47,17 @@ function isId(word: Word): boolean {
 
 /** A name somebody put in quotation marks, unless it holds words that mean something. */
 function quoted(items: readonly Item[]): readonly Word[] | null {
-  const numbers = new Set(items.flatMap((item) => item.words.map((word) => word.quotation)));
-  for (const number of numbers) {
+  const quotations = new Map<number, Item[]>();
+  for (const item of items) {
+    const number = item.words[0]?.quotation ?? 0;
     if (number === 0) continue;
-    const inside = items.filter((item) => item.words.some((word) => word.quotation === number));
-    const plain = inside.every((item) => item.means.size === 0 || isSmall(item));
+    const inside = quotations.get(number) ?? [];
+    inside.push(item);
+    quotations.set(number, inside);
+  }
+  for (const inside of quotations.values()) {
     const words = inside.flatMap((item) => item.words);
+    const plain = inside.every((item) => item.means.size === 0 || isSmall(item));
     if (plain && words.length <= LONGEST_NAME_WORDS && !words.some(isMadeUp)) return words;
   }
   return null;
@@ -105,9 +114,10 @@ function candidateOf(items: readonly Item[], start: number, end: number): Candid
   const last = words.at(-1);
   if (last === undefined || words.length > LONGEST_NAME_WORDS) return null;
   const before = items[start - 1];
-  const introduced = before?.means.has('for') === true && before.then !== 'stop';
-  const owner = last.possessive || items[end]?.means.has('password') === true;
-  const worth = (owner ? 4 : 0) + (introduced ? 3 : 0) + (words.length > 1 ? 2 : 0) + 1;
+  // "To" and "a" come before much else as well.
+  const introduced = before?.means.has('for') === true && !before.means.has('noise') && before.then !== 'stop';
+  const owner = items[end]?.means.has('password') === true;
+  const worth = (last.possessive ? 4 : owner ? 2 : 0) + (introduced ? 3 : 0) + (words.length > 1 ? 2 : 0) + 1;
   return { words: endings(words, items[start - 1], items[end]), worth };
 }
 

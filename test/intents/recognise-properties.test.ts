@@ -1,0 +1,207 @@
+// What holds for every message, not only for those in the table.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readItems } from '../../src/intents/lexicon.ts';
+import type { Intent } from '../../src/intents/intent.ts';
+import { asksForManualReset } from '../../src/intents/manual-reset.ts';
+import { recognise } from '../../src/intents/recognise.ts';
+import { whoIn } from '../../src/intents/who.ts';
+import { readWords } from '../../src/intents/words.ts';
+import phrasings from './phrasings.json' with { type: 'json' };
+
+const KINDS = new Set([
+  'manual-reset',
+  'open-case',
+  'send-link',
+  'help',
+  'list-cases',
+  'show-case',
+  'show-log',
+  'greeting',
+  'unknown',
+]);
+const texts = phrasings.map((row) => row.text);
+const phrasing = fc.constantFrom(...texts);
+const anything = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 1500 }),
+  fc.string({ unit: 'grapheme', maxLength: 400 }),
+  fc
+    .array(fc.constantFrom(...texts, '"', "'s", '\u202e', '${x}', '[a](b)', '\ud800', '\n'), { maxLength: 30 })
+    .map((parts) => parts.join(' ')),
+);
+
+/** The intent with the name in lower case: how a name was typed is not what was meant. */
+function meaning(text: string): unknown {
+  const intent: Intent = recognise(text);
+  return 'who' in intent ? { ...intent, who: intent.who?.toLowerCase() ?? null } : intent;
+}
+
+describe('Understanding, whatever is typed', () => {
+  it('gives one of the known intents for any text, and never throws', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const intent = recognise(text);
+        assert.ok(KINDS.has(intent.kind));
+        if ('who' in intent && intent.who !== null) {
+          assert.ok(intent.who.length > 0 && intent.who.length <= 200);
+          assert.doesNotMatch(intent.who, /[\p{Cc}\p{Cf}]/u, 'a name holds no invisible characters');
+          assert.ok(intent.who.isWellFormed());
+        }
+        if ('id' in intent && intent.id !== null) assert.ok(Number.isSafeInteger(intent.id) && intent.id > 0);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('understands the same whether it is whispered or shouted', () => {
+    for (const text of texts) {
+      assert.deepEqual(meaning(text.toUpperCase()), meaning(text.toLowerCase()), text);
+    }
+  });
+
+  it('understands the same however it is spaced', () => {
+    const gap = fc.array(fc.constantFrom(' ', '\t', '\u00a0', '\u2003', '\u200b '), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(phrasing, gap, (text, spaces) => {
+        const spaced = text.replaceAll(' ', spaces.join('') + ' ');
+        assert.deepEqual(meaning(`  ${spaced}  `), meaning(text));
+      }),
+    );
+  });
+
+  it('understands the same however politely it is asked', () => {
+    const before = ['please', 'bitte', 's’il vous plaît', 'por favor', 'Sorry, could you please'];
+    const after = ['please', ', thanks!', 'bitte', ', merci', 'por favor', 'asap'];
+    const polite = texts.filter((text) => recognise(text).kind !== 'unknown' && recognise(text).kind !== 'greeting');
+    for (const text of polite) {
+      for (const word of before) assert.deepEqual(meaning(`${word} ${text}`), meaning(text), `${word} ${text}`);
+      for (const word of after) assert.deepEqual(meaning(`${text} ${word}`), meaning(text), `${text} ${word}`);
+    }
+  });
+
+  it('sees through invisible characters, fullwidth letters and look-alikes in a request for a manual reset', () => {
+    const lookAlikes: Readonly<Record<string, string>> = {
+      a: 'а',
+      e: 'е',
+      o: 'о',
+      p: 'р',
+      s: 'ѕ',
+      c: 'с',
+      x: 'х',
+      i: 'і',
+    };
+    const disguises: readonly ((letter: string) => string)[] = [
+      (letter) => `${letter}\u200b`,
+      (letter) => `\u2060${letter}`,
+      (letter) => `${letter}\u0336`,
+      (letter) => `${letter}\u00ad`,
+      (letter) => (/[a-z]/.test(letter) ? String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0) : letter),
+      (letter) => (/[a-z]/.test(letter) ? String.fromCodePoint((letter.codePointAt(0) ?? 97) - 97 + 0x1d5ee) : letter),
+      (letter) => lookAlikes[letter] ?? letter,
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.nat(disguises.length - 1), { minLength: 18, maxLength: 18 }), (choices) => {
+        const disguised = Array.from('reset the password', (letter, at) =>
+          letter === ' ' ? letter : (disguises[choices[at] ?? 0]?.(letter) ?? letter),
+        ).join('');
+        assert.equal(recognise(disguised).kind, 'manual-reset', disguised);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('finds the name in a request, whatever ordinary name it is', () => {
+    const first = fc.constantFrom(
+      'Lena',
+      'Jörg',
+      'Seán',
+      'Zoë',
+      'Anne-Marie',
+      'Nguyễn',
+      'Wolfgang',
+      'Iñaki',
+      'Svetlana',
+    );
+    const last = fc.constantFrom(
+      'Hartmann',
+      "O'Brien",
+      'Müller',
+      'Łukasik',
+      'Smith-Jones',
+      'Ivanov',
+      'García',
+      'Sørensen',
+    );
+    fc.assert(
+      fc.property(first, last, (one, two) => {
+        const name = `${one} ${two}`;
+        assert.deepEqual(recognise(`reset ${name}'s password`), { kind: 'manual-reset', who: name });
+        assert.deepEqual(recognise(`Passwort von ${name} zurücksetzen`), { kind: 'manual-reset', who: name });
+        assert.deepEqual(recognise(`${name} is locked out`), { kind: 'open-case', who: name });
+        assert.deepEqual(recognise(`réinitialiser le mot de passe de ${name}`), { kind: 'manual-reset', who: name });
+      }),
+    );
+  });
+
+  it('never takes a made-up password for a name', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('Welcome', 'Sommer', 'Fernhill', 'Passw0rd'), fc.nat(9999), (word, number) => {
+        for (const text of [`set the password to ${word}${number}!`, `make it ${word}${number}`]) {
+          const intent = recognise(text);
+          assert.equal(intent.kind, 'manual-reset');
+          assert.doesNotMatch(JSON.stringify(intent), new RegExp(word));
+        }
+      }),
+    );
+  });
+
+  it('looks at the first thousand characters only', () => {
+    assert.equal(recognise(`${'hm '.repeat(334)} reset the password`).kind, 'unknown');
+    assert.equal(recognise(`reset the password ${'x'.repeat(100_000)}`).kind, 'manual-reset');
+  });
+});
+
+describe('The work of understanding', () => {
+  const families = [
+    'set ',
+    'reset Lena ',
+    'password ',
+    'give it ',
+    'von der ',
+    '"a" "b" ',
+    'new ',
+    'link to ',
+    'cannot ',
+    'mot de ',
+    'Lena ',
+  ];
+
+  /** Counts every look at an element of a list. */
+  function counted<T>(list: readonly T[]): { list: readonly T[]; looks: () => number } {
+    let looks = 0;
+    const watched = new Proxy(list, {
+      get(target, name, receiver) {
+        if (typeof name === 'string' && /^-?\d+$/.test(name)) looks += 1;
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    });
+    return { list: watched, looks: () => looks };
+  }
+
+  function steps(family: string, times: number): number {
+    const once = readWords(family);
+    const words = counted(Array.from({ length: times }, () => once).flat());
+    const items = counted(readItems(words.list));
+    asksForManualReset(items.list);
+    whoIn(items.list);
+    return words.looks() + items.looks();
+  }
+
+  for (const family of families) {
+    it(`grows with the length of the message and no faster: "${family.trim()}" again and again`, () => {
+      const [short, long] = [steps(family, 200), steps(family, 400)];
+      assert.ok(long <= 2.2 * short, `${short} looks became ${long}`);
+      assert.ok(long < 400 * 3 * 150, `${long} looks`);
+    });
+  }
+});

@@ -1,0 +1,29 @@
+// What people type, in four languages, and what was meant by it. The table is phrasings.json; add rows there.
+import assert from 'node:assert/strict';
+import { recognise } from '../../src/intents/recognise.ts';
+import phrasings from './phrasings.json' with { type: 'json' };
+
+interface Row {
+  readonly language: string;
+  readonly text: string;
+  readonly kind: string;
+  readonly who?: string | null;
+  readonly id?: number | null;
+}
+
+const rows: readonly Row[] = phrasings;
+
+describe('Understanding what was typed', () => {
+  for (const { language, text, ...meant } of rows) {
+    it(`${language}: "${text}" means ${meant.kind}`, () => assert.deepEqual(recognise(text), meant));
+  }
+
+  it('knows at least 160 phrasings, and a manual reset in each of the four languages', () => {
+    assert.ok(rows.length >= 160, `${rows.length} rows`);
+    assert.equal(new Set(rows.map((row) => row.text)).size, rows.length, 'no phrasing stands there twice');
+    for (const language of ['en', 'de', 'fr', 'es']) {
+      const resets = rows.filter((row) => row.language === language && row.kind === 'manual-reset');
+      assert.ok(resets.length >= 12, `${language}: ${resets.length}`);
+    }
+  });
+});
