@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import SqliteDatabase from 'better-sqlite3';
+import { openLedger } from '../../src/ledger/open.ts';
+import { counting, draft, entry, morning, opened, scratch } from './cast.ts';
+
+/** Every column there is. A new one is added here with a reason why it can hold no name, no full number and no pass. */
+const COLUMNS = {
+  activities: ['fingerprint', 'seen_at'], // a hash
+  card_places: ['activity', 'case_id', 'conversation'], // ids of the channel
+  cases: [
+    'body', // checked field by field against the shape of a case
+    'caller',
+    'closed_at',
+    'id',
+    'opened_at',
+    'salt',
+    'sealed_by',
+    'state',
+    'technician',
+    'version',
+  ],
+  chain_head: ['hash', 'id', 'origin', 'seq'],
+  conversations: ['person', 'reference', 'seen_at'], // what teams/ needs to find the chat again
+  details: ['detail', 'salt', 'seq'], // plain values of limited length, erasable
+  entries: [
+    'about',
+    'actor',
+    'at',
+    'case_digest',
+    'case_id',
+    'code',
+    'detail_commitment',
+    'hash',
+    'intent_id',
+    'prev',
+    'seq',
+  ],
+};
+
+describe('The tables of the ledger', () => {
+  const { file, clean } = scratch();
+  after(clean);
+
+  it('have no column for a name, a full number or a pass', async () => {
+    await (await openLedger({ file, now: () => morning, newId: counting() })).close();
+    const database = new SqliteDatabase(file, { readonly: true });
+    const rows = database
+      .prepare(
+        `select t.name as "table", c.name as "column" from pragma_table_list t, pragma_table_info(t.name) c
+         where t.schema = 'main' and t.name not like 'sqlite_%'`,
+      )
+      .all() as { table: string; column: string }[];
+    const found: Record<string, string[]> = {};
+    for (const { table, column } of rows) (found[table] ??= []).push(column);
+    for (const columns of Object.values(found)) columns.sort();
+    assert.deepEqual(found, COLUMNS);
+    database.close();
+  });
+
+  it('are all STRICT, so that a column holds what it says', () => {
+    const database = new SqliteDatabase(file, { readonly: true });
+    const loose = database
+      .prepare("select name from pragma_table_list where schema = 'main' and strict = 0 and name not like 'sqlite_%'")
+      .all();
+    assert.deepEqual(loose, []);
+    database.close();
+  });
+
+  it('refuse to change, replace, remove or misplace an entry, and to change a detail', async () => {
+    const ledger = await openLedger({ file, now: () => morning, newId: counting() });
+    await ledger.openCase(draft(), opened, morning);
+    await ledger.record([entry('turn.fine')], morning);
+    await ledger.close();
+    const database = new SqliteDatabase(file);
+    const attempts = [
+      "update entries set code = 'x' where seq = 1",
+      'delete from entries where seq = 2',
+      'delete from entries',
+      'insert or replace into entries select * from entries where seq = 2',
+      'insert into entries select 9, at, code, actor, about, case_id, intent_id, detail_commitment, null, prev, hash from entries where seq = 1',
+      "update details set detail = '{}' where seq = 1",
+    ];
+    for (const attempt of attempts) assert.throws(() => database.exec(attempt), /a ledger entry|the detail/, attempt);
+    database.close();
+  });
+});
