@@ -1,0 +1,48 @@
+/**
+ * Stretches of the walk that several stories share.
+ * The one rule kept here: each is what people really do, in order; no stretch skips a card.
+ */
+import type { Actor, Stage } from './stage.ts';
+import { LENA, TESS } from './cast.ts';
+
+/** Asks for the manual reset, is refused, opens the lockout procedure. */
+export async function opensProcedure(stage: Stage, caller: Actor): Promise<void> {
+  await stage.says(TESS, `reset the password of ${caller.name}`);
+  stage.expect(await stage.offers(TESS, 'open-lockout'), 'the manual reset is refused, and the procedure is offered');
+  await stage.presses(TESS, 'open-lockout');
+}
+
+/** The phone is at home: nothing is at hand, so the way leads over a callback. Up to the number being dialed. */
+export async function dialsTheOffice(stage: Stage): Promise<void> {
+  stage.tell('Tess asks what Lena has with her. The phone with the app lies at home. Nothing is ticked.');
+  await stage.presses(TESS, 'tick-methods');
+  const proof = await stage.card(TESS);
+  const numbers = proof.inputs.find((input) => input.id === 'number');
+  const office = numbers?.choices[0];
+  stage.expect(office !== undefined, 'the office number on record is offered');
+  await stage.presses(TESS, 'choose-callback', { fill: { number: office?.value ?? '' } });
+}
+
+/** Lena answers at the number on record. */
+export async function isProven(stage: Stage): Promise<void> {
+  await opensProcedure(stage, LENA);
+  await dialsTheOffice(stage);
+  stage.tell('Tess hangs up and dials. Lena answers at her desk.');
+  await stage.presses(TESS, 'record-callback', { with: { outcome: 'answered-by-caller' } });
+  stage.expect(await stage.offers(TESS, 'issue-pass'), 'the callback is proof, and a pass may be issued');
+}
+
+/** What must be true after every story: nobody tried to set a password, and the ledger is whole. */
+export async function endsClean(stage: Stage): Promise<void> {
+  const { forbiddenAttempts } = await stage.tenantState();
+  stage.expect(forbiddenAttempts === 0, 'nobody tried to set a password');
+  const { intact, says } = await stage.verifyLedger();
+  stage.expect(intact, `the ledger verifies: ${says}`);
+}
+
+/** How many passes were asked for in the tenant. */
+export async function passesAskedFor(stage: Stage): Promise<number> {
+  const requests = await stage.journal();
+  return requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/temporaryAccessPassMethods'))
+    .length;
+}

@@ -1,0 +1,35 @@
+/**
+ * Plays one story against a running demo and says whether everything held.
+ * The one rule kept here: an expectation that fails, or an error, fails the story; nothing is passed over.
+ */
+import type { Story } from './all.ts';
+import { openLine } from './line.ts';
+import { setStage } from './stage.ts';
+import { createTranscript } from './transcript.ts';
+
+/** Plays it. `print` gets the transcript, line by line. Resolves with what did not hold; empty when all did. */
+export async function playStory(
+  origin: string,
+  story: Story,
+  print: (line: string) => void,
+): Promise<readonly string[]> {
+  const transcript = createTranscript(print);
+  transcript.title(story.title);
+  const line = await openLine(
+    origin,
+    story.audience.map((actor) => actor.id),
+  );
+  try {
+    const stage = await setStage({ line, transcript, audience: story.audience });
+    const failures = await story.play(stage).then(
+      () => stage.failures,
+      (error: unknown) => [...stage.failures, (error as Error).message],
+    );
+    print('');
+    failures.forEach((failure) => transcript.broken(failure));
+    print(failures.length === 0 ? `${story.name}: everything held` : `${story.name}: ${failures.length} did not hold`);
+    return failures;
+  } finally {
+    line.close();
+  }
+}

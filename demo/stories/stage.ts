@@ -1,0 +1,209 @@
+/**
+ * The small language stories are told in: somebody says, presses, or does something at Microsoft's pages; then we look.
+ * The one rule kept here: a press is found on the newest card the person sees and sent as their client would send it.
+ */
+import type { SeenMessage } from '../teams/chats.ts';
+import type { LedgerLine } from '../teams/ledger-feed.ts';
+import { type Button, codeOn, dataOf, readCard, type ReadCard } from './card-reading.ts';
+import type { Line } from './line.ts';
+import type { Transcript } from './transcript.ts';
+import { tenantLines, type JournalLine } from './tenant-words.ts';
+
+/** Somebody of the cast. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly upn: string;
+}
+
+/** How a button is told from others with the same verb, and what is filled in. */
+export interface PressOptions {
+  /** Fields the button's data must have. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** Inputs by id. */
+  readonly fill?: Readonly<Record<string, string>>;
+  /** The channel delivers the same press twice at once. */
+  readonly twice?: boolean;
+}
+
+/** What a story can do and see. */
+export interface Stage {
+  /** The voice that tells what the bot cannot see: the phone call, who answers. */
+  tell(text: string): void;
+  says(who: Actor, text: string): Promise<void>;
+  presses(who: Actor, verb: string, options?: PressOptions): Promise<void>;
+  /** At Microsoft's pages, through the tenant's control API; returns what the page said. */
+  atMicrosoft(who: Actor, words: string, call: string, argument: object): Promise<Record<string, unknown>>;
+  /** A switch of the tenant, told by the narrator. */
+  tenantIs(words: string, call: string, argument: object): Promise<void>;
+  /** The newest card somebody sees. Fails when there is none. */
+  card(who: Actor): Promise<ReadCard>;
+  /** Whether the newest card of somebody has such a button. */
+  offers(who: Actor, verb: string): Promise<boolean>;
+  /** The one-time code on any card somebody sees now; `null` when there is none. */
+  codeSeenBy(who: Actor): Promise<string | null>;
+  /** Waits until the newest card of somebody fits. */
+  cardMoves(who: Actor, what: string, fits: (card: ReadCard) => boolean): Promise<ReadCard>;
+  ledger(): Promise<readonly LedgerLine[]>;
+  /** Waits until an entry with this code and these details is there. */
+  ledgerGets(code: string, detail?: Readonly<Record<string, unknown>>): Promise<LedgerLine>;
+  tenantState(): Promise<{ readonly passes: readonly PassSeen[]; readonly forbiddenAttempts: number }>;
+  /** Every request the tenant got since the demo started. */
+  journal(): Promise<readonly JournalLine[]>;
+  verifyLedger(): Promise<{ readonly intact: boolean; readonly says: string }>;
+  /** An expectation; the story goes on and fails at the end when it does not hold. */
+  expect(holds: boolean, sentence: string): void;
+  readonly failures: readonly string[];
+}
+
+/** A pass as the tenant lists it, without its value. */
+export interface PassSeen {
+  readonly user: string;
+  readonly usability: string;
+}
+
+/** What the stage needs. `audience` are the people whose chats are shown. */
+export interface StageParts {
+  readonly line: Line;
+  readonly transcript: Transcript;
+  readonly audience: readonly Actor[];
+}
+
+const newestWithCard = (messages: readonly SeenMessage[]): SeenMessage | undefined =>
+  messages.filter((message) => message.card !== null && !message.deleted).at(-1);
+
+/** Sets the stage. What happened before is taken as seen. */
+export async function setStage({ line, transcript, audience }: StageParts): Promise<Stage> {
+  const failures: string[] = [];
+  const shown = new Map<string, number>();
+  let ledgerSeen = (await line.ledger(0)).at(-1)?.seq ?? 0;
+  let journalSeen = 0;
+  const key = (who: Actor, message: SeenMessage): string => `${who.id}/${message.id}`;
+  const journal = async (): Promise<JournalLine[]> => (await line.call('GET', '/_control/journal')) as JournalLine[];
+
+  for (const who of audience) {
+    for (const message of await line.chat(who.id)) shown.set(key(who, message), message.revision);
+  }
+  journalSeen = (await journal()).length;
+
+  /** Writes down everything that is new: in the chats, in the tenant, in the ledger. */
+  const report = async (): Promise<void> => {
+    for (const who of audience) {
+      for (const message of await line.chat(who.id)) {
+        const known = shown.get(key(who, message)) ?? 0;
+        shown.set(key(who, message), message.revision);
+        if (message.from === 'bot' && message.revision > known) transcript.shows(who.name, message);
+      }
+    }
+    const requests = await journal();
+    for (const text of tenantLines(requests.slice(journalSeen))) transcript.tenant(text);
+    journalSeen = requests.length;
+    const lines = await line.ledger(ledgerSeen);
+    ledgerSeen = lines.at(-1)?.seq ?? ledgerSeen;
+    if (lines.length > 0) transcript.ledger(lines.map(({ seq, code }) => `${seq} ${code}`).join(' · '));
+  };
+
+  const findButton = async (who: Actor, verb: string, wanted: PressOptions): Promise<[SeenMessage, Button]> => {
+    const messages = (await line.chat(who.id)).filter((message) => message.card !== null && !message.deleted);
+    for (const message of messages.toReversed()) {
+      const button = readCard(message.card ?? {}).buttons.find(
+        (one) =>
+          one.verb === verb && Object.entries(wanted.with ?? {}).every(([name, value]) => one.data[name] === value),
+      );
+      if (button !== undefined) return [message, button];
+    }
+    const there = messages.at(-1);
+    const offered =
+      there === undefined
+        ? 'no card'
+        : readCard(there.card ?? {})
+            .buttons.map((one) => one.verb)
+            .join(', ');
+    throw new Error(`${who.name} sees no button "${verb}" ${JSON.stringify(wanted.with ?? {})}; there is: ${offered}`);
+  };
+
+  const card = async (who: Actor): Promise<ReadCard> => {
+    const message = newestWithCard(await line.chat(who.id));
+    if (message === undefined) throw new Error(`${who.name} sees no card.`);
+    return readCard(message.card ?? {});
+  };
+  const control = async (call: string, argument: object): Promise<Record<string, unknown>> => {
+    const answer = (await line.call('POST', `/_control/${call}`, argument)) as {
+      result: Record<string, unknown> | null;
+    };
+    return answer.result ?? {};
+  };
+
+  return {
+    failures,
+    tell: (text) => transcript.tell(text),
+    says: async (who, text) => {
+      transcript.does(who.name, `writes: ${text}`);
+      const { httpStatus } = await line.say(who.id, text);
+      if (httpStatus !== 200) throw new Error(`The bot answered ${httpStatus} to a message.`);
+      await report();
+    },
+    presses: async (who, verb, options = {}) => {
+      const [message, button] = await findButton(who, verb, options);
+      const data = dataOf(button, options.fill ?? {});
+      const filled = Object.values(options.fill ?? {}).filter(Boolean);
+      const times = options.twice === true ? ', and the channel delivers it twice' : '';
+      transcript.does(
+        who.name,
+        `presses [${button.title}]${filled.length > 0 ? ` with ${filled.join(', ')}` : ''}${times}`,
+      );
+      const { type, title, id } = button;
+      const result = await line.press(who.id, {
+        ...{ messageId: message.id, type, title, verb, id, data },
+        ...(options.twice === true ? { twice: true } : {}),
+      });
+      await report();
+      if (result.httpStatus !== 200) throw new Error(`The bot answered ${result.httpStatus} to [${button.title}].`);
+    },
+    atMicrosoft: async (who, words, call, argument) => {
+      transcript.does(who.name, words);
+      const result = await control(call, argument);
+      await report();
+      return result;
+    },
+    tenantIs: async (words, call, argument) => {
+      transcript.tell(words);
+      await control(call, argument);
+    },
+    card,
+    offers: async (who, verb) => (await card(who)).buttons.some((button) => button.verb === verb),
+    codeSeenBy: async (who) => codeOn((await line.chat(who.id)).map((message) => message.card)),
+    cardMoves: async (who, what, fits) => {
+      transcript.tell(`Waiting: ${what}.`);
+      const moved = await line.until(what, async () => {
+        const now = await card(who);
+        return fits(now) ? now : null;
+      });
+      await report();
+      return moved;
+    },
+    ledger: () => line.ledger(0),
+    ledgerGets: async (code, detail = {}) => {
+      const found = await line.until(`an entry ${code} in the ledger`, async () => {
+        const lines = await line.ledger(0);
+        const fits = (one: LedgerLine): boolean =>
+          one.code === code && Object.entries(detail).every(([name, value]) => one.detail[name] === value);
+        return lines.findLast(fits) ?? null;
+      });
+      await report();
+      return found;
+    },
+    tenantState: async () =>
+      (await line.call('GET', '/_control/state')) as { passes: PassSeen[]; forbiddenAttempts: number },
+    journal,
+    verifyLedger: async () =>
+      (await line.call('POST', '/teams/ledger/verify', {})) as { intact: boolean; says: string },
+    expect: (holds, sentence) => {
+      if (holds) transcript.held(sentence);
+      else {
+        failures.push(sentence);
+        transcript.broken(sentence);
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// The caller's seat holds two things: the laptop with Microsoft's pages, and their own Teams.
+import { el, fill } from './dom.js';
+
+export function createCallerBody({ laptop, chat }) {
+  let unread = 0;
+  const count = el('span', { class: 'unread', hidden: true });
+  const pages = el('button', { type: 'button', role: 'tab', onclick: () => show('laptop') }, 'Laptop');
+  const teams = el('button', { type: 'button', role: 'tab', onclick: () => show('teams') }, 'Teams', count);
+  const switcher = el(
+    'div',
+    { class: 'seat-tabs', role: 'tablist', 'aria-label': 'What the caller looks at' },
+    pages,
+    teams,
+  );
+  const root = el('div', { class: 'seat-body' });
+
+  function show(which) {
+    pages.setAttribute('aria-selected', String(which === 'laptop'));
+    teams.setAttribute('aria-selected', String(which === 'teams'));
+    fill(root, which === 'laptop' ? laptop : chat);
+    if (which === 'teams') mark(0);
+  }
+  function mark(number) {
+    unread = number;
+    count.hidden = number === 0;
+    count.textContent = String(number);
+    count.setAttribute('aria-label', `${number} new`);
+  }
+  show('laptop');
+  return {
+    root,
+    switcher,
+    showLaptop: () => show('laptop'),
+    news: () => teams.getAttribute('aria-selected') === 'true' || mark(unread + 1),
+    reset: () => mark(0),
+  };
+}

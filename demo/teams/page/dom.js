@@ -1,0 +1,48 @@
+// Makes elements. Text always goes in as text, never as markup.
+
+/** el('button', { class: 'solid', onclick }, 'Send') */
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (key === 'class') element.className = value;
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Replaces everything inside an element. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Shows that a button works while `work` runs; others of `also` are held. Errors go to `onError` as text. */
+export async function busyWhile(button, work, onError, also = []) {
+  const held = [button, ...also].filter((one) => !one.disabled);
+  held.forEach((one) => (one.disabled = true));
+  button.setAttribute('aria-busy', 'true');
+  try {
+    return await work();
+  } catch (error) {
+    onError(error.message);
+    return undefined;
+  } finally {
+    button.removeAttribute('aria-busy');
+    held.forEach((one) => (one.disabled = false));
+  }
+}
+
+/** Hours and minutes of a moment. */
+export function clock(at, seconds = false) {
+  const parts = { hour: '2-digit', minute: '2-digit', hour12: false };
+  return new Date(at).toLocaleTimeString('en-GB', seconds ? { ...parts, second: '2-digit' } : parts);
+}
+
+/** First letters of first and last name. */
+export function initials(name) {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  return `${words[0]?.[0] ?? '?'}${words.length > 1 ? words.at(-1)[0] : ''}`.toUpperCase();
+}
