@@ -9,7 +9,7 @@ import type { PersonId } from '../procedure/facts.ts';
 import type { NoticeCode } from '../cards/view.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
 import type { Letters } from './letters.ts';
-import type { Delivery, Directory, Ledger, Letter, Surroundings } from './ports.ts';
+import type { Delivery, Directory, Ledger, Letter, StoredCase, Surroundings } from './ports.ts';
 import type { Post } from './post.ts';
 
 /** What performing needs. */
@@ -41,13 +41,17 @@ export interface Performed {
 const CLOCK_TOLERANCE_MS = 120_000;
 
 /** Carries out effects in order. `create-pass` is not among them: issue.ts does that, where the secret is held. */
-export async function perform(parts: PerformParts, at: Case, intended: readonly IntendedEffect[]): Promise<Performed> {
+export async function perform(
+  parts: PerformParts,
+  stored: StoredCase,
+  intended: readonly IntendedEffect[],
+): Promise<Performed> {
   const notices: NoticeCode[] = [];
   const events: CaseEvent[] = [];
   for (const one of intended) {
     if (one.effect.do === 'create-pass') continue;
-    const { outcome, notice, event } = await carryOut(parts, at, one.effect);
-    await parts.ledger.record([outcomeEntry(at, one, outcome)], parts.around.now());
+    const { outcome, notice, event } = await carryOut(parts, stored, one.effect);
+    await parts.ledger.record([outcomeEntry(stored.case, one, outcome)], parts.around.now());
     if (notice !== undefined) notices.push(notice);
     if (event !== undefined) events.push(event);
   }
@@ -56,31 +60,32 @@ export async function perform(parts: PerformParts, at: Case, intended: readonly 
 
 async function carryOut(
   parts: PerformParts,
-  at: Case,
+  stored: StoredCase,
   effect: Exclude<Effect, { do: 'create-pass' }>,
 ): Promise<Outcome> {
   const { directory, post, letters } = parts;
+  const at = stored.case;
   switch (effect.do) {
     case 'push-self-service-link':
-      return toCaller(await post.send(at.caller, letters.selfServiceLink()));
+      return toCaller(await post.send(at.caller, letters.selfServiceLink(stored)));
     case 'notify-caller':
-      return toCaller(await post.send(at.caller, await letters.notice(at, effect.notice, 'caller')));
+      return toCaller(await post.send(at.caller, await letters.notice(stored, effect.notice, 'caller')));
     case 'notify-manager': {
-      const told = await post.send(effect.manager, await letters.notice(at, effect.notice, 'manager'));
+      const told = await post.send(effect.manager, await letters.notice(stored, effect.notice, 'manager'));
       return told.delivered ? delivered(told) : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-manager': {
-      const asked = await post.send(effect.manager, await letters.managerQuestion(at));
+      const asked = await post.send(effect.manager, await letters.managerQuestion(stored));
       return asked.delivered ? delivered(asked) : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-approvers': {
       const others = parts.approvers().filter((approver) => approver !== at.technician && approver !== at.caller);
-      const reached = await toEach(post, others, await letters.approvalRequest(at));
+      const reached = await toEach(post, others, await letters.approvalRequest(stored));
       const outcome = `reached ${reached} of ${others.length}`;
       return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
     }
     case 'alarm-leads': {
-      const reached = await toEach(post, parts.leads(), await letters.alarm(at, effect.alarm));
+      const reached = await toEach(post, parts.leads(), await letters.alarm(stored, effect.alarm));
       return { outcome: `reached ${reached} of ${parts.leads().length}` };
     }
     case 'delete-pass': {

@@ -43,7 +43,7 @@ export function createRunCase(parts: RunParts): RunCase {
   };
 
   const follow = async (stored: StoredCase, intended: readonly IntendedEffect[]): Promise<StoredCase> => {
-    const performed = await perform(parts.performing, stored.case, intended);
+    const performed = await perform(parts.performing, stored, intended);
     performed.notices.forEach((notice) => note(stored.case.id, notice));
     let latest = stored;
     for (const event of performed.events) latest = await apply(latest, event);

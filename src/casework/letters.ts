@@ -1,0 +1,132 @@
+/**
+ * Every letter casework sends, drawn from where the case is now.
+ * The one rule kept here: names are fetched for the letter and forgotten after it.
+ */
+import type { Cards } from '../cards/card-for.ts';
+import type { NoticeCode } from '../cards/view.ts';
+import type { Effect } from '../procedure/effects.ts';
+import type { Instant, PersonId } from '../procedure/facts.ts';
+import { isAt } from '../procedure/lockout.ts';
+import type { Policy } from '../procedure/policy.ts';
+import { caseView } from './case-view.ts';
+import type { Dossiers } from './dossiers.ts';
+import type { Letter, StoredCase, Surroundings } from './ports.ts';
+import type { Secret } from './secret.ts';
+import { subjectDigest } from './subject.ts';
+import type { PassLetter } from './turn.ts';
+
+/** What letters are written from. */
+export interface LetterParts {
+  readonly cards: Cards;
+  readonly dossiers: Dossiers;
+  readonly policy: () => Policy;
+  readonly around: Surroundings;
+  readonly noticesOf: (stored: StoredCase) => readonly NoticeCode[];
+  readonly selfServiceUrl: string;
+  readonly timeZone: string;
+}
+
+type Alarm = Extract<Effect, { do: 'alarm-leads' }>['alarm'];
+type Notice = Extract<Effect, { do: 'notify-caller' }>['notice'];
+
+/** The letters. */
+export interface Letters {
+  caseCard(stored: StoredCase): Promise<Letter>;
+  pass(stored: StoredCase, secret: Secret): Promise<PassLetter>;
+  /** With a case, the caller can say that it was not them. */
+  selfServiceLink(stored: StoredCase | null): Letter;
+  notice(stored: StoredCase, notice: Notice, reader: 'caller' | 'manager'): Promise<Letter>;
+  managerQuestion(stored: StoredCase): Promise<Letter>;
+  approvalRequest(stored: StoredCase): Promise<Letter>;
+  alarm(stored: StoredCase, alarm: Alarm): Promise<Letter>;
+}
+
+/** Builds the letter desk. */
+export function createLetters(parts: LetterParts): Letters {
+  const { cards, dossiers, around, timeZone } = parts;
+
+  const view = async (stored: StoredCase) => {
+    const [dossier, technicianName] = await Promise.all([
+      dossiers.of(stored.case.caller),
+      dossiers.nameOf(stored.case.technician),
+    ]);
+    const { policy, selfServiceUrl } = parts;
+    const notices = parts.noticesOf(stored);
+    return caseView(stored, {
+      dossier,
+      technicianName,
+      notices,
+      policy: policy(),
+      selfServiceUrl,
+      timeZone,
+      now: around.now(),
+    });
+  };
+  const names = async (technician: PersonId, caller: PersonId) => {
+    const [technicianName, callerName] = await Promise.all([dossiers.nameOf(technician), dossiers.nameOf(caller)]);
+    return { technicianName, callerName };
+  };
+  const noticeView = async (stored: StoredCase, reader: 'caller' | 'manager') => ({
+    stored,
+    ...(await names(stored.case.technician, stored.case.caller)),
+    reader,
+    usableUntil: 'pass' in stored.case.state ? (stored.case.state.pass?.usableUntil ?? null) : null,
+    now: around.now(),
+    timeZone,
+  });
+
+  return {
+    caseCard: async (stored) => cards.caseCard(await view(stored)),
+    pass: async (stored, secret) => cards.pass(await view(stored), secret),
+    selfServiceLink: (stored) => cards.selfServiceLink(stored),
+    notice: async (stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
+    managerQuestion: async (stored) => {
+      const { state, technician, caller } = stored.case;
+      if (state.name !== 'awaiting-manager') throw new Error('a manager is asked only in awaiting-manager');
+      const expiresAt = later(state.since, parts.policy().managerAnswerMinutes);
+      return cards.managerQuestion({
+        stored,
+        ...(await names(technician, caller)),
+        expiresAt,
+        now: around.now(),
+        timeZone,
+      });
+    },
+    approvalRequest: async (stored) => {
+      if (!isAt(stored.case, 'awaiting-approval'))
+        throw new Error('an approval is asked for only in awaiting-approval');
+      const { state, technician, caller } = stored.case;
+      const [dossier, technicianName] = await Promise.all([dossiers.of(caller), dossiers.nameOf(technician)]);
+      const expiresAt = later(state.since, parts.policy().approvalValidMinutes);
+      return cards.approvalRequest({
+        stored,
+        person: dossier?.person ?? null,
+        technicianName,
+        proofBy: state.proof.by,
+        reasons: state.reasons,
+        subject: subjectDigest(state.subject),
+        expiresAt,
+        now: around.now(),
+        timeZone,
+      });
+    },
+    alarm: async (stored, alarm) => {
+      const [dossier, technicianName] = await Promise.all([
+        dossiers.of(stored.case.caller),
+        dossiers.nameOf(stored.case.technician),
+      ]);
+      return cards.alarm({
+        stored,
+        alarm,
+        person: dossier?.person ?? null,
+        technicianName,
+        now: around.now(),
+        timeZone,
+      });
+    },
+  };
+}
+
+function later(since: Instant, minutes: number): Instant {
+  return (since + minutes * 60_000) as Instant;
+}

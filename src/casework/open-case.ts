@@ -1,0 +1,106 @@
+/**
+ * Opening a case: the caller is looked up, the picture is read, and the case begins with its entry in the ledger.
+ * The one rule kept here: looking into somebody's account is written down before it is done.
+ */
+import type { CallerFacts, Instant, PersonId, Reading } from '../procedure/facts.ts';
+import type { CaseId } from '../procedure/case.ts';
+import { openCase } from '../procedure/lockout.ts';
+import type { Policy } from '../procedure/policy.ts';
+import type { Dossiers } from './dossiers.ts';
+import { Fault } from './fault.ts';
+import type { Ledger, LedgerEntry, StoredCase, Surroundings } from './ports.ts';
+
+/** What opening a case needs. */
+export interface OpenParts {
+  readonly ledger: Ledger;
+  readonly dossiers: Dossiers;
+  readonly policy: () => Policy;
+  readonly around: Surroundings;
+  /** "This was not me" keeps new passes away for this long. */
+  readonly objectionBlocksHours: number;
+}
+
+const HOUR = 3_600_000;
+
+/** What opening came to. One caller has at most one open case: two technicians must not be played against each other. */
+export type Opened =
+  | { readonly kind: 'opened'; readonly stored: StoredCase }
+  | { readonly kind: 'already-open'; readonly stored: StoredCase };
+
+/** Opens a case about `caller`, worked by `technician`. Throws Fault when the ledger cannot be written. */
+export async function openCaseAbout(parts: OpenParts, technician: PersonId, caller: PersonId): Promise<Opened> {
+  const open = (await parts.ledger.openCases()).find((stored) => stored.case.caller === caller);
+  if (open !== undefined) return { kind: 'already-open', stored: open };
+  const facts = await readFacts(parts, technician, caller, null);
+  const now = parts.around.now();
+  const draft = openCase(caller, { happened: 'picture-read', by: technician, facts }, parts.policy(), now);
+  const entries = (id: CaseId): readonly LedgerEntry[] => [
+    {
+      code: 'case.opened',
+      actor: technician,
+      about: caller,
+      caseId: id,
+      intentId: null,
+      detail: { to: draft.state.name, unread: unreadParts(facts), stops: stopsOf(draft.state) },
+    },
+  ];
+  return { kind: 'opened', stored: await parts.ledger.openCase(draft, entries, now) };
+}
+
+/** Reads everything the procedure decides on, from the directory and from our own ledger, and writes down that it did. */
+export async function readFacts(
+  parts: OpenParts,
+  technician: PersonId,
+  caller: PersonId,
+  caseId: CaseId | null,
+): Promise<CallerFacts> {
+  const { around, ledger } = parts;
+  const intentId = around.newId();
+  const entry = (phase: 'intent' | 'outcome', detail: LedgerEntry['detail']): LedgerEntry => ({
+    code: `picture.read.${phase}`,
+    actor: technician,
+    about: caller,
+    caseId,
+    intentId,
+    detail,
+  });
+  await ledger.record([entry('intent', {})], around.now());
+  const [picture, history] = await Promise.all([
+    parts.dossiers.readPicture(caller),
+    readHistory(parts, caller, caseId),
+  ]);
+  const facts: CallerFacts = { ...picture, history };
+  await ledger.record([entry('outcome', { unread: unreadParts(facts) })], around.now());
+  return facts;
+}
+
+async function readHistory(
+  parts: OpenParts,
+  caller: PersonId,
+  caseId: CaseId | null,
+): Promise<Reading<{ contactsLastDay: number; objectedAt: Instant | null }>> {
+  const now = parts.around.now();
+  try {
+    const [contacts, objectedAt] = await Promise.all([
+      parts.ledger.contactsAbout(caller, (now - 24 * HOUR) as Instant),
+      parts.ledger.objectionAbout(caller, (now - parts.objectionBlocksHours * HOUR) as Instant),
+    ]);
+    // The case itself is one of its own contacts once it is open.
+    const contactsLastDay = caseId === null ? contacts : Math.max(0, contacts - 1);
+    return { read: true, value: { contactsLastDay, objectedAt } };
+  } catch (error) {
+    if (error instanceof Fault) return { read: false, why: 'unreachable' };
+    throw error;
+  }
+}
+
+function unreadParts(facts: CallerFacts): readonly string[] {
+  return Object.entries(facts)
+    .filter(([, reading]) => typeof reading === 'object' && 'read' in reading && !reading.read)
+    .map(([name]) => name);
+}
+
+function stopsOf(state: StoredCase['case']['state']): readonly string[] {
+  if (state.name !== 'closed' || state.closing.outcome !== 'escalated') return [];
+  return state.closing.stops.map((stop) => stop.code);
+}

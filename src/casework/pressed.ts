@@ -1,0 +1,186 @@
+/**
+ * Somebody pressed a button: read it, doubt it, check who they are now, and take at most one step.
+ * The one rule kept here: a button carries a wish, never a decision; the case as it stands in the ledger decides.
+ */
+import type { DoorCode, ToldCode } from '../cards/view.ts';
+import type { CaseEvent } from '../procedure/events.ts';
+import type { PersonId } from '../procedure/facts.ts';
+import { isAt } from '../procedure/lockout.ts';
+import { readPress } from '../intents/pressed.ts';
+import type { OnCase, Press } from '../intents/press.ts';
+import { advance } from './advance.ts';
+import { requestRefusedEntry } from './entries.ts';
+import { doorFor, type House } from './house.ts';
+import { issuePass } from './issue.ts';
+import { readFacts } from './open-case.ts';
+import type { Letter, StoredCase } from './ports.ts';
+import { maySee, openAbout, openFor } from './said.ts';
+import { subjectDigest } from './subject.ts';
+import type { ClickAnswer, PressedTurn, Reply } from './turn.ts';
+import { mayDo, type Role } from './who-may.ts';
+
+type CasePress = Extract<Press, OnCase>;
+
+/** Buttons on cards that other people than the technician hold; their version is older than the case, and that is fine. */
+const HELD_BY_OTHERS: ReadonlySet<Press['kind']> = new Set(['not-me', 'manager-answer', 'decide-approval']);
+
+/** What people outside the case read after their click. */
+const TAKEN: Readonly<Partial<Record<Press['kind'], ToldCode>>> = {
+  'not-me': 'objection-taken',
+  'manager-answer': 'manager-answer-taken',
+  'decide-approval': 'decision-taken',
+};
+
+/** Answers a click. The answer goes to the clicker alone. */
+export async function pressed(house: House, turn: PressedTurn, roles: ReadonlySet<Role>): Promise<ClickAnswer> {
+  const press = readPress(turn.verb, turn.data);
+  if (press.kind === 'forged') {
+    await house.ledger.record([requestRefusedEntry(turn.person, null, 'button', press.reason)], house.around.now());
+    return no(house, 'button-not-understood');
+  }
+  if (!mayDo(roles, press.kind)) {
+    await house.ledger.record(
+      [requestRefusedEntry(turn.person, null, press.kind, doorFor(press.kind))],
+      house.around.now(),
+    );
+    return no(house, doorFor(press.kind));
+  }
+  switch (press.kind) {
+    case 'open-lockout':
+      return adopt(house, turn, await openAbout(house, turn.person, press.query));
+    case 'pick-caller':
+      return adopt(house, turn, await openFor(house, turn.person, press.caller));
+    case 'show-case': {
+      const stored = await house.ledger.load(press.caseId);
+      if (stored === null || !maySee(turn.person, roles, stored)) return no(house, 'no-such-case');
+      return { show: await house.letters.caseCard(stored) };
+    }
+    default:
+      return onCase(house, turn, press);
+  }
+}
+
+/** The card that opened the case becomes its card: it is updated in place from now on. */
+async function adopt(house: House, turn: PressedTurn, replies: readonly Reply[]): Promise<ClickAnswer> {
+  const [reply] = replies;
+  if (reply === undefined) throw new Error('a press was answered with nothing');
+  if (reply.cardOf !== null && turn.card !== null) {
+    await house.ledger.rememberCard(reply.cardOf, turn.card);
+    void house.post.refreshCard(reply.cardOf, turn.person);
+  }
+  return { show: reply.letter };
+}
+
+async function onCase(house: House, turn: PressedTurn, press: CasePress): Promise<ClickAnswer> {
+  const stored = await house.ledger.load(press.caseId);
+  if (stored === null) return no(house, 'no-such-case');
+  const own = stored.case.technician === turn.person;
+  if (!HELD_BY_OTHERS.has(press.kind)) {
+    if (!own) {
+      const entry = requestRefusedEntry(turn.person, stored.case.caller, press.kind, 'not-your-case');
+      await house.ledger.record([entry], house.around.now());
+      return { show: house.cards.refusal({ refusal: { code: 'not-your-case', stops: [] }, at: null }) };
+    }
+    // An old card, or a second click: nothing happens, and the card shows where the case is now.
+    if (press.version !== stored.version) return { show: await house.letters.caseCard(stored) };
+  }
+  if (press.kind === 'pass-read-out') {
+    void house.post.refreshCard(stored.case.id, turn.person);
+    return { show: await house.letters.caseCard(stored) };
+  }
+  if (press.kind === 'issue-pass') return issue(house, turn, stored);
+  const event = await eventOf(house, press, stored, turn.person);
+  const result = await advance(house.issuing, stored, event, turn.person);
+  switch (result.kind) {
+    case 'stale':
+      return current(house, stored, own);
+    case 'refused':
+      return { show: house.cards.refusal({ refusal: result.refusal, at: own ? stored : null }) };
+    case 'unchanged':
+    case 'moved':
+      house.runCase.later(result.stored, result.intended);
+      void house.post.refreshCard(stored.case.id, stored.case.technician);
+      return own
+        ? { show: await house.letters.caseCard(result.stored) }
+        : { show: house.cards.told({ code: TAKEN[press.kind] ?? 'decision-taken', at: null }) };
+  }
+}
+
+/** Roles and facts are read afresh for this one click. */
+async function issue(house: House, turn: PressedTurn, stored: StoredCase): Promise<ClickAnswer> {
+  const roles = await house.whoMay(turn.person, { fresh: true });
+  if (!mayDo(roles, 'issue-pass')) {
+    const entry = requestRefusedEntry(turn.person, stored.case.caller, 'issue-pass', 'not-a-technician');
+    await house.ledger.record([entry], house.around.now());
+    return no(house, 'not-a-technician');
+  }
+  const issued = await issuePass(house.issuing, stored, turn.person);
+  switch (issued.kind) {
+    case 'shown':
+      return { showPass: await house.letters.pass(issued.stored, issued.secret) };
+    case 'not-shown':
+      void house.post.refreshCard(stored.case.id, turn.person);
+      return { show: await house.letters.caseCard(issued.stored) };
+    case 'refused':
+      return { show: house.cards.refusal({ refusal: issued.refusal, at: stored }) };
+    case 'stale':
+      return current(house, stored, true);
+  }
+}
+
+async function current(house: House, before: StoredCase, own: boolean): Promise<ClickAnswer> {
+  const latest = (await house.ledger.load(before.case.id)) ?? before;
+  return own
+    ? { show: await house.letters.caseCard(latest) }
+    : { show: house.cards.refusal({ refusal: { code: 'already-handled' }, at: null }) };
+}
+
+/** The press as an event of the procedure, in the words of the table. */
+async function eventOf(
+  house: House,
+  press: Exclude<CasePress, { kind: 'issue-pass' | 'pass-read-out' }>,
+  stored: StoredCase,
+  by: PersonId,
+): Promise<CaseEvent> {
+  switch (press.kind) {
+    case 'tick-methods':
+      return { happened: 'methods-ticked', by, atHand: press.atHand };
+    case 'go-back':
+      return { happened: 'went-back', by };
+    case 'choose-callback':
+      return { happened: 'callback-chosen', by, numberRef: press.numberRef };
+    case 'record-callback':
+      return { happened: 'callback-recorded', by, outcome: press.outcome };
+    case 'seen-in-person':
+      return { happened: 'seen-in-person', by, place: press.place };
+    case 'ask-manager':
+      return { happened: 'manager-asked', by };
+    case 'manager-answer':
+      return { happened: 'manager-answered', by, speakingNow: press.speakingNow };
+    case 'decide-approval': {
+      const subject = isAt(stored.case, 'awaiting-approval') ? stored.case.state.subject : '';
+      const same = subjectDigest(subject) === press.subject;
+      const { approved, reason } = press;
+      return { happened: 'approval-decided', by, approved, subject: same ? subject : '', reasonGiven: reason !== '' };
+    }
+    case 'withdraw-pass':
+      return { happened: 'withdraw-pressed', by };
+    case 'not-me':
+      return { happened: 'caller-objected', by };
+    case 'escalate':
+      return { happened: 'escalated', by, because: press.because };
+    case 'abandon':
+      return { happened: 'abandoned', by, because: press.because };
+    case 'done':
+      return { happened: 'done-pressed', by };
+    case 'read-again': {
+      const facts = await readFacts(house.opening, by, stored.case.caller, stored.case.id);
+      return { happened: 'picture-read-again', by, facts };
+    }
+  }
+}
+
+function no(house: House, code: DoorCode): ClickAnswer {
+  const letter: Letter = house.cards.refusal({ refusal: { code }, at: null });
+  return { show: letter };
+}

@@ -1,0 +1,204 @@
+/**
+ * Builds every wall once and puts the house together; the only file that may import everything.
+ * The one rule kept here: what a crash left behind is settled before the first turn is answered.
+ */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import pino, { type DestinationStream } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { loadCards } from './cards/card-for.ts';
+import { createCasework } from './casework/casework.ts';
+import { createDossiers } from './casework/dossiers.ts';
+import type { House } from './casework/house.ts';
+import { createLetters } from './casework/letters.ts';
+import { readFacts } from './casework/open-case.ts';
+import type { RecordedEntry } from './casework/ports.ts';
+import { createPost } from './casework/post.ts';
+import { reconcile } from './casework/reconcile.ts';
+import { createRunCase } from './casework/run-case.ts';
+import { createSeen } from './casework/seen.ts';
+import type { Casework } from './casework/turn.ts';
+import { createWatch } from './casework/watch.ts';
+import { createWhoMay } from './casework/who-may.ts';
+import { channelMode } from './channel-mode.ts';
+import type { Config } from './config.ts';
+import { connectDirectory } from './graph/directory.ts';
+import { openCheckpointKey } from './ledger/checkpoint-key.ts';
+import { openLedger } from './ledger/open.ts';
+import type { Instant } from './procedure/facts.ts';
+import { everySoOften } from './rhythm.ts';
+import { createTeams } from './teams/start-teams.ts';
+import { tenantConnection, checkGrants } from './tenant.ts';
+
+const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
+const SELF_SERVICE = 'https://aka.ms/sspr';
+const CHECKPOINT_EVERY_MS = 60 * 60_000;
+
+/** What a test or the demo may put in place of the real surroundings. */
+export interface Replaced {
+  readonly now?: () => Instant;
+  readonly newId?: () => string;
+  /** Where log lines go; standard output otherwise. */
+  readonly logTo?: DestinationStream;
+  /** Where checkpoints go, a JSON line each; standard output otherwise. */
+  readonly onCheckpoint?: (text: string) => void;
+  /** No timers: the watch looks only when told to. */
+  readonly stillWatch?: boolean;
+}
+
+/** The running bot. */
+export interface Hardline {
+  readonly origin: string;
+  readonly port: number;
+  /** One look at everything cases wait for; the timer does the same. */
+  tick(): Promise<void>;
+  /** Resolves when no effect and no card update is under way. */
+  settled(): Promise<void>;
+  /** The newest ledger entries, newest first. */
+  ledgerEntries(limit: number): Promise<readonly RecordedEntry[]>;
+  verifyLedger(): Promise<{ readonly ok: boolean }>;
+  /** Stops listening, finishes what is under way, closes the ledger. */
+  close(): Promise<void>;
+}
+
+/** Starts the bot. Throws Fault or ConfigError with what must be mended; nothing is left open then. */
+export async function startHardline(config: Config, replaced: Replaced = {}): Promise<Hardline> {
+  const now = replaced.now ?? (() => Date.now() as Instant);
+  const newId = replaced.newId ?? (() => randomUUID());
+  const around = { now, newId };
+  const log = pino({ level: config.logLevel, base: null }, replaced.logTo ?? pino.destination(1));
+  const registry = new Registry();
+  if (replaced.stillWatch !== true) collectDefaultMetrics({ register: registry });
+
+  const tenant = tenantConnection(config);
+  await checkGrants(tenant, log);
+  const directory = connectDirectory({
+    tenant,
+    protectedGroups: config.protectedGroups,
+    vipGroup: config.vipGroup,
+    now,
+    newId,
+    observe: (report) => log.debug(report, 'graph call'),
+  });
+  const ledger = await openLedger({
+    file: join(config.dataFolder, 'hardline.sqlite'),
+    now,
+    newId,
+    signingKey: openCheckpointKey(config.checkpointKeyFile ?? join(config.dataFolder, 'checkpoint-key.pem')),
+    onCheckpoint: replaced.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
+  });
+
+  const cards = loadCards(CARDS);
+  const policy = () => config.policy;
+  const { timeZone } = config;
+  const dossiers = createDossiers(directory, now);
+  const seen = createSeen();
+  let casework: Casework | null = null;
+  const teams = createTeams({
+    mode: channelMode(config),
+    host: config.host,
+    port: config.port,
+    casework: () => casework ?? notYet(),
+    placed: (caseId, place) => ledger.rememberCard(caseId, place),
+    firstSight: (key) => ledger.firstSight(key, now()),
+    letters: {
+      passCannotBeShownHere: () => cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null }),
+      apology: (_language, reference, fault) =>
+        cards.fault({ said: fault === null ? null : fault.public, reference, at: null }),
+    },
+    ready: () => Promise.resolve(casework !== null),
+    log,
+    registry,
+    newId,
+    now,
+    random: Math.random,
+  });
+  const letters = createLetters({
+    cards,
+    dossiers,
+    policy,
+    around,
+    noticesOf: (stored) => runCase.noticesOf(stored.case.id),
+    selfServiceUrl: SELF_SERVICE,
+    timeZone,
+  });
+  const post = createPost({
+    ledger,
+    messenger: () => teams.messenger,
+    draw: async (id) => {
+      const stored = await ledger.load(id);
+      return stored === null ? null : letters.caseCard(stored);
+    },
+    log,
+  });
+  const performing = { directory, ledger, post, letters, around, approvers: seen.approvers, leads: seen.leads };
+  const running = { ledger, policy, around, performing, log };
+  const runCase = createRunCase(running);
+  const opening = { ledger, dossiers, policy, around, objectionBlocksHours: config.objectionBlocksHours };
+  const issuing = {
+    ...running,
+    directory,
+    runCase,
+    readFacts: ({ case: lockout }: Parameters<House['issuing']['readFacts']>[0]) =>
+      readFacts(opening, lockout.technician, lockout.caller, lockout.id),
+  };
+  const whoMay = createWhoMay(directory, config.groups, now);
+  const house: House = {
+    ...{
+      directory,
+      ledger,
+      cards,
+      letters,
+      dossiers,
+      post,
+      runCase,
+      whoMay,
+      opening,
+      issuing,
+      policy,
+      around,
+      log,
+      timeZone,
+    },
+    seen: seen.remember,
+  };
+  const watch = createWatch({ directory, ledger, runCase, now, log });
+
+  const left = await reconcile(ledger, runCase, around);
+  if (left.orders + left.others > 0) log.warn({ ...left }, 'settled what an earlier run left behind');
+  casework = createCasework(house);
+  const listening = await teams.listen();
+  const stops =
+    replaced.stillWatch === true
+      ? []
+      : [
+          everySoOften(config.watchSeconds * 1000, () => watch.tick(), log, 'watch'),
+          everySoOften(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
+        ];
+  log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
+
+  const settled = async (): Promise<void> => {
+    await runCase.idle();
+    await post.idle();
+  };
+  return {
+    origin: listening.origin,
+    port: listening.port,
+    tick: () => watch.tick(),
+    settled,
+    ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
+    verifyLedger: () => ledger.verify(),
+    async close() {
+      await Promise.all(stops.map((stop) => stop()));
+      await listening.close();
+      await settled();
+      await directory.close();
+      await ledger.close();
+    },
+  };
+}
+
+function notYet(): never {
+  throw new Error('a turn came before the house was built');
+}

@@ -1,0 +1,47 @@
+/**
+ * The process: configuration, house, signals.
+ * The one rule kept here: it starts whole or not at all, and says in plain lines what must be mended.
+ */
+const OLDEST = [22, 18] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  process.stderr.write(
+    `Hardline needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Start it with npm start.\n`,
+  );
+  process.exit(78);
+}
+
+const { configFromProcess, ConfigError } = await import('./config.ts');
+const { startHardline } = await import('./compose.ts');
+const { Fault } = await import('./casework/fault.ts');
+
+/** Exit code of sysexits.h for a configuration error: a supervisor must not restart it in a loop. */
+const BAD_CONFIGURATION = 78;
+
+process.on('unhandledRejection', (reason) => {
+  // Type only: a message may hold anything.
+  process.stderr.write(`unhandled rejection: ${reason instanceof Error ? reason.name : typeof reason}\n`);
+  process.exit(70);
+});
+
+try {
+  const hardline = await startHardline(configFromProcess());
+  const stop = (): void => {
+    hardline.close().then(
+      () => process.exit(0),
+      () => process.exit(70),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`Hardline cannot start:\n${error.problems.map((problem) => `  - ${problem}\n`).join('')}`);
+    process.exit(BAD_CONFIGURATION);
+  }
+  if (error instanceof Fault) {
+    process.stderr.write(`Hardline cannot start: ${error.public} (${error.code}: ${error.internal})\n`);
+    process.exit(error.code === 'configuration' ? BAD_CONFIGURATION : 70);
+  }
+  throw error;
+}
