@@ -3,7 +3,7 @@
  * The one rule kept here: a no always says what to do next.
  */
 import type { Refusal } from '../procedure/case.ts';
-import type { StoredCase } from '../casework/ports.ts';
+import type { Person, StoredCase } from '../casework/ports.ts';
 import { clean, stopLines, type Tone } from './frame.ts';
 import type { CardFields } from './templates.ts';
 import type { DoorCode, ManualResetView, RefusalView } from './view.ts';
@@ -41,12 +41,13 @@ function sentence(refusal: Refusal | { readonly code: DoorCode }, words: Words):
   return 'stops' in refusal ? words.refusals.refusals[refusal.code] : words.refusals.doors[refusal.code];
 }
 
-/** The head of a card that is not drawn from a case view: no name, and a way back to the case where there is one. */
+/** The head of a card that is not drawn from a case view: a way back to the case where there is one, a name where it helps. */
 export function plainHead(
   at: StoredCase | null,
   say: Readonly<Record<string, string>>,
   head: { readonly headline: string; readonly tone: Tone },
   words: Words,
+  person: Person | null = null,
 ): CardFields {
   const caseLine = at === null ? '' : words.phrases.caseNumber(at.case.id);
   return {
@@ -54,9 +55,9 @@ export function plainHead(
     ...head,
     hasWhere: at !== null,
     hasCase: at !== null,
-    caseLine,
-    who: '',
-    whoMore: '',
+    caseLine: person === null ? caseLine : `${caseLine} · `,
+    who: person === null ? '' : clean(person.displayName, words.values.unknownName),
+    whoMore: person === null ? '' : ` · ${clean(person.userPrincipalName, words.values.notOnRecord)}`,
     caseId: at?.case.id ?? 0,
     v: at?.version ?? 0,
     summary: caseLine === '' ? head.headline : `${caseLine}: ${head.headline}`,

@@ -67,7 +67,7 @@ export function managerQuestionFields(view: ManagerQuestionView, words: Words): 
 export function approvalRequestFields(view: ApprovalView, words: Words): CardFields {
   const say = words.cards['approval-request'];
   return {
-    ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words),
+    ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words, view.person),
     subject: view.subject,
     reasons: riskLines(view.reasons, words),
     facts: [
@@ -85,7 +85,7 @@ export function alarmFields(view: AlarmView, words: Words): CardFields {
   const objected = view.alarm === 'caller-objected';
   const headline = objected ? say.headlineObjected : say.headlineSomeone;
   return {
-    ...plainHead(view.stored, say, { headline, tone: 'attention' }, words),
+    ...plainHead(view.stored, say, { headline, tone: 'attention' }, words, view.person),
     lead: objected ? say.leadObjected : say.leadSomeone,
     facts: [
       ...personRows(view.stored, view.person, words),
@@ -121,8 +121,6 @@ function personRows(stored: StoredCase, person: Person | null, words: Words): re
   const { messageLabels: labels, values } = words;
   const missing = person === null ? values.notRead : values.notOnRecord;
   return [
-    row(labels.caller, clean(person?.displayName ?? null, values.unknownName)),
-    row(labels.signIn, clean(person?.userPrincipalName ?? null, missing)),
     row(labels.department, clean(person?.department ?? null, missing)),
     row(labels.objectId, idTail(stored.case.caller)),
   ];

@@ -11,7 +11,9 @@ const MONTH = 30.44 * DAY;
 const YEAR = 365.25 * DAY;
 const days = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-const formats = new Map<string, { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat }>();
+
+type Formats = Readonly<Record<'day' | 'dayOfYear' | 'year' | 'time', Intl.DateTimeFormat>>;
+const formats = new Map<string, Formats>();
 
 /** How long ago, in plain words: "just now", "3 hours ago", "yesterday", "3 years ago". A time ahead of `now` is "just now". */
 export function age(then: Instant, now: Instant): string {
@@ -24,11 +26,12 @@ export function age(then: Instant, now: Instant): string {
   return exact.format(-Math.floor(passed / YEAR), 'year');
 }
 
-/** A clock time with its zone, "14:05 UTC"; with the day before it when that is not the day of `now`. `timeZone` is an IANA name. */
+/** A clock time with its zone, "14:05 UTC"; with the day before it when that is not the day of `now`, and the year when that is another one. `timeZone` is an IANA name. */
 export function clock(at: Instant, now: Instant, timeZone: string): string {
-  const { day, time } = formatsFor(timeZone);
+  const { day, dayOfYear, year, time } = formatsFor(timeZone);
   if (day.format(at) === day.format(now)) return time.format(at);
-  return `${day.format(at)}, ${time.format(at)}`;
+  const sameYear = year.format(at) === year.format(now);
+  return `${(sameYear ? dayOfYear : day).format(at)}, ${time.format(at)}`;
 }
 
 /** Whole minutes between two moments, never negative. */
@@ -36,11 +39,13 @@ export function minutesBetween(from: Instant, to: Instant): number {
   return Math.max(0, Math.round((to - from) / MINUTE));
 }
 
-function formatsFor(timeZone: string): { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat } {
+function formatsFor(timeZone: string): Formats {
   const known = formats.get(timeZone);
   if (known !== undefined) return known;
   const made = {
     day: new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'short', day: 'numeric' }),
+    dayOfYear: new Intl.DateTimeFormat('en-US', { timeZone, month: 'short', day: 'numeric' }),
+    year: new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric' }),
     time: new Intl.DateTimeFormat('en-US', {
       timeZone,
       hour: '2-digit',

@@ -5,6 +5,7 @@
 import type { IssuedPass } from '../procedure/case.ts';
 import { clean, frame, row, type Row } from './frame.ts';
 import { age, clock } from './moments.ts';
+import { gatesOpen } from './picture-card.ts';
 import { proofRow } from './proof-cards.ts';
 import { numbered } from './self-service-card.ts';
 import type { CardFields } from './templates.ts';
@@ -50,6 +51,7 @@ export function backupMethodFields(view: ViewIn<'awaiting-backup-method'>, words
     ...frame(view, words, say, { headline: say.headline, tone: hasNew ? 'good' : 'accent' }),
     hasNew,
     status: hasNew ? words.phrases.newMethods(newMethods.length) : say.waiting,
+    counted: words.phrases.counted(gatesOpen(view), view.requiredMethods),
     statusTone: hasNew ? 'good' : 'emphasis',
     newMethods: newMethods.map((method) =>
       row(words.names.methodKinds[method.kind], clean(method.masked, words.values.ageUnknown)),

@@ -3,8 +3,9 @@
  * The one rule kept here: a part that could not be read says so; it never looks like "none".
  */
 import type { CallerFacts, Reading } from '../procedure/facts.ts';
-import { callerName, clean, frame, idTail, riskLines, row, stopLines, type Row } from './frame.ts';
-import { age, clock } from './moments.ts';
+import { gatesOpenedBy } from '../procedure/methods.ts';
+import { clean, frame, idTail, riskLines, row, stopLines, type Row } from './frame.ts';
+import { age } from './moments.ts';
 import { failureSentence } from './self-service-card.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView, MethodView, ViewIn } from './view.ts';
@@ -28,7 +29,6 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     ...failureSentence(failure, words),
     canTick: !stopped && counting.length > 0,
     noneToTick: !stopped && counting.length === 0,
-    tickLabel: say.tickLabel,
     choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
     risks: riskLines(view.risks, words),
     hasMethodsNote: !facts.methods.read || view.methods.length === 0,
@@ -69,7 +69,7 @@ function methodLine(method: MethodView, view: CaseView, words: Words): CardData 
 function readiness(view: CaseView, words: Words): readonly Row[] {
   const { labels, values } = words;
   const { registration, account: read, methods } = view.stored.case.facts;
-  const counting = view.methods.filter((method) => method.countsForSelfService).length;
+  const counting = gatesOpen(view);
   const rows = registration.read
     ? [
         yesNo(labels.allowed, registration.value.ssprEnabled, words),
@@ -94,8 +94,6 @@ function account(view: CaseView, words: Words): readonly Row[] {
   const person = view.dossier?.person ?? null;
   const missing = view.dossier === null ? values.notRead : values.notOnRecord;
   return [
-    row(labels.name, callerName(view, words)),
-    row(labels.signIn, clean(person?.userPrincipalName ?? null, missing)),
     row(labels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
     row(labels.manager, clean(view.dossier?.managerName ?? null, missing)),
     row(labels.objectId, idTail(caller)),
@@ -110,8 +108,13 @@ function account(view: CaseView, words: Words): readonly Row[] {
     facts.history.read
       ? row(labels.contacts, `${facts.history.value.contactsLastDay}`)
       : row(labels.contacts, unreadText(facts.history, words), 'attention'),
-    row(labels.opened, clock(view.stored.case.openedAt, view.now, view.timeZone)),
   ];
+}
+
+/** How many of the methods count together: two that open the same gate at the reset page count once. */
+export function gatesOpen({ stored }: CaseView): number {
+  const { facts } = stored.case;
+  return facts.methods.read ? gatesOpenedBy(facts.methods.value, facts) : 0;
 }
 
 function riskRow(facts: CallerFacts, words: Words): Row {

@@ -24,7 +24,8 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, words: Words
     }),
     hasLast: last !== null,
     last: last === null ? '' : words.names.attempts[last],
-    canCall: usable.length > 0,
+    oneUsable: usable.length === 1,
+    severalUsable: usable.length > 1,
     choices: usable.map((number) => ({ title: choiceTitle(number, words), value: number.number.ref })),
     preselected: usable[0]?.number.ref ?? '',
     hasNumbersNote: view.numbers.length === 0,
@@ -34,7 +35,6 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, words: Words
     places: view.places.map((place) => ({ title: choiceText(place), value: place })),
     canAskManager: view.managerCanVouch,
     styleSeen: usable.length > 0 ? 'default' : 'positive',
-    facts: [row(words.labels.manager, managerName(view, words))],
     risks: riskLines(view.risks, words),
   };
 }

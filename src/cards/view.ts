@@ -87,7 +87,9 @@ export type DoorCode =
   | 'already-handled'
   | 'pass-already-shown'
   | 'pass-refused-by-directory'
-  | 'nobody-named';
+  | 'nobody-named'
+  /** Another technician works on a case about the same caller. */
+  | 'already-open-elsewhere';
 
 /** A refusal to show. `at` puts a button on the card that leads back to the case. */
 export interface RefusalView {

@@ -46,9 +46,9 @@ export const caseCards = {
   },
   'choosing-proof': {
     ...caseButtons,
-    headline: 'Prove who they are. Call them back',
-    headlineNoNumber: 'Prove who they are. No number can be used',
-    lead: 'Too few methods are at hand, so they need a pass. Before that we must know it is them.',
+    headline: 'Is it really them? Call them back',
+    headlineNoNumber: 'Is it really them? No number can be called',
+    lead: 'Too few methods are at hand, so they need a pass. First make sure that it is them.',
     never: 'Never dial a number the caller gives you. No knowledge questions.',
     numbers: 'Numbers on record',
     numberLabel: 'Which number will you dial?',
@@ -67,13 +67,13 @@ export const caseCards = {
     lead: 'Say: "I will call you back on the number we have on record." Dial it yourself, from your own phone.',
     gone: 'The number could not be read any more. Go back and choose again.',
     ask: 'Who answered?',
-    caller: 'The caller',
-    someone: 'Somebody else',
+    caller: 'The caller answered',
+    someone: 'Somebody else answered',
     voicemail: 'Voicemail',
     nobody: 'Nobody',
     wrong: 'Wrong number',
     goBack: 'Back',
-    valid: 'Only a person who answers and says they are the caller counts.',
+    valid: 'Ask for them by name. Voicemail or anybody else proves nothing.',
   },
   'awaiting-manager': {
     ...caseButtons,
@@ -88,6 +88,7 @@ export const caseCards = {
     lead: 'The approvers were asked in Teams. This card changes when one of them decides.',
     reasons: 'Why a second person',
     say: 'Say: "A colleague must agree. That is the same for everyone."',
+    goBack: 'Choose another proof',
   },
   'ready-to-issue': {
     ...caseButtons,
@@ -136,14 +137,12 @@ export const caseCards = {
 
 /** Labels of aligned facts on case cards. */
 export const labels = {
-  name: 'Name',
-  signIn: 'Sign-in name',
   department: 'Department',
   manager: 'Manager',
-  objectId: 'Object id ends in',
+  objectId: 'Id ends in',
   account: 'Account',
   risk: 'Risk',
-  contacts: 'Contacts, last day',
+  contacts: 'Earlier contacts, 24 h',
   allowed: 'Self-service allowed',
   registered: 'Registered for it',
   counted: 'Methods that count',
@@ -206,6 +205,7 @@ export const proofs = {
 export const phrases = {
   caseNumber: (id: number): string => `Case ${id}`,
   ofNeeded: (have: number, need: number): string => `${have} of ${need} needed`,
+  counted: (have: number, need: number): string => `${have} of ${need} that count are registered now.`,
   minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
   endsIn: (kind: string, digits: string): string => `${kind}, ends in ${digits}`,
   numbered: (kind: string, nth: number): string => `${kind} ${nth}`,

@@ -74,9 +74,8 @@ export const messageCards = {
 /** Labels of aligned facts on these cards. */
 export const messageLabels = {
   caller: 'Caller',
-  signIn: 'Sign-in name',
   department: 'Department',
-  objectId: 'Object id ends in',
+  objectId: 'Id ends in',
   technician: 'Technician',
   proof: 'Proof',
   validUntil: 'Valid until',

@@ -21,6 +21,7 @@ export const otherCards = {
   },
   pass: {
     headline: 'Read it out now. It is shown once',
+    where: 'Say: "Open aka.ms/mysecurityinfo, type your work email, then this pass."',
     spell: 'Letter by letter',
     readOut: 'They have typed it in',
     withdraw: 'Something is wrong. Delete it',

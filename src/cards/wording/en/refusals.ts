@@ -153,6 +153,10 @@ export const doors = {
     what: 'Microsoft Entra refused to create the pass. No pass exists.',
     next: 'Open the case. Try again, or call the identity team.',
   },
+  'already-open-elsewhere': {
+    what: 'Another technician is already working on a case for this caller.',
+    next: 'Ask in the team who it is. Two open cases for one caller can be a trick.',
+  },
   'nobody-named': {
     what: 'Who is locked out?',
     next: 'Write, for example: Lena Hartmann is locked out. A sign-in name, email or employee number works too.',

@@ -10,7 +10,7 @@ export const steps: readonly string[] = [
   'Type your work email and the letters in the picture.',
   'Choose "I forgot my password". Choose "I know my password, but still can\'t sign in" if you only got locked.',
   'Confirm with the methods you have with you.',
-  'Choose a new password. Do not tell it to anybody, not even to me.',
+  'Choose a new password. Do not tell it to anybody, not even to the helpdesk.',
 ];
 
 /** How far the caller is. */

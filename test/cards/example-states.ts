@@ -1,0 +1,141 @@
+/**
+ * Every state a case can be in, and views in which much is wrong.
+ * The one rule kept here: the key is the name of the golden file, and begins with the name of the template.
+ */
+import type { CaseState } from '../../src/procedure/case.ts';
+import type { CaseView } from '../../src/cards/view.ts';
+import {
+  ago,
+  APPROVER,
+  MANAGER,
+  noFacts,
+  NOW,
+  ordinary,
+  PASS,
+  PROOF,
+  stored,
+  viewOf,
+  type Texts,
+} from './example-views.ts';
+
+const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0) };
+
+/** Every state, in the variants whose cards differ. The key is the name of the golden file. */
+export function everyState(texts: Texts = ordinary): Readonly<Record<string, CaseState>> {
+  const failed = { step: 'failed', reason: texts('reason', 'User cancelled before passing'), at: ago(2) } as const;
+  return {
+    'asking-methods': { name: 'asking-methods', selfServiceFailure: null },
+    'asking-methods.after-failure': { name: 'asking-methods', selfServiceFailure: failed },
+    'awaiting-self-service': {
+      name: 'awaiting-self-service',
+      since: ago(3),
+      progress: { step: 'link-sent', reason: null, at: ago(3) },
+      pass: null,
+    },
+    'awaiting-self-service.with-pass': {
+      name: 'awaiting-self-service',
+      since: ago(3),
+      progress: failed,
+      pass: PASS,
+    },
+    'choosing-proof': { name: 'choosing-proof', lastAttempt: null },
+    'choosing-proof.again': { name: 'choosing-proof', lastAttempt: 'voicemail' },
+    'awaiting-callback': { name: 'awaiting-callback', numberRef: 'business-phone', since: ago(1) },
+    'awaiting-manager': { name: 'awaiting-manager', manager: MANAGER, since: ago(2) },
+    'awaiting-approval': {
+      name: 'awaiting-approval',
+      proof: { by: 'in-person', place: texts('place', 'Reception'), at: ago(1) },
+      reasons: ['proof-not-by-callback', 'vip'],
+      subject: 'subject',
+      since: ago(1),
+    },
+    'ready-to-issue': { name: 'ready-to-issue', proof: PROOF, approval: null },
+    'ready-to-issue.approved': {
+      name: 'ready-to-issue',
+      proof: { by: 'manager', manager: MANAGER, at: ago(4) },
+      approval: { by: APPROVER, at: ago(1), subject: 'subject' },
+    },
+    issuing: { name: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
+    'uncertain-pass': { name: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
+    'awaiting-backup-method': {
+      name: 'awaiting-backup-method',
+      pass: PASS,
+      since: ago(1),
+      methodsBefore: [],
+      newMethods: [],
+    },
+    'awaiting-backup-method.registered': {
+      name: 'awaiting-backup-method',
+      pass: { ...PASS, oneTime: false },
+      since: ago(5),
+      methodsBefore: [],
+      newMethods: [
+        { ref: 'new', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••199'), registeredAt: ago(1) },
+      ],
+    },
+    'withdrawing-pass': { name: 'withdrawing-pass', pass: PASS, since: ago(0), then: 'choosing-proof' },
+    'closed.resolved': {
+      name: 'closed',
+      at: NOW,
+      closing: { outcome: 'resolved', because: 'self-service-succeeded' },
+    },
+    'closed.escalated': {
+      name: 'closed',
+      at: NOW,
+      closing: {
+        outcome: 'escalated',
+        because: 'stopped',
+        stops: [
+          { code: 'privileged-role', reach: 'pass', detail: texts('role', 'Global Administrator') },
+          { code: 'risk-unread', reach: 'pass', detail: 'timeout' },
+        ],
+      },
+    },
+    'closed.abandoned': { name: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
+    'closed.expired': { name: 'closed', at: NOW, closing: { outcome: 'expired', because: 'pass-expired' } },
+  };
+}
+
+/** Views in which much is wrong: stops, risks, notices, nothing read, several numbers. */
+export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, CaseView>> {
+  const states = everyState(texts);
+  const asking = states['asking-methods'] as CaseState;
+  const choosing = states['choosing-proof'] as CaseState;
+  const callback = states['awaiting-callback'] as CaseState;
+  const unreadable = { dossier: null, methods: [], numbers: [], plannedPass: null, technicianName: null } as const;
+  const withNumbers = viewOf(choosing, texts);
+  return {
+    'asking-methods.no-pass': viewOf(asking, texts, {
+      stops: [{ code: 'privileged-role', reach: 'pass', detail: texts('role', 'Global Administrator') }],
+      risks: ['medium-risk', 'third-contact-in-a-day'],
+      recommendation: { route: 'escalate', because: 'stopped' },
+      threatMode: 'elevated',
+      notices: ['caller-not-reachable-in-teams'],
+    }),
+    'asking-methods.stopped': viewOf(asking, texts, {
+      stops: [{ code: 'account-disabled', reach: 'case', detail: '' }],
+      recommendation: { route: 'escalate', because: 'stopped' },
+    }),
+    'asking-methods.nothing-read': {
+      ...viewOf(asking, texts, unreadable),
+      stored: stored(asking, noFacts()),
+      recommendation: { route: 'escalate', because: 'unread' },
+      notices: ['names-not-read'],
+      stops: [
+        { code: 'account-unread', reach: 'pass', detail: 'timeout' },
+        { code: 'roles-unread', reach: 'pass', detail: 'timeout' },
+      ],
+    },
+    'choosing-proof.several-numbers': {
+      ...withNumbers,
+      numbers: withNumbers.numbers.map((number) => ({ ...number, usable: true, whyNot: null })),
+      risks: ['vip'],
+    },
+    'choosing-proof.no-number': {
+      ...viewOf(choosing, texts, unreadable),
+      stored: stored(choosing, noFacts()),
+      managerCanVouch: false,
+    },
+    'awaiting-callback.number-gone': viewOf(callback, texts, unreadable),
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * Views to draw cards from: one company, one caller, every state. Used by the tests and by the preview.
+ * The one rule kept here: every text of people comes out of `Texts`, so that a test can taint them all at once.
+ */
+import type { Case, CaseState, IssuedPass, Proof } from '../../src/procedure/case.ts';
+import type { CallerFacts, Instant, PersonId, UnreadReason } from '../../src/procedure/facts.ts';
+import type { Dossier, Person, StoredCase } from '../../src/casework/ports.ts';
+import type { CaseView } from '../../src/cards/view.ts';
+
+/** Gives the text of a field of people; `ordinary` is what a harmless directory would say. */
+export type Texts = (field: string, ordinary: string) => string;
+
+/** A harmless directory. */
+export const ordinary: Texts = (_field, text) => text;
+
+export const NOW = Date.UTC(2026, 10, 20, 3, 4) as Instant;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+export const ago = (minutes: number): Instant => (NOW - minutes * MINUTE) as Instant;
+export const daysAgo = (days: number): Instant => (NOW - days * DAY) as Instant;
+const id = (nn: string): PersonId => `a0000000-0000-4000-8000-0000000000${nn}` as PersonId;
+export const TECHNICIAN = id('01');
+export const CALLER = id('10');
+export const MANAGER = id('11');
+export const APPROVER = id('03');
+
+export const PASS: IssuedPass = {
+  passId: 'pass-1',
+  usableFrom: ago(1),
+  usableUntil: (NOW + 59 * MINUTE) as Instant,
+  oneTime: true,
+};
+export const PROOF: Proof = { by: 'callback', numberRef: 'business-phone', at: ago(1) };
+
+/** A person of the company. */
+export function person(texts: Texts = ordinary, nn = '10'): Person {
+  return {
+    id: id(nn),
+    displayName: texts('displayName', 'Lena Hartmann'),
+    userPrincipalName: texts('userPrincipalName', 'lena.hartmann@fernhill.example'),
+    department: texts('department', 'Quality'),
+    jobTitle: texts('jobTitle', 'Test engineer'),
+    isGuest: false,
+  };
+}
+
+/** What people read about the caller. */
+export function dossier(texts: Texts = ordinary): Dossier {
+  return {
+    person: person(texts),
+    managerName: texts('managerName', 'Mara Jensen'),
+    numbers: [
+      { ref: 'business-phone', display: texts('number', '+44 20 7946 0321') },
+      { ref: 'mobile-phone', display: texts('number', '+44 7700 900142') },
+    ],
+  };
+}
+
+const read = <T>(value: T): { readonly read: true; readonly value: T } => ({ read: true, value });
+
+/** Everything was read, nothing stands in the way. */
+export function facts(texts: Texts = ordinary): CallerFacts {
+  return {
+    readAt: NOW,
+    account: read({ enabled: true, kind: 'member', synced: false, managementRestricted: false }),
+    methods: read([
+      { ref: 'app-1', kind: 'authenticator-app', masked: texts('device', 'Lena’s phone'), registeredAt: daysAgo(700) },
+      { ref: 'mob-1', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••142'), registeredAt: daysAgo(1100) },
+      { ref: 'hello-1', kind: 'windows-hello', masked: texts('device', 'FH-LAPTOP-042'), registeredAt: daysAgo(40) },
+    ]),
+    registration: read({
+      ssprEnabled: true,
+      ssprRegistered: true,
+      ssprCapable: true,
+      hasSecurityQuestions: false,
+      reportAt: ago(200),
+    }),
+    activeRoles: read([]),
+    eligibleRoles: read([]),
+    groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+    passPolicy: read({
+      enabled: true,
+      callerInScope: true,
+      minimumMinutes: 10,
+      maximumMinutes: 480,
+      defaultMinutes: 60,
+      oneTimeOnly: false,
+    }),
+    risk: read({ level: 'none', confirmedCompromised: false }),
+    numbers: read([
+      { ref: 'business-phone', source: 'directory-office', lastDigits: '21', changedAt: daysAgo(1300) },
+      { ref: 'mobile-phone', source: 'directory-mobile', lastDigits: '42', changedAt: daysAgo(1) },
+    ]),
+    manager: read(MANAGER),
+    history: read({ contactsLastDay: 0, objectedAt: null }),
+  };
+}
+
+/** Nothing could be read. */
+export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
+  const unread = { read: false, why } as const;
+  return {
+    readAt: NOW,
+    account: unread,
+    methods: unread,
+    registration: unread,
+    activeRoles: unread,
+    eligibleRoles: unread,
+    groups: unread,
+    passPolicy: unread,
+    risk: unread,
+    numbers: unread,
+    manager: unread,
+    history: unread,
+  };
+}
+
+/** A case in a state. */
+export function stored(state: CaseState, callerFacts: CallerFacts = facts(), number = 12): StoredCase {
+  const lockout: Case = {
+    id: number as Case['id'],
+    technician: TECHNICIAN,
+    caller: CALLER,
+    openedAt: ago(6),
+    movedAt: ago(1),
+    facts: callerFacts,
+    atHand: [],
+    state,
+  };
+  return { case: lockout, version: 4 };
+}
+
+/** A view of a case in a state, as casework would fill it. */
+export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partial<CaseView> = {}): CaseView {
+  const callerFacts = facts(texts);
+  return {
+    stored: stored(state, callerFacts),
+    dossier: dossier(texts),
+    technicianName: texts('technicianName', 'Tess Lindqvist'),
+    recommendation: { route: 'self-service', because: 'enough-methods' },
+    stops: [],
+    risks: [],
+    methods: (callerFacts.methods.read ? callerFacts.methods.value : []).map((method) => ({
+      ...method,
+      countsForSelfService: method.kind !== 'windows-hello',
+      strength: method.kind === 'windows-hello' ? 'none' : 'strong',
+      retires: method.kind === 'mobile-phone' ? '2027-02-01' : null,
+    })),
+    requiredMethods: 2,
+    numbers: (callerFacts.numbers.read ? callerFacts.numbers.value : []).map((number, index) => ({
+      number,
+      display: dossier(texts).numbers[index]?.display ?? null,
+      usable: number.source === 'directory-office',
+      whyNot: number.source === 'directory-office' ? null : 'changed-lately',
+    })),
+    places: ['Service desk counter', 'Reception'],
+    managerCanVouch: true,
+    plannedPass: { lifetimeMinutes: 60, oneTime: true },
+    threatMode: 'normal',
+    notices: [],
+    selfServiceUrl: 'https://aka.ms/sspr',
+    now: NOW,
+    timeZone: 'UTC',
+    ...change,
+  };
+}
