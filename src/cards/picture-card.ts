@@ -28,9 +28,10 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     hasFailure: failure !== null,
     ...failureSentence(failure, words),
     canTick: !stopped && counting.length > 0,
-    noneToTick: !stopped && counting.length === 0,
+    noneToTick: !stopped && facts.methods.read && counting.length === 0,
+    unreadMethods: !stopped && !facts.methods.read,
     choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
-    risks: riskLines(view.risks, words),
+    risks: view.stops.length > 0 ? [] : riskLines(view.risks, words), // no pass, so nobody to ask
     hasMethodsNote: !facts.methods.read || view.methods.length === 0,
     methodsNote: facts.methods.read ? words.values.none : unreadText(facts.methods, words),
     methods: view.methods.map((method) => methodLine(method, view, words)),

@@ -13,6 +13,7 @@ const caseButtons = {
   readAgain: 'Read again',
   showCase: 'Show where it stands',
   withdraw: 'Delete the pass',
+  risks: 'A second person must agree to a pass',
 };
 
 /** Words of the template with the same name. */
@@ -24,11 +25,10 @@ export const caseCards = {
     headlineFailed: 'It did not work. What do they have with them?',
     tickLabel: 'Ask: "Do you have it in your hand?" Tick only what they say yes to.',
     tickLabelNone: 'Nothing is registered that self-service accepts.',
-    tickError: 'Tick what is at hand.',
+    tickLabelUnread: 'The registered methods could not be read. Read again.',
     submit: 'Continue',
     submitNone: 'Continue with nothing at hand',
-    stops: 'Why not',
-    risks: 'A second person must agree to a pass',
+    stops: 'No pass for them',
     methods: 'Registered methods',
     readiness: 'Can they help themselves?',
     account: 'Account',

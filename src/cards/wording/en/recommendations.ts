@@ -21,6 +21,6 @@ export const because = {
   'no-writeback': 'Their password is kept on premises, and self-service cannot write it back.',
   'self-service-failed': 'Self-service failed before in this case.',
   'weak-methods-only': 'Only weak methods are registered.',
-  stopped: 'A rule stands in the way. See below.',
+  stopped: 'A rule stands in the way of a pass.',
   unread: 'Something that decides could not be read.',
 } satisfies Record<Recommendation['because'], string>;
