@@ -9,7 +9,7 @@ import { filesIn, nodesOf, parsed, wordsOfCode } from './tree.ts';
 const MEANS: readonly RegExp[] = [
   /reset_?-?passwords?\b|resetPassword/i,
   /password_?-?profile/i,
-  /change_?-?password(?!s? does)/i,
+  /change_?-?password/i,
   /set_?-?password/i,
   /password_?-?methods/i,
   /forceChangePassword/i,
