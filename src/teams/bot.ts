@@ -1,0 +1,172 @@
+/**
+ * The bot as the SDK sees it: one handler per kind of activity, each a reading, a call to casework, and an answer.
+ * The one rule kept here: every invoke is answered by ourselves. Left to the framework, the first card with a `refresh`
+ * would send every later answer of that button to the whole chat, and an unknown invoke would be a 501.
+ */
+import { Application } from '@microsoft/teams-ai';
+import type { TeamsAdapter } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import type { Log } from '../casework/log.ts';
+import type { CardPlace, Letter } from '../casework/ports.ts';
+import type { Casework, ClickAnswer, PressedTurn, Reply, Turn } from '../casework/turn.ts';
+import type { CaseId } from '../procedure/case.ts';
+import { InboundActivity } from './inbound-activity.ts';
+import type { Measures } from './measures.ts';
+import type { TurnReading } from './read-turn.ts';
+import { isSubmit, readArrived, readExecute, readSaid, readSubmit } from './read-turn.ts';
+import type { After } from './typing.ts';
+import { whileTyping } from './typing.ts';
+import type { InvokeBody } from './write-reply.ts';
+import { declineInvoke, messageOf, refuseClick, showCard, showPass } from './write-reply.ts';
+
+/** What the bot works with. */
+export interface BotParts {
+  readonly adapter: TeamsAdapter;
+  readonly appId: string;
+  /** Asked for at every turn: casework needs the messenger, and the messenger is built here. */
+  readonly casework: () => Casework;
+  /** A card of a case now stands here. */
+  readonly placed: (caseId: CaseId, place: CardPlace) => Promise<void>;
+  /** True once per key. The channel delivers twice; a message is acted on once. */
+  readonly firstSight: (key: string) => Promise<boolean>;
+  /** Sent where a pass was to be shown but this answer cannot hold it (a button pressed in an old client). */
+  readonly passCannotBeShownHere: (language: string) => Letter;
+  readonly after: After;
+  /** Milliseconds, any origin. */
+  readonly now: () => number;
+  readonly measures: Measures;
+  readonly log: Log;
+}
+
+/** Builds the bot; the result runs one turn. Errors of a turn go to the adapter's `onTurnError`. */
+export function createBot(parts: BotParts): (context: TurnContext) => Promise<void> {
+  const app = new Application({
+    adapter: parts.adapter,
+    botAppId: parts.appId,
+    startTypingTimer: false,
+    longRunningMessages: false,
+  });
+  app.activity('message', (context) => onMessage(parts, context));
+  app.activity('invoke', (context) => onInvoke(parts, context));
+  app.activity('installationUpdate', (context) => onInstalled(parts, context));
+  app.activity('conversationUpdate', (context) => onMembers(parts, context));
+  return async (context) => {
+    await app.run(context);
+  };
+}
+
+async function onMessage(parts: BotParts, context: TurnContext): Promise<void> {
+  const activity = InboundActivity.parse(context.activity);
+  if (isSubmit(activity)) await onSubmit(parts, context, activity);
+  else await onSaid(parts, context, activity);
+}
+
+/**
+ * A crash between the first sight and the answer loses this one message: the channel's second delivery is taken for
+ * answered. That is the cheaper loss; the person asks again, and no case was moved behind their back.
+ */
+async function onSaid(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
+  const turn = accept(parts, 'said', readSaid(activity));
+  if (turn === null || !(await isFirst(parts, turn))) return;
+  const replies = await measured(parts, turn, () =>
+    whileTyping(
+      parts.after,
+      () => showTyping(parts, context),
+      () => parts.casework().said(turn),
+    ),
+  );
+  await sendAll(parts, context, replies);
+}
+
+async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
+  const turn = accept(parts, 'pressed', readSubmit(activity));
+  if (turn === null || !(await isFirst(parts, turn))) return;
+  const answer = await measured(parts, turn, () => parts.casework().pressed(turn));
+  const letter = 'show' in answer ? answer.show : parts.passCannotBeShownHere(turn.language);
+  await context.sendActivity(messageOf(letter));
+}
+
+async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
+  const activity = InboundActivity.parse(context.activity);
+  if (activity.name !== 'adaptiveCard/action') return answerInvoke(context, declineInvoke(activity.name));
+  const turn = accept(parts, 'pressed', readExecute(activity));
+  if (turn === null) return answerInvoke(context, refuseClick('BadRequest'));
+  // A second delivery goes on to casework: the case's version makes the same click harmless.
+  const answer = await measured(parts, turn, () => parts.casework().pressed(turn));
+  return answerInvoke(context, bodyOf(parts, turn, answer));
+}
+
+/** The pass is shown in the personal chat or not at all, whatever was decided further in. */
+function bodyOf(parts: BotParts, turn: PressedTurn, answer: ClickAnswer): InvokeBody {
+  if ('show' in answer) return showCard(answer.show.card);
+  if (turn.where.chat !== 'personal') return showCard(parts.passCannotBeShownHere(turn.language).card);
+  return showPass(answer.showPass);
+}
+
+async function onInstalled(parts: BotParts, context: TurnContext): Promise<void> {
+  const activity = InboundActivity.parse(context.activity);
+  if (activity.action?.startsWith('add') === true) await onArrived(parts, context, activity);
+}
+
+async function onMembers(parts: BotParts, context: TurnContext): Promise<void> {
+  const activity = InboundActivity.parse(context.activity);
+  if ((activity.membersAdded ?? []).length > 0) await onArrived(parts, context, activity);
+}
+
+/**
+ * Installing the app makes several activities, and some clients repeat them. Casework hears of each, so that the chat
+ * can be written to; the person is welcomed once per chat.
+ */
+async function onArrived(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
+  const turn = accept(parts, 'arrived', readArrived(activity));
+  if (turn?.where.chat !== 'personal') return;
+  const replies = await measured(parts, turn, () => parts.casework().arrived(turn));
+  if (replies.length > 0 && (await parts.firstSight(`welcome ${activity.conversation.id}`))) {
+    await sendAll(parts, context, replies);
+  }
+}
+
+function accept<T extends Turn>(parts: BotParts, kind: T['kind'], reading: TurnReading<T>): T | null {
+  if (reading.read) return reading.turn;
+  parts.measures.turn(kind, 'unreadable');
+  parts.log.warn({ kind, why: reading.why }, 'an activity is no turn');
+  return null;
+}
+
+async function isFirst(parts: BotParts, turn: Turn): Promise<boolean> {
+  const first = await parts.firstSight(turn.activityId);
+  if (!first) parts.measures.turn(turn.kind, 'repeated');
+  return first;
+}
+
+async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>): Promise<T> {
+  const began = parts.now();
+  let outcome: 'answered' | 'failed' = 'failed';
+  try {
+    const result = await work();
+    outcome = 'answered';
+    return result;
+  } finally {
+    parts.measures.turn(turn.kind, outcome);
+    parts.measures.turnTook(turn.kind, (parts.now() - began) / 1000);
+  }
+}
+
+/** Each letter is a message of its own, in order. Only a message the channel gave an id to can be updated later. */
+async function sendAll(parts: BotParts, context: TurnContext, replies: readonly Reply[]): Promise<void> {
+  for (const { letter, cardOf } of replies) {
+    const sent = await context.sendActivity(messageOf(letter));
+    const activity = sent?.id ?? '';
+    if (cardOf !== null && activity !== '') {
+      await parts.placed(cardOf, { conversation: context.activity.conversation.id, activity });
+    }
+  }
+}
+
+function showTyping(parts: BotParts, context: TurnContext): void {
+  context.sendActivity({ type: 'typing' }).catch(() => parts.log.warn({}, 'the typing sign was not delivered'));
+}
+
+async function answerInvoke(context: TurnContext, body: InvokeBody | undefined): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+}

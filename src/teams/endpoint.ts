@@ -1,0 +1,84 @@
+/**
+ * One request to /api/messages, from its headers to its answer.
+ * The one rule kept here: gate, then SDK, then turn; and nothing the SDK would say about a failure leaves the house.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { TurnContext } from 'botbuilder';
+import type { Log } from '../casework/log.ts';
+import type { Channel } from './adapter.ts';
+import type { Gate } from './gate.ts';
+import type { InboundActivity } from './inbound-activity.ts';
+import { readJsonBody } from './json-body.ts';
+import type { Measures } from './measures.ts';
+import { describe } from './turn-error.ts';
+
+/** An answer as it goes out. `body` is JSON, or undefined for none. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What an endpoint works with. */
+export interface EndpointParts {
+  readonly gate: Gate;
+  readonly channel: Channel;
+  readonly run: (context: TurnContext) => Promise<void>;
+  readonly measures: Measures;
+  readonly log: Log;
+}
+
+/** Builds the handler of POST /api/messages. Its answers are safe to send as they are; it never throws. */
+export function createEndpoint(parts: EndpointParts): (request: IncomingMessage) => Promise<HttpAnswer> {
+  return async (request) => {
+    try {
+      return await receive(parts, request);
+    } catch (error) {
+      parts.log.error(describe(error), 'a request failed');
+      return { status: 500, body: { error: { code: 'internal' } } };
+    }
+  };
+}
+
+async function receive(parts: EndpointParts, request: IncomingMessage): Promise<HttpAnswer> {
+  const caller = parts.gate.admitCaller(request.headers, request.socket.remoteAddress);
+  if (!caller.admitted) return refuse(parts, caller.status, caller.code);
+  const read = await readJsonBody(request);
+  if (!read.read) return refuse(parts, read.status, read.code);
+  const admission = parts.gate.admitActivity(read.body, caller.claims);
+  if (!admission.admitted) return refuse(parts, admission.status, admission.code);
+  const { result, proven } = await parts.channel.watch(() =>
+    process(parts, request.headers.authorization, admission.activity),
+  );
+  if (!proven) return refuse(parts, 401, 'token-not-accepted');
+  if (result.status >= 400) {
+    parts.log.error({ status: result.status }, 'the adapter failed after the token was accepted');
+    return { status: 500, body: { error: { code: 'internal' } } };
+  }
+  return result;
+}
+
+/** Lets the SDK write its answer into a plain record, since its own failures carry their messages in the body. */
+async function process(
+  parts: EndpointParts,
+  authorization: string | undefined,
+  activity: InboundActivity,
+): Promise<HttpAnswer> {
+  let status = 200;
+  let body: unknown;
+  const response = {
+    socket: null,
+    header: () => undefined,
+    status: (code: number) => (status = code),
+    send: (sent: unknown) => (body = sent),
+    end: () => undefined,
+  };
+  const headers = authorization === undefined ? {} : { authorization };
+  await parts.channel.adapter.process({ method: 'POST', headers, body: { ...activity } }, response, parts.run);
+  return { status, body };
+}
+
+function refuse(parts: EndpointParts, status: number, code: string): HttpAnswer {
+  parts.measures.refused(code);
+  parts.log.info({ status, code }, 'a request was refused');
+  return { status, body: { error: { code } } };
+}

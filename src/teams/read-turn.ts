@@ -1,0 +1,105 @@
+/**
+ * Activity in, turn out: from here on no Teams type exists.
+ * The one rule kept here: who speaks is the Entra object id the channel vouched for, and nothing else; where there is
+ * none, there is no turn.
+ */
+import { z } from 'zod';
+import type { PersonId } from '../procedure/facts.ts';
+import type { ArrivedTurn, PressedTurn, SaidTurn, Where } from '../casework/turn.ts';
+import { conversationKeyOf } from './conversation-reference.ts';
+import type { InboundActivity } from './inbound-activity.ts';
+
+/** A turn, or why the activity is none. */
+export type TurnReading<T> =
+  | { readonly read: true; readonly turn: T }
+  | { readonly read: false; readonly why: 'no-person' | 'no-activity-id' | 'no-verb' };
+
+/** Longer messages are cut: nothing the procedure understands is that long. */
+export const MAX_SAID_CHARACTERS = 4_000;
+
+const Person = z
+  .guid()
+  .transform((text) => text.toLowerCase() as PersonId)
+  .refine((id) => id !== '00000000-0000-0000-0000-000000000000');
+
+/** Any short text: what is no verb of ours is told apart, and written down, where presses are read. */
+const Verb = z.string().min(1).max(64);
+
+const Execute = z.object({
+  action: z.object({
+    type: z.literal('Action.Execute').optional(),
+    verb: Verb.nullish(),
+    data: z.unknown().optional(),
+  }),
+});
+
+const WithVerb = z.object({ verb: Verb });
+
+/** True for a message that is a pressed `Action.Submit` button: it carries a value with a verb. */
+export function isSubmit(activity: InboundActivity): boolean {
+  return WithVerb.safeParse(activity.value).success;
+}
+
+/** A message. Without text (a picture, a file) it says the empty text. */
+export function readSaid(activity: InboundActivity): TurnReading<SaidTurn> {
+  const base = readBase(activity);
+  if (!base.read) return base;
+  const text = (activity.text ?? '').slice(0, MAX_SAID_CHARACTERS).toWellFormed().trim();
+  return { read: true, turn: { ...base.turn, kind: 'said', text } };
+}
+
+/** A pressed button that came as a message (older clients). */
+export function readSubmit(activity: InboundActivity): TurnReading<PressedTurn> {
+  const value = WithVerb.safeParse(activity.value);
+  return value.success ? readPressed(activity, value.data.verb, activity.value) : { read: false, why: 'no-verb' };
+}
+
+/** A pressed button that came as an invoke. The verb may stand in the action or in its data; the action wins. */
+export function readExecute(activity: InboundActivity): TurnReading<PressedTurn> {
+  const value = Execute.safeParse(activity.value);
+  if (!value.success) return { read: false, why: 'no-verb' };
+  const { verb, data } = value.data.action;
+  const said = verb ?? WithVerb.safeParse(data).data?.verb;
+  return said === undefined ? { read: false, why: 'no-verb' } : readPressed(activity, said, data);
+}
+
+/** The app was installed, or the chat was opened. These come without an id at times; the chat stands in for it. */
+export function readArrived(activity: InboundActivity): TurnReading<ArrivedTurn> {
+  const id = activity.id ?? `${activity.type} ${activity.conversation.id}`;
+  const base = readBase({ ...activity, id });
+  return base.read ? { read: true, turn: { ...base.turn, kind: 'arrived' } } : base;
+}
+
+/** Two-letter language of a locale, lower case; `en` when there is none to be had. */
+export function languageOf(locale: string | undefined): string {
+  return /^([a-z]{2})(?:[-_]|$)/i.exec(locale ?? '')?.[1]?.toLowerCase() ?? 'en';
+}
+
+function readPressed(activity: InboundActivity, verb: string, data: unknown): TurnReading<PressedTurn> {
+  const base = readBase(activity);
+  if (!base.read) return base;
+  const { conversation, replyToId } = activity;
+  const card = replyToId ? { conversation: conversation.id, activity: replyToId } : null;
+  return { read: true, turn: { ...base.turn, kind: 'pressed', verb, data, card } };
+}
+
+function readBase(activity: InboundActivity): TurnReading<Omit<ArrivedTurn, 'kind'>> {
+  const person = Person.safeParse(activity.from.aadObjectId);
+  if (!person.success) return { read: false, why: 'no-person' };
+  if (activity.id === undefined) return { read: false, why: 'no-activity-id' };
+  return {
+    read: true,
+    turn: {
+      activityId: activity.id,
+      person: person.data,
+      where: { chat: chatOf(activity), conversation: conversationKeyOf(activity, person.data) },
+      language: languageOf(activity.locale),
+    },
+  };
+}
+
+/** A chat of unknown kind is a group: nothing confidential is shown where we do not know who reads. */
+function chatOf({ conversation }: InboundActivity): Where['chat'] {
+  if (conversation.conversationType === 'personal' && conversation.isGroup !== true) return 'personal';
+  return conversation.conversationType === 'channel' ? 'channel' : 'group';
+}

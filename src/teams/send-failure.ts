@@ -1,0 +1,56 @@
+/**
+ * What a failed request to Teams means, by Microsoft's table of status codes.
+ * The one rule kept here: only 412, 429, 502, 503 and 504 may be repeated. A 500 may have been delivered.
+ */
+import { z } from 'zod';
+
+/** A failure in our words. `retryAfter` is null when it must not be repeated, else milliseconds (0: as we like). */
+export interface Failure {
+  readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable';
+  readonly status: number;
+  readonly code: string;
+  readonly retryAfter: number | null;
+}
+
+const REPEATABLE = new Set([412, 429, 502, 503, 504]);
+const NOT_INSTALLED = new Set(['BotNotInConversationRoster', 'ConversationNotFound', 'BotNotRegistered']);
+
+const headers = z.custom<{ get(name: string): string | undefined }>(
+  (value) => typeof value === 'object' && value !== null && 'get' in value && typeof value.get === 'function',
+);
+const RestError = z.object({
+  statusCode: z.number().optional(),
+  code: z.string().optional(),
+  response: z.object({ headers, bodyAsText: z.string().nullish() }).optional(),
+});
+const Body = z.object({ error: z.object({ code: z.string() }) });
+
+/** Reads an error of the connector. Anything that is none means: not reached. */
+export function judge(error: unknown): Failure {
+  const parsed = RestError.safeParse(error);
+  const status = parsed.data?.statusCode ?? 0;
+  const code = (codeInBody(parsed.data?.response?.bodyAsText) ?? parsed.data?.code ?? '').slice(0, 64);
+  const retryAfter = REPEATABLE.has(status) ? waitAsked(parsed.data?.response?.headers.get('retry-after')) : null;
+  return { why: whyOf(status, code), status, code: /^[A-Za-z0-9_-]*$/.test(code) ? code : '', retryAfter };
+}
+
+function whyOf(status: number, code: string): Failure['why'] {
+  if (status === 429) return 'throttled';
+  if (NOT_INSTALLED.has(code)) return 'not-installed';
+  if (status === 403) return 'blocked';
+  return 'unreachable';
+}
+
+function codeInBody(body: string | null | undefined): string | undefined {
+  try {
+    return Body.safeParse(JSON.parse(body ?? '')).data?.error.code;
+  } catch {
+    return undefined; // a proxy's page, not the connector's answer
+  }
+}
+
+/** Seconds, as the connector sends them. A date or nonsense counts as "as you like". */
+function waitAsked(header: string | undefined): number {
+  const seconds = Number(header ?? '');
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+}
