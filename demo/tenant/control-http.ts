@@ -1,0 +1,34 @@
+/**
+ * The control object over HTTP, under /_control.
+ * The one rule kept here: every argument is checked, and a wrong one is told, never guessed.
+ */
+import { z } from 'zod';
+import { controlCalls } from './control-schema.ts';
+import type { ControlCall } from './control-schema.ts';
+import type { TenantControl } from './control.ts';
+import { GraphFailure } from './exchange.ts';
+import type { ControlHandler } from './serve.ts';
+
+/** `GET /_control/state`, `GET /_control/journal`, and `POST /_control/{call}` with the argument as JSON. */
+export function controlOverHttp(control: TenantControl): ControlHandler {
+  return (method, url, body) => {
+    const name = url.replace(/^\/_control\/?/, '').replace(/\?.*$/, '');
+    if (method === 'GET' && name === 'state') return { status: 200, body: control.state() };
+    if (method === 'GET' && name === 'journal') return { status: 200, body: control.journal() };
+    if (method !== 'POST' || !isCall(name)) return { status: 404, body: { error: `There is no ${method} ${name}.` } };
+    try {
+      const input = controlCalls[name].parse(body);
+      const call = control[name] as (argument: unknown) => unknown;
+      return { status: 200, body: { result: call(input) ?? null } };
+    } catch (error) {
+      if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
+      if (error instanceof RangeError || error instanceof GraphFailure)
+        return { status: 400, body: { error: error.message } };
+      throw error;
+    }
+  };
+}
+
+function isCall(name: string): name is ControlCall {
+  return Object.hasOwn(controlCalls, name);
+}

@@ -1,0 +1,85 @@
+/**
+ * What can be told to the emulated tenant from outside, and the form of each call.
+ * The one rule kept here: the HTTP control API and the control object take the same calls.
+ */
+import { z } from 'zod';
+import { DIRECTORY_ROLES } from './directory-roles.ts';
+import { faultSchema } from './faults.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { methodSeed } from './method-seed.ts';
+import { SELF_SERVICE_OUTCOMES } from './self-service.ts';
+
+const user = z.string().describe('object id or user principal name');
+const by = z.string().describe('the administrator who does it, by id or user principal name');
+const minutes = z.int().min(10).max(43_200);
+
+/** Name of a call → the form of its argument. */
+export const controlCalls = {
+  signIn: z.strictObject({ upn: z.string(), pass: z.string() }),
+  registerMethod: z.strictObject({ user, method: methodSeed }),
+  removeMethod: z.strictObject({ user, id: z.string() }),
+  selfService: z.strictObject({ user, outcome: z.enum(SELF_SERVICE_OUTCOMES).default('success') }),
+  resetByAdmin: z.strictObject({ user, by }),
+  passFromElsewhere: z.strictObject({ user, by, lifetimeMinutes: minutes.optional(), oneTime: z.boolean().optional() }),
+  changePerson: z.strictObject({
+    user,
+    accountEnabled: z.boolean().optional(),
+    displayName: z.string().optional(),
+    isManagementRestricted: z.boolean().optional(),
+    manager: z.string().nullable().optional().describe('object id; null: none'),
+    ssprEnabled: z.boolean().optional(),
+    securityQuestions: z.boolean().optional(),
+    licenses: z.array(z.string()).optional(),
+  }),
+  changeNumber: z.strictObject({
+    user,
+    which: z.enum(['businessPhones', 'mobilePhone', 'registered-mobile']),
+    number: z.string(),
+    by: by.optional(),
+  }),
+  setRisk: z.strictObject({
+    user,
+    level: z.enum(['none', 'low', 'medium', 'high']),
+    state: z
+      .enum(['none', 'confirmedSafe', 'remediated', 'dismissed', 'atRisk', 'confirmedCompromised'])
+      .default('atRisk'),
+  }),
+  joinGroup: z.strictObject({ user, group: z.string() }),
+  leaveGroup: z.strictObject({ user, group: z.string() }),
+  giveRole: z.strictObject({
+    user,
+    role: z.string().refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows'),
+    how: z.enum(['assigned', 'activated', 'eligible']).default('assigned'),
+  }),
+  passPolicy: z.strictObject({
+    state: z.enum(['enabled', 'disabled']).optional(),
+    minimumLifetimeInMinutes: minutes.optional(),
+    maximumLifetimeInMinutes: minutes.optional(),
+    defaultLifetimeInMinutes: minutes.optional(),
+    isUsableOnce: z.boolean().optional(),
+  }),
+  settings: z.strictObject({
+    reportStalenessMinutes: z.number().min(0).optional(),
+    visibilityDelaySeconds: z.number().min(0).optional(),
+    auditDelaySeconds: z.number().min(0).optional(),
+    auditRetentionDays: z.number().min(1).optional(),
+    pageSize: z.int().min(1).nullable().optional(),
+    throttling: z.boolean().optional(),
+    methodsShareReportLimit: z.boolean().optional(),
+  }),
+  permissions: z.strictObject({
+    grant: z.array(z.enum(PERMISSIONS)).default([]),
+    revoke: z.array(z.enum(PERMISSIONS)).default([]),
+  }),
+  fault: faultSchema,
+  clearFaults: z.undefined(),
+  latency: z.strictObject({ ms: z.int().min(0).max(600_000) }),
+  nextPass: z.string().min(1).max(256),
+  clearJournal: z.undefined(),
+  reset: z.undefined(),
+} as const;
+
+/** Names of the calls that change something. */
+export type ControlCall = keyof typeof controlCalls;
+/** The argument of a call, as it may be written. */
+export type ControlInput<Call extends ControlCall> = z.input<(typeof controlCalls)[Call]>;

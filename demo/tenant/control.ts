@@ -1,0 +1,167 @@
+/**
+ * The control object: people at Microsoft's pages, administrators elsewhere, trouble, and what can be seen of it all.
+ * The one rule kept here: nothing read from here ever holds the value of a pass.
+ */
+import { controlCalls } from './control-schema.ts';
+import type { ControlCall, ControlInput } from './control-schema.ts';
+import type { Tenant } from './dispatch.ts';
+import type { TenantFault } from './faults.ts';
+import type { JournalEntry } from './journal.ts';
+import { isoTime } from './ages.ts';
+import * as elsewhere from './elsewhere.ts';
+import { passEndsAt, passUsability } from './method-resource.ts';
+import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
+import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';
+import { runSelfService } from './self-service.ts';
+import type { SelfServiceResult } from './self-service.ts';
+import { findPerson } from './world.ts';
+import type { PersonRecord, World } from './world.ts';
+
+/** A pass that exists, without its value. `usability` is Microsoft's methodUsabilityReason. */
+export interface PassState {
+  readonly user: string;
+  readonly upn: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly endsAt: string;
+  readonly oneTime: boolean;
+  readonly used: boolean;
+  readonly usability: string;
+}
+
+/** What can be seen of the tenant. */
+export interface TenantState {
+  readonly now: string;
+  readonly passes: readonly PassState[];
+  /** Ids of people whose session may register methods now. */
+  readonly signedIn: readonly string[];
+  /** Calls that would have set a password. Must be 0. */
+  readonly forbiddenAttempts: number;
+  readonly requests: number;
+  readonly faults: readonly TenantFault[];
+  readonly latencyMs: number;
+}
+
+/** Everything that can be told to a running tenant. Unknown people and wrong arguments throw. */
+export interface TenantControl {
+  signIn(input: ControlInput<'signIn'>): SignInResult;
+  registerMethod(input: ControlInput<'registerMethod'>): RegistrationResult;
+  removeMethod(input: ControlInput<'removeMethod'>): boolean;
+  selfService(input: ControlInput<'selfService'>): SelfServiceResult;
+  resetByAdmin(input: ControlInput<'resetByAdmin'>): void;
+  passFromElsewhere(input: ControlInput<'passFromElsewhere'>): { readonly id: string };
+  changePerson(input: ControlInput<'changePerson'>): void;
+  changeNumber(input: ControlInput<'changeNumber'>): void;
+  setRisk(input: ControlInput<'setRisk'>): void;
+  joinGroup(input: ControlInput<'joinGroup'>): void;
+  leaveGroup(input: ControlInput<'leaveGroup'>): void;
+  giveRole(input: ControlInput<'giveRole'>): void;
+  passPolicy(input: ControlInput<'passPolicy'>): void;
+  settings(input: ControlInput<'settings'>): void;
+  permissions(input: ControlInput<'permissions'>): void;
+  fault(input: ControlInput<'fault'>): void;
+  clearFaults(): void;
+  latency(input: ControlInput<'latency'>): void;
+  /** The value of the next pass: a canary that must turn up nowhere. */
+  nextPass(value: string): void;
+  clearJournal(): void;
+  /** Back to the seed, with ages counted from now; faults, journal, limits and latency as at the start. */
+  reset(): void;
+  state(): TenantState;
+  journal(): readonly JournalEntry[];
+}
+
+/** What the control needs to start over. */
+export interface ControlParts {
+  rebuild(): World;
+  readonly nextPasses: string[];
+  readonly initialLatencyMs: number;
+}
+
+/** The control of one tenant. */
+export function createControl(tenant: Tenant, parts: ControlParts): TenantControl {
+  const person = (key: string): PersonRecord => {
+    const found = findPerson(tenant.world, key);
+    if (found === undefined) throw new RangeError(`Nobody here is called ${key}.`);
+    return found;
+  };
+  const read = <Call extends ControlCall>(call: Call, input: unknown) => controlCalls[call].parse(input);
+  return {
+    signIn: ({ upn, pass }) => signInWithPass(tenant.world, upn, pass),
+    registerMethod: (input) => {
+      const { user, method } = controlCalls.registerMethod.parse(input);
+      return registerMethod(tenant.world, person(user), method);
+    },
+    removeMethod: ({ user, id }) => removeMethod(tenant.world, person(user), id),
+    selfService: ({ user, outcome }) => runSelfService(tenant.world, person(user), outcome ?? 'success'),
+    resetByAdmin: ({ user, by }) => elsewhere.resetByAdmin(tenant.world, person(user), person(by)),
+    passFromElsewhere: ({ user, by, ...wish }) =>
+      elsewhere.passFromElsewhere(tenant.world, person(user), person(by), wish),
+    changePerson: ({ user, ...change }) => elsewhere.changePerson(person(user), change),
+    changeNumber: ({ user, by, ...change }) => {
+      elsewhere.changeNumber(tenant.world, person(user), change, by === undefined ? person(user) : person(by));
+    },
+    setRisk: ({ user, level, state }) => elsewhere.setRisk(tenant.world, person(user), level, state ?? 'atRisk'),
+    joinGroup: ({ user, group }) => void elsewhere.groupNamed(tenant.world, group).members.add(person(user).id),
+    leaveGroup: ({ user, group }) => void elsewhere.groupNamed(tenant.world, group).members.delete(person(user).id),
+    giveRole: ({ user, role, how }) => {
+      tenant.world.roles.push({ principal: person(user).id, role, how: how ?? 'assigned', scope: '/' });
+    },
+    passPolicy: (input) => void Object.assign(tenant.world.passPolicy, read('passPolicy', input)),
+    settings: (input) => void Object.assign(tenant.world.settings, read('settings', input)),
+    permissions: ({ grant, revoke }) => {
+      grant?.forEach((name) => tenant.world.permissions.add(name));
+      revoke?.forEach((name) => tenant.world.permissions.delete(name));
+    },
+    fault: (input) => tenant.faults.set(input),
+    clearFaults: () => tenant.faults.clear(),
+    latency: ({ ms }) => {
+      tenant.latencyMs = ms;
+    },
+    nextPass: (value) => void parts.nextPasses.push(value),
+    clearJournal: () => tenant.journal.clear(),
+    reset: () => {
+      tenant.world = parts.rebuild();
+      tenant.faults.clear();
+      tenant.journal.clear();
+      tenant.throttle.clear();
+      tenant.latencyMs = parts.initialLatencyMs;
+      parts.nextPasses.length = 0;
+    },
+    state: () => stateOf(tenant),
+    journal: () => tenant.journal.entries(),
+  };
+}
+
+function stateOf({ world, journal, faults, latencyMs }: Tenant): TenantState {
+  const people = [...world.people.values()];
+  const entries = journal.entries();
+  return {
+    now: isoTime(world.now()),
+    passes: people.flatMap((person) => passState(world, person)),
+    signedIn: people
+      .filter(({ session }) => session !== null && session.registerUntil > world.now())
+      .map(({ id }) => id),
+    forbiddenAttempts: entries.filter(({ forbidden }) => forbidden).length,
+    requests: entries.length,
+    faults: faults.list(),
+    latencyMs,
+  };
+}
+
+function passState(world: World, person: PersonRecord): PassState[] {
+  const { pass } = person;
+  if (pass === null) return [];
+  return [
+    {
+      user: person.id,
+      upn: String(person.user['userPrincipalName']),
+      id: pass.id,
+      createdAt: isoTime(pass.createdAt),
+      endsAt: isoTime(passEndsAt(pass)),
+      oneTime: pass.oneTime,
+      used: pass.usedAt !== null,
+      usability: passUsability(world, person, pass),
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+/**
+ * What happens in the tenant without the bot: administrators in the portal, numbers that change, risk that appears.
+ * The one rule kept here: what the real tenant would write to its audit log is written.
+ */
+import { isoTime } from './ages.ts';
+import { writeAudit } from './logs.ts';
+import { makePass } from './pass-routes.ts';
+import type { PassWish } from './pass-routes.ts';
+import { methodRecord } from './world.ts';
+import type { GroupRecord, PersonRecord, World } from './world.ts';
+
+/** Somebody reset the password in the portal: the procedure was bypassed. */
+export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecord): void {
+  const event = { result: 'success', target: target.id, by: { person: by.id }, correlationId: world.newId() } as const;
+  writeAudit(world, { service: 'Core Directory', activity: 'Reset user password', reason: '', ...event });
+  writeAudit(world, {
+    service: 'Self-service Password Management',
+    activity: 'Reset password (by admin)',
+    reason: 'Successfully completed reset.',
+    details: { OnPremisesAgent: 'None' },
+    ...event,
+  });
+  target.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+}
+
+/** Somebody made a pass in the portal: no case explains it. */
+export function passFromElsewhere(
+  world: World,
+  target: PersonRecord,
+  by: PersonRecord,
+  wish: PassWish,
+): { readonly id: string } {
+  return { id: makePass(world, target, wish, { person: by.id }).id };
+}
+
+/** Properties that change without a trace the bot reads. */
+export interface PersonChange {
+  readonly accountEnabled?: boolean | undefined;
+  readonly displayName?: string | undefined;
+  readonly isManagementRestricted?: boolean | undefined;
+  readonly manager?: string | null | undefined;
+  readonly ssprEnabled?: boolean | undefined;
+  readonly securityQuestions?: boolean | undefined;
+  readonly licenses?: readonly string[] | undefined;
+}
+
+/** Changes the account. Absent parts stay. */
+export function changePerson(person: PersonRecord, change: PersonChange): void {
+  for (const name of ['accountEnabled', 'displayName', 'isManagementRestricted'] as const) {
+    if (change[name] !== undefined) person.user[name] = change[name];
+  }
+  if (change.manager !== undefined) person.managerId = change.manager;
+  if (change.ssprEnabled !== undefined) person.ssprEnabled = change.ssprEnabled;
+  if (change.securityQuestions !== undefined) person.securityQuestions = change.securityQuestions;
+  if (change.licenses !== undefined) person.licenses = change.licenses;
+}
+
+/** Which number, and what it becomes. */
+export interface NumberChange {
+  readonly which: 'businessPhones' | 'mobilePhone' | 'registered-mobile';
+  readonly number: string;
+}
+
+/** Changes a telephone number and writes the audit events the real directory would. */
+export function changeNumber(
+  world: World,
+  person: PersonRecord,
+  { which, number }: NumberChange,
+  by: PersonRecord,
+): void {
+  const event = {
+    result: 'success',
+    reason: '',
+    target: person.id,
+    by: { person: by.id },
+    correlationId: world.newId(),
+  } as const;
+  if (which !== 'registered-mobile') {
+    const property = which === 'mobilePhone' ? 'MobilePhone' : 'TelephoneNumber';
+    const before =
+      which === 'mobilePhone' ? person.user['mobilePhone'] : (person.user['businessPhones'] as string[])[0];
+    person.user[which] = which === 'mobilePhone' ? number : [number];
+    const changed = [
+      { property, from: [before ?? null], to: [number] },
+      { property: 'Included Updated Properties', from: null, to: property },
+    ];
+    writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+    return;
+  }
+  const old = person.methods.find(({ seed, deletedAt }) => seed.kind === 'mobile' && deletedAt === null);
+  const now = world.now();
+  if (old !== undefined) old.deletedAt = now;
+  const seed = { kind: 'mobile', phoneNumber: number, created: null } as const;
+  person.methods.push(methodRecord(seed, now, now + world.settings.visibilityDelaySeconds * 1000, world.newId));
+  const activity = old === undefined ? 'User registered security info' : 'User updated security info';
+  const verb = old === undefined ? 'registered' : 'updated';
+  const before = old?.seed.kind === 'mobile' ? old.seed.phoneNumber : null;
+  const changed = [
+    {
+      property: 'StrongAuthenticationUserDetails',
+      from: [{ PhoneNumber: before, AlternativePhoneNumber: null, Email: null, VoiceOnlyPhoneNumber: null }],
+      to: [{ PhoneNumber: number, AlternativePhoneNumber: null, Email: null, VoiceOnlyPhoneNumber: null }],
+    },
+    { property: 'Included Updated Properties', from: null, to: 'StrongAuthenticationUserDetails' },
+  ];
+  writeAudit(world, { service: 'Authentication Methods', activity, ...event, reason: `User ${verb} Mobile Phone SMS` });
+  writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+}
+
+/** ID Protection changes its mind about a person. */
+export function setRisk(world: World, person: PersonRecord, riskLevel: string, riskState: string): void {
+  person.risk = {
+    id: person.id,
+    isDeleted: false,
+    isProcessing: false,
+    riskLevel,
+    riskState,
+    riskDetail: 'none',
+    riskLastUpdatedDateTime: isoTime(world.now()),
+    userDisplayName: person.user['displayName'],
+    userPrincipalName: person.user['userPrincipalName'],
+  };
+}
+
+/** A group by its id. Throws when there is none. */
+export function groupNamed(world: World, id: string): GroupRecord {
+  const group = world.groups.get(id.toLowerCase());
+  if (group === undefined) throw new RangeError(`There is no group ${id}.`);
+  return group;
+}

@@ -1,0 +1,46 @@
+/**
+ * Every request the tenant got, so that a test can prove "one POST".
+ * The one rule kept here: names of body properties are kept, their values never; no answer is kept but its status.
+ */
+
+/** One request. */
+export interface JournalEntry {
+  readonly at: number;
+  readonly method: string;
+  /** With version, without query. */
+  readonly path: string;
+  readonly query: string;
+  readonly clientRequestId: string;
+  readonly bodyKeys: readonly string[];
+  /** Came inside a `$batch`. */
+  readonly inBatch: boolean;
+  /** The status that was computed; null while none is, and for a request that was never worked on. */
+  status: number | null;
+  /** The kind of fault that hit it. */
+  fault: string | null;
+  /** Set for calls that would set a password; the bot must never make one. */
+  readonly forbidden: boolean;
+}
+
+/** The journal. */
+export interface Journal {
+  add(entry: JournalEntry): JournalEntry;
+  entries(): readonly JournalEntry[];
+  clear(): void;
+}
+
+/** An empty journal. It keeps the last 20,000 requests. */
+export function createJournal(): Journal {
+  const kept: JournalEntry[] = [];
+  return {
+    add: (entry) => {
+      kept.push(entry);
+      if (kept.length > 20_000) kept.shift();
+      return entry;
+    },
+    entries: () => kept.map((entry) => ({ ...entry })),
+    clear: () => {
+      kept.length = 0;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * Groups, roles and restricted units a person is in, and objects they own.
+ * The one rule kept here: membership counts through groups of groups, roles count through role-assignable groups.
+ */
+import { answerCollection, isEventual } from './collection.ts';
+import type { CollectionRules } from './collection.ts';
+import { roleTemplateId } from './directory-roles.ts';
+import { unsupportedQuery } from './exchange.ts';
+import type { Route, RouteCall } from './exchange.ts';
+import { personIn } from './person-resource.ts';
+import { groupsOf } from './world.ts';
+import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
+
+const PAGES = { pageSize: 100, maxPageSize: 999 };
+const CAST_RULES: CollectionRules = {
+  context: 'directoryObjects',
+  filterable: { displayName: ['eq', 'startswith'], isAssignableToRole: ['eq'], id: ['eq'], roleTemplateId: ['eq'] },
+  alwaysAdvanced: true,
+  orderable: ['displayName'],
+  ...PAGES,
+};
+
+const BASE = '/*/users/{user}';
+const NEEDS = ['User.Read.All'] as const;
+
+/** Memberships and ownership. */
+export const membershipRoutes: readonly Route[] = [
+  { method: 'GET', path: `${BASE}/transitiveMemberOf`, needs: NEEDS, answer: (call) => all(call, everything(call)) },
+  {
+    method: 'GET',
+    path: `${BASE}/transitiveMemberOf/microsoft.graph.directoryRole`,
+    needs: ['RoleManagement.Read.Directory'],
+    answer: (call) => cast(call, rolesHeld(call.world, personIn(call)), 'directoryRole'),
+  },
+  {
+    method: 'GET',
+    path: `${BASE}/transitiveMemberOf/microsoft.graph.group`,
+    needs: NEEDS,
+    answer: (call) => cast(call, groupsIn(call.world, personIn(call)), 'group'),
+  },
+  {
+    method: 'GET',
+    path: `${BASE}/transitiveMemberOf/microsoft.graph.administrativeUnit`,
+    needs: NEEDS,
+    answer: (call) => cast(call, units(personIn(call)), 'administrativeUnit'),
+  },
+  {
+    method: 'GET',
+    path: `${BASE}/ownedObjects`,
+    needs: NEEDS,
+    answer: (call) => all(call, owned(call.world, personIn(call))),
+  },
+  {
+    method: 'GET',
+    path: `${BASE}/ownedObjects/microsoft.graph.group`,
+    needs: NEEDS,
+    answer: (call) => cast(call, owned(call.world, personIn(call)), 'group'),
+  },
+];
+
+function everything(call: RouteCall): Json[] {
+  const person = personIn(call);
+  return [...groupsIn(call.world, person), ...rolesHeld(call.world, person), ...units(person)];
+}
+
+function all(call: RouteCall, entries: readonly Json[]) {
+  return answerCollection(call, entries, { ...CAST_RULES, ...PAGES });
+}
+
+/** Casts are advanced queries: without the header and `$count=true` Graph refuses them. */
+function cast(call: RouteCall, entries: readonly Json[], type: string) {
+  if (!isEventual(call.request) || call.request.query.get('$count') !== 'true') {
+    throw unsupportedQuery(
+      `OData cast to 'microsoft.graph.${type}' is not supported because the required parameters might be missing. ` +
+        'Try adding $count=true query parameter and ConsistencyLevel:eventual header.',
+    );
+  }
+  return answerCollection(call, entries, CAST_RULES);
+}
+
+function groupsIn(world: World, person: PersonRecord): Json[] {
+  return [...groupsOf(world, person.id)].flatMap((id) => groupResource(world.groups.get(id)));
+}
+
+function owned(world: World, person: PersonRecord): Json[] {
+  return [...world.groups.values()]
+    .filter(({ owners }) => owners.has(person.id))
+    .flatMap((group) => groupResource(group));
+}
+
+function groupResource(group: GroupRecord | undefined): Json[] {
+  if (group === undefined) return [];
+  return [
+    {
+      '@odata.type': '#microsoft.graph.group',
+      id: group.id,
+      displayName: group.displayName,
+      isAssignableToRole: group.isAssignableToRole ? true : null, // null, not false, where it was never set
+      securityEnabled: true,
+      mailEnabled: false,
+      groupTypes: [],
+    },
+  ];
+}
+
+/** Active roles of the whole tenant, held directly or through a group. Scoped ones do not show here. */
+function rolesHeld(world: World, person: PersonRecord): Json[] {
+  const principals = new Set([person.id, ...groupsOf(world, person.id)]);
+  const names = world.roles
+    .filter((role) => role.how !== 'eligible' && role.scope === '/' && principals.has(role.principal))
+    .map((role) => role.role);
+  return [...new Set(names)].map((name) => ({
+    '@odata.type': '#microsoft.graph.directoryRole',
+    id: roleTemplateId(name).replace(/^.{8}/, 'f0000000'), // an activated role has an id of its own
+    displayName: name,
+    description: null,
+    roleTemplateId: roleTemplateId(name),
+  }));
+}
+
+function units(person: PersonRecord): Json[] {
+  if (person.user['isManagementRestricted'] !== true) return [];
+  return [
+    {
+      '@odata.type': '#microsoft.graph.administrativeUnit',
+      id: 'a1000000-0000-4000-8000-000000000001',
+      displayName: 'Restricted management',
+      isMemberManagementRestricted: true,
+    },
+  ];
+}

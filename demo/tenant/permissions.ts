@@ -1,0 +1,22 @@
+/**
+ * The application permissions the emulated tenant can grant.
+ * The one rule kept here: nothing on this list can set a password; such a permission cannot even be granted here.
+ */
+
+/** Every permission a route may ask for. */
+export const PERMISSIONS = [
+  'User.Read.All',
+  'UserAuthenticationMethod.Read.All',
+  'UserAuthMethod-TAP.ReadWrite.All',
+  'Policy.Read.AuthenticationMethod',
+  'Policy.Read.All',
+  'AuditLog.Read.All',
+  'RoleManagement.Read.Directory',
+  'LicenseAssignment.Read.All',
+  'IdentityRiskyUser.Read.All',
+  'IdentityRiskEvent.Read.All',
+  'User.RevokeSessions.All',
+] as const;
+
+/** The name of an application permission. */
+export type Permission = (typeof PERMISSIONS)[number];

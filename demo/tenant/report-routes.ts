@@ -1,0 +1,158 @@
+/**
+ * The registration report: who has enough methods for a reset, as of some time ago.
+ * The one rule kept here: the report knows nothing newer than its own time, which it tells.
+ */
+import { isoTime } from './ages.ts';
+import { needsPremium } from './audit-routes.ts';
+import { answerCollection } from './collection.ts';
+import type { CollectionRules } from './collection.ts';
+import { GRAPH, notFound, ok, wrongRequest } from './exchange.ts';
+import type { Route } from './exchange.ts';
+import type { MethodSeed } from './method-seed.ts';
+import { groupsOf } from './world.ts';
+import type { Json, MethodRecord, PersonRecord, World } from './world.ts';
+
+const NEEDS = ['AuditLog.Read.All'] as const;
+const BASE = '/*/reports/authenticationMethods/userRegistrationDetails';
+
+const RULES: CollectionRules = {
+  context: 'reports/authenticationMethods/userRegistrationDetails',
+  filterable: {
+    id: ['eq'],
+    userPrincipalName: ['eq', 'startswith'],
+    userDisplayName: ['eq', 'startswith'],
+    userType: ['eq'],
+    isAdmin: ['eq'],
+    isSsprRegistered: ['eq'],
+    isSsprEnabled: ['eq'],
+    isSsprCapable: ['eq'],
+    isMfaRegistered: ['eq'],
+    isMfaCapable: ['eq'],
+    isPasswordlessCapable: ['eq'],
+    methodsRegistered: ['eq'],
+  },
+  pageSize: 100,
+  maxPageSize: 999,
+};
+
+/** The report, whole and for one person. */
+export const reportRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: BASE,
+    needs: NEEDS,
+    answer: (call) => {
+      needsPremium(call.world);
+      return answerCollection(
+        call,
+        [...call.world.people.values()].map((person) => registration(call.world, person)),
+        RULES,
+      );
+    },
+  },
+  {
+    method: 'GET',
+    path: `${BASE}/{user}`,
+    needs: NEEDS,
+    answer: (call) => {
+      needsPremium(call.world);
+      for (const option of call.request.query.keys()) {
+        if (option.startsWith('$')) throw wrongRequest(`Query option '${option}' is not allowed.`);
+      }
+      const person = call.world.people.get(call.at('user').toLowerCase()); // by object id only
+      if (person === undefined) throw notFound(call.at('user'));
+      return ok({
+        '@odata.context': `${GRAPH}/${call.request.version}/$metadata#${RULES.context}/$entity`,
+        ...registration(call.world, person),
+      });
+    },
+  },
+];
+
+/** How the report names a kind; null: not in it. */
+function reportName(seed: MethodSeed): string | null {
+  switch (seed.kind) {
+    case 'mobile':
+      return 'mobilePhone';
+    case 'alternateMobile':
+      return 'alternateMobilePhone';
+    case 'office':
+      return 'officePhone';
+    case 'email':
+      return 'email';
+    case 'authenticator':
+      return 'microsoftAuthenticatorPush';
+    case 'softwareOath':
+      return 'softwareOneTimePasscode';
+    case 'fido2':
+      return 'passKeyDeviceBound';
+    case 'windowsHello':
+      return 'windowsHelloForBusiness';
+    case 'platformCredential':
+      return 'macOsSecureEnclaveKey';
+    case 'external':
+      return 'externalAuthMethod';
+    case 'unlisted':
+      return null;
+  }
+}
+
+/** What a reset accepts. */
+const FOR_RESET = new Set([
+  'mobilePhone',
+  'alternateMobilePhone',
+  'officePhone',
+  'email',
+  'microsoftAuthenticatorPush',
+  'softwareOneTimePasscode',
+  'securityQuestion',
+]);
+/** What a second factor at sign-in accepts. */
+const FOR_SIGN_IN = new Set([...FOR_RESET, 'passKeyDeviceBound', 'windowsHelloForBusiness', 'externalAuthMethod']);
+['email', 'securityQuestion'].forEach((name) => FOR_SIGN_IN.delete(name));
+
+/** Names of the methods a reset would accept from this person, live. */
+export function resetMethods(person: PersonRecord): readonly string[] {
+  const live = person.methods.filter(({ deletedAt }) => deletedAt === null);
+  return names(person, live).filter((name) => FOR_RESET.has(name));
+}
+
+function names(person: PersonRecord, methods: readonly MethodRecord[]): string[] {
+  const registered = methods.map(({ seed }) => reportName(seed)).filter((name) => name !== null);
+  return [...new Set([...registered, ...(person.securityQuestions ? ['securityQuestion'] : [])])];
+}
+
+function registration(world: World, person: PersonRecord): Json {
+  const asOf = world.now() - world.settings.reportStalenessMinutes * 60_000;
+  const known = person.methods.filter(
+    ({ createdAt, deletedAt }) => (createdAt === null || createdAt <= asOf) && (deletedAt === null || deletedAt > asOf),
+  );
+  const methodsRegistered = names(person, known);
+  const registered = methodsRegistered.filter((name) => FOR_RESET.has(name)).length >= world.sspr.methodsRequired;
+  const mfa = methodsRegistered.some((name) => FOR_SIGN_IN.has(name));
+  return {
+    id: person.id,
+    userPrincipalName: person.user['userPrincipalName'],
+    userDisplayName: person.user['displayName'],
+    userType: person.user['userType'] === 'Guest' ? 'guest' : 'member',
+    isAdmin: isAdmin(world, person),
+    isSsprRegistered: registered,
+    isSsprEnabled: person.ssprEnabled,
+    isSsprCapable: registered && person.ssprEnabled,
+    isMfaRegistered: mfa,
+    isMfaCapable: mfa,
+    isPasswordlessCapable: methodsRegistered.some((name) =>
+      ['passKeyDeviceBound', 'windowsHelloForBusiness'].includes(name),
+    ),
+    methodsRegistered,
+    isSystemPreferredAuthenticationMethodEnabled: true,
+    systemPreferredAuthenticationMethods: mfa ? ['PhoneAppNotification'] : [],
+    userPreferredMethodForSecondaryAuthentication: mfa ? 'push' : 'none',
+    lastUpdatedDateTime: isoTime(asOf),
+  };
+}
+
+function isAdmin(world: World, person: PersonRecord): boolean {
+  const principals = new Set([person.id, ...groupsOf(world, person.id)]);
+  return world.roles.some((role) => role.how !== 'eligible' && principals.has(role.principal));
+}

@@ -1,0 +1,29 @@
+/**
+ * Every route of the emulated Graph, in one list.
+ * The one rule kept here: what is not listed does not exist, and nothing listed sets a password.
+ */
+import type { Route } from './exchange.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { membershipRoutes } from './membership-routes.ts';
+import { methodRoutes } from './method-routes.ts';
+import { organizationRoutes } from './organization-routes.ts';
+import { passRoutes } from './pass-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
+import { reportRoutes } from './report-routes.ts';
+import { riskRoutes } from './risk-routes.ts';
+import { roleRoutes } from './role-routes.ts';
+import { userRoutes } from './user-routes.ts';
+
+/** All of them. */
+export const allRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...membershipRoutes,
+  ...methodRoutes,
+  ...passRoutes,
+  ...policyRoutes,
+  ...roleRoutes,
+  ...reportRoutes,
+  ...auditRoutes,
+  ...riskRoutes,
+  ...organizationRoutes,
+];

@@ -1,0 +1,205 @@
+/**
+ * The form of a seed file: who is in the emulated tenant, and what is true about them when it starts.
+ * The one rule kept here: a wrong seed is refused with all of its problems at once, never half loaded.
+ */
+import { z } from 'zod';
+import { guid, methodSeed, moment } from './method-seed.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { DIRECTORY_ROLES } from './directory-roles.ts';
+
+const roleName = z
+  .string()
+  .refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows')
+  .describe('display name of a built-in directory role, for instance "Global Administrator"');
+const minutes = z.int().min(10).max(43_200);
+
+const person = z
+  .strictObject({
+    id: guid,
+    userPrincipalName: z.string().includes('@').describe('the name they sign in with'),
+    displayName: z.string().describe('the name people see; may be hostile'),
+    givenName: z.string().nullable().default(null).describe('first name'),
+    surname: z.string().nullable().default(null).describe('last name'),
+    mail: z.string().nullable().default(null).describe('mail address; null: no mailbox'),
+    employeeId: z.string().max(16).nullable().default(null).describe('number in the personnel system'),
+    department: z.string().nullable().default(null).describe('department'),
+    jobTitle: z.string().nullable().default(null).describe('job title'),
+    officeLocation: z.string().nullable().default(null).describe('office'),
+    preferredLanguage: z.string().nullable().default('en-US').describe('language tag'),
+    usageLocation: z.string().nullable().default('DE').describe('country code for licences'),
+    businessPhones: z.array(z.string()).max(1).default([]).describe('office number in the directory, at most one'),
+    mobilePhone: z.string().nullable().default(null).describe('mobile number in the directory, not the registered one'),
+    manager: guid.nullable().default(null).describe('id of the manager; null: none on record'),
+    accountEnabled: z.boolean().default(true).describe('false: the account is disabled'),
+    userType: z.enum(['Member', 'Guest']).default('Member').describe('member or guest'),
+    creationType: z.string().nullable().default(null).describe('"Invitation" for invited guests'),
+    externalUserState: z.string().nullable().default(null).describe('"Accepted" or "PendingAcceptance" for guests'),
+    onPremisesSyncEnabled: z.boolean().nullable().default(null).describe('true: synced from an on-premises directory'),
+    isManagementRestricted: z.boolean().default(false).describe('member of a restricted management unit'),
+    createdDateTime: moment.default('-1500d').describe('when the account was made'),
+    lastPasswordChangeDateTime: moment.default('-200d').describe('when the password was last changed'),
+    licenses: z.array(z.string()).default(['ENTERPRISEPREMIUM']).describe('skuPartNumbers they have'),
+    methods: z.array(methodSeed).default([]).describe('registered sign-in methods'),
+    securityQuestions: z.boolean().default(false).describe('security questions answered; shows only in the report'),
+    ssprEnabled: z.boolean().default(true).describe('in the scope of self-service password reset'),
+    risk: z
+      .strictObject({
+        level: z.enum(['low', 'medium', 'high', 'none']).describe('risk level'),
+        state: z
+          .enum(['none', 'confirmedSafe', 'remediated', 'dismissed', 'atRisk', 'confirmedCompromised'])
+          .default('atRisk')
+          .describe('risk state'),
+        updated: moment.default('-1d').describe('when it changed'),
+      })
+      .nullable()
+      .default(null)
+      .describe('what ID Protection says; null: it never saw a risk'),
+  })
+  .describe('one person');
+
+const group = z
+  .strictObject({
+    id: guid,
+    displayName: z.string().describe('name of the group'),
+    isAssignableToRole: z.boolean().default(false).describe('may hold directory roles'),
+    members: z.array(guid).default([]).describe('ids of people and groups in it'),
+    owners: z.array(guid).default([]).describe('ids of people who own it'),
+  })
+  .describe('one group');
+
+const target = z.strictObject({
+  targetType: z.enum(['group', 'user']).default('group').describe('what the id names'),
+  id: z.union([guid, z.literal('all_users')]).describe('id, or "all_users"'),
+});
+
+const passPolicy = z
+  .strictObject({
+    state: z.enum(['enabled', 'disabled']).default('enabled').describe('whether passes may be made at all'),
+    minimumLifetimeInMinutes: minutes.default(60).describe('shortest lifetime'),
+    maximumLifetimeInMinutes: minutes.default(480).describe('longest lifetime'),
+    defaultLifetimeInMinutes: minutes.default(60).describe('lifetime when none is asked for'),
+    defaultLength: z.int().min(8).max(48).default(8).describe('characters of a pass'),
+    isUsableOnce: z.boolean().default(false).describe('true: every pass works once'),
+    includeTargets: z
+      .array(target)
+      .default([{ targetType: 'group', id: 'all_users' }])
+      .describe('who is in scope'),
+    excludeTargets: z.array(target).default([]).describe('who is not, even when in scope'),
+  })
+  .describe('the Temporary Access Pass policy');
+
+const seedSchema = z.strictObject({
+  tenantId: guid.describe('id of the tenant'),
+  displayName: z.string().describe('name of the organization'),
+  domain: z.string().describe('default domain'),
+  permissions: z
+    .array(z.enum(PERMISSIONS))
+    .default([...PERMISSIONS])
+    .describe('application permissions that were granted; default: all the emulator knows'),
+  sspr: z
+    .strictObject({
+      methodsRequired: z.int().min(1).max(2).default(1).describe('methods that a reset asks for'),
+      writeback: z.boolean().default(true).describe('synced people can reset (password writeback)'),
+    })
+    .prefault({})
+    .describe('self-service password reset: what Graph cannot read'),
+  settings: z
+    .strictObject({
+      reportStalenessMinutes: z.number().min(0).default(0).describe('how old the registration report is'),
+      visibilityDelaySeconds: z.number().min(0).default(0).describe('a new pass or method is not listed for so long'),
+      auditDelaySeconds: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe('a new audit event or sign-in is not listed for so long'),
+      auditRetentionDays: z.number().min(1).default(30).describe('how far back audits and sign-ins go'),
+      pageSize: z.int().min(1).nullable().default(null).describe('forces pages of this size; null: as Graph does'),
+      throttling: z.boolean().default(true).describe('whether limits are enforced'),
+      methodsShareReportLimit: z.boolean().default(false).describe('/authentication/methods counts as a report'),
+    })
+    .prefault({})
+    .describe('how the tenant behaves; the control API can change all of it'),
+  passPolicy: passPolicy.prefault({}),
+  skus: z
+    .array(
+      z.strictObject({
+        skuPartNumber: z.string().describe('name of the plan'),
+        servicePlans: z.array(z.string()).describe('service plans in it; AAD_PREMIUM is P1, AAD_PREMIUM_P2 is P2'),
+        enabled: z.int().default(50).describe('seats'),
+      }),
+    )
+    .default([{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'], enabled: 50 }])
+    .describe('plans the tenant pays for'),
+  people: z.array(person).describe('everybody'),
+  groups: z.array(group).default([]).describe('all groups'),
+  roles: z
+    .array(
+      z.strictObject({
+        principal: guid.describe('person or group that holds it'),
+        role: roleName,
+        how: z
+          .enum(['assigned', 'activated', 'eligible'])
+          .default('assigned')
+          .describe('for good, by PIM now, or activatable'),
+        scope: z.string().default('/').describe('"/" or "/administrativeUnits/{id}"'),
+      }),
+    )
+    .default([])
+    .describe('directory roles'),
+  signIns: z
+    .array(
+      z.strictObject({
+        user: guid.describe('who'),
+        at: moment,
+        errorCode: z.int().describe('0 for success, or the AADSTS number, for instance 50053'),
+        failureReason: z.string().optional().describe('text; default: what belongs to the number'),
+        ipAddress: z.string().default('203.0.113.10').describe('from where'),
+        app: z.string().default('Microsoft Teams').describe('to what'),
+      }),
+    )
+    .default([])
+    .describe('the sign-in log'),
+  audits: z
+    .array(
+      z.strictObject({
+        at: moment,
+        service: z
+          .enum(['Self-service Password Management', 'Authentication Methods', 'Core Directory'])
+          .describe('loggedByService'),
+        activity: z.string().describe('activityDisplayName in the exact words of Microsoft'),
+        result: z.enum(['success', 'failure', 'timeout']).default('success').describe('result'),
+        reason: z.string().default('').describe('resultReason'),
+        target: guid.describe('the person it is about'),
+        by: guid.nullable().default(null).describe('who did it; null: the person themself'),
+        changed: z
+          .array(
+            z.strictObject({
+              property: z.string().describe('displayName of the modified property'),
+              from: z.unknown().describe('old value; stored as JSON text, as Microsoft does'),
+              to: z.unknown().describe('new value'),
+            }),
+          )
+          .default([])
+          .describe('modifiedProperties'),
+      }),
+    )
+    .default([])
+    .describe('the directory audit log'),
+  detections: z
+    .array(
+      z.strictObject({
+        user: guid.describe('who'),
+        type: z.string().describe('riskEventType, for instance leakedCredentials'),
+        level: z.enum(['low', 'medium', 'high']).describe('level'),
+        at: moment,
+      }),
+    )
+    .default([])
+    .describe('risk detections'),
+});
+
+/** A seed with every default filled in. */
+export type Seed = z.infer<typeof seedSchema>;
+/** One person of a seed. */
+export type PersonSeed = Seed['people'][number];
+export { seedSchema };

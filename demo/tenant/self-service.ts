@@ -1,0 +1,149 @@
+/**
+ * Self-service password reset at aka.ms/sspr, and the trail it leaves in the audit log.
+ * The one rule kept here: the trail is in Microsoft's words, step by step, under one correlation id.
+ */
+import { isoTime } from './ages.ts';
+import { writeAudit } from './logs.ts';
+import { resetMethods } from './report-routes.ts';
+import type { PersonRecord, World } from './world.ts';
+
+/** How a run ends. `in-progress` stops while the person verifies; the next run goes on from there. */
+export const SELF_SERVICE_OUTCOMES = [
+  'success',
+  'id-entered',
+  'in-progress',
+  'abandoned',
+  'not-enabled',
+  'insufficient-methods',
+  'no-license',
+  'managed-on-premises',
+  'on-premises-unreachable',
+  'banned-password',
+  'too-many-codes',
+  'blocked',
+] as const;
+
+/** Name of an outcome. */
+export type SelfServiceOutcome = (typeof SELF_SERVICE_OUTCOMES)[number];
+
+/** What happened. `outcome` may differ from what was asked: nobody resets without methods. */
+export interface SelfServiceResult {
+  readonly outcome: SelfServiceOutcome;
+  readonly correlationId: string;
+}
+
+const SERVICE = 'Self-service Password Management';
+const PROGRESS = 'Self-service password reset flow activity progress';
+const RESET = 'Reset password (self-service)';
+
+interface Line {
+  readonly activity: string;
+  readonly result: 'success' | 'failure';
+  readonly reason: string;
+}
+
+const progress = (reason: string, result: Line['result'] = 'success'): Line => ({ activity: PROGRESS, result, reason });
+
+const START = [progress('User submitted their user ID')];
+const CHOICE = progress('User was presented with verification options');
+
+/** Reasons of a refusal right after the user id, in Microsoft's words. */
+const REFUSED: Partial<Record<SelfServiceOutcome, string>> = {
+  'not-enabled': 'Password reset is not enabled for this user',
+  'insufficient-methods':
+    "User's account has insufficient authentication methods defined. Add authentication info to resolve this",
+  'no-license': 'User does not have a license. Add a license to the user to resolve this',
+  'managed-on-premises': "User's password is managed on-premises. You can enable Password Writeback to resolve this",
+};
+
+/** Runs a reset as the person would. What the account cannot do fails in its own way, whatever was asked. */
+export function runSelfService(world: World, person: PersonRecord, wanted: SelfServiceOutcome): SelfServiceResult {
+  const outcome = obstacle(world, person) ?? wanted;
+  const correlationId = person.resetFlow ?? world.newId();
+  const goesOn = person.resetFlow !== null;
+  const option = progress(`User started the ${optionWords(person)} verification option`);
+  const begun = goesOn ? [] : START;
+  const verifying = goesOn ? [] : [CHOICE, option];
+  for (const line of [...begun, ...linesOf(outcome, verifying, optionWords(person))]) {
+    const target = { target: person.id, by: { person: person.id } };
+    writeAudit(world, { service: SERVICE, ...line, ...target, correlationId, details: detailsOf(world, person, line) });
+  }
+  person.resetFlow = outcome === 'in-progress' ? correlationId : null;
+  if (outcome === 'success') {
+    person.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+    if (person.risk !== null) {
+      person.risk = {
+        ...person.risk,
+        riskDetail: 'userPerformedSecuredPasswordReset',
+        riskState: 'remediated',
+        riskLevel: 'none',
+      };
+    }
+  }
+  return { outcome, correlationId };
+}
+
+function obstacle(world: World, person: PersonRecord): SelfServiceOutcome | null {
+  if (!person.ssprEnabled) return 'not-enabled';
+  if (person.licenses.length === 0) return 'no-license';
+  if (person.user['onPremisesSyncEnabled'] === true && !world.sspr.writeback) return 'managed-on-premises';
+  return resetMethods(person).length < world.sspr.methodsRequired ? 'insufficient-methods' : null;
+}
+
+function linesOf(outcome: SelfServiceOutcome, verifying: readonly Line[], option: string): readonly Line[] {
+  const refused = REFUSED[outcome];
+  if (refused !== undefined) return [progress(refused, 'failure')];
+  switch (outcome) {
+    case 'success':
+      return [
+        ...verifying,
+        progress('User successfully reset password'),
+        { activity: RESET, result: 'success', reason: 'Successfully completed reset.' },
+      ];
+    case 'in-progress':
+      return verifying;
+    case 'abandoned':
+      return [...verifying, progress(`User abandoned after starting the ${option} verification option`, 'failure')];
+    case 'banned-password':
+      return [...verifying, { activity: RESET, result: 'failure', reason: 'FuzzyPolicyViolationInvalidPassword' }];
+    case 'on-premises-unreachable':
+      return [
+        ...verifying,
+        {
+          activity: RESET,
+          result: 'failure',
+          reason: 'We could not reach your on-premises password reset service. Check the health of your sync machine',
+        },
+      ];
+    case 'too-many-codes':
+      return [
+        ...verifying,
+        progress('User entered too many invalid SMS verification codes and is blocked for 24 hours', 'failure'),
+      ];
+    case 'blocked':
+      // The result is "success": the block succeeded.
+      return [
+        {
+          activity: 'Blocked from self-service password reset',
+          result: 'success',
+          reason: 'User has been blocked from self-service password reset for 24 hours',
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function optionWords(person: PersonRecord): string {
+  const [first] = resetMethods(person);
+  if (first === 'email') return 'email';
+  if (first === 'securityQuestion') return 'security questions';
+  if (first === 'officePhone') return 'office voice call';
+  return first === 'microsoftAuthenticatorPush' ? 'mobile app notification' : 'mobile SMS';
+}
+
+function detailsOf(world: World, person: PersonRecord, line: Line): Record<string, string> {
+  if (line.activity !== RESET) return {};
+  const synced = person.user['onPremisesSyncEnabled'] === true && world.sspr.writeback;
+  return { OnPremisesAgent: synced ? 'Microsoft Entra Connect' : 'None' };
+}

@@ -1,0 +1,140 @@
+/**
+ * HTTP around the tenant: bytes in, bytes out, and the ways an answer can go wrong on the wire.
+ * The one rule kept here: bound to loopback, and a request for another host is refused, so no web page can reach it.
+ */
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { answerBatch } from './batch.ts';
+import { dispatch } from './dispatch.ts';
+import type { Outcome, Tenant } from './dispatch.ts';
+import { errorAnswer, GraphFailure } from './exchange.ts';
+import type { GraphAnswer, GraphRequest } from './exchange.ts';
+import { readTarget } from './read-target.ts';
+
+/** Answers a call of the control API; null when the path is none of its own. */
+export type ControlHandler = (method: string, path: string, body: unknown) => { status: number; body: unknown };
+
+const LARGEST_BODY = 4 * 1024 * 1024;
+
+/** A server for the tenant, not listening yet. */
+export function createTenantServer(tenant: Tenant, control: ControlHandler): Server {
+  return createServer((incoming, response) => {
+    answer(tenant, control, incoming, response).catch((error: unknown) => {
+      // A bug of the emulator itself: told to whoever waits, not hidden behind a hung request.
+      response.statusCode = 500;
+      response.end(JSON.stringify({ error: { code: 'EmulatorBug', message: String(error) } }));
+    });
+  });
+}
+
+async function answer(
+  tenant: Tenant,
+  control: ControlHandler,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = incoming.url ?? '/';
+  const body = await readBody(incoming);
+  if (url.startsWith('/_control')) {
+    const allowed = isLoopbackHost(incoming.headers.host) && incoming.headers.origin === undefined;
+    const told =
+      allowed && body.read
+        ? control(incoming.method ?? 'GET', url, body.value)
+        : { status: 403, body: { error: 'Loopback only.' } };
+    response.writeHead(told.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(told.body));
+    return;
+  }
+  const request = readRequest(tenant, incoming, url, body.read ? body.value : undefined);
+  if (tenant.latencyMs > 0) await tenant.wait(tenant.latencyMs);
+  send(response, request, await outcomeOf(tenant, request, url, body.read));
+}
+
+async function outcomeOf(tenant: Tenant, request: GraphRequest, url: string, bodyRead: boolean): Promise<Outcome> {
+  const fail = (status: number, message: string): Outcome => ({
+    answer: errorAnswer(new GraphFailure(status, 'BadRequest', message), request, tenant.world.now()),
+    wire: 'whole',
+  });
+  if (readTarget(url) === null) return fail(400, 'Invalid version: only v1.0 and beta are known.');
+  if (!bodyRead) return fail(400, 'Unable to read JSON request payload.');
+  if (request.path.length === 1 && request.path[0] === '$batch') return answerBatch(tenant, request);
+  return dispatch(tenant, request, false);
+}
+
+function readRequest(tenant: Tenant, incoming: IncomingMessage, url: string, body: unknown): GraphRequest {
+  const target = readTarget(url);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers))
+    headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  const requestId = tenant.world.newId();
+  return {
+    method: incoming.method ?? 'GET',
+    version: target?.version ?? 'v1.0',
+    path: target?.path ?? [],
+    query: target?.query ?? new URLSearchParams(),
+    headers,
+    body,
+    requestId,
+    clientRequestId: headers['client-request-id'] ?? requestId,
+  };
+}
+
+type Body = { readonly read: true; readonly value: unknown } | { readonly read: false };
+
+async function readBody(incoming: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY) chunks.push(chunk);
+  }
+  if (size > LARGEST_BODY) return { read: false };
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.trim() === '') return { read: true, value: undefined };
+  try {
+    return { read: true, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { read: false };
+    throw error;
+  }
+}
+
+function send(response: ServerResponse, request: GraphRequest, { answer: given, wire }: Outcome): void {
+  if (wire === 'hang') return;
+  if (wire === 'lost') {
+    response.destroy();
+    return;
+  }
+  const text = bodyText(given);
+  response.writeHead(given.status, {
+    ...(text === null
+      ? {}
+      : { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(wire === 'half-json' ? half(text) : text) }),
+    'Cache-Control': 'no-cache',
+    'request-id': request.requestId,
+    'client-request-id': request.clientRequestId,
+    'x-ms-ags-diagnostic': DIAGNOSTIC,
+    'OData-Version': '4.0',
+    ...given.headers,
+  });
+  if (wire === 'whole') response.end(text ?? undefined);
+  else if (wire === 'half-json') response.end(half(text ?? ''));
+  else response.write(half(text ?? ''), () => response.destroy());
+}
+
+function bodyText(given: GraphAnswer): string | null {
+  if (given.body === undefined) return null;
+  return typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
+}
+
+function half(text: string): string {
+  return text.slice(0, Math.floor(text.length / 2));
+}
+
+const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+const DIAGNOSTIC = JSON.stringify({
+  ServerInfo: { DataCenter: 'Loopback', Slice: 'E', Ring: '0', ScaleUnit: '000', RoleInstance: 'EMULATED' },
+});
+
+function isLoopbackHost(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? '');
+}

@@ -1,0 +1,111 @@
+/**
+ * Starts the emulated tenant.
+ * The one rule kept here: it listens on 127.0.0.1 and nowhere else.
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createControl } from './control.ts';
+import type { TenantControl } from './control.ts';
+import { controlOverHttp } from './control-http.ts';
+import type { Tenant } from './dispatch.ts';
+import { createFaults } from './faults.ts';
+import { createJournal } from './journal.ts';
+import { readSeed, readSeedFile } from './read-seed.ts';
+import { allRoutes } from './routes.ts';
+import { createTenantServer } from './serve.ts';
+import { createThrottle } from './throttle.ts';
+import { buildWorld } from './world.ts';
+
+/** The company of the demo. */
+export const FERNHILL = new URL('./fernhill.json', import.meta.url);
+
+/** What the tenant is started with. */
+export interface TenantOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** A seed file (path or URL), or the seed itself as parsed JSON. */
+  readonly seed: string | URL | Readonly<Record<string, unknown>>;
+  /** The clock, milliseconds since 1970; default: the machine's. */
+  readonly now?: () => number;
+  /** Milliseconds every request takes; default 0. */
+  readonly latencyMs?: number;
+  /** Ids of requests, methods and entries; default: random GUIDs. */
+  readonly newId?: () => string;
+  /** Numbers from 0 up to 1 for the order of batch answers; default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** A tenant that runs. */
+export interface RunningTenant {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly tenantId: string;
+  /** The same functions as the control API, without HTTP. */
+  readonly control: TenantControl;
+  close(): Promise<void>;
+}
+
+/** Starts a tenant. Throws BadSeed when the seed cannot be used, and what the system says when the port cannot be had. */
+export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
+  const seed =
+    typeof options.seed === 'string' || options.seed instanceof URL
+      ? readSeedFile(options.seed)
+      : readSeed(options.seed);
+  const nextPasses: string[] = [];
+  const outside = {
+    now: options.now ?? Date.now,
+    newId: options.newId ?? randomUUID,
+    newPass: (length: number) => nextPasses.shift() ?? drawPass(length),
+    random: options.random ?? Math.random,
+  };
+  const closing = new AbortController();
+  const tenant: Tenant = {
+    world: buildWorld(seed, outside),
+    journal: createJournal(),
+    faults: createFaults(),
+    throttle: createThrottle(),
+    routes: allRoutes,
+    latencyMs: options.latencyMs ?? 0,
+    wait: (ms) => waitUnless(closing.signal, ms),
+  };
+  const rebuild = () => buildWorld(seed, outside);
+  const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs });
+  const server = createTenantServer(tenant, controlOverHttp(control));
+  server.keepAliveTimeout = 180_000; // Graph keeps connections for minutes; helpdesk traffic is sparse
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${String(port)}`,
+    tenantId: seed.tenantId,
+    control,
+    close: () => {
+      closing.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+const PASS_CHARACTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789+!%&@#$^*=';
+
+/** A pass as Microsoft makes them: mixed case, digits and signs. */
+function drawPass(length: number): string {
+  return Array.from({ length }, () => PASS_CHARACTERS[randomInt(PASS_CHARACTERS.length)]).join('');
+}
+
+function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
+  });
+}

@@ -1,0 +1,235 @@
+/**
+ * What is true in the emulated tenant at this moment.
+ * The one rule kept here: the value of a pass lives in `PassRecord.value` and is read in two places only,
+ * the answer to its creation and the check at Microsoft's sign-in page.
+ */
+import { isoTime, resolveMoment } from './ages.ts';
+import type { MethodSeed } from './method-seed.ts';
+import type { PersonSeed, Seed } from './seed-schema.ts';
+import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
+
+/** A JSON object as Graph sends it. */
+export type Json = Record<string, unknown>;
+
+/** The outside of the emulator: clock and randomness, handed in. */
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A fresh GUID in lower case. */
+  newId(): string;
+  /** A fresh pass value of so many characters. */
+  newPass(length: number): string;
+  /** A number from 0 up to 1. */
+  random(): number;
+}
+
+/** A registered method. `deletedAt` keeps it for the registration report, which is older than now. */
+export interface MethodRecord {
+  readonly id: string;
+  readonly seed: MethodSeed;
+  /** Milliseconds; null when Graph does not say. */
+  readonly createdAt: number | null;
+  /** When lists begin to show it. */
+  readonly visibleAt: number;
+  deletedAt: number | null;
+}
+
+/** A Temporary Access Pass. */
+export interface PassRecord {
+  readonly id: string;
+  readonly value: string;
+  readonly createdAt: number;
+  readonly startsAt: number;
+  readonly lifetimeMinutes: number;
+  readonly oneTime: boolean;
+  readonly visibleAt: number;
+  usedAt: number | null;
+}
+
+/** A browser session that was opened with a pass; methods may be registered until `registerUntil`. */
+export interface Session {
+  readonly startedAt: number;
+  readonly registerUntil: number;
+}
+
+/** A person with everything that hangs on them. `user` is the Graph resource with all properties. */
+export interface PersonRecord {
+  readonly id: string;
+  readonly user: Json;
+  managerId: string | null;
+  licenses: readonly string[];
+  methods: MethodRecord[];
+  securityQuestions: boolean;
+  ssprEnabled: boolean;
+  risk: Json | null;
+  pass: PassRecord | null;
+  session: Session | null;
+  /** The correlation id of a self-service reset that was begun and not finished. */
+  resetFlow: string | null;
+}
+
+/** A group and who is in it. */
+export interface GroupRecord {
+  readonly id: string;
+  readonly displayName: string;
+  readonly isAssignableToRole: boolean;
+  readonly members: Set<string>;
+  readonly owners: Set<string>;
+}
+
+/** A log entry: the Graph resource, and when lists begin to show it. */
+export interface LogEntry {
+  readonly at: number;
+  readonly visibleAt: number;
+  readonly entry: Json;
+}
+
+/** The whole tenant. */
+export interface World extends Surroundings {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly domain: string;
+  readonly permissions: Set<string>;
+  readonly settings: Seed['settings'];
+  readonly sspr: Seed['sspr'];
+  readonly passPolicy: Seed['passPolicy'];
+  readonly skus: Seed['skus'];
+  readonly people: Map<string, PersonRecord>;
+  readonly groups: Map<string, GroupRecord>;
+  readonly roles: Seed['roles'];
+  readonly signIns: LogEntry[];
+  readonly audits: LogEntry[];
+  readonly detections: LogEntry[];
+  readonly startedAt: number;
+}
+
+/** Builds the tenant that a seed describes, counting its ages from the clock's now. */
+export function buildWorld(seed: Seed, outside: Surroundings): World {
+  const now = outside.now();
+  const copy = structuredClone(seed);
+  const world: World = {
+    ...outside,
+    tenantId: copy.tenantId,
+    displayName: copy.displayName,
+    domain: copy.domain,
+    permissions: new Set(copy.permissions),
+    settings: copy.settings,
+    sspr: copy.sspr,
+    passPolicy: copy.passPolicy,
+    skus: copy.skus,
+    people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, outside)])),
+    groups: new Map(
+      copy.groups.map((group) => [
+        group.id,
+        { ...group, members: new Set(group.members), owners: new Set(group.owners) },
+      ]),
+    ),
+    roles: copy.roles,
+    signIns: [],
+    audits: [],
+    detections: [],
+    startedAt: now,
+  };
+  world.signIns.push(...copy.signIns.map((entry) => signInFromSeed(world, entry, resolveMoment(entry.at, now))));
+  world.audits.push(...copy.audits.map((entry) => auditFromSeed(world, entry, resolveMoment(entry.at, now))));
+  world.detections.push(
+    ...copy.detections.map((entry) => detectionFromSeed(world, entry, resolveMoment(entry.at, now))),
+  );
+  return world;
+}
+
+/** The person behind an object id or a user principal name, whatever its case. */
+export function findPerson(world: World, idOrName: string): PersonRecord | undefined {
+  const key = idOrName.toLowerCase();
+  const byId = world.people.get(key);
+  if (byId !== undefined) return byId;
+  for (const person of world.people.values()) {
+    if (String(person.user['userPrincipalName']).toLowerCase() === key) return person;
+  }
+  return undefined;
+}
+
+/** Ids of all groups a person or group is in, through groups of groups. */
+export function groupsOf(world: World, memberId: string): Set<string> {
+  const found = new Set<string>();
+  const look = (id: string): void => {
+    for (const group of world.groups.values()) {
+      if (found.has(group.id) || !group.members.has(id)) continue;
+      found.add(group.id);
+      look(group.id);
+    }
+  };
+  look(memberId);
+  return found;
+}
+
+/** Whether the tenant pays for a service plan, for instance `AAD_PREMIUM`. P2 contains P1. */
+export function hasPlan(world: World, plan: 'AAD_PREMIUM' | 'AAD_PREMIUM_P2'): boolean {
+  return world.skus.some(({ servicePlans }) => servicePlans.includes(plan) || servicePlans.includes('AAD_PREMIUM_P2'));
+}
+
+/** A method as it stands in the tenant; `visibleAt` may lie ahead. */
+export function methodRecord(
+  seed: MethodSeed,
+  createdAt: number | null,
+  visibleAt: number,
+  newId: () => string,
+): MethodRecord {
+  return { id: fixedMethodId(seed) ?? newId(), seed, createdAt, visibleAt, deletedAt: null };
+}
+
+/** Phones and the reset address have one id for everybody, given by Microsoft. */
+function fixedMethodId(seed: MethodSeed): string | null {
+  switch (seed.kind) {
+    case 'mobile':
+      return '3179e48a-750b-4051-897c-87b9720928f7';
+    case 'alternateMobile':
+      return 'b6332ec1-7057-4abe-9331-3d72feddfe41';
+    case 'office':
+      return 'e37fc753-ff3b-4958-9484-eaa9425c82bc';
+    case 'email':
+      return '3ddfcfc8-9383-446f-83cc-3ab9be4be18f';
+    default:
+      return null;
+  }
+}
+
+function personFromSeed(seed: PersonSeed, now: number, outside: Surroundings): PersonRecord {
+  const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, ...properties } = seed;
+  const user: Json = {
+    ...properties,
+    createdDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
+    lastPasswordChangeDateTime: isoTime(resolveMoment(seed.lastPasswordChangeDateTime, now)),
+    signInSessionsValidFromDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
+  };
+  return {
+    id: seed.id,
+    user,
+    managerId: manager,
+    licenses,
+    methods: methods.map((method) => {
+      const createdAt = method.created === null ? null : resolveMoment(method.created, now);
+      return methodRecord(method, createdAt, 0, outside.newId);
+    }),
+    securityQuestions,
+    ssprEnabled,
+    risk: risk === null ? null : riskResource(seed, risk, resolveMoment(risk.updated, now)),
+    pass: null,
+    session: null,
+    resetFlow: null,
+  };
+}
+
+function riskResource(person: PersonSeed, risk: NonNullable<PersonSeed['risk']>, updatedAt: number): Json {
+  return {
+    id: person.id,
+    isDeleted: false,
+    isProcessing: false,
+    riskLevel: risk.level,
+    riskState: risk.state,
+    riskDetail: 'none',
+    riskLastUpdatedDateTime: isoTime(updatedAt),
+    userDisplayName: person.displayName,
+    userPrincipalName: person.userPrincipalName,
+  };
+}
