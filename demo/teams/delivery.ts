@@ -48,7 +48,7 @@ export interface Delivery {
   install(member: Member, action: 'add' | 'remove'): Promise<DeliveryResult>;
 }
 
-const answerShape = z.object({ statusCode: z.number().int(), type: z.string(), value: z.unknown() });
+const answerShape = z.object({ statusCode: z.number().int(), type: z.string(), value: z.unknown().optional() });
 
 /** Reads an invoke answer the way the client does: anything unknown is an error the person is told about. */
 function readInvokeAnswer(status: number, body: string): { card: CardJson } | { notice: string; ok: boolean } {

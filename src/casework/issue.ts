@@ -58,8 +58,8 @@ async function settle(
     if (after.kind === 'refused')
       throw new Error(`the procedure did not take ${event.happened}: ${after.refusal.code}`);
     if (creation.answer === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
-    parts.runCase.later(after.stored, after.intended);
     const alive = creation.answer === 'created' && after.stored.case.state.name === 'awaiting-backup-method';
+    parts.runCase.later(after.stored, after.intended, { keepCard: alive });
     return alive
       ? { kind: 'shown', stored: after.stored, secret: creation.secret }
       : { kind: 'not-shown', stored: after.stored };

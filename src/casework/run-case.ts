@@ -21,8 +21,11 @@ export interface RunParts extends AdvanceParts {
 export interface RunCase {
   /** Applies a report of the world and everything that follows from it. Ends with the case card up to date. */
   report(stored: StoredCase, event: CaseEvent): Promise<StoredCase>;
-  /** Carries out effects in the background, then brings the card up to date. */
-  later(stored: StoredCase, intended: readonly IntendedEffect[]): void;
+  /**
+   * Carries out effects in the background, then brings the card up to date. `keepCard`: not the card, because the
+   * technician is reading a pass on it.
+   */
+  later(stored: StoredCase, intended: readonly IntendedEffect[], how?: { readonly keepCard: boolean }): void;
   /** What happened on the side, for the card: reached in Teams or not. Gone after a restart. */
   noticesOf(id: CaseId): readonly NoticeCode[];
   note(id: CaseId, notice: NoticeCode): void;
@@ -65,10 +68,10 @@ export function createRunCase(parts: RunParts): RunCase {
       if (after.version !== stored.version) await card(after);
       return after;
     },
-    later(stored, intended) {
+    later(stored, intended, how) {
       if (intended.length === 0) return;
       const run = follow(stored, intended)
-        .then(card)
+        .then((after) => (how?.keepCard === true ? undefined : card(after)))
         .catch((error: unknown) => {
           // The intent stands in the ledger without an outcome: reconcile finds it.
           const name = error instanceof Error ? error.name : 'unknown';

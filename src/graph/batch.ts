@@ -28,7 +28,7 @@ const batchAnswer = z.looseObject({
       id: z.string(),
       status: z.int(),
       headers: z.record(z.string(), z.unknown()).nullish(),
-      body: z.unknown(),
+      body: z.unknown().optional(),
     }),
   ),
 });

@@ -1,0 +1,222 @@
+/**
+ * A whole helpdesk for scenarios: emulated tenant, emulated Teams, and the real bot between them, all over HTTP.
+ * Time stands still until a scenario moves it; the watch looks when told to.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { startHardline, type Hardline } from '../../src/compose.ts';
+import { readConfig, type Config } from '../../src/config.ts';
+import type { RecordedEntry } from '../../src/casework/ports.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { dataOf, readCard, type Button, type ReadCard } from '../../demo/stories/card-reading.ts';
+import { followLedger } from '../../demo/teams/ledger-feed.ts';
+import { startTeams, type Teams } from '../../demo/teams/start.ts';
+import type { SeenMessage } from '../../demo/teams/chats.ts';
+import type { DeliveryResult } from '../../demo/teams/delivery.ts';
+import type { Member } from '../../demo/teams/members.ts';
+import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
+
+export const TENANT = 'c0000000-0000-4000-8000-000000000001';
+const id = (number: number): string => `a0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
+const group = (number: number): string => `b0000000-0000-4000-8000-00000000000${number}`;
+const member = (number: number, name: string, upn: string): Member => ({
+  id: id(number),
+  name,
+  userPrincipalName: `${upn}@fernhill.example`,
+  jobTitle: null,
+  department: null,
+});
+
+export const TESS = member(1, 'Tess Lindqvist', 'tess.lindqvist');
+export const TOM = member(2, 'Tom Okafor', 'tom.okafor');
+export const ADA = member(3, 'Ada Moreau', 'ada.moreau');
+export const IVY = member(5, 'Ivy Chen', 'ivy.chen');
+export const LENA = member(10, 'Lena Hartmann', 'lena.hartmann');
+export const MARA = member(11, 'Mara Jensen', 'mara.jensen');
+export const SOFIA = member(13, 'Sofia Rossi', 'sofia.rossi');
+const MEMBERS = [TESS, TOM, ADA, IVY, LENA, MARA, SOFIA];
+
+export const MINUTE = 60_000;
+
+/** What a scenario can change before the bot starts. */
+export interface HelpdeskOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly withoutApp?: readonly string[];
+}
+
+export interface Helpdesk {
+  readonly tenant: RunningTenant;
+  readonly teams: Teams;
+  readonly bot: () => Hardline;
+  readonly dataFolder: string;
+  now(): number;
+  pass(minutes: number): void;
+  says(who: Member, text: string): Promise<ReadCard>;
+  /** Presses a button of the newest card that has it; `change` forges the data. */
+  presses(who: Member, verb: string, fill?: Record<string, string>, how?: PressHow): Promise<ReadCard>;
+  /** The press as it would be sent, to be sent by the scenario itself. */
+  readyPress(who: Member, verb: string, fill?: Record<string, string>, how?: PressHow): () => Promise<DeliveryResult>;
+  card(who: Member): ReadCard;
+  messages(who: Member): readonly SeenMessage[];
+  tick(): Promise<void>;
+  ledger(): Promise<readonly RecordedEntry[]>;
+  /** POSTs that ask Graph for a pass. */
+  passOrders(): number;
+  livePasses(): number;
+  logLines(): readonly string[];
+  /** Every byte of the data folder, as text. */
+  disk(): string;
+  stopBot(): Promise<void>;
+  startBot(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PressHow {
+  readonly with?: Readonly<Record<string, string>>;
+  readonly change?: (data: Record<string, unknown>) => Record<string, unknown>;
+}
+
+export function environmentFor(tenantOrigin: string, dataFolder: string): Record<string, string> {
+  return {
+    PORT: '0',
+    HARDLINE_CHANNEL: 'loopback-only',
+    HARDLINE_GRAPH: 'emulated',
+    HARDLINE_GRAPH_ORIGIN: tenantOrigin,
+    HARDLINE_DATA: dataFolder,
+    HARDLINE_TENANT_ID: TENANT,
+    HARDLINE_GROUP_TECHNICIANS: group(1),
+    HARDLINE_GROUP_APPROVERS: group(2),
+    HARDLINE_GROUP_AUDITORS: group(3),
+    HARDLINE_GROUP_LEADS: group(4),
+    HARDLINE_GROUP_VIP: group(5),
+    HARDLINE_GROUPS_PROTECTED: group(6),
+  };
+}
+
+export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpdesk> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'hardline-scenario-'));
+  let offset = 0;
+  const now = (): number => Date.now() + offset;
+  const tenant = await startTenant({ port: 0, seed: FERNHILL, now });
+  const logLines: string[] = [];
+  const logTo = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logLines.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  let bot: Hardline | null = null;
+  const running = (): Hardline => {
+    if (bot === null) throw new Error('the bot is not running');
+    return bot;
+  };
+  const config: Config = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
+  const startBot = async (): Promise<void> => {
+    bot = await startHardline(config, {
+      now: () => now() as Instant,
+      logTo,
+      onCheckpoint: () => undefined,
+      stillWatch: true,
+    });
+  };
+  await startBot();
+  const feed = followLedger(
+    { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
+    () => undefined,
+  );
+  const teams = await startTeams({
+    port: 0,
+    tenantId: TENANT,
+    members: MEMBERS,
+    withoutApp: options.withoutApp ?? [],
+    botOrigin: () => running().origin,
+    tenantOrigin: () => tenant.origin,
+    ledger: feed,
+    now,
+  });
+  await teams.installForAll();
+
+  const messages = (who: Member): readonly SeenMessage[] => teams.chats.seenBy(who.id);
+  const withCard = (who: Member): readonly SeenMessage[] =>
+    messages(who).filter((message) => message.card !== null && !message.deleted);
+  const card = (who: Member): ReadCard => {
+    const newest = withCard(who).at(-1);
+    if (newest === undefined) throw new Error(`${who.name} sees no card`);
+    return readCard(newest.card ?? {});
+  };
+  const find = (who: Member, verb: string, wanted: PressHow): { message: SeenMessage; button: Button } => {
+    for (const message of withCard(who).toReversed()) {
+      const button = readCard(message.card ?? {}).buttons.find(
+        (one) =>
+          one.verb === verb && Object.entries(wanted.with ?? {}).every(([name, value]) => one.data[name] === value),
+      );
+      if (button !== undefined) return { message, button };
+    }
+    throw new Error(`${who.name} has no button ${verb}; the newest card says: ${card(who).headline}`);
+  };
+  const readyPress: Helpdesk['readyPress'] = (who, verb, fill = {}, how = {}) => {
+    const { message, button } = find(who, verb, how);
+    const data = dataOf(button, fill);
+    const { type, title, id: buttonId } = button;
+    if (type !== 'Action.Execute') throw new Error(`${verb} is a ${type}`);
+    const pressed = { type, title, verb, id: buttonId, data: how.change?.(data) ?? data } as const;
+    return () => teams.delivery.press(who, message.id, pressed);
+  };
+  const settled = (): Promise<void> => running().settled();
+
+  return {
+    tenant,
+    teams,
+    bot: running,
+    dataFolder,
+    now,
+    pass: (minutes) => {
+      offset += minutes * MINUTE;
+    },
+    async says(who, text) {
+      await teams.delivery.say(who, text);
+      await settled();
+      return card(who);
+    },
+    async presses(who, verb, fill, how) {
+      const { message } = find(who, verb, how ?? {});
+      await readyPress(who, verb, fill, how)();
+      const answered = messages(who).find((one) => one.id === message.id);
+      const shown = readCard(answered?.card ?? {});
+      await settled();
+      return shown;
+    },
+    readyPress,
+    card,
+    messages,
+    async tick() {
+      await running().tick();
+      await settled();
+    },
+    ledger: () => running().ledgerEntries(500),
+    passOrders: () =>
+      tenant.control
+        .journal()
+        .filter((one) => one.method === 'POST' && one.path.endsWith('/temporaryAccessPassMethods')).length,
+    livePasses: () => tenant.control.state().passes.filter((one) => one.usability === 'EnabledByPolicy').length,
+    logLines: () => logLines,
+    disk: () =>
+      readdirSync(dataFolder)
+        .map((file) => readFileSync(join(dataFolder, file), 'latin1'))
+        .join('\n'),
+    async stopBot() {
+      await running().close();
+      bot = null;
+    },
+    startBot,
+    async close() {
+      await bot?.close();
+      await teams.close();
+      await tenant.close();
+      feed.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
