@@ -7,6 +7,7 @@ import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Fault } from '../src/casework/fault.ts';
 import { readCheckpoint } from '../src/ledger/checkpoint.ts';
 import type { ReadCheckpoint } from '../src/ledger/checkpoint.ts';
 import { verifyFile } from '../src/ledger/verify.ts';
@@ -45,7 +46,8 @@ function describe(verdict: Verdict): string {
     ...(verdict.erased > 0 ? [`${verdict.erased} details erased`] : []),
     ...(verdict.backwards > 0 ? [`clock set back ${verdict.backwards} times`] : []),
   ];
-  return `ledger ok: ${verdict.size} entries, ${['head', verdict.hash].join(' ')}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  const aside = notes.length > 0 ? ` (${notes.join(', ')})` : '';
+  return `ledger ok: ${verdict.size} entries, head ${verdict.hash}${aside}`;
 }
 
 function readSince(path: string | undefined): ReadCheckpoint | null {
@@ -73,5 +75,6 @@ try {
   const verdict = await verifyFile(file, { since, publicKey, thorough: true });
   say(verdict.ok ? 0 : 1, describe(verdict));
 } catch (error) {
-  say(2, `ledger not verified: ${error instanceof Error ? error.message : String(error)}`);
+  const why = error instanceof Fault ? error.internal : error instanceof Error ? error.message : String(error);
+  say(2, `ledger not verified: ${why}`);
 }

@@ -16,7 +16,8 @@ export interface Ended {
 }
 
 /**
- * Runs the writer, with `before` put in front of the command line. `onLine` may kill it: it gets the number of lines so far.
+ * Runs the writer, with `before` put in front of the command line; `killAfterLines` ends it without warning once it
+ * printed that many lines.
  */
 export function runWriter(
   args: readonly string[],
@@ -58,15 +59,20 @@ export async function codesIn(file: string): Promise<ReadonlySet<LedgerEntry['co
   }
 }
 
-/**
- * Skips a test whose tool is not there, and says why. On the machine that guards the main branch a skipped test would be
- * a promise nobody checks: there it fails.
- */
-export function needs(test: Context, tool: string, works: () => boolean): void {
-  if (works()) return;
-  if (process.env['CI'] !== undefined) throw new Error(`${tool} is needed here and does not work`);
+/** Skips a test whose tool is not there, and says why. */
+export function skipUnless(test: Context, tool: string, works: boolean): void {
+  if (works) return;
   if (test.test !== undefined) test.test.title += ` (skipped: ${tool} does not work here)`;
   test.skip();
+}
+
+/**
+ * As `skipUnless`; but on the machine that guards the main branch a skipped test would be a promise nobody checks:
+ * there it fails.
+ */
+export function needs(test: Context, tool: string, works: boolean): void {
+  if (!works && process.env['CI'] !== undefined) throw new Error(`${tool} is needed here and does not work`);
+  skipUnless(test, tool, works);
 }
 
 /** True when the command can be run and ends well. */
