@@ -3,7 +3,7 @@
  * The one rule kept here: parts are answered in no particular order, so that nobody relies on one.
  */
 import { z } from 'zod';
-import { dispatch } from './dispatch.ts';
+import { dispatch, needsToken } from './dispatch.ts';
 import type { Outcome, Tenant } from './dispatch.ts';
 import { errorAnswer, GraphFailure } from './exchange.ts';
 import type { GraphRequest } from './exchange.ts';
@@ -28,23 +28,34 @@ interface PartAnswer {
   readonly body?: unknown;
 }
 
-/** Answers a batch. A part that hangs or is cut takes the whole batch with it: it is one answer on the wire. */
+/** Works on the parts of a batch. A part that hangs or is cut takes the whole batch with it: it is one answer on the wire. */
 export async function answerBatch(tenant: Tenant, outer: GraphRequest): Promise<Outcome> {
-  const refuse = (message: string): Outcome => {
-    const failure = new GraphFailure(400, 'BadRequest', message);
-    return { answer: errorAnswer(failure, outer, tenant.world.now()), wire: 'whole' };
-  };
-  if (outer.method !== 'POST') return refuse('A batch must be posted.');
+  try {
+    return await answerParts(tenant, outer, readBatch(outer));
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return { answer: errorAnswer(error, outer, tenant.world.now()), wire: 'whole' };
+  }
+}
+
+/** The parts of a batch. Throws GraphFailure for a batch that cannot be taken as a whole. */
+function readBatch(outer: GraphRequest): readonly Part[] {
+  needsToken(outer);
+  const refusal = (message: string): GraphFailure => new GraphFailure(400, 'BadRequest', message);
+  if (outer.method !== 'POST') throw refusal('A batch must be posted.');
   const parsed = envelope.safeParse(outer.body);
-  if (!parsed.success) return refuse(`Invalid batch payload format: ${parsed.error.issues[0]?.message ?? ''}`);
+  if (!parsed.success) throw refusal(`Invalid batch payload format: ${parsed.error.issues[0]?.message ?? ''}`);
   const { requests } = parsed.data;
   const ids = new Set(requests.map(({ id }) => id));
-  if (ids.size !== requests.length) return refuse('Request ids must be unique in a batch.');
+  if (ids.size !== requests.length) throw refusal('Request ids must be unique in a batch.');
   const stray = requests.flatMap(({ dependsOn }) => dependsOn ?? []).find((id) => !ids.has(id));
-  if (stray !== undefined) return refuse(`Invalid dependsOn: there is no request '${stray}'.`);
+  if (stray !== undefined) throw refusal(`Invalid dependsOn: there is no request '${stray}'.`);
   const bare = requests.find(({ body, headers }) => body !== undefined && !hasContentType(headers ?? {}));
-  if (bare !== undefined) return refuse(`Request '${bare.id}' has a body and no Content-Type header.`);
+  if (bare !== undefined) throw refusal(`Request '${bare.id}' has a body and no Content-Type header.`);
+  return requests;
+}
 
+async function answerParts(tenant: Tenant, outer: GraphRequest, requests: readonly Part[]): Promise<Outcome> {
   const answers = new Map<string, PartAnswer>();
   let wire: Outcome['wire'] = 'whole';
   const work = async (item: Part): Promise<void> => {
@@ -96,14 +107,14 @@ async function answerPart(
   if (target.path[0] === '$batch') return fail(400, 'BadRequest', 'A batch cannot hold a batch.');
   const failed = item.dependsOn?.some((id) => (done.get(id)?.status ?? 424) >= 400);
   if (failed === true) return fail(424, 'FailedDependency', 'A request this one depends on failed.');
-  return dispatch(tenant, request, true);
+  return dispatch(tenant, request, { inBatch: true });
 }
 
 function hasContentType(headers: Readonly<Record<string, string>>): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 }
 
-function shuffled<T>(items: readonly T[], source: { random(): number }): T[] {
+function shuffled<T>(items: readonly T[], source: { readonly random: () => number }): T[] {
   const left = [...items];
   const out: T[] = [];
   while (left.length > 0) out.push(...left.splice(Math.floor(source.random() * left.length), 1));

@@ -17,9 +17,9 @@ export function controlOverHttp(control: TenantControl): ControlHandler {
     if (method === 'GET' && name === 'journal') return { status: 200, body: control.journal() };
     if (method !== 'POST' || !isCall(name)) return { status: 404, body: { error: `There is no ${method} ${name}.` } };
     try {
-      const input = controlCalls[name].parse(body);
-      const call = control[name] as (argument: unknown) => unknown;
-      return { status: 200, body: { result: call(input) ?? null } };
+      const input: unknown = controlCalls[name].parse(body);
+      const calls = control as unknown as Record<ControlCall, (argument: unknown) => unknown>;
+      return { status: 200, body: { result: calls[name](input) ?? null } };
     } catch (error) {
       if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
       if (error instanceof RangeError || error instanceof GraphFailure)

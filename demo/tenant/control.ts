@@ -3,7 +3,7 @@
  * The one rule kept here: nothing read from here ever holds the value of a pass.
  */
 import { controlCalls } from './control-schema.ts';
-import type { ControlCall, ControlInput } from './control-schema.ts';
+import type { ControlInput } from './control-schema.ts';
 import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
@@ -85,7 +85,6 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     if (found === undefined) throw new RangeError(`Nobody here is called ${key}.`);
     return found;
   };
-  const read = <Call extends ControlCall>(call: Call, input: unknown) => controlCalls[call].parse(input);
   return {
     signIn: ({ upn, pass }) => signInWithPass(tenant.world, upn, pass),
     registerMethod: (input) => {
@@ -107,8 +106,8 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     giveRole: ({ user, role, how }) => {
       tenant.world.roles.push({ principal: person(user).id, role, how: how ?? 'assigned', scope: '/' });
     },
-    passPolicy: (input) => void Object.assign(tenant.world.passPolicy, read('passPolicy', input)),
-    settings: (input) => void Object.assign(tenant.world.settings, read('settings', input)),
+    passPolicy: (input) => void Object.assign(tenant.world.passPolicy, controlCalls.passPolicy.parse(input)),
+    settings: (input) => void Object.assign(tenant.world.settings, controlCalls.settings.parse(input)),
     permissions: ({ grant, revoke }) => {
       grant?.forEach((name) => tenant.world.permissions.add(name));
       revoke?.forEach((name) => tenant.world.permissions.delete(name));

@@ -28,8 +28,14 @@ export interface Outcome {
   readonly wire: 'whole' | 'hang' | 'cut' | 'half-json' | 'lost';
 }
 
-/** Works on one request, alone or a part of a batch. Never throws for what a client can send. */
-export async function dispatch(tenant: Tenant, request: GraphRequest, inBatch: boolean): Promise<Outcome> {
+/** How a request came, and what does its work; default: the routes. */
+export interface Manner {
+  readonly inBatch?: boolean;
+  readonly work?: () => Promise<Outcome>;
+}
+
+/** Works on one request, alone, a batch, or a part of a batch. Never throws for what a client can send. */
+export async function dispatch(tenant: Tenant, request: GraphRequest, manner: Manner = {}): Promise<Outcome> {
   const path = `/${[request.version, ...request.path].join('/')}`;
   const forbidden = setsPassword(request);
   const entry = tenant.journal.add({
@@ -39,7 +45,7 @@ export async function dispatch(tenant: Tenant, request: GraphRequest, inBatch: b
     query: request.query.toString(),
     clientRequestId: request.clientRequestId,
     bodyKeys: typeof request.body === 'object' && request.body !== null ? Object.keys(request.body) : [],
-    inBatch,
+    inBatch: manner.inBatch ?? false,
     status: null,
     fault: null,
     forbidden,
@@ -53,9 +59,14 @@ export async function dispatch(tenant: Tenant, request: GraphRequest, inBatch: b
     return whole(entry, errorAnswer(refusal, request, tenant.world.now()));
   }
   const fault = tenant.faults.take(request.method, path);
-  if (fault === null) return whole(entry, answerFor(tenant, request));
+  const work = async (): Promise<Outcome> => {
+    const outcome = await (manner.work?.() ?? { answer: answerFor(tenant, request), wire: 'whole' as const });
+    entry.status = outcome.answer.status;
+    return outcome;
+  };
+  if (fault === null) return work();
   entry.fault = fault.kind;
-  return withFault(tenant, request, fault, entry);
+  return withFault(tenant, request, fault, { entry, work });
 }
 
 function whole(entry: JournalEntry, answer: GraphAnswer): Outcome {
@@ -63,46 +74,42 @@ function whole(entry: JournalEntry, answer: GraphAnswer): Outcome {
   return { answer, wire: 'whole' };
 }
 
-async function withFault(
-  tenant: Tenant,
-  request: GraphRequest,
-  fault: TenantFault,
-  entry: JournalEntry,
-): Promise<Outcome> {
+interface Job {
+  readonly entry: JournalEntry;
+  readonly work: () => Promise<Outcome>;
+}
+
+async function withFault(tenant: Tenant, request: GraphRequest, fault: TenantFault, job: Job): Promise<Outcome> {
   switch (fault.kind) {
     case 'status': {
       const headers = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter };
       const failure = new GraphFailure(fault.status, fault.code, fault.message, headers);
-      return whole(entry, errorAnswer(failure, request, tenant.world.now()));
+      return whole(job.entry, errorAnswer(failure, request, tenant.world.now()));
     }
     case 'html-502':
-      return whole(entry, {
-        status: 502,
-        headers: { 'Content-Type': 'text/html' },
-        body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
-      });
+      return whole(job.entry, { status: 502, headers: { 'Content-Type': 'text/html' }, body: PROXY_PAGE });
     case 'hang':
       return { answer: { status: 0, headers: {} }, wire: 'hang' };
     case 'delay': {
       if (fault.does === 'after') await tenant.wait(fault.ms);
-      const outcome = whole(entry, answerFor(tenant, request));
+      const outcome = await job.work();
       if (fault.does === 'at-once') await tenant.wait(fault.ms);
       return outcome;
     }
     case 'cut':
     case 'half-json':
-      return { ...whole(entry, answerFor(tenant, request)), wire: fault.kind };
+      return { ...(await job.work()), wire: fault.kind };
     case 'answer-lost':
-      return { ...whole(entry, answerFor(tenant, request)), wire: 'lost' };
+      return { ...(await job.work()), wire: 'lost' };
   }
 }
+
+const PROXY_PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
 function answerFor(tenant: Tenant, request: GraphRequest): GraphAnswer {
   const { world } = tenant;
   try {
-    if (!/^Bearer\s+\S+$/i.test(request.headers['authorization'] ?? '')) {
-      throw new GraphFailure(401, 'InvalidAuthenticationToken', 'Access token is empty.');
-    }
+    needsToken(request);
     tenant.throttle.check(world, request);
     const found = findRoute(tenant.routes, request);
     if (!found.route.needs.some((permission) => world.permissions.has(permission))) throw denied(found.route);
@@ -111,6 +118,12 @@ function answerFor(tenant: Tenant, request: GraphRequest): GraphAnswer {
     if (error instanceof GraphFailure) return errorAnswer(error, request, world.now());
     throw error;
   }
+}
+
+/** Any bearer token will do; none at all is Graph's 401. Throws GraphFailure. */
+export function needsToken(request: GraphRequest): void {
+  if (/^Bearer\s+\S+$/i.test(request.headers['authorization'] ?? '')) return;
+  throw new GraphFailure(401, 'InvalidAuthenticationToken', 'Access token is empty.');
 }
 
 function denied(route: Route): GraphFailure {

@@ -32,7 +32,7 @@ export interface GraphAnswer {
 export interface RouteCall {
   readonly world: World;
   readonly request: GraphRequest;
-  at(name: string): string;
+  readonly at: (name: string) => string;
 }
 
 /** One route: a method, a path with `{names}`, the permission that opens it, and what it does. */

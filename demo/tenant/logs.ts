@@ -109,7 +109,7 @@ function signInEntry(world: World, facts: SignInFacts, at: number, visibleAt: nu
     id: world.newId(),
     createdDateTime: isoTime(at),
     userDisplayName: user?.['displayName'] ?? null,
-    userPrincipalName: String(user?.['userPrincipalName'] ?? '').toLowerCase(), // stored in lower case
+    userPrincipalName: lowerCase(user?.['userPrincipalName']), // stored in lower case
     userId: facts.user,
     appId: null,
     appDisplayName: facts.app,
@@ -144,6 +144,10 @@ function signInEntry(world: World, facts: SignInFacts, at: number, visibleAt: nu
     appliedConditionalAccessPolicies: [],
   };
   return { at, visibleAt, entry };
+}
+
+function lowerCase(value: unknown): string | null {
+  return typeof value === 'string' ? value.toLowerCase() : null;
 }
 
 function auditEntry(world: World, facts: AuditFacts, at: number, visibleAt: number): LogEntry {

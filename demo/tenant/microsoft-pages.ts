@@ -25,7 +25,7 @@ export type SignInResult =
   | { readonly signedIn: true; readonly registerUntil: string }
   | { readonly signedIn: false; readonly reason: SignInRefusal; readonly says: string };
 
-/** Numbers and words of Microsoft's sign-in page. */
+/** Numbers and words of Microsoft's sign-in page. 130504 and the policy text are documented; the rest of 1305xx is assumed. */
 const REFUSALS: Readonly<Record<SignInRefusal, { readonly code: number; readonly says: string }>> = {
   'no-such-account': { code: 50034, says: "We couldn't find an account with that username." },
   'account-disabled': {
@@ -37,8 +37,8 @@ const REFUSALS: Readonly<Record<SignInRefusal, { readonly code: number; readonly
     code: 130503,
     says: "Your Temporary Access Pass is incorrect. If you don't know your pass, contact your administrator.",
   },
-  'pass-not-yet-valid': { code: 130504, says: 'Your Temporary Access Pass is not yet valid.' },
-  'pass-expired': { code: 130505, says: 'Your Temporary Access Pass has expired.' },
+  'pass-not-yet-valid': { code: 130505, says: 'Your Temporary Access Pass is not yet valid.' },
+  'pass-expired': { code: 130504, says: 'Your Temporary Access Pass has expired.' },
   'pass-already-used': {
     code: 130502,
     says: 'Temporary Access Pass sign in was blocked due to User Credential Policy',
@@ -60,7 +60,7 @@ export function signInWithPass(world: World, upn: string, pass: string): SignInR
     writeSignIn(world, person.id, error.code, error.says);
   }
   if (reason !== null) return { signedIn: false, reason, says: REFUSALS[reason].says };
-  if (person?.pass == null) throw new Error('A sign-in succeeded without a pass');
+  if (person === undefined || person.pass === null) throw new Error('A sign-in succeeded without a pass');
   const now = world.now();
   person.pass.usedAt = now;
   const end = passEndsAt(person.pass);

@@ -56,8 +56,10 @@ async function outcomeOf(tenant: Tenant, request: GraphRequest, url: string, bod
   });
   if (readTarget(url) === null) return fail(400, 'Invalid version: only v1.0 and beta are known.');
   if (!bodyRead) return fail(400, 'Unable to read JSON request payload.');
-  if (request.path.length === 1 && request.path[0] === '$batch') return answerBatch(tenant, request);
-  return dispatch(tenant, request, false);
+  if (request.path.length === 1 && request.path[0] === '$batch') {
+    return dispatch(tenant, request, { work: () => answerBatch(tenant, request) });
+  }
+  return dispatch(tenant, request);
 }
 
 function readRequest(tenant: Tenant, incoming: IncomingMessage, url: string, body: unknown): GraphRequest {

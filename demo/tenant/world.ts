@@ -14,13 +14,13 @@ export type Json = Record<string, unknown>;
 /** The outside of the emulator: clock and randomness, handed in. */
 export interface Surroundings {
   /** Milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** A fresh GUID in lower case. */
-  newId(): string;
+  readonly newId: () => string;
   /** A fresh pass value of so many characters. */
-  newPass(length: number): string;
+  readonly newPass: (length: number) => string;
   /** A number from 0 up to 1. */
-  random(): number;
+  readonly random: () => number;
 }
 
 /** A registered method. `deletedAt` keeps it for the registration report, which is older than now. */
