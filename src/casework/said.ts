@@ -106,7 +106,11 @@ export async function openAbout(house: House, technician: PersonId, who: string)
 
 /** Opens the case, or shows the one that is open already. */
 export async function openFor(house: House, technician: PersonId, caller: Person['id']): Promise<readonly Reply[]> {
-  const opened = await openCaseAbout(house.opening, technician, caller);
+  // The technician's name stands on the card; it is read beside the picture, not after it.
+  const [opened] = await Promise.all([
+    openCaseAbout(house.opening, technician, caller),
+    house.dossiers.nameOf(technician),
+  ]);
   const { stored } = opened;
   if (opened.kind === 'already-open' && stored.case.technician !== technician) {
     const now = house.around.now();

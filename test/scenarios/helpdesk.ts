@@ -158,7 +158,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   };
   const readyPress: Helpdesk['readyPress'] = (who, verb, fill = {}, how = {}) => {
     const { message, button } = find(who, verb, how);
-    const data = dataOf(button, fill);
+    const known = Object.entries(fill).filter(([name]) => button.inputs.some((input) => input.id === name));
+    const data = dataOf(button, Object.fromEntries(known));
     const { type, title, id: buttonId } = button;
     if (type !== 'Action.Execute') throw new Error(`${verb} is a ${type}`);
     const pressed = { type, title, verb, id: buttonId, data: how.change?.(data) ?? data } as const;

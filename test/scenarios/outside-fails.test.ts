@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
+
+describe('When the outside fails', () => {
+  let desk: Helpdesk;
+  beforeEach(async () => {
+    desk = await openHelpdesk();
+    await desk.says(TESS, 'help'); // who Tess is, is known from here on
+  });
+  afterEach(() => desk.close());
+
+  it('Graph is down: the technician is told, a manual reset is refused all the same, and nothing is issued', async () => {
+    desk.tenant.control.fault({ kind: 'status', status: 503, path: '/**' });
+    const refused = await desk.says(TESS, 'reset the password of Lena Hartmann');
+    assert.match(refused.headline, /nobody|never|not/i);
+    const told = await desk.says(TESS, 'Lena Hartmann is locked out');
+    assert.ok(told.headline !== '' && told.lines.length > 0, 'what happened and what to do next');
+    assert.equal(desk.passOrders(), 0);
+  }).timeout(40_000);
+
+  for (const path of [
+    '/**/authentication/methods',
+    '/**/transitiveMemberOf/**',
+    '/**/roleManagement/directory/**',
+    '/**/checkMemberGroups',
+    '/**/temporaryAccessPass',
+    '/**/riskyUsers/*',
+  ]) {
+    it(`what cannot be read counts against the pass: ${path}`, async () => {
+      desk.tenant.control.fault({ kind: 'status', status: 403, code: 'Authorization_RequestDenied', path });
+      await desk.says(TESS, 'Noah Keller is locked out');
+      if (desk.card(TESS).buttons.some((button) => button.verb === 'tick-methods')) {
+        await desk.presses(TESS, 'tick-methods', { atHand: '' });
+      }
+      // Either the case is closed by the guard, or the card offers no way on but to read again.
+      const stopped = JSON.stringify((await desk.ledger()).map((entry) => entry.detail['stops'] ?? [])).includes(
+        '-unread',
+      );
+      const wayOn = ['tick-methods', 'choose-callback', 'seen-in-person', 'ask-manager', 'issue-pass'];
+      const offered = desk.card(TESS).buttons.some((button) => wayOn.includes(button.verb));
+      assert.ok(stopped || !offered, desk.card(TESS).headline);
+      assert.equal(desk.passOrders(), 0);
+    });
+  }
+
+  it('the caller is not in Teams: the technician is told, and the case goes on', async () => {
+    const alone = await openHelpdesk({ withoutApp: ['a0000000-0000-4000-8000-000000000010'] });
+    try {
+      await alone.says(TESS, 'Lena Hartmann is locked out');
+      await alone.presses(TESS, 'tick-methods', { atHand: '' });
+      const told = (await alone.ledger()).find((entry) => entry.code === 'notice.caller.outcome');
+      assert.match(String(told?.detail['outcome']), /not delivered/);
+      assert.ok(alone.card(TESS).buttons.some((button) => button.verb === 'choose-callback'));
+    } finally {
+      await alone.close();
+    }
+  });
+});
