@@ -18,7 +18,7 @@ import { erase } from './erase.ts';
 import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
-import { asFault, corrupt, unsuitable } from './failures.ts';
+import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
 import { memory } from './memory.ts';
 import { records } from './records.ts';
 import { migrate } from './schema.ts';
@@ -27,6 +27,7 @@ import { verifyFile } from './verify.ts';
 import type { Verdict } from './verify.ts';
 import { verifyAside } from './verify-worker.ts';
 import { writeQueue } from './write-queue.ts';
+import type { WriteQueue } from './write-queue.ts';
 
 /** What the ledger needs to open. */
 export interface LedgerOptions {
@@ -99,7 +100,6 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
   }
 
   const db = queryable(database);
-  const reader = queryable(openReader(file));
   const emit = (end: Checkpoint): string => {
     const text = writeCheckpoint(end, signingKey);
     onCheckpoint(text);
@@ -112,7 +112,46 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
+  const reader = queryable(openReader(file));
+  return assemble({ file, reader, queue, newSalt, emit, db });
+}
 
+/**
+ * Opens a ledger for looking at it only, without verifying it: for auditors and for a bot that must say why it does nothing.
+ * Every method that writes throws Fault `ledger-unwritable`; so does `checkpoint`, which would vouch for what was not verified.
+ * A case that does not fit the chain still throws `ledger-corrupt`. Throws Fault when the file cannot be opened.
+ */
+export function openForReading(file: string): OpenedLedger {
+  const refuse = () => Promise.reject(unwritable('the ledger is open for reading only'));
+  const emit = () => {
+    throw unwritable('the ledger is open for reading only');
+  };
+  try {
+    const reader = queryable(openReader(file));
+    return assemble({
+      file,
+      reader,
+      queue: { write: refuse, close: () => Promise.resolve() },
+      newSalt: randomSalt,
+      emit,
+      db: reader,
+    });
+  } catch (error) {
+    throw asFault(error, 'reading');
+  }
+}
+
+/** What an opened ledger is made of. */
+interface Parts {
+  readonly file: string;
+  readonly reader: Kysely<Tables>;
+  readonly db: Kysely<Tables>;
+  readonly queue: WriteQueue;
+  readonly newSalt: () => string;
+  readonly emit: (end: Checkpoint) => string;
+}
+
+function assemble({ file, reader, db, queue, newSalt, emit }: Parts): OpenedLedger {
   return tellingFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),

@@ -120,13 +120,15 @@ export function selectEntries(db: Kysely<Tables>) {
     ]);
 }
 
-const actor = z.union([z.literal('hardline'), personId]);
+const people = z.object({
+  actor: z.union([z.literal('hardline'), personId]),
+  about: personId.nullable(),
+  caseId: caseId.nullable(),
+});
 
 /** Reads an entry back; an erased detail reads `{ erased: true }`. Throws Fault `ledger-corrupt` for what is no entry. */
 export function readEntry(row: EntryRow): RecordedEntry {
-  const parsed = z
-    .object({ actor, about: personId.nullable(), caseId: caseId.nullable() })
-    .safeParse({ actor: row.actor, about: row.about, caseId: row.case_id });
+  const parsed = people.safeParse({ actor: row.actor, about: row.about, caseId: row.case_id });
   if (!parsed.success) throw corrupt(`entry ${row.seq} cannot be read`);
   return {
     seq: row.seq,

@@ -4,7 +4,7 @@ import { counting, draft, morning, opened, scratch } from '../ledger/cast.ts';
 import { codesIn, promised, runWriter } from './ledger-process.ts';
 
 /** Starting the process is what takes the time; set FAULT_ROUNDS=200 for the long run. */
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 50);
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 30);
 
 describe('A process that is killed while it writes', () => {
   const { file, dir, clean } = scratch();
