@@ -108,5 +108,6 @@ export async function selfServiceEvents(
     if (!entries.read) return entries;
     events.push(...eventsIn(entries.value, new Set(some)));
   }
-  return read(events.sort((a, b) => a.progress.at - b.progress.at));
+  // The log comes newest first. Turned around before sorting, entries of the same moment stay in their order.
+  return read(events.reverse().sort((a, b) => a.progress.at - b.progress.at));
 }

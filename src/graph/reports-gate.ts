@@ -23,9 +23,9 @@ export interface ReportsGate {
 
 /**
  * A gate over a sliding window. Each asker gets the earliest moment that keeps the limit; the turn is taken at once, so
- * nobody who waits can lose it.
+ * nobody who waits can lose it. `limit`: requests in a window; only an emulated tenant without limits takes more.
  */
-export function openReportsGate(now: () => number, wait: Wait): ReportsGate {
+export function openReportsGate(now: () => number, wait: Wait, limit: number = REPORT_LIMIT.requests): ReportsGate {
   /** Moments at which requests went or will go, oldest first; never more than one window's worth. */
   const turns: number[] = [];
 
@@ -33,7 +33,7 @@ export function openReportsGate(now: () => number, wait: Wait): ReportsGate {
     async enter(asker) {
       const at = now();
       while (turns[0] !== undefined && turns[0] <= at - REPORT_LIMIT.windowMs) turns.shift();
-      const room = REPORT_LIMIT.requests - (asker === 'watch' ? KEPT_FOR_PEOPLE : 0);
+      const room = limit - (asker === 'watch' ? KEPT_FOR_PEOPLE : 0);
       const blocking = turns[turns.length - room];
       const turn = blocking === undefined ? at : Math.max(at, blocking + REPORT_LIMIT.windowMs);
       if (turn - at > MAX_QUEUE_MS) return false;

@@ -24,7 +24,9 @@ export const id = z
 
 /** A whole list. Refuses an answer that has further pages: half a list of roles is not known to be harmless. */
 export function wholeList<T>(item: z.ZodType<T>) {
-  return z.looseObject({ value: z.array(item), '@odata.nextLink': z.undefined().optional() }).transform((list) => list.value);
+  return z
+    .looseObject({ value: z.array(item), '@odata.nextLink': z.undefined().optional() })
+    .transform((list) => list.value);
 }
 
 /** One page of a list, and where the next one is. */

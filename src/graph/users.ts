@@ -67,7 +67,8 @@ export async function findPeople(
   now: number,
 ): Promise<readonly Person[]> {
   const text = oneLine(query, MAX_QUERY_CHARACTERS);
-  if (text === '' || limit < 1) return [];
+  // Without a letter or digit it is nobody's name; a search for no word at all would find everybody.
+  if (!/[\p{L}\p{N}]/u.test(text) || limit < 1) return [];
   const wanted = literal(text);
   const exact = `userPrincipalName eq ${wanted} or mail eq ${wanted} or employeeId eq ${wanted}`;
   const resource = '/users';

@@ -1,0 +1,190 @@
+/**
+ * What every Directory must do, told in calls of the port alone.
+ * The one rule kept here: nothing is asserted that a real tenant with the same people would not show. An operator who
+ * wants to run it against a test tenant hands in a `start` that names their own people.
+ */
+import assert from 'node:assert/strict';
+import type { Directory } from '../../src/casework/ports.ts';
+import type { PassOrder } from '../../src/procedure/case.ts';
+import type { GroupId, Instant, PersonId, Reading } from '../../src/procedure/facts.ts';
+
+/** What the suite needs of a tenant: the directory on it, who is who, and the time. */
+export interface DirectoryUnderTest {
+  readonly directory: Directory;
+  readonly now: () => Instant;
+  readonly people: Readonly<
+    Record<
+      'ordinary' | 'administrator' | 'eligible' | 'inRoleGroup' | 'vip' | 'protected' | 'excluded' | 'guest',
+      PersonId
+    >
+  >;
+  readonly ordinary: { readonly upn: string; readonly employeeId: string; readonly manager: PersonId };
+  readonly namesakes: { readonly name: string; readonly count: number };
+  readonly groups: { readonly vip: GroupId; readonly technicians: GroupId };
+  readonly aTechnician: PersonId;
+  close(): Promise<void>;
+}
+
+const NOBODY = 'a0000000-0000-4000-8000-0000000000ff' as PersonId;
+
+function value<T>(reading: Reading<T>): T {
+  assert.ok(reading.read, `was not read: ${reading.read ? '' : reading.why}`);
+  return reading.value;
+}
+
+/** The suite. `start` gives a fresh tenant for every test. */
+export function directoryContract(name: string, start: () => Promise<DirectoryUnderTest>): void {
+  describe(`contract of the directory: ${name}`, () => {
+    let test: DirectoryUnderTest;
+    beforeEach(async () => (test = await start()));
+    afterEach(() => test.close());
+    const order = (more: Partial<PassOrder> = {}): PassOrder => ({
+      orderId: '5f0e9a6e-6f6a-4f4e-8f6e-000000000001',
+      lifetimeMinutes: 60,
+      oneTime: false,
+      orderedAt: test.now(),
+      ...more,
+    });
+    const factsOf = async (person: PersonId) => (await test.directory.readPicture(person)).facts;
+
+    it('finds a person by user principal name in any case, and nobody else', async () => {
+      const found = await test.directory.findPeople(test.ordinary.upn.toUpperCase(), 5);
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        [test.people.ordinary],
+      );
+    });
+
+    it('finds a person by employee id', async () => {
+      const found = await test.directory.findPeople(test.ordinary.employeeId, 5);
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        [test.people.ordinary],
+      );
+    });
+
+    it('shows everybody who bears the same name', async () => {
+      const found = await test.directory.findPeople(test.namesakes.name, 10);
+      assert.equal(found.length, test.namesakes.count);
+    });
+
+    it('shows no more people than were asked for', async () => {
+      assert.equal((await test.directory.findPeople(test.namesakes.name, 1)).length, 1);
+    });
+
+    for (const text of [
+      "' or 1 eq 1 or '",
+      '#',
+      '&$top=999',
+      '"',
+      '\\',
+      '%27',
+      '   ',
+      'https://evil.example/v1.0/users',
+      '../me',
+    ]) {
+      it(`finds nobody for ${JSON.stringify(text)}, and breaks nothing`, async () => {
+        assert.deepEqual(await test.directory.findPeople(text, 5), []);
+      });
+    }
+
+    it('knows one person by id, and says so when there is none', async () => {
+      const person = await test.directory.person(test.people.ordinary);
+      assert.equal(person?.userPrincipalName.toLowerCase(), test.ordinary.upn.toLowerCase());
+      assert.equal(await test.directory.person(NOBODY), null);
+    });
+
+    it('reads every part of an ordinary caller', async () => {
+      const { facts, dossier } = await test.directory.readPicture(test.people.ordinary);
+      for (const [part, reading] of Object.entries(facts)) {
+        if (typeof reading === 'object') assert.ok(reading.read, `${part} was not read`);
+      }
+      assert.equal(value(facts.manager), test.ordinary.manager);
+      assert.deepEqual(value(facts.account), {
+        enabled: true,
+        kind: 'member',
+        synced: false,
+        managementRestricted: false,
+      });
+      assert.deepEqual(value(facts.activeRoles), []);
+      assert.deepEqual(value(facts.eligibleRoles), []);
+      assert.ok(value(facts.passPolicy).callerInScope);
+      const numbers = value(facts.numbers);
+      assert.ok(numbers.length > 0);
+      assert.deepEqual(
+        dossier?.numbers.map(({ ref }) => ref),
+        numbers.map(({ ref }) => ref),
+      );
+    });
+
+    it('keeps full numbers and addresses out of the facts', async () => {
+      const { facts, dossier } = await test.directory.readPicture(test.people.ordinary);
+      const stored = JSON.stringify(facts);
+      for (const { display } of dossier?.numbers ?? []) assert.ok(!stored.includes(display.slice(-6)));
+      assert.ok(!stored.includes('@'));
+    });
+
+    it('sees a role that is held, one that could be activated, and a group that may hold roles', async () => {
+      assert.ok(value((await factsOf(test.people.administrator)).activeRoles).length > 0);
+      assert.ok(value((await factsOf(test.people.eligible)).eligibleRoles).length > 0);
+      assert.ok(value((await factsOf(test.people.inRoleGroup)).groups).inRoleAssignableGroup);
+    });
+
+    it('sees protected people, VIPs, guests and people outside the pass policy', async () => {
+      assert.ok(value((await factsOf(test.people.vip)).groups).inVipGroup);
+      assert.ok(value((await factsOf(test.people.protected)).groups).inProtectedGroup);
+      assert.equal(value((await factsOf(test.people.guest)).account).kind, 'external-guest');
+      assert.equal(value((await factsOf(test.people.excluded)).passPolicy).callerInScope, false);
+    });
+
+    it('reads nothing about somebody it does not know, and does not throw', async () => {
+      const { facts, dossier } = await test.directory.readPicture(NOBODY);
+      assert.equal(dossier, null);
+      for (const part of ['account', 'methods', 'groups', 'numbers', 'manager'] as const) {
+        assert.equal(facts[part].read, false, part);
+      }
+    });
+
+    it('tells who is in which group, and that strangers are in none', async () => {
+      const { vip, technicians } = test.groups;
+      assert.deepEqual([...(await test.directory.memberOf(test.aTechnician, [vip, technicians]))], [technicians]);
+      assert.deepEqual([...(await test.directory.memberOf(NOBODY, [vip, technicians]))], []);
+    });
+
+    it('creates a pass, finds it again without its code, and deletes it', async () => {
+      const { directory, people } = test;
+      assert.deepEqual(await directory.readPass(people.ordinary), { read: true, value: null });
+      const created = await directory.createPass(people.ordinary, order());
+      assert.ok(created.answer === 'created');
+      assert.equal(created.pass.usableUntil - created.pass.usableFrom, 60 * 60_000);
+      assert.equal(created.pass.oneTime, false);
+      const found = value(await directory.readPass(people.ordinary));
+      assert.equal(found?.passId, created.pass.passId);
+      const code = created.secret.reveal();
+      assert.ok(code !== null && code.length >= 8);
+      assert.ok(!JSON.stringify(found).includes(code));
+      assert.equal(await directory.deletePass(people.ordinary, created.pass.passId), 'gone');
+      assert.deepEqual(await directory.readPass(people.ordinary), { read: true, value: null });
+      assert.equal(await directory.deletePass(people.ordinary, created.pass.passId), 'gone');
+    });
+
+    it('refuses a pass the tenant does not allow, in words of our own', async () => {
+      const tooLong = await test.directory.createPass(test.people.ordinary, order({ lifetimeMinutes: 43_000 }));
+      assert.deepEqual(tooLong, { answer: 'refused', reason: 'The tenant does not allow a pass of this length.' });
+      const guest = await test.directory.createPass(test.people.guest, order());
+      assert.deepEqual(guest, { answer: 'refused', reason: 'An external guest cannot be given a pass.' });
+    });
+
+    it('lists the registered methods, masked', async () => {
+      const methods = value(await test.directory.readMethods(test.people.ordinary));
+      assert.ok(methods.some(({ kind }) => kind === 'authenticator-app'));
+      for (const { masked } of methods) assert.doesNotMatch(masked, /\d{3}|@/);
+    });
+
+    it('reads self-service events of several people at once', async () => {
+      const since = (test.now() - 60_000) as Instant;
+      const about = [test.people.ordinary, test.people.vip];
+      assert.ok((await test.directory.selfServiceEvents(since, about)).read);
+    });
+  });
+}

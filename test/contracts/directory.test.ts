@@ -1,0 +1,122 @@
+/** The real client against the emulated tenant. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
+import type { TenantControl } from '../../demo/tenant/control.ts';
+import { connectDirectory } from '../../src/graph/directory.ts';
+import type { DirectoryOptions } from '../../src/graph/directory.ts';
+import type { GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
+import { directoryContract } from './directory.contract.ts';
+import type { DirectoryUnderTest } from './directory.contract.ts';
+
+export const person = (n: number): PersonId =>
+  `a0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as PersonId;
+const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as GroupId;
+
+/** A fresh emulated tenant and the real client on it; limits off unless asked for. */
+export async function startFernhill(
+  options: Partial<DirectoryOptions> = {},
+): Promise<DirectoryUnderTest & { readonly control: TenantControl; readonly pauses: number[] }> {
+  const tenant = await startTenant({ port: 0, seed: FERNHILL });
+  tenant.control.settings({ throttling: false });
+  const now = (): Instant => Date.now() as Instant;
+  const pauses: number[] = [];
+  const directory = connectDirectory({
+    tenant: { kind: 'emulated', origin: tenant.origin },
+    protectedGroups: [group(6)],
+    vipGroup: group(5),
+    now,
+    newId: randomUUID,
+    wait: async (milliseconds) => void pauses.push(milliseconds),
+    reportLimit: 1000,
+    timeoutMs: 2000,
+    ...options,
+  });
+  return {
+    directory,
+    control: tenant.control,
+    pauses,
+    now,
+    people: {
+      ordinary: person(10),
+      administrator: person(18),
+      eligible: person(19),
+      inRoleGroup: person(20),
+      vip: person(27),
+      protected: person(28),
+      excluded: person(30),
+      guest: person(17),
+    },
+    ordinary: { upn: 'lena.hartmann@fernhill.example', employeeId: 'E1010', manager: person(11) },
+    namesakes: { name: 'Alex Morgan', count: 2 },
+    groups: { vip: group(5), technicians: group(1) },
+    aTechnician: person(1),
+    close: async () => {
+      await directory.close();
+      await tenant.close();
+    },
+  };
+}
+
+directoryContract('Graph client on the emulated tenant', startFernhill);
+
+describe('the directory on the emulated tenant', () => {
+  let test: Awaited<ReturnType<typeof startFernhill>>;
+  beforeEach(async () => (test = await startFernhill()));
+  afterEach(() => test.close());
+
+  it('reads a known caller in one round trip, and makes a second one only while the policy is not known', async () => {
+    const trips = (): number => test.control.journal().filter(({ path }) => path.endsWith('/$batch')).length;
+    await test.directory.readPicture(person(10));
+    assert.equal(trips(), 2);
+    test.control.clearJournal();
+    await test.directory.readPicture(person(13));
+    assert.equal(trips(), 1);
+    assert.equal(test.control.journal().filter(({ inBatch }) => !inBatch).length, 5);
+  });
+
+  it('never calls anything that could set a password', async () => {
+    const order = { orderId: randomUUID(), lifetimeMinutes: 60, oneTime: true, orderedAt: test.now() };
+    await test.directory.readPicture(person(10));
+    await test.directory.createPass(person(10), order);
+    await test.directory.endSessions(person(10));
+    assert.ok(test.control.state().requests > 5);
+    assert.equal(test.control.state().forbiddenAttempts, 0);
+  });
+
+  it('treats a number that changed yesterday as changed yesterday, and others as unchanged for as long as the log goes', async () => {
+    const day = 86_400_000;
+    const nina = (await test.directory.readPicture(person(25))).facts.numbers;
+    const lena = (await test.directory.readPicture(person(10))).facts.numbers;
+    assert.ok(nina.read && lena.read);
+    for (const { changedAt } of nina.value) assert.ok(changedAt !== null && changedAt > test.now() - 2 * day);
+    for (const { changedAt } of lena.value) {
+      assert.ok(changedAt !== null && changedAt < test.now() - 29 * day, 'thirty days, not "never"');
+    }
+  });
+
+  it('sees a number that is changed during the call', async () => {
+    test.control.changeNumber({ user: person(10), which: 'businessPhones', number: '+49 30 66600099' });
+    const { numbers } = (await test.directory.readPicture(person(10))).facts;
+    assert.ok(numbers.read);
+    const office = numbers.value.find(({ ref }) => ref === 'business-phone');
+    assert.equal(office?.lastDigits, '99');
+    assert.ok((office.changedAt ?? 0) > test.now() - 60_000);
+  });
+
+  it('follows a reset at Microsoft from the first step to success', async () => {
+    const since = (test.now() - 1000) as Instant;
+    test.control.selfService({ user: person(13), outcome: 'success' });
+    const events = await test.directory.selfServiceEvents(since, [person(13), person(10)]);
+    assert.ok(events.read);
+    assert.ok(events.value.length >= 2);
+    assert.ok(events.value.every(({ about }) => about === person(13)));
+    assert.equal(events.value.at(-1)?.progress.step, 'succeeded');
+  });
+
+  it('ends sessions where that is permitted, and says so where it is not', async () => {
+    assert.equal(await test.directory.endSessions(person(10)), 'ended');
+    test.control.permissions({ revoke: ['User.RevokeSessions.All'] });
+    assert.equal(await test.directory.endSessions(person(10)), 'not-permitted');
+  });
+});
