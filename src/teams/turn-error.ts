@@ -40,7 +40,13 @@ export function createTurnErrorHandler(parts: {
 export function describe(error: unknown): Record<string, string> {
   if (error instanceof Fault) return { fault: error.code, internal: error.internal };
   if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = framesOf(error).filter((line) => /^\s+at /.test(line));
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? String(error.statusCode) : '';
   return { error: error.name, ...(status && { status }), at: frames.slice(0, 8).join('\n') };
+}
+
+/** The stack below the message: a message may itself hold lines that look like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  return start < 0 ? [] : stack.slice(start + message.length).split('\n');
 }

@@ -1,0 +1,93 @@
+/** The channel's signing keys, as Microsoft publishes them: a metadata server on loopback, and tokens to match. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { CryptoKey, JWTPayload } from 'jose';
+import type { AuthenticatedMode } from '../../src/teams/mode.ts';
+import { TENANT } from './house.ts';
+
+export const APP_ID = 'd0000000-0000-4000-8000-000000000001';
+export const ISSUER = 'https://api.botframework.com';
+
+export interface ChannelKeys {
+  readonly mode: AuthenticatedMode;
+  readonly privateKey: CryptoKey;
+  /** A key pair that nobody published. */
+  readonly strangersKey: CryptoKey;
+  /** The modulus of the published key as text: what a confused verifier would take for an HMAC secret. */
+  readonly publicText: string;
+  /** Signs as the channel does; `claims` and `header` replace or, when undefined, remove. */
+  token(
+    serviceUrl: string,
+    claims?: Record<string, unknown>,
+    header?: Record<string, unknown>,
+    key?: CryptoKey,
+  ): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const seconds = (offset: number): number => Math.floor(Date.now() / 1000) + offset;
+
+export async function publishKeys(): Promise<ChannelKeys> {
+  const channel = await generateKeyPair('RS256', { extractable: true });
+  const unendorsed = await generateKeyPair('RS256', { extractable: true });
+  const stranger = await generateKeyPair('RS256');
+  const jwk = await exportJWK(channel.publicKey);
+  const keys = [
+    { ...jwk, kid: 'channel', use: 'sig', endorsements: ['msteams'] },
+    { ...(await exportJWK(unendorsed.publicKey)), kid: 'webchat', use: 'sig', endorsements: ['webchat'] },
+  ];
+  const server = createServer((request, response) => {
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const body = request.url === '/keys' ? { keys } : { issuer: ISSUER, jwks_uri: `${origin}/keys` };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const metadata = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openid`;
+  const signRequest = (request: { headers: { set(name: string, value: string): void } }): Promise<unknown> => {
+    request.headers.set('authorization', 'Bearer bot-token');
+    return Promise.resolve(request);
+  };
+  const factory = {
+    isValidAppId: (id: string) => Promise.resolve(id === APP_ID),
+    isAuthenticationDisabled: () => Promise.resolve(false),
+    createCredentials: () => Promise.resolve({ signRequest }),
+  };
+  return {
+    mode: {
+      kind: 'authenticated',
+      appId: APP_ID,
+      tenantId: TENANT,
+      credentials: { kind: 'own', factory: factory as never },
+      endpoints: {
+        issuer: ISSUER,
+        openIdMetadataUrl: metadata,
+        emulatorOpenIdMetadataUrl: metadata,
+        loginUrl: 'https://login.microsoftonline.com/botframework.com',
+        oauthScope: 'https://api.botframework.com',
+        oauthUrl: 'https://token.botframework.com',
+      },
+    },
+    privateKey: channel.privateKey,
+    strangersKey: stranger.privateKey,
+    publicText: jwk.n ?? '',
+    token: (serviceUrl, claims = {}, header = {}, key = channel.privateKey) => {
+      const payload = {
+        iss: ISSUER,
+        aud: APP_ID,
+        exp: seconds(600),
+        nbf: seconds(-60),
+        serviceurl: serviceUrl,
+        ...claims,
+      };
+      const given = JSON.parse(JSON.stringify(payload)) as JWTPayload; // what is undefined is left out
+      return new SignJWT(given).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'channel', ...header }).sign(key);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

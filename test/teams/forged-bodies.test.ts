@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import type { ChannelKeys } from './channel-keys.ts';
+import { publishKeys, seconds } from './channel-keys.ts';
+import type { House } from './house.ts';
+import { openHouse, pressed, said, TENANT } from './house.ts';
+
+const OTHER_TENANT = 'c0000000-0000-4000-8000-0000000000ff';
+
+describe('a request whose body is not the channel’s', () => {
+  let keys: ChannelKeys;
+  let house: House;
+  const silenced = console.error;
+  const url = (): string => house.connector.serviceUrl;
+
+  before(async () => {
+    keys = await publishKeys();
+    house = await openHouse(keys.mode);
+    console.error = () => undefined; // the SDK prints every refused token's key there
+  });
+  after(async () => {
+    console.error = silenced;
+    await house.close();
+    await keys.close();
+  });
+
+  const post = async (authorization: string | undefined, activity: unknown = said(house, 'help')) =>
+    house.post(activity, authorization === undefined ? {} : { authorization });
+
+  const runsNothing = async (status: number, code: RegExp, answering: ReturnType<typeof post>): Promise<void> => {
+    const turns = house.casework.turns.length;
+    const written = house.connector.written.length;
+    const answer = await answering;
+    assert.equal(answer.status, status, answer.text);
+    assert.match(answer.text, /^\{"error":\{"code":"[a-z-]+"\}\}$/);
+    assert.match(answer.text, code);
+    assert.deepEqual([house.casework.turns.length, house.connector.written.length], [turns, written]);
+  };
+
+  const elsewhere: readonly (readonly [string, unknown])[] = [
+    ['absent', undefined],
+    ['null', null],
+    ['empty', ''],
+    ['another host', 'https://evil.example/teams'],
+    ['a host that begins like Microsoft’s', 'https://smba.trafficmanager.net.evil.example/'],
+    ['a host that ends like Microsoft’s', 'https://evilsmba.trafficmanager.net/'],
+    ['Microsoft’s host as user name', 'https://smba.trafficmanager.net@evil.example/'],
+    ['a user name before Microsoft’s host', 'https://evil@smba.trafficmanager.net/'],
+    ['a port', 'https://smba.trafficmanager.net:8443/'],
+    ['plain http', 'http://smba.trafficmanager.net/teams'],
+    ['a trailing dot', 'https://smba.trafficmanager.net./teams'],
+    ['capitals', 'https://SMBA.trafficmanager.net/teams'],
+    ['a backslash', 'https:\\\\smba.trafficmanager.net\\teams'],
+    ['a line break', 'https://smba.traffic\nmanager.net/teams'],
+    ['a query', 'https://smba.trafficmanager.net/?x=https://evil.example'],
+    ['a fragment', 'https://smba.trafficmanager.net/#x'],
+    ['another scheme', 'urn:botframework:websocket:x'],
+    ['a thousand characters', `https://smba.trafficmanager.net/${'a'.repeat(600)}`],
+  ];
+  for (const [name, serviceUrl] of elsewhere) {
+    it(`is refused with 403: service address ${name}, also when the token names the same`, async () => {
+      const claimed = typeof serviceUrl === 'string' && serviceUrl !== '' ? serviceUrl : url();
+      const answer = post(`Bearer ${await keys.token(claimed)}`, said(house, 'help', { serviceUrl }));
+      await runsNothing(403, /service-url-not-accepted/, answer);
+    });
+  }
+
+  for (const channelId of ['AseChannel', 'emulator', 'webchat', 'directline', 'agents', '', 'MSTEAMS', 'msteams ']) {
+    it(`is refused with 403: channel "${channelId}"`, async () =>
+      runsNothing(
+        403,
+        /channel-not-accepted/,
+        post(`Bearer ${await keys.token(url())}`, said(house, 'x', { channelId })),
+      ));
+  }
+
+  const chat = { id: 'a:chat-tess', conversationType: 'personal' };
+  const tenants: readonly (readonly [string, Record<string, unknown>])[] = [
+    ['another tenant in the channel data', { channelData: { tenant: { id: OTHER_TENANT } } }],
+    ['another tenant in the conversation', { conversation: { ...chat, tenantId: OTHER_TENANT } }],
+    ['no tenant in the channel data', { channelData: {} }],
+    ['no channel data', { channelData: null }],
+    ['an empty tenant', { channelData: { tenant: { id: '' } } }],
+  ];
+  for (const [name, fields] of tenants) {
+    it(`is refused with 403: ${name}, as message and as click`, async () => {
+      const authorization = `Bearer ${await keys.token(url())}`;
+      await runsNothing(403, /tenant-not-accepted/, post(authorization, said(house, 'help', fields)));
+      await runsNothing(403, /tenant-not-accepted/, post(authorization, pressed(house, 'done', {}, fields)));
+    });
+  }
+
+  const malformed: readonly (readonly [string, Record<string, unknown>])[] = [
+    ['no type', { type: undefined }],
+    ['a type that is a list', { type: ['message'] }],
+    ['a channel that is a list', { channelId: ['msteams'] }],
+    ['a service address that is a list', { serviceUrl: ['https://smba.trafficmanager.net/'] }],
+    ['nobody', { from: null }],
+    ['a person without an id', { from: {} }],
+    ['a person id that is a list', { from: { id: ['29:tess'] } }],
+    ['an object id that is a list', { from: { id: '29:tess', aadObjectId: ['a'] } }],
+    ['no recipient', { recipient: undefined }],
+    ['no conversation', { conversation: undefined }],
+    ['a conversation that is text', { conversation: 'a:chat-tess' }],
+    ['a conversation id of two thousand characters', { conversation: { id: 'a'.repeat(2000) } }],
+    ['a tenant that is a list', { channelData: { tenant: { id: [TENANT] } } }],
+    ['text that is a list', { text: ['help'] }],
+    ['text that is an object', { text: { trim: 'x' } }],
+    ['a locale that is a number', { locale: 7 }],
+    ['members that are text', { membersAdded: '28:bot' }],
+    ['an activity id that is a number', { id: 7 }],
+  ];
+  for (const [name, fields] of malformed) {
+    it(`is refused with 400: ${name}`, async () =>
+      runsNothing(400, /activity-malformed/, post(`Bearer ${await keys.token(url())}`, said(house, 'help', fields))));
+  }
+});
+
+describe('a request from the channel', () => {
+  it('is worked: a message, a click, and a notice that the app was installed', async () => {
+    const keys = await publishKeys();
+    const house = await openHouse(keys.mode);
+    const authorization = `Bearer ${await keys.token(house.connector.serviceUrl)}`;
+    const installed = { ...said(house, ''), type: 'installationUpdate', action: 'add' };
+    const answers = [];
+    for (const activity of [said(house, 'help'), pressed(house, 'done'), installed]) {
+      answers.push((await house.post(activity, { authorization })).status);
+    }
+    assert.deepEqual(answers, [200, 200, 200]);
+    assert.deepEqual(
+      house.casework.turns.map(({ kind }) => kind),
+      ['said', 'pressed', 'arrived'],
+    );
+    assert.deepEqual(
+      house.connector.written.map(({ headers }) => headers.authorization),
+      ['Bearer bot-token', 'Bearer bot-token'],
+    );
+    await house.close();
+    await keys.close();
+  });
+
+  it('is worked while the clock of the channel is up to five minutes off, and no more', async () => {
+    const keys = await publishKeys();
+    const house = await openHouse(keys.mode);
+    const silenced = console.error;
+    console.error = () => undefined;
+    const token = async (exp: number) =>
+      `Bearer ${await keys.token(house.connector.serviceUrl, { exp: seconds(exp) })}`;
+    const four = await house.post(said(house, 'help'), { authorization: await token(-240) });
+    const six = await house.post(said(house, 'help'), { authorization: await token(-360) });
+    console.error = silenced;
+    assert.deepEqual([four.status, six.status], [200, 401]);
+    await house.close();
+    await keys.close();
+  });
+
+  it('acts once when it is replayed', async () => {
+    const keys = await publishKeys();
+    const house = await openHouse(keys.mode);
+    const authorization = `Bearer ${await keys.token(house.connector.serviceUrl)}`;
+    const message = said(house, 'Lena is locked out');
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => house.post(message, { authorization })));
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+    assert.deepEqual([house.casework.turns.length, house.connector.written.length], [1, 1]);
+    await house.close();
+    await keys.close();
+  });
+});
