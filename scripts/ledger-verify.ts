@@ -66,7 +66,7 @@ try {
       'public-key': { type: 'string' },
     },
   });
-  const file = values.file ?? join(values.data ?? '.data', 'ledger.db');
+  const file = values.file ?? join(values.data ?? '.data', 'hardline.sqlite');
   const since = readSince(values.since);
   const key = values['public-key'];
   const publicKey = key === undefined ? null : createPublicKey(readFileSync(key));

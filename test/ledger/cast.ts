@@ -76,5 +76,5 @@ export function counting(): () => string {
 /** A folder of its own, gone after `clean()`. */
 export function scratch(): { readonly dir: string; readonly file: string; readonly clean: () => void } {
   const dir = mkdtempSync(join(tmpdir(), 'hardline-ledger-'));
-  return { dir, file: join(dir, 'ledger.db'), clean: () => rmSync(dir, { recursive: true, force: true }) };
+  return { dir, file: join(dir, 'hardline.sqlite'), clean: () => rmSync(dir, { recursive: true, force: true }) };
 }
