@@ -44,6 +44,7 @@ export const MINUTE = 60_000;
 export interface HelpdeskOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly withoutApp?: readonly string[];
+  readonly throttling?: boolean;
 }
 
 export interface Helpdesk {
@@ -100,6 +101,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   let offset = 0;
   const now = (): number => Date.now() + offset;
   const tenant = await startTenant({ port: 0, seed: FERNHILL, now });
+  tenant.control.settings({ throttling: options.throttling ?? false }); // scenarios click faster than people
   const logLines: string[] = [];
   const logTo = new Writable({
     write(chunk: Buffer, _encoding, done) {
