@@ -5,14 +5,18 @@
 import type { Refusal } from '../procedure/case.ts';
 import type { Person, StoredCase } from '../casework/ports.ts';
 import { clean, stopLines, type Tone } from './frame.ts';
+import { plainText } from './plain-text.ts';
 import type { CardFields } from './templates.ts';
 import type { DoorCode, ManualResetView, RefusalView } from './view.ts';
 import type { Words } from './words.ts';
 
+/** It goes back to the directory as it was said, so it is not cut like a text to show. */
+const QUERY_MAX = 200;
+
 /** The fields of `refused`: the words to read out, and the way into the procedure. */
 export function refusedFields(view: ManualResetView, words: Words): CardFields {
   const say = words.cards.refused;
-  const query = clean(view.query, '');
+  const query = plainText(view.query, QUERY_MAX);
   const { script, pressure } = words.refusalScript;
   return {
     ...plainHead(view.at, say, { headline: say.headline, tone: 'attention' }, words),

@@ -27,7 +27,7 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     because: words.recommendations.because[view.recommendation.because],
     hasFailure: failure !== null,
     ...failureSentence(failure, words),
-    canTick: !stopped && counting.length > 0,
+    canTick: !stopped && facts.methods.read && counting.length > 0,
     noneToTick: !stopped && facts.methods.read && counting.length === 0,
     unreadMethods: !stopped && !facts.methods.read,
     choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),

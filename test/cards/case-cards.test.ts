@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { loadCards } from '../../src/cards/card-for.ts';
+import type { CaseView } from '../../src/cards/view.ts';
+import type { Letter } from '../../src/casework/ports.ts';
+import type { CaseState } from '../../src/procedure/case.ts';
+import { everyState, troubledViews } from './example-states.ts';
+import { ago, noFacts, stored, viewOf } from './example-views.ts';
+
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const state = (name: string): CaseState => everyState()[name] as CaseState;
+const draw = (name: string, change: Partial<CaseView> = {}): Letter =>
+  cards.caseCard(viewOf(state(name), undefined, change));
+
+/** The texts people see, in order. */
+function seen(letter: Letter): string {
+  const all: string[] = [];
+  JSON.stringify(letter.card, (key, value: unknown) => {
+    if ((key === 'text' || key === 'title') && typeof value === 'string') all.push(value);
+    return value;
+  });
+  return all.join('\n');
+}
+
+/** The data of every button with a verb. */
+function buttons(letter: Letter, verb: string): readonly Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  JSON.stringify(letter.card, (_key, value: unknown) => {
+    if (typeof value === 'object' && value !== null && 'data' in value && 'verb' in value && value.verb === verb)
+      found.push(value.data as Record<string, unknown>);
+    return value;
+  });
+  return found;
+}
+
+describe('The caller picture', () => {
+  it('offers to tick only what the reset page accepts, and shows the rest', () => {
+    const letter = draw('asking-methods');
+    const json = JSON.stringify(letter.card);
+    assert.match(
+      json,
+      /"choices":\[\{"title":"Authenticator app","value":"app-1"\},\{"title":"Mobile phone, ends in 42","value":"mob-1"\}\]/,
+    );
+    assert.match(seen(letter), /Windows Hello\nFH-LAPTOP-042\n40 days ago\ndoes not count/);
+  });
+
+  it('tells two apps apart without repeating what their owner called them', () => {
+    const twin = (ref: string) => ({
+      ref,
+      kind: 'authenticator-app' as const,
+      masked: '[x](y)',
+      registeredAt: null,
+      countsForSelfService: true,
+      strength: 'strong' as const,
+      retires: null,
+    });
+    const json = JSON.stringify(draw('asking-methods', { methods: [twin('a'), twin('b')] }).card);
+    assert.match(json, /\{"title":"Authenticator app 1","value":"a"\},\{"title":"Authenticator app 2","value":"b"\}/);
+  });
+
+  it('never calls unread methods "none": it asks to read again', () => {
+    const letter = cards.caseCard(troubledViews()['asking-methods.nothing-read'] as CaseView);
+    assert.match(seen(letter), /could not be read\. Read again/);
+    assert.equal(buttons(letter, 'tick-methods').length, 0);
+    assert.equal(buttons(letter, 'read-again').length, 1);
+  });
+
+  it('offers no way on when a rule ends the case, and names whom to call', () => {
+    const letter = cards.caseCard(troubledViews()['asking-methods.stopped'] as CaseView);
+    assert.equal(buttons(letter, 'tick-methods').length, 0);
+    assert.match(seen(letter), /The account is disabled.*\n.*\n.*manager or HR/);
+  });
+
+  it('does not speak of a second person where no pass is possible', () => {
+    const letter = cards.caseCard(troubledViews()['asking-methods.no-pass'] as CaseView);
+    assert.doesNotMatch(seen(letter), /second person must agree/);
+    assert.match(seen(letter), /Global Administrator/);
+  });
+
+  it('explains a failure of the reset page in plain words, and says what is allowed', () => {
+    assert.match(seen(draw('asking-methods.after-failure')), /They canceled\.\n.*\nAsk why/);
+    const blocked = { step: 'blocked', reason: null, at: ago(1) } as const;
+    const letter = cards.caseCard(viewOf({ name: 'asking-methods', selfServiceFailure: blocked }));
+    assert.match(seen(letter), /Microsoft blocked them/);
+  });
+
+  it('shows a reason of Microsoft it does not know as it is', () => {
+    const failure = { step: 'failed', reason: 'User sneezed', at: ago(1) } as const;
+    const letter = cards.caseCard(viewOf({ name: 'asking-methods', selfServiceFailure: failure }));
+    assert.match(seen(letter), /does not know:\n User sneezed/);
+  });
+});
+
+describe('The choice of a proof', () => {
+  it('lets only usable numbers be called, and shows why the others are not', () => {
+    const letter = draw('choosing-proof');
+    assert.deepEqual(
+      buttons(letter, 'choose-callback').map((data) => data['number']),
+      ['business-phone'],
+    );
+    assert.match(seen(letter), /changed lately: do not call\nchanged yesterday/);
+  });
+
+  it('offers no callback when no number can be used', () => {
+    const letter = cards.caseCard(troubledViews()['choosing-proof.no-number'] as CaseView);
+    assert.equal(buttons(letter, 'choose-callback').length, 0);
+    assert.equal(buttons(letter, 'ask-manager').length, 0);
+  });
+
+  it('offers no meeting without places, and no manager who cannot vouch', () => {
+    const letter = draw('choosing-proof', { places: [], managerCanVouch: false });
+    assert.equal(buttons(letter, 'seen-in-person').length, 0);
+    assert.equal(buttons(letter, 'ask-manager').length, 0);
+  });
+});
+
+describe('The callback', () => {
+  it('shows the number to dial as text, with source and age', () => {
+    assert.match(seen(draw('awaiting-callback')), /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\n3 years ago/);
+  });
+
+  it('takes no outcome for a number it could not show', () => {
+    const letter = cards.caseCard(troubledViews()['awaiting-callback.number-gone'] as CaseView);
+    assert.equal(buttons(letter, 'record-callback').length, 0);
+    assert.equal(buttons(letter, 'go-back').length, 1);
+  });
+});
+
+describe('Every button of a case', () => {
+  it('carries the case and its version as numbers, and never a decision, a target or a name', () => {
+    const letter = draw('ready-to-issue');
+    assert.deepEqual(buttons(letter, 'issue-pass'), [{ verb: 'issue-pass', case: 12, v: 4 }]);
+  });
+
+  it('is gone while a pass is being created: only a look is possible', () => {
+    for (const name of ['issuing', 'uncertain-pass', 'withdrawing-pass'])
+      assert.match(JSON.stringify(draw(name).card), /"actions":\[\{[^[\]]*"show-case"[^[\]]*\}\]/);
+  });
+
+  it('is gone when the case is closed', () => {
+    for (const name of ['closed.resolved', 'closed.escalated'])
+      assert.doesNotMatch(JSON.stringify(draw(name).card), /"Action\./);
+  });
+});
+
+describe('A name', () => {
+  it('that could not be read is replaced by the tail of the object id', () => {
+    assert.match(seen(draw('choosing-proof', { dossier: null })), /Name not read …000010/);
+  });
+
+  it('that mixes alphabets is warned about', () => {
+    const view = viewOf(state('choosing-proof'), (field, text) => (field === 'displayName' ? 'Lеna Hartmann' : text));
+    assert.match(seen(cards.caseCard(view)), /mixes alphabets/);
+  });
+});
+
+describe('An address', () => {
+  it('off the list never leaves on a card', () => {
+    assert.throws(() => draw('awaiting-self-service', { selfServiceUrl: 'https://evil.example' }), /not on the list/);
+  });
+});
+
+describe('A part that could not be read', () => {
+  it('says so with its reason', () => {
+    const view = viewOf(state('asking-methods'));
+    const letter = cards.caseCard({ ...view, stored: stored(state('asking-methods'), noFacts('not-licensed')) });
+    assert.match(seen(letter), /could not be read: the tenant has no license for it/);
+  });
+});

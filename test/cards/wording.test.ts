@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { loadCards } from '../../src/cards/card-for.ts';
+import type { DoorCode, ToldCode } from '../../src/cards/view.ts';
+import { english } from '../../src/cards/words.ts';
+import type { RefusalCode } from '../../src/procedure/refusals.ts';
+import type { StopCode } from '../../src/procedure/stops.ts';
+import { NOW, stored } from './example-views.ts';
+import { lint } from './lint.ts';
+
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const at = stored({ name: 'choosing-proof', lastAttempt: null });
+
+/** Every sentence of the language, with the path to it. */
+function sentences(value: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => sentences(one, `${path}.${key}`));
+}
+
+describe('The words', () => {
+  const all = sentences(english);
+
+  it('say they of any person', () => {
+    for (const [path, text] of all) assert.doesNotMatch(text, /\b(he|she|his|her|hers|him|himself|herself)\b/i, path);
+  });
+
+  it('blame nobody and shout at nobody', () => {
+    for (const [path, text] of all)
+      assert.doesNotMatch(text, /\b(fault|failed to|wrongly|illegal|invalid|!{2,})\b/i, path);
+  });
+
+  it('never ask for a password or a code, and offer no knowledge question', () => {
+    for (const [path, text] of all)
+      assert.doesNotMatch(text, /(tell|give|send) (me|us) (your|the) (password|code)|date of birth|maiden name/i, path);
+  });
+
+  it('are short enough for one breath', () => {
+    for (const [path, text] of all) assert.ok(text.length <= 130, `${path}: ${text.length} characters`);
+  });
+
+  it('hold no markdown, no macro and no address with a scheme', () => {
+    for (const [path, text] of all.filter(([where]) => !where.startsWith('.spelling')))
+      assert.doesNotMatch(text, /[*_`~]|\]\(|\{\{|\$\{|https?:/, path);
+  });
+});
+
+describe('Every no', () => {
+  it('of the procedure can be shown, says what happened, and what to do next', () => {
+    for (const [code, { what, next }] of Object.entries(english.refusals.refusals)) {
+      const { card } = cards.refusal({ refusal: { code: code as RefusalCode, stops: [] }, at });
+      assert.deepEqual(lint(card), [], code);
+      assert.ok(JSON.stringify(card).includes(JSON.stringify(what)), code);
+      assert.ok(JSON.stringify(card).includes(JSON.stringify(next)), code);
+    }
+  });
+
+  it('at the door can be shown', () => {
+    for (const code of Object.keys(english.refusals.doors) as DoorCode[])
+      assert.deepEqual(lint(cards.refusal({ refusal: { code }, at: null }).card), [], code);
+  });
+
+  it('of a guard names whom to call', () => {
+    for (const code of Object.keys(english.stops) as StopCode[]) {
+      const { card } = cards.refusal({
+        refusal: { code: 'stopped', stops: [{ code, reach: 'pass', detail: '' }] },
+        at,
+      });
+      assert.deepEqual(lint(card), [], code);
+      assert.match(english.stops[code].call, /call|Ask|Send/i, code);
+    }
+  });
+});
+
+describe('Every yes', () => {
+  it('can be shown', () => {
+    for (const code of Object.keys(english.refusals.told) as ToldCode[])
+      assert.deepEqual(lint(cards.told({ code, at: null }).card), [], code);
+  });
+});
+
+describe('The words against a manual reset', () => {
+  const text = JSON.stringify(cards.refused({ query: 'Lena Hartmann', at: null }).card);
+
+  it('can be read out, and hold an answer for rank, hurry and threats', () => {
+    assert.match(text, /Nobody at the helpdesk can, for anyone/);
+    assert.match(text, /I am the CFO, I have a board meeting/);
+    assert.match(text, /I will report you/);
+  });
+
+  it('lead into the procedure with one press, with the caller who was named', () => {
+    assert.match(text, /"data":\{"verb":"open-lockout","query":"Lena Hartmann"\}/);
+  });
+
+  it('ask who it is when nobody was named, and lead back when a case is open', () => {
+    assert.match(JSON.stringify(cards.refused({ query: '', at: null }).card), /"id":"query"/);
+    assert.match(JSON.stringify(cards.refused({ query: 'x', at }).card), /"verb":"show-case"/);
+  });
+});
+
+describe('The codes of the ledger', () => {
+  it('are shown in words where there are some, and as they are where there are none', () => {
+    const entry = {
+      seq: 1,
+      at: NOW,
+      actor: 'hardline',
+      about: null,
+      caseId: null,
+      intentId: null,
+      detail: {},
+    } as const;
+    const entries = [
+      { ...entry, code: 'request.refused' },
+      { ...entry, code: 'future.code' },
+    ];
+    const text = JSON.stringify(cards.log({ entries, nameOf: () => null, now: NOW, timeZone: 'UTC' }).card);
+    assert.match(text, /Manual reset refused/);
+    assert.match(text, /future\.code/);
+  });
+});
