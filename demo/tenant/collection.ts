@@ -26,6 +26,8 @@ export interface CollectionRules {
   readonly defaultProperties?: readonly string[];
   /** How the filter sees an entry, where that differs from how it is given. */
   readonly seenByFilter?: (entry: Json) => Json;
+  /** How an entry is given, where the app may not see all of it; the filter sees it all. */
+  readonly shownAs?: (entry: Json) => Json;
   readonly pageSize: number;
   readonly maxPageSize: number;
 }
@@ -60,6 +62,7 @@ export function answerCollection(
   const from = offset(query.get('$skiptoken'));
   const page = chosen
     .slice(from, from + size)
+    .map((entry) => rules.shownAs?.(entry) ?? entry)
     .map((entry) => selected(entry, query.get('$select'), expands(request, rules), rules.defaultProperties));
   return ok({
     '@odata.context': `${GRAPH}/${request.version}/$metadata#${rules.context}`,

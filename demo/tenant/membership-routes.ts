@@ -7,6 +7,7 @@ import type { CollectionRules } from './collection.ts';
 import { roleTemplateId } from './directory-roles.ts';
 import { unsupportedQuery } from './exchange.ts';
 import type { Route, RouteCall } from './exchange.ts';
+import type { Permission } from './permissions.ts';
 import { personIn } from './person-resource.ts';
 import { groupsOf } from './world.ts';
 import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
@@ -29,7 +30,7 @@ export const membershipRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.directoryRole`,
-    needs: ['RoleManagement.Read.Directory'],
+    needs: NEEDS,
     answer: (call) => cast(call, rolesHeld(call.world, personIn(call)), 'directoryRole'),
   },
   {
@@ -64,7 +65,7 @@ function everything(call: RouteCall): Json[] {
 }
 
 function all(call: RouteCall, entries: readonly Json[]) {
-  return answerCollection(call, entries, { ...CAST_RULES, ...PAGES });
+  return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
 }
 
 /** Casts are advanced queries: without the header and `$count=true` Graph refuses them. */
@@ -75,7 +76,23 @@ function cast(call: RouteCall, entries: readonly Json[], type: string) {
         'Try adding $count=true query parameter and ConsistencyLevel:eventual header.',
     );
   }
-  return answerCollection(call, entries, CAST_RULES);
+  return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
+}
+
+const MAY_SEE: Readonly<Record<string, Permission>> = {
+  '#microsoft.graph.group': 'GroupMember.Read.All',
+  '#microsoft.graph.directoryRole': 'RoleManagement.Read.Directory',
+};
+
+/** What Graph shows of objects the app may not read: that they exist, their id and type; every other property is null. */
+function limited(world: World): (entry: Json) => Json {
+  return (entry) => {
+    const needed = MAY_SEE[String(entry['@odata.type'])];
+    if (needed === undefined || world.permissions.has(needed)) return entry;
+    return Object.fromEntries(
+      Object.entries(entry).map(([name, value]) => [name, /^(id|@odata\.type)$/.test(name) ? value : null]),
+    );
+  };
 }
 
 function groupsIn(world: World, person: PersonRecord): Json[] {

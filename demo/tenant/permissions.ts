@@ -6,6 +6,7 @@
 /** Every permission a route may ask for. */
 export const PERMISSIONS = [
   'User.Read.All',
+  'GroupMember.Read.All',
   'UserAuthenticationMethod.Read.All',
   'UserAuthMethod-TAP.ReadWrite.All',
   'Policy.Read.AuthenticationMethod',

@@ -5,9 +5,9 @@
 import { isoTime } from './ages.ts';
 import { writeAudit } from './logs.ts';
 import { resetMethods } from './report-routes.ts';
-import type { PersonRecord, World } from './world.ts';
+import type { PersonRecord, ResetFlow, World } from './world.ts';
 
-/** How a run ends. `in-progress` stops while the person verifies; the next run goes on from there. */
+/** How a run ends. `id-entered` and `in-progress` stop half way; the next run goes on from there. */
 export const SELF_SERVICE_OUTCOMES = [
   'success',
   'id-entered',
@@ -56,31 +56,48 @@ const REFUSED: Partial<Record<SelfServiceOutcome, string>> = {
   'managed-on-premises': "User's password is managed on-premises. You can enable Password Writeback to resolve this",
 };
 
-/** Runs a reset as the person would. What the account cannot do fails in its own way, whatever was asked. */
+/** Outcomes that nobody reaches without passing the verification. */
+const AFTER_THE_ID: readonly SelfServiceOutcome[] = [
+  'success',
+  'in-progress',
+  'abandoned',
+  'banned-password',
+  'too-many-codes',
+  'on-premises-unreachable',
+];
+
+/**
+ * Runs a reset as the person would, from where the last run stopped.
+ * What the account cannot do fails in its own way, whatever was asked.
+ */
 export function runSelfService(world: World, person: PersonRecord, wanted: SelfServiceOutcome): SelfServiceResult {
-  const outcome = obstacle(world, person) ?? wanted;
-  const correlationId = person.resetFlow ?? world.newId();
-  const goesOn = person.resetFlow !== null;
-  const option = progress(`User started the ${optionWords(person)} verification option`);
-  const begun = goesOn ? [] : START;
-  const verifying = goesOn ? [] : [CHOICE, option];
-  for (const line of [...begun, ...linesOf(outcome, verifying, optionWords(person))]) {
-    const target = { target: person.id, by: { person: person.id } };
-    writeAudit(world, { service: SERVICE, ...line, ...target, correlationId, details: detailsOf(world, person, line) });
+  const outcome = (AFTER_THE_ID.includes(wanted) ? obstacle(world, person) : null) ?? wanted;
+  const flow = person.resetFlow;
+  const correlationId = flow?.correlationId ?? world.newId();
+  const option = optionWords(person);
+  const verifying =
+    flow?.stage === 'verifying' ? [] : [CHOICE, progress(`User started the ${option} verification option`)];
+  const lines = [...(flow === null && outcome !== 'blocked' ? START : []), ...linesOf(outcome, verifying, option)];
+  for (const line of lines) {
+    const who = { target: person.id, by: { person: person.id } };
+    writeAudit(world, { service: SERVICE, ...line, ...who, correlationId, details: detailsOf(world, person, line) });
   }
-  person.resetFlow = outcome === 'in-progress' ? correlationId : null;
-  if (outcome === 'success') {
-    person.user['lastPasswordChangeDateTime'] = isoTime(world.now());
-    if (person.risk !== null) {
-      person.risk = {
-        ...person.risk,
-        riskDetail: 'userPerformedSecuredPasswordReset',
-        riskState: 'remediated',
-        riskLevel: 'none',
-      };
-    }
-  }
+  person.resetFlow = nextFlow(outcome, correlationId);
+  if (outcome === 'success') passwordIsNew(world, person);
   return { outcome, correlationId };
+}
+
+function nextFlow(outcome: SelfServiceOutcome, correlationId: string): ResetFlow | null {
+  if (outcome === 'id-entered') return { correlationId, stage: 'id-entered' };
+  return outcome === 'in-progress' ? { correlationId, stage: 'verifying' } : null;
+}
+
+/** A reset with a second factor clears the risk, in Microsoft's words. */
+function passwordIsNew(world: World, person: PersonRecord): void {
+  person.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+  if (person.risk === null) return;
+  const cleared = { riskDetail: 'userPerformedSecuredPasswordReset', riskState: 'remediated', riskLevel: 'none' };
+  person.risk = { ...person.risk, ...cleared };
 }
 
 function obstacle(world: World, person: PersonRecord): SelfServiceOutcome | null {

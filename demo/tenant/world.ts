@@ -52,6 +52,12 @@ export interface Session {
   readonly registerUntil: number;
 }
 
+/** How far a self-service reset has come, and the id its audit entries share. */
+export interface ResetFlow {
+  readonly correlationId: string;
+  readonly stage: 'id-entered' | 'verifying';
+}
+
 /** A person with everything that hangs on them. `user` is the Graph resource with all properties. */
 export interface PersonRecord {
   readonly id: string;
@@ -64,8 +70,8 @@ export interface PersonRecord {
   risk: Json | null;
   pass: PassRecord | null;
   session: Session | null;
-  /** The correlation id of a self-service reset that was begun and not finished. */
-  resetFlow: string | null;
+  /** A self-service reset that was begun and not finished. */
+  resetFlow: ResetFlow | null;
 }
 
 /** A group and who is in it. */
