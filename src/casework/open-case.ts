@@ -95,9 +95,8 @@ async function readHistory(
 }
 
 function unreadParts(facts: CallerFacts): readonly string[] {
-  return Object.entries(facts)
-    .filter(([, reading]) => typeof reading === 'object' && 'read' in reading && !reading.read)
-    .map(([name]) => name);
+  const readings = Object.entries(facts) as readonly [string, Instant | Reading<unknown>][];
+  return readings.filter(([, fact]) => typeof fact === 'object' && !fact.read).map(([name]) => name);
 }
 
 function stopsOf(state: StoredCase['case']['state']): readonly string[] {

@@ -7,9 +7,9 @@ import type { Role } from './who-may.ts';
 
 /** The address book. */
 export interface Seen {
-  remember(person: PersonId, roles: ReadonlySet<Role>): void;
-  approvers(): readonly PersonId[];
-  leads(): readonly PersonId[];
+  readonly remember: (person: PersonId, roles: ReadonlySet<Role>) => void;
+  readonly approvers: () => readonly PersonId[];
+  readonly leads: () => readonly PersonId[];
 }
 
 /** Starts with an empty book. */
