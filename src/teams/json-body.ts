@@ -20,6 +20,9 @@ export type BodyAnswer =
   | { readonly read: true; readonly body: unknown }
   | { readonly read: false; readonly status: 400 | 408 | 413 | 415; readonly code: string };
 
+/** What is too large is read on and thrown away up to this many times the limit, so that its sender hears why. */
+const READ_ON_FACTOR = 8;
+
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
 
 /** Reads one JSON body. Answers with a refusal for everything a stranger can send; never throws for it. */
@@ -27,7 +30,7 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits 
   const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = request.headers;
   if (type === undefined || !JSON_TYPE.test(type)) return refused(415, 'not-json');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return refused(415, 'encoded-body');
-  if (length !== undefined && Number(length) > limits.maxBytes) return refused(413, 'body-too-large');
+  if (Number(length ?? 0) > limits.maxBytes * READ_ON_FACTOR) return refused(413, 'body-too-large');
   const bytes = await collect(request, limits);
   return 'read' in bytes ? bytes : parse(bytes.whole, limits.maxDepth);
 }
@@ -43,10 +46,13 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<{ whole:
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > limits.maxBytes) finish(refused(413, 'body-too-large'));
-      else chunks.push(chunk);
+      if (size <= limits.maxBytes) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > limits.maxBytes * READ_ON_FACTOR) finish(refused(413, 'body-too-large'));
     };
-    const end = (): void => finish({ whole: Buffer.concat(chunks) });
+    const end = (): void => {
+      finish(size > limits.maxBytes ? refused(413, 'body-too-large') : { whole: Buffer.concat(chunks) });
+    };
     const cut = (): void => finish(refused(400, 'body-cut-off'));
     const timer = setTimeout(() => finish(refused(408, 'body-too-slow')), limits.maxMilliseconds);
     request.on('data', take).on('end', end).on('close', cut).on('error', cut);

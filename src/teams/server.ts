@@ -3,10 +3,12 @@
  * The one rule kept here: every byte of an answer is written by us; the framework's formatters and error pages, which
  * repeat error texts to strangers, are never reached.
  */
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import restify from 'restify';
+import type { Response } from 'restify';
 import type { HttpAnswer } from './endpoint.ts';
 import { isLoopbackCaller } from './gate.ts';
 
@@ -35,6 +37,8 @@ export interface RunningServer {
 }
 
 const GRACE_MILLISECONDS = 10_000;
+
+keepWriteHeadWhole();
 
 /** Starts listening. Rejects when the port cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -67,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     writeText(response, 200, options.registry.contentType, text);
   });
   // Unknown route, wrong method, or a bug in a handler: our own words, never the error's.
-  server.on('restifyError', (_request: unknown, response: ServerResponse, error: unknown, done: () => void) => {
+  server.on('restifyError', (_request: unknown, response: Response, error: unknown, done: () => void) => {
     const status = statusOf(error);
     const code = status === 404 ? 'not-found' : status === 405 ? 'method-not-allowed' : 'internal';
     if (!response.headersSent) write(response, { status, body: { error: { code } } });
@@ -115,22 +119,35 @@ function close(http: HttpServer, graceMilliseconds: number): Promise<void> {
   });
 }
 
-function write(response: ServerResponse, { status, body }: HttpAnswer): void {
+function write(response: Response, { status, body }: HttpAnswer): void {
   if (body === undefined) writeText(response, status, null, '');
   else writeText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
-function writeText(response: ServerResponse, status: number, type: string | null, text: string): void {
-  response.writeHead(status, {
+/** Past the framework's formatters, which would pick a shape by what the client says it accepts. */
+function writeText(response: Response, status: number, type: string | null, text: string): void {
+  response.sendRaw(status, text, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...(type !== null && { 'content-type': type }),
-    'content-length': Buffer.byteLength(text),
+    'content-length': String(Buffer.byteLength(text)),
   });
-  response.end(text);
 }
 
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
   return status === 404 || status === 405 ? status : 500;
+}
+
+/**
+ * restify replaces `writeHead` for every server of the process, and its own does not return the response. Others
+ * (the emulated tenant, for one) rely on Node's word that it does.
+ */
+function keepWriteHeadWhole(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `this` below
+  const replaced = ServerResponse.prototype.writeHead as (...parts: unknown[]) => unknown;
+  ServerResponse.prototype.writeHead = function (this: ServerResponse, ...parts: unknown[]): ServerResponse {
+    replaced.apply(this, parts);
+    return this;
+  };
 }

@@ -129,7 +129,11 @@ export function post(
       {
         method: 'POST',
         agent: false,
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes), ...headers },
+        headers: {
+          'content-type': 'application/json',
+          ...(!('transfer-encoding' in headers) && { 'content-length': Buffer.byteLength(bytes) }),
+          ...headers,
+        },
       },
       (response) => {
         const chunks: Buffer[] = [];
