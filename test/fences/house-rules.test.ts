@@ -32,7 +32,6 @@ const OF_ONE_MACHINE: readonly RegExp[] = [
   /\/(?:home|Users)\/[a-z][\w.-]*\//,
   /\/root\//,
   /[A-Z]:\\+Users\\/i,
-  /file:\/\/\/[a-z]/i,
   /https?:\/\/(?:localhost|127\.0\.0\.1|\d+\.\d+\.\d+\.\d+):\d+\/(?:npm|repository)/,
   /"resolved":\s*"http/,
   /^\s*(?:@[\w-]+:)?registry\s*=/m,
