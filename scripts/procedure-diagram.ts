@@ -10,7 +10,7 @@ export function procedureDocument(): string {
   const rows: string[] = [];
   for (const [state, events] of Object.entries(PROCEDURE)) {
     const edges = new Map<string, string[]>();
-    for (const [event, row] of Object.entries(events)) {
+    for (const [event, row] of Object.entries(events) as readonly [string, { readonly to: readonly string[] }][]) {
       const leadsTo = row.to.length === 0 ? ['(stays)'] : row.to;
       rows.push(`| ${state} | ${event} | ${leadsTo.join(', ')} |`);
       for (const target of row.to) {
