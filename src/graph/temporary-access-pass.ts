@@ -128,6 +128,8 @@ export async function deletePass(client: GraphClient, caller: PersonId, passId: 
   return deleted || isNotFound(answer) ? 'gone' : 'not-known';
 }
 
+const endedShape = z.looseObject({ value: z.literal(true) });
+
 /** Ends a person's sessions, where the permission was granted. Sent once: it changes something. */
 export async function endSessions(
   client: GraphClient,
@@ -140,5 +142,5 @@ export async function endSessions(
   });
   if (!answer.answered) return 'not-known';
   if (answer.status === 403) return 'not-permitted';
-  return answer.status === 200 || answer.status === 204 ? 'ended' : 'not-known';
+  return answer.status === 204 || readingOf(answer, endedShape).read ? 'ended' : 'not-known';
 }

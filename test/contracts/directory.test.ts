@@ -1,62 +1,9 @@
 /** The real client against the emulated tenant. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
-import type { TenantControl } from '../../demo/tenant/control.ts';
-import { connectDirectory } from '../../src/graph/directory.ts';
-import type { DirectoryOptions } from '../../src/graph/directory.ts';
-import type { GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
 import { directoryContract } from './directory.contract.ts';
-import type { DirectoryUnderTest } from './directory.contract.ts';
-
-export const person = (n: number): PersonId =>
-  `a0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as PersonId;
-const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as GroupId;
-
-/** A fresh emulated tenant and the real client on it; limits off unless asked for. */
-export async function startFernhill(
-  options: Partial<DirectoryOptions> = {},
-): Promise<DirectoryUnderTest & { readonly control: TenantControl; readonly pauses: number[] }> {
-  const tenant = await startTenant({ port: 0, seed: FERNHILL });
-  tenant.control.settings({ throttling: false });
-  const now = (): Instant => Date.now() as Instant;
-  const pauses: number[] = [];
-  const directory = connectDirectory({
-    tenant: { kind: 'emulated', origin: tenant.origin },
-    protectedGroups: [group(6)],
-    vipGroup: group(5),
-    now,
-    newId: randomUUID,
-    wait: async (milliseconds) => void pauses.push(milliseconds),
-    reportLimit: 1000,
-    timeoutMs: 2000,
-    ...options,
-  });
-  return {
-    directory,
-    control: tenant.control,
-    pauses,
-    now,
-    people: {
-      ordinary: person(10),
-      administrator: person(18),
-      eligible: person(19),
-      inRoleGroup: person(20),
-      vip: person(27),
-      protected: person(28),
-      excluded: person(30),
-      guest: person(17),
-    },
-    ordinary: { upn: 'lena.hartmann@fernhill.example', employeeId: 'E1010', manager: person(11) },
-    namesakes: { name: 'Alex Morgan', count: 2 },
-    groups: { vip: group(5), technicians: group(1) },
-    aTechnician: person(1),
-    close: async () => {
-      await directory.close();
-      await tenant.close();
-    },
-  };
-}
+import { person, startFernhill } from './fernhill.ts';
 
 directoryContract('Graph client on the emulated tenant', startFernhill);
 

@@ -25,9 +25,15 @@ describe('graph: one question, one answer', () => {
     const { stub, client } = await start(() => ({ status: 200, json: {} }));
     const typed = "displayName eq 'Seán O''Brien #1 & Jörg+Söhne https://evil.example/?x=1'";
     await client.ask({ call: 't', method: 'GET', path: path('/users', { $filter: typed, $top: 5 }) });
-    assert.equal(stub.seen[0]?.query.get('$filter'), typed);
-    assert.equal(stub.seen[0]?.query.get('$top'), '5');
-    assert.equal(stub.seen[0]?.path, '/v1.0/users');
+    const [seen] = stub.seen;
+    assert.deepEqual(
+      [...(seen?.query ?? [])],
+      [
+        ['$filter', typed],
+        ['$top', '5'],
+      ],
+    );
+    assert.equal(seen?.path, '/v1.0/users');
   });
 
   it('names every request, and names it the same when it is sent again', async () => {
@@ -148,13 +154,12 @@ describe('graph: one question, one answer', () => {
   });
 
   it('keeps its connection through a quiet minute between two callers', async () => {
-    assert.ok(KEEP_ALIVE_MS >= 60_000);
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       const { stub, client } = await start(() => ({ status: 200, json: {} }));
       await client.ask({ call: 't', method: 'GET', path: path('/users') });
       await setImmediate(); // the connection is handed back a moment after the answer was read
-      for (let second = 0; second < 60; second += 1) mock.timers.tick(1000);
+      for (let passed = 0; passed < KEEP_ALIVE_MS / 2; passed += 1000) mock.timers.tick(1000);
       await client.ask({ call: 't', method: 'GET', path: path('/users') });
       assert.equal(stub.sockets(), 1);
       await setImmediate();

@@ -1,0 +1,176 @@
+/** Every call against every way the outside fails: nothing throws where nothing may, and nothing is sent twice. */
+import assert from 'node:assert/strict';
+import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
+import { Fault } from '../../src/casework/fault.ts';
+import type { PassOrder } from '../../src/procedure/case.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { person, startFernhill } from '../contracts/fernhill.ts';
+
+type Trouble = TenantFaultInput extends infer Kind
+  ? Kind extends { path: string }
+    ? Omit<Kind, 'path'>
+    : never
+  : never;
+
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  '429 with a wait': { kind: 'status', status: 429, code: 'TooManyRequests', retryAfter: '2.128' },
+  '429 with a long wait': { kind: 'status', status: 429, code: 'TooManyRequests', retryAfter: '150' },
+  '429 without a wait': { kind: 'status', status: 429, code: 'TooManyRequests' },
+  '401': { kind: 'status', status: 401, code: 'InvalidAuthenticationToken' },
+  '403': { kind: 'status', status: 403, code: 'Authorization_RequestDenied' },
+  '400': { kind: 'status', status: 400, code: 'Request_BadRequest' },
+  '500': { kind: 'status', status: 500 },
+  '503': { kind: 'status', status: 503 },
+  '504': { kind: 'status', status: 504 },
+  'a 502 page of a proxy': { kind: 'html-502' },
+  'no answer at all': { kind: 'hang' },
+  'an answer that is cut': { kind: 'cut' },
+  'JSON that breaks off': { kind: 'half-json' },
+  'an answer that is lost': { kind: 'answer-lost' },
+  'an answer that comes too late': { kind: 'delay', ms: 2000 },
+};
+
+/** 4xx is Graph's own no: nothing was made. After anything else, a pass may exist. */
+const REFUSES = new Set(['429 with a wait', '429 with a long wait', '429 without a wait', '401', '403', '400']);
+
+describe('graph when the outside fails', () => {
+  let test: Awaited<ReturnType<typeof startFernhill>>;
+  const lena = person(10);
+  const order = (): PassOrder => ({ orderId: 'order-1', lifetimeMinutes: 60, oneTime: false, orderedAt: test.now() });
+  const whole = (trouble: Trouble): void => {
+    test.control.fault({ ...trouble, path: '/v1.0/**' });
+    test.control.fault({ ...trouble, path: '/beta/**' });
+  };
+  beforeEach(async () => (test = await startFernhill({ timeoutMs: 150 })));
+  afterEach(() => test.close());
+
+  for (const [name, trouble] of Object.entries(TROUBLES)) {
+    it(`reads nothing as harmless after ${name}, and throws nothing`, async () => {
+      whole(trouble);
+      const { facts, dossier } = await test.directory.readPicture(lena);
+      assert.equal(dossier, null);
+      for (const [part, reading] of Object.entries(facts)) {
+        if (typeof reading === 'object') assert.equal(reading.read, false, `${part} claims to be read`);
+      }
+      assert.equal((await test.directory.readMethods(lena)).read, false);
+      assert.equal((await test.directory.readPass(lena)).read, false);
+      assert.equal((await test.directory.selfServiceEvents(0 as Instant, [lena])).read, false);
+      assert.ok(test.pauses.every((pause) => pause <= 6000));
+    });
+
+    it(`says that the directory failed, and not that nobody is there, after ${name}`, async () => {
+      whole(trouble);
+      const calls = [
+        () => test.directory.findPeople('Lena', 5),
+        () => test.directory.person(lena),
+        () => test.directory.memberOf(lena, [test.groups.vip]),
+      ];
+      for (const call of calls) {
+        await assert.rejects(call, (error) => {
+          assert.ok(error instanceof Fault);
+          assert.doesNotMatch(`${error.message} ${error.internal} ${error.public}`, /a0000000|lena/i);
+          return true;
+        });
+      }
+    });
+
+    it(`asks once for a pass, whatever comes back: ${name}`, async () => {
+      whole(trouble);
+      const { answer } = await test.directory.createPass(lena, order());
+      assert.equal(answer, REFUSES.has(name) ? 'refused' : 'unanswered');
+      const posts = test.control.journal().filter(({ method }) => method === 'POST');
+      assert.equal(posts.length, 1);
+      assert.equal(posts[0]?.clientRequestId, 'order-1');
+      test.control.clearFaults();
+      assert.ok(test.control.state().passes.length <= 1);
+      if (answer === 'refused') assert.equal(test.control.state().passes.length, 0);
+    });
+
+    it(`never says that a pass is gone or sessions are ended after ${name}`, async () => {
+      whole(trouble);
+      assert.equal(await test.directory.deletePass(lena, 'e0000000-0000-4000-8000-000000000001'), 'not-known');
+      assert.notEqual(await test.directory.endSessions(lena), 'ended');
+    });
+  }
+
+  for (const lost of ['answer-lost', 'cut', 'half-json'] as const) {
+    it(`leaves a pass to be found when its answer was lost (${lost})`, async () => {
+      test.control.fault({ kind: lost, method: 'POST', path: '/v1.0/users/*/authentication/**' });
+      const { answer } = await test.directory.createPass(lena, order());
+      assert.equal(answer, 'unanswered');
+      const found = await test.directory.readPass(lena);
+      assert.ok(found.read && found.value !== null);
+      assert.equal(test.control.state().passes.length, 1);
+    });
+  }
+
+  it('keeps the code of a pass out of everything that failed', async () => {
+    const canary = 'CANARY+pass#1';
+    test.control.nextPass(canary);
+    test.control.fault({ kind: 'half-json', method: 'POST', path: '/v1.0/users/*/authentication/**' });
+    const creation = await test.directory.createPass(lena, order());
+    assert.ok(!JSON.stringify(creation).includes('CANARY'));
+  });
+
+  const parts: Readonly<Record<string, readonly string[]>> = {
+    '/v1.0/users/*/authentication/methods': ['methods', 'numbers'],
+    '/v1.0/users/*/manager': ['manager'],
+    '/v1.0/policies/**': ['passPolicy'],
+    '/v1.0/users/*/transitiveMemberOf/microsoft.graph.directoryRole': ['activeRoles'],
+    '/v1.0/roleManagement/directory/roleAssignments': ['activeRoles'],
+    '/v1.0/roleManagement/directory/roleAssignmentScheduleInstances': ['activeRoles'],
+    '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances': ['eligibleRoles'],
+    '/v1.0/users/*/transitiveMemberOf/microsoft.graph.group': ['groups'],
+    '/v1.0/users/*/ownedObjects/**': ['groups'],
+    '/v1.0/users/*/checkMemberGroups': ['groups', 'passPolicy'],
+    '/v1.0/identityProtection/**': ['risk'],
+    '/v1.0/reports/**': ['registration'],
+    '/beta/**': [],
+  };
+  for (const [path, lost] of Object.entries(parts)) {
+    it(`loses ${lost.join(' and ') || 'nothing that decides'}, and nothing else, when ${path} fails`, async () => {
+      test.control.fault({ kind: 'status', status: 500, path });
+      const { facts } = await test.directory.readPicture(lena);
+      const unread = Object.entries(facts).filter(([, reading]) => typeof reading === 'object' && !reading.read);
+      assert.deepEqual(unread.map(([part]) => part).sort(), [...lost].sort());
+    });
+  }
+
+  it('has no usable number when the audit log cannot be read', async () => {
+    test.control.fault({ kind: 'status', status: 403, path: '/v1.0/auditLogs/**' });
+    const { numbers } = (await test.directory.readPicture(lena)).facts;
+    assert.ok(numbers.read && numbers.value.length > 0);
+    assert.ok(numbers.value.every(({ changedAt }) => changedAt === null));
+  });
+
+  it('asks throttled parts of a picture once more, and is complete', async () => {
+    test.control.fault({
+      kind: 'status',
+      status: 429,
+      retryAfter: '1',
+      path: '/v1.0/users/*/authentication/methods',
+      times: 1,
+    });
+    const { facts } = await test.directory.readPicture(lena);
+    assert.ok(facts.methods.read);
+    assert.deepEqual(test.pauses, [1000]);
+  });
+
+  it('says "not licensed" where the tenant lacks a plan, and not "denied"', async () => {
+    const denied = (path: string, status: number, code: string, message = ''): void =>
+      test.control.fault({ kind: 'status', status, code, message, path });
+    denied('/v1.0/reports/**', 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+    denied('/v1.0/roleManagement/directory/role*ScheduleInstances', 400, 'AadPremiumLicenseRequired');
+    denied('/v1.0/identityProtection/**', 403, 'Forbidden', 'Your tenant is not licensed for this feature.');
+    const { facts } = await test.directory.readPicture(lena);
+    for (const part of ['registration', 'eligibleRoles', 'risk'] as const) {
+      assert.deepEqual(facts[part], { read: false, why: 'not-licensed' }, part);
+    }
+    assert.ok(facts.activeRoles.read, 'no PIM, so nothing is activated by it');
+    assert.ok(facts.numbers.read);
+    const day = 86_400_000;
+    for (const { changedAt } of facts.numbers.value) {
+      assert.ok(changedAt !== null && changedAt > test.now() - 8 * day, 'a free tenant keeps seven days of log');
+    }
+  });
+});

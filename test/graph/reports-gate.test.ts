@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { REPORT_LIMIT, openReportsGate } from '../../src/graph/reports-gate.ts';
+
+describe('graph reports gate', () => {
+  it('lets five through at once, and tells the sixth that its turn comes too late', async () => {
+    const gate = openReportsGate(
+      () => 0,
+      async () => assert.fail('nobody waits'),
+    );
+    const entered = [];
+    for (let n = 0; n < 6; n += 1) entered.push(await gate.enter('person'));
+    assert.deepEqual(entered, [true, true, true, true, true, false]);
+  });
+
+  it('leaves two of five to people when the bot watches by itself', async () => {
+    const gate = openReportsGate(
+      () => 0,
+      async () => undefined,
+    );
+    const entered = [];
+    for (let n = 0; n < 4; n += 1) entered.push(await gate.enter('watch'));
+    entered.push(await gate.enter('person'), await gate.enter('person'), await gate.enter('person'));
+    assert.deepEqual(entered, [true, true, true, false, true, true, false]);
+  });
+
+  it('lets somebody wait when the turn comes soon', async () => {
+    let now = 0;
+    const waits: number[] = [];
+    const gate = openReportsGate(
+      () => now,
+      async (milliseconds) => void waits.push(milliseconds),
+    );
+    for (let n = 0; n < 5; n += 1) await gate.enter('person');
+    now = 7000;
+    assert.equal(await gate.enter('person'), true);
+    assert.deepEqual(waits, [3000]);
+  });
+
+  it('never has more than five requests in ten seconds, whoever asks when', async () => {
+    const asks = fc.array(
+      fc.record({ after: fc.nat(4000), who: fc.constantFrom('person' as const, 'watch' as const) }),
+      { maxLength: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(asks, async (list) => {
+        let now = 0;
+        let waited = 0;
+        const went: number[] = [];
+        const gate = openReportsGate(
+          () => now,
+          async (milliseconds) => void (waited = milliseconds),
+        );
+        for (const { after, who } of list) {
+          now += after;
+          waited = 0;
+          if (await gate.enter(who)) went.push(now + waited);
+        }
+        went.sort((a, b) => a - b);
+        for (const [n, at] of went.entries()) {
+          const sixth = went[n + REPORT_LIMIT.requests];
+          assert.ok(sixth === undefined || sixth - at >= REPORT_LIMIT.windowMs);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { askTogether } from '../../src/graph/batch.ts';
+import { literal, path, segment } from '../../src/graph/odata.ts';
+import { MAX_WAIT_MS, changesNothing, pauseBeforeRetry, retryAfterMs } from '../../src/graph/retry-reads.ts';
+import { impersonal, oneLine } from '../../src/graph/text.ts';
+import { parseFilter } from '../../demo/tenant/filter-parse.ts';
+import { bench } from './stub-graph.ts';
+
+describe('graph requests', () => {
+  it('keeps whatever was typed inside one literal', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
+        const sent = new URL(`http://x${path('/users', { $filter: `displayName eq ${literal(typed)}` })}`);
+        const filter = parseFilter(sent.searchParams.get('$filter') ?? '');
+        assert.deepEqual(filter, { kind: 'compare', path: ['displayName'], operator: 'eq', value: typed });
+        assert.equal(sent.hash, '');
+        assert.deepEqual([...sent.searchParams.keys()], ['$filter']);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  for (const id of ['..', '.', '', 'a/b', 'a?b', 'https://evil.example', 'a%2Fb', 'ä', 'x'.repeat(65)]) {
+    it(`takes no ${JSON.stringify(id)} for an object id`, () => {
+      assert.throws(() => segment(id), TypeError);
+    });
+  }
+
+  it('repeats reads and nothing else', () => {
+    const graph = 'https://graph.microsoft.com';
+    assert.ok(changesNothing('GET', `${graph}/v1.0/users/1`));
+    assert.ok(changesNothing('POST', `${graph}/v1.0/$batch`));
+    assert.ok(changesNothing('POST', `${graph}/v1.0/users/1/checkMemberGroups`));
+    for (const [method, url] of [
+      ['POST', '/v1.0/users/1/authentication/temporaryAccessPassMethods'],
+      ['POST', '/v1.0/users/1/authentication/temporaryAccessPassMethods?x=/$batch'],
+      ['POST', '/v1.0/users/1/revokeSignInSessions'],
+      ['DELETE', '/v1.0/users/1/authentication/temporaryAccessPassMethods/2'],
+      ['PATCH', '/v1.0/users/1'],
+    ] as const) {
+      assert.ok(!changesNothing(method, graph + url), `${method} ${url}`);
+    }
+  });
+
+  it('never retries more than twice, and never waits more than six seconds in all', () => {
+    const history = fc.array(
+      fc.record({ status: fc.constantFrom(429, 503, 504, null), retryAfterMs: fc.option(fc.nat(20_000)) }),
+    );
+    fc.assert(
+      fc.property(history, (answers) => {
+        let waitedMs = 0;
+        let retriesSoFar = 0;
+        for (const answer of answers) {
+          const pause = pauseBeforeRetry({ ...answer, retriesSoFar, waitedMs });
+          if (pause === null) break;
+          waitedMs += pause;
+          retriesSoFar += 1;
+        }
+        assert.ok(retriesSoFar <= 2 && waitedMs <= MAX_WAIT_MS);
+      }),
+    );
+  });
+
+  it('understands waits in decimals and as a date', () => {
+    const now = Date.parse('2026-03-02T09:00:00Z');
+    assert.equal(retryAfterMs('2.128', now), 2128);
+    assert.equal(retryAfterMs('Mon, 02 Mar 2026 09:00:03 GMT', now), 3000);
+    assert.equal(retryAfterMs('Mon, 02 Mar 2026 08:00:00 GMT', now), 0);
+    assert.equal(retryAfterMs('soon', now), null);
+    assert.equal(retryAfterMs(null, now), null);
+  });
+
+  it('counts a part that did not come back as missing, and a failed whole as no answer to any part', async () => {
+    const parts = { one: { path: path('/one') }, two: { path: path('/two') } };
+    const one = await bench((seen) =>
+      seen.inBatch && seen.path === '/v1.0/one' ? { status: 200, json: { a: 1 } } : seen.inBatch ? 'cut' : undefined,
+    );
+    const answers = await askTogether(one.client, 't', parts, 0);
+    assert.ok(answers.one.answered && answers.one.status === 200);
+    assert.deepEqual(answers.two, { answered: false, why: 'missing', sent: true });
+    await one.close();
+
+    const lost = await bench(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
+    const none = await askTogether(lost.client, 't', parts, 0);
+    assert.deepEqual(none.one, { answered: false, why: 'unknown-shape', sent: true });
+    await lost.close();
+  });
+
+  it('shows no invisible character, and cuts where people see characters', () => {
+    assert.equal(oneLine('  Pixel\u202E 8\u0000\n\u200BPro ', 40), 'Pixel 8 Pro');
+    assert.equal(oneLine('👩‍👩‍👧‍👦'.repeat(3), 2).at(-1), '…');
+    assert.equal(impersonal('Call +49 30 5550 1010 or lena@fernhill.example', 200), 'Call (number) or (address)');
+    assert.equal(impersonal('User is blocked for 24 hours', 200), 'User is blocked for 24 hours');
+  });
+});
