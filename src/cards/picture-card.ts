@@ -4,7 +4,7 @@
  */
 import type { CallerFacts, Reading } from '../procedure/facts.ts';
 import { gatesOpenedBy } from '../procedure/methods.ts';
-import { clean, frame, idTail, riskLines, row, stopLines, type Row } from './frame.ts';
+import { clean, frame, idTail, riskLines, row, stopLines, type Row, type Tone } from './frame.ts';
 import { age } from './moments.ts';
 import { failureSentence } from './self-service-card.ts';
 import type { CardData, CardFields } from './templates.ts';
@@ -18,10 +18,10 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
   const stopped = view.stops.some((stop) => stop.reach === 'case');
   const failure = view.state.selfServiceFailure;
   const counting = view.methods.filter((method) => method.countsForSelfService);
-  const headline = stopped ? say.headlineStopped : failure === null ? say.headline : say.headlineFailed;
   return {
-    ...frame(view, words, say, { headline, tone: stopped ? 'attention' : failure === null ? 'accent' : 'warning' }),
+    ...frame(view, words, say, headOf(view, stopped, say)),
     stopped,
+    showRoute: !stopped && facts.methods.read,
     stops: stopLines(view.stops, words),
     route: words.recommendations.routes[view.recommendation.route],
     because: words.recommendations.because[view.recommendation.because],
@@ -38,6 +38,17 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     readiness: readiness(view, words),
     account: account(view, words),
   };
+}
+
+function headOf(
+  { state, stored }: ViewIn<'asking-methods'>,
+  stopped: boolean,
+  say: Words['cards']['asking-methods'],
+): { readonly headline: string; readonly tone: Tone } {
+  if (stopped) return { headline: say.headlineStopped, tone: 'attention' };
+  if (!stored.case.facts.methods.read) return { headline: say.headlineUnread, tone: 'warning' };
+  if (state.selfServiceFailure !== null) return { headline: say.headlineFailed, tone: 'warning' };
+  return { headline: say.headline, tone: 'accent' };
 }
 
 /**

@@ -60,7 +60,7 @@ describe('The caller picture', () => {
 
   it('never calls unread methods "none": it asks to read again', () => {
     const letter = cards.caseCard(troubledViews()['asking-methods.nothing-read'] as CaseView);
-    assert.match(seen(letter), /could not be read\. Read again/);
+    assert.match(seen(letter), /Read again: the sign-in methods could not be read/);
     assert.equal(buttons(letter, 'tick-methods').length, 0);
     assert.equal(buttons(letter, 'read-again').length, 1);
   });

@@ -72,3 +72,28 @@ describe('The templates', () => {
     assert.equal(JSON.stringify(templates.expand('welcome', first)), one);
   });
 });
+
+describe('The list of fields in adaptive-cards/README.md', () => {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+
+  for (const name of TEMPLATE_NAMES) {
+    it(`names what ${name} binds, and nothing else`, () => {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? '';
+      const listed = [...(row.split('|')[4] ?? '').matchAll(/`(\w+)`/g)].map(([, field]) => field ?? '');
+      const template: unknown = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+      assert.deepEqual(listed, [...bound(template)].sort());
+    });
+  }
+});
+
+/** The fields of the root that a template binds; inside a repeated element, names belong to the item. */
+function bound(value: unknown): ReadonlySet<string> {
+  if (typeof value === 'string') {
+    const expressions = [...value.matchAll(/\$\{([^}]*)\}/g)].map(([, inside]) => inside ?? '');
+    const names = expressions.flatMap((inside) => inside.match(/(?<![\w.$])[a-z]\w*/gi) ?? []);
+    return new Set(names.filter((name) => name !== 'count' && name !== 'not'));
+  }
+  if (typeof value !== 'object' || value === null) return new Set();
+  if ('$data' in value) return bound(value.$data);
+  return new Set(Object.values(value).flatMap((one) => [...bound(one)]));
+}

@@ -70,7 +70,7 @@ export const riskLevels = {
 export const states = {
   'asking-methods': 'Which methods are at hand?',
   'awaiting-self-service': 'The caller resets it themselves',
-  'choosing-proof': 'How do they prove who they are?',
+  'choosing-proof': 'Is it really them?',
   'awaiting-callback': 'Calling back',
   'awaiting-manager': 'Waiting for the manager',
   'awaiting-approval': 'Waiting for a second person',

@@ -12,7 +12,7 @@ export interface StopSentence {
 
 const IDENTITY = 'Call the identity team.';
 const SECURITY = 'Call the security team now.';
-const AGAIN = 'Read again in a minute. If it stays, call the identity team.';
+const AGAIN = 'Try again in a minute. If it stays, call the identity team.';
 
 /** One sentence for each stop. The detail (a role, a reason) is shown beside it, apart from the sentence. */
 export const stops = {
