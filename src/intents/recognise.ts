@@ -29,7 +29,9 @@ export function recogniseWords(words: readonly Word[]): Intent {
 
 /** Commands stand at the start, and nothing but politeness may stand around them. */
 function command(items: readonly Item[]): Intent | null {
-  const [first, second, third, ...more] = items.filter((item) => !isPolite(item));
+  const telling = items.filter((item) => !isPolite(item));
+  const ordering = telling.filter((item) => !item.means.has('greeting'));
+  const [first, second, third, ...more] = ordering.length > 0 ? ordering : telling.slice(0, 1);
   if (first === undefined) return null;
   if (second === undefined) {
     if (first.means.has('help')) return { kind: 'help' };
