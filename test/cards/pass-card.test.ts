@@ -20,6 +20,16 @@ describe('The card that shows a pass', () => {
     }
   });
 
+  it('shows the code in one place: no button, no notification line and no fallback repeats it', () => {
+    const { passCard } = cards.pass(viewOf(issued), new Secret('W+d9K0xO'));
+    const found: string[] = [];
+    JSON.stringify(passCard, function (this: { type?: string }, key, value: unknown) {
+      if (typeof value === 'string' && value.includes('W+d9K0xO')) found.push(`${this.type ?? ''} ${key}`);
+      return value;
+    });
+    assert.deepEqual(found, ['TextRun text']);
+  });
+
   it('spells it in breaths of four, with capitals, small letters, digits and signs told apart', () => {
     assert.deepEqual(spelled('P+d90Oo-x', english), [
       { letters: 'P+d9', words: 'capital PAPA, plus, small delta, digit nine' },
