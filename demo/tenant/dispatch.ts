@@ -164,7 +164,7 @@ function match(pattern: string, request: GraphRequest): Map<string, string> | nu
 
 /** resetPassword and changePassword on any path, and any body that carries a password. */
 function setsPassword({ method, path, body }: GraphRequest): boolean {
-  if (method === 'GET') return false;
+  if (method === 'GET' || path[0] === '$batch') return false; // the parts of a batch come here one by one
   const last = path
     .at(-1)
     ?.toLowerCase()
