@@ -81,15 +81,17 @@ async function askOnce(
 }
 
 /**
- * Asks all parts at once. Parts that were throttled are asked once more, together, when their wait fits the budget.
+ * Asks all parts at once. Parts that were throttled are asked once more, together, when their wait fits the budget;
+ * both trips share one deadline.
  * `now` is the time, for `Retry-After` given as a date. Throws RangeError for more than twenty parts (a bug).
  */
 export async function askTogether<Name extends string>(
-  client: GraphClient,
+  asking: GraphClient,
   call: string,
   parts: Readonly<Record<Name, Part>>,
   now: number,
 ): Promise<Record<Name, Answer>> {
+  const client = asking.withOneDeadline();
   const asked = new Map(Object.entries<Part>(parts));
   if (asked.size > MAX_PARTS) throw new RangeError(`A batch takes ${MAX_PARTS} parts, not ${asked.size}.`);
   const answers = asked.size === 0 ? new Map<string, Answer>() : await askOnce(client, call, asked, now);

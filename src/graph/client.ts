@@ -51,7 +51,13 @@ export interface Question {
 /** Asks Graph. */
 export interface GraphClient {
   ask(question: Question): Promise<Answer>;
+  /** Pauses, but not beyond the common deadline. */
   readonly wait: Wait;
+  /**
+   * The same client, all of whose calls end by one deadline, `timeoutMs` from now: for work of several trips.
+   * Of a client that has one already, the earlier deadline stays.
+   */
+  withOneDeadline(): GraphClient;
   close(): Promise<void>;
 }
 
@@ -78,6 +84,7 @@ function unansweredBecause(error: unknown, timedOut: boolean, sent: boolean): An
 /** Rejects when the signal aborts, even while the work does not listen to it (fetching a token does not). */
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(new Error('timed out'));
     signal.addEventListener(
       'abort',
       () => {
@@ -121,11 +128,11 @@ export function openClient(options: ClientOptions): GraphClient {
     };
   }
 
-  async function ask(question: Question): Promise<Answer> {
+  async function ask(question: Question, common: AbortSignal | null): Promise<Answer> {
     const clientRequestId = question.requestId ?? newId();
     const startedAt = now();
     const deadline = new AbortController();
-    const { signal } = deadline;
+    const signal = common === null ? deadline.signal : AbortSignal.any([deadline.signal, common]);
     const timer = setTimeout(() => {
       deadline.abort();
     }, timeoutMs);
@@ -147,5 +154,23 @@ export function openClient(options: ClientOptions): GraphClient {
     return answer;
   }
 
-  return { ask, wait, close: () => transport.close() };
+  async function waitUntil(common: AbortSignal, milliseconds: number): Promise<void> {
+    try {
+      await wait(milliseconds, common);
+    } catch (error) {
+      if (!common.aborted) throw error; // the next call will say that time is up
+    }
+  }
+
+  function clientUntil(common: AbortSignal | null): GraphClient {
+    const client: GraphClient = {
+      ask: (question) => ask(question, common),
+      wait: common === null ? wait : (milliseconds) => waitUntil(common, milliseconds),
+      withOneDeadline: () => (common === null ? clientUntil(AbortSignal.timeout(timeoutMs)) : client),
+      close: () => transport.close(),
+    };
+    return client;
+  }
+
+  return clientUntil(null);
 }

@@ -64,12 +64,12 @@ async function readRegistration(
 }
 
 /** Prepares reading pictures; remembers which groups the pass policy named last, so that one trip is enough. */
-export function pictureReader(client: GraphClient, gate: ReportsGate, options: PictureOptions): ReadPicture {
+export function pictureReader(graph: GraphClient, gate: ReportsGate, options: PictureOptions): ReadPicture {
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   let policyGroups: readonly string[] = [];
   let licensed = false;
 
-  async function readDirectory(caller: PersonId, now: Instant) {
+  async function readDirectory(client: GraphClient, caller: PersonId, now: Instant) {
     const user = `/users/${segment(caller)}`;
     const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
     const parts = {
@@ -89,9 +89,10 @@ export function pictureReader(client: GraphClient, gate: ReportsGate, options: P
   }
 
   return async (caller, now) => {
+    const client = graph.withOneDeadline(); // somebody is on the phone: one wait for all of it
     // The audit log first: when the gate has one turn left, a number that can be called is worth more than the report.
     const [directory, rolesThroughGroups, risk, changeLog, registration] = await Promise.all([
-      readDirectory(caller, now),
+      readDirectory(client, caller, now),
       askTransitiveRoles(client, caller),
       readRisk(client, caller),
       readNumberChanges(client, gate, caller, now),

@@ -5,7 +5,7 @@ import { literal, path, segment } from '../../src/graph/odata.ts';
 import { MAX_WAIT_MS, changesNothing, pauseBeforeRetry, retryAfterMs } from '../../src/graph/retry-reads.ts';
 import { impersonal, oneLine } from '../../src/graph/text.ts';
 import { parseFilter } from '../../demo/tenant/filter-parse.ts';
-import { bench } from './stub-graph.ts';
+import { bench, graphError } from './stub-graph.ts';
 
 describe('graph requests', () => {
   it('keeps whatever was typed inside one literal', () => {
@@ -85,6 +85,18 @@ describe('graph requests', () => {
     const none = await askTogether(lost.client, 't', parts, 0);
     assert.deepEqual(none.one, { answered: false, why: 'unknown-shape', sent: true });
     await lost.close();
+  });
+
+  it('makes no further trip when the time for all trips is up', async () => {
+    const throttled = graphError(429, 'TooManyRequests', '', { 'retry-after': '1' });
+    const one = await bench((seen) => (seen.inBatch ? throttled : undefined), {
+      timeoutMs: 50,
+      wait: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
+    });
+    const answers = await askTogether(one.client, 't', { one: { path: path('/one') } }, 0);
+    assert.deepEqual(answers.one, { answered: false, why: 'timeout', sent: false });
+    assert.equal(one.stub.seen.filter(({ inBatch }) => !inBatch).length, 1);
+    await one.close();
   });
 
   it('shows no invisible character, and cuts where people see characters', () => {
