@@ -108,9 +108,15 @@ function makesIt(items: readonly Item[], at: number, spokenOf: boolean): boolean
   const object = items[at + 1];
   if (items[at]?.then !== 'nothing' || object === undefined) return false;
   if (spokenOf && speaksOfAnother(items, at)) return true;
+  if (becomesMadeUp(restOfSentence(items, at))) return true;
   if (!object.means.has('it')) return false;
   const becomes = items[at + 2]?.means.has('into') === true && items[at + 3]?.means.size === 0;
   return spokenOf || becomes || isMadeUpNext(items, at + 1);
+}
+
+/** "Set Lena Hartmann to Welcome123": what somebody shall become is a password, and no name for it is needed. */
+function becomesMadeUp(items: readonly Item[]): boolean {
+  return items.some((item, at) => isMadeUpItem(item) && items[at - 1]?.means.has('into') === true);
 }
 
 /** "She needs a new one". */
