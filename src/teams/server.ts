@@ -8,7 +8,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import restify from 'restify';
-import type { Response } from 'restify';
+import type { Response, Server } from 'restify';
 import type { HttpAnswer } from './endpoint.ts';
 import { isLoopbackCaller } from './gate.ts';
 
@@ -78,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     done();
   });
 
-  await listen(http, options.host, options.port);
+  await listen(server, options.host, options.port);
   const { port } = http.address() as AddressInfo;
   const name = options.host.includes(':') ? `[${options.host}]` : options.host;
   let closing: Promise<void> | null = null;
@@ -89,11 +89,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function listen(http: HttpServer, host: string, port: number): Promise<void> {
+/** Errors are waited for on restify's server: it passes Node's on, and an error that nobody waits for ends the process. */
+function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
       resolve();
     });
   });
