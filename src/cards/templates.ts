@@ -4,10 +4,18 @@
  * and what was expanded cannot be expanded again.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Template } from 'adaptivecards-templating';
 import type { AdaptiveCard } from '../casework/ports.ts';
 import type { StateName } from '../procedure/case.ts';
+
+/** The part of the library we use. Its own types pull TypeScript sources of another package into our compilation. */
+interface Template {
+  expand(context: { readonly $root: CardFields }): unknown;
+}
+const { Template } = createRequire(import.meta.url)('adaptivecards-templating') as {
+  readonly Template: new (source: AdaptiveCard) => Template;
+};
 
 declare const expanded: unique symbol;
 
@@ -89,7 +97,7 @@ export function loadTemplates(folder: string): Templates {
   return {
     expand: (name, data) => {
       const { template, expressions } = parsed.get(name) ?? unknownTemplate(name);
-      const card: unknown = template.expand({ $root: data });
+      const card = template.expand({ $root: data });
       const left = leftover(card, expressions);
       if (left !== null) throw new Error(`adaptive-cards/${name}.json: ${left} was not filled in`);
       return card as ExpandedCard;
