@@ -4,6 +4,8 @@
  */
 
 type Node = Readonly<Record<string, unknown>>;
+/** A card as a client got it. */
+export type SeenCard = Node;
 
 /** A button on a card, with the inputs its press would send. */
 export interface Button {
@@ -147,12 +149,18 @@ export function dataOf(button: Button, filled: Readonly<Record<string, string>>)
   return { ...button.data, ...(Object.fromEntries(set) as Record<string, string>) };
 }
 
-/** The one-time code on a card: the one extra-large monospaced run. `null` when the card shows none. */
-export function codeOn(card: unknown): string | null {
-  if (Array.isArray(card)) return card.map(codeOn).find((code) => code !== null) ?? null;
-  if (!isNode(card)) return null;
-  if (card['type'] === 'TextRun' && card['fontType'] === 'Monospace' && card['size'] === 'ExtraLarge') {
-    return textOf(card['text']);
-  }
-  return codeOn(Object.values(card));
+function bigMonospaced(node: unknown): string | null {
+  if (Array.isArray(node)) return node.map(bigMonospaced).find((text) => text !== null) ?? null;
+  if (!isNode(node)) return null;
+  const isBig = node['type'] === 'TextRun' && node['fontType'] === 'Monospace' && node['size'] === 'ExtraLarge';
+  return isBig ? textOf(node['text']) : bigMonospaced(Object.values(node));
+}
+
+/**
+ * The pass on a card: the big monospaced text of the one card that asks whether it was read out.
+ * `null` when the card shows none; a telephone number to dial is big and monospaced, too, and is no pass.
+ */
+export function codeOn(card: SeenCard | null): string | null {
+  if (card === null || !readCard(card).buttons.some(({ verb }) => verb === 'pass-read-out')) return null;
+  return bigMonospaced(card);
 }

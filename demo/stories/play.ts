@@ -23,10 +23,13 @@ export async function playStory(
     const stage = await setStage({ line, transcript, audience: story.audience });
     const failures = await story.play(stage).then(
       () => stage.failures,
-      (error: unknown) => [...stage.failures, (error as Error).message],
+      (error: unknown) => {
+        const { message } = error as Error;
+        transcript.broken(message);
+        return [...stage.failures, message];
+      },
     );
     print('');
-    failures.forEach((failure) => transcript.broken(failure));
     print(failures.length === 0 ? `${story.name}: everything held` : `${story.name}: ${failures.length} did not hold`);
     return failures;
   } finally {

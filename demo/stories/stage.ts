@@ -72,6 +72,13 @@ export interface StageParts {
 const newestWithCard = (messages: readonly SeenMessage[]): SeenMessage | undefined =>
   messages.filter((message) => message.card !== null && !message.deleted).at(-1);
 
+/** An entry in a few words: what happened, and where it led. */
+function entryWords({ seq, code, detail }: LedgerLine): string {
+  const { from, to, outcome } = detail;
+  const moved = typeof to === 'string' && to !== from ? ` → ${to}` : '';
+  return `${seq} ${code}${moved}${typeof outcome === 'string' ? ` (${outcome})` : ''}`;
+}
+
 /** Sets the stage. What happened before is taken as seen. */
 export async function setStage({ line, transcript, audience }: StageParts): Promise<Stage> {
   const failures: string[] = [];
@@ -100,7 +107,7 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
     journalSeen = requests.length;
     const lines = await line.ledger(ledgerSeen);
     ledgerSeen = lines.at(-1)?.seq ?? ledgerSeen;
-    if (lines.length > 0) transcript.ledger(lines.map(({ seq, code }) => `${seq} ${code}`).join(' · '));
+    if (lines.length > 0) transcript.ledger(lines.map(entryWords).join(' · '));
   };
 
   const findButton = async (who: Actor, verb: string, wanted: PressOptions): Promise<[SeenMessage, Button]> => {
@@ -172,26 +179,22 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
     },
     card,
     offers: async (who, verb) => (await card(who)).buttons.some((button) => button.verb === verb),
-    codeSeenBy: async (who) => codeOn((await line.chat(who.id)).map((message) => message.card)),
+    codeSeenBy: async (who) =>
+      (await line.chat(who.id)).map((message) => codeOn(message.card)).find((code) => code !== null) ?? null,
     cardMoves: async (who, what, fits) => {
       transcript.tell(`Waiting: ${what}.`);
-      const moved = await line.until(what, async () => {
+      const look = async (): Promise<ReadCard | null> => {
         const now = await card(who);
         return fits(now) ? now : null;
-      });
-      await report();
-      return moved;
+      };
+      return line.until(what, look).finally(report);
     },
     ledger: () => line.ledger(0),
     ledgerGets: async (code, detail = {}) => {
-      const found = await line.until(`an entry ${code} in the ledger`, async () => {
-        const lines = await line.ledger(0);
-        const fits = (one: LedgerLine): boolean =>
-          one.code === code && Object.entries(detail).every(([name, value]) => one.detail[name] === value);
-        return lines.findLast(fits) ?? null;
-      });
-      await report();
-      return found;
+      const fits = (one: LedgerLine): boolean =>
+        one.code === code && Object.entries(detail).every(([name, value]) => one.detail[name] === value);
+      const look = async (): Promise<LedgerLine | null> => (await line.ledger(0)).findLast(fits) ?? null;
+      return line.until(`an entry ${code} in the ledger`, look).finally(report);
     },
     tenantState: async () =>
       (await line.call('GET', '/_control/state')) as { passes: PassSeen[]; forbiddenAttempts: number },

@@ -25,6 +25,12 @@ function wrapped(text: string, lead: string): string[] {
   });
 }
 
+/** The pass is also spelled out in pieces beside their words; a line that holds a piece becomes dots. */
+function withoutSpelling(line: string, code: string): string {
+  const [piece = ''] = line.split(' | ');
+  return piece.length >= 2 && code.includes(piece) ? `${DOTS} | spelled out` : line;
+}
+
 /** Writes a story down, line by line. */
 export interface Transcript {
   title(text: string): void;
@@ -44,10 +50,11 @@ export function createTranscript(print: (line: string) => void): Transcript {
   const block = (text: string, lead: string): void => wrapped(text, lead).forEach(put);
 
   const card = (json: NonNullable<SeenMessage['card']>): void => {
-    secret = codeOn(json) ?? secret;
+    const code = codeOn(json);
+    secret = code ?? secret;
     const { headline, lines, buttons } = readCard(json);
     block(headline, '    ┃ ▌ ');
-    for (const line of lines) block(line, '    ┃ ');
+    for (const line of lines) block(code === null ? line : withoutSpelling(line, code), '    ┃ ');
     const titles = [...new Set(buttons.map((button) => `[${button.title}]`))];
     if (titles.length > 0) block(titles.join(' '), '    ┃ ');
   };

@@ -1,0 +1,25 @@
+/**
+ * Opens the practice page in the browser of this desktop.
+ * The one rule kept here: a desktop that cannot is no error; the address stands on the screen anyway.
+ */
+import { spawn } from 'node:child_process';
+
+/** Whether there is a desktop to open a browser on. */
+export function hasDesktop(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env['CI'] !== undefined && env['CI'] !== '') return false;
+  if (platform === 'darwin' || platform === 'win32') return true;
+  return Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
+}
+
+/** Opens an address. Nothing is waited for. */
+export function openBrowser(url: string, platform: NodeJS.Platform = process.platform): void {
+  const [command, args] =
+    platform === 'darwin'
+      ? ['open', [url]]
+      : platform === 'win32'
+        ? ['cmd', ['/c', 'start', '', url]]
+        : ['xdg-open', [url]];
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => child.unref()); // no such program: the address is printed
+  child.unref();
+}

@@ -1,0 +1,129 @@
+/**
+ * `npm run demo`: the whole house on this machine. `--story NAME` plays a story by itself.
+ * The one rule kept here: `ready` is printed once, when everything answers; every way to fail is one clear line.
+ */
+import { parseArgs } from 'node:util';
+import { hasDesktop, openBrowser } from './open-browser.ts';
+import { type Demo, startDemo } from './start.ts';
+import { STORIES, type Story, storyNamed } from './stories/all.ts';
+import { playStory } from './stories/play.ts';
+
+const USAGE = `Usage: npm run demo -- [--port N] [--tenant FILE] [--data DIR] [--no-open]
+                       [--story NAME | --stories]
+
+  --port N       port of the practice page (default 4310; 0 takes any free one)
+  --tenant FILE  another seed for the emulated tenant
+  --data DIR     keep the ledger and the log there (default: a temporary folder, removed at the end)
+  --no-open      do not open a browser
+  --story NAME   play one story without a browser, print its transcript, exit 0 or 1
+  --stories      play all stories, one after the other
+
+Stories: ${STORIES.map((story) => story.name).join(', ')}`;
+
+const DEFAULT_PORT = 4310;
+
+interface Wish {
+  readonly port: number | null;
+  readonly seedFile: string | null;
+  readonly dataFolder: string | null;
+  readonly open: boolean;
+  readonly stories: readonly Story[];
+}
+
+/** Reads the command line. A string is what is wrong with it, or '' when only help was asked for. */
+function readWish(args: readonly string[]): Wish | string {
+  const options = {
+    port: { type: 'string' },
+    tenant: { type: 'string' },
+    data: { type: 'string' },
+    'no-open': { type: 'boolean', default: false },
+    story: { type: 'string' },
+    stories: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    if (values.help) return '';
+    const port = values.port === undefined ? null : Number(values.port);
+    if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_535 && values.port !== '')) {
+      return `--port takes a number from 0 to 65535, not "${values.port ?? ''}".`;
+    }
+    const story = values.story === undefined ? undefined : storyNamed(values.story);
+    if (values.story !== undefined && story === undefined) return `There is no story "${values.story}".`;
+    return {
+      port,
+      seedFile: values.tenant ?? null,
+      dataFolder: values.data ?? null,
+      open: !values['no-open'],
+      stories: values.stories ? STORIES : story === undefined ? [] : [story],
+    };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The sentence for a start that failed. */
+function whyNotStarted(error: unknown, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another one: npm run demo -- --port N`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this account. Choose another one with --port.`;
+  if (code === 'ENOENT') return `A file is missing: ${(error as Error).message}`;
+  return `The demo cannot start: ${(error as Error).message}`;
+}
+
+async function playAll(wish: Wish): Promise<number> {
+  let failed = 0;
+  for (const story of wish.stories) {
+    const demo = await startDemo({ port: wish.port ?? 0, seedFile: wish.seedFile, dataFolder: wish.dataFolder });
+    try {
+      const failures = await playStory(demo.origin, story, (line) => process.stdout.write(`${line}\n`));
+      if (failures.length > 0) failed += 1;
+    } finally {
+      await demo.close();
+    }
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+/** Stops at the first signal; a second one no longer waits. */
+function stopOnSignal(demo: Demo): Promise<void> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(0);
+      stopping = true;
+      void demo.close().then(resolve);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+async function present(wish: Wish): Promise<number> {
+  const demo = await startDemo({
+    port: wish.port ?? DEFAULT_PORT,
+    seedFile: wish.seedFile,
+    dataFolder: wish.dataFolder,
+  });
+  const stopped = stopOnSignal(demo);
+  process.stdout.write(`bot    ${demo.botEndpoint}\n`);
+  process.stdout.write(`tenant ${demo.tenant.origin}\n`);
+  if (wish.dataFolder !== null) process.stdout.write(`data   ${demo.dataFolder}\n`);
+  process.stdout.write(`ready ${demo.origin}\n`);
+  if (wish.open && hasDesktop(process.platform, process.env)) openBrowser(demo.origin);
+  await stopped;
+  return 0;
+}
+
+const wish = readWish(process.argv.slice(2));
+if (typeof wish === 'string') {
+  const asked = wish === '';
+  (asked ? process.stdout : process.stderr).write(asked ? `${USAGE}\n` : `${wish}\n\n${USAGE}\n`);
+  process.exit(asked ? 0 : 2);
+}
+try {
+  process.exit(await (wish.stories.length > 0 ? playAll(wish) : present(wish)));
+} catch (error) {
+  process.stderr.write(`${whyNotStarted(error, wish.port ?? (wish.stories.length > 0 ? 0 : DEFAULT_PORT))}\n`);
+  process.exit(1);
+}

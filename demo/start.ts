@@ -1,0 +1,112 @@
+/**
+ * Starts everything the demo is made of: tenant, bot, Teams. All on loopback, all in this process, joined by HTTP alone.
+ * The one rule kept here: the bot is the real one, started as in production but for its configuration.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pino from 'pino';
+import { type Hardline, startHardline } from '../src/compose.ts';
+import { demoConfig, guidesOf, membersOf, seatsOf, withoutApp } from './house.ts';
+import { followLedger, type LedgerFeed, type LedgerLine } from './teams/ledger-feed.ts';
+import { startTeams, type Teams } from './teams/start.ts';
+import { readSeedFile } from './tenant/read-seed.ts';
+import { FERNHILL, type RunningTenant, startTenant } from './tenant/start.ts';
+
+/** How to start. */
+export interface DemoOptions {
+  /** Port of the page; 0 takes any free one. */
+  readonly port: number;
+  /** Seed file; `null` for the demo's own company. */
+  readonly seedFile: string | null;
+  /** Kept when given; `null` for a temporary folder that is removed at the end. */
+  readonly dataFolder: string | null;
+}
+
+/** A running demo. */
+export interface Demo {
+  readonly origin: string;
+  readonly botEndpoint: string;
+  readonly tenant: RunningTenant;
+  readonly hardline: Hardline;
+  readonly teams: Teams;
+  readonly dataFolder: string;
+  close(): Promise<void>;
+}
+
+/** The most entries one look at the ledger fetches. */
+const NEWEST = 1000;
+
+/** Reads the ledger of a running bot. `bot` is asked at each look: it starts after the page. */
+export function ledgerOf(bot: () => Hardline | null, onError: (error: unknown) => void): LedgerFeed {
+  const entries = async (after: number, limit: number): Promise<readonly LedgerLine[]> => {
+    const newest = (await bot()?.ledgerEntries(NEWEST)) ?? [];
+    return newest
+      .filter((entry) => entry.seq > after)
+      .toReversed()
+      .slice(0, limit);
+  };
+  const verify = async (): Promise<{ intact: boolean; says: string }> => {
+    const verdict = await bot()?.verifyLedger();
+    const size = (await bot()?.ledgerEntries(1))?.[0]?.seq ?? 0;
+    return verdict?.ok === true
+      ? { intact: true, says: `${size} entries, the chain is whole` }
+      : { intact: false, says: `the ledger is not what was written${describe(verdict)}` };
+  };
+  return followLedger({ entries, verify }, onError);
+}
+
+/** What the verdict names beside yes and no, where it names something. */
+function describe(verdict: object | undefined): string {
+  if (verdict === undefined) return ': the bot is not running';
+  const { problem = 'unknown', at = null } = verdict as { problem?: string; at?: number | null };
+  return `: ${problem}${at === null ? '' : ` at ${at}`}`;
+}
+
+/** Starts the demo. What was started is stopped again when a later part fails. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const seedUrl = options.seedFile === null ? FERNHILL : pathToFileURL(options.seedFile);
+  const seed = readSeedFile(seedUrl);
+  const undo: (() => Promise<unknown>)[] = [];
+  const undoAll = async (): Promise<void> => {
+    for (const step of undo.toReversed()) await step();
+    undo.length = 0;
+  };
+  let bot: Hardline | null = null;
+  try {
+    const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'hardline-demo-')));
+    if (options.dataFolder === null) undo.push(() => rm(dataFolder, { recursive: true, force: true }));
+    else await mkdir(dataFolder, { recursive: true });
+    const log = pino.destination({ dest: join(dataFolder, 'hardline.log'), sync: true, append: true });
+
+    const tenant = await startTenant({ port: 0, seed: seedUrl });
+    undo.push(() => tenant.close());
+    const seats = seatsOf(seed);
+    const teams = await startTeams({
+      port: options.port,
+      tenantId: seed.tenantId,
+      members: membersOf(seed),
+      withoutApp: withoutApp(seed),
+      botOrigin: () => bot?.origin ?? '',
+      tenantOrigin: () => tenant.origin,
+      ledger: ledgerOf(
+        () => bot,
+        (error) => process.stderr.write(`ledger feed: ${(error as Error).message}\n`),
+      ),
+      cast: () => ({ house: `${seed.displayName} (emulated)`, seats, stories: guidesOf(seed) }),
+    });
+    undo.push(() => teams.close());
+    const config = demoConfig(seed, { tenantOrigin: tenant.origin, dataFolder });
+    const hardline = await startHardline(config, { logTo: log });
+    bot = hardline;
+    undo.push(() => hardline.close());
+    await teams.installForAll();
+    await hardline.settled();
+    const botEndpoint = `${hardline.origin}/api/messages`;
+    return { origin: teams.origin, botEndpoint, tenant, hardline, teams, dataFolder, close: undoAll };
+  } catch (error) {
+    await undoAll();
+    throw error;
+  }
+}
