@@ -1,0 +1,84 @@
+/** Groups of groups, roles in every way they can be held, and what an app may not see of them. */
+import assert from 'node:assert/strict';
+import { closeTenants, EVENTUAL, group, LENA, openTenant, person } from './tenant.ts';
+import type { Got, TestTenant } from './tenant.ts';
+
+const names = (answer: Got): readonly string[] => answer.body.value.map(({ displayName }) => displayName);
+
+describe('groups and roles in the emulated tenant', () => {
+  afterEach(closeTenants);
+
+  const cast = (tenant: TestTenant, n: number, type: string, more: Record<string, string> = {}) =>
+    tenant.query(`/v1.0/users/${person(n)}/${type}`, { $count: 'true', ...more }, EVENTUAL);
+  const roleList = async (tenant: TestTenant, n: number, list: string, version = 'v1.0') => {
+    const query = { $filter: `principalId eq '${person(n)}'`, $expand: 'roleDefinition', $count: 'true' };
+    const answer = await tenant.query(`/${version}/roleManagement/directory/${list}`, query, EVENTUAL);
+    return answer.body.value.map(({ roleDefinition }) => (roleDefinition as { displayName: string }).displayName);
+  };
+
+  it('counts groups of groups', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.groups?.push({ id: group(20), displayName: 'Everybody at the desk', members: [group(1), group(20)] });
+    });
+    const body = { groupIds: [group(20), group(1), group(5)] };
+    const answer = await tenant.ask(`/v1.0/users/${person(1)}/checkMemberGroups`, { body });
+    assert.deepEqual(answer.body.value, [group(20), group(1)]);
+    const many = Array.from({ length: 21 }, () => group(1));
+    assert.equal((await tenant.ask(`/v1.0/users/${LENA}/checkMemberGroups`, { body: { groupIds: many } })).status, 400);
+    assert.equal((await tenant.ask(`/v1.0/users/${LENA}/checkMemberGroups`, { body: {} })).status, 400);
+  });
+
+  it('tells apart roles held, roles held through a group, and roles that can be activated', async () => {
+    const tenant = await openTenant();
+    const roles = 'transitiveMemberOf/microsoft.graph.directoryRole';
+    assert.deepEqual(names(await cast(tenant, 18, roles)), ['Global Administrator']);
+    assert.deepEqual(names(await cast(tenant, 20, roles)), ['Helpdesk Administrator']);
+    assert.deepEqual(names(await cast(tenant, 19, roles)), []);
+    assert.deepEqual(await roleList(tenant, 20, 'roleAssignments'), [], 'the assignment is the group’s');
+    assert.deepEqual(await roleList(tenant, 20, 'transitiveRoleAssignments', 'beta'), ['Helpdesk Administrator']);
+    assert.deepEqual(await roleList(tenant, 19, 'roleEligibilityScheduleInstances'), ['User Administrator']);
+    assert.deepEqual(await roleList(tenant, 19, 'roleAssignmentScheduleInstances'), []);
+    tenant.control.giveRole({ user: person(19), role: 'User Administrator', how: 'activated' });
+    assert.deepEqual(await roleList(tenant, 19, 'roleAssignmentScheduleInstances'), ['User Administrator']);
+  });
+
+  it('shows role-assignable groups of members and of owners', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.groups?.push({ id: group(21), displayName: 'Owned', isAssignableToRole: true, owners: [LENA] });
+    });
+    const $filter = 'isAssignableToRole eq true';
+    assert.deepEqual(names(await cast(tenant, 20, 'transitiveMemberOf/microsoft.graph.group', { $filter })), [
+      'Cloud Admins',
+    ]);
+    assert.deepEqual(names(await cast(tenant, 27, 'transitiveMemberOf/microsoft.graph.group', { $filter })), []);
+    assert.deepEqual(names(await cast(tenant, 27, 'transitiveMemberOf/microsoft.graph.group')), ['VIP']);
+    assert.deepEqual(names(await cast(tenant, 10, 'ownedObjects/microsoft.graph.group')), ['Owned']);
+  });
+
+  it('hides what the app may not read, but not that it is there', async () => {
+    const tenant = await openTenant();
+    tenant.control.permissions({ revoke: ['GroupMember.Read.All', 'RoleManagement.Read.Directory'] });
+    const [seen] = (await cast(tenant, 20, 'transitiveMemberOf/microsoft.graph.group')).body.value;
+    assert.deepEqual([seen?.id, seen?.displayName, seen?.['isAssignableToRole']], [group(8), null, null]);
+    const [role] = (await cast(tenant, 18, 'transitiveMemberOf/microsoft.graph.directoryRole')).body.value;
+    assert.deepEqual([role?.displayName, role?.['roleTemplateId']], [null, null]);
+    assert.equal((await tenant.ask('/v1.0/roleManagement/directory/roleAssignments')).status, 403);
+  });
+
+  it('shows the restricted unit of those whom applications must not change', async () => {
+    const tenant = await openTenant();
+    const types = (await tenant.ask(`/v1.0/users/${person(29)}/transitiveMemberOf`)).body.value.map(
+      (one) => one['@odata.type'],
+    );
+    assert.deepEqual(types, ['#microsoft.graph.administrativeUnit']);
+  });
+
+  it('has no answer about activatable roles without the plan that brings them', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.skus = [{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['AAD_PREMIUM'] }];
+    });
+    const answer = await tenant.ask('/v1.0/roleManagement/directory/roleEligibilityScheduleInstances');
+    assert.deepEqual([answer.status, answer.body.error.code], [400, 'AadPremiumLicenseRequired']);
+    assert.equal((await tenant.ask(`/v1.0/identityProtection/riskyUsers/${LENA}`)).status, 403);
+  });
+});
