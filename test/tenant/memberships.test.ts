@@ -65,6 +65,14 @@ describe('groups and roles in the emulated tenant', () => {
     assert.equal((await tenant.ask('/v1.0/roleManagement/directory/roleAssignments')).status, 403);
   });
 
+  it('refuses a filter on memberships without the advanced parameters', async () => {
+    const tenant = await openTenant();
+    const path = `/v1.0/users/${person(20)}/transitiveMemberOf`;
+    const query = { $filter: 'isAssignableToRole eq true' };
+    assert.equal((await tenant.query(path, query)).body.error.code, 'Request_UnsupportedQuery');
+    assert.deepEqual(names(await tenant.query(path, { ...query, $count: 'true' }, EVENTUAL)), ['Cloud Admins']);
+  });
+
   it('shows the restricted unit of those whom applications must not change', async () => {
     const tenant = await openTenant();
     const types = (await tenant.ask(`/v1.0/users/${person(29)}/transitiveMemberOf`)).body.value.map(

@@ -128,6 +128,11 @@ describe('finding people in the emulated tenant', () => {
     assert.equal(pages, 5);
     assert.equal(new Set(everybody).size, everybody.length);
     assert.equal(everybody.length, 30);
+    tenant.control.settings({ pageSize: 30 });
+    assert.ok(
+      !('@odata.nextLink' in (await tenant.ask('/v1.0/users')).body),
+      'the last page is not followed by an empty one',
+    );
     assert.equal((await tenant.ask('/v1.0/users?$skiptoken=nonsense')).status, 400);
     assert.equal((await tenant.ask('/v1.0/users?$top=1000')).status, 400);
   });

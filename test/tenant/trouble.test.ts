@@ -119,16 +119,27 @@ describe('faults of the emulated tenant', () => {
     assert.equal(tenant.control.state().forbiddenAttempts, 1);
   });
 
+  it('leave no limit behind after a reset', async () => {
+    const tenant = await openTenant();
+    const ask = async () => (await tenant.ask('/v1.0/auditLogs/signIns')).status;
+    for (let n = 0; n < 5; n += 1) await ask();
+    assert.equal(await ask(), 429);
+    tenant.control.reset();
+    assert.equal(await ask(), 200);
+  });
+
   it('are forgotten on reset, with everything that happened since the start', async () => {
     const tenant = await openTenant();
     await create(tenant);
     tenant.control.fault({ kind: 'hang', path: '/**' });
+    tenant.control.nextPass('left over');
     tenant.control.latency({ ms: 5000 });
     tenant.control.changePerson({ user: LENA, accountEnabled: false });
     tenant.clock.now += 86_400_000;
     tenant.control.reset();
     const state = tenant.control.state();
     assert.deepEqual([state.passes, state.faults, state.latencyMs, state.requests], [[], [], 0, 0]);
+    assert.notEqual((await create(tenant)).body.temporaryAccessPass, 'left over');
     const user = await tenant.ask(`/v1.0/users/${LENA}?$select=accountEnabled,createdDateTime`);
     assert.equal(user.body['accountEnabled'], true);
     assert.equal(user.body['createdDateTime'], new Date(tenant.clock.now - 2300 * 86_400_000).toISOString());
