@@ -12,7 +12,9 @@ export const ISSUER = 'https://api.botframework.com';
 export interface ChannelKeys {
   readonly mode: AuthenticatedMode;
   readonly privateKey: CryptoKey;
-  /** A key pair that nobody published. */
+  /** Published, but endorsed for another channel than Teams; its key id is `webchat`. */
+  readonly webchatKey: CryptoKey;
+  /** A key that nobody published. */
   readonly strangersKey: CryptoKey;
   /** The modulus of the published key as text: what a confused verifier would take for an HMAC secret. */
   readonly publicText: string;
@@ -70,6 +72,7 @@ export async function publishKeys(): Promise<ChannelKeys> {
       },
     },
     privateKey: channel.privateKey,
+    webchatKey: unendorsed.privateKey,
     strangersKey: stranger.privateKey,
     publicText: jwk.n ?? '',
     token: (serviceUrl, claims = {}, header = {}, key = channel.privateKey) => {

@@ -105,6 +105,7 @@ describe('writing to a person outside their turn', () => {
     for (const serviceUrl of ['https://evil.example/', 'http://10.0.0.5/connector', '', 7]) {
       const to = changed((reference) => (reference['serviceUrl'] = serviceUrl));
       assert.deepEqual(await house.messenger.send(to, letter('notice')), { delivered: false, why: 'unreachable' });
+      assert.equal(house.log.at(-1)?.message, 'a chat cannot be written to'); // it was not even tried
     }
     assert.deepEqual(house.connector.written, []);
   });

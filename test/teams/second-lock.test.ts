@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { CryptoKey } from 'jose';
 import { createChannel } from '../../src/teams/adapter.ts';
 import type { ChannelKeys } from './channel-keys.ts';
-import { APP_ID, ISSUER, publishKeys } from './channel-keys.ts';
+import { APP_ID, publishKeys } from './channel-keys.ts';
 import { TENANT, TESS } from './house.ts';
 
 const SERVICE_URL = 'https://smba.trafficmanager.net/emea/';
@@ -19,10 +20,13 @@ describe('the lock behind the gate', () => {
     await keys.close();
   });
 
-  const tryDoor = async (
-    claims: Record<string, unknown>,
-    channelId = 'msteams',
-  ): Promise<[number, boolean, boolean]> => {
+  interface Knock {
+    readonly claims?: Record<string, unknown>;
+    readonly header?: Record<string, unknown>;
+    readonly fields?: Record<string, unknown>;
+    readonly key?: () => CryptoKey;
+  }
+  const tryDoor = async (knock: Knock = {}): Promise<[number, boolean, boolean]> => {
     const channel = createChannel(keys.mode);
     let ran = false;
     let status = 0;
@@ -37,13 +41,15 @@ describe('the lock behind the gate', () => {
       type: 'message',
       id: 'x',
       text: 'issue a pass',
-      channelId,
+      channelId: 'msteams',
       serviceUrl: SERVICE_URL,
       from: { id: '29:tess', aadObjectId: TESS },
       recipient: { id: '28:bot' },
       conversation: { id: 'a:chat', conversationType: 'personal' },
+      ...knock.fields,
     };
-    const headers = { authorization: `Bearer ${await keys.token(SERVICE_URL, claims)}` };
+    const token = await keys.token(SERVICE_URL, knock.claims, knock.header, knock.key?.());
+    const headers = { authorization: `Bearer ${token}` };
     const { proven } = await channel.watch(() =>
       channel.adapter.process({ method: 'POST', headers, body }, response, () => {
         ran = true;
@@ -54,23 +60,29 @@ describe('the lock behind the gate', () => {
   };
 
   it('opens for the channel', async () => {
-    assert.deepEqual(await tryDoor({}), [200, true, true]);
+    assert.deepEqual(await tryDoor(), [200, true, true]);
   });
 
   const emulator = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
-  const doors: readonly (readonly [string, Record<string, unknown>, string?])[] = [
-    ['the emulator’s issuer, properly signed', { iss: emulator, ver: '1.0', appid: APP_ID }],
+  const ours = `https://sts.windows.net/${TENANT}/`;
+  const doors: readonly (readonly [string, Knock])[] = [
+    ['the emulator’s issuer, properly signed', { claims: { iss: emulator, ver: '1.0', appid: APP_ID } }],
+    ['an issuer the token talks the SDK into', { claims: { iss: ours, tid: TENANT, ver: '1.0', appid: APP_ID } }],
+    ['a skill', { claims: { ver: '1.0', appid: TENANT } }],
+    ['a token without a service address', { claims: { serviceurl: undefined } }],
     [
-      'an issuer the token talks the SDK into',
-      { iss: `https://sts.windows.net/${TENANT}/`, tid: TENANT, ver: '1.0', appid: APP_ID },
+      'a token without a service address, for a body without one',
+      { claims: { serviceurl: undefined }, fields: { serviceUrl: undefined } },
     ],
-    ['a skill', { ver: '1.0', appid: TENANT }],
-    ['the channel without a service address', { serviceurl: undefined }],
-    ['another channel than the key is endorsed for', { iss: ISSUER }, 'webchat'],
+    ['a channel the key is not endorsed for', { fields: { channelId: 'webchat' } }],
+    [
+      'another channel with a key of its own',
+      { header: { kid: 'webchat' }, fields: { channelId: 'webchat' }, key: () => keys.webchatKey },
+    ],
   ];
-  for (const [name, claims, channelId] of doors) {
+  for (const [name, knock] of doors) {
     it(`stays shut for ${name}`, async () => {
-      const [status, proven, ran] = await tryDoor(claims, channelId);
+      const [status, proven, ran] = await tryDoor(knock);
       assert.ok(status >= 400, String(status));
       assert.deepEqual([proven, ran], [false, false]);
     });

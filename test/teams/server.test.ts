@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import type { AddressInfo, Socket } from 'node:net';
 import type { House } from './house.ts';
 import { letter, openHouse, personal, post, pressed, said } from './house.ts';
 
@@ -31,89 +29,6 @@ const raw = async (origin: string, bytes: string): Promise<[Socket, string]> => 
   const [chunk] = (await once(socket, 'data')) as [Buffer];
   return [socket, chunk.toString('latin1')];
 };
-
-describe('the body of a request', () => {
-  let house: House;
-  before(async () => (house = await openHouse()));
-  after(() => house.close());
-
-  const refused = async (bytes: string | Buffer, headers: Record<string, string>, status: number, code: string) => {
-    const answer = await post(house.origin, bytes, headers);
-    assert.deepEqual([answer.status, answer.body], [status, { error: { code } }]);
-    assert.deepEqual(house.casework.turns, []);
-  };
-  const help = (): string => JSON.stringify(said(house, 'help'));
-
-  it('is refused when it is packed: a gzip bomb is not opened', async () => {
-    const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, ' '));
-    for (const encoding of ['gzip', 'deflate', 'br', 'zstd', 'gzip, identity', 'x']) {
-      await refused(bomb, { 'content-encoding': encoding }, 415, 'encoded-body');
-    }
-  });
-
-  it('is refused when it is a form or an upload: nothing is written to disk', async () => {
-    const upload = '--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\ndata\r\n--x--\r\n';
-    await refused(upload, { 'content-type': 'multipart/form-data; boundary=x' }, 415, 'not-json');
-    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/json-patch+json', '']) {
-      await refused(help(), { 'content-type': type }, 415, 'not-json');
-    }
-    await refused(help(), { 'content-type': 'application/json; charset=utf-16' }, 415, 'not-json');
-  });
-
-  it('is refused when it is large, whether it says so or not', async () => {
-    const large = JSON.stringify({ ...said(house, 'help'), padding: 'x'.repeat(1024 * 1024) });
-    await refused(large, {}, 413, 'body-too-large');
-    await refused(large, { 'transfer-encoding': 'chunked' }, 413, 'body-too-large');
-  });
-
-  const nested = (depth: number): string => `{"type":"message","value":${'['.repeat(depth)}${']'.repeat(depth)}}`;
-  const unsound: readonly (readonly [string, string | Buffer, string])[] = [
-    ['empty', '', 'malformed-json'],
-    ['half', '{"type":', 'malformed-json'],
-    ['a list', '[]', 'not-an-object'],
-    ['a number', '7', 'not-an-object'],
-    ['null', 'null', 'not-an-object'],
-    ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 'malformed-json'],
-    ['nested 40 deep', nested(40), 'unsound-json'],
-    ['nested 100,000 deep', nested(100_000), 'unsound-json'],
-    ['poisoned on top', '{"type":"message","__proto__":{"from":{"id":"x"}}}', 'unsound-json'],
-    ['poisoned inside', '{"type":"invoke","value":{"action":{"data":{"__proto__":{"v":1}}}}}', 'unsound-json'],
-    ['poisoned in a list', '{"type":"message","entities":[{"__proto__":{}}]}', 'unsound-json'],
-    ['poisoned with an escape', '{"type":"message","\\u005f_proto__":{}}', 'unsound-json'],
-  ];
-  for (const [name, bytes, code] of unsound) {
-    it(`is refused when it is ${name}`, () => refused(bytes, {}, 400, code));
-  }
-
-  it('never makes the server fail, whatever JSON it is', async () => {
-    const known = fc.constantFrom(
-      'type',
-      'from',
-      'conversation',
-      'value',
-      'text',
-      'channelData',
-      'entities',
-      'id',
-      'name',
-    );
-    const base = JSON.parse(help()) as Record<string, unknown>;
-    await fc.assert(
-      fc.asyncProperty(fc.dictionary(known, fc.jsonValue({ maxDepth: 4 })), async (fields) => {
-        const { status } = await house.post({ ...base, id: 'fuzz', ...fields });
-        assert.ok(status === 200 || status === 400, String(status));
-      }),
-      { numRuns: 300 },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.json(), async (text) => {
-        assert.ok([400, 403].includes((await post(house.origin, text)).status));
-      }),
-      { numRuns: 200 },
-    );
-    house.casework.turns.length = 0;
-  });
-});
 
 describe('the doors of the server', () => {
   let house: House;
@@ -155,6 +70,14 @@ describe('the doors of the server', () => {
     }
     const { status } = await post(house.origin, JSON.stringify(said(house, 'help')), { accept: 'image/png' });
     assert.equal(status, 200);
+  });
+
+  it('leaves the other servers of the process as they were: writing a head can be chained', async () => {
+    const other = createServer((_request, response) => response.writeHead(202).end('still whole'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { status, text } = await get(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+    assert.deepEqual([status, text], [202, 'still whole']);
+    other.close();
   });
 
   it('does not say what it is made of', async () => {
@@ -204,6 +127,27 @@ describe('closing the server', () => {
     done.resolve(undefined);
     assert.match((await answer).text, /finished/);
     await closed;
+  });
+
+  it('ends a connection that would stay open as soon as its turn is answered', async () => {
+    const house = await openHouse({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
+    const working = Promise.withResolvers<undefined>();
+    const done = Promise.withResolvers<undefined>();
+    house.casework.pressed = async () => {
+      working.resolve(undefined);
+      await done.promise;
+      return { show: letter('finished') };
+    };
+    const bytes = JSON.stringify(pressed(house, 'read-again'));
+    const head = `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n`;
+    const answered = raw(house.origin, `${head}Content-Length: ${bytes.length}\r\n\r\n${bytes}`);
+    await working.promise;
+    const closed = house.close();
+    done.resolve(undefined);
+    const [socket, answer] = await answered;
+    assert.match(answer, /^HTTP\/1\.1 200 /);
+    await closed;
+    socket.destroy();
   });
 
   it('does not wait for a turn that never ends', async () => {
