@@ -11,13 +11,14 @@ import { loadCards } from './cards/card-for.ts';
 import { createCasework } from './casework/casework.ts';
 import { createDossiers } from './casework/dossiers.ts';
 import type { House } from './casework/house.ts';
+import { openModes } from './casework/modes.ts';
+import { createPeopleIn } from './casework/people.ts';
 import { createLetters } from './casework/letters.ts';
 import { readFacts } from './casework/open-case.ts';
 import type { RecordedEntry } from './casework/ports.ts';
 import { createPost } from './casework/post.ts';
 import { reconcile } from './casework/reconcile.ts';
 import { createRunCase } from './casework/run-case.ts';
-import { createSeen } from './casework/seen.ts';
 import type { Casework } from './casework/turn.ts';
 import { createWatch } from './casework/watch.ts';
 import { createWhoMay } from './casework/who-may.ts';
@@ -33,6 +34,8 @@ import { tenantConnection, checkGrants } from './tenant.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
+/** Recoveries of different callers within an hour that raise the mode by themselves. */
+const SPIKE_AT = 10;
 const CHECKPOINT_EVERY_MS = 60 * 60_000;
 
 /** What a test or the demo may put in place of the real surroundings. */
@@ -90,10 +93,11 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
   });
 
   const cards = loadCards(CARDS);
-  const policy = () => config.policy;
+  const modes = await openModes(ledger, around, SPIKE_AT);
+  const policy = () => ({ ...config.policy, mode: modes.standing().mode, spike: modes.standing().spike });
   const { timeZone } = config;
   const dossiers = createDossiers(directory, now);
-  const seen = createSeen();
+  const whoMay = createWhoMay(directory, config.groups, now);
   let casework: Casework | null = null;
   const teams = createTeams({
     mode: channelMode(config),
@@ -132,10 +136,10 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     },
     log,
   });
-  const performing = { directory, ledger, post, letters, around, approvers: seen.approvers, leads: seen.leads };
+  const performing = { directory, ledger, post, letters, around, peopleIn: createPeopleIn(ledger, whoMay) };
   const running = { ledger, policy, around, performing, log };
   const runCase = createRunCase(running);
-  const opening = { ledger, dossiers, policy, around, objectionBlocksHours: config.objectionBlocksHours };
+  const opening = { ledger, directory, dossiers, policy, around, objectionBlocksHours: config.objectionBlocksHours };
   const issuing = {
     ...running,
     directory,
@@ -143,7 +147,6 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     readFacts: ({ case: lockout }: Parameters<House['issuing']['readFacts']>[0]) =>
       readFacts(opening, lockout.technician, lockout.caller, lockout.id),
   };
-  const whoMay = createWhoMay(directory, config.groups, now);
   const house: House = {
     ...{
       directory,
@@ -161,7 +164,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
       log,
       timeZone,
     },
-    seen: seen.remember,
+    modes,
   };
   const watch = createWatch({ directory, ledger, runCase, now, log });
 

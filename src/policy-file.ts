@@ -11,6 +11,7 @@ const reason = z.enum([
   'third-contact-in-a-day',
   'medium-risk',
   'vip',
+  'close-to-technician',
   'elevated-mode',
   'spike-mode',
   'out-of-hours',

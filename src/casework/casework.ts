@@ -48,9 +48,8 @@ export function createCasework(house: House): Casework {
 
 /** Remembers how to reach the person, and reads their roles. */
 async function meet(house: House, turn: Turn): Promise<ReadonlySet<Role>> {
-  await house.ledger.rememberConversation(turn.where.conversation, house.around.now());
   const roles = await house.whoMay(turn.person);
-  house.seen(turn.person, roles);
+  await house.ledger.rememberConversation(turn.where.conversation, [...roles], house.around.now());
   return roles;
 }
 

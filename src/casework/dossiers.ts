@@ -2,9 +2,9 @@
  * Names and dialable numbers, remembered for a while in memory and read again when needed.
  * The one rule kept here: what people read about a caller is never stored; after a restart it is read again.
  */
-import type { CallerFacts, Instant, PersonId } from '../procedure/facts.ts';
+import type { Instant, PersonId } from '../procedure/facts.ts';
 import { Fault } from './fault.ts';
-import type { Directory, Dossier } from './ports.ts';
+import type { Directory, Dossier, GraphFacts } from './ports.ts';
 
 const REMEMBER_MS = 10 * 60_000;
 const REMEMBER_PEOPLE = 500;
@@ -18,7 +18,7 @@ export interface Dossiers {
   /** A display name only if it is remembered: for lists, which must not cost a read a line. */
   rememberedName(person: PersonId): string | null;
   /** Reads the whole picture and keeps what people read of it. */
-  readPicture(caller: PersonId): Promise<Omit<CallerFacts, 'history'>>;
+  readPicture(caller: PersonId): Promise<GraphFacts>;
 }
 
 /** Builds the memory on a directory. */

@@ -3,13 +3,12 @@
  * The one rule kept here: parts are ports and small functions; nothing in here knows Teams, Graph or a database.
  */
 import type { Cards } from '../cards/card-for.ts';
-import type { ReaderRole } from '../cards/view.ts';
-import type { PersonId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { IssueParts } from './issue.ts';
 import type { Letters } from './letters.ts';
 import type { Log } from './log.ts';
+import type { Modes } from './modes.ts';
 import type { OpenParts } from './open-case.ts';
 import type { Directory, Ledger, Surroundings } from './ports.ts';
 import type { Post } from './post.ts';
@@ -32,8 +31,7 @@ export interface House {
   readonly around: Surroundings;
   readonly log: Log;
   readonly timeZone: string;
-  /** Remembers who was seen in which role, so that approvers and leads can be reached. */
-  readonly seen: (person: PersonId, roles: ReadonlySet<ReaderRole>) => void;
+  readonly modes: Modes;
 }
 
 /** The reason a door stays shut for somebody, by what they tried. */

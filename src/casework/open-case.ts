@@ -2,17 +2,18 @@
  * Opening a case: the caller is looked up, the picture is read, and the case begins with its entry in the ledger.
  * The one rule kept here: looking into somebody's account is written down before it is done.
  */
-import type { CallerFacts, Instant, PersonId, Reading } from '../procedure/facts.ts';
+import type { CallerFacts, ContactHistory, Instant, PersonId, Reading } from '../procedure/facts.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { openCase } from '../procedure/lockout.ts';
 import type { Policy } from '../procedure/policy.ts';
 import type { Dossiers } from './dossiers.ts';
 import { Fault } from './fault.ts';
-import type { Ledger, LedgerEntry, StoredCase, Surroundings } from './ports.ts';
+import type { Directory, Ledger, LedgerEntry, StoredCase, Surroundings } from './ports.ts';
 
 /** What opening a case needs. */
 export interface OpenParts {
   readonly ledger: Ledger;
+  readonly directory: Pick<Directory, 'managerOf'>;
   readonly dossiers: Dossiers;
   readonly policy: () => Policy;
   readonly around: Surroundings;
@@ -65,29 +66,50 @@ export async function readFacts(
     detail,
   });
   await ledger.record([entry('intent', {})], around.now());
-  const [picture, history] = await Promise.all([
+  const [picture, history, above] = await Promise.all([
     parts.dossiers.readPicture(caller),
     readHistory(parts, caller, caseId),
+    parts.directory.managerOf(technician),
   ]);
-  const facts: CallerFacts = { ...picture, history };
+  const closeToTechnician = close(technician, caller, picture.manager, above);
+  const facts: CallerFacts = { ...picture, history, closeToTechnician };
   await ledger.record([entry('outcome', { unread: unreadParts(facts) })], around.now());
   return facts;
+}
+
+/** Whether one of the two is the other's manager. One yes is enough; an unread half leaves a no unsaid. */
+function close(
+  technician: PersonId,
+  caller: PersonId,
+  managerOfCaller: Reading<PersonId | null>,
+  managerOfTechnician: Reading<PersonId | null>,
+): Reading<boolean> {
+  const yes =
+    (managerOfCaller.read && managerOfCaller.value === technician) ||
+    (managerOfTechnician.read && managerOfTechnician.value === caller);
+  if (yes) return { read: true, value: true };
+  if (!managerOfCaller.read) return managerOfCaller;
+  return managerOfTechnician.read ? { read: true, value: false } : managerOfTechnician;
 }
 
 async function readHistory(
   parts: OpenParts,
   caller: PersonId,
   caseId: CaseId | null,
-): Promise<Reading<{ contactsLastDay: number; objectedAt: Instant | null }>> {
+): Promise<Reading<ContactHistory>> {
   const now = parts.around.now();
   try {
-    const [contacts, objectedAt] = await Promise.all([
+    const [contacts, month, objectedAt] = await Promise.all([
       parts.ledger.contactsAbout(caller, (now - 24 * HOUR) as Instant),
+      parts.ledger.contactsAbout(caller, (now - 30 * 24 * HOUR) as Instant),
       parts.ledger.objectionAbout(caller, (now - parts.objectionBlocksHours * HOUR) as Instant),
     ]);
     // The case itself is one of its own contacts once it is open.
-    const contactsLastDay = caseId === null ? contacts : Math.max(0, contacts - 1);
-    return { read: true, value: { contactsLastDay, objectedAt } };
+    const others = (count: number): number => (caseId === null ? count : Math.max(0, count - 1));
+    return {
+      read: true,
+      value: { contactsLastDay: others(contacts), contactsLastMonth: others(month), objectedAt },
+    };
   } catch (error) {
     if (error instanceof Fault) return { read: false, why: 'unreachable' };
     throw error;

@@ -9,7 +9,8 @@ import type { PersonId } from '../procedure/facts.ts';
 import type { NoticeCode } from '../cards/view.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
 import type { Letters } from './letters.ts';
-import type { Delivery, Directory, Ledger, Letter, StoredCase, Surroundings } from './ports.ts';
+import type { CardPlace, Delivery, Directory, Ledger, Letter, StoredCase, Surroundings } from './ports.ts';
+import type { PeopleIn } from './people.ts';
 import type { Post } from './post.ts';
 
 /** What performing needs. */
@@ -19,9 +20,7 @@ export interface PerformParts {
   readonly post: Post;
   readonly letters: Letters;
   readonly around: Surroundings;
-  /** People to ask or alarm; read when needed. */
-  readonly approvers: () => readonly PersonId[];
-  readonly leads: () => readonly PersonId[];
+  readonly peopleIn: PeopleIn;
 }
 
 /** What an effect came to: for the ledger, for the card, and for the procedure. */
@@ -76,17 +75,23 @@ async function carryOut(
     }
     case 'ask-manager': {
       const asked = await post.send(effect.manager, await letters.managerQuestion(stored));
+      if (asked.delivered) await parts.ledger.rememberLetter(at.id, 'manager-question', effect.manager, asked.place);
       return asked.delivered ? delivered(asked) : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-approvers': {
-      const others = parts.approvers().filter((approver) => approver !== at.technician && approver !== at.caller);
-      const reached = await toEach(post, others, await letters.approvalRequest(stored));
+      const approvers = await parts.peopleIn('approver');
+      const others = approvers.filter((approver) => approver !== at.technician && approver !== at.caller);
+      const letter = await letters.approvalRequest(stored);
+      const remember = (person: PersonId, place: CardPlace) =>
+        parts.ledger.rememberLetter(at.id, 'approval', person, place);
+      const reached = await toEach(post, others, letter, remember);
       const outcome = `reached ${reached} of ${others.length}`;
       return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
     }
     case 'alarm-leads': {
-      const reached = await toEach(post, parts.leads(), await letters.alarm(stored, effect.alarm));
-      return { outcome: `reached ${reached} of ${parts.leads().length}` };
+      const leads = await parts.peopleIn('lead');
+      const reached = await toEach(post, leads, await letters.alarm(stored, effect.alarm));
+      return { outcome: `reached ${reached} of ${leads.length}` };
     }
     case 'delete-pass': {
       const gone = await directory.deletePass(at.caller, effect.passId);
@@ -120,7 +125,18 @@ function toCaller(delivery: Delivery): Outcome {
   return { ...delivered(delivery), notice };
 }
 
-async function toEach(post: Post, people: readonly PersonId[], letter: Letter): Promise<number> {
-  const deliveries = await Promise.all(people.map((person) => post.send(person, letter)));
-  return deliveries.filter((delivery) => delivery.delivered).length;
+async function toEach(
+  post: Post,
+  people: readonly PersonId[],
+  letter: Letter,
+  onDelivered: (person: PersonId, place: CardPlace) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const reached = await Promise.all(
+    people.map(async (person) => {
+      const delivery = await post.send(person, letter);
+      if (delivery.delivered) await onDelivered(person, delivery.place);
+      return delivery.delivered;
+    }),
+  );
+  return reached.filter(Boolean).length;
 }

@@ -4,6 +4,7 @@
  * when the outside failed in a way that has no place in the procedure.
  */
 import type { Case, CaseId, IssuedPass, PassOrder, SelfServiceProgress } from '../procedure/case.ts';
+import type { LicenceFacts, SignInFact } from '../procedure/diagnosis.ts';
 import type { CallerFacts, GroupId, Instant, PersonId, Reading, RegisteredMethod } from '../procedure/facts.ts';
 import type { Secret } from './secret.ts';
 
@@ -31,6 +32,9 @@ export interface Dossier {
   readonly numbers: readonly DialableNumber[];
 }
 
+/** The facts that Graph tells; the others come from our own ledger. */
+export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician'>;
+
 /** The outcome of one pass creation. There is no retry behind it: one call, one POST. */
 export type PassCreation =
   | { readonly answer: 'created'; readonly pass: IssuedPass; readonly secret: Secret }
@@ -48,8 +52,16 @@ export interface Directory {
   findPeople(query: string, limit: number): Promise<readonly Person[]>;
   /** One person by id; `null` when Graph knows none. Throws Fault when Graph cannot be read. */
   person(id: PersonId): Promise<Person | null>;
-  /** Everything the procedure decides on, but the contact history, and what people read. Never throws for a missing part. */
-  readPicture(caller: PersonId): Promise<{ facts: Omit<CallerFacts, 'history'>; dossier: Dossier | null }>;
+  /** What Graph tells of the facts, and what people read. Never throws for a missing part. */
+  readPicture(caller: PersonId): Promise<{ facts: GraphFacts; dossier: Dossier | null }>;
+  /** The manager on record of anybody; `value: null` when there is none. */
+  managerOf(person: PersonId): Promise<Reading<PersonId | null>>;
+  /** The caller's sign-ins since a time, newest first, at most 25. Slow and throttled: never on the way to the first card. */
+  readSignIns(caller: PersonId, since: Instant): Promise<Reading<readonly SignInFact[]>>;
+  /** The plans that matter for self-service, as the caller's licence details tell them. */
+  readLicence(caller: PersonId): Promise<Reading<LicenceFacts>>;
+  /** Installs this bot for a person, so that it can write to them. */
+  installApp(person: PersonId): Promise<'installed' | 'already-there' | 'not-permitted' | 'not-known'>;
   /** The registered methods, live. */
   readMethods(caller: PersonId): Promise<Reading<readonly RegisteredMethod[]>>;
   /** The pass the caller holds now, usable or not; `value: null` when there is none. */
@@ -143,10 +155,30 @@ export interface Ledger {
   unsettledIntents(): Promise<readonly RecordedEntry[]>;
   /** True once per activity id: the channel delivers twice, we act once. */
   firstSight(activityId: string, at: Instant): Promise<boolean>;
-  rememberConversation(key: ConversationKey, at: Instant): Promise<void>;
+  /** Remembers how to reach a person and as what they were last seen; roles are an address book, never an authority. */
+  rememberConversation(key: ConversationKey, roles: readonly string[], at: Instant): Promise<void>;
+  /** People last seen in a role, the most recently seen first. */
+  peopleAs(role: string): Promise<readonly PersonId[]>;
   conversationOf(person: PersonId): Promise<ConversationKey | null>;
   rememberCard(caseId: CaseId, place: CardPlace): Promise<void>;
   cardOf(caseId: CaseId): Promise<CardPlace | null>;
+  /** Remembers a card about a case in somebody else's chat, so that it can be closed when it is answered. */
+  rememberLetter(caseId: CaseId, purpose: LetterPurpose, person: PersonId, place: CardPlace): Promise<void>;
+  /** Takes the remembered cards of a purpose out: each is given once. */
+  takeLetters(caseId: CaseId, purpose: LetterPurpose): Promise<readonly SentLetter[]>;
+  /** The newest entry with one of these codes. */
+  newestOf(codes: readonly string[]): Promise<RecordedEntry | null>;
+  /** How many different callers entries with these codes are about, since a time. */
+  callersIn(codes: readonly string[], since: Instant): Promise<number>;
+}
+
+/** What a remembered card asks or tells. */
+export type LetterPurpose = 'approval' | 'manager-question';
+
+/** A card in somebody else's chat. */
+export interface SentLetter {
+  readonly person: PersonId;
+  readonly place: CardPlace;
 }
 
 /** What became of a message to a person. Delivered only with the channel's own id. */

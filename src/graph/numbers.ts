@@ -22,6 +22,7 @@ interface Found {
   readonly source: NumberOnRecord['source'];
   readonly number: string;
   readonly changedAt: Instant | null;
+  readonly exact: boolean;
 }
 
 const REGISTERED: Readonly<Record<string, NumberOnRecord['source']>> = {
@@ -45,10 +46,22 @@ function readNumber(text: string, region: CountryCode | undefined): { same: stri
   return { same: `${parsed.number}x${parsed.ext ?? ''}`, display: parsed.formatInternational() };
 }
 
-/** An unchanged directory number is as old as the log reaches, or as the account, whichever is later. */
-function directoryAge(caller: CallerEntry, change: Instant | null, reachesBackTo: Instant): Instant {
+/** When a number last changed, as far as known. */
+interface Age {
+  readonly changedAt: Instant | null;
+  readonly exact: boolean;
+}
+
+/** An unchanged directory number is at least as old as the log reaches, or as the account, whichever is later. */
+function directoryAge(caller: CallerEntry, change: Instant | null, reachesBackTo: Instant): Age {
   const quietSince = Math.max(reachesBackTo, caller.createdDateTime ?? reachesBackTo) as Instant;
-  return change ?? quietSince;
+  return { changedAt: change ?? quietSince, exact: change !== null };
+}
+
+/** The later of two ages; unknown beats known. */
+function laterAge(a: Age, b: Age): Age {
+  if (a.changedAt === null || b.changedAt === null) return { changedAt: null, exact: false };
+  return a.changedAt > b.changedAt ? a : b;
 }
 
 function found(
@@ -56,26 +69,28 @@ function found(
   methods: readonly MethodEntry[],
   changes: Reading<NumberChanges>,
 ): readonly Found[] {
-  const aged = (kind: 'office' | 'mobile'): Instant | null =>
-    changes.read ? directoryAge(caller, changes.value[kind], changes.value.reachesBackTo) : null;
+  const aged = (kind: 'office' | 'mobile'): Age =>
+    changes.read
+      ? directoryAge(caller, changes.value[kind], changes.value.reachesBackTo)
+      : { changedAt: null, exact: false };
   const office = caller.businessPhones.map((number, n) => ({
     ref: n === 0 ? 'business-phone' : `business-phone-${n + 1}`,
     source: 'directory-office' as const,
     number,
-    changedAt: aged('office'),
+    ...aged('office'),
   }));
   const mobile = {
     ref: 'mobile-phone',
     source: 'directory-mobile' as const,
     number: caller.mobilePhone ?? '',
-    changedAt: aged('mobile'),
+    ...aged('mobile'),
   };
   const registered = methods.flatMap((method): readonly Found[] => {
     const source = REGISTERED[kindOf(method)];
     if (source === undefined || method.phoneNumber === null) return [];
     // Whether Microsoft moves `createdDateTime` when a number is replaced is not documented: the log has to agree.
     const changedAt = changes.read ? later(method.createdDateTime, changes.value.registered ?? (0 as Instant)) : null;
-    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, changedAt }];
+    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, changedAt, exact: changedAt !== null }];
   });
   return [...office, mobile, ...registered];
 }
@@ -93,15 +108,13 @@ export function numbersOf(
   const country = caller.usageLocation?.toUpperCase() ?? '';
   const region = isSupportedCountry(country) ? country : undefined;
   const numbers = new Map<string, { onRecord: NumberOnRecord; display: string }>();
-  for (const { ref, source, number, changedAt } of found(caller, methods, changes)) {
+  for (const { ref, source, number, ...age } of found(caller, methods, changes)) {
     const { same, display } = readNumber(number, region);
     const lastDigits = lastTwoDigits(number);
     if (lastDigits === '') continue; // nothing anybody could dial
     const twin = numbers.get(same);
     numbers.set(same, {
-      onRecord: twin
-        ? { ...twin.onRecord, changedAt: later(twin.onRecord.changedAt, changedAt) }
-        : { ref, source, lastDigits, changedAt },
+      onRecord: twin ? { ...twin.onRecord, ...laterAge(twin.onRecord, age) } : { ref, source, lastDigits, ...age },
       display: twin?.display ?? display,
     });
   }

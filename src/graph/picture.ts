@@ -7,8 +7,8 @@
  * when the pass policy names groups that were not asked about: the first time, and after somebody edited the policy.
  */
 import { z } from 'zod';
-import type { Dossier } from '../casework/ports.ts';
-import type { CallerFacts, GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
+import type { Dossier, GraphFacts } from '../casework/ports.ts';
+import type { GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether } from './batch.ts';
@@ -34,7 +34,7 @@ export interface PictureOptions {
 
 /** The facts but the history, and what people read. */
 export interface Picture {
-  readonly facts: Omit<CallerFacts, 'history'>;
+  readonly facts: GraphFacts;
   readonly dossier: Dossier | null;
 }
 

@@ -92,6 +92,7 @@ const riskReason = oneOf<RiskReason>({
   'third-contact-in-a-day': true,
   'medium-risk': true,
   vip: true,
+  'close-to-technician': true,
   'elevated-mode': true,
   'spike-mode': true,
   'out-of-hours': true,

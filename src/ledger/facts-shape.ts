@@ -145,9 +145,14 @@ const numberOnRecord = exactly<NumberOnRecord>({
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
   changedAt: instant.nullable(),
+  exact: z.boolean(),
 });
 
-const history = exactly<ContactHistory>({ contactsLastDay: count, objectedAt: instant.nullable() });
+const history = exactly<ContactHistory>({
+  contactsLastDay: count,
+  contactsLastMonth: count,
+  objectedAt: instant.nullable(),
+});
 
 /** Everything read about a caller. */
 export const callerFacts = exactly<CallerFacts>({
@@ -162,5 +167,6 @@ export const callerFacts = exactly<CallerFacts>({
   risk: reading(risk),
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
+  closeToTechnician: reading(z.boolean()),
   history: reading(history),
 });

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { CardPlace, ConversationKey, Ledger } from '../casework/ports.ts';
+import type { CardPlace, ConversationKey, Ledger, LetterPurpose } from '../casework/ports.ts';
 import type { Tables } from './schema.ts';
 import { toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -14,7 +14,17 @@ import type { WriteQueue } from './write-queue.ts';
 /** The channel repeats a delivery within minutes; three days is far beyond that. In milliseconds. */
 const ACTIVITIES_KEPT = 3 * 24 * 60 * 60 * 1000;
 
-type MemoryPort = Pick<Ledger, 'firstSight' | 'rememberConversation' | 'conversationOf' | 'rememberCard' | 'cardOf'>;
+type MemoryPort = Pick<
+  Ledger,
+  | 'firstSight'
+  | 'rememberConversation'
+  | 'conversationOf'
+  | 'peopleAs'
+  | 'rememberCard'
+  | 'cardOf'
+  | 'rememberLetter'
+  | 'takeLetters'
+>;
 
 /** The part of the Ledger port that only remembers. */
 export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kysely<Tables> }): MemoryPort {
@@ -35,12 +45,13 @@ export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kys
       });
     },
 
-    rememberConversation({ person, reference }: ConversationKey, at: Instant) {
+    rememberConversation({ person, reference }: ConversationKey, roles: readonly string[], at: Instant) {
+      const row = { reference, roles: ` ${roles.join(' ')} `, seen_at: toText(at) };
       return queue.write(async (transaction) => {
         await transaction
           .insertInto('conversations')
-          .values({ person, reference, seen_at: toText(at) })
-          .onConflict((conflict) => conflict.column('person').doUpdateSet({ reference, seen_at: toText(at) }))
+          .values({ person, ...row })
+          .onConflict((conflict) => conflict.column('person').doUpdateSet(row))
           .execute();
       });
     },
@@ -52,6 +63,38 @@ export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kys
         .where('person', '=', person)
         .executeTakeFirst();
       return row === undefined ? null : { person, reference: row.reference };
+    },
+
+    async peopleAs(role: string) {
+      const rows = await reader
+        .selectFrom('conversations')
+        .select('person')
+        .where('roles', 'like', `% ${role} %`)
+        .orderBy('seen_at', 'desc')
+        .execute();
+      return rows.map((row) => row.person as PersonId);
+    },
+
+    rememberLetter(caseId: CaseId, purpose: LetterPurpose, person: PersonId, place: CardPlace) {
+      return queue.write(async (transaction) => {
+        await transaction
+          .insertInto('letters')
+          .values({ case_id: caseId, purpose, person, ...place })
+          .onConflict((conflict) => conflict.columns(['case_id', 'purpose', 'person']).doUpdateSet(place))
+          .execute();
+      });
+    },
+
+    takeLetters(caseId: CaseId, purpose: LetterPurpose) {
+      return queue.write(async (transaction) => {
+        const rows = await transaction
+          .deleteFrom('letters')
+          .where('case_id', '=', caseId)
+          .where('purpose', '=', purpose)
+          .returning(['person', 'conversation', 'activity'])
+          .execute();
+        return rows.map(({ person, ...place }) => ({ person: person as PersonId, place }));
+      });
     },
 
     rememberCard(caseId: CaseId, { conversation, activity }: CardPlace) {

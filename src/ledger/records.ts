@@ -18,7 +18,10 @@ import type { WriteQueue } from './write-queue.ts';
 const CONTACT_CODES = ['case.opened', 'request.refused'];
 const OBJECTION_CODE = 'case.caller-objected';
 
-type RecordPort = Pick<Ledger, 'record' | 'entries' | 'contactsAbout' | 'objectionAbout' | 'unsettledIntents'>;
+type RecordPort = Pick<
+  Ledger,
+  'record' | 'entries' | 'contactsAbout' | 'objectionAbout' | 'unsettledIntents' | 'newestOf' | 'callersIn'
+>;
 
 /** The part of the Ledger port that deals with entries. */
 export function records(parts: {
@@ -65,6 +68,25 @@ export function records(parts: {
         .limit(1)
         .executeTakeFirst();
       return row === undefined ? null : readTime(row.at);
+    },
+
+    async newestOf(codes: readonly string[]) {
+      const row = await selectEntries(reader)
+        .where('entries.code', 'in', codes)
+        .orderBy('entries.seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : readEntry(row);
+    },
+
+    async callersIn(codes: readonly string[], since: Instant) {
+      const row = await reader
+        .selectFrom('entries')
+        .select((eb) => eb.fn.count('about').distinct().as('callers'))
+        .where('code', 'in', codes)
+        .where('at', '>=', toText(since))
+        .executeTakeFirstOrThrow();
+      return Number(row.callers);
     },
 
     async unsettledIntents() {

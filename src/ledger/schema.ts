@@ -60,11 +60,22 @@ interface ActivitiesTable {
 interface ConversationsTable {
   person: string;
   reference: string;
+  /** Roles at the last contact, space-separated with a space at both ends; an address book, not an authority. */
+  roles: string;
   seen_at: string;
 }
 
 interface CardPlacesTable {
   case_id: number;
+  conversation: string;
+  activity: string;
+}
+
+/** Cards about a case in the chats of approvers and managers. */
+interface LettersTable {
+  case_id: number;
+  purpose: string;
+  person: string;
   conversation: string;
   activity: string;
 }
@@ -78,6 +89,7 @@ export interface Tables {
   activities: ActivitiesTable;
   conversations: ConversationsTable;
   card_places: CardPlacesTable;
+  letters: LettersTable;
 }
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
@@ -108,6 +120,7 @@ const MIGRATIONS: readonly string[] = [
   create index entries_about on entries (about, at);
   create index entries_case on entries (case_id, seq);
   create index entries_intent on entries (intent_id);
+  create index entries_code on entries (code, at);
   create trigger entries_are_never_changed before update on entries
     begin select raise(abort, 'a ledger entry is never changed'); end;
   create trigger entries_are_never_removed before delete on entries
@@ -149,6 +162,7 @@ const MIGRATIONS: readonly string[] = [
   create table conversations (
     person text primary key,
     reference text not null,
+    roles text not null,
     seen_at text not null
   ) strict;
 
@@ -156,6 +170,15 @@ const MIGRATIONS: readonly string[] = [
     case_id integer primary key references cases (id) on delete cascade,
     conversation text not null,
     activity text not null
+  ) strict;
+
+  create table letters (
+    case_id integer not null references cases (id) on delete cascade,
+    purpose text not null,
+    person text not null,
+    conversation text not null,
+    activity text not null,
+    primary key (case_id, purpose, person)
   ) strict;
   `,
 ];

@@ -117,12 +117,16 @@ export interface NumberOnRecord {
   readonly lastDigits: string;
   /** The last change; `null` when no source tells it, which makes the number unusable. */
   readonly changedAt: Instant | null;
+  /** False: `changedAt` is only as far as the log reaches; the number is at least this old. */
+  readonly exact: boolean;
 }
 
 /** What our own ledger remembers about this caller. */
 export interface ContactHistory {
   /** Cases and refusals about this caller in the last 24 hours, this one not counted, whoever worked them. */
   readonly contactsLastDay: number;
+  /** The same for the last 30 days. */
+  readonly contactsLastMonth: number;
   /** The caller or the manager pressed "This was not me" at this time, if within the configured window. */
   readonly objectedAt: Instant | null;
 }
@@ -141,5 +145,7 @@ export interface CallerFacts {
   readonly numbers: Reading<readonly NumberOnRecord[]>;
   /** The manager on record; `null` when there is none. */
   readonly manager: Reading<PersonId | null>;
+  /** The caller is the technician's manager or reports to them: colleagues this close should not decide alone. */
+  readonly closeToTechnician: Reading<boolean>;
   readonly history: Reading<ContactHistory>;
 }

@@ -87,6 +87,7 @@ export const DEFAULT_POLICY: Policy = {
     'third-contact-in-a-day',
     'medium-risk',
     'vip',
+    'close-to-technician',
     'elevated-mode',
     'spike-mode',
     'out-of-hours',

@@ -11,6 +11,7 @@ export type RiskReason =
   | 'third-contact-in-a-day'
   | 'medium-risk'
   | 'vip'
+  | 'close-to-technician'
   | 'elevated-mode'
   | 'spike-mode'
   | 'out-of-hours';
@@ -45,6 +46,7 @@ const REASONS: Readonly<Record<RiskReason, Reason>> = {
     !facts.history.read || facts.history.value.contactsLastDay >= policy.contactsForRisk,
   'medium-risk': ({ facts }) => facts.risk.read && facts.risk.value.level === 'medium',
   vip: ({ facts }) => !facts.groups.read || facts.groups.value.inVipGroup,
+  'close-to-technician': ({ facts }) => !facts.closeToTechnician.read || facts.closeToTechnician.value,
   'elevated-mode': ({ policy }) => policy.mode !== 'normal',
   'spike-mode': ({ policy }) => policy.spike,
   'out-of-hours': ({ policy, now }) => policy.officeHours !== null && !inOfficeHours(policy.officeHours, now),

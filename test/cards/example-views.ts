@@ -88,11 +88,12 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     }),
     risk: read({ level: 'none', confirmedCompromised: false }),
     numbers: read([
-      { ref: 'business-phone', source: 'directory-office', lastDigits: '21', changedAt: daysAgo(1300) },
-      { ref: 'mobile-phone', source: 'directory-mobile', lastDigits: '42', changedAt: daysAgo(1) },
+      { ref: 'business-phone', source: 'directory-office', lastDigits: '21', changedAt: daysAgo(1300), exact: false },
+      { ref: 'mobile-phone', source: 'directory-mobile', lastDigits: '42', changedAt: daysAgo(1), exact: true },
     ]),
     manager: read(MANAGER),
-    history: read({ contactsLastDay: 0, objectedAt: null }),
+    closeToTechnician: read(false),
+    history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
   };
 }
 
@@ -111,6 +112,7 @@ export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
     risk: unread,
     numbers: unread,
     manager: unread,
+    closeToTechnician: unread,
     history: unread,
   };
 }

@@ -159,8 +159,8 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
 
     it('remembers the newest conversation of a person', async () => {
       assert.equal(await ledger.conversationOf(lena), null);
-      await ledger.rememberConversation({ person: lena, reference: 'old' }, morning);
-      await ledger.rememberConversation({ person: lena, reference: 'new' }, minutesLater(1));
+      await ledger.rememberConversation({ person: lena, reference: 'old' }, [], morning);
+      await ledger.rememberConversation({ person: lena, reference: 'new' }, [], minutesLater(1));
       assert.deepEqual(await ledger.conversationOf(lena), { person: lena, reference: 'new' });
       assert.equal(await ledger.conversationOf(tess), null);
     });

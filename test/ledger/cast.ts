@@ -41,9 +41,12 @@ export const facts: CallerFacts = {
     oneTimeOnly: false,
   }),
   risk: known({ level: 'none', confirmedCompromised: false }),
-  numbers: known([{ ref: 'business-phone', source: 'directory-office', lastDigits: '34', changedAt: morning }]),
+  numbers: known([
+    { ref: 'business-phone', source: 'directory-office', lastDigits: '34', changedAt: morning, exact: true },
+  ]),
   manager: known(person(11)),
-  history: known({ contactsLastDay: 0, objectedAt: null }),
+  closeToTechnician: known(false),
+  history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
 };
 
 export const askingMethods: CaseState = { name: 'asking-methods', selfServiceFailure: null };

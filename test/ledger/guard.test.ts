@@ -94,7 +94,7 @@ describe('The door of the ledger', () => {
         ...facts,
         numbers: {
           read: true,
-          value: [{ ref: 'n', source: 'directory-office', lastDigits: '5678', changedAt: null }],
+          value: [{ ref: 'n', source: 'directory-office', lastDigits: '5678', changedAt: null, exact: false }],
         },
       },
     },

@@ -35,7 +35,7 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
         { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: true, inVipGroup: false }) },
         { risk: read({ level: 'high', confirmedCompromised: false }) },
         { risk: read({ level: 'low', confirmedCompromised: true }) },
-        { history: read({ contactsLastDay: 0, objectedAt: NOW }) },
+        { history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: NOW }) },
         { account: unread },
         { methods: unread },
         { activeRoles: unread },
@@ -53,7 +53,7 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
       .constantFrom<Partial<CallerFacts>>(
         { risk: read({ level: 'medium', confirmedCompromised: false }) },
         { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true }) },
-        { history: read({ contactsLastDay: 3, objectedAt: null }) },
+        { history: read({ contactsLastDay: 3, contactsLastMonth: 3, objectedAt: null }) },
         { manager: read(null) },
         { manager: read(TECHNICIAN) },
         { numbers: read([]) },

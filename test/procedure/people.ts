@@ -45,12 +45,19 @@ export const FACTS: CallerFacts = {
   }),
   risk: read({ level: 'none', confirmedCompromised: false }),
   numbers: read([
-    { ref: 'office', source: 'directory-office', lastDigits: '42', changedAt: (NOW - 900 * DAY) as Instant },
-    { ref: 'new', source: 'directory-mobile', lastDigits: '77', changedAt: (NOW - DAY) as Instant },
-    { ref: 'unknown', source: 'registered-mobile', lastDigits: '55', changedAt: null },
+    {
+      ref: 'office',
+      source: 'directory-office',
+      lastDigits: '42',
+      changedAt: (NOW - 900 * DAY) as Instant,
+      exact: true,
+    },
+    { ref: 'new', source: 'directory-mobile', lastDigits: '77', changedAt: (NOW - DAY) as Instant, exact: true },
+    { ref: 'unknown', source: 'registered-mobile', lastDigits: '55', changedAt: null, exact: false },
   ]),
   manager: read(MANAGER),
-  history: read({ contactsLastDay: 0, objectedAt: null }),
+  closeToTechnician: read(false),
+  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
 };
 
 export const POLICY: Policy = DEFAULT_POLICY;

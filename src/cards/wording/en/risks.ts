@@ -10,6 +10,7 @@ export const risks = {
   'proof-not-by-callback': 'They were not called back on a number on record.',
   'third-contact-in-a-day': 'This is the third contact about this person in 24 hours, or more.',
   'medium-risk': 'Microsoft rates the risk of this account as medium.',
+  'close-to-technician': 'The caller and the technician work directly for each other.',
   vip: 'This person is on the VIP list.',
   'elevated-mode': 'Elevated mode is on: every pass needs a second person.',
   'spike-mode': 'Far more resets than usual in the last hour.',
