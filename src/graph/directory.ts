@@ -7,12 +7,17 @@ import type { GroupId, Instant } from '../procedure/facts.ts';
 import { selfServiceEvents } from './audits.ts';
 import { openClient } from './client.ts';
 import type { CallReport } from './client.ts';
+import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
 import { memberOf } from './groups.ts';
+import { installApp } from './installed-app.ts';
+import { readLicence } from './licence.ts';
+import { managerReader } from './manager.ts';
 import { readMethods } from './methods.ts';
 import { pictureReader } from './picture.ts';
 import { openReportsGate } from './reports-gate.ts';
 import type { Wait } from './retry-reads.ts';
+import { readSignIns } from './sign-ins.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
 
@@ -23,6 +28,8 @@ export interface DirectoryOptions {
   readonly protectedGroups: readonly GroupId[];
   /** A second person decides for members; `null` = no such group. */
   readonly vipGroup: GroupId | null;
+  /** The bot's id in the organization's app catalog; absent or `null` = the bot is never installed for anybody. */
+  readonly teamsAppId?: string | null;
   readonly now: () => Instant;
   readonly newId: () => string;
   /** Told after every call: name, status, duration, request ids. No person, no path, no body. */
@@ -47,10 +54,16 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const { now } = options;
   const gate = openReportsGate(now, client.wait, options.reportLimit);
   const readPicture = pictureReader(client, gate, options);
+  const readManager = managerReader(client);
+  const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost: graphHostOf(options.tenant) };
   return {
     findPeople: (query, limit) => findPeople(client, query, limit, now()),
     person: (id) => readPerson(client, id),
     readPicture: (caller) => readPicture(caller, now()),
+    managerOf: (person) => readManager(person, now()),
+    readSignIns: (caller, since) => readSignIns(client, gate, caller, since),
+    readLicence: (caller) => readLicence(client, caller),
+    installApp: (person) => installApp(client, catalogApp, person),
     readMethods: (caller) => readMethods(client, caller),
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order) => createPass(client, caller, order),

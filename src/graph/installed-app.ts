@@ -1,0 +1,34 @@
+/**
+ * Installing this bot for a person, so that it can write to them. Nobody else's app, and nowhere but for one person.
+ * The one rule kept here: sent once, and "installed" only when Graph says so. Whether the person can be reached is
+ * known when the bot hears of them, not before.
+ */
+import type { PersonId } from '../procedure/facts.ts';
+import type { GraphClient } from './client.ts';
+import { path, segment } from './odata.ts';
+
+/** What came of it. */
+export type Installation = 'installed' | 'already-there' | 'not-permitted' | 'not-known';
+
+/** Where the app stands in the organization's catalog. */
+export interface CatalogApp {
+  /** The id the catalog gave, not the id of the manifest. `null`: none is configured, so nothing is installed. */
+  readonly teamsAppId: string | null;
+  /** Scheme and host of Graph, as the app's address in the catalog begins. */
+  readonly graphHost: string;
+}
+
+/** Installs the app for a person. The answer is a 201 without a body, a 409 when it was there already. */
+export async function installApp(client: GraphClient, app: CatalogApp, person: PersonId): Promise<Installation> {
+  if (app.teamsAppId === null) return 'not-permitted';
+  const answer = await client.ask({
+    call: 'install-app',
+    method: 'POST',
+    path: path(`/users/${segment(person)}/teamwork/installedApps`),
+    body: { 'teamsApp@odata.bind': `${app.graphHost}/v1.0/appCatalogs/teamsApps/${segment(app.teamsAppId)}` },
+  });
+  if (!answer.answered) return 'not-known';
+  if (answer.status === 201) return 'installed';
+  if (answer.status === 409) return 'already-there';
+  return answer.status === 401 || answer.status === 403 ? 'not-permitted' : 'not-known';
+}

@@ -1,0 +1,63 @@
+/**
+ * The caller's last sign-ins, from the tenant's log: why they cannot get in.
+ * The one rule kept here: read as background work. It waits behind everybody who has a caller on the phone.
+ */
+import { z } from 'zod';
+import type { SignInFact } from '../procedure/diagnosis.ts';
+import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
+import { mapReading, readingOf, unread } from './answer.ts';
+import type { GraphClient } from './client.ts';
+import { literal, path, segment } from './odata.ts';
+import type { ReportsGate } from './reports-gate.ts';
+import { instant, page } from './shapes.ts';
+import { impersonal } from './text.ts';
+
+/** How many sign-ins are looked at. */
+export const MAX_SIGN_INS = 25;
+const REASON_CHARACTERS = 200;
+
+const CONDITIONAL_ACCESS: Readonly<Record<string, SignInFact['conditionalAccess']>> = {
+  success: 'success',
+  failure: 'failure',
+  notApplied: 'not-applied',
+};
+
+const signInShape = z.looseObject({
+  createdDateTime: instant,
+  conditionalAccessStatus: z.string().nullish(),
+  // Without a status nobody knows whether they got in: such an entry cannot be read.
+  status: z.looseObject({ errorCode: z.int(), failureReason: z.string().nullish() }),
+});
+
+function factOf(entry: z.output<typeof signInShape>): SignInFact {
+  const { errorCode, failureReason } = entry.status;
+  return {
+    at: entry.createdDateTime,
+    errorCode,
+    // The log fills in "Other." beside a success.
+    failureReason: errorCode === 0 ? '' : impersonal(failureReason ?? '', REASON_CHARACTERS),
+    conditionalAccess: CONDITIONAL_ACCESS[entry.conditionalAccessStatus ?? ''] ?? 'unknown',
+  };
+}
+
+/** The sign-ins since a moment, newest first, at most 25. `not-licensed` in a tenant without P1; `throttled` when the queue is full. */
+export async function readSignIns(
+  client: GraphClient,
+  gate: ReportsGate,
+  caller: PersonId,
+  since: Instant,
+): Promise<Reading<readonly SignInFact[]>> {
+  const who = literal(segment(caller));
+  const where = path('/auditLogs/signIns', {
+    $filter: `userId eq ${who} and createdDateTime ge ${new Date(since).toISOString()}`,
+    $top: MAX_SIGN_INS, // newest first is the service's own order
+  });
+  if (!(await gate.enter('watch'))) return unread('throttled');
+  const answer = await client.ask({ call: 'read-sign-ins', method: 'GET', path: where });
+  return mapReading(readingOf(answer, page(signInShape)), ({ items }) =>
+    items
+      .map(factOf)
+      .sort((a, b) => b.at - a.at)
+      .slice(0, MAX_SIGN_INS),
+  );
+}
