@@ -52,6 +52,10 @@ export async function said(house: House, turn: SaidTurn, roles: ReadonlySet<Role
     case 'help':
     case 'greeting':
       return alone(house.cards.help([...roles]));
+    // Understood, and not answered yet.
+    case 'explain-error':
+    case 'set-mode':
+    case 'show-mode':
     case 'unknown':
       return alone(house.cards.refusal({ refusal: { code: 'not-understood' }, at: null }));
   }

@@ -3,6 +3,8 @@
  * The one rule kept here: an intent is a guess at words. It carries no decision, no target that was checked, and no secret.
  */
 import type { CaseId } from '../procedure/case.ts';
+import type { Policy } from '../procedure/policy.ts';
+import type { PortalErrorCode } from '../procedure/portal-errors.ts';
 
 /**
  * What was meant. `who` is the name, UPN, mail address or employee id as it was written, cleaned and at most
@@ -15,6 +17,11 @@ export type Intent =
   | { readonly kind: 'open-case'; readonly who: string | null }
   /** The self-service link shall go to somebody. */
   | { readonly kind: 'send-link'; readonly who: string | null }
+  /** The caller, or an administrator, reads out what one of Microsoft's pages says. */
+  | { readonly kind: 'explain-error'; readonly error: PortalErrorCode; readonly who: string | null }
+  /** A lead raises or lowers the guard. `reason` as it was written, at most 200 characters; `null` when none was given. */
+  | { readonly kind: 'set-mode'; readonly mode: Policy['mode']; readonly reason: string | null }
+  | { readonly kind: 'show-mode' }
   | { readonly kind: 'help' }
   | { readonly kind: 'list-cases' }
   | { readonly kind: 'show-case'; readonly id: CaseId }
