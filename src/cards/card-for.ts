@@ -3,13 +3,18 @@
  * The one rule kept here: a card is a pure function of its view; the template bears the name of the state.
  */
 import type { CaseState, StateName } from '../procedure/case.ts';
+import type { MethodKind } from '../procedure/facts.ts';
 import type { Letter, StoredCase } from '../casework/ports.ts';
 import type { Secret } from '../casework/secret.ts';
 import type { PassLetter } from '../casework/turn.ts';
 import { refusalFields, refusedFields } from './answer-cards.ts';
 import { closedFields } from './closed-card.ts';
 import * as desk from './desk-cards.ts';
+import { guidanceFields, linkFields } from './guidance-cards.ts';
 import * as message from './message-cards.ts';
+import type { AlarmView, ApprovalView, ManagerQuestionView, ModeView, NoticeView } from './message-view.ts';
+import type { OwnReadiness, PortalErrorView, RequestClosedView } from './message-view.ts';
+import { modeFields } from './mode-card.ts';
 import { passLetter } from './pass-card.ts';
 import {
   backupMethodFields,
@@ -19,19 +24,12 @@ import {
   withdrawingFields,
 } from './pass-state-cards.ts';
 import { pictureFields } from './picture-card.ts';
+import { portalErrorFields } from './portal-error-card.ts';
 import { approvalFields, callbackFields, choosingProofFields, managerFields } from './proof-cards.ts';
 import { selfServiceFields } from './self-service-card.ts';
 import { loadTemplates, type CardFields, type TemplateName } from './templates.ts';
-import type { AlarmView, ApprovalView, CandidatesView, CaseListView, CaseView, FaultView, LogView } from './view.ts';
-import type {
-  ManagerQuestionView,
-  ManualResetView,
-  NoticeView,
-  ReaderRole,
-  RefusalView,
-  ToldView,
-  ViewIn,
-} from './view.ts';
+import type { CandidatesView, CaseListView, CaseView, FaultView, LogView, ManualResetView } from './view.ts';
+import type { ReaderRole, RefusalView, ToldView, ViewIn } from './view.ts';
 import { english, type Words } from './words.ts';
 
 /** Every card of the product. All are pure; all throw only for a bug (a field a template lacks, an address off the list). */
@@ -55,14 +53,20 @@ export interface Cards {
   log(view: LogView): Letter;
   /** The outside failed, or we made a mistake. */
   fault(view: FaultView): Letter;
-  /** For anybody outside the helpdesk; the same for everybody. */
-  guidance(): Letter;
-  /** To the caller. With a case, they can say that it was not them. */
-  selfServiceLink(at: StoredCase | null): Letter;
+  /** For anybody outside the helpdesk, about themselves only; `null`: what anybody may know. */
+  guidance(view: OwnReadiness | null): Letter;
+  /** To the caller. With a case, they can say that it was not them; `methods`: the kinds they can use there, if known. */
+  selfServiceLink(at: StoredCase | null, methods?: readonly MethodKind[]): Letter;
   /** To the caller or their manager: a recovery is running, or a pass was issued. */
   notice(kind: 'recovery-started' | 'pass-issued', view: NoticeView): Letter;
   managerQuestion(view: ManagerQuestionView): Letter;
   approvalRequest(view: ApprovalView): Letter;
+  /** Takes the place of an approver's or manager's card once the request is over. */
+  requestClosed(view: RequestClosedView): Letter;
+  /** What Microsoft's page said, decoded: the cause, the allowed fix, the next step. */
+  portalError(view: PortalErrorView): Letter;
+  /** The mode of the house. */
+  mode(view: ModeView): Letter;
   /** To the leads. */
   alarm(view: AlarmView): Letter;
 }
@@ -107,14 +111,17 @@ export function loadCards(folder: string, words: Words = english): Cards {
     cases: (view) => letter('cases', desk.casesFields(view, words)),
     log: (view) => letter('log', desk.logFields(view, words)),
     fault: (view) => letter('fault', desk.faultFields(view, words)),
-    guidance: () => letter('guidance', message.guidanceFields(words)),
-    selfServiceLink: (at) => letter('self-service-link', message.selfServiceLinkFields(at, words)),
+    guidance: (view) => letter('guidance', guidanceFields(view, words)),
+    selfServiceLink: (at, methods = []) => letter('self-service-link', linkFields(at, methods, words)),
     notice: (kind, view) =>
       kind === 'recovery-started'
         ? letter('notice-recovery-started', message.recoveryStartedFields(view, words))
         : letter('notice-pass-issued', message.passIssuedFields(view, words)),
     managerQuestion: (view) => letter('manager-question', message.managerQuestionFields(view, words)),
     approvalRequest: (view) => letter('approval-request', message.approvalRequestFields(view, words)),
+    requestClosed: (view) => letter('request-closed', message.requestClosedFields(view, words)),
+    portalError: (view) => letter('portal-error', portalErrorFields(view, words)),
+    mode: (view) => letter('mode', modeFields(view, words)),
     alarm: (view) => letter('alarm', message.alarmFields(view, words)),
   };
 }

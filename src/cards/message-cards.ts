@@ -4,25 +4,22 @@
  */
 import type { StoredCase, Person } from '../casework/ports.ts';
 import { plainHead } from './answer-cards.ts';
-import { clean, idTail, riskLines, row, type Row } from './frame.ts';
-import { SELF_SERVICE_LINK, SECURITY_INFO_LINK } from './links.ts';
-import { clock } from './moments.ts';
-import { numbered } from './self-service-card.ts';
+import { clean, idTail, riskLines, row, type Row, type Tone } from './frame.ts';
+import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from './message-view.ts';
+import type { RequestClosedView, RequestOutcome } from './message-view.ts';
+import { age, clock } from './moments.ts';
 import type { CardFields } from './templates.ts';
-import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from './view.ts';
+import type { MatchingWords } from './view.ts';
 import type { Words } from './words.ts';
 
-/** The fields of `self-service-link`. With a case, the reader can say that it was not them. */
-export function selfServiceLinkFields(at: StoredCase | null, words: Words): CardFields {
-  const say = words.cards['self-service-link'];
-  return {
-    ...plainHead(at, say, { headline: say.headline, tone: 'accent' }, words),
-    hasWhere: false,
-    summary: say.headline,
-    steps: numbered(words.selfService.steps),
-    link: SELF_SERVICE_LINK,
-  };
-}
+const REQUEST_TONES = {
+  approved: 'good',
+  denied: 'attention',
+  confirmed: 'good',
+  declined: 'attention',
+  expired: 'emphasis',
+  withdrawn: 'emphasis',
+} satisfies Record<RequestOutcome, Tone>;
 
 /** The fields of `notice-recovery-started`. */
 export function recoveryStartedFields(view: NoticeView, words: Words): CardFields {
@@ -59,6 +56,7 @@ export function managerQuestionFields(view: ManagerQuestionView, words: Words): 
       row(labels.caller, clean(view.callerName, words.values.unknownName)),
       row(labels.technician, clean(view.technicianName, words.values.unknownName)),
       row(labels.answerBy, clock(view.expiresAt, view.now, view.timeZone)),
+      wordsRow(view.matchingWords, words),
     ],
   };
 }
@@ -74,7 +72,11 @@ export function approvalRequestFields(view: ApprovalView, words: Words): CardFie
       ...personRows(view.stored, view.person, words),
       row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),
       row(words.messageLabels.proof, words.proofs[view.proofBy]),
-      row(words.messageLabels.decideBy, clock(view.expiresAt, view.now, view.timeZone)),
+      row(
+        words.messageLabels.asked,
+        words.phrases.askedExpires(age(view.askedAt, view.now), clock(view.expiresAt, view.now, view.timeZone)),
+      ),
+      wordsRow(view.matchingWords, words),
     ],
   };
 }
@@ -91,18 +93,23 @@ export function alarmFields(view: AlarmView, words: Words): CardFields {
       ...personRows(view.stored, view.person, words),
       row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),
       row(words.messageLabels.at, clock(view.now, view.now, view.timeZone)),
+      wordsRow(view.matchingWords, words),
     ],
   };
 }
 
-/** The fields of `guidance`: for anybody outside the helpdesk, the same for everybody. */
-export function guidanceFields(words: Words): CardFields {
-  const say = words.cards.guidance;
+/** The fields of `request-closed`: what became of a question, and who answered it. */
+export function requestClosedFields(view: RequestClosedView, words: Words): CardFields {
+  const say = words.cards['request-closed'];
+  const { headline, lead } = words.requests[view.outcome];
+  const { messageLabels: labels, values } = words;
+  const asked = row(labels.question, words.requestPurposes[view.purpose]);
+  const when = row(labels.at, clock(view.at, view.now, view.timeZone));
+  const decided = view.outcome !== 'expired' && view.outcome !== 'withdrawn';
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
-    steps: numbered(words.selfService.steps),
-    link: SELF_SERVICE_LINK,
-    registerLink: SECURITY_INFO_LINK,
+    ...plainHead(view.stored, say, { headline, tone: REQUEST_TONES[view.outcome] }, words),
+    lead,
+    facts: decided ? [asked, row(labels.decidedBy, clean(view.byName, values.unknownName)), when] : [asked, when],
   };
 }
 
@@ -114,7 +121,12 @@ function noticeRows(view: NoticeView, words: Words): readonly Row[] {
   ];
   if (view.reader === 'manager') rows.unshift(row(labels.caller, clean(view.callerName, values.unknownName)));
   if (view.usableUntil !== null) rows.push(row(labels.validUntil, clock(view.usableUntil, view.now, view.timeZone)));
+  rows.push(wordsRow(view.matchingWords, words));
   return rows;
+}
+
+function wordsRow([first, second]: MatchingWords, words: Words): Row {
+  return { ...row(words.messageLabels.matchingWords, words.phrases.pair(first, second)), weight: 'bolder' };
 }
 
 function personRows(stored: StoredCase, person: Person | null, words: Words): readonly Row[] {

@@ -3,8 +3,8 @@
  * The one rule kept here: everything is data of this turn. A card never asks the outside and never decides.
  */
 import type { CaseState, Refusal } from '../procedure/case.ts';
-import type { Effect } from '../procedure/effects.ts';
-import type { Instant, MethodKind, NumberOnRecord } from '../procedure/facts.ts';
+import type { Diagnosis, LicenceFacts } from '../procedure/diagnosis.ts';
+import type { Instant, MethodKind, NumberOnRecord, Reading } from '../procedure/facts.ts';
 import type { Recommendation } from '../procedure/policy.ts';
 import type { RiskReason } from '../procedure/risk.ts';
 import type { Stop } from '../procedure/stops.ts';
@@ -44,9 +44,29 @@ export interface NumberView {
   readonly whyNot: 'changed-lately' | 'age-unknown' | null;
 }
 
+/** What is read after the first card is out, because it is slow. Each part says for itself whether it was read. */
+export interface Insights {
+  /** `value: null`: the log was read, and no failed sign-in explains a lockout. */
+  readonly diagnosis: Reading<Diagnosis | null>;
+  readonly licence: Reading<LicenceFacts>;
+}
+
+/** Since when a mode is on, and by whom. `byName: null` where the name was not read; `spike`: the bot raised it by itself. */
+export interface ModeLine {
+  readonly since: Instant | null;
+  readonly byName: string | null;
+  readonly spike: boolean;
+}
+
+/** Two words that the technician and whoever got a message about the case see both. */
+export type MatchingWords = readonly [string, string];
+
 /** Everything a case card shows. */
 export interface CaseView {
   readonly stored: StoredCase;
+  readonly matchingWords: MatchingWords;
+  /** `null`: still being read; the card is updated when it is there. */
+  readonly insights: Insights | null;
   /** `null`: names could not be read this time; the card shows the tail of the object id instead. */
   readonly dossier: Dossier | null;
   readonly technicianName: string | null;
@@ -63,6 +83,8 @@ export interface CaseView {
   /** What will be ordered when *Issue* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
   readonly threatMode: ThreatMode;
+  /** Told beside the mode when it is not normal; `null` when nothing more is known. */
+  readonly modeLine: ModeLine | null;
   readonly notices: readonly NoticeCode[];
   /** An address of the allow-list in links.ts; anything else throws. */
   readonly selfServiceUrl: string;
@@ -89,7 +111,9 @@ export type DoorCode =
   | 'pass-refused-by-directory'
   | 'nobody-named'
   /** Another technician works on a case about the same caller. */
-  | 'already-open-elsewhere';
+  | 'already-open-elsewhere'
+  /** An old client: the answer would be a message, and a pass is never in a message. */
+  | 'pass-cannot-be-shown-here';
 
 /** A refusal to show. `at` puts a button on the card that leads back to the case. */
 export interface RefusalView {
@@ -140,54 +164,6 @@ export type ToldCode =
 export interface ToldView {
   readonly code: ToldCode;
   readonly at: StoredCase | null;
-}
-
-/** A message to the caller or their manager about a case. Names may be missing. */
-export interface NoticeView {
-  readonly stored: StoredCase;
-  readonly technicianName: string | null;
-  readonly callerName: string | null;
-  readonly reader: 'caller' | 'manager';
-  /** When the pass ends; `null` where there is none. */
-  readonly usableUntil: Instant | null;
-  readonly now: Instant;
-  readonly timeZone: string;
-}
-
-/** Asks the manager on record whether they are speaking with the caller now. */
-export interface ManagerQuestionView {
-  readonly stored: StoredCase;
-  readonly callerName: string | null;
-  readonly technicianName: string | null;
-  readonly expiresAt: Instant;
-  readonly now: Instant;
-  readonly timeZone: string;
-}
-
-/** What can be alarmed about. */
-export type Alarm = Extract<Effect, { do: 'alarm-leads' }>['alarm'];
-
-/** An alarm to the leads. */
-export interface AlarmView {
-  readonly stored: StoredCase;
-  readonly alarm: Alarm;
-  readonly person: Person | null;
-  readonly technicianName: string | null;
-  readonly now: Instant;
-  readonly timeZone: string;
-}
-
-/** What an approver decides on. `subject` travels back with the decision; a changed one voids it. */
-export interface ApprovalView {
-  readonly stored: StoredCase;
-  readonly person: Person | null;
-  readonly technicianName: string | null;
-  readonly proofBy: 'callback' | 'in-person' | 'manager';
-  readonly reasons: readonly RiskReason[];
-  readonly subject: string;
-  readonly expiresAt: Instant;
-  readonly now: Instant;
-  readonly timeZone: string;
 }
 
 /** What the reader may do; the help card lists only that. */

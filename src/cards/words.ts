@@ -5,8 +5,10 @@
 import * as caseCards from './wording/en/case-cards.ts';
 import * as desk from './wording/en/desk-cards.ts';
 import * as messages from './wording/en/message-cards.ts';
+import * as modes from './wording/en/modes.ts';
 import * as names from './wording/en/names-of-things.ts';
 import * as otherCards from './wording/en/other-cards.ts';
+import * as portalErrors from './wording/en/portal-errors.ts';
 import * as recommendations from './wording/en/recommendations.ts';
 import * as refusals from './wording/en/refusals.ts';
 import * as refusalScript from './wording/en/refusal-script.ts';
@@ -19,12 +21,16 @@ export interface Words {
   readonly cards: typeof caseCards.caseCards &
     typeof otherCards.otherCards &
     typeof messages.messageCards &
+    typeof portalErrors.portalErrorCards &
     typeof desk.deskCards;
   readonly labels: typeof caseCards.labels;
   readonly values: typeof caseCards.values;
   readonly proofs: typeof caseCards.proofs;
   readonly phrases: typeof caseCards.phrases;
   readonly messageLabels: typeof messages.messageLabels;
+  readonly requests: typeof messages.requests;
+  readonly requestPurposes: typeof messages.requestPurposes;
+  readonly modes: typeof modes;
   readonly desk: Omit<typeof desk, 'deskCards'>;
   readonly names: typeof names;
   readonly spelling: typeof otherCards.spelling;
@@ -39,12 +45,21 @@ export interface Words {
 
 /** English, the language of the house. */
 export const english: Words = {
-  cards: { ...caseCards.caseCards, ...otherCards.otherCards, ...messages.messageCards, ...desk.deskCards },
+  cards: {
+    ...caseCards.caseCards,
+    ...otherCards.otherCards,
+    ...messages.messageCards,
+    ...portalErrors.portalErrorCards,
+    ...desk.deskCards,
+  },
   labels: caseCards.labels,
   values: caseCards.values,
   proofs: caseCards.proofs,
   phrases: caseCards.phrases,
   messageLabels: messages.messageLabels,
+  requests: messages.requests,
+  requestPurposes: messages.requestPurposes,
+  modes,
   desk,
   names,
   spelling: otherCards.spelling,

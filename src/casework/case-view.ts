@@ -3,12 +3,13 @@
  * The one rule kept here: the view is computed from where the case is now, never kept.
  */
 import type { Case } from '../procedure/case.ts';
-import type { NoticeCode, CaseView } from '../cards/view.ts';
+import type { CaseView, Insights, ModeLine, NoticeCode } from '../cards/view.ts';
 import { methodsRequired, worthOf } from '../procedure/methods.ts';
 import { passIsOneTime, passLifetime, recommend, usableNumbers, type Policy } from '../procedure/policy.ts';
 import { riskReasonsFor } from '../procedure/risk.ts';
 import { stopsFor } from '../procedure/stops.ts';
 import type { Instant } from '../procedure/facts.ts';
+import { matchingWords } from './matching-words.ts';
 import type { Dossier, StoredCase } from './ports.ts';
 
 /** What a view needs beside the case. */
@@ -20,6 +21,10 @@ export interface ViewParts {
   readonly selfServiceUrl: string;
   readonly timeZone: string;
   readonly now: Instant;
+  /** Left out or `null`: still being read. */
+  readonly insights?: Insights | null;
+  /** Left out or `null`: only the mode itself is told. */
+  readonly modeLine?: ModeLine | null;
 }
 
 /** Draws the view of a case. Pure. */
@@ -30,6 +35,8 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
   const manager = facts.manager.read ? facts.manager.value : null;
   return {
     stored,
+    matchingWords: matchingWords(lockout),
+    insights: parts.insights ?? null,
     dossier,
     technicianName: parts.technicianName,
     recommendation: recommend(lockout, policy),
@@ -49,6 +56,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
       ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }
       : null,
     threatMode: policy.mode,
+    modeLine: parts.modeLine ?? null,
     notices: dossier === null ? [...parts.notices, 'names-not-read'] : parts.notices,
     selfServiceUrl: parts.selfServiceUrl,
     now,

@@ -212,5 +212,9 @@ export const phrases = {
   changed: (when: string): string => `changed ${when}`,
   atPlace: (how: string, place: string, when: string): string => `${how}, ${place}, ${when}`,
   howWhen: (how: string, when: string): string => `${how}, ${when}`,
+  pair: (first: string, second: string): string => `${first} · ${second}`,
+  askedExpires: (asked: string, expires: string): string => `${asked}, expires ${expires}`,
+  canUse: (kinds: readonly string[]): string => `You can use: ${kinds.join(', ')}`,
+  registerMore: (needed: number): string => `You need ${needed} methods that count. Register one more.`,
   newMethods: (count: number): string => (count === 1 ? '1 new method' : `${count} new methods`),
 };

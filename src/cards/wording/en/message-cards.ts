@@ -2,6 +2,8 @@
  * English: cards that reach people outside their own turn: caller, manager, approver, lead.
  * The one rule kept here: no card asks anybody for a password or a code, and says so.
  */
+import type { LetterPurpose } from '../../../casework/ports.ts';
+import type { RequestOutcome } from '../../message-view.ts';
 
 const NEVER_ASKED = 'The helpdesk never asks for your password or for a code from your phone.';
 
@@ -60,16 +62,43 @@ export const messageCards = {
   told: {
     showCase: 'Open the case',
   },
+  'request-closed': {},
+  mode: {
+    change: 'To change it, write',
+    askLead: 'A helpdesk lead can change it.',
+  },
   guidance: {
     headline: 'Locked out? You can reset your password yourself',
     lead: 'This bot works for the helpdesk. About you, it can tell you this:',
     open: 'Open aka.ms/sspr',
+    ownEnough: 'You have enough methods. You can reset your password yourself now.',
+    ownNone: 'You have no method registered that can reset your password.',
+    ownUnread: 'Your sign-in methods could not be read just now.',
     register: 'Not locked out? Check that you have two methods registered, at aka.ms/mysecurityinfo.',
     openRegister: 'Open aka.ms/mysecurityinfo',
     still: 'It does not work? Call the helpdesk.',
     never: NEVER_ASKED,
   },
 };
+
+/** What became of a request, for those who were asked. */
+export const requests = {
+  approved: { headline: 'Approved', lead: 'A second person said yes. You need not do anything.' },
+  denied: { headline: 'Denied', lead: 'A second person said no. The case was handed over.' },
+  confirmed: { headline: 'Confirmed', lead: 'The manager is speaking with them. You need not do anything.' },
+  declined: { headline: 'Not confirmed', lead: 'The manager is not speaking with them. No pass came of it.' },
+  expired: { headline: 'Too late to answer', lead: 'Nobody answered in time. You need not do anything.' },
+  withdrawn: {
+    headline: 'Not needed any more',
+    lead: 'The case went another way before anybody answered. You need not do anything.',
+  },
+} satisfies Record<RequestOutcome, { headline: string; lead: string }>;
+
+/** What was asked. */
+export const requestPurposes = {
+  approval: 'May they get a pass?',
+  'manager-question': 'Are you speaking with them?',
+} satisfies Record<LetterPurpose, string>;
 
 /** Labels of aligned facts on these cards. */
 export const messageLabels = {
@@ -79,7 +108,13 @@ export const messageLabels = {
   technician: 'Technician',
   proof: 'Proof',
   validUntil: 'Valid until',
-  decideBy: 'Decide by',
+  asked: 'Asked',
   answerBy: 'Answer by',
   at: 'Time',
+  matchingWords: 'Words',
+  question: 'Question',
+  decidedBy: 'Answered by',
+  since: 'Since',
+  by: 'By',
+  reason: 'Reason',
 };

@@ -153,6 +153,10 @@ export const doors = {
     what: 'Microsoft Entra refused to create the pass. No pass exists.',
     next: 'Open the case. Try again, or call the identity team.',
   },
+  'pass-cannot-be-shown-here': {
+    what: 'This Teams client cannot show a pass safely, so none was made.',
+    next: 'Open the case in the current Teams app, or in a browser, and press again.',
+  },
   'already-open-elsewhere': {
     what: 'Another technician is already working on a case for this caller.',
     next: 'Ask in the team who it is. Two open cases for one caller can be a trick.',

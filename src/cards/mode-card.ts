@@ -1,0 +1,40 @@
+/**
+ * The mode of the house: on its own card for whoever asked or switched it, and as a banner on every case card.
+ * The one rule kept here: who switched it and why is text of people and stands beside our sentence, never inside it.
+ */
+import { plainHead } from './answer-cards.ts';
+import { clean, row, type Row, type Tone } from './frame.ts';
+import type { ModeView } from './message-view.ts';
+import { clock } from './moments.ts';
+import type { CardFields } from './templates.ts';
+import type { ThreatMode } from './view.ts';
+import type { Words } from './words.ts';
+
+const TONES = {
+  normal: 'good',
+  elevated: 'warning',
+  lockdown: 'attention',
+} satisfies Record<ThreatMode, Tone>;
+
+/** The fields of `mode`. */
+export function modeFields(view: ModeView, words: Words): CardFields {
+  const say = words.cards.mode;
+  const { headline, lead } = words.modes.sentences[view.mode];
+  return {
+    ...plainHead(null, say, { headline, tone: TONES[view.mode] }, words),
+    lead,
+    facts: modeRows(view, words),
+    mayChange: view.mayChange,
+    commands: view.mayChange ? words.modes.commands[view.mode].map((one) => ({ ...one })) : [],
+  };
+}
+
+function modeRows(view: ModeView, words: Words): readonly Row[] {
+  const { messageLabels: labels, values } = words;
+  if (view.since === null) return [];
+  const rows = [row(labels.since, clock(view.since, view.now, view.timeZone))];
+  rows.push(row(labels.by, view.spike ? words.desk.botName : clean(view.byName, values.unknownName)));
+  const reason = view.spike ? words.modes.spike : clean(view.reason, '');
+  if (reason !== '') rows.push(row(labels.reason, reason));
+  return rows;
+}
