@@ -18,14 +18,15 @@ export function renderCard(json, on) {
   const card = new AC.AdaptiveCard();
   card.hostConfig = config;
   card.onExecuteAction = (action) => {
-    if (action instanceof AC.OpenUrlAction) return on.open(action.url);
-    if (!(action instanceof AC.SubmitAction)) return undefined; // Execute inherits from Submit in the renderer
-    const isExecute = action.getJsonTypeName() === 'Action.Execute';
+    const type = action.getJsonTypeName();
+    if (type === 'Action.OpenUrl') return on.open(action.url);
+    if (type !== 'Action.Execute' && type !== 'Action.Submit') return undefined;
+    const isExecute = type === 'Action.Execute';
     const button = action.renderedElement ?? null;
     const others = [...box.querySelectorAll('button')].filter((one) => one !== button);
     return on.press(
       {
-        type: isExecute ? 'Action.Execute' : 'Action.Submit',
+        type,
         title: action.title ?? '',
         verb: (isExecute ? action.verb : undefined) ?? '',
         id: action.id ?? null,
@@ -45,11 +46,22 @@ export function renderCard(json, on) {
     const rendered = card.render();
     if (rendered === undefined) throw new Error('it has no content');
     rendered.removeAttribute('tabindex');
+    card.getAllActions().forEach(label);
     box.append(rendered);
   } catch (error) {
     box.append(el('p', { class: 'card-broken' }, `This card cannot be shown: ${error.message}`));
   }
   return box;
+}
+
+/** Marks a button with its verb and fields, so that it is found by what it does and not by its words. */
+function label(action) {
+  const button = action.renderedElement;
+  if (!button || !action.verb) return;
+  button.dataset.verb = action.verb;
+  for (const [name, value] of Object.entries(action.originalData ?? action._originalData ?? {})) {
+    if (typeof value === 'string' && name !== 'verb' && /^[a-zA-Z]+$/.test(name)) button.dataset[name] = value;
+  }
 }
 
 /** Every verb a card offers, wherever the button stands. */

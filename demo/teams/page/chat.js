@@ -73,19 +73,23 @@ export function createChat({ empty, placeholder, on }) {
     return el('article', { class: `message ${from}${kind}`, 'data-id': message.id }, parts);
   }
 
-  /** A change of the last message is scrolled into view; reading further up is not disturbed. */
+  /** Whether the newest message is on the screen: then it is followed. Reading further up is not disturbed. */
+  const follows = () => {
+    const last = log.lastElementChild;
+    return last === null || log.scrollTop + log.clientHeight > last.offsetTop - log.offsetTop;
+  };
+
+  /** Draws a message in its place. The newest is kept in view, from its headline on where it is long. */
   function place(message) {
     const old = drawn.get(message.id);
-    const nearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+    const followed = follows();
     const fresh = draw(message);
     if (old) old.replaceWith(fresh);
     else log.append(fresh);
     drawn.set(message.id, fresh);
-    const isLast = log.lastElementChild === fresh;
-    if (isLast && (nearEnd || !old))
-      requestAnimationFrame(() =>
-        fresh.scrollIntoView({ block: fresh.offsetHeight > log.clientHeight ? 'start' : 'end' }),
-      );
+    if (log.lastElementChild !== fresh || (old && !followed)) return;
+    const isLong = fresh.offsetHeight > log.clientHeight;
+    log.scrollTop = isLong ? fresh.offsetTop - log.offsetTop - 8 : log.scrollHeight;
   }
 
   return {
@@ -118,6 +122,8 @@ export function createChat({ empty, placeholder, on }) {
       input.value = text;
       input.focus();
     },
+    /** When the person last wrote, milliseconds since 1970; 0: never. */
+    lastSaid: () => [...messages.values()].filter((message) => message.from === 'person').at(-1)?.at ?? 0,
     newestCard: () => [...messages.values()].filter((message) => message.card && !message.deleted).at(-1)?.card ?? null,
   };
 }

@@ -26,13 +26,24 @@ export function createHint({ root, stories, on }) {
   const select = el('select', { onchange: () => choose(select.value) });
   for (const one of stories) select.append(el('option', { value: one.id }, one.title));
   const next = el('p', { class: 'next', role: 'status' });
-  const type = el('button', { class: 'small', type: 'button', onclick: () => on.type(story.say) }, 'Type it for me');
+  const type = el('button', { class: 'small', type: 'button', onclick: startTyping }, 'Type it for me');
   fill(root, el('label', {}, 'Try', select), next, type);
 
-  function choose(id) {
+  let chosenAt = 0;
+  function choose(id, at = Date.now()) {
     story = stories.find((one) => one.id === id) ?? stories[0];
+    select.value = story.id;
+    chosenAt = at;
     on.choose(story);
-    say(null);
+    begin();
+  }
+  function startTyping() {
+    choose(story.id);
+    on.type(story.say);
+  }
+  function begin() {
+    tell(`Write to Hardline as the technician: <b>${story.say}</b>`);
+    type.textContent = 'Type it for me';
   }
 
   /** The one place that writes markup: sentences of this file, with names put in as text. */
@@ -49,18 +60,18 @@ export function createHint({ root, stories, on }) {
     const found = NEXT.find(([verb]) => verbs.has(verb));
     if (found) return found[1];
     if (verbs.has('tick-methods')) return story.atMethods;
+    if (JSON.stringify(card).includes('aka.ms/sspr'))
+      return 'As NAME, open <b>Password reset</b> on their laptop and go through it. The card follows by itself.';
     if (verbs.has('withdraw-pass'))
-      return 'As NAME, on their laptop: sign in with the pass, then register a method under <b>Security info</b>. The card moves by itself.';
-    if (verbs.has('done') || verbs.has('go-back'))
-      return 'As NAME, open <b>Password reset</b> on their laptop and go through it. The card follows.';
+      return 'As NAME, on their laptop: sign in with the pass, then add two methods under <b>Security info</b>. The card moves by itself.';
     return null;
   }
 
-  function say(card) {
-    const sentence = card === null ? null : afterVerbs(card);
-    if (card === null) tell(`Write to Hardline as the technician: <b>${story.say}</b>`);
-    else tell(sentence ?? story.end);
-    type.hidden = card !== null;
+  /** `lastSaid`: when the technician last wrote. A story begins with their first words after it was chosen. */
+  function follow(card, lastSaid) {
+    if (card === null || lastSaid <= chosenAt) return begin();
+    tell(afterVerbs(card) ?? story.end);
+    type.textContent = 'Begin again';
   }
 
   return {
@@ -68,7 +79,6 @@ export function createHint({ root, stories, on }) {
     sit(caller) {
       name = caller;
     },
-    follow: say,
-    stories,
+    follow,
   };
 }

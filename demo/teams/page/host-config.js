@@ -28,7 +28,7 @@ export const hostConfig = {
       fontWeights: { lighter: 300, default: 400, bolder: 650 },
     },
   },
-  spacing: { small: 6, default: 10, medium: 14, large: 20, extraLarge: 28, padding: 10 },
+  spacing: { small: 6, default: 10, medium: 14, large: 20, extraLarge: 28, padding: 14 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   imageSizes: { small: 32, medium: 52, large: 100 },
   containerStyles: {

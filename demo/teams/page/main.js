@@ -41,7 +41,7 @@ const open = (url) => {
 const chatFor = (role, empty) =>
   createChat({
     empty,
-    placeholder: role === 'technician' ? 'Write to Hardline, for example: NAME is locked out' : 'Write to Hardline',
+    placeholder: 'Write to Hardline',
     on: { open, changed: (message) => changed(role, message) },
   });
 const chats = {
@@ -96,7 +96,7 @@ function inSeatsOf(person, work) {
   for (const role of Object.keys(sitting)) if (sitting[role] === person) work(chats[role]);
 }
 function changed(role, message) {
-  if (role === 'technician') hint.follow(chats.technician.newestCard());
+  if (role === 'technician') hint.follow(chats.technician.newestCard(), chats.technician.lastSaid());
   if (message?.from !== 'bot') return;
   tabs.mark(role);
   if (role === 'caller') caller.news();
@@ -119,5 +119,5 @@ function sit(role, id) {
 }
 
 for (const role of Object.keys(sitting)) take(role, sitting[role]);
-hint.choose(cast.stories[0].id);
+hint.choose(cast.stories[0].id, 0);
 stream.follow(Object.values(sitting));
