@@ -2,7 +2,7 @@
  * The control object: people at Microsoft's pages, administrators elsewhere, trouble, and what can be seen of it all.
  * The one rule kept here: nothing read from here ever holds the value of a pass.
  */
-import { controlCalls } from './control-schema.ts';
+import { checked } from './control-schema.ts';
 import type { ControlInput } from './control-schema.ts';
 import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
@@ -42,7 +42,7 @@ export interface TenantState {
   readonly latencyMs: number;
 }
 
-/** Everything that can be told to a running tenant. Unknown people and wrong arguments throw. */
+/** Everything that can be told to a running tenant. An unknown person throws RangeError, a wrong argument ZodError, before anything is done. */
 export interface TenantControl {
   signIn(input: ControlInput<'signIn'>): SignInResult;
   registerMethod(input: ControlInput<'registerMethod'>): RegistrationResult;
@@ -86,38 +86,67 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     return found;
   };
   return {
-    signIn: ({ upn, pass }) => signInWithPass(tenant.world, upn, pass),
+    signIn: (input) => {
+      const { upn, pass } = checked('signIn', input);
+      return signInWithPass(tenant.world, upn, pass);
+    },
     registerMethod: (input) => {
-      const { user, method } = controlCalls.registerMethod.parse(input);
+      const { user, method } = checked('registerMethod', input);
       return registerMethod(tenant.world, person(user), method);
     },
-    removeMethod: ({ user, id }) => removeMethod(tenant.world, person(user), id),
-    selfService: ({ user, outcome }) => runSelfService(tenant.world, person(user), outcome ?? 'success'),
-    resetByAdmin: ({ user, by }) => elsewhere.resetByAdmin(tenant.world, person(user), person(by)),
-    passFromElsewhere: ({ user, by, ...wish }) =>
-      elsewhere.passFromElsewhere(tenant.world, person(user), person(by), wish),
-    changePerson: ({ user, ...change }) => elsewhere.changePerson(person(user), change),
-    changeNumber: ({ user, by, ...change }) => {
-      elsewhere.changeNumber(tenant.world, person(user), change, by === undefined ? person(user) : person(by));
+    removeMethod: (input) => {
+      const { user, id } = checked('removeMethod', input);
+      return removeMethod(tenant.world, person(user), id);
     },
-    setRisk: ({ user, level, state }) => elsewhere.setRisk(tenant.world, person(user), level, state ?? 'atRisk'),
-    joinGroup: ({ user, group }) => void elsewhere.groupNamed(tenant.world, group).members.add(person(user).id),
-    leaveGroup: ({ user, group }) => void elsewhere.groupNamed(tenant.world, group).members.delete(person(user).id),
-    giveRole: ({ user, role, how }) => {
-      tenant.world.roles.push({ principal: person(user).id, role, how: how ?? 'assigned', scope: '/' });
+    selfService: (input) => {
+      const { user, outcome } = checked('selfService', input);
+      return runSelfService(tenant.world, person(user), outcome);
     },
-    passPolicy: (input) => void Object.assign(tenant.world.passPolicy, controlCalls.passPolicy.parse(input)),
-    settings: (input) => void Object.assign(tenant.world.settings, controlCalls.settings.parse(input)),
-    permissions: ({ grant, revoke }) => {
-      grant?.forEach((name) => tenant.world.permissions.add(name));
-      revoke?.forEach((name) => tenant.world.permissions.delete(name));
+    resetByAdmin: (input) => {
+      const { user, by } = checked('resetByAdmin', input);
+      elsewhere.resetByAdmin(tenant.world, person(user), person(by));
     },
-    fault: (input) => tenant.faults.set(input),
+    passFromElsewhere: (input) => {
+      const { user, by, ...wish } = checked('passFromElsewhere', input);
+      return elsewhere.passFromElsewhere(tenant.world, person(user), person(by), wish);
+    },
+    changePerson: (input) => {
+      const { user, ...change } = checked('changePerson', input);
+      elsewhere.changePerson(person(user), change);
+    },
+    changeNumber: (input) => {
+      const { user, by, ...change } = checked('changeNumber', input);
+      elsewhere.changeNumber(tenant.world, person(user), change, person(by ?? user));
+    },
+    setRisk: (input) => {
+      const { user, level, state } = checked('setRisk', input);
+      elsewhere.setRisk(tenant.world, person(user), level, state);
+    },
+    joinGroup: (input) => {
+      const { user, group } = checked('joinGroup', input);
+      elsewhere.groupNamed(tenant.world, group).members.add(person(user).id);
+    },
+    leaveGroup: (input) => {
+      const { user, group } = checked('leaveGroup', input);
+      elsewhere.groupNamed(tenant.world, group).members.delete(person(user).id);
+    },
+    giveRole: (input) => {
+      const { user, role, how } = checked('giveRole', input);
+      tenant.world.roles.push({ principal: person(user).id, role, how, scope: '/' });
+    },
+    passPolicy: (input) => void Object.assign(tenant.world.passPolicy, checked('passPolicy', input)),
+    settings: (input) => void Object.assign(tenant.world.settings, checked('settings', input)),
+    permissions: (input) => {
+      const { grant, revoke } = checked('permissions', input);
+      grant.forEach((name) => tenant.world.permissions.add(name));
+      revoke.forEach((name) => tenant.world.permissions.delete(name));
+    },
+    fault: (input) => tenant.faults.set(checked('fault', input)),
     clearFaults: () => tenant.faults.clear(),
-    latency: ({ ms }) => {
-      tenant.latencyMs = ms;
+    latency: (input) => {
+      tenant.latencyMs = checked('latency', input).ms;
     },
-    nextPass: (value) => void parts.nextPasses.push(value),
+    nextPass: (value) => void parts.nextPasses.push(checked('nextPass', value)),
     clearJournal: () => tenant.journal.clear(),
     reset: () => {
       tenant.world = parts.rebuild();

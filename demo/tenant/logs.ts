@@ -13,6 +13,10 @@ const FAILURES: Readonly<Record<number, string>> = {
   50055: 'The password is expired.',
   50057: 'The user account is disabled.',
   50074: 'Strong Authentication is required.',
+  50079:
+    'Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication.',
+  50144: "User's Active Directory password has expired.",
+  80001: 'Authentication Agent unable to connect to Active Directory.',
   50076:
     'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication.',
   50126: 'Error validating credentials due to invalid username or password.',
@@ -52,7 +56,8 @@ export function writeAudit(world: World, facts: AuditFacts): void {
 /** Writes one sign-in now. `errorCode` 0 is a success. */
 export function writeSignIn(world: World, user: string, errorCode: number, failureReason?: string): void {
   const at = world.now();
-  const facts = { user, errorCode, failureReason, ipAddress: '203.0.113.10', app: 'My Signins' };
+  const conditionalAccess = 'notApplied' as const;
+  const facts = { user, errorCode, failureReason, ipAddress: '203.0.113.10', app: 'My Signins', conditionalAccess };
   world.signIns.push(signInEntry(world, facts, at, at + world.settings.auditDelaySeconds * 1000));
 }
 
@@ -101,6 +106,7 @@ interface SignInFacts {
   readonly failureReason: string | undefined;
   readonly ipAddress: string;
   readonly app: string;
+  readonly conditionalAccess: Seed['signIns'][number]['conditionalAccess'];
 }
 
 function signInEntry(world: World, facts: SignInFacts, at: number, visibleAt: number): LogEntry {
@@ -116,7 +122,7 @@ function signInEntry(world: World, facts: SignInFacts, at: number, visibleAt: nu
     ipAddress: facts.ipAddress,
     clientAppUsed: 'Browser',
     correlationId: world.newId(),
-    conditionalAccessStatus: 'notApplied',
+    conditionalAccessStatus: facts.conditionalAccess,
     isInteractive: true,
     riskDetail: 'none',
     riskLevelAggregated: 'none',

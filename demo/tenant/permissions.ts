@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'IdentityRiskyUser.Read.All',
   'IdentityRiskEvent.Read.All',
   'User.RevokeSessions.All',
+  'TeamsAppInstallation.ReadWriteSelfForUser.All',
 ] as const;
 
 /** The name of an application permission. */

@@ -69,11 +69,13 @@ function dangling(seed: Seed): string[] {
   const people = new Set(seed.people.map((person) => person.id));
   const groups = new Set(seed.groups.map((group) => group.id));
   const skus = new Set(seed.skus.map((sku) => sku.skuPartNumber));
+  const apps = new Set(seed.teamsApps.map((app) => app.id));
   const need = (known: boolean, place: string, id: string): void => {
     if (!known) problems.push(`${place}: nothing here is called ${id}`);
   };
   seed.people.forEach((person, n) => {
     if (person.manager !== null) need(people.has(person.manager), `people.${String(n)}.manager`, person.manager);
+    person.apps.forEach((app, m) => need(apps.has(app), `people.${String(n)}.apps.${String(m)}`, app));
     person.licenses.forEach((sku, m) => need(skus.has(sku), `people.${String(n)}.licenses.${String(m)}`, sku));
   });
   seed.groups.forEach((group, n) => {

@@ -3,6 +3,7 @@
  * The one rule kept here: what is not listed does not exist, and nothing listed sets a password.
  */
 import type { Route } from './exchange.ts';
+import { appRoutes } from './app-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { methodRoutes } from './method-routes.ts';
@@ -26,4 +27,5 @@ export const allRoutes: readonly Route[] = [
   ...auditRoutes,
   ...riskRoutes,
   ...organizationRoutes,
+  ...appRoutes,
 ];

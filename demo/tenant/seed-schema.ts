@@ -41,6 +41,7 @@ const person = z
     licenses: z.array(z.string()).default(['ENTERPRISEPREMIUM']).describe('skuPartNumbers they have'),
     methods: z.array(methodSeed).default([]).describe('registered sign-in methods'),
     securityQuestions: z.boolean().default(false).describe('security questions answered; shows only in the report'),
+    apps: z.array(guid).default([]).describe('Teams apps they have, by their ids in the catalog'),
     ssprEnabled: z.boolean().default(true).describe('in the scope of self-service password reset'),
     risk: z
       .strictObject({
@@ -130,6 +131,16 @@ const seedSchema = z.strictObject({
     )
     .default([{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'], enabled: 50 }])
     .describe('plans the tenant pays for'),
+  teamsApps: z
+    .array(
+      z.strictObject({
+        id: guid.describe('id in the catalog'),
+        externalId: guid.describe('id in the manifest'),
+        displayName: z.string().describe('name'),
+      }),
+    )
+    .default([])
+    .describe("Teams apps in the organization's catalog"),
   people: z.array(person).describe('everybody'),
   groups: z.array(group).default([]).describe('all groups'),
   roles: z
@@ -155,6 +166,10 @@ const seedSchema = z.strictObject({
         failureReason: z.string().optional().describe('text; default: what belongs to the number'),
         ipAddress: z.string().default('203.0.113.10').describe('from where'),
         app: z.string().default('Microsoft Teams').describe('to what'),
+        conditionalAccess: z
+          .enum(['success', 'failure', 'notApplied'])
+          .default('notApplied')
+          .describe('what Conditional Access said'),
       }),
     )
     .default([])

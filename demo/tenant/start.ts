@@ -33,6 +33,8 @@ export interface TenantOptions {
   readonly newId?: () => string;
   /** Numbers from 0 up to 1 for the order of batch answers; default: `Math.random`. */
   readonly random?: () => number;
+  /** Told the id of a person for whom the bot was just installed; default: nobody is told. */
+  readonly onInstall?: (person: string) => void;
 }
 
 /** A tenant that runs. */
@@ -57,6 +59,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     newId: options.newId ?? randomUUID,
     newPass: (length: number) => nextPasses.shift() ?? drawPass(length),
     random: options.random ?? Math.random,
+    onInstall: options.onInstall ?? (() => undefined),
   };
   const closing = new AbortController();
   const tenant: Tenant = {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly newPass: (length: number) => string;
   /** A number from 0 up to 1. */
   readonly random: () => number;
+  /** Told after the bot was installed for a person: here Teams would send the bot its `conversationUpdate`. */
+  readonly onInstall: (person: string) => void;
 }
 
 /** A registered method. `deletedAt` keeps it for the registration report, which is older than now. */
@@ -72,6 +74,8 @@ export interface PersonRecord {
   session: Session | null;
   /** A self-service reset that was begun and not finished. */
   resetFlow: ResetFlow | null;
+  /** Apps in the personal scope: id in the catalog → id of the installation. */
+  readonly apps: Map<string, string>;
 }
 
 /** A group and who is in it. */
@@ -100,6 +104,7 @@ export interface World extends Surroundings {
   readonly sspr: Seed['sspr'];
   readonly passPolicy: Seed['passPolicy'];
   readonly skus: Seed['skus'];
+  readonly teamsApps: Seed['teamsApps'];
   readonly people: Map<string, PersonRecord>;
   readonly groups: Map<string, GroupRecord>;
   readonly roles: Seed['roles'];
@@ -123,6 +128,7 @@ export function buildWorld(seed: Seed, outside: Surroundings): World {
     sspr: copy.sspr,
     passPolicy: copy.passPolicy,
     skus: copy.skus,
+    teamsApps: copy.teamsApps,
     people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, outside)])),
     groups: new Map(
       copy.groups.map((group) => [
@@ -201,7 +207,7 @@ function fixedMethodId(seed: MethodSeed): string | null {
 }
 
 function personFromSeed(seed: PersonSeed, now: number, outside: Surroundings): PersonRecord {
-  const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, ...properties } = seed;
+  const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, apps, ...properties } = seed;
   const user: Json = {
     ...properties,
     createdDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
@@ -223,6 +229,7 @@ function personFromSeed(seed: PersonSeed, now: number, outside: Surroundings): P
     pass: null,
     session: null,
     resetFlow: null,
+    apps: new Map(apps.map((app) => [app, outside.newId()])),
   };
 }
 

@@ -26,7 +26,10 @@ No delegated permission is used, and technicians need no directory role.
 ${table(['permission', 'app role id', 'need', 'why'], needed)}
 
 Without \`IdentityRiskyUser.Read.All\` the risk of a caller is unread, and an unread risk stops a pass wherever the
-policy says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions.
+policy says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions. Without
+\`LicenseAssignment.Read.All\` the card does not say whether a caller's plan contains the reset. Without
+\`TeamsAppInstallation.ReadWriteSelfForUser.All\`, or without the bot's id in the app catalog in its configuration, only
+people who have the bot already can be told in Teams that a recovery was started in their name.
 
 ## What the bot must never hold
 

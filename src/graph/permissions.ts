@@ -75,6 +75,18 @@ export const PERMISSIONS: readonly Permission[] = [
     why: 'End the sessions of a caller who says "This was not me".',
     need: 'optional',
   },
+  {
+    name: 'LicenseAssignment.Read.All',
+    appRoleId: 'e2f98668-2877-4f38-a2f4-8202e0717aa1',
+    why: "Read the caller's plans, to say whether they contain the self-service reset.",
+    need: 'optional',
+  },
+  {
+    name: 'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    appRoleId: '908de74d-f8b2-4d6b-a9ed-2a17b3b78179',
+    why: 'Install this bot, and no other app, for a caller or manager it has to tell something in Teams.',
+    need: 'optional',
+  },
 ];
 
 /** Rights the bot must never hold, each with the reason. With any of them it does not start. */

@@ -91,10 +91,14 @@ describe('Nothing here can set a password', () => {
     assert.deepEqual(forbiddenRights({ path: page.path, text: asked ?? '' }), [], 'the part that says what to grant');
   });
 
-  it('what the bot asks for holds exactly two rights to write: passes, and the end of sessions', () => {
+  it('what the bot asks for holds exactly three rights to write: passes, the end of sessions, and its own installation', () => {
     const never = new Set(NEVER.map(({ name }) => name.toLowerCase()));
     const mayWrite = PERMISSIONS.filter(({ name }) => !/\.Read\.|\.Read$/.test(name)).map(({ name }) => name);
-    assert.deepEqual(mayWrite, ['UserAuthMethod-TAP.ReadWrite.All', 'User.RevokeSessions.All']);
+    assert.deepEqual(mayWrite, [
+      'UserAuthMethod-TAP.ReadWrite.All',
+      'User.RevokeSessions.All',
+      'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    ]);
     for (const { name } of PERMISSIONS) assert.ok(!never.has(name.toLowerCase()), name);
   });
 
@@ -118,7 +122,7 @@ describe('Nothing here can set a password', () => {
     }
   });
 
-  it('the directory is written to in three ways only, and asked by POST in three more', () => {
+  it('the directory is written to in four ways only, and asked by POST in three more', () => {
     const found = filesIn(['src/graph'], /\.ts$/).flatMap((file) =>
       writes(file).map((write) => `${file.path} ${write}`),
     );
@@ -126,6 +130,7 @@ describe('Nothing here can set a password', () => {
       "src/graph/batch.ts POST '/$batch' as GraphPath",
       'src/graph/batch.ts POST part.path', // checkMemberGroups inside of a batch: a question
       'src/graph/groups.ts POST path(`/users/${segment(person)}/checkMemberGroups`)',
+      'src/graph/installed-app.ts POST path(`/users/${segment(person)}/teamwork/installedApps`)', // the bot itself
       'src/graph/temporary-access-pass.ts DELETE path(`${passesPath(caller)}/${segment(passId)}`)',
       'src/graph/temporary-access-pass.ts POST passesPath(caller)',
       'src/graph/temporary-access-pass.ts POST path(`/users/${segment(person)}/revokeSignInSessions`)',

@@ -24,9 +24,13 @@ describe('graph permissions', () => {
     );
   });
 
-  it('asks for exactly two rights to change something: passes and sessions', () => {
+  it('asks for exactly three rights to change something: passes, sessions, and where it is installed itself', () => {
     const writes = PERMISSIONS.map(({ name }) => name).filter((name) => !/\.Read\./.test(name));
-    assert.deepEqual(writes, ['UserAuthMethod-TAP.ReadWrite.All', 'User.RevokeSessions.All']);
+    assert.deepEqual(writes, [
+      'UserAuthMethod-TAP.ReadWrite.All',
+      'User.RevokeSessions.All',
+      'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    ]);
   });
 
   it('is content with what it asks for', () => {

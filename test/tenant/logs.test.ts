@@ -1,6 +1,6 @@
 /** The logs and reports: their limits, their age, their delay, and Microsoft's exact words. */
 import assert from 'node:assert/strict';
-import { closeTenants, LENA, LENA_UPN, NOAH, openTenant, passes, person, SOFIA, START } from './tenant.ts';
+import { closeTenants, LENA, LENA_UPN, NOAH, openTenant, passes, person, SOFIA, START, onlyPlan } from './tenant.ts';
 import type { TestTenant } from './tenant.ts';
 
 const SSPR = 'Self-service Password Management';
@@ -137,7 +137,7 @@ describe('the logs of the emulated tenant', () => {
 
   it('are closed to tenants without a plan', async () => {
     const tenant = await openTenant((seed) => {
-      seed.skus = [{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['EXCHANGE_S_ENTERPRISE'] }];
+      onlyPlan(seed, 'EXCHANGE_S_ENTERPRISE');
     });
     for (const path of ['auditLogs/signIns', `reports/authenticationMethods/userRegistrationDetails/${LENA}`]) {
       const refused = await tenant.ask(`/v1.0/${path}`);

@@ -1,6 +1,6 @@
 /** Groups of groups, roles in every way they can be held, and what an app may not see of them. */
 import assert from 'node:assert/strict';
-import { closeTenants, EVENTUAL, group, LENA, openTenant, person } from './tenant.ts';
+import { closeTenants, EVENTUAL, group, LENA, openTenant, person, onlyPlan } from './tenant.ts';
 import type { Got, TestTenant } from './tenant.ts';
 
 const names = (answer: Got): readonly string[] => answer.body.value.map(({ displayName }) => displayName);
@@ -83,7 +83,7 @@ describe('groups and roles in the emulated tenant', () => {
 
   it('has no answer about activatable roles without the plan that brings them', async () => {
     const tenant = await openTenant((seed) => {
-      seed.skus = [{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['AAD_PREMIUM'] }];
+      onlyPlan(seed, 'AAD_PREMIUM');
     });
     const answer = await tenant.ask('/v1.0/roleManagement/directory/roleEligibilityScheduleInstances');
     assert.deepEqual([answer.status, answer.body.error.code], [400, 'AadPremiumLicenseRequired']);

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
-import type { RunningTenant } from '../../demo/tenant/start.ts';
+import type { RunningTenant, TenantOptions } from '../../demo/tenant/start.ts';
 import type { z } from 'zod';
 import type { seedSchema } from '../../demo/tenant/seed-schema.ts';
 
@@ -64,13 +64,24 @@ export interface TestTenant extends RunningTenant {
 
 export const EVENTUAL = { headers: { ConsistencyLevel: 'eventual' } } as const;
 
+/** Leaves one plan in the tenant, with these service plans; who has another plan has none. */
+export function onlyPlan(seed: SeedInput, ...servicePlans: string[]): void {
+  seed.skus = [{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans }];
+  for (const one of seed.people) {
+    one.licenses = one.licenses?.filter((name) => name === 'ENTERPRISEPREMIUM');
+  }
+}
+
 const open: RunningTenant[] = [];
 
-export async function openTenant(change: (seed: SeedInput) => unknown = () => null): Promise<TestTenant> {
+export async function openTenant(
+  change: (seed: SeedInput) => unknown = () => null,
+  more: Partial<TenantOptions> = {},
+): Promise<TestTenant> {
   const seed = JSON.parse(readFileSync(FERNHILL, 'utf8')) as SeedInput;
   change(seed);
   const clock = { now: START };
-  const running = await startTenant({ port: 0, seed, now: () => clock.now, random: () => 0.99 });
+  const running = await startTenant({ port: 0, seed, now: () => clock.now, random: () => 0.99, ...more });
   open.push(running);
   const ask = async (path: string, options: AskOptions = {}): Promise<Got> => {
     const token = options.token === undefined ? 'any' : options.token;
