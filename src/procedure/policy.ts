@@ -3,7 +3,8 @@
  * The one rule kept here: every figure a lead may want to change stands in this type, and nowhere else.
  */
 import type { Case } from './case.ts';
-import type { CallerFacts, Instant, NumberOnRecord } from './facts.ts';
+import type { LicenceFacts } from './diagnosis.ts';
+import type { CallerFacts, Instant, NumberOnRecord, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import type { RiskReason } from './risk.ts';
 import { stopsFor } from './stops.ts';
@@ -135,47 +136,64 @@ export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant):
     });
 }
 
+/** What stands between the caller and a reset by themselves. Closed list. */
+export type SelfServiceObstacle =
+  | 'not-licensed'
+  | 'self-service-off'
+  | 'no-writeback'
+  | 'unread'
+  | 'no-methods'
+  | 'too-few-methods'
+  | 'methods-not-at-hand'
+  | 'weak-methods-only';
+
 /** What the picture suggests before the technician has asked the caller anything, and why. */
 export interface Recommendation {
   readonly route: 'self-service' | 'pass' | 'escalate';
-  readonly because:
-    | 'enough-methods'
-    | 'too-few-methods'
-    | 'no-methods'
-    | 'methods-not-at-hand'
-    | 'self-service-off'
-    | 'no-writeback'
-    | 'self-service-failed'
-    | 'weak-methods-only'
-    | 'stopped'
-    | 'unread';
+  readonly because: SelfServiceObstacle | 'enough-methods' | 'self-service-failed' | 'stopped';
 }
 
 /** The recommended next step for the caller picture. Advice: the table decides. */
-export function recommend(lockout: Case, policy: Policy): Recommendation {
+export function recommend(lockout: Case, policy: Policy, licence: Reading<LicenceFacts> = NOT_ASKED): Recommendation {
   const { facts, state } = lockout;
   const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return { route: 'escalate', because: 'stopped' };
-  const why = whyNotSelfService(lockout, policy);
+  const asking = state.name === 'asking-methods';
+  const failedBefore = asking && state.selfServiceFailure !== null;
+  const obstacle = obstacleFor(facts, licence, policy, asking ? null : lockout.atHand);
+  const why = failedBefore && !isLasting(obstacle) ? 'self-service-failed' : obstacle;
   if (why === null) return { route: 'self-service', because: 'enough-methods' };
-  if (stops.length === 0) return { route: 'pass', because: state.name === 'choosing-proof' ? whenChoosing(why) : why };
+  if (stops.length === 0) return { route: 'pass', because: why };
   return { route: 'escalate', because: stops.every((stop) => stop.code.endsWith('-unread')) ? 'unread' : 'stopped' };
 }
 
-/** At the choice of a proof the technician has said what is at hand; registered methods elsewhere do not help. */
-function whenChoosing(why: Recommendation['because']): Recommendation['because'] {
-  return why === 'too-few-methods' ? 'methods-not-at-hand' : why;
+const NOT_ASKED: Reading<LicenceFacts> = { read: false, why: 'not-asked' };
+
+/** What no method the caller has or gets will change. */
+function isLasting(obstacle: SelfServiceObstacle | null): boolean {
+  return obstacle === 'not-licensed' || obstacle === 'self-service-off' || obstacle === 'no-writeback';
 }
 
-function whyNotSelfService({ facts, state, atHand }: Case, policy: Policy): Recommendation['because'] | null {
+/**
+ * The first thing that keeps the caller from a reset by themselves; `null` when nothing known does. `atHand` holds the
+ * refs the technician ticked, `null` before anybody was asked: then everything registered counts.
+ */
+export function obstacleFor(
+  facts: CallerFacts,
+  licence: Reading<LicenceFacts>,
+  policy: Policy,
+  atHand: readonly string[] | null,
+): SelfServiceObstacle | null {
+  if (licence.read && !licence.value.selfServiceReset) return 'not-licensed';
   const blocked = selfServiceBlocked(facts, policy);
   if (blocked !== null) return blocked;
-  if (state.name === 'asking-methods' && state.selfServiceFailure !== null) return 'self-service-failed';
   if (!facts.methods.read) return 'unread';
-  const counting = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
-  if (counting.length === 0) return 'no-methods';
-  const considered = state.name === 'asking-methods' ? counting : counting.filter(({ ref }) => atHand.includes(ref));
-  if (!enoughFor(considered, methodsRequired(facts, policy), facts)) return 'too-few-methods';
+  const registered = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
+  if (registered.length === 0) return 'no-methods';
+  const required = methodsRequired(facts, policy);
+  if (!enoughFor(registered, required, facts)) return 'too-few-methods';
+  const considered = atHand === null ? registered : registered.filter(({ ref }) => atHand.includes(ref));
+  if (!enoughFor(considered, required, facts)) return 'methods-not-at-hand';
   return considered.every((method) => worthOf(method.kind).strength === 'weak') ? 'weak-methods-only' : null;
 }
 

@@ -2,7 +2,11 @@
  * May this caller reset the password themselves? The checklist of the picture, and the verdict it comes to.
  * The one rule kept here: what was not read is `unknown` on the list, and never a yes.
  */
-import type { Recommendation } from './policy.ts';
+import type { LicenceFacts } from './diagnosis.ts';
+import type { CallerFacts, Instant, Reading, RegisteredMethod } from './facts.ts';
+import { enoughFor, gatesOpenedBy, methodsRequired, worthOf } from './methods.ts';
+import { obstacleFor, type Policy, type Recommendation, type SelfServiceObstacle } from './policy.ts';
+import { holdsPrivilegedRole } from './stops.ts';
 
 /** How a row stands. `caution`: good today, and not for long or not alone. */
 export type RowState = 'yes' | 'no' | 'unknown' | 'caution';
@@ -25,10 +29,10 @@ export type ReadinessRow =
   /** Only weak methods count, such as e-mail alone. */
   | { readonly code: 'weak-only'; readonly state: 'caution' }
   /** The caller has security questions; `retires` is an ISO date. */
-  | { readonly code: 'security-questions'; readonly state: 'caution'; readonly retires: string }
+  | { readonly code: 'security-questions'; readonly state: 'caution' | 'no'; readonly retires: string }
   /** Without Microsoft's own SMS and voice the methods would not be enough; `retires` is an ISO date. */
-  | { readonly code: 'sms-and-voice'; readonly state: 'caution'; readonly retires: string }
-  /** Synced accounts only. */
+  | { readonly code: 'sms-and-voice'; readonly state: 'caution' | 'no'; readonly retires: string }
+  /** Synced accounts, and those of which it was not read whether they are. */
   | { readonly code: 'writeback'; readonly state: RowState }
   /** Age of the registration report in whole hours; `null` when the report does not say. */
   | { readonly code: 'report-age'; readonly state: RowState; readonly hours: number | null };
@@ -54,4 +58,124 @@ export interface Readiness {
   readonly verdict: ReadinessVerdict;
   /** Where it leads, stops left aside: the recommendation looks at those too. */
   readonly route: Exclude<Recommendation['route'], 'escalate'>;
+}
+
+/** A report older than this is shown with a caution: Microsoft renews it every few hours. */
+const REPORT_FRESH_HOURS = 24;
+const HOUR_MS = 3_600_000;
+
+const VERDICTS: Readonly<Record<SelfServiceObstacle, ReadinessVerdict>> = {
+  'not-licensed': 'not-licensed',
+  'self-service-off': 'not-enabled',
+  'no-writeback': 'no-writeback',
+  unread: 'unknown',
+  'no-methods': 'not-registered',
+  'too-few-methods': 'not-registered',
+  'methods-not-at-hand': 'registered-not-at-hand',
+  'weak-methods-only': 'weak-methods-only',
+};
+
+/**
+ * The caller's readiness. `atHand` holds the refs the technician ticked; `null` before anybody was asked, and then
+ * everything registered counts as being at hand. The route is the one `recommend` takes where nothing stops it.
+ */
+export function readinessOf(
+  facts: CallerFacts,
+  licence: Reading<LicenceFacts>,
+  policy: Policy,
+  now: Instant,
+  atHand: readonly string[] | null = null,
+): Readiness {
+  const obstacle = obstacleFor(facts, licence, policy, atHand);
+  return {
+    rows: [
+      licensedRow(licence),
+      ...reportRows(facts, policy),
+      ...methodRows(facts, policy, now),
+      ...writebackRow(facts, policy),
+      ...reportAgeRow(facts, now),
+    ],
+    verdict: obstacle === null ? verdictWithout(facts) : VERDICTS[obstacle],
+    route: obstacle === null ? 'self-service' : 'pass',
+  };
+}
+
+/** Nothing known stands in the way; only what was read makes that a yes. */
+function verdictWithout({ registration, account }: CallerFacts): ReadinessVerdict {
+  return registration.read && account.read ? 'can-reset-now' : 'unknown';
+}
+
+function licensedRow(licence: Reading<LicenceFacts>): ReadinessRow {
+  if (!licence.read) return { code: 'licensed', state: 'unknown', plans: [] };
+  return { code: 'licensed', state: licence.value.selfServiceReset ? 'yes' : 'no', plans: licence.value.plans };
+}
+
+/** The report lags some hours behind: where the live list of methods suffices, its "no" is only a caution. */
+function reportRows(facts: CallerFacts, policy: Policy): readonly ReadinessRow[] {
+  const { registration, methods } = facts;
+  if (!registration.read) {
+    return (['enabled', 'registered', 'capable'] as const).map((code) => ({ code, state: 'unknown' }));
+  }
+  const { ssprEnabled, ssprRegistered, ssprCapable } = registration.value;
+  const live = methods.read ? methods.value : [];
+  const lagging = enoughFor(live, methodsRequired(facts, policy), facts) ? 'caution' : 'no';
+  return [
+    { code: 'enabled', state: ssprEnabled ? 'yes' : 'no' },
+    { code: 'registered', state: ssprRegistered ? 'yes' : lagging },
+    { code: 'capable', state: ssprCapable ? 'yes' : ssprEnabled ? lagging : 'no' },
+  ];
+}
+
+function methodRows(facts: CallerFacts, policy: Policy, now: Instant): readonly ReadinessRow[] {
+  const required = methodsRequired(facts, policy);
+  const administrator = holdsPrivilegedRole(facts);
+  if (!facts.methods.read) {
+    return [{ code: 'methods-counted', state: 'unknown', counted: 0, required, administrator }];
+  }
+  const methods = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
+  const counted = gatesOpenedBy(methods, facts);
+  const state = counted >= required ? 'yes' : 'no';
+  const rows: ReadinessRow[] = [{ code: 'methods-counted', state, counted, required, administrator }];
+  if (methods.length > 0 && methods.every(({ kind }) => worthOf(kind).strength === 'weak')) {
+    rows.push({ code: 'weak-only', state: 'caution' });
+  }
+  return [...rows, ...questionsRow(facts, now), ...smsAndVoiceRow(methods, required, facts, now)];
+}
+
+function questionsRow({ methods, registration }: CallerFacts, now: Instant): readonly ReadinessRow[] {
+  const listed = methods.read && methods.value.some(({ kind }) => kind === 'security-questions');
+  const reported = registration.read && registration.value.hasSecurityQuestions;
+  const { retires } = worthOf('security-questions');
+  if (retires === null || !(listed || reported)) return [];
+  return [{ code: 'security-questions', state: ended(retires, now), retires }];
+}
+
+/** Shown where the caller has enough today, and would not without the text messages and calls that Microsoft ends. */
+function smsAndVoiceRow(
+  methods: readonly RegisteredMethod[],
+  required: number,
+  facts: CallerFacts,
+  now: Instant,
+): readonly ReadinessRow[] {
+  const { retires } = worthOf('mobile-phone');
+  const others = methods.filter(({ kind }) => worthOf(kind).retires !== retires);
+  if (retires === null || !enoughFor(methods, required, facts) || enoughFor(others, required, facts)) return [];
+  return [{ code: 'sms-and-voice', state: ended(retires, now), retires }];
+}
+
+function ended(retires: string, now: Instant): 'caution' | 'no' {
+  return now < Date.parse(retires) ? 'caution' : 'no';
+}
+
+function writebackRow({ account }: CallerFacts, policy: Policy): readonly ReadinessRow[] {
+  if (!account.read) return [{ code: 'writeback', state: 'unknown' }];
+  return account.value.synced ? [{ code: 'writeback', state: policy.passwordWriteback ? 'yes' : 'no' }] : [];
+}
+
+function reportAgeRow({ registration }: CallerFacts, now: Instant): readonly ReadinessRow[] {
+  if (!registration.read) return [];
+  const { reportAt } = registration.value;
+  if (reportAt === null) return [{ code: 'report-age', state: 'unknown', hours: null }];
+  const hours = Math.max(0, Math.floor((now - reportAt) / HOUR_MS));
+  return [{ code: 'report-age', state: hours < REPORT_FRESH_HOURS ? 'yes' : 'caution', hours }];
 }

@@ -17,6 +17,7 @@ export const because = {
   'too-few-methods': 'Too few methods are registered for self-service.',
   'no-methods': 'No method is registered that self-service accepts.',
   'methods-not-at-hand': 'Too few of their methods are at hand.',
+  'not-licensed': 'Their plans do not include self-service reset.',
   'self-service-off': 'Self-service is not switched on for them.',
   'no-writeback': 'Their password is kept on premises, and self-service cannot write it back.',
   'self-service-failed': 'Self-service failed before in this case.',
