@@ -181,6 +181,34 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       for (const { masked } of methods) assert.doesNotMatch(masked, /\d{3}|@/);
     });
 
+    it('knows the manager on record of anybody, and that a stranger has none', async () => {
+      const { directory, people, ordinary } = test;
+      assert.deepEqual(await directory.managerOf(people.ordinary), { read: true, value: ordinary.manager });
+      assert.deepEqual(await directory.managerOf(NOBODY), { read: true, value: null });
+    });
+
+    it('tells the last sign-ins, newest first, and says nothing personal with them', async () => {
+      const since = (test.now() - 7 * 86_400_000) as Instant;
+      const found = value(await test.directory.readSignIns(test.people.ordinary, since));
+      assert.ok(found.length <= 25);
+      assert.deepEqual(
+        found.map(({ at }) => at),
+        found.map(({ at }) => at).sort((a, b) => b - a),
+      );
+      for (const { at, errorCode, failureReason } of found) {
+        assert.ok(at >= since);
+        if (errorCode === 0) assert.equal(failureReason, '');
+        assert.doesNotMatch(failureReason, /@/);
+      }
+      assert.deepEqual(await test.directory.readSignIns(NOBODY, since), { read: true, value: [] });
+    });
+
+    it('tells whether the plans of a caller contain the reset', async () => {
+      const licence = value(await test.directory.readLicence(test.people.ordinary));
+      assert.ok(licence.plans.length > 0 && licence.plans.length <= 5);
+      assert.equal((await test.directory.readLicence(NOBODY)).read, false);
+    });
+
     it('reads self-service events of several people at once', async () => {
       const since = (test.now() - 60_000) as Instant;
       const about = [test.people.ordinary, test.people.vip];

@@ -61,6 +61,68 @@ describe('the directory on the emulated tenant', () => {
     assert.equal(events.value.at(-1)?.progress.step, 'succeeded');
   });
 
+  it('remembers for some minutes who the manager of a technician is, and forgets nothing it was not told', async () => {
+    const { control, directory } = test;
+    control.fault({ kind: 'status', status: 403, path: '/v1.0/users/*/manager', times: 1 });
+    assert.deepEqual(await directory.managerOf(person(1)), { read: false, why: 'denied' });
+    for (const trip of [1, 2, 3]) {
+      assert.deepEqual(await directory.managerOf(person(1)), { read: true, value: person(3) }, `look ${trip}`);
+    }
+    assert.deepEqual(await directory.managerOf(person(26)), { read: true, value: null });
+    assert.deepEqual(await directory.managerOf(person(26)), { read: true, value: null });
+    assert.equal(control.journal().filter(({ path }) => path.endsWith('/manager')).length, 3);
+  });
+
+  it('tells why each of the cast cannot get in', async () => {
+    const since = (test.now() - 7 * 86_400_000) as Instant;
+    const last = async (n: number) => {
+      const found = await test.directory.readSignIns(person(n), since);
+      assert.ok(found.read);
+      return found.value[0];
+    };
+    const codes = { 10: 50053, 12: 50074, 13: 50126, 14: 50055, 15: 50144, 16: 50057, 20: 80001, 23: 53003, 24: 50079 };
+    for (const [n, code] of Object.entries(codes))
+      assert.equal((await last(Number(n)))?.errorCode, code, `person ${n}`);
+    assert.equal((await last(23))?.conditionalAccess, 'failure');
+    assert.equal((await last(10))?.conditionalAccess, 'not-applied');
+    assert.match((await last(21))?.failureReason ?? '', /a step this tenant requires/);
+  });
+
+  it('tells a plan that contains the reset from one that does not', async () => {
+    const { directory } = test;
+    assert.deepEqual(await directory.readLicence(person(10)), {
+      read: true,
+      value: { selfServiceReset: true, plans: ['ENTERPRISEPREMIUM'] },
+    });
+    assert.deepEqual(await directory.readLicence(person(26)), {
+      read: true,
+      value: { selfServiceReset: false, plans: ['EXCHANGESTANDARD'] },
+    });
+    assert.deepEqual(await directory.readLicence(person(17)), {
+      read: true,
+      value: { selfServiceReset: false, plans: [] },
+    });
+  });
+
+  it('installs itself for a person once, and nowhere without a configured app or the permission', async () => {
+    assert.equal(await test.directory.installApp(person(10)), 'not-permitted');
+    assert.equal(test.control.state().requests, 0, 'nothing was asked');
+    await test.close();
+    test = await startFernhill({ teamsAppId: 'd0000000-0000-4000-8000-000000000010' });
+    assert.equal(await test.directory.installApp(person(10)), 'installed');
+    assert.equal(await test.directory.installApp(person(10)), 'already-there');
+    assert.equal(await test.directory.installApp(person(99)), 'not-known');
+    test.control.permissions({ revoke: ['TeamsAppInstallation.ReadWriteSelfForUser.All'] });
+    assert.equal(await test.directory.installApp(person(12)), 'not-permitted');
+    for (const kind of ['hang', 'answer-lost'] as const) {
+      test.control.clearFaults();
+      test.control.clearJournal();
+      test.control.fault({ kind, path: '/v1.0/users/*/teamwork/installedApps' });
+      assert.equal(await test.directory.installApp(person(13)), 'not-known');
+      assert.equal(test.control.journal().length, 1, 'asked once');
+    }
+  });
+
   it('ends sessions where that is permitted, and says so where it is not', async () => {
     assert.equal(await test.directory.endSessions(person(10)), 'ended');
     test.control.permissions({ revoke: ['User.RevokeSessions.All'] });

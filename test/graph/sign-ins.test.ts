@@ -1,0 +1,138 @@
+/** Sign-ins, plans and the reports queue, as answers of a few lines. */
+import assert from 'node:assert/strict';
+import type { Instant, PersonId } from '../../src/procedure/facts.ts';
+import { readLicence } from '../../src/graph/licence.ts';
+import { openReportsGate } from '../../src/graph/reports-gate.ts';
+import { readSignIns } from '../../src/graph/sign-ins.ts';
+import { bench, graphError } from './stub-graph.ts';
+import type { Reply } from './stub-graph.ts';
+
+const lena = 'a0000000-0000-4000-8000-000000000010' as PersonId;
+const since = Date.parse('2026-03-01T00:00:00Z') as Instant;
+const list = (...value: unknown[]): Reply => ({ status: 200, json: { value } });
+const signIn = (errorCode: number, failureReason: unknown = '', more = {}) => ({
+  createdDateTime: '2026-03-02T08:00:00Z',
+  conditionalAccessStatus: 'notApplied',
+  status: { errorCode, failureReason },
+  ...more,
+});
+
+async function signIns(reply: Reply) {
+  const one = await bench(() => reply);
+  const result = await readSignIns(
+    one.client,
+    openReportsGate(() => 0, one.client.wait),
+    lena,
+    since,
+  );
+  const asked = one.stub.seen;
+  await one.close();
+  return { result, asked };
+}
+
+async function licence(...plans: unknown[]) {
+  const one = await bench(() => list(...plans));
+  const result = await readLicence(one.client, lena);
+  await one.close();
+  return result;
+}
+
+const plan = (skuPartNumber: string, ...services: readonly (readonly [string, string])[]) => ({
+  skuPartNumber,
+  servicePlans: services.map(([servicePlanName, provisioningStatus]) => ({ servicePlanName, provisioningStatus })),
+});
+
+describe('the sign-in log', () => {
+  it('is asked for one person, since a moment, for twenty-five entries', async () => {
+    const { asked } = await signIns(list());
+    assert.equal(asked.length, 1);
+    assert.equal(asked[0]?.path, '/v1.0/auditLogs/signIns');
+    assert.deepEqual(Object.fromEntries(asked[0].query), {
+      $filter: `userId eq '${lena}' and createdDateTime ge 2026-03-01T00:00:00.000Z`,
+      $top: '25',
+    });
+  });
+
+  it('is told newest first, whatever its order, and not beyond twenty-five', async () => {
+    const many = Array.from({ length: 30 }, (_, n) =>
+      signIn(n, '', { createdDateTime: new Date(since + n * 60_000).toISOString() }),
+    );
+    const { result } = await signIns(list(...many));
+    assert.ok(result.read);
+    assert.deepEqual(
+      result.value.map(({ errorCode }) => errorCode),
+      Array.from({ length: 25 }, (_, n) => 29 - n),
+    );
+  });
+
+  it("shows the tenant's reason cleaned and cut, without addresses, numbers, or tricks of writing", async () => {
+    const reason = `Blocked for lena.hartmann@fernhill.example, +49 30 5550 1010\u202E[x](https://evil.example) ${'a'.repeat(400)}`;
+    const { result } = await signIns(list(signIn(50053, reason)));
+    assert.ok(result.read);
+    const shown = result.value[0]?.failureReason ?? '';
+    assert.match(shown, /^Blocked for \(address\) \(number\)/);
+    assert.doesNotMatch(shown, /lena|5550|\u202E/);
+    assert.ok(shown.length <= 200);
+  });
+
+  it('has no reason beside a success, and an unknown word about Conditional Access stays unknown', async () => {
+    const { result } = await signIns(
+      list(signIn(0, 'Other.'), signIn(53003, null, { conditionalAccessStatus: 'reportOnlyFailure' })),
+    );
+    assert.ok(result.read);
+    assert.deepEqual(
+      result.value.map(({ failureReason, conditionalAccess }) => [failureReason, conditionalAccess]),
+      [
+        ['', 'not-applied'],
+        ['', 'unknown'],
+      ],
+    );
+  });
+
+  it('is "not licensed" without P1, and unread when an entry does not say how it ended', async () => {
+    const free = await signIns(graphError(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'));
+    assert.deepEqual(free.result, { read: false, why: 'not-licensed' });
+    const strange = await signIns(list({ createdDateTime: '2026-03-02T08:00:00Z' }));
+    assert.deepEqual(strange.result, { read: false, why: 'unknown-shape' });
+  });
+
+  it('leaves two of five turns to people with a caller on the phone, and is not sent when its turn is too far', async () => {
+    const one = await bench(() => list());
+    const gate = openReportsGate(() => 0, one.client.wait);
+    for (const n of [1, 2, 3]) assert.ok((await readSignIns(one.client, gate, lena, since)).read, `sign-in ${n}`);
+    assert.deepEqual(await readSignIns(one.client, gate, lena, since), { read: false, why: 'throttled' });
+    assert.equal(one.stub.seen.length, 3);
+    assert.equal(await gate.enter('person'), true);
+    await one.close();
+  });
+});
+
+describe('the plans of a caller', () => {
+  for (const [name, plans, contained] of [
+    ['Entra ID P1', [plan('AAD_PREMIUM', ['AAD_PREMIUM', 'Success'])], true],
+    ['Microsoft 365 Business Premium', [plan('SPB', ['AAD_PREMIUM', 'PendingProvisioning'])], true],
+    ['Microsoft 365 Business Standard', [plan('O365_BUSINESS_PREMIUM', ['EXCHANGE_S_STANDARD', 'Success'])], true],
+    ['Office 365 E3', [plan('ENTERPRISEPACK')], true],
+    ['a plan whose P1 was switched off', [plan('SPE_E3', ['AAD_PREMIUM', 'Disabled'])], false],
+    ['a mailbox alone', [plan('EXCHANGESTANDARD', ['EXCHANGE_S_STANDARD', 'Success'])], false],
+    ['a plan nobody knows', [plan('QUANTUM_SUITE', ['QUANTUM', 'Success'])], false],
+    ['none', [], false],
+  ] as const) {
+    it(`${contained ? 'contain' : 'do not contain'} the reset: ${name}`, async () => {
+      const result = await licence(...plans);
+      assert.ok(result.read);
+      assert.equal(result.value.selfServiceReset, contained);
+      assert.deepEqual(
+        result.value.plans,
+        plans.map(({ skuPartNumber }) => skuPartNumber),
+      );
+    });
+  }
+
+  it('are listed to five, those that decide first', async () => {
+    const others = ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => plan(name));
+    const result = await licence(...others, plan('SPB', ['AAD_PREMIUM', 'Success']));
+    assert.ok(result.read);
+    assert.deepEqual(result.value.plans, ['SPB', 'A', 'B', 'C', 'D']);
+  });
+});
