@@ -2,13 +2,24 @@
  * What all cards share: the head, aligned rows, stops and risks as lines.
  * The one rule kept here: whatever came from people or the directory passes plainText on its way into a field.
  */
+import type { StateName } from '../procedure/case.ts';
 import type { UnreadReason } from '../procedure/facts.ts';
 import type { RiskReason } from '../procedure/risk.ts';
 import type { Stop } from '../procedure/stops.ts';
+import { clock } from './moments.ts';
 import { mixesAlphabets, plainText } from './plain-text.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView } from './view.ts';
 import type { Words } from './words.ts';
+
+/** The states in which somebody works toward a pass. */
+const TOWARD_A_PASS: ReadonlySet<StateName> = new Set([
+  'choosing-proof',
+  'awaiting-callback',
+  'awaiting-manager',
+  'awaiting-approval',
+  'ready-to-issue',
+]);
 
 /** The color of a card's head: what kind of moment this is. */
 export type Tone = 'accent' | 'good' | 'warning' | 'attention' | 'emphasis';
@@ -52,6 +63,7 @@ export function frame(
   return {
     say,
     ...head,
+    ...matching(view, words),
     hasWhere: true,
     caseLine: `${caseLine} · `,
     who: callerName(view, words),
@@ -61,6 +73,16 @@ export function frame(
     notices: notices(view, words),
     abandonChoices: choices(words.names.abandons),
     summary: `${caseLine}: ${head.headline}`,
+  };
+}
+
+/** The two words of the case, for the cards from the choice of a proof on. Where the caller has no message, there is nothing to match. */
+function matching({ matchingWords: [first, second], notices: told }: CaseView, words: Words): CardFields {
+  const note = told.includes('caller-told-in-teams') ? words.values.wordsTold : words.values.wordsPerhaps;
+  return {
+    hasMatching: !told.includes('caller-not-reachable-in-teams'),
+    matching: words.phrases.pair(first, second),
+    matchingNote: ` ${note}`,
   };
 }
 
@@ -82,14 +104,51 @@ export function riskLines(reasons: readonly RiskReason[], words: Words): readonl
   return reasons.map((reason) => words.risks.risks[reason]);
 }
 
-function notices(view: CaseView, words: Words): readonly string[] {
-  const mode = words.risks.modes[view.threatMode];
+/** The same for the technician's cards, without what the banner of the mode says already. */
+export function riskLinesBelowBanner(view: CaseView, words: Words): readonly string[] {
+  const said: readonly RiskReason[] = view.threatMode === 'normal' ? [] : ['elevated-mode', 'spike-mode'];
+  return riskLines(
+    view.risks.filter((reason) => !said.includes(reason)),
+    words,
+  );
+}
+
+/** One line of the banner: our sentence, and beside it what people wrote or are called. */
+interface Notice {
+  readonly text: string;
+  readonly more: string;
+}
+
+function notices(view: CaseView, words: Words): readonly CardData[] {
   const lookAlike = view.dossier !== null && mixesAlphabets(plainText(view.dossier.person.displayName));
-  return [
-    ...(mode === '' ? [] : [mode]),
-    ...(lookAlike ? [words.values.lookAlike] : []),
-    ...view.notices.map((code) => words.risks.notices[code]),
+  const all: readonly (Notice | null)[] = [
+    modeNotice(view, words),
+    passNotice(view, words),
+    lookAlike ? { text: words.values.lookAlike, more: '' } : null,
+    ...view.notices.map((code) => ({ text: words.risks.notices[code], more: '' })),
   ];
+  return all.filter((one) => one !== null).map((one) => ({ ...one }));
+}
+
+/** The mode stands on every case card, with since when and by whom. */
+function modeNotice(view: CaseView, words: Words): Notice | null {
+  const { threatMode, modeLine } = view;
+  if (threatMode === 'normal') return null;
+  const spike = modeLine !== null && modeLine.spike;
+  const text = spike && threatMode === 'elevated' ? words.risks.spikeMode : words.risks.modes[threatMode];
+  if (modeLine?.since === null || modeLine === null) return { text, more: '' };
+  const since = words.phrases.since(clock(modeLine.since, view.now, view.timeZone));
+  const by = spike ? words.desk.botName : clean(modeLine.byName, '');
+  return { text, more: ` ${by === '' ? since : words.phrases.sinceBy(since, by)}` };
+}
+
+/** On the way to a pass: that it will not help is said before it is issued, not after. */
+function passNotice({ insights, stored }: CaseView, words: Words): Notice | null {
+  if (!TOWARD_A_PASS.has(stored.case.state.name) || insights === null || !insights.diagnosis.read) return null;
+  const diagnosis = insights.diagnosis.value;
+  if (diagnosis?.passHelps !== 'no') return null;
+  const { what, pass } = words.diagnosis.reasons[diagnosis.reason];
+  return { text: `${words.diagnosis.passHelps.no} ${pass}`, more: ` ${what}` };
 }
 
 function isUnread(detail: string, words: Words): detail is UnreadReason {

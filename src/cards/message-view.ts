@@ -74,10 +74,8 @@ export interface RequestClosedView extends Drawn {
 
 /** What the page told the caller. `query`: who it is about, as said; `null` when nobody was named. */
 export interface PortalErrorView {
-  readonly code: PortalErrorCode;
+  readonly error: PortalErrorCode;
   readonly query: string | null;
-  /** The reader's open case about the caller, if there is one: then the button leads back to it. */
-  readonly at: StoredCase | null;
 }
 
 /** The mode of the house, for whoever asked or switched it. */

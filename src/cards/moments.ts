@@ -10,6 +10,9 @@ const DAY = 24 * HOUR;
 const MONTH = 30.44 * DAY;
 const YEAR = 365.25 * DAY;
 const days = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const length = (unit: 'day' | 'month' | 'year') =>
+  new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' });
+const lengths = { day: length('day'), month: length('month'), year: length('year') };
 const exact = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
 type Formats = Readonly<Record<'day' | 'dayOfYear' | 'year' | 'time', Intl.DateTimeFormat>>;
@@ -24,6 +27,15 @@ export function age(then: Instant, now: Instant): string {
   if (passed < 60 * DAY) return days.format(-Math.floor(passed / DAY), 'day');
   if (passed < 2 * YEAR) return exact.format(-Math.floor(passed / MONTH), 'month');
   return exact.format(-Math.floor(passed / YEAR), 'year');
+}
+
+/** How long, in plain words: "30 days", "14 months", "3 years". Less than a day is "less than a day". */
+export function span(from: Instant, to: Instant): string {
+  const passed = to - from;
+  if (passed < DAY) return 'less than a day';
+  if (passed < 60 * DAY) return lengths.day.format(Math.floor(passed / DAY));
+  if (passed < 2 * YEAR) return lengths.month.format(Math.floor(passed / MONTH));
+  return lengths.year.format(Math.floor(passed / YEAR));
 }
 
 /** A clock time with its zone, "14:05 UTC"; with the day before it when that is not the day of `now`, and the year when that is another one. `timeZone` is an IANA name. */

@@ -2,9 +2,10 @@
  * The caller picture: what is known, what is recommended, and the question which methods are at hand.
  * The one rule kept here: a part that could not be read says so; it never looks like "none".
  */
-import type { CallerFacts, Reading } from '../procedure/facts.ts';
+import type { CallerFacts, ContactHistory, Reading } from '../procedure/facts.ts';
 import { gatesOpenedBy } from '../procedure/methods.ts';
-import { clean, frame, idTail, riskLines, row, stopLines, type Row, type Tone } from './frame.ts';
+import { clean, frame, idTail, riskLinesBelowBanner, row, stopLines, type Row, type Tone } from './frame.ts';
+import { diagnosisLine, readinessRows } from './insight-rows.ts';
 import { age } from './moments.ts';
 import { failureSentence } from './self-service-card.ts';
 import type { CardData, CardFields } from './templates.ts';
@@ -20,6 +21,7 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
   const counting = view.methods.filter((method) => method.countsForSelfService);
   return {
     ...frame(view, words, say, headOf(view, stopped, say)),
+    diagnosis: [diagnosisLine(view, words)],
     stopped,
     showRoute: !stopped && facts.methods.read,
     stops: stopLines(view.stops, words),
@@ -31,11 +33,12 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     noneToTick: !stopped && facts.methods.read && counting.length === 0,
     unreadMethods: !stopped && !facts.methods.read,
     choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
-    risks: view.stops.length > 0 ? [] : riskLines(view.risks, words), // no pass, so nobody to ask
+    risks: view.stops.length > 0 ? [] : riskLinesBelowBanner(view, words), // no pass, so nobody to ask
     hasMethodsNote: !facts.methods.read || view.methods.length === 0,
     methodsNote: facts.methods.read ? words.values.none : unreadText(facts.methods, words),
     methods: view.methods.map((method) => methodLine(method, view, words)),
-    readiness: readiness(view, words),
+    verdict: words.readiness.verdicts[view.readiness.verdict],
+    readiness: readinessRows(view, words),
     account: account(view, words),
   };
 }
@@ -78,28 +81,6 @@ function methodLine(method: MethodView, view: CaseView, words: Words): CardData 
   };
 }
 
-function readiness(view: CaseView, words: Words): readonly Row[] {
-  const { labels, values } = words;
-  const { registration, account: read, methods } = view.stored.case.facts;
-  const counting = gatesOpen(view);
-  const rows = registration.read
-    ? [
-        yesNo(labels.allowed, registration.value.ssprEnabled, words),
-        yesNo(labels.registered, registration.value.ssprRegistered, words),
-      ]
-    : [row(labels.allowed, unreadText(registration, words), 'warning')];
-  const counted = words.phrases.ofNeeded(counting, view.requiredMethods);
-  rows.push(
-    methods.read
-      ? row(labels.counted, counted, counting >= view.requiredMethods ? 'good' : 'warning')
-      : row(labels.counted, unreadText(methods, words), 'attention'),
-  );
-  if (read.read && read.value.synced) rows.push(row(labels.synced, values.onPremises));
-  const reportAt = registration.read ? registration.value.reportAt : null;
-  if (reportAt !== null) rows.push(row(labels.report, age(reportAt, view.now)));
-  return rows;
-}
-
 function account(view: CaseView, words: Words): readonly Row[] {
   const { labels, values, names } = words;
   const { facts, caller } = view.stored.case;
@@ -118,9 +99,14 @@ function account(view: CaseView, words: Words): readonly Row[] {
       : row(labels.account, unreadText(facts.account, words), 'attention'),
     riskRow(facts, words),
     facts.history.read
-      ? row(labels.contacts, `${facts.history.value.contactsLastDay}`)
+      ? contactsRow(facts.history.value, words)
       : row(labels.contacts, unreadText(facts.history, words), 'attention'),
   ];
+}
+
+function contactsRow({ contactsLastDay, contactsLastMonth }: ContactHistory, words: Words): Row {
+  const counted = words.phrases.contacts(contactsLastDay, contactsLastMonth);
+  return row(words.labels.contacts, counted, contactsLastDay > 0 ? 'warning' : 'default');
 }
 
 /** How many of the methods count together: two that open the same gate at the reset page count once. */
@@ -135,10 +121,6 @@ function riskRow(facts: CallerFacts, words: Words): Row {
   const { level } = facts.risk.value;
   const color = level === 'high' ? 'attention' : level === 'medium' ? 'warning' : 'default';
   return row(words.labels.risk, words.names.riskLevels[level], color);
-}
-
-function yesNo(label: string, yes: boolean, words: Words): Row {
-  return row(label, yes ? words.values.yes : words.values.no, yes ? 'good' : 'attention');
 }
 
 function unreadText(reading: Extract<Reading<unknown>, { read: false }>, words: Words): string {

@@ -2,6 +2,7 @@
  * What Microsoft's page told the caller, decoded: the cause, the allowed fix, and one button to the right next step.
  * The one rule kept here: the fix never is a manual reset, and never a method added by hand.
  */
+import { explain, type NextStep } from '../procedure/portal-errors.ts';
 import { plainHead } from './answer-cards.ts';
 import type { PortalErrorView } from './message-view.ts';
 import { plainText } from './plain-text.ts';
@@ -10,20 +11,22 @@ import type { Words } from './words.ts';
 
 /** It goes back to the directory as it was said, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
+/** These concern the tenant or go away by themselves: nobody has to be named for them. */
+const NEEDS_NOBODY: ReadonlySet<NextStep> = new Set(['escalate-identity-team', 'try-again']);
 
 /** The fields of `portal-error`. */
 export function portalErrorFields(view: PortalErrorView, words: Words): CardFields {
-  const say = words.cards['portal-error'];
+  const { causes, fixes, nextSteps, said } = words.portalErrors;
+  const { cause, fix, next } = explain(view.error);
   const query = plainText(view.query ?? '', QUERY_MAX);
+  const named: Readonly<Record<string, string>> = said;
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
-    said: view.code,
-    cause: '',
-    fix: '',
-    hasNever: false,
-    never: '',
+    ...plainHead(null, words.cards['portal-error'], { headline: causes[cause], tone: 'accent' }, words),
+    said: named[view.error] ?? view.error,
+    next: nextSteps[next],
+    fix: fixes[fix],
     query,
     canOpen: query !== '',
-    mustAsk: query === '',
+    mustAsk: query === '' && !NEEDS_NOBODY.has(next),
   };
 }

@@ -4,8 +4,8 @@
  */
 import type { Proof } from '../procedure/case.ts';
 import type { Instant } from '../procedure/facts.ts';
-import { clean, frame, riskLines, row, type Row } from './frame.ts';
-import { age, clock } from './moments.ts';
+import { clean, frame, riskLines, riskLinesBelowBanner, row, type Row } from './frame.ts';
+import { age, clock, span } from './moments.ts';
 import { choiceText } from './plain-text.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView, NumberView, ViewIn } from './view.ts';
@@ -35,7 +35,7 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, words: Words
     places: view.places.map((place) => ({ title: choiceText(place), value: place })),
     canAskManager: view.managerCanVouch,
     styleSeen: usable.length > 0 ? 'default' : 'positive',
-    risks: riskLines(view.risks, words),
+    risks: riskLinesBelowBanner(view, words),
   };
 }
 
@@ -45,8 +45,7 @@ export function callbackFields(view: ViewIn<'awaiting-callback'>, words: Words):
   const chosen = view.numbers.find((number) => number.number.ref === view.state.numberRef);
   const display = clean(chosen?.display ?? null, '');
   const rows = chosen === undefined ? [] : [row(words.labels.source, words.names.numberSources[chosen.number.source])];
-  const changedAt = chosen?.number.changedAt ?? null;
-  if (changedAt !== null) rows.push(row(words.labels.changed, age(changedAt, view.now)));
+  if (chosen !== undefined) rows.push(row(words.labels.age, changeText(chosen, view, words)));
   return {
     ...frame(view, words, say, {
       headline: display === '' ? say.gone : say.headline,
@@ -96,14 +95,22 @@ function choiceTitle(view: NumberView, words: Words): string {
 
 function numberLine(view: NumberView, around: CaseView, words: Words): CardData {
   const { values, names } = words;
-  const { changedAt, source, lastDigits } = view.number;
+  const { source, lastDigits } = view.number;
   return {
     number: clean(view.display, `••${lastDigits.replace(/\D/g, '')}`),
     source: names.numberSources[source],
     trouble: view.usable || view.whyNot === null ? values.usable : names.numberTrouble[view.whyNot],
-    age: changedAt === null ? values.ageUnknown : words.phrases.changed(age(changedAt, around.now)),
+    age: changeText(view, around, words),
     color: view.usable ? 'good' : 'attention',
   };
+}
+
+/** A change the log has seen has a date; otherwise the log only tells how long nothing happened. */
+function changeText({ number }: NumberView, { now }: CaseView, words: Words): string {
+  if (number.changedAt === null) return words.values.ageUnknown;
+  return number.exact
+    ? words.phrases.changed(age(number.changedAt, now))
+    : words.phrases.unchangedFor(span(number.changedAt, now));
 }
 
 function managerName(view: CaseView, words: Words): string {

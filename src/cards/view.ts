@@ -6,6 +6,7 @@ import type { CaseState, Refusal } from '../procedure/case.ts';
 import type { Diagnosis, LicenceFacts } from '../procedure/diagnosis.ts';
 import type { Instant, MethodKind, NumberOnRecord, Reading } from '../procedure/facts.ts';
 import type { Recommendation } from '../procedure/policy.ts';
+import type { Readiness } from '../procedure/readiness.ts';
 import type { RiskReason } from '../procedure/risk.ts';
 import type { Stop } from '../procedure/stops.ts';
 import type { Dossier, Person, RecordedEntry, StoredCase } from '../casework/ports.ts';
@@ -75,6 +76,7 @@ export interface CaseView {
   readonly risks: readonly RiskReason[];
   readonly methods: readonly MethodView[];
   readonly requiredMethods: number;
+  readonly readiness: Readiness;
   readonly numbers: readonly NumberView[];
   /** Configured places where a caller can be seen; empty takes the button away. */
   readonly places: readonly string[];

@@ -4,11 +4,13 @@
  */
 import * as caseCards from './wording/en/case-cards.ts';
 import * as desk from './wording/en/desk-cards.ts';
+import * as diagnosis from './wording/en/diagnosis.ts';
 import * as messages from './wording/en/message-cards.ts';
 import * as modes from './wording/en/modes.ts';
 import * as names from './wording/en/names-of-things.ts';
 import * as otherCards from './wording/en/other-cards.ts';
 import * as portalErrors from './wording/en/portal-errors.ts';
+import * as readiness from './wording/en/readiness.ts';
 import * as recommendations from './wording/en/recommendations.ts';
 import * as refusals from './wording/en/refusals.ts';
 import * as refusalScript from './wording/en/refusal-script.ts';
@@ -31,6 +33,9 @@ export interface Words {
   readonly requests: typeof messages.requests;
   readonly requestPurposes: typeof messages.requestPurposes;
   readonly modes: typeof modes;
+  readonly diagnosis: typeof diagnosis;
+  readonly readiness: typeof readiness;
+  readonly portalErrors: typeof portalErrors;
   readonly desk: Omit<typeof desk, 'deskCards'>;
   readonly names: typeof names;
   readonly spelling: typeof otherCards.spelling;
@@ -60,6 +65,9 @@ export const english: Words = {
   requests: messages.requests,
   requestPurposes: messages.requestPurposes,
   modes,
+  diagnosis,
+  readiness,
+  portalErrors,
   desk,
   names,
   spelling: otherCards.spelling,

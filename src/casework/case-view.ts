@@ -6,6 +6,7 @@ import type { Case } from '../procedure/case.ts';
 import type { CaseView, Insights, ModeLine, NoticeCode } from '../cards/view.ts';
 import { methodsRequired, worthOf } from '../procedure/methods.ts';
 import { passIsOneTime, passLifetime, recommend, usableNumbers, type Policy } from '../procedure/policy.ts';
+import { readinessOf } from '../procedure/readiness.ts';
 import { riskReasonsFor } from '../procedure/risk.ts';
 import { stopsFor } from '../procedure/stops.ts';
 import type { Instant } from '../procedure/facts.ts';
@@ -27,11 +28,14 @@ export interface ViewParts {
   readonly modeLine?: ModeLine | null;
 }
 
+const NOT_READ_YET = { read: false, why: 'not-asked' } as const;
+
 /** Draws the view of a case. Pure. */
 export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
   const { case: lockout } = stored;
   const { policy, now, dossier } = parts;
   const { facts } = lockout;
+  const licence = parts.insights?.licence ?? NOT_READ_YET;
   const manager = facts.manager.read ? facts.manager.value : null;
   return {
     stored,
@@ -39,11 +43,12 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     insights: parts.insights ?? null,
     dossier,
     technicianName: parts.technicianName,
-    recommendation: recommend(lockout, policy),
+    recommendation: recommend(lockout, policy, licence),
     stops: stopsFor(facts, lockout.technician, lockout.caller, policy),
     risks: risksOf(lockout, policy, now),
     methods: (facts.methods.read ? facts.methods.value : []).map((method) => ({ ...method, ...worthOf(method.kind) })),
     requiredMethods: methodsRequired(facts, policy),
+    readiness: readinessOf(facts, licence, policy, now),
     numbers: usableNumbers(facts, policy, now).map(({ number, usable, whyNot }) => ({
       number,
       display: dossier?.numbers.find((dialable) => dialable.ref === number.ref)?.display ?? null,

@@ -5,6 +5,8 @@
 import type { LetterPurpose } from '../../../casework/ports.ts';
 import type { RequestOutcome } from '../../message-view.ts';
 
+const WORDS_MATCH =
+  'The helpdesk can read the same two words to you. Other words, or none? Then it is not the helpdesk.';
 const NEVER_ASKED = 'The helpdesk never asks for your password or for a code from your phone.';
 
 /** Words of the template with the same name. */
@@ -20,6 +22,7 @@ export const messageCards = {
   'notice-recovery-started': {
     headline: 'Did you just call the helpdesk?',
     lead: 'Somebody says they are you and cannot sign in. The helpdesk is checking that now.',
+    words: WORDS_MATCH,
     itWasMe: 'If that is you, you need not do anything.',
     never: NEVER_ASKED,
     notMe: 'This was not me',
@@ -28,6 +31,7 @@ export const messageCards = {
     headline: 'A Temporary Access Pass was given out for your account',
     headlineManager: 'A Temporary Access Pass was given out in your team',
     lead: 'With it, one can sign in without the password and register a new method.',
+    words: WORDS_MATCH,
     itWasMe: 'If you called the helpdesk, all is well.',
     itWasThem: 'If they told you that they were locked out, all is well.',
     never: NEVER_ASKED,

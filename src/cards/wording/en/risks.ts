@@ -10,7 +10,7 @@ export const risks = {
   'proof-not-by-callback': 'They were not called back on a number on record.',
   'third-contact-in-a-day': 'This is the third contact about this person in 24 hours, or more.',
   'medium-risk': 'Microsoft rates the risk of this account as medium.',
-  'close-to-technician': 'The caller and the technician work directly for each other.',
+  'close-to-technician': 'Caller and technician: one manages the other, or that could not be read.',
   vip: 'This person is on the VIP list.',
   'elevated-mode': 'Elevated mode is on: every pass needs a second person.',
   'spike-mode': 'Far more resets than usual in the last hour.',
@@ -23,6 +23,10 @@ export const modes = {
   elevated: 'Elevated mode is on. A second person decides on every pass.',
   lockdown: 'Lockdown is on. No passes are issued.',
 } satisfies Record<ThreatMode, string>;
+
+/** Elevated mode, raised by the bot itself. */
+export const spikeMode =
+  'Elevated mode is on: far more recoveries than usual in an hour. A second person decides on every pass.';
 
 /** What went differently than planned, in one line. */
 export const notices = {

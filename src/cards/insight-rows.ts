@@ -1,0 +1,103 @@
+/**
+ * The parts of the picture that explain: why the caller is locked out, and whether they can help themselves.
+ * The one rule kept here: what is still being read, what could not be read, and what was not found are three different sentences.
+ */
+import type { Diagnosis } from '../procedure/diagnosis.ts';
+import type { ReadinessCode, ReadinessRow, RowState } from '../procedure/readiness.ts';
+import { clean, row, type Color, type Row } from './frame.ts';
+import { age } from './moments.ts';
+import type { CardData } from './templates.ts';
+import type { CaseView } from './view.ts';
+import type { Words } from './words.ts';
+
+const COLORS = {
+  yes: 'good',
+  no: 'attention',
+  unknown: 'warning',
+  caution: 'warning',
+} satisfies Record<RowState, Color>;
+
+const PASS_COLORS = {
+  yes: 'default',
+  no: 'attention',
+  perhaps: 'default',
+} satisfies Record<Diagnosis['passHelps'], Color>;
+
+/** One line: why they are locked out, when that was seen, and whether a pass would help. */
+export function diagnosisLine({ insights, now }: CaseView, words: Words): CardData {
+  const say = words.diagnosis;
+  const plain = (what: string, more = ''): CardData => ({ what, more, pass: '', passColor: 'default' });
+  if (insights === null) return plain(say.reading);
+  const { diagnosis } = insights;
+  if (!diagnosis.read) return plain(say.unread, ` ${words.names.unread[diagnosis.why]}`);
+  if (diagnosis.value === null) return plain(say.nothing);
+  const { reason, at, errorCode, tenantSays, passHelps } = diagnosis.value;
+  const { what, pass } = say.reasons[reason];
+  const own = reason === 'unknown-code' ? `${clean(tenantSays, '')} ${say.phrases.code(errorCode)}`.trim() : '';
+  return {
+    what,
+    more: ` ${[own, say.phrases.seen(age(at, now))].filter((part) => part !== '').join(' ')} `,
+    pass: `${say.passHelps[passHelps]} ${pass}`,
+    passColor: PASS_COLORS[passHelps],
+  };
+}
+
+/** The checklist: what is in order in one line, and a row for everything that is not or that says more. */
+export function readinessRows(view: CaseView, words: Words): readonly Row[] {
+  // The license is among the slow parts; until it is there, the line above says that we are still reading.
+  const rows = view.readiness.rows.filter((one) => one.code !== 'licensed' || view.insights !== null);
+  const short: Readonly<Partial<Record<ReadinessCode, string>>> = words.readiness.inOrder;
+  const fine = rows.filter((one) => one.state === 'yes').map((one) => short[one.code]);
+  const names = fine.filter((name) => name !== undefined);
+  const rest = rows.filter((one) => one.state !== 'yes' || short[one.code] === undefined);
+  const first = names.length === 0 ? [] : [row(words.labels.inOrder, `✓ ${names.join(', ')}`, 'good')];
+  return [
+    ...first,
+    ...rest.map((one) => row(words.readiness.labels[one.code], valueOf(one, view, words), colorOf(one))),
+  ];
+}
+
+function valueOf(one: ReadinessRow, view: CaseView, words: Words): string {
+  const { phrases, states, writeback } = words.readiness;
+  switch (one.code) {
+    case 'licensed':
+      return licenseText(one, view, words);
+    case 'methods-counted': {
+      if (one.state === 'unknown') return states.unknown;
+      const counted = phrases.ofNeeded(one.counted, one.required);
+      return one.administrator ? phrases.administrator(counted) : counted;
+    }
+    case 'weak-only':
+      return phrases.weakOnly;
+    case 'security-questions':
+      return one.state === 'no' ? phrases.questionsEnded(one.retires) : phrases.questions(one.retires);
+    case 'sms-and-voice':
+      return one.state === 'no' ? phrases.smsEnded(one.retires) : phrases.sms(one.retires);
+    case 'writeback':
+      return writeback[one.state];
+    case 'report-age':
+      if (one.hours === null) return phrases.ageUnknown;
+      return one.hours === 0 ? phrases.fresh : phrases.hoursOld(one.hours);
+    default:
+      return states[one.state];
+  }
+}
+
+function licenseText(
+  { state, plans }: Extract<ReadinessRow, { code: 'licensed' }>,
+  view: CaseView,
+  words: Words,
+): string {
+  const { insights } = view;
+  if (insights !== null && !insights.licence.read) {
+    return words.phrases.plans(words.values.notRead, words.names.unread[insights.licence.why]);
+  }
+  const names = clean(plans.join(', '), '');
+  const text = words.readiness.states[state];
+  return names === '' ? text : words.phrases.plans(text, names);
+}
+
+/** The age of a report is no good news by itself. */
+function colorOf({ code, state }: ReadinessRow): Color {
+  return code === 'report-age' && state === 'yes' ? 'default' : COLORS[state];
+}
