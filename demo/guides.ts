@@ -29,7 +29,7 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: person('10'),
     say: 'reset the password of Lena Hartmann',
-    atMethods: 'NAME’s phone lies at home. <b>Tick nothing</b> and go on.',
+    atMethods: 'NAME’s phone lies at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     end: VERIFY,
   },
   {

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pino from 'pino';
+import { createDemoLog } from './demo-log.ts';
 import { type Hardline, startHardline } from '../src/compose.ts';
 import { demoConfig, guidesOf, membersOf, seatsOf, withoutApp } from './house.ts';
 import { followLedger, type LedgerFeed, type LedgerLine } from './teams/ledger-feed.ts';
@@ -78,7 +78,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'hardline-demo-')));
     if (options.dataFolder === null) undo.push(() => rm(dataFolder, { recursive: true, force: true }));
     else await mkdir(dataFolder, { recursive: true });
-    const log = pino.destination({ dest: join(dataFolder, 'hardline.log'), sync: true, append: true });
+    const log = createDemoLog(join(dataFolder, 'hardline.log'));
 
     const tenant = await startTenant({ port: 0, seed: seedUrl });
     undo.push(() => tenant.close());

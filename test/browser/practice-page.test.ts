@@ -92,7 +92,7 @@ describe('the practice page in Chromium', function () {
 
     await button('record-callback', '[data-outcome="answered-by-caller"]').waitFor();
     await page.getByRole('button', { name: 'Hang up and dial' }).click();
-    await seat('technician').getByText('answers at the office').waitFor();
+    await seat('caller').getByText('answers at the office').waitFor();
     await picture('04-callback');
     await button('record-callback', '[data-outcome="answered-by-caller"]').click();
 

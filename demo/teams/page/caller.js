@@ -1,7 +1,7 @@
-// The caller's seat holds two things: the laptop with Microsoft's pages, and their own Teams.
+// The caller's seat holds the laptop with Microsoft's pages, their own Teams, and the telephone below both.
 import { el, fill } from './dom.js';
 
-export function createCallerBody({ laptop, chat }) {
+export function createCallerBody({ laptop, chat, phone }) {
   let unread = 0;
   const count = el('span', { class: 'unread', hidden: true });
   const pages = el('button', { type: 'button', role: 'tab', onclick: () => show('laptop') }, 'Laptop');
@@ -17,7 +17,7 @@ export function createCallerBody({ laptop, chat }) {
   function show(which) {
     pages.setAttribute('aria-selected', String(which === 'laptop'));
     teams.setAttribute('aria-selected', String(which === 'teams'));
-    fill(root, which === 'laptop' ? laptop : chat);
+    fill(root, which === 'laptop' ? laptop : chat, phone);
     if (which === 'teams') mark(0);
   }
   function mark(number) {

@@ -64,13 +64,13 @@ function label(action) {
   }
 }
 
-/** Every verb a card offers, wherever the button stands. */
+/** Every verb a card offers and the words on its button, wherever it stands. The first of a verb counts. */
 export function verbsOf(json) {
-  const verbs = new Set();
+  const verbs = new Map();
   const walk = (node) => {
     if (Array.isArray(node)) node.forEach(walk);
     else if (node !== null && typeof node === 'object') {
-      if (typeof node.verb === 'string') verbs.add(node.verb);
+      if (typeof node.verb === 'string' && !verbs.has(node.verb)) verbs.set(node.verb, node.title ?? node.verb);
       Object.values(node).forEach(walk);
     }
   };

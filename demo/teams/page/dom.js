@@ -19,6 +19,11 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** A label and its input, one above the other. The input needs an id. */
+export function field(label, input) {
+  return el('div', { class: 'field' }, el('label', { for: input.id }, label), input);
+}
+
 /** Shows that a button works while `work` runs; others of `also` are held. Errors go to `onError` as text. */
 export async function busyWhile(button, work, onError, also = []) {
   const held = [button, ...also].filter((one) => !one.disabled);

@@ -2,22 +2,21 @@
 import { el, fill } from './dom.js';
 import { verbsOf } from './card-view.js';
 
+// {verb} becomes the words on the button with that verb; NAME the first name of the caller.
 const NEXT = [
   [
     'pass-read-out',
-    'Read the pass out to NAME. As NAME, type it at <b>Sign in</b> on their laptop. Then press <b>I have read it out</b> on the card.',
+    'Read the pass out. As NAME, type it at <b>Sign in</b> on the laptop. Then press <b>{pass-read-out}</b>.',
   ],
-  ['issue-pass', 'The caller is proven. Press <b>Issue</b>: one pass is made and shown once, to you alone.'],
-  [
-    'record-callback',
-    'Use the telephone below the chat: <b>Hang up and dial</b>. Then record on the card what happened.',
-  ],
+  ['issue-pass', 'The caller is proven. Press <b>{issue-pass}</b>: it is shown once, to you alone.'],
+  ['record-callback', 'At the telephone, press <b>Hang up and dial</b>. Then record on the card who answered.'],
   ['choose-callback', 'Choose the office number on record. Never take a number from the caller.'],
-  ['manager-answer', 'The manager decides whether they are speaking with the caller now.'],
-  ['decide-approval', 'A second person decides, with a reason.'],
   ['pick-caller', 'Several people match. Pick the right one.'],
-  ['open-lockout', 'A password is never set by hand. Press the button to open the lockout procedure.'],
+  ['open-lockout', 'A password is never set by hand. Press <b>{open-lockout}</b>.'],
 ];
+const AT_RESET = 'As NAME, open <b>Password reset</b> on the laptop and go through it. The card follows by itself.';
+const AT_METHODS =
+  'As NAME, sign in on the laptop and add two methods under <b>Security info</b>. The card moves by itself.';
 
 /** `stories` from the cast: { id, title, caller, technician, say, tell }. on.type(text), on.choose(story). */
 export function createHint({ root, stories, on }) {
@@ -46,38 +45,43 @@ export function createHint({ root, stories, on }) {
     type.textContent = 'Type it for me';
   }
 
-  /** The one place that writes markup: sentences of this file, with names put in as text. */
-  function tell(markup) {
-    fill(next);
-    for (const part of markup.split(/(<b>.*?<\/b>)/)) {
-      const bold = /^<b>(.*)<\/b>$/.exec(part);
-      next.append(bold ? el('b', {}, bold[1].replaceAll('NAME', name)) : part.replaceAll('NAME', name));
-    }
+  /** Puts a sentence together; names and titles go in as text. */
+  function tell(sentence, titles = new Map()) {
+    const words = sentence.replace(/\{([a-z-]+)\}/g, (_, verb) => titles.get(verb) ?? verb).replaceAll('NAME', name);
+    fill(
+      next,
+      words.split(/(<b>.*?<\/b>)/).map((part) => {
+        const bold = /^<b>(.*)<\/b>$/.exec(part);
+        return bold ? el('b', {}, bold[1]) : part;
+      }),
+    );
   }
 
-  function afterVerbs(card) {
-    const verbs = verbsOf(card);
-    const found = NEXT.find(([verb]) => verbs.has(verb));
+  function nextFor(card, titles, beside) {
+    const found = NEXT.find(([verb]) => titles.has(verb));
     if (found) return found[1];
-    if (verbs.has('tick-methods')) return story.atMethods;
-    if (JSON.stringify(card).includes('aka.ms/sspr'))
-      return 'As NAME, open <b>Password reset</b> on their laptop and go through it. The card follows by itself.';
-    if (verbs.has('withdraw-pass'))
-      return 'As NAME, on their laptop: sign in with the pass, then add two methods under <b>Security info</b>. The card moves by itself.';
-    return null;
+    if (titles.has('tick-methods')) return story.atMethods;
+    if (titles.size === 0) return story.end;
+    if (beside.has('decide-approval'))
+      return 'A second person is needed: decide in the seat on the right, with a reason.';
+    if (beside.has('manager-answer')) return 'The manager is asked: answer in the seat on the right.';
+    if (titles.has('show-case')) return 'Hardline is at work, or waits for somebody else. The card moves by itself.';
+    if (JSON.stringify(card).includes('aka.ms/sspr')) return AT_RESET;
+    return titles.has('withdraw-pass') ? AT_METHODS : 'Go on with a button of the card.';
   }
 
   /** `lastSaid`: when the technician last wrote. A story begins with their first words after it was chosen. */
-  function follow(card, lastSaid) {
+  function follow(card, lastSaid, besideCard) {
     if (card === null || lastSaid <= chosenAt) return begin();
-    tell(afterVerbs(card) ?? story.end);
+    const titles = verbsOf(card);
+    tell(nextFor(card, titles, besideCard === null ? new Map() : verbsOf(besideCard)), titles);
     type.textContent = 'Begin again';
   }
 
   return {
     choose,
     sit(caller) {
-      name = caller;
+      name = caller.split(' ')[0];
     },
     follow,
   };

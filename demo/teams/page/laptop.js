@@ -1,5 +1,5 @@
 // The caller's laptop with three of Microsoft's pages, as stand-ins. What is done here is done in the emulated tenant.
-import { busyWhile, clock, el, fill } from './dom.js';
+import { busyWhile, clock, el, field, fill } from './dom.js';
 import { register, runReset, signIn } from './microsoft.js';
 import { ENDINGS, METHODS } from './microsoft-words.js';
 
@@ -88,7 +88,7 @@ export function createLaptop({ onOutcome }) {
     const form = el(
       'form',
       { onsubmit: submit },
-      el('label', {}, 'Temporary Access Pass', pass),
+      field('Temporary Access Pass', pass),
       el('p', { class: 'soft', id: 'pass-note' }, 'Type it as the technician reads it out.'),
       el('div', { class: 'row' }, button),
     );
@@ -120,7 +120,7 @@ export function createLaptop({ onOutcome }) {
       { id: 'method', onchange: () => adapt() },
       METHODS.map(({ id, label }) => el('option', { value: id }, label)),
     );
-    const field = el('input', {
+    const value = el('input', {
       id: 'method-value',
       type: 'text',
       required: true,
@@ -132,16 +132,16 @@ export function createLaptop({ onOutcome }) {
     const adapt = () => {
       const method = METHODS.find(({ id }) => id === choice.value);
       fieldLabel.textContent = method.asks;
-      field.value = method.example(person);
+      value.value = method.example(person);
     };
     adapt();
     const submit = async (event) => {
       event.preventDefault();
       const method = METHODS.find(({ id }) => id === choice.value);
-      const result = await busyWhile(button, () => register(person.id, method.seed(field.value.trim())), failed);
+      const result = await busyWhile(button, () => register(person.id, method.seed(value.value.trim())), failed);
       if (!result) return;
       if (!result.registered) return failed(method.refusals[result.reason] ?? result.reason);
-      remember({ registered: [...of().registered, { label: method.label, value: field.value.trim() }] });
+      remember({ registered: [...of().registered, { label: method.label, value: value.value.trim() }] });
       say('good', `${method.label} registered.`);
     };
     const list = of().registered.map(({ label, value }) =>
@@ -154,8 +154,8 @@ export function createLaptop({ onOutcome }) {
       el(
         'form',
         { onsubmit: submit },
-        el('label', {}, 'Method', choice),
-        el('label', {}, fieldLabel, field),
+        field('Method', choice),
+        field(fieldLabel, value),
         el('div', { class: 'row' }, button),
       ),
     ];
@@ -191,7 +191,7 @@ export function createLaptop({ onOutcome }) {
       el('h3', {}, 'Get back into your account'),
       account(),
       outcome(),
-      el('form', { onsubmit: submit }, el('label', {}, 'How it goes', ending), el('div', { class: 'row' }, button)),
+      el('form', { onsubmit: submit }, field('How it goes', ending), el('div', { class: 'row' }, button)),
     ];
   }
 

@@ -27,7 +27,14 @@ export function createLedger({ root, nameOf, lines: heard }) {
   const body = el('tbody');
   const empty = el('p', { class: 'empty' }, 'Nothing yet.');
   const rows = el('div', { class: 'rows', tabindex: 0, 'aria-label': 'Entries' }, empty, el('table', {}, body));
-  fill(root, el('header', {}, el('h2', {}, 'Ledger'), says, verify), rows);
+  const fold = el('button', { class: 'small', type: 'button', 'aria-expanded': 'true', onclick: toggle }, 'Hide');
+  fill(root, el('header', {}, el('h2', {}, 'Ledger'), says, verify, fold), rows);
+
+  function toggle() {
+    const folded = root.classList.toggle('folded');
+    fold.textContent = folded ? 'Show' : 'Hide';
+    fold.setAttribute('aria-expanded', String(!folded));
+  }
 
   async function check() {
     const result = await busyWhile(verify, verifyLedger, (text) => tell(text, 'bad'));

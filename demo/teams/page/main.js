@@ -18,6 +18,9 @@ const cast = await api.getCast().catch((error) => {
   at('hint').textContent = error.message;
   throw error;
 });
+// Names are the directory's word: signs that turn or hide text are taken out before anybody reads them.
+const HIDDEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu;
+for (const person of cast.people) person.name = person.name.replace(HIDDEN, '');
 const nameOf = (id) => cast.people.find((person) => person.id === id)?.name ?? `${id.slice(0, 8)}…`;
 at('house').textContent = `${cast.house ?? 'Emulated tenant'} · everything here is emulated and stays on this machine`;
 
@@ -49,8 +52,7 @@ const chats = {
   caller: chatFor('caller', 'What Hardline tells the caller in Teams appears here.'),
   approver: chatFor('approver', 'Requests that need a second person appear here.'),
 };
-chats.technician.root.querySelector('form').before(phone.root);
-const caller = createCallerBody({ laptop: laptop.root, chat: chats.caller.root });
+const caller = createCallerBody({ laptop: laptop.root, chat: chats.caller.root, phone: phone.root });
 
 const seats = {
   technician: createSeat({ ...seat('technician', 'Technician'), body: chats.technician.root }),
@@ -96,7 +98,8 @@ function inSeatsOf(person, work) {
   for (const role of Object.keys(sitting)) if (sitting[role] === person) work(chats[role]);
 }
 function changed(role, message) {
-  if (role === 'technician') hint.follow(chats.technician.newestCard(), chats.technician.lastSaid());
+  if (role !== 'caller')
+    hint.follow(chats.technician.newestCard(), chats.technician.lastSaid(), chats.approver.newestCard());
   if (message?.from !== 'bot') return;
   tabs.mark(role);
   if (role === 'caller') caller.news();
