@@ -60,6 +60,7 @@ async function answerParts(tenant: Tenant, outer: GraphRequest, requests: readon
   let wire: Outcome['wire'] = 'whole';
   const work = async (item: Part): Promise<void> => {
     const outcome = await answerPart(tenant, outer, item, answers);
+    if (outcome.wire === 'missing') return;
     if (outcome.wire !== 'whole') wire = outcome.wire;
     const { status, headers, body } = outcome.answer;
     const contentType: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };

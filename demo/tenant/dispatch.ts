@@ -25,7 +25,7 @@ export interface Tenant {
 /** An answer and how it gets over the wire. */
 export interface Outcome {
   readonly answer: GraphAnswer;
-  readonly wire: 'whole' | 'hang' | 'cut' | 'half-json' | 'lost';
+  readonly wire: 'whole' | 'hang' | 'cut' | 'half-json' | 'drip' | 'lost' | 'missing';
 }
 
 /** How a request came, and what does its work; default: the routes. */
@@ -96,7 +96,12 @@ async function withFault(tenant: Tenant, request: GraphRequest, fault: TenantFau
       if (fault.does === 'at-once') await tenant.wait(fault.ms);
       return outcome;
     }
+    case 'missing':
+      return { answer: { status: 0, headers: {} }, wire: 'missing' };
+    case 'wrong-json':
+      return whole(job.entry, { status: 200, headers: {}, body: OTHER_JSON });
     case 'cut':
+    case 'drip':
     case 'half-json':
       return { ...(await job.work()), wire: fault.kind };
     case 'answer-lost':
@@ -104,6 +109,8 @@ async function withFault(tenant: Tenant, request: GraphRequest, fault: TenantFau
   }
 }
 
+/** Well-formed, and nothing anybody asked for. */
+const OTHER_JSON = { status: 'ok', data: [null, 7, {}] };
 const PROXY_PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
 function answerFor(tenant: Tenant, request: GraphRequest): GraphAnswer {

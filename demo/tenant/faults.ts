@@ -32,6 +32,18 @@ export const faultSchema = z.discriminatedUnion('kind', [
     kind: z.literal('half-json').describe('does it, answers 200 or 201 with JSON that breaks off'),
     ...where,
   }),
+  z.strictObject({
+    kind: z.literal('wrong-json').describe('answers 200 with JSON of another kind; nothing was done'),
+    ...where,
+  }),
+  z.strictObject({
+    kind: z.literal('drip').describe('does it, answers a byte at a time, for longer than anybody waits'),
+    ...where,
+  }),
+  z.strictObject({
+    kind: z.literal('missing').describe('part of a batch: not in the answer, nothing was done; alone: connection cut'),
+    ...where,
+  }),
   z.strictObject({ kind: z.literal('answer-lost').describe('does it, cuts the connection without a byte'), ...where }),
   z.strictObject({
     kind: z.literal('delay').describe('answers late'),

@@ -102,7 +102,7 @@ async function readBody(incoming: IncomingMessage): Promise<Body> {
 
 function send(response: ServerResponse, request: GraphRequest, { answer: given, wire }: Outcome): void {
   if (wire === 'hang') return;
-  if (wire === 'lost') {
+  if (wire === 'lost' || wire === 'missing') {
     response.destroy();
     return;
   }
@@ -120,12 +120,29 @@ function send(response: ServerResponse, request: GraphRequest, { answer: given, 
   });
   if (wire === 'whole') response.end(text ?? undefined);
   else if (wire === 'half-json') response.end(half(text ?? ''));
+  else if (wire === 'drip') drip(response, text ?? '');
   else response.write(half(text ?? ''), () => response.destroy());
 }
 
 function bodyText(given: GraphAnswer): string | null {
   if (given.body === undefined) return null;
   return typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
+}
+
+const DRIP_MS = 100;
+
+/** A byte at a time, until it is all sent or nobody listens. */
+function drip(response: ServerResponse, text: string): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(text.slice(sent, (sent += 1)));
+    if (sent < text.length) return;
+    clearInterval(timer);
+    response.end();
+  }, DRIP_MS);
+  response.once('close', () => {
+    clearInterval(timer);
+  });
 }
 
 function half(text: string): string {
