@@ -6,13 +6,14 @@ import type { StateName } from '../procedure/case.ts';
 import type { UnreadReason } from '../procedure/facts.ts';
 import type { RiskReason } from '../procedure/risk.ts';
 import type { Stop } from '../procedure/stops.ts';
+import { passWillNotHelp } from './diagnosis-line.ts';
 import { clock } from './moments.ts';
 import { mixesAlphabets, plainText } from './plain-text.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView } from './view.ts';
 import type { Words } from './words.ts';
 
-/** The states in which somebody works toward a pass. */
+/** Where that a pass will not help must be said before one is issued. */
 const TOWARD_A_PASS: ReadonlySet<StateName> = new Set([
   'choosing-proof',
   'awaiting-callback',
@@ -123,7 +124,7 @@ function notices(view: CaseView, words: Words): readonly CardData[] {
   const lookAlike = view.dossier !== null && mixesAlphabets(plainText(view.dossier.person.displayName));
   const all: readonly (Notice | null)[] = [
     modeNotice(view, words),
-    passNotice(view, words),
+    TOWARD_A_PASS.has(view.stored.case.state.name) ? passWillNotHelp(view, words) : null,
     lookAlike ? { text: words.values.lookAlike, more: '' } : null,
     ...view.notices.map((code) => ({ text: words.risks.notices[code], more: '' })),
   ];
@@ -140,15 +141,6 @@ function modeNotice(view: CaseView, words: Words): Notice | null {
   const since = words.phrases.since(clock(modeLine.since, view.now, view.timeZone));
   const by = spike ? words.desk.botName : clean(modeLine.byName, '');
   return { text, more: ` ${by === '' ? since : words.phrases.sinceBy(since, by)}` };
-}
-
-/** On the way to a pass: that it will not help is said before it is issued, not after. */
-function passNotice({ insights, stored }: CaseView, words: Words): Notice | null {
-  if (!TOWARD_A_PASS.has(stored.case.state.name) || insights === null || !insights.diagnosis.read) return null;
-  const diagnosis = insights.diagnosis.value;
-  if (diagnosis?.passHelps !== 'no') return null;
-  const { what, pass } = words.diagnosis.reasons[diagnosis.reason];
-  return { text: `${words.diagnosis.passHelps.no} ${pass}`, more: ` ${what}` };
 }
 
 function isUnread(detail: string, words: Words): detail is UnreadReason {

@@ -33,13 +33,17 @@ export function linkFields(at: StoredCase | null, methods: readonly MethodKind[]
 /** The fields of `guidance`. `null`: what anybody may know, in the same words for everybody. */
 export function guidanceFields(view: OwnReadiness | null, words: Words): CardFields {
   const say = words.cards.guidance;
+  const canReset = view === null || view.unread || view.enough;
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
+    ...plainHead(null, say, { headline: canReset ? say.headline : say.headlineRegister, tone: 'accent' }, words),
+    canReset,
     hasOwn: view !== null,
     own: view === null ? '' : ownSentence(view, words),
     ownTone: view === null ? 'emphasis' : ownTone(view),
     methods: view === null || view.unread ? [] : view.methods.slice(0, METHODS_MAX).map((one) => ownLine(one, words)),
-    steps: numbered(words.selfService.steps),
+    steps: canReset ? numbered(words.selfService.steps) : [],
+    register: canReset ? say.register : say.registerNow,
+    still: canReset ? say.still : say.lockedOut,
     link: SELF_SERVICE_LINK,
     registerLink: SECURITY_INFO_LINK,
   };

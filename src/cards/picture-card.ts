@@ -4,9 +4,10 @@
  */
 import type { CallerFacts, ContactHistory, Reading } from '../procedure/facts.ts';
 import { gatesOpenedBy } from '../procedure/methods.ts';
+import { diagnosisLine } from './diagnosis-line.ts';
 import { clean, frame, idTail, riskLinesBelowBanner, row, stopLines, type Row, type Tone } from './frame.ts';
-import { diagnosisLine, readinessRows } from './insight-rows.ts';
 import { age } from './moments.ts';
+import { readinessRows } from './readiness-rows.ts';
 import { failureSentence } from './self-service-card.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView, MethodView, ViewIn } from './view.ts';
@@ -24,7 +25,7 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     diagnosis: [diagnosisLine(view, words)],
     stopped,
     showRoute: !stopped && facts.methods.read,
-    stops: stopLines(view.stops, words),
+    stops: stopLines(stopsBelowBanner(view), words),
     route: words.recommendations.routes[view.recommendation.route],
     because: words.recommendations.because[view.recommendation.because],
     hasFailure: failure !== null,
@@ -41,6 +42,11 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     readiness: readinessRows(view, words),
     account: account(view, words),
   };
+}
+
+/** The banner says already that lockdown is on. */
+function stopsBelowBanner({ stops, threatMode }: CaseView): CaseView['stops'] {
+  return threatMode === 'lockdown' ? stops.filter((stop) => stop.code !== 'lockdown') : stops;
 }
 
 function headOf(

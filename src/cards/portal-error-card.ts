@@ -12,7 +12,7 @@ import type { Words } from './words.ts';
 /** It goes back to the directory as it was said, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
 /** These concern the tenant or go away by themselves: nobody has to be named for them. */
-const NEEDS_NOBODY: ReadonlySet<NextStep> = new Set(['escalate-identity-team', 'try-again']);
+const NEEDS_NOBODY: ReadonlySet<NextStep> = new Set(['escalate-identity-team', 'try-again', 'self-service']);
 
 /** The fields of `portal-error`. */
 export function portalErrorFields(view: PortalErrorView, words: Words): CardFields {
@@ -25,6 +25,7 @@ export function portalErrorFields(view: PortalErrorView, words: Words): CardFiel
     said: named[view.error] ?? view.error,
     next: nextSteps[next],
     fix: fixes[fix],
+    aboutCaller: next !== 'escalate-identity-team',
     query,
     canOpen: query !== '',
     mustAsk: query === '' && !NEEDS_NOBODY.has(next),

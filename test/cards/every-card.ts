@@ -3,8 +3,9 @@
  * The one rule kept here: a template that no entry draws fails a test, so nothing is left unlooked at.
  */
 import type { Cards } from '../../src/cards/card-for.ts';
-import type { AdaptiveCard } from '../../src/casework/ports.ts';
+import type { AdaptiveCard, Letter, StoredCase } from '../../src/casework/ports.ts';
 import { Secret } from '../../src/casework/secret.ts';
+import type { MethodKind } from '../../src/procedure/facts.ts';
 import type { RefusalCode } from '../../src/procedure/refusals.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { everyState, troubledViews } from './example-states.ts';
@@ -21,12 +22,15 @@ export interface Drawn {
 /** The pass the examples show. */
 export const EXAMPLE_PASS = 'W+d9K0xO';
 
+const WORDS = ['river', 'lemon'] as const;
+
 /** Draws everything. */
 export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn[] {
   const at = stored({ name: 'awaiting-callback', numberRef: 'business-phone', since: ago(1) });
   const issued = { name: 'awaiting-backup-method', ...passState() } as const;
   const notice = {
     stored: at,
+    matchingWords: WORDS,
     technicianName: texts('technicianName', 'Tess Lindqvist'),
     callerName: texts('displayName', 'Lena Hartmann'),
     usableUntil: ago(-59),
@@ -34,7 +38,14 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     timeZone: 'UTC',
   };
   const stop = { code: 'privileged-role', reach: 'pass', detail: texts('role', 'Global Administrator') } as const;
-  const about = { stored: at, person: person(texts), technicianName: notice.technicianName, now: NOW, timeZone: 'UTC' };
+  const about = {
+    stored: at,
+    matchingWords: WORDS,
+    person: person(texts),
+    technicianName: notice.technicianName,
+    now: NOW,
+    timeZone: 'UTC',
+  };
   const letters = {
     refused: cards.refused({ query: texts('query', 'Lena Hartmann'), at: null }),
     'refused.nobody-named': cards.refused({ query: '', at: null }),
@@ -65,9 +76,14 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       now: NOW,
       timeZone: 'UTC',
     }),
-    guidance: cards.guidance(),
+    guidance: cards.guidance(null),
+    ...Object.fromEntries(ownCards(cards, texts)),
+    ...Object.fromEntries(closedRequests(cards, texts, at)),
+    ...Object.fromEntries(modeCards(cards, texts)),
+    ...Object.fromEntries(portalErrors(cards, texts)),
     'self-service-link': cards.selfServiceLink(at),
     'self-service-link.no-case': cards.selfServiceLink(null),
+    'self-service-link.methods': cards.selfServiceLink(at, ['authenticator-app', 'mobile-phone', 'mobile-phone']),
     'notice-recovery-started': cards.notice('recovery-started', { ...notice, reader: 'caller', usableUntil: null }),
     'notice-pass-issued': cards.notice('pass-issued', { ...notice, reader: 'caller' }),
     'notice-pass-issued.manager': cards.notice('pass-issued', { ...notice, reader: 'manager' }),
@@ -77,7 +93,8 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       proofBy: 'in-person',
       reasons: ['proof-not-by-callback', 'vip'],
       subject: 'subject',
-      expiresAt: ago(-15),
+      askedAt: ago(2),
+      expiresAt: ago(-13),
     }),
     'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
     'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
@@ -93,6 +110,62 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     ...Object.entries(everyState(texts)).map(([name, state]) => drawn(name, cards.caseCard(viewOf(state, texts)))),
     ...Object.entries(letters).map(([name, letter]) => drawn(name, letter)),
     drawn('pass', { card: pass, summary: '' }),
+  ];
+}
+
+type Named = readonly (readonly [string, Letter])[];
+
+/** Guidance for somebody who wrote, in each of its variants. */
+function ownCards(cards: Cards, texts: Texts): Named {
+  const method = (kind: MethodKind, counts: boolean) => ({ kind, masked: texts('masked', '•••• •142'), counts });
+  const two = [method('authenticator-app', true), method('mobile-phone', true), method('windows-hello', false)];
+  const own = (methods: typeof two, enough: boolean, unread = false) =>
+    cards.guidance({ methods, required: 2, enough, unread });
+  return [
+    ['guidance.enough', own(two, true)],
+    ['guidance.too-few', own(two.slice(1), false)],
+    ['guidance.none', own([], false)],
+    ['guidance.unread', own([], false, true)],
+  ];
+}
+
+/** What replaces the cards of a request, for every outcome. */
+function closedRequests(cards: Cards, texts: Texts, stored: StoredCase): Named {
+  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn'] as const;
+  return outcomes.map((outcome) => {
+    const purpose = outcome === 'confirmed' || outcome === 'declined' ? 'manager-question' : 'approval';
+    const decided = outcome !== 'expired' && outcome !== 'withdrawn';
+    const byName = decided ? texts('approverName', 'Ada Moreau') : null;
+    const view = { stored, purpose, outcome, byName, at: ago(1), now: NOW, timeZone: 'UTC' } as const;
+    return [`request-closed.${outcome}`, cards.requestClosed(view)];
+  });
+}
+
+/** The mode as a lead, as anybody, and as the bot itself set it. */
+function modeCards(cards: Cards, texts: Texts): Named {
+  const view = {
+    since: ago(40),
+    byName: texts('leadName', 'Ada Moreau'),
+    reason: texts('modeReason', 'Many strange calls this morning'),
+    spike: false,
+    mayChange: true,
+    now: NOW,
+    timeZone: 'UTC',
+  };
+  return [
+    ['mode.normal', cards.mode({ ...view, mode: 'normal', since: null, byName: null, reason: '' })],
+    ['mode.elevated', cards.mode({ ...view, mode: 'elevated', byName: null, spike: true })],
+    ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown' })],
+    ['mode.told', cards.mode({ ...view, mode: 'lockdown', mayChange: false })],
+  ];
+}
+
+/** A page's words, with somebody named and without. */
+function portalErrors(cards: Cards, texts: Texts): Named {
+  return [
+    ['portal-error', cards.portalError({ error: 'SSPR_0014', query: texts('query', 'Lena Hartmann') })],
+    ['portal-error.nobody-named', cards.portalError({ error: 'SSPR_0030', query: null })],
+    ['portal-error.for-the-tenant', cards.portalError({ error: 'menu-not-found', query: null })],
   ];
 }
 

@@ -3,10 +3,14 @@
  * The one rule kept here: the key is the name of the golden file, and begins with the name of the template.
  */
 import type { CaseState } from '../../src/procedure/case.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { readinessOf } from '../../src/procedure/readiness.ts';
 import type { CaseView } from '../../src/cards/view.ts';
 import {
   ago,
   APPROVER,
+  facts,
+  insights,
   MANAGER,
   noFacts,
   NOW,
@@ -101,6 +105,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
   const states = everyState(texts);
   const asking = states['asking-methods'] as CaseState;
   const choosing = states['choosing-proof'] as CaseState;
+  const ready = states['ready-to-issue'] as CaseState;
   const callback = states['awaiting-callback'] as CaseState;
   const unreadable = { dossier: null, methods: [], numbers: [], plannedPass: null, technicianName: null } as const;
   const withNumbers = viewOf(choosing, texts);
@@ -110,14 +115,38 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
       risks: ['medium-risk', 'third-contact-in-a-day'],
       recommendation: { route: 'escalate', because: 'stopped' },
       threatMode: 'elevated',
+      modeLine: { since: ago(40), byName: texts('leadName', 'Ada Moreau'), spike: false },
+      insights: null,
       notices: ['caller-not-reachable-in-teams'],
     }),
     'asking-methods.stopped': viewOf(asking, texts, {
       stops: [{ code: 'account-disabled', reach: 'case', detail: '' }],
       recommendation: { route: 'escalate', because: 'stopped' },
     }),
+    'asking-methods.unknown-code': viewOf(asking, texts, {
+      insights: insights('unknown-code', texts, 'perhaps'),
+    }),
+    'asking-methods.lockdown': viewOf(asking, texts, {
+      insights: { diagnosis: { read: true, value: null }, licence: { read: false, why: 'denied' } },
+      readiness: readinessOf(facts(texts), { read: false, why: 'denied' }, DEFAULT_POLICY, NOW),
+      stops: [{ code: 'lockdown', reach: 'pass', detail: '' }],
+      threatMode: 'lockdown',
+      modeLine: { since: ago(2000), byName: texts('leadName', 'Ada Moreau'), spike: false },
+    }),
+    'choosing-proof.pass-will-not-help': viewOf(choosing, texts, {
+      insights: insights('conditional-access', texts, 'no'),
+      risks: ['close-to-technician'],
+    }),
+    'ready-to-issue.spike': viewOf(ready, texts, {
+      threatMode: 'elevated',
+      modeLine: { since: ago(10), byName: null, spike: true },
+      notices: ['caller-told-in-teams'],
+    }),
+    'awaiting-callback.caller-not-told': viewOf(callback, texts, { notices: ['caller-not-reachable-in-teams'] }),
     'asking-methods.nothing-read': {
       ...viewOf(asking, texts, unreadable),
+      insights: { diagnosis: { read: false, why: 'timeout' }, licence: { read: false, why: 'timeout' } },
+      readiness: readinessOf(noFacts(), { read: false, why: 'timeout' }, DEFAULT_POLICY, NOW),
       stored: stored(asking, noFacts()),
       recommendation: { route: 'escalate', because: 'unread' },
       notices: ['names-not-read'],

@@ -5,7 +5,12 @@
 import type { Case, CaseState, IssuedPass, Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, PersonId, UnreadReason } from '../../src/procedure/facts.ts';
 import type { Dossier, Person, StoredCase } from '../../src/casework/ports.ts';
-import type { CaseView } from '../../src/cards/view.ts';
+import type { CaseView, Insights } from '../../src/cards/view.ts';
+import type { Diagnosis, LicenceFacts, LockoutReason } from '../../src/procedure/diagnosis.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { readinessOf } from '../../src/procedure/readiness.ts';
+
+type PassHelps = Diagnosis['passHelps'];
 
 /** Gives the text of a field of people; `ordinary` is what a harmless directory would say. */
 export type Texts = (field: string, ordinary: string) => string;
@@ -132,11 +137,24 @@ export function stored(state: CaseState, callerFacts: CallerFacts = facts(), num
   return { case: lockout, version: 4 };
 }
 
+const LICENSED: LicenceFacts = { selfServiceReset: true, plans: ['Microsoft Entra ID P1'] };
+
+/** What the sign-in log and the licenses say. */
+export function insights(reason: LockoutReason, texts: Texts = ordinary, passHelps: PassHelps = 'yes'): Insights {
+  const tenantSays = reason === 'unknown-code' ? texts('failureReason', 'Sneeze of the network.') : '';
+  return {
+    diagnosis: read({ reason, at: ago(12), errorCode: 50126, tenantSays, passHelps }),
+    licence: read({ ...LICENSED, plans: [texts('plan', 'Microsoft Entra ID P1')] }),
+  };
+}
+
 /** A view of a case in a state, as casework would fill it. */
 export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partial<CaseView> = {}): CaseView {
   const callerFacts = facts(texts);
   return {
     stored: stored(state, callerFacts),
+    matchingWords: ['river', 'lemon'],
+    insights: insights('wrong-password', texts),
     dossier: dossier(texts),
     technicianName: texts('technicianName', 'Tess Lindqvist'),
     recommendation: { route: 'self-service', because: 'enough-methods' },
@@ -149,6 +167,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
       retires: method.kind === 'mobile-phone' ? '2027-02-01' : null,
     })),
     requiredMethods: 2,
+    readiness: readinessOf(callerFacts, { read: true, value: LICENSED }, DEFAULT_POLICY, NOW),
     numbers: (callerFacts.numbers.read ? callerFacts.numbers.value : []).map((number, index) => ({
       number,
       display: dossier(texts).numbers[index]?.display ?? null,
@@ -159,6 +178,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     managerCanVouch: true,
     plannedPass: { lifetimeMinutes: 60, oneTime: true },
     threatMode: 'normal',
+    modeLine: null,
     notices: [],
     selfServiceUrl: 'https://aka.ms/sspr',
     now: NOW,

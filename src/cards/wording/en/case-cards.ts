@@ -196,6 +196,12 @@ export const proofs = {
   manager: 'Their manager vouches',
 };
 
+/** Names of products keep their capital letter; whatever comes first gets one. */
+function inSentence(name: string, index: number): string {
+  if (index === 0 || /^(Authenticator|Windows|Mac|Temporary)/.test(name)) return name;
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** Short sentences with numbers in them. */
 export const phrases = {
   caseNumber: (id: number): string => `Case ${id}`,
@@ -215,7 +221,7 @@ export const phrases = {
   howWhen: (how: string, when: string): string => `${how}, ${when}`,
   pair: (first: string, second: string): string => `${first} · ${second}`,
   askedExpires: (asked: string, expires: string): string => `${asked}, expires ${expires}`,
-  canUse: (kinds: readonly string[]): string => `You can use: ${kinds.join(', ')}`,
+  canUse: (kinds: readonly string[]): string => `You can use: ${kinds.map(inSentence).join(', ')}`,
   registerMore: (needed: number): string => `You need ${needed} methods that count. Register one more.`,
   newMethods: (count: number): string => (count === 1 ? '1 new method' : `${count} new methods`),
 };

@@ -12,9 +12,9 @@ export interface ReasonSentence {
 
 /** How the sentence about the pass begins. */
 export const passHelps = {
-  yes: 'A pass helps:',
+  yes: 'A pass would help:',
   no: 'A pass will not help:',
-  perhaps: 'A pass may help:',
+  perhaps: 'A pass might help:',
 } satisfies Record<Diagnosis['passHelps'], string>;
 
 /** One sentence for each reason. */
@@ -73,7 +73,7 @@ export const reasons = {
   },
   'session-ended': { what: 'Their session ended.', pass: 'they need none. Let them sign in again.' },
   'unknown-code': {
-    what: 'Microsoft gives a reason this bot does not know:',
+    what: 'Microsoft gives a reason this bot does not know.',
     pass: "Microsoft's own words decide.",
   },
 } satisfies Record<LockoutReason, ReasonSentence>;
@@ -85,6 +85,6 @@ export const nothing = 'The sign-in log shows no failed sign-in that would expla
 
 /** Beside the reason. */
 export const phrases = {
-  seen: (when: string): string => `· ${when}`,
+  seen: (when: string): string => `Seen ${when}.`,
   code: (code: number): string => `(code ${code})`,
 };

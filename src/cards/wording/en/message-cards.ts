@@ -73,10 +73,13 @@ export const messageCards = {
   },
   guidance: {
     headline: 'Locked out? You can reset your password yourself',
+    headlineRegister: 'Register methods, so that you can help yourself',
     lead: 'This bot works for the helpdesk. About you, it can tell you this:',
     open: 'Open aka.ms/sspr',
     ownEnough: 'You have enough methods. You can reset your password yourself now.',
     ownNone: 'You have no method registered that can reset your password.',
+    registerNow: 'Register them at aka.ms/mysecurityinfo while you can sign in.',
+    lockedOut: 'Locked out already? Call the helpdesk.',
     ownUnread: 'Your sign-in methods could not be read just now.',
     register: 'Not locked out? Check that you have two methods registered, at aka.ms/mysecurityinfo.',
     openRegister: 'Open aka.ms/mysecurityinfo',

@@ -21,7 +21,7 @@ export const risks = {
 export const modes = {
   normal: '',
   elevated: 'Elevated mode is on. A second person decides on every pass.',
-  lockdown: 'Lockdown is on. No passes are issued.',
+  lockdown: 'Lockdown is on. No passes are issued. Questions go to the helpdesk lead.',
 } satisfies Record<ThreatMode, string>;
 
 /** Elevated mode, raised by the bot itself. */

@@ -1,12 +1,9 @@
 /**
- * The parts of the picture that explain: why the caller is locked out, and whether they can help themselves.
- * The one rule kept here: what is still being read, what could not be read, and what was not found are three different sentences.
+ * The readiness checklist: can they help themselves?
+ * The one rule kept here: what is in order takes one line; what is not, or was not read, gets a row of its own.
  */
-import type { Diagnosis } from '../procedure/diagnosis.ts';
 import type { ReadinessCode, ReadinessRow, RowState } from '../procedure/readiness.ts';
 import { clean, row, type Color, type Row } from './frame.ts';
-import { age } from './moments.ts';
-import type { CardData } from './templates.ts';
 import type { CaseView } from './view.ts';
 import type { Words } from './words.ts';
 
@@ -16,31 +13,6 @@ const COLORS = {
   unknown: 'warning',
   caution: 'warning',
 } satisfies Record<RowState, Color>;
-
-const PASS_COLORS = {
-  yes: 'default',
-  no: 'attention',
-  perhaps: 'default',
-} satisfies Record<Diagnosis['passHelps'], Color>;
-
-/** One line: why they are locked out, when that was seen, and whether a pass would help. */
-export function diagnosisLine({ insights, now }: CaseView, words: Words): CardData {
-  const say = words.diagnosis;
-  const plain = (what: string, more = ''): CardData => ({ what, more, pass: '', passColor: 'default' });
-  if (insights === null) return plain(say.reading);
-  const { diagnosis } = insights;
-  if (!diagnosis.read) return plain(say.unread, ` ${words.names.unread[diagnosis.why]}`);
-  if (diagnosis.value === null) return plain(say.nothing);
-  const { reason, at, errorCode, tenantSays, passHelps } = diagnosis.value;
-  const { what, pass } = say.reasons[reason];
-  const own = reason === 'unknown-code' ? `${clean(tenantSays, '')} ${say.phrases.code(errorCode)}`.trim() : '';
-  return {
-    what,
-    more: ` ${[own, say.phrases.seen(age(at, now))].filter((part) => part !== '').join(' ')} `,
-    pass: `${say.passHelps[passHelps]} ${pass}`,
-    passColor: PASS_COLORS[passHelps],
-  };
-}
 
 /** The checklist: what is in order in one line, and a row for everything that is not or that says more. */
 export function readinessRows(view: CaseView, words: Words): readonly Row[] {

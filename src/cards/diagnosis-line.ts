@@ -1,0 +1,55 @@
+/**
+ * Why the caller is locked out, in one line, and whether a pass would help.
+ * The one rule kept here: what is still being read, what could not be read, and what was not found are three different sentences.
+ */
+import type { Diagnosis } from '../procedure/diagnosis.ts';
+import { age } from './moments.ts';
+import { plainText } from './plain-text.ts';
+import type { CardData } from './templates.ts';
+import type { CaseView } from './view.ts';
+import type { Words } from './words.ts';
+
+/** Only what will not help is colored: the rest must not draw the eye to a pass. */
+const PASS_COLORS = {
+  yes: 'default',
+  no: 'attention',
+  perhaps: 'default',
+} satisfies Record<Diagnosis['passHelps'], string>;
+
+/** The line under the headline of the picture. */
+export function diagnosisLine({ insights, now }: CaseView, words: Words): CardData {
+  const say = words.diagnosis;
+  const plain = (seen: string): CardData => ({ what: '', own: '', pass: '', passColor: 'default', seen });
+  if (insights === null) return plain(say.reading);
+  const { diagnosis } = insights;
+  if (!diagnosis.read) return plain(`${say.unread} ${words.names.unread[diagnosis.why]}.`);
+  if (diagnosis.value === null) return plain(say.nothing);
+  const { reason, passHelps, at } = diagnosis.value;
+  const own = ownWords(diagnosis.value, words);
+  return {
+    what: say.reasons[reason].what,
+    own: own === '' ? '' : ` ${own}`,
+    pass: ` ${say.passHelps[passHelps]} ${say.reasons[reason].pass}`,
+    passColor: PASS_COLORS[passHelps],
+    seen: ` ${say.phrases.seen(age(at, now))}`,
+  };
+}
+
+/** That a pass will not help, for the cards on the way to one: our sentence, and the tenant's own words. `null` where it may. */
+export function passWillNotHelp(
+  { insights }: CaseView,
+  words: Words,
+): { readonly text: string; readonly more: string } | null {
+  if (insights === null || !insights.diagnosis.read) return null;
+  const diagnosis = insights.diagnosis.value;
+  if (diagnosis?.passHelps !== 'no') return null;
+  const { what, pass } = words.diagnosis.reasons[diagnosis.reason];
+  const own = ownWords(diagnosis, words);
+  return { text: `${what} ${words.diagnosis.passHelps.no} ${pass}`, more: own === '' ? '' : ` ${own}` };
+}
+
+/** The tenant's own words and code where we have no sentence; empty otherwise. */
+function ownWords({ reason, tenantSays, errorCode }: Diagnosis, words: Words): string {
+  if (reason !== 'unknown-code') return '';
+  return `${plainText(tenantSays)} ${words.diagnosis.phrases.code(errorCode)}`.trim();
+}
