@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { hasDesktop, openBrowser } from './open-browser.ts';
-import { type Demo, startDemo } from './start.ts';
+import type { Demo, startDemo } from './start.ts';
 import { STORIES, type Story, storyNamed } from './stories/all.ts';
 import { playStory } from './stories/play.ts';
 
@@ -71,10 +71,12 @@ function whyNotStarted(error: unknown, port: number): string {
   return `The demo cannot start: ${(error as Error).message}`;
 }
 
-async function playAll(wish: Wish): Promise<number> {
+type Start = typeof startDemo;
+
+async function playAll(wish: Wish, start: Start): Promise<number> {
   let failed = 0;
   for (const story of wish.stories) {
-    const demo = await startDemo({ port: wish.port ?? 0, seedFile: wish.seedFile, dataFolder: wish.dataFolder });
+    const demo = await start({ port: wish.port ?? 0, seedFile: wish.seedFile, dataFolder: wish.dataFolder });
     try {
       const failures = await playStory(demo.origin, story, (line) => process.stdout.write(`${line}\n`));
       if (failures.length > 0) failed += 1;
@@ -99,8 +101,8 @@ function stopOnSignal(demo: Demo): Promise<void> {
   });
 }
 
-async function present(wish: Wish): Promise<number> {
-  const demo = await startDemo({
+async function present(wish: Wish, start: Start): Promise<number> {
+  const demo = await start({
     port: wish.port ?? DEFAULT_PORT,
     seedFile: wish.seedFile,
     dataFolder: wish.dataFolder,
@@ -122,7 +124,9 @@ if (typeof wish === 'string') {
   process.exit(asked ? 0 : 2);
 }
 try {
-  process.exit(await (wish.stories.length > 0 ? playAll(wish) : present(wish)));
+  // Loaded late: the whole bot hangs on it, and help or a typo should not wait for that.
+  const { startDemo: start } = await import('./start.ts');
+  process.exit(await (wish.stories.length > 0 ? playAll(wish, start) : present(wish, start)));
 } catch (error) {
   process.stderr.write(`${whyNotStarted(error, wish.port ?? (wish.stories.length > 0 ? 0 : DEFAULT_PORT))}\n`);
   process.exit(1);

@@ -22,6 +22,8 @@ export interface DemoOptions {
   readonly seedFile: string | null;
   /** Kept when given; `null` for a temporary folder that is removed at the end. */
   readonly dataFolder: string | null;
+  /** Seconds between two looks of the bot; the default suits people who watch. */
+  readonly watchSeconds?: number;
 }
 
 /** A running demo. */
@@ -97,8 +99,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       cast: () => ({ house: `${seed.displayName} (emulated)`, seats, stories: guidesOf(seed) }),
     });
     undo.push(() => teams.close());
-    const config = demoConfig(seed, { tenantOrigin: tenant.origin, dataFolder });
-    const hardline = await startHardline(config, { logTo: log });
+    const { watchSeconds } = options;
+    const where = { tenantOrigin: tenant.origin, dataFolder, ...(watchSeconds === undefined ? {} : { watchSeconds }) };
+    const hardline = await startHardline(demoConfig(seed, where), { logTo: log });
     bot = hardline;
     undo.push(() => hardline.close());
     await teams.installForAll();

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { type Demo, startDemo } from '../../demo/start.ts';
+import { STORIES } from '../../demo/stories/all.ts';
+import { playStory } from '../../demo/stories/play.ts';
+
+describe('the stories, played over HTTP on the whole house', function () {
+  this.timeout(60_000);
+  let demo: Demo;
+
+  beforeEach(async () => {
+    demo = await startDemo({ port: 0, seedFile: null, dataFolder: null, watchSeconds: 1 });
+    demo.tenant.control.settings({ throttling: false }); // the bot looks more often here than Graph would allow
+  });
+  afterEach(() => demo.close());
+
+  for (const story of STORIES) {
+    it(`${story.title}: everything in it holds, and no transcript keeps a pass`, async () => {
+      const canary = 'Zq7KwXt9';
+      demo.tenant.control.nextPass(canary);
+      const lines: string[] = [];
+      const failures = await playStory(demo.origin, story, (line) => lines.push(line));
+      const transcript = lines.join('\n');
+      assert.deepEqual(failures, [], transcript);
+      assert.ok(
+        !transcript.includes(canary.slice(0, 4)) && !transcript.includes(canary.slice(4)),
+        'not even in pieces',
+      );
+      assert.equal(transcript.includes('••••••••'), story.name === 'phone-left-at-home', 'shown where one is issued');
+    });
+  }
+});
