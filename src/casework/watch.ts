@@ -2,8 +2,8 @@
  * The follow-through: looks at the world again and again while cases wait for it, within Graph's limits.
  * The one rule kept here: the watch holds nothing in memory that a restart would miss; what waits stands in the ledger.
  */
-import type { Case } from '../procedure/case.ts';
-import type { Instant } from '../procedure/facts.ts';
+import type { Case, CaseId } from '../procedure/case.ts';
+import type { Instant, UnreadReason } from '../procedure/facts.ts';
 import { isAt } from '../procedure/lockout.ts';
 import { Fault } from './fault.ts';
 import type { Log } from './log.ts';
@@ -27,21 +27,33 @@ export interface Watch {
 
 /** The audit log lags behind by minutes; each look reaches back this far, and the procedure drops what it knows. */
 const AUDIT_REACH_MS = 15 * 60_000;
-/** The methods of so many callers are read in one look: the reports limit is 5 requests in 10 seconds. */
-const METHOD_READS_A_TICK = 2;
+/** One request asks the audit log about so many callers. */
+const CALLERS_A_READ = 15;
+/** Requests in one look. The directory has its own limit and says `throttled`; this one keeps a look short. */
+const READS_A_LOOK = 3;
 
 /** Builds the watch. */
 export function createWatch(parts: WatchParts): Watch {
   let running: Promise<void> | null = null;
-  let turn = 0;
+  /** When each case was last looked at, so that the one that waited longest is next. After a restart all are due. */
+  let lookedAt = new Map<CaseId, Instant>();
 
   const look = async (): Promise<void> => {
-    const open = await parts.ledger.openCases();
-    await followSelfService(parts, open);
-    const waiting = open.filter((stored) => isAt(stored.case, 'awaiting-backup-method'));
-    const chosen = rotate(waiting, turn).slice(0, METHOD_READS_A_TICK);
-    turn += chosen.length;
-    for (const stored of chosen) await guarded(parts.log, stored.case, () => readMethods(parts, stored));
+    const waiting = (await parts.ledger.openCases()).filter(waitsForTheWorld);
+    lookedAt = new Map(waiting.map(({ case: { id } }) => [id, lookedAt.get(id) ?? (0 as Instant)]));
+    let due = waiting.sort((a, b) => (lookedAt.get(a.case.id) ?? 0) - (lookedAt.get(b.case.id) ?? 0));
+    for (let reads = 0; reads < READS_A_LOOK; reads += 1) {
+      const group = nextGroup(due);
+      const [first] = group;
+      if (first === undefined) break;
+      if (await lookAt(parts, first, group)) {
+        for (const { case: seen } of group) lookedAt.set(seen.id, parts.now());
+        due = due.filter((stored) => !group.includes(stored));
+      } else {
+        // They stay the next ones. What is asked in another way may still have its turn.
+        due = due.filter((stored) => stored.case.state.name !== first.case.state.name);
+      }
+    }
     for (const stored of await parts.ledger.openCases()) {
       await guarded(parts.log, stored.case, () => parts.runCase.report(stored, { happened: 'time-passed' }));
     }
@@ -57,16 +69,34 @@ export function createWatch(parts: WatchParts): Watch {
   };
 }
 
-async function followSelfService(parts: WatchParts, open: readonly StoredCase[]): Promise<void> {
-  const waiting = open.filter((stored) => isAt(stored.case, 'awaiting-self-service'));
-  if (waiting.length === 0) return;
+function waitsForTheWorld(stored: StoredCase): boolean {
+  return isAt(stored.case, 'awaiting-self-service') || isAt(stored.case, 'awaiting-backup-method');
+}
+
+/** The next cases that one request can tell about: one by its methods, or up to fifteen from the audit log. */
+function nextGroup(due: readonly StoredCase[]): readonly StoredCase[] {
+  const [first] = due;
+  if (first === undefined) return [];
+  if (isAt(first.case, 'awaiting-backup-method')) return [first];
+  return due.filter((stored) => isAt(stored.case, 'awaiting-self-service')).slice(0, CALLERS_A_READ);
+}
+
+/** False when the directory has no turn for this now. Any other failure uses up the turn: others wait, too. */
+async function lookAt(parts: WatchParts, first: StoredCase, group: readonly StoredCase[]): Promise<boolean> {
+  const why = isAt(first.case, 'awaiting-backup-method')
+    ? await readMethods(parts, first)
+    : await followSelfService(parts, group);
+  if (why !== null && why !== 'throttled') {
+    parts.log.warn({ case: first.case.id, why, cases: group.length }, 'not looked at this time');
+  }
+  return why !== 'throttled';
+}
+
+async function followSelfService(parts: WatchParts, waiting: readonly StoredCase[]): Promise<UnreadReason | null> {
   const since = Math.max(Math.min(...waiting.map(sinceOf)), parts.now() - 24 * 60 * 60_000) as Instant;
   const callers = [...new Set(waiting.map((stored) => stored.case.caller))];
   const events = await parts.directory.selfServiceEvents(since, callers);
-  if (!events.read) {
-    parts.log.warn({ why: events.why, cases: waiting.length }, 'self-service events not read this time');
-    return;
-  }
+  if (!events.read) return events.why;
   for (const stored of waiting) {
     let latest = stored;
     for (const { about, progress } of events.value) {
@@ -76,6 +106,7 @@ async function followSelfService(parts: WatchParts, open: readonly StoredCase[])
       });
     }
   }
+  return null;
 }
 
 function sinceOf(stored: StoredCase): Instant {
@@ -83,13 +114,12 @@ function sinceOf(stored: StoredCase): Instant {
   return state.name === 'awaiting-self-service' ? state.since : ((stored.case.movedAt - AUDIT_REACH_MS) as Instant);
 }
 
-async function readMethods(parts: WatchParts, stored: StoredCase): Promise<void> {
+async function readMethods(parts: WatchParts, stored: StoredCase): Promise<UnreadReason | null> {
   const methods = await parts.directory.readMethods(stored.case.caller);
-  if (!methods.read) {
-    parts.log.warn({ case: stored.case.id, why: methods.why }, 'methods not read this time');
-    return;
-  }
-  await parts.runCase.report(stored, { happened: 'methods-seen', methods: methods.value });
+  if (!methods.read) return methods.why;
+  const seen = { happened: 'methods-seen', methods: methods.value } as const;
+  await guarded(parts.log, stored.case, () => parts.runCase.report(stored, seen));
+  return null;
 }
 
 /** One case that cannot be looked at must not keep the others waiting; it is looked at again next time. */
@@ -100,9 +130,4 @@ async function guarded(log: Log, at: Case, look: () => Promise<unknown>): Promis
     const code = error instanceof Fault ? error.code : 'bug';
     log.error({ case: at.id, code, error: error instanceof Error ? error.name : 'unknown' }, 'watching a case failed');
   }
-}
-
-function rotate<T>(list: readonly T[], by: number): readonly T[] {
-  const start = list.length === 0 ? 0 : by % list.length;
-  return [...list.slice(start), ...list.slice(0, start)];
 }

@@ -64,7 +64,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     readSignIns: (caller, since) => readSignIns(client, gate, caller, since),
     readLicence: (caller) => readLicence(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
-    readMethods: (caller) => readMethods(client, caller),
+    readMethods: (caller) => readMethods(client, gate, caller),
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order) => createPass(client, caller, order),
     deletePass: (caller, passId) => deletePass(client, caller, passId),

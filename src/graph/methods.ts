@@ -4,10 +4,11 @@
  */
 import type { MethodKind, PersonId, Reading, RegisteredMethod, RegistrationFacts } from '../procedure/facts.ts';
 import type { z } from 'zod';
-import { mapReading, readingOf } from './answer.ts';
+import { mapReading, readingOf, unread } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { path, segment } from './odata.ts';
 import type { GraphPath } from './odata.ts';
+import type { ReportsGate } from './reports-gate.ts';
 import { methodShape, wholeList } from './shapes.ts';
 import type { MethodEntry, registrationShape } from './shapes.ts';
 import { oneLine } from './text.ts';
@@ -87,11 +88,16 @@ export function registrationOf(entry: z.output<typeof registrationShape>): Regis
   };
 }
 
-/** The registered methods, live. Security questions are not among them: only the report knows those. */
+/**
+ * The registered methods, live. Security questions are not among them: only the report knows those. Asked in the turns
+ * of the watch, because Microsoft may count this list as a report; `throttled` when its turn is too far.
+ */
 export async function readMethods(
   client: GraphClient,
+  gate: ReportsGate,
   person: PersonId,
 ): Promise<Reading<readonly RegisteredMethod[]>> {
+  if (!(await gate.enter('watch'))) return unread('throttled');
   const answer = await client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person) });
   return mapReading(readingOf(answer, methodsShape), (entries) => entries.map(methodOf));
 }

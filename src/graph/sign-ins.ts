@@ -1,6 +1,6 @@
 /**
  * The caller's last sign-ins, from the tenant's log: why they cannot get in.
- * The one rule kept here: read as background work. It waits behind everybody who has a caller on the phone.
+ * The one rule kept here: read in the background. It leaves room for everybody who has a caller on the phone.
  */
 import { z } from 'zod';
 import type { SignInFact } from '../procedure/diagnosis.ts';
@@ -52,7 +52,7 @@ export async function readSignIns(
     $filter: `userId eq ${who} and createdDateTime ge ${new Date(since).toISOString()}`,
     $top: MAX_SIGN_INS, // newest first is the service's own order
   });
-  if (!(await gate.enter('watch'))) return unread('throttled');
+  if (!(await gate.enter('explanation'))) return unread('throttled');
   const answer = await client.ask({ call: 'read-sign-ins', method: 'GET', path: where });
   return mapReading(readingOf(answer, page(signInShape)), ({ items }) =>
     items
