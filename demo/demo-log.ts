@@ -7,20 +7,23 @@ import pino, { type DestinationStream } from 'pino';
 /** pino's numbers: 50 is error, 60 fatal. */
 const ERROR_LEVEL = 50;
 
-/** What happened, and under which reference the log has more. */
+/** What happened, in a few words. The log has more. */
 function shortly(entry: Readonly<Record<string, unknown>>): string {
-  const parts = [entry['msg'], entry['code'] ?? entry['error'], entry['reference']];
-  return parts.filter((part) => typeof part === 'string').join(', ');
+  return [entry['msg'], entry['code'] ?? entry['error']].filter((part) => typeof part === 'string').join(', ');
 }
 
-/** Opens the log file and returns the stream the bot writes to. */
+/** Opens the log file and returns the stream the bot writes to. Each kind of failure is told once on the terminal. */
 export function createDemoLog(file: string): DestinationStream {
   const kept = pino.destination({ dest: file, sync: true, append: true });
+  const told = new Set<string>();
   return {
     write: (line) => {
       kept.write(line);
       const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-      if (Number(entry['level']) >= ERROR_LEVEL) process.stderr.write(`bot: ${shortly(entry)} (more in ${file})\n`);
+      const failure = shortly(entry);
+      if (Number(entry['level']) < ERROR_LEVEL || told.has(failure)) return;
+      told.add(failure);
+      process.stderr.write(`bot: ${failure} (more in ${file})\n`);
     },
   };
 }
