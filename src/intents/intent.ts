@@ -19,7 +19,7 @@ export type Intent =
   | { readonly kind: 'send-link'; readonly who: string | null }
   /** The caller, or an administrator, reads out what one of Microsoft's pages says. */
   | { readonly kind: 'explain-error'; readonly error: PortalErrorCode; readonly who: string | null }
-  /** A lead raises or lowers the guard. `reason` as it was written, at most 200 characters; `null` when none was given. */
+  /** A lead raises or lowers the guard. `reason` in their words, without punctuation, at most 200 characters; `null` when none was given. */
   | { readonly kind: 'set-mode'; readonly mode: Policy['mode']; readonly reason: string | null }
   | { readonly kind: 'show-mode' }
   | { readonly kind: 'help' }

@@ -8,6 +8,7 @@ import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';
 import type { Meaning } from './phrases/phrases.ts';
 import { MEANINGS } from './phrases/phrases.ts';
+import { PORTAL_TEXTS } from './phrases/portal-texts.ts';
 import { SPANISH } from './phrases/spanish.ts';
 import type { Word } from './words.ts';
 
@@ -44,6 +45,7 @@ const FORGIVEN: readonly { readonly key: string; readonly meaning: Meaning }[] =
 ];
 /** One slip away from a password, and something else all the same. */
 const NO_SLIP = new Set(['passport', 'passports', 'keyword']);
+const BEFORE_A_PORTAL_CODE = new Set(['sspr', 'error', 'code', 'fehler', 'fehlercode', 'erreur', 'codigo']);
 const NOTHING: ReadonlySet<Meaning> = new Set();
 const JOINTS = /[-_.*~+·•]+/u;
 
@@ -52,7 +54,7 @@ const ENTRIES = compiled();
 /** First key → entries that begin with it, the longest first. */
 function compiled(): ReadonlyMap<string, readonly Entry[]> {
   const byPhrase = new Map<string, Entry>();
-  for (const language of [ENGLISH, GERMAN, FRENCH, SPANISH]) {
+  for (const language of [ENGLISH, GERMAN, FRENCH, SPANISH, PORTAL_TEXTS]) {
     for (const meaning of MEANINGS) {
       for (const phrase of (language[meaning] ?? '').split(',')) {
         for (const spelling of spellings(phrase.trim())) {
@@ -85,12 +87,23 @@ export function readItems(words: readonly Word[]): readonly Item[] {
   const parts = words.flatMap(dissolved);
   const items: Item[] = [];
   for (let at = 0; at < parts.length;) {
-    const item = phraseAt(parts, at) ?? slipAt(parts, at) ?? nameAt(parts, at);
+    const item = portalCodeAt(parts, at) ?? phraseAt(parts, at) ?? slipAt(parts, at) ?? nameAt(parts, at);
     if (item === null) break;
     items.push(item);
     at += item.words.length;
   }
   return items;
+}
+
+/** "SSPR_0014", "sspr 14", "error 0014". */
+function portalCodeAt(parts: readonly Word[], at: number): Item | null {
+  const [word, next] = [parts[at], parts[at + 1]];
+  if (word === undefined) return null;
+  const means: ReadonlySet<Meaning> = new Set(['portal-code']);
+  if (/^sspr[_-]?\d{1,6}$/u.test(word.key)) return { means, words: [word], then: word.then };
+  const follows = next !== undefined && word.then !== 'stop';
+  if (!follows || !(word.key === 'sspr' ? /^\d{1,6}$/u : /^00\d\d$/u).test(next.key)) return null;
+  return BEFORE_A_PORTAL_CODE.has(word.key) ? { means, words: [word, next], then: next.then } : null;
 }
 
 function phraseAt(parts: readonly Word[], at: number): Item | null {

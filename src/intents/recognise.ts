@@ -7,9 +7,10 @@ import type { Intent } from './intent.ts';
 import type { Item } from './lexicon.ts';
 import { readItems } from './lexicon.ts';
 import { asksForManualReset } from './manual-reset.ts';
+import { modeIn } from './mode.ts';
 import type { Meaning } from './phrases/phrases.ts';
+import { portalErrorIn } from './portal-error.ts';
 import { whoIn } from './who.ts';
-import type { Word } from './words.ts';
 import { readWords } from './words.ts';
 
 /**
@@ -17,14 +18,15 @@ import { readWords } from './words.ts';
  * of which the first 1000 characters count.
  */
 export function recognise(text: string): Intent {
-  return recogniseWords(readWords(text));
+  const items = readItems(readWords(text));
+  if (asksForManualReset(items)) return { kind: 'manual-reset', who: whoIn(items) };
+  return modeIn(items, text) ?? errorReadOut(items) ?? command(items) ?? sentenceAbout(items) ?? { kind: 'unknown' };
 }
 
-/** The same for words that were read already. */
-export function recogniseWords(words: readonly Word[]): Intent {
-  const items = readItems(words);
-  if (asksForManualReset(items)) return { kind: 'manual-reset', who: whoIn(items) };
-  return command(items) ?? sentenceAbout(items) ?? { kind: 'unknown' };
+/** Quoting one of Microsoft's pages says more than any word around it. */
+function errorReadOut(items: readonly Item[]): Intent | null {
+  const error = portalErrorIn(items);
+  return error === null ? null : { kind: 'explain-error', error, who: whoIn(items) };
 }
 
 /** Commands stand at the start, and nothing but politeness may stand around them. */

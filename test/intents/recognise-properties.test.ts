@@ -13,6 +13,9 @@ const KINDS = new Set([
   'manual-reset',
   'open-case',
   'send-link',
+  'explain-error',
+  'set-mode',
+  'show-mode',
   'help',
   'list-cases',
   'show-case',
@@ -30,9 +33,10 @@ const anything = fc.oneof(
     .map((parts) => parts.join(' ')),
 );
 
-/** The intent with the name in lower case: how a name was typed is not what was meant. */
+/** The intent with the name and the reason in lower case: how they were typed is not what was meant. */
 function meaning(text: string): unknown {
   const intent: Intent = recognise(text);
+  if (intent.kind === 'set-mode') return { ...intent, reason: intent.reason?.toLowerCase() ?? null };
   return 'who' in intent ? { ...intent, who: intent.who?.toLowerCase() ?? null } : intent;
 }
 
@@ -46,6 +50,10 @@ describe('Understanding, whatever is typed', () => {
           assert.ok(intent.who.length > 0 && intent.who.length <= 200);
           assert.doesNotMatch(intent.who, /[\p{Cc}\p{Cf}]/u, 'a name holds no invisible characters');
           assert.ok(intent.who.isWellFormed());
+        }
+        if (intent.kind === 'set-mode' && intent.reason !== null) {
+          assert.ok(intent.reason.length > 0 && intent.reason.length <= 200);
+          assert.doesNotMatch(intent.reason, /[\p{Cc}\p{Cf}]/u);
         }
         if ('id' in intent && intent.id !== null) assert.ok(Number.isSafeInteger(intent.id) && intent.id > 0);
       }),
@@ -143,6 +151,27 @@ describe('Understanding, whatever is typed', () => {
     );
   });
 
+  it('refuses a manual reset whatever error of the page is quoted before or after it', () => {
+    const errors = texts.filter((text) => recognise(text).kind === 'explain-error');
+    const resets = texts.filter((text) => recognise(text).kind === 'manual-reset');
+    const glue = fc.constantFrom('. ', ' ', ', so ', ', please ', ': ', '\n');
+    fc.assert(
+      fc.property(fc.constantFrom(...errors), fc.constantFrom(...resets), glue, (error, reset, between) => {
+        assert.equal(recognise(`${error}${between}${reset}`).kind, 'manual-reset');
+        assert.equal(recognise(`${reset}. ${error}`).kind, 'manual-reset');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('changes the mode only by a command at the start that asks nothing', () => {
+    const commands = texts.filter((text) => recognise(text).kind === 'set-mode');
+    for (const text of commands) {
+      assert.notEqual(recognise(`${text}?`).kind, 'set-mode', text);
+      assert.notEqual(recognise(`Lena Hartmann says ${text}`).kind, 'set-mode', text);
+    }
+  });
+
   it('never takes a made-up password for a name', () => {
     fc.assert(
       fc.property(fc.constantFrom('Welcome', 'Sommer', 'Fernhill', 'Passw0rd'), fc.nat(9999), (word, number) => {
@@ -174,6 +203,10 @@ describe('The work of understanding', () => {
     'cannot ',
     'mot de ',
     'Lena ',
+    'not enabled ',
+    'sspr ',
+    'contact your ',
+    'lockdown on ',
   ];
 
   /** Counts every look at an element of a list. */

@@ -1,6 +1,7 @@
 // What people type, in four languages, and what was meant by it. The table is phrasings.json; add rows there.
 import assert from 'node:assert/strict';
 import { recognise } from '../../src/intents/recognise.ts';
+import { PORTAL_ERROR_CODES } from '../../src/procedure/portal-errors.ts';
 import phrasings from './phrasings.json' with { type: 'json' };
 
 interface Row {
@@ -9,6 +10,9 @@ interface Row {
   readonly kind: string;
   readonly who?: string | null;
   readonly id?: number | null;
+  readonly error?: string;
+  readonly mode?: string;
+  readonly reason?: string | null;
 }
 
 const rows: readonly Row[] = phrasings;
@@ -25,5 +29,19 @@ describe('Understanding what was typed', () => {
       const resets = rows.filter((row) => row.language === language && row.kind === 'manual-reset');
       assert.ok(resets.length >= 12, `${language}: ${resets.length}`);
     }
+  });
+
+  it('knows the main texts of the reset page in each of the four languages, and every family in one of them', () => {
+    const errors = rows.filter((row) => row.kind === 'explain-error');
+    const main = ['not-enabled', 'contact-your-administrator', 'cannot-reset-own-password', 'not-registered'];
+    for (const language of ['en', 'de', 'fr', 'es']) {
+      for (const error of [...main, 'no-recovery-methods', 'password-banned', 'add-method-for-caller']) {
+        assert.ok(
+          errors.some((row) => row.language === language && row.error === error),
+          `${language}: ${error}`,
+        );
+      }
+    }
+    assert.deepEqual(new Set(errors.map((row) => row.error)), new Set(PORTAL_ERROR_CODES));
   });
 });

@@ -42,7 +42,7 @@ export const ENGLISH: Phrases = {
     where they can`,
   locked: `pass, doesnt have, does not have, dont have, locked out, is locked out, lock out, locked, lockout, lockedout, lockd out, loked out, locked himself out,
     locked herself out, locked themselves out, unlock, unlocking, unlocked, unlock it, blocked, is blocked, got blocked,
-    account is locked, forgot, forgotten, has forgotten, forgets, forgott, forgto, doesnt remember, does not remember,
+    account is locked, account is not enabled, account not enabled, account isnt enabled, account is disabled, forgot, forgotten, has forgotten, forgets, forgott, forgto, doesnt remember, does not remember,
     cant remember, cannot remember, can not remember, couldnt remember, dont remember, lost, has lost, misplaced,
     expired, has expired, is expired, wrong, is wrong, incorrect, is incorrect, not accepted, is not accepted,
     isnt accepted, rejected, is rejected, not working, is not working, isnt working, does not work, doesnt work,
@@ -99,5 +99,6 @@ export const ENGLISH: Phrases = {
     user, users, next, first, last, don, wants me to, wants us to, asks me to, via, using, through, home, problem, problems, issue,
     issues, trouble, try, tried, tries, keeps, keep, asked, asking, told, once, more, time, times, since, ago, days, hours, it is, thats,
     theres, there is, hes, shes, theyre, has been, have been, had been, i have, ive, weve, we have, got to, needs to, need to, have to, has to, wish,
-    an issue, issue with, issues with, the issue, an update, left, changed, moved, way, back, error, message, code, forget, one, two, five, ten, another thing, quick question, question`,
+    an issue, issue with, issues with, the issue, an update, left, changed, moved, way, back, error, message, code, forget, one, two, five, ten, another thing, quick question, question,
+    the page, this page, page says, page shows, the screen, screen says, the site, the website, website says, portal says, it says, sees, reads, organization, organisation, phrase, pattern, unfortunately, lockdown`,
 };

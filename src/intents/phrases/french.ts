@@ -63,5 +63,6 @@ export const FRENCH: Phrases = {
     où, si, ou, pas, ne, n, non, oui, désolé, désolée, excusez moi, pardon, patron, chef, directeur, directrice, dit, qu, y, en, dans,
     sur, sous, avec, par, compte, comptes, compte utilisateur, ordinateur, connexion, connecter, accès, à la main, manuellement,
     directement, même, elle même, lui même, quelqu'un, personne, au téléphone, appelle, appel, problème, problèmes, veuillez,
-    auriez vous l'amabilité de, merci de, il faudrait, faudrait, plus, fois, depuis, jours, heures, laissé, a laissé, qu'elle, qu'il, c'est`,
+    auriez vous l'amabilité de, merci de, il faudrait, faudrait, plus, fois, depuis, jours, heures, laissé, a laissé, qu'elle, qu'il, c'est,
+    la page, page dit, page affiche, le message, message, erreur`,
 };

@@ -78,7 +78,8 @@ export const GERMAN: Phrases = {
     der chef sagt, sagt, meint, leute, leider, gerade, am telefon, ruft an, anruf, am apparat, an, in, im, ins, aus, mit, nach, vor,
     weiß, weiss, kennt, sie bitte, seid so nett, sei so nett, wäre nett, wäre es möglich, wäre, möglich, zurück, konto, kontos, account, benutzerkonto, zugang,
     rechner, computer, manuell, von hand, händisch, direkt, selbst, selber, jemand, jemandem, lass, lassen, liegt, liegen, hat ihr, hat sein,
-    zugriff, anmeldung, login, probleme, problem, hab, habs, mehr, seit, tagen, stunden, urlaub, dieser, diese, dieses, als, wie, also`,
+    zugriff, anmeldung, login, probleme, problem, hab, habs, mehr, seit, tagen, stunden, urlaub, dieser, diese, dieses, als, wie, also,
+    die seite, der seite, auf der seite, seite sagt, meldung, die meldung, fehlermeldung, fehler, fehlercode`,
 };
 
 /** Given and family names that end in s by nature: the s is no genitive. */

@@ -2,9 +2,10 @@
  * What a language file holds: for each meaning, the words and phrases that carry it.
  * The one rule kept here: phrases are data. A new phrasing is a new entry in a language file, never a new condition.
  */
+import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../../procedure/portal-errors.ts';
 
 /** What a word or phrase can mean to the recogniser. Earlier meanings win where one phrase has several. */
-export const MEANINGS = [
+const WORDS_MEAN = [
   /** The password itself, under any of its names. */
   'password',
   /** To reset: a request by itself, whatever it is said of. */
@@ -56,10 +57,21 @@ export const MEANINGS = [
   'particle',
   /** Politeness, articles, pronouns: never part of a name. */
   'noise',
+  /** A numbered error of Microsoft's reset page. */
+  'portal-code',
 ] as const;
 
+/** A text of Microsoft's pages, by family. */
+type PortalText = Exclude<PortalErrorCode, `SSPR_${string}`>;
+
 /** One of the meanings. */
-export type Meaning = (typeof MEANINGS)[number];
+export type Meaning = (typeof WORDS_MEAN)[number] | PortalText;
+
+/** All of them. */
+export const MEANINGS: readonly Meaning[] = [
+  ...WORDS_MEAN,
+  ...PORTAL_ERROR_CODES.filter((code): code is PortalText => !code.startsWith('SSPR_')),
+];
 
 /** One language: a comma-separated list for each meaning it has words for. */
 export type Phrases = Readonly<Partial<Record<Meaning, string>>>;

@@ -59,5 +59,6 @@ export const SPANISH: Phrases = {
     aquí, allí, si, sí, o, u, no, ni, perdón, disculpa, disculpe, lo siento, jefe, jefa, director, directora, dice, en, con, sin, esto,
     eso, este, esta, ese, esa, cuenta, cuentas, ordenador, computadora, acceso, sesión, manualmente, a mano, directamente, misma, mismo,
     alguien, persona, al teléfono, llama, problema, problemas, quisiera que, me puedes, me podrías, nos puedes, le puedes, haz, hacer,
-    haga, favor de, hágame el favor de, desde, días, horas, más, dejó, ha dejado, tan amable de, sería, posible`,
+    haga, favor de, hágame el favor de, desde, días, horas, más, dejó, ha dejado, tan amable de, sería, posible,
+    la página, página dice, dice, el mensaje, mensaje, error`,
 };

@@ -1,0 +1,30 @@
+/**
+ * Which error of Microsoft's pages is read out: a number, or a text we know.
+ * The one rule kept here: a number wins over any text, and a telling text over "contact your administrator".
+ */
+import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../procedure/portal-errors.ts';
+import type { Item } from './lexicon.ts';
+
+/** What stands under almost every error; it tells something only where nothing else does. */
+const TELLS_LITTLE: readonly PortalErrorCode[] = ['cannot-reset-own-password', 'contact-your-administrator'];
+
+/** The error that is read out; `null` when none is. Several: the first one that tells most. */
+export function portalErrorIn(items: readonly Item[]): PortalErrorCode | null {
+  const code = items.find((item) => item.means.has('portal-code'));
+  if (code !== undefined) return numbered(code);
+  const said = items.flatMap((item) => PORTAL_ERROR_CODES.filter((error) => saysSo(item, error)));
+  return (
+    said.find((error) => !TELLS_LITTLE.includes(error)) ?? TELLS_LITTLE.find((error) => said.includes(error)) ?? null
+  );
+}
+
+function saysSo(item: Item, error: PortalErrorCode): boolean {
+  const means: ReadonlySet<string> = item.means;
+  return means.has(error);
+}
+
+function numbered(item: Item): PortalErrorCode {
+  const number = Number(item.words.at(-1)?.key.replace(/\D/gu, ''));
+  const name = `SSPR_${String(number).padStart(4, '0')}`;
+  return PORTAL_ERROR_CODES.find((error) => error === name) ?? 'SSPR_unknown';
+}
