@@ -140,7 +140,7 @@ describe('Why the caller is locked out', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 8 }), (log) => {
         log.forEach(Object.freeze);
-        const diagnosis = diagnose(Object.freeze(log) as typeof log, FACTS, NOW);
+        const diagnosis = diagnose(Object.freeze(log), FACTS, NOW);
         if (diagnosis === null) return;
         const source = log.find((one) => one.at === diagnosis.at && one.errorCode === diagnosis.errorCode);
         assert.ok(source !== undefined);
