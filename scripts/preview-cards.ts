@@ -2,7 +2,8 @@
  * Renders every card through Microsoft's own renderer in a headless browser, to PNG files a person can look at.
  * The one rule kept here: it shows the same cards the tests check; it is for eyes, not for proof.
  *
- * node scripts/preview-cards.ts [--out DIR] [--browser PATH] [--only NAME]
+ * node scripts/preview-cards.ts [--out DIR] [--browser PATH] [--only NAME] [--people]
+ * --people: the picture of every seeded person instead, read from the emulated tenant.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { loadCards } from '../src/cards/card-for.ts';
 import { everyCard, type Drawn } from '../test/cards/every-card.ts';
+import { everyPerson } from '../test/cards/every-person.ts';
 import { hostile } from '../test/cards/hostile-texts.ts';
 
 const WIDTHS = { desktop: 560, phone: 320 };
@@ -20,6 +22,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: join(root, 'test-results', 'cards') },
     browser: { type: 'string', default: '/usr/bin/chromium' },
     only: { type: 'string' },
+    people: { type: 'boolean', default: false },
   },
 });
 
@@ -28,10 +31,10 @@ const renderer = readFileSync(
   'utf8',
 );
 const cards = loadCards(join(root, 'adaptive-cards'));
-const drawn = [
-  ...everyCard(cards),
-  ...everyCard(cards, hostile).map((one) => ({ ...one, name: `hostile.${one.name}` })),
-].filter((one) => options.only === undefined || one.name.includes(options.only));
+const all = options.people
+  ? await everyPerson(cards)
+  : [...everyCard(cards), ...everyCard(cards, hostile).map((one) => ({ ...one, name: `hostile.${one.name}` }))];
+const drawn = all.filter((one) => options.only === undefined || one.name.includes(options.only));
 
 mkdirSync(options.out, { recursive: true });
 const browser = await chromium.launch({

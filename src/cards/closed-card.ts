@@ -3,6 +3,7 @@
  * The one rule kept here: nothing on it can move the case again.
  */
 import type { Closing } from '../procedure/case.ts';
+import type { StopCode } from '../procedure/stops.ts';
 import { frame, row, stopLines, type Tone } from './frame.ts';
 import { clock, minutesBetween } from './moments.ts';
 import type { CardFields } from './templates.ts';
@@ -16,16 +17,26 @@ const TONES = {
   expired: 'warning',
 } satisfies Record<Closing['outcome'], Tone>;
 
+/** These say themselves where the caller goes; no colleague takes care of it. */
+const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
+  'caller-is-the-technician',
+  'account-disabled',
+  'external-guest',
+]);
+
 /** The fields of `closed`. */
 export function closedFields(view: ViewIn<'closed'>, words: Words): CardFields {
   const say = words.cards.closed;
   const { closing, at } = view.state;
   const { openedAt } = view.stored.case;
+  const stops = closing.outcome === 'escalated' ? closing.stops : [];
+  const stopped = closing.outcome === 'escalated' && closing.because === 'stopped';
+  const headline = stopped ? say.headlineStopped : words.names.outcomes[closing.outcome];
   return {
-    ...frame(view, words, say, { headline: words.names.outcomes[closing.outcome], tone: TONES[closing.outcome] }),
+    ...frame(view, words, say, { headline, tone: TONES[closing.outcome] }),
     because: closingSentence(closing, words),
-    escalated: closing.outcome === 'escalated',
-    stops: closing.outcome === 'escalated' ? stopLines(closing.stops, words) : [],
+    tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
+    stops: stopLines(stops, words),
     facts: [
       row(words.labels.opened, clock(openedAt, view.now, view.timeZone)),
       row(words.labels.closed, clock(at, view.now, view.timeZone)),

@@ -16,8 +16,8 @@ const PASS_COLORS = {
   perhaps: 'default',
 } satisfies Record<Diagnosis['passHelps'], string>;
 
-/** The line under the headline of the picture. */
-export function diagnosisLine({ insights, now }: CaseView, words: Words): CardData {
+/** The line under the headline of the picture. Where a pass is out of reach, nothing is said in its favor. */
+export function diagnosisLine({ insights, stops, now }: CaseView, words: Words): CardData {
   const say = words.diagnosis;
   const plain = (seen: string): CardData => ({ what: '', own: '', pass: '', passColor: 'default', seen });
   if (insights === null) return plain(say.reading);
@@ -26,10 +26,11 @@ export function diagnosisLine({ insights, now }: CaseView, words: Words): CardDa
   if (diagnosis.value === null) return plain(say.nothing);
   const { reason, passHelps, at } = diagnosis.value;
   const own = ownWords(diagnosis.value, words);
+  const outOfReach = stops.length > 0 && passHelps !== 'no';
   return {
     what: say.reasons[reason].what,
     own: own === '' ? '' : ` ${own}`,
-    pass: ` ${say.passHelps[passHelps]} ${say.reasons[reason].pass}`,
+    pass: outOfReach ? '' : ` ${say.passHelps[passHelps]} ${say.reasons[reason].pass}`,
     passColor: PASS_COLORS[passHelps],
     seen: ` ${say.phrases.seen(age(at, now))}`,
   };

@@ -20,6 +20,7 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
   const stopped = view.stops.some((stop) => stop.reach === 'case');
   const failure = view.state.selfServiceFailure;
   const counting = view.methods.filter((method) => method.countsForSelfService);
+  const listed = view.methods.filter((method) => method.kind !== 'password'); // everybody has one, and it is what is lost
   return {
     ...frame(view, words, say, headOf(view, stopped, say)),
     diagnosis: [diagnosisLine(view, words)],
@@ -35,9 +36,9 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     unreadMethods: !stopped && !facts.methods.read,
     choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
     risks: view.stops.length > 0 ? [] : riskLinesBelowBanner(view, words), // no pass, so nobody to ask
-    hasMethodsNote: !facts.methods.read || view.methods.length === 0,
+    hasMethodsNote: !facts.methods.read || listed.length === 0,
     methodsNote: facts.methods.read ? words.values.none : unreadText(facts.methods, words),
-    methods: view.methods.map((method) => methodLine(method, view, words)),
+    methods: listed.map((method) => methodLine(method, view, words)),
     verdict: words.readiness.verdicts[view.readiness.verdict],
     readiness: readinessRows(view, words),
     account: account(view, words),
@@ -82,6 +83,8 @@ function methodLine(method: MethodView, view: CaseView, words: Words): CardData 
     kind: alike.length === 1 ? kind : words.phrases.numbered(kind, alike.indexOf(method) + 1),
     masked: clean(method.masked, ''),
     age: method.registeredAt === null ? ageUnknown : age(method.registeredAt, view.now),
+    ageColor: method.registeredLately ? 'warning' : 'default',
+    ageWeight: method.registeredLately ? 'bolder' : 'default',
     worth: method.strength === 'weak' ? `${worth}, ${weak}${ends}` : `${worth}${ends}`,
     color: method.countsForSelfService ? 'good' : 'default',
   };

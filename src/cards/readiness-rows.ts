@@ -17,7 +17,9 @@ const COLORS = {
 /** The checklist: what is in order in one line, and a row for everything that is not or that says more. */
 export function readinessRows(view: CaseView, words: Words): readonly Row[] {
   // The license is among the slow parts; until it is there, the line above says that we are still reading.
-  const rows = view.readiness.rows.filter((one) => one.code !== 'licensed' || view.insights !== null);
+  const rows = view.readiness.rows.filter(
+    (one) => (one.code !== 'licensed' || view.insights !== null) && !said(one, view),
+  );
   const short: Readonly<Partial<Record<ReadinessCode, string>>> = words.readiness.inOrder;
   const fine = rows.filter((one) => one.state === 'yes').map((one) => short[one.code]);
   const names = fine.filter((name) => name !== undefined);
@@ -27,6 +29,22 @@ export function readinessRows(view: CaseView, words: Words): readonly Row[] {
     ...first,
     ...rest.map((one) => row(words.readiness.labels[one.code], valueOf(one, view, words), colorOf(one))),
   ];
+}
+
+/** What another row or the heading says already: nobody is ready who is not registered, nor registered where it is unknown whether they may. */
+function said(one: ReadinessRow, { readiness }: CaseView): boolean {
+  const stateOf = (code: ReadinessCode): RowState | null =>
+    readiness.rows.find((other) => other.code === code)?.state ?? null;
+  switch (one.code) {
+    case 'capable':
+      return one.state !== 'yes' && (stateOf('registered') !== 'yes' || stateOf('enabled') !== 'yes');
+    case 'registered':
+      return one.state === 'unknown' && stateOf('enabled') === 'unknown';
+    case 'weak-only':
+      return readiness.verdict === 'weak-methods-only';
+    default:
+      return false;
+  }
 }
 
 function valueOf(one: ReadinessRow, view: CaseView, words: Words): string {

@@ -30,6 +30,8 @@ export interface MethodView {
   readonly kind: MethodKind;
   readonly masked: string;
   readonly registeredAt: Instant | null;
+  /** Registered within the time in which a number is not called either: worth a second look. */
+  readonly registeredLately: boolean;
   readonly countsForSelfService: boolean;
   readonly strength: 'strong' | 'weak' | 'none';
   /** The date Microsoft stops delivering it for self-service, as `yyyy-mm-dd`; `null` when it stays. */

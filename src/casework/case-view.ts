@@ -5,11 +5,11 @@
 import type { Case } from '../procedure/case.ts';
 import type { CaseView, Insights, ModeLine, NoticeCode } from '../cards/view.ts';
 import { methodsRequired, worthOf } from '../procedure/methods.ts';
-import { passIsOneTime, passLifetime, recommend, usableNumbers, type Policy } from '../procedure/policy.ts';
+import { passIsOneTime, passLifetime, recommend, usableNumbers, within, type Policy } from '../procedure/policy.ts';
 import { readinessOf } from '../procedure/readiness.ts';
 import { riskReasonsFor } from '../procedure/risk.ts';
 import { stopsFor } from '../procedure/stops.ts';
-import type { Instant } from '../procedure/facts.ts';
+import type { CallerFacts, Instant } from '../procedure/facts.ts';
 import { matchingWords } from './matching-words.ts';
 import type { Dossier, StoredCase } from './ports.ts';
 
@@ -46,7 +46,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     recommendation: recommend(lockout, policy, licence),
     stops: stopsFor(facts, lockout.technician, lockout.caller, policy),
     risks: risksOf(lockout, policy, now),
-    methods: (facts.methods.read ? facts.methods.value : []).map((method) => ({ ...method, ...worthOf(method.kind) })),
+    methods: methodViews(facts, policy, now),
     requiredMethods: methodsRequired(facts, policy),
     readiness: readinessOf(facts, licence, policy, now),
     numbers: usableNumbers(facts, policy, now).map(({ number, usable, whyNot }) => ({
@@ -67,6 +67,15 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     now,
     timeZone: parts.timeZone,
   };
+}
+
+function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView['methods'] {
+  const settled = policy.numberSettledDays * 24 * 60;
+  return (facts.methods.read ? facts.methods.value : []).map((method) => ({
+    ...method,
+    ...worthOf(method.kind),
+    registeredLately: method.registeredAt !== null && within(method.registeredAt, settled, now),
+  }));
 }
 
 /** The risk that stands now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */

@@ -50,6 +50,7 @@ describe('The caller picture', () => {
       kind: 'authenticator-app' as const,
       masked: '[x](y)',
       registeredAt: null,
+      registeredLately: false,
       countsForSelfService: true,
       strength: 'strong' as const,
       retires: null,
@@ -116,7 +117,10 @@ describe('The choice of a proof', () => {
 
 describe('The callback', () => {
   it('shows the number to dial as text, with source and age', () => {
-    assert.match(seen(draw('awaiting-callback')), /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nnot changed for at least 3 years/);
+    assert.match(
+      seen(draw('awaiting-callback')),
+      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nnot changed for at least 3 years/,
+    );
   });
 
   it('takes no outcome for a number it could not show', () => {

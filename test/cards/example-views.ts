@@ -162,6 +162,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     risks: [],
     methods: (callerFacts.methods.read ? callerFacts.methods.value : []).map((method) => ({
       ...method,
+      registeredLately: false,
       countsForSelfService: method.kind !== 'windows-hello',
       strength: method.kind === 'windows-hello' ? 'none' : 'strong',
       retires: method.kind === 'mobile-phone' ? '2027-02-01' : null,

@@ -128,6 +128,7 @@ export const caseCards = {
   },
   closed: {
     ...caseButtons,
+    headlineStopped: 'Stop. This is not for the helpdesk',
     stops: 'Why, and whom to call',
     next: 'If they call again, open a new case.',
     again: 'Tell the caller: "A colleague will take care of it." Say no more than that.',
@@ -143,7 +144,6 @@ export const labels = {
   risk: 'Risk',
   contacts: 'Earlier contacts',
   inOrder: 'In order',
-  number: 'Number',
   source: 'On record as',
   age: 'Age',
   chosen: 'Chosen',
@@ -153,11 +153,8 @@ export const labels = {
   lifetime: 'Valid for',
   ordered: 'Ordered',
   validUntil: 'Valid until',
-  progress: 'Progress',
   reason: 'Reason',
-  fix: 'What you can do',
   since: 'Since',
-  outcome: 'Reason',
   opened: 'Opened',
   closed: 'Closed',
   tookMinutes: 'Took',
@@ -168,8 +165,6 @@ export const values = {
   none: 'none',
   notOnRecord: 'not on record',
   notRead: 'could not be read',
-  yes: '✓ yes',
-  no: '✗ no',
   enabled: '✓ enabled',
   disabled: '✗ disabled',
   wordsTold: '— the caller sees the same two in Teams',
@@ -184,7 +179,6 @@ export const values = {
   manyTimes: 'works until it runs out',
   unknownName: 'Name not read',
   lookAlike: 'The name mixes alphabets and may imitate another one. Compare the sign-in name.',
-  noSecondPerson: 'not needed',
   agreed: 'agreed',
   numberGone: 'number not readable',
 };
@@ -205,7 +199,6 @@ function inSentence(name: string, index: number): string {
 /** Short sentences with numbers in them. */
 export const phrases = {
   caseNumber: (id: number): string => `Case ${id}`,
-  ofNeeded: (have: number, need: number): string => `${have} of ${need} needed`,
   counted: (have: number, need: number): string => `${have} of ${need} that count are registered now.`,
   minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
   endsIn: (kind: string, digits: string): string => `${kind}, ends in ${digits}`,

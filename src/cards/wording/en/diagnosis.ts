@@ -21,7 +21,7 @@ export const passHelps = {
 export const reasons = {
   'smart-lockout': {
     what: 'Locked after too many wrong passwords.',
-    pass: 'the lock may hold it back too. A reset by themselves ends the lock.',
+    pass: 'nobody knows whether the lock holds it back. A reset by themselves ends the lock.',
   },
   'blocked-address': {
     what: 'Microsoft distrusts the network they sign in from.',
@@ -49,11 +49,11 @@ export const reasons = {
   'mfa-limit': { what: 'Too many second steps in a short time.', pass: 'it spares the wait, which ends by itself.' },
   'conditional-access': {
     what: 'A rule of the company blocks this sign-in (Conditional Access).',
-    pass: 'the rule blocks it as well. Call the identity team.',
+    pass: 'neither it nor a reset gets past the rule. Call the identity team.',
   },
   'device-required': {
     what: 'Their device does not meet the rules of the company.',
-    pass: 'the rule is about the device. Let them use a company device.',
+    pass: 'the rule is about the device, not the password. Let them use a company device.',
   },
   'risk-block': {
     what: 'Microsoft sees a risk and lets them register nothing.',
@@ -65,7 +65,7 @@ export const reasons = {
   },
   'security-defaults': {
     what: "The tenant's security defaults block this sign-in.",
-    pass: 'the block meets it as well. Call the identity team.',
+    pass: 'the block is not about the password. Call the identity team.',
   },
   'on-premises-agent': {
     what: 'The on-premises password check does not answer.',

@@ -15,7 +15,7 @@ export const labels = {
   'security-questions': 'Security questions',
   'sms-and-voice': 'SMS and calls',
   writeback: 'Password kept',
-  'report-age': 'Report',
+  'report-age': 'As of',
 } satisfies Record<ReadinessCode, string>;
 
 /** Short names of rows in order, listed in one line. */
@@ -45,7 +45,7 @@ export const writeback = {
 /** What the checklist comes to: the heading of the section. */
 export const verdicts = {
   'can-reset-now': 'They can reset it themselves',
-  'weak-methods-only': 'They can reset it themselves, but only with weak methods',
+  'weak-methods-only': 'Only weak methods are registered',
   'registered-not-at-hand': 'Registered, but not at hand',
   'not-registered': 'Too little is registered to help themselves',
   'not-enabled': 'Self-service is not allowed for them',
@@ -56,14 +56,15 @@ export const verdicts = {
 
 /** Short sentences with numbers in them. */
 export const phrases = {
-  ofNeeded: (have: number, need: number): string => `${have} of ${need} needed`,
-  administrator: (counted: string): string => `${counted} (administrators need 2)`,
-  weakOnly: 'only weak methods',
+  ofNeeded: (have: number, need: number): string =>
+    have > need ? `${have}, ${need} needed` : `${have} of ${need} needed`,
+  administrator: (counted: string): string => `${counted} (administrator)`,
+  weakOnly: 'only weak ones',
   questions: (date: string): string => `end ${date}, register something else`,
   questionsEnded: (date: string): string => `ended ${date}`,
   sms: (date: string): string => `end ${date}, too few without them`,
   smsEnded: (date: string): string => `ended ${date}, too few without them`,
-  hoursOld: (hours: number): string => (hours === 1 ? '1 hour old' : `${hours} hours old`),
-  fresh: 'less than an hour old',
-  ageUnknown: 'age unknown',
+  hoursOld: (hours: number): string => (hours === 1 ? '1 hour ago' : `${hours} hours ago`),
+  fresh: 'less than an hour ago',
+  ageUnknown: 'nobody knows when',
 };

@@ -1,0 +1,81 @@
+/**
+ * The picture of every seeded person: the emulated tenant over HTTP, the real Graph client, the real procedure, the real cards.
+ * The one rule kept here: time stands still, so a card changes only when the seed, the code or the wording does.
+ */
+import { caseView } from '../../src/casework/case-view.ts';
+import type { Cards } from '../../src/cards/card-for.ts';
+import { connectDirectory, type ConnectedDirectory } from '../../src/graph/directory.ts';
+import type { CaseId } from '../../src/procedure/case.ts';
+import { diagnose, TELLING_MS } from '../../src/procedure/diagnosis.ts';
+import type { CallerFacts, GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
+import { openCase } from '../../src/procedure/lockout.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
+import type { Drawn } from './every-card.ts';
+import { NOW, TECHNICIAN } from './example-views.ts';
+
+/** The technician's own account, and every caller of the cast. */
+const PEOPLE = ['01', ...Array.from({ length: 25 }, (_, index) => String(index + 10))];
+const group = (number: number): GroupId => `b0000000-0000-4000-8000-00000000000${number}` as GroupId;
+const person = (number: string): PersonId => `a0000000-0000-4000-8000-0000000000${number}` as PersonId;
+const now = (): Instant => NOW;
+
+/** Reads everybody and draws the first card of a case about each, with the slow parts there already. */
+export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
+  let ids = 0;
+  const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`;
+  const tenant = await startTenant({ port: 0, seed: FERNHILL, now, newId, random: () => 0 });
+  tenant.control.settings({ throttling: false }); // time stands still, so no limit would ever end
+  const directory = connectDirectory({
+    tenant: { kind: 'emulated', origin: tenant.origin },
+    protectedGroups: [group(6)],
+    vipGroup: group(5),
+    reportLimit: 10_000,
+    now,
+    newId,
+  });
+  try {
+    const drawn: Drawn[] = [];
+    for (const number of PEOPLE) drawn.push(await picture(cards, directory, number));
+    return drawn;
+  } finally {
+    await directory.close();
+    await tenant.close();
+  }
+}
+
+async function picture(cards: Cards, directory: ConnectedDirectory, number: string): Promise<Drawn> {
+  const caller = person(number);
+  const since = (NOW - TELLING_MS) as Instant;
+  const [{ facts: read, dossier }, signIns, licence, above] = await Promise.all([
+    directory.readPicture(caller),
+    directory.readSignIns(caller, since),
+    directory.readLicence(caller),
+    directory.managerOf(TECHNICIAN),
+  ]);
+  const facts: CallerFacts = {
+    ...read,
+    history: { read: true, value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+    closeToTechnician: { read: true, value: above.read && above.value === caller },
+  };
+  const opened = openCase(caller, { happened: 'picture-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
+  const view = caseView(
+    { case: { ...opened, id: Number(number) as CaseId }, version: 1 },
+    {
+      dossier,
+      technicianName: 'Tess Lindqvist',
+      notices: [],
+      policy: DEFAULT_POLICY,
+      selfServiceUrl: 'https://aka.ms/sspr',
+      timeZone: 'UTC',
+      now: NOW,
+      insights: {
+        diagnosis: signIns.read ? { read: true, value: diagnose(signIns.value, facts, NOW) } : signIns,
+        licence,
+      },
+    },
+  );
+  const { card, summary } = cards.caseCard(view);
+  const name = `${number}.${dossier?.person.userPrincipalName.split('@')[0]?.replace(/[^a-z.]/gi, '_') ?? 'unread'}`;
+  return { name, template: opened.state.name, card, summary };
+}
