@@ -3,6 +3,7 @@
  * The one rule kept here: what a crash left behind is settled before the first turn is answered.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import pino, { type DestinationStream } from 'pino';
@@ -11,11 +12,15 @@ import { loadCards } from './cards/card-for.ts';
 import { createCasework } from './casework/casework.ts';
 import { createDossiers } from './casework/dossiers.ts';
 import type { House } from './casework/house.ts';
+import { lookForSpike, modeLine } from './casework/mode-desk.ts';
 import { openModes } from './casework/modes.ts';
+import { createAnswerOutsider } from './casework/outsider.ts';
 import { createPeopleIn } from './casework/people.ts';
+import { closeRequests } from './casework/closed-requests.ts';
+import { createInsights } from './casework/insights.ts';
 import { createLetters } from './casework/letters.ts';
 import { readFacts } from './casework/open-case.ts';
-import type { RecordedEntry } from './casework/ports.ts';
+import type { RecordedEntry, StoredCase } from './casework/ports.ts';
 import { createPost } from './casework/post.ts';
 import { reconcile } from './casework/reconcile.ts';
 import { createRunCase } from './casework/run-case.ts';
@@ -104,10 +109,13 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     host: config.host,
     port: config.port,
     casework: () => casework ?? notYet(),
-    placed: (caseId, place) => ledger.rememberCard(caseId, place),
+    placed: async (caseId, place) => {
+      await ledger.rememberCard(caseId, place);
+      await insights.cardArrived(caseId);
+    },
     firstSight: (key) => ledger.firstSight(key, now()),
     letters: {
-      passCannotBeShownHere: () => cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null }),
+      passCannotBeShownHere: () => cards.refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
       apology: (_language, reference, fault) =>
         cards.fault({ said: fault === null ? null : fault.public, reference, at: null }),
     },
@@ -124,20 +132,32 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     policy,
     around,
     noticesOf: (stored) => runCase.noticesOf(stored.case.id),
+    insightsOf: (stored) => insights.of(stored),
+    modeLine: () => modeLine({ modes, dossiers }),
     selfServiceUrl: SELF_SERVICE,
     timeZone,
   });
-  const post = createPost({
-    ledger,
-    messenger: () => teams.messenger,
-    draw: async (id) => {
-      const stored = await ledger.load(id);
-      return stored === null ? null : letters.caseCard(stored);
-    },
+  const insights = createInsights({
+    directory,
+    now,
+    arrived: (id) => post.refreshCard(id),
     log,
   });
-  const performing = { directory, ledger, post, letters, around, peopleIn: createPeopleIn(ledger, whoMay) };
-  const running = { ledger, policy, around, performing, log };
+  const post = createPost({
+    ledger,
+    directory,
+    wait: sleep,
+    messenger: () => teams.messenger,
+    draw: (stored) => letters.caseCard(stored),
+    log,
+  });
+  const peopleIn = createPeopleIn(ledger, whoMay);
+  const performing = { directory, ledger, post, letters, around, peopleIn };
+  const closing = { ledger, cards, dossiers, messenger: () => teams.messenger, around, timeZone, log };
+  const running = {
+    ...{ ledger, policy, around, performing, log },
+    closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
+  };
   const runCase = createRunCase(running);
   const opening = { ledger, directory, dossiers, policy, around, objectionBlocksHours: config.objectionBlocksHours };
   const issuing = {
@@ -164,9 +184,13 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
       log,
       timeZone,
     },
-    modes,
+    ...{ modes, peopleIn, answerOutsider: createAnswerOutsider() },
   };
   const watch = createWatch({ directory, ledger, runCase, now, log });
+  const look = async (): Promise<void> => {
+    await watch.tick();
+    await lookForSpike(house);
+  };
 
   const left = await reconcile(ledger, runCase, around);
   if (left.orders + left.others > 0) log.warn({ ...left }, 'settled what an earlier run left behind');
@@ -176,19 +200,20 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     replaced.stillWatch === true
       ? []
       : [
-          everySoOften(config.watchSeconds * 1000, () => watch.tick(), log, 'watch'),
+          everySoOften(config.watchSeconds * 1000, look, log, 'watch'),
           everySoOften(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
   log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
 
   const settled = async (): Promise<void> => {
     await runCase.idle();
+    await insights.idle();
     await post.idle();
   };
   return {
     origin: listening.origin,
     port: listening.port,
-    tick: () => watch.tick(),
+    tick: look,
     settled,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
     verifyLedger: () => ledger.verify(),

@@ -214,7 +214,7 @@ function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: stri
 }
 
 function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
+  return ['127.0.0.1', 'localhost', '::1'].includes(host);
 }
 
 function isTimeZone(name: string): boolean {

@@ -24,7 +24,13 @@ export interface AdvanceParts {
 }
 
 /** Takes one step from the case as `from` knows it. Throws Fault when the ledger cannot promise durability. */
-export async function advance(parts: AdvanceParts, from: StoredCase, event: CaseEvent, actor: Actor): Promise<Advance> {
+export async function advance(
+  parts: AdvanceParts,
+  from: StoredCase,
+  event: CaseEvent,
+  actor: Actor,
+  remark: string | null = null,
+): Promise<Advance> {
   const { ledger, around } = parts;
   const now = around.now();
   const decided = step(from.case, event, parts.policy(), now);
@@ -41,7 +47,7 @@ export async function advance(parts: AdvanceParts, from: StoredCase, event: Case
     return { kind: 'unchanged', stored: from, intended };
   }
   const entries = [
-    decisionEntry(from.case, event, decided.case, actor),
+    decisionEntry(from.case, event, decided.case, actor, remark),
     ...intended.map((one) => intentEntry(decided.case, one)),
   ];
   const written = await ledger.advance(from, decided.case, entries, now);

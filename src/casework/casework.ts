@@ -41,7 +41,7 @@ export function createCasework(house: House): Casework {
     async arrived(turn: ArrivedTurn) {
       if (turn.where.chat !== 'personal') return [];
       const roles = await meet(house, turn);
-      return [{ letter: roles.size > 0 ? house.cards.welcome() : house.cards.guidance(), cardOf: null }];
+      return [{ letter: roles.size > 0 ? house.cards.welcome() : house.cards.guidance(null), cardOf: null }];
     },
   };
 }

@@ -28,15 +28,22 @@ export interface IntendedEffect {
   readonly intentId: string;
 }
 
-/** The decision of a step: what happened, and where it led. */
-export function decisionEntry(before: Case, event: CaseEvent, after: Case, actor: Actor): LedgerEntry {
+/** The decision of a step: what happened, and where it led. `remark` is text of people; it is kept, and decides nothing. */
+export function decisionEntry(
+  before: Case,
+  event: CaseEvent,
+  after: Case,
+  actor: Actor,
+  remark: string | null,
+): LedgerEntry {
+  const said = remark === null ? {} : { remark };
   return {
     code: `case.${event.happened}`,
     actor,
     about: before.caller,
     caseId: before.id,
     intentId: null,
-    detail: { from: before.state.name, to: after.state.name, ...eventDetail(event), ...closingDetail(after) },
+    detail: { from: before.state.name, to: after.state.name, ...eventDetail(event), ...closingDetail(after), ...said },
   };
 }
 

@@ -11,6 +11,8 @@ import type { Log } from './log.ts';
 import type { Modes } from './modes.ts';
 import type { OpenParts } from './open-case.ts';
 import type { Directory, Ledger, Surroundings } from './ports.ts';
+import type { AnswerOutsider } from './outsider.ts';
+import type { PeopleIn } from './people.ts';
 import type { Post } from './post.ts';
 import type { RunCase } from './run-case.ts';
 import type { WhoMay } from './who-may.ts';
@@ -32,6 +34,8 @@ export interface House {
   readonly log: Log;
   readonly timeZone: string;
   readonly modes: Modes;
+  readonly peopleIn: PeopleIn;
+  readonly answerOutsider: AnswerOutsider;
 }
 
 /** The reason a door stays shut for somebody, by what they tried. */

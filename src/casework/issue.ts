@@ -39,7 +39,7 @@ export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonI
     parts.runCase.later(pressed.stored, pressed.intended);
     return { kind: 'not-shown', stored: pressed.stored };
   }
-  await parts.performing.post.refreshCard(from.case.id, from.case.technician);
+  await parts.performing.post.refreshCard(from.case.id);
   const creation = await parts.directory.createPass(from.case.caller, create.effect.order);
   return settle(parts, pressed.stored, create, create.effect.order, creation);
 }

@@ -3,13 +3,14 @@
  * The one rule kept here: names are fetched for the letter and forgotten after it.
  */
 import type { Cards } from '../cards/card-for.ts';
-import type { NoticeCode } from '../cards/view.ts';
+import type { Insights, ModeLine, NoticeCode } from '../cards/view.ts';
 import type { Effect } from '../procedure/effects.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import { isAt } from '../procedure/lockout.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { caseView } from './case-view.ts';
 import type { Dossiers } from './dossiers.ts';
+import { matchingWords } from './matching-words.ts';
 import type { Letter, StoredCase, Surroundings } from './ports.ts';
 import type { Secret } from './secret.ts';
 import { subjectDigest } from './subject.ts';
@@ -22,6 +23,8 @@ export interface LetterParts {
   readonly policy: () => Policy;
   readonly around: Surroundings;
   readonly noticesOf: (stored: StoredCase) => readonly NoticeCode[];
+  readonly insightsOf: (stored: StoredCase) => Insights | null;
+  readonly modeLine: () => Promise<ModeLine | null>;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
 }
@@ -46,9 +49,10 @@ export function createLetters(parts: LetterParts): Letters {
   const { cards, dossiers, around, timeZone } = parts;
 
   const view = async (stored: StoredCase) => {
-    const [dossier, technicianName] = await Promise.all([
+    const [dossier, technicianName, modeLine] = await Promise.all([
       dossiers.of(stored.case.caller),
       dossiers.nameOf(stored.case.technician),
+      parts.modeLine(),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -60,6 +64,8 @@ export function createLetters(parts: LetterParts): Letters {
       selfServiceUrl,
       timeZone,
       now: around.now(),
+      insights: parts.insightsOf(stored),
+      modeLine,
     });
   };
   const names = async (technician: PersonId, caller: PersonId) => {
@@ -68,6 +74,7 @@ export function createLetters(parts: LetterParts): Letters {
   };
   const noticeView = async (stored: StoredCase, reader: 'caller' | 'manager') => ({
     stored,
+    matchingWords: matchingWords(stored.case),
     ...(await names(stored.case.technician, stored.case.caller)),
     reader,
     usableUntil: 'pass' in stored.case.state ? (stored.case.state.pass?.usableUntil ?? null) : null,
@@ -86,6 +93,7 @@ export function createLetters(parts: LetterParts): Letters {
       const expiresAt = later(state.since, parts.policy().managerAnswerMinutes);
       return cards.managerQuestion({
         stored,
+        matchingWords: matchingWords(stored.case),
         ...(await names(technician, caller)),
         expiresAt,
         now: around.now(),
@@ -100,11 +108,13 @@ export function createLetters(parts: LetterParts): Letters {
       const expiresAt = later(state.since, parts.policy().approvalValidMinutes);
       return cards.approvalRequest({
         stored,
+        matchingWords: matchingWords(stored.case),
         person: dossier?.person ?? null,
         technicianName,
         proofBy: state.proof.by,
         reasons: state.reasons,
         subject: subjectDigest(state.subject),
+        askedAt: state.since,
         expiresAt,
         now: around.now(),
         timeZone,
@@ -117,6 +127,7 @@ export function createLetters(parts: LetterParts): Letters {
       ]);
       return cards.alarm({
         stored,
+        matchingWords: matchingWords(stored.case),
         alarm,
         person: dossier?.person ?? null,
         technicianName,

@@ -14,6 +14,8 @@ export interface Standing {
   readonly mode: Mode;
   readonly since: Instant | null;
   readonly by: Actor | null;
+  /** As the lead wrote it; empty when erased or not given. */
+  readonly reason: string;
   /** Ten or more recoveries within an hour raised it. */
   readonly spike: boolean;
 }
@@ -44,7 +46,7 @@ export async function openModes(ledger: Ledger, around: Surroundings, spikeAt: n
   const write = async (mode: Mode, by: Actor, detail: Readonly<Record<string, string>>): Promise<Standing> => {
     const now = around.now();
     await ledger.record([{ code: CODE[mode], actor: by, about: null, caseId: null, intentId: null, detail }], now);
-    standing = { mode, since: now, by, spike: by === 'hardline' };
+    standing = { mode, since: now, by, reason: detail['reason'] ?? '', spike: by === 'hardline' };
     return standing;
   };
   return {
@@ -64,7 +66,8 @@ export async function openModes(ledger: Ledger, around: Surroundings, spikeAt: n
 
 async function read(ledger: Ledger): Promise<Standing> {
   const entry = await ledger.newestOf(CODES);
-  if (entry === null) return { mode: 'normal', since: null, by: null, spike: false };
+  if (entry === null) return { mode: 'normal', since: null, by: null, reason: '', spike: false };
   const mode = (Object.keys(CODE) as Mode[]).find((name) => CODE[name] === entry.code) ?? 'lockdown';
-  return { mode, since: entry.at, by: entry.actor, spike: mode === 'elevated' && entry.actor === 'hardline' };
+  const reason = typeof entry.detail['reason'] === 'string' ? entry.detail['reason'] : '';
+  return { mode, since: entry.at, by: entry.actor, reason, spike: mode === 'elevated' && entry.actor === 'hardline' };
 }

@@ -38,7 +38,8 @@ export async function pressed(house: House, turn: PressedTurn, roles: ReadonlySe
     await house.ledger.record([requestRefusedEntry(turn.person, null, 'button', press.reason)], house.around.now());
     return no(house, 'button-not-understood');
   }
-  if (!mayDo(roles, press.kind)) {
+  const now = press.kind === 'decide-approval' ? await house.whoMay(turn.person, { fresh: true }) : roles;
+  if (!mayDo(now, press.kind)) {
     await house.ledger.record(
       [requestRefusedEntry(turn.person, null, press.kind, doorFor(press.kind))],
       house.around.now(),
@@ -66,7 +67,7 @@ async function adopt(house: House, turn: PressedTurn, replies: readonly Reply[])
   if (reply === undefined) throw new Error('a press was answered with nothing');
   if (reply.cardOf !== null && turn.card !== null) {
     await house.ledger.rememberCard(reply.cardOf, turn.card);
-    void house.post.refreshCard(reply.cardOf, turn.person);
+    void house.post.refreshCard(reply.cardOf);
   }
   return { show: reply.letter };
 }
@@ -85,12 +86,14 @@ async function onCase(house: House, turn: PressedTurn, press: CasePress): Promis
     if (press.version !== stored.version) return { show: await house.letters.caseCard(stored) };
   }
   if (press.kind === 'pass-read-out') {
-    void house.post.refreshCard(stored.case.id, turn.person);
+    void house.post.refreshCard(stored.case.id);
     return { show: await house.letters.caseCard(stored) };
   }
+  if (press.kind === 'issue-pass' && !turn.canShowPass) return no(house, 'pass-cannot-be-shown-here');
   if (press.kind === 'issue-pass') return issue(house, turn, stored);
   const event = await eventOf(house, press, stored, turn.person);
-  const result = await advance(house.issuing, stored, event, turn.person);
+  const remark = press.kind === 'decide-approval' && press.reason !== '' ? press.reason : null;
+  const result = await advance(house.issuing, stored, event, turn.person, remark);
   switch (result.kind) {
     case 'stale':
       return current(house, stored, own);
@@ -99,7 +102,6 @@ async function onCase(house: House, turn: PressedTurn, press: CasePress): Promis
     case 'unchanged':
     case 'moved':
       house.runCase.later(result.stored, result.intended);
-      void house.post.refreshCard(stored.case.id, stored.case.technician);
       return own
         ? { show: await house.letters.caseCard(result.stored) }
         : { show: house.cards.told({ code: TAKEN[press.kind] ?? 'decision-taken', at: null }) };
@@ -119,7 +121,6 @@ async function issue(house: House, turn: PressedTurn, stored: StoredCase): Promi
     case 'shown':
       return { showPass: await house.letters.pass(issued.stored, issued.secret) };
     case 'not-shown':
-      void house.post.refreshCard(stored.case.id, turn.person);
       return { show: await house.letters.caseCard(issued.stored) };
     case 'refused':
       return { show: house.cards.refusal({ refusal: issued.refusal, at: stored }) };

@@ -14,6 +14,8 @@ import type { StoredCase } from './ports.ts';
 /** What running a case needs. */
 export interface RunParts extends AdvanceParts {
   readonly performing: PerformParts;
+  /** Closes the cards of people who are no longer asked. */
+  readonly closeRequests: (stored: StoredCase) => Promise<void>;
   readonly log: Log;
 }
 
@@ -22,8 +24,8 @@ export interface RunCase {
   /** Applies a report of the world and everything that follows from it. Ends with the case card up to date. */
   report(stored: StoredCase, event: CaseEvent): Promise<StoredCase>;
   /**
-   * Carries out effects in the background, then brings the card up to date. `keepCard`: not the card, because the
-   * technician is reading a pass on it.
+   * Carries out effects in the background, then brings everybody's cards up to date. `keepCard`: not the technician's,
+   * because they are reading a pass on it.
    */
   later(stored: StoredCase, intended: readonly IntendedEffect[], how?: { readonly keepCard: boolean }): void;
   /** What happened on the side, for the card: reached in Teams or not. Gone after a restart. */
@@ -59,19 +61,21 @@ export function createRunCase(parts: RunParts): RunCase {
     return follow(result.stored, result.intended);
   };
 
-  const card = (stored: StoredCase): Promise<void> =>
-    parts.performing.post.refreshCard(stored.case.id, stored.case.technician);
+  /** Everybody's cards show where the case is now; the technician's stays as it is while a pass stands on it. */
+  const show = async (stored: StoredCase, keepCard: boolean): Promise<void> => {
+    const card = keepCard ? Promise.resolve() : parts.performing.post.refreshCard(stored.case.id);
+    await Promise.all([card, parts.closeRequests(stored)]);
+  };
 
   return {
     async report(stored, event) {
       const after = await apply(stored, event);
-      if (after.version !== stored.version) await card(after);
+      if (after.version !== stored.version) await show(after, false);
       return after;
     },
     later(stored, intended, how) {
-      if (intended.length === 0) return;
       const run = follow(stored, intended)
-        .then((after) => (how?.keepCard === true ? undefined : card(after)))
+        .then((after) => show(after, how?.keepCard === true))
         .catch((error: unknown) => {
           // The intent stands in the ledger without an outcome: reconcile finds it.
           const name = error instanceof Error ? error.name : 'unknown';

@@ -3,7 +3,6 @@
  * The one rule kept here: a request for a manual reset is refused before anything else is looked at, and written down.
  */
 import type { CaseListView } from '../cards/view.ts';
-import type { Intent } from '../intents/intent.ts';
 import { recognise } from '../intents/recognise.ts';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
@@ -11,6 +10,7 @@ import { step } from '../procedure/lockout.ts';
 import { refusalEntry, requestRefusedEntry } from './entries.ts';
 import { Fault } from './fault.ts';
 import { doorFor, type House } from './house.ts';
+import { setMode, showMode } from './mode-desk.ts';
 import { openCaseAbout } from './open-case.ts';
 import type { Letter, Person, StoredCase } from './ports.ts';
 import type { Reply, SaidTurn } from './turn.ts';
@@ -26,7 +26,7 @@ const alone = (letter: Letter): readonly Reply[] => [{ letter, cardOf: null }];
 /** Answers a message. Throws Fault when the directory or the ledger fails in a way that has no place in the procedure. */
 export async function said(house: House, turn: SaidTurn, roles: ReadonlySet<Role>): Promise<readonly Reply[]> {
   const intent = recognise(turn.text);
-  if (roles.size === 0) return alone(await answerOutsider(house, turn, intent));
+  if (roles.size === 0) return alone(await house.answerOutsider(house, turn.person));
   if (!mayDo(roles, intent.kind)) {
     await house.ledger.record(
       [requestRefusedEntry(turn.person, null, intent.kind, doorFor(intent.kind))],
@@ -52,20 +52,15 @@ export async function said(house: House, turn: SaidTurn, roles: ReadonlySet<Role
     case 'help':
     case 'greeting':
       return alone(house.cards.help([...roles]));
-    // Understood, and not answered yet.
     case 'explain-error':
+      return alone(house.cards.portalError({ error: intent.error, query: intent.who }));
     case 'set-mode':
+      return alone(await setMode(house, turn.person, intent.mode, intent.reason));
     case 'show-mode':
+      return alone(await showMode(house, roles.has('lead')));
     case 'unknown':
       return alone(house.cards.refusal({ refusal: { code: 'not-understood' }, at: null }));
   }
-}
-
-/** Somebody who is not helpdesk: guidance for themselves, the same whatever they ask and about whomever. */
-async function answerOutsider(house: House, turn: SaidTurn, intent: Intent): Promise<Letter> {
-  const because = intent.kind === 'manual-reset' ? 'manual-reset-never' : 'not-a-technician';
-  await house.ledger.record([requestRefusedEntry(turn.person, null, intent.kind, because)], house.around.now());
-  return house.cards.guidance();
 }
 
 /** Never, in no state. The caller is looked up only to count the contact; the answer does not depend on it. */

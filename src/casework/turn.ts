@@ -35,6 +35,8 @@ export interface PressedTurn extends TurnBase {
   readonly data: unknown;
   /** The message that carried the button; `null` when the client does not say. */
   readonly card: CardPlace | null;
+  /** Whether the answer reaches the clicker alone. Old clients send a press as a message: no pass is made for those. */
+  readonly canShowPass: boolean;
 }
 
 /** The app was installed for a person, or the person opened the chat for the first time. */

@@ -62,7 +62,7 @@ function gateOf(kind: MethodKind): string {
 }
 
 /** How many gates the methods open, security questions left out for administrators. */
-export function gatesOpenedBy(methods: readonly RegisteredMethod[], facts: CallerFacts): number {
+export function gatesOpenedBy(methods: readonly RegisteredMethod[], facts: Pick<CallerFacts, 'activeRoles'>): number {
   const administrator = holdsPrivilegedRole(facts);
   const gates = methods
     .filter((method) => worthOf(method.kind).countsForSelfService)
@@ -72,11 +72,18 @@ export function gatesOpenedBy(methods: readonly RegisteredMethod[], facts: Calle
 }
 
 /** The number of methods this caller needs. Administrators always need two, whatever the tenant's setting. */
-export function methodsRequired(facts: CallerFacts, policy: { readonly requiredMethods: 1 | 2 }): 1 | 2 {
+export function methodsRequired(
+  facts: Pick<CallerFacts, 'activeRoles'>,
+  policy: { readonly requiredMethods: 1 | 2 },
+): 1 | 2 {
   return holdsPrivilegedRole(facts) ? 2 : policy.requiredMethods;
 }
 
 /** Whether these methods open enough gates for a self-service reset. */
-export function enoughFor(methods: readonly RegisteredMethod[], required: number, facts: CallerFacts): boolean {
+export function enoughFor(
+  methods: readonly RegisteredMethod[],
+  required: number,
+  facts: Pick<CallerFacts, 'activeRoles'>,
+): boolean {
   return gatesOpenedBy(methods, facts) >= required;
 }

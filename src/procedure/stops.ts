@@ -151,6 +151,6 @@ export function stopsFor(
 }
 
 /** Whether the account counts as an administrator at Microsoft's reset page. Unread roles count as held. */
-export function holdsPrivilegedRole(facts: CallerFacts): boolean {
+export function holdsPrivilegedRole(facts: Pick<CallerFacts, 'activeRoles'>): boolean {
   return !facts.activeRoles.read || facts.activeRoles.value.length > 0;
 }

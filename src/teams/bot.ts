@@ -6,8 +6,9 @@
 import { Application } from '@microsoft/teams-ai';
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
+import { Fault } from '../casework/fault.ts';
 import type { Log } from '../casework/log.ts';
-import type { CardPlace, Letter } from '../casework/ports.ts';
+import type { CardPlace, Letter, Messenger } from '../casework/ports.ts';
 import type { Casework, ClickAnswer, PressedTurn, Reply, Turn } from '../casework/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { InboundActivity } from './inbound-activity.ts';
@@ -25,6 +26,7 @@ export interface BotParts {
   readonly appId: string;
   /** Asked for at every turn: casework needs the messenger, and the messenger is built here. */
   readonly casework: () => Casework;
+  readonly messenger: () => Messenger;
   /** A card of a case now stands here. */
   readonly placed: (caseId: CaseId, place: CardPlace) => Promise<void>;
   /** True once per key. The channel delivers twice; a message is acted on once. */
@@ -75,7 +77,7 @@ async function onSaid(parts: BotParts, context: TurnContext, activity: InboundAc
       () => parts.casework().said(turn),
     ),
   );
-  await sendAll(parts, context, replies);
+  await sendAll(parts, context, turn, replies);
 }
 
 async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
@@ -83,7 +85,7 @@ async function onSubmit(parts: BotParts, context: TurnContext, activity: Inbound
   if (turn === null || !(await isFirst(parts, turn))) return;
   const answer = await measured(parts, turn, () => parts.casework().pressed(turn));
   const letter = 'show' in answer ? answer.show : parts.passCannotBeShownHere(turn.language);
-  await context.sendActivity(messageOf(letter));
+  await sendAll(parts, context, turn, [{ letter, cardOf: null }]);
 }
 
 async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
@@ -122,7 +124,7 @@ async function onArrived(parts: BotParts, context: TurnContext, activity: Inboun
   if (turn?.where.chat !== 'personal') return;
   const replies = await measured(parts, turn, () => parts.casework().arrived(turn));
   if (replies.length > 0 && (await parts.firstSight(`welcome ${activity.conversation.id}`))) {
-    await sendAll(parts, context, replies);
+    await sendAll(parts, context, turn, replies);
   }
 }
 
@@ -152,15 +154,29 @@ async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>):
   }
 }
 
-/** Each letter is a message of its own, in order. Only a message the channel gave an id to can be updated later. */
-async function sendAll(parts: BotParts, context: TurnContext, replies: readonly Reply[]): Promise<void> {
+/**
+ * Each letter is a message of its own, in order. In a personal chat the messenger carries it, which tries again where
+ * Teams allows it: a busy connector must not leave the technician without an answer. Only a message the channel gave an
+ * id to can be updated later.
+ */
+async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
   for (const { letter, cardOf } of replies) {
-    const sent = await context.sendActivity(messageOf(letter));
-    const activity = sent?.id ?? '';
-    if (cardOf !== null && activity !== '') {
-      await parts.placed(cardOf, { conversation: context.activity.conversation.id, activity });
+    if (turn.where.chat !== 'personal') {
+      await context.sendActivity(messageOf(letter));
+      continue;
     }
+    const delivery = await parts.messenger().send(turn.where.conversation, letter);
+    if (!delivery.delivered) throw unanswered(delivery.why);
+    if (cardOf !== null) await parts.placed(cardOf, delivery.place);
   }
+}
+
+/** The turn ends as a failed one: the person gets the short apology, if Teams takes that. */
+function unanswered(why: string): Fault {
+  return new Fault('teams-unreachable', {
+    public: 'Teams did not take my answer. Nothing is lost: ask for the case again, "case" and its number.',
+    internal: `reply not delivered: ${why}`,
+  });
 }
 
 function showTyping(parts: BotParts, context: TurnContext): void {

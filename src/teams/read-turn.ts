@@ -80,7 +80,10 @@ function readPressed(activity: InboundActivity, verb: string, data: unknown): Tu
   if (!base.read) return base;
   const { conversation, replyToId } = activity;
   const card = replyToId ? { conversation: conversation.id, activity: replyToId } : null;
-  return { read: true, turn: { ...base.turn, kind: 'pressed', verb, data, card } };
+  return {
+    read: true,
+    turn: { ...base.turn, kind: 'pressed', verb, data, card, canShowPass: activity.type === 'invoke' },
+  };
 }
 
 function readBase(activity: InboundActivity): TurnReading<Omit<ArrivedTurn, 'kind'>> {

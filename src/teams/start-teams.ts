@@ -77,6 +77,7 @@ export function createTeams(options: TeamsOptions): Teams {
     adapter,
     appId,
     casework: options.casework,
+    messenger: () => messenger,
     placed: options.placed,
     firstSight: options.firstSight,
     passCannotBeShownHere: options.letters.passCannotBeShownHere,
@@ -85,7 +86,7 @@ export function createTeams(options: TeamsOptions): Teams {
     measures,
     log,
   });
-  const messenger = createMessenger({
+  const messenger: Messenger = createMessenger({
     adapter,
     appId,
     serviceUrls: serviceUrlRuleOf(mode),

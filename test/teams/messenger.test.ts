@@ -97,7 +97,8 @@ describe('writing to a person outside their turn', () => {
   });
 
   it('writes to one chat no faster than Teams allows', async () => {
-    for (let messages = 0; messages < 8; messages += 1) await house.messenger.send(key, letter('notice'));
+    // Seven in a second, and the answer to the first message was one of them.
+    for (let messages = 0; messages < 7; messages += 1) await house.messenger.send(key, letter('notice'));
     assert.deepEqual(house.waits, [1000]);
   });
 
