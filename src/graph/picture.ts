@@ -63,7 +63,13 @@ async function readRegistration(
   return mapReading(readingOf(answer, registrationShape), registrationOf);
 }
 
-/** Prepares reading pictures; remembers which groups the pass policy named last, so that one trip is enough. */
+/**
+ * Prepares reading pictures; remembers which groups the pass policy named last, so that one trip is enough.
+ *
+ * Who asks about a caller whose picture is being read at this moment gets that one: a double click must not take all
+ * five turns of the reports queue. Nothing is remembered beyond that. The audit log lags by minutes, and its entry about
+ * a number that was changed just before the call may be there only when the picture is read again before a pass.
+ */
 export function pictureReader(graph: GraphClient, gate: ReportsGate, options: PictureOptions): ReadPicture {
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   let policyGroups: readonly string[] = [];
@@ -88,7 +94,7 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
     return { answers, policy, memberships };
   }
 
-  return async (caller, now) => {
+  async function readOne(caller: PersonId, now: Instant): Promise<Picture> {
     const client = graph.withOneDeadline(); // somebody is on the phone: one wait for all of it
     // The audit log first: when the gate has one turn left, a number that can be called is worth more than the report.
     const [directory, rolesThroughGroups, risk, changeLog, registration] = await Promise.all([
@@ -132,5 +138,14 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
           }
         : null,
     };
+  }
+
+  const underWay = new Map<PersonId, Promise<Picture>>();
+  return (caller, now) => {
+    const running = underWay.get(caller);
+    if (running !== undefined) return running;
+    const run = readOne(caller, now).finally(() => underWay.delete(caller));
+    underWay.set(caller, run);
+    return run;
   };
 }

@@ -22,6 +22,17 @@ describe('the directory on the emulated tenant', () => {
     assert.equal(test.control.journal().filter(({ inBatch }) => !inBatch).length, 5);
   });
 
+  it('reads a caller once for several clicks at the same moment, and anew for the next', async () => {
+    const { directory, control } = test;
+    await Promise.all([1, 2, 3].map(() => directory.readPicture(person(10))));
+    const reads = (): number => control.journal().filter(({ path }) => path.includes('/auditLogs/')).length;
+    assert.equal(reads(), 1);
+    control.changeNumber({ user: person(10), which: 'businessPhones', number: '+49 30 66600099' });
+    const { numbers } = (await directory.readPicture(person(10))).facts;
+    assert.equal(reads(), 2);
+    assert.ok(numbers.read && numbers.value.some(({ lastDigits }) => lastDigits === '99'));
+  });
+
   it('never calls anything that could set a password', async () => {
     const order = { orderId: randomUUID(), lifetimeMinutes: 60, oneTime: true, orderedAt: test.now() };
     await test.directory.readPicture(person(10));
