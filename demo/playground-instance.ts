@@ -85,6 +85,7 @@ export function configOf({ person, others, tenantId }: InstanceOptions): Record<
     team: {
       id: `playground-team-${person.id}`,
       name: 'IT Helpdesk',
+      aadGroupId: 'b0000000-0000-4000-8000-0000000000aa',
       channels: [{ id: `playground-channel-${person.id}`, name: 'Approvals' }],
     },
   };
@@ -104,7 +105,7 @@ async function environmentFor(folder: string, openTab: boolean): Promise<NodeJS.
 
 async function errorsIn(folder: string): Promise<string> {
   const log = await readFile(join(folder, 'devTools', 'm365agentsplayground.log'), 'utf8').catch(() => '');
-  const errors = log.split('\n').filter((line) => /error/i.test(line));
+  const errors = log.split('\n').filter((line) => line.startsWith('error'));
   return errors.slice(-5).join('\n') || 'it left no error in its log';
 }
 

@@ -81,7 +81,8 @@ async function run(wish: Wish): Promise<void> {
   try {
     const demo = wish.bot === null ? await startDemo({ port: 0, seedFile: null, dataFolder: null }) : null;
     if (demo !== null) undo.push(() => demo.close());
-    const started = await Promise.all(
+    // All are waited for, also when one fails, so that none is left running.
+    const outcomes = await Promise.allSettled(
       windows.map(async ({ role, person }, index): Promise<PlaygroundInstance> => {
         if (person === undefined) throw new Error(`The seed has nobody for the ${role}.`);
         const instance = await startInstance(command, {
@@ -96,6 +97,10 @@ async function run(wish: Wish): Promise<void> {
         return instance;
       }),
     );
+    const started = outcomes.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
     windows.forEach(({ role, person }, index) => {
       process.stdout.write(`${role.padEnd(10)} ${started[index]?.url ?? ''}  ${person?.name ?? ''}\n`);
     });

@@ -108,7 +108,7 @@ describe('a connector that does not answer', () => {
     const { status } = await house.post(said(house, 'help'));
     assert.equal(status, 200);
     assert.equal(house.connector.written.length, 2);
-    assert.equal(house.log[0]?.fields['fault'], 'teams-unreachable');
+    assert.ok(house.log.some(({ fields }) => fields['fault'] === 'teams-unreachable'));
     await house.close();
   });
 });
