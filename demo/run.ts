@@ -98,6 +98,7 @@ function stopOnSignal(demo: Demo): Promise<void> {
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
+    process.on('SIGHUP', stop);
   });
 }
 

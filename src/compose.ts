@@ -51,6 +51,8 @@ export interface Replaced {
   readonly logTo?: DestinationStream;
   /** Where checkpoints go, a JSON line each; standard output otherwise. */
   readonly onCheckpoint?: (text: string) => void;
+  /** How to pause before Graph's next turn and for a new chat; really otherwise. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
   /** No timers: the watch looks only when told to. */
   readonly stillWatch?: boolean;
 }
@@ -88,6 +90,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     now,
     newId,
     observe: (report) => log.debug(report, 'graph call'),
+    ...(replaced.wait && { wait: replaced.wait }),
   });
   const ledger = await openLedger({
     file: join(config.dataFolder, 'hardline.sqlite'),
@@ -146,7 +149,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
   const post = createPost({
     ledger,
     directory,
-    wait: sleep,
+    wait: replaced.wait ?? ((milliseconds) => sleep(milliseconds)),
     messenger: () => teams.messenger,
     draw: (stored) => letters.caseCard(stored),
     log,

@@ -52,5 +52,7 @@ export function passWillNotHelp(
 /** The tenant's own words and code where we have no sentence; empty otherwise. */
 function ownWords({ reason, tenantSays, errorCode }: Diagnosis, words: Words): string {
   if (reason !== 'unknown-code') return '';
-  return `${plainText(tenantSays)} ${words.diagnosis.phrases.code(errorCode)}`.trim();
+  const { code, coded } = words.diagnosis.phrases;
+  const own = plainText(tenantSays);
+  return own === '' ? `${code(errorCode)}.` : coded(code(errorCode), own);
 }

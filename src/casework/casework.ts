@@ -41,9 +41,15 @@ export function createCasework(house: House): Casework {
     async arrived(turn: ArrivedTurn) {
       if (turn.where.chat !== 'personal') return [];
       const roles = await meet(house, turn);
-      return [{ letter: roles.size > 0 ? house.cards.welcome() : house.cards.guidance(null), cardOf: null }];
+      return [{ letter: greeting(house, roles), cardOf: null }];
     },
   };
+}
+
+/** The first words: to a technician how to begin, to other helpdesk roles what they can ask, to anybody else what they can do. */
+function greeting(house: House, roles: ReadonlySet<Role>): Letter {
+  if (roles.has('technician')) return house.cards.welcome();
+  return roles.size > 0 ? house.cards.help([...roles]) : house.cards.guidance(null);
 }
 
 /** Remembers how to reach the person, and reads their roles. */

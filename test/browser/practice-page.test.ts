@@ -72,6 +72,13 @@ describe('the practice page in Chromium', function () {
   const ledgerSays = (code: string): Promise<void> =>
     page.locator('#ledger td.code', { hasText: code }).first().waitFor();
 
+  /** The first number on record: an expanded list has radio buttons, a compact one is a list box. */
+  const chooseNumber = async (): Promise<void> => {
+    const choice = seat('technician').locator('.message').last().locator('input[type=radio], select.ac-input').first();
+    if ((await choice.getAttribute('type')) === 'radio') await choice.check();
+    else await choice.selectOption({ index: 1 });
+  };
+
   it('walks a caller whose phone lies at home from "reset the password" to a closed case', async () => {
     await page.getByRole('button', { name: 'Type it for me' }).click();
     await seat('technician').getByRole('button', { name: 'Send' }).click();
@@ -85,9 +92,7 @@ describe('the practice page in Chromium', function () {
 
     await button('choose-callback').waitFor();
     await picture('03-proof');
-    const number = seat('technician').locator('select.ac-input').last();
-    if ((await number.count()) > 0) await number.selectOption({ index: 1 });
-    else await seat('technician').locator('input[type=radio]').first().check();
+    await chooseNumber();
     await button('choose-callback').click();
 
     await button('record-callback', '[data-outcome="answered-by-caller"]').waitFor();
@@ -140,5 +145,57 @@ describe('the practice page in Chromium', function () {
     const passes = demo.tenant.control.state().passes;
     assert.deepEqual(passes, [], 'no pass is left in the tenant');
     assert.deepEqual(complaints, []);
+  });
+
+  it('asks a second person for somebody on the VIP list, and takes their answer', async () => {
+    await page.getByLabel('Try').selectOption('boss-in-a-hurry');
+    await page.getByRole('button', { name: 'Type it for me' }).click();
+    await seat('technician').getByRole('button', { name: 'Send' }).click();
+    await button('tick-methods').click();
+    await button('choose-callback').waitFor();
+    await chooseNumber();
+    await button('choose-callback').click();
+    await button('record-callback', '[data-outcome="answered-by-caller"]').click();
+    const approve = seat('approver').locator('button[data-verb="decide-approval"][data-decision="approve"]').last();
+    await approve.waitFor();
+    await picture('10-approval');
+    await seat('approver').locator('input.ac-input, textarea.ac-input').last().fill('I know her voice.');
+    await approve.click();
+    await button('issue-pass').waitFor();
+    await picture('11-approved');
+    assert.deepEqual(complaints, []);
+  });
+
+  it('fits a phone: one view at a time, nothing wider than the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 780 });
+    for (const view of ['Technician', 'Caller', 'Approver', 'Ledger']) {
+      await page.getByRole('tab', { name: view, exact: false }).first().click();
+      await page.locator(`#${view.toLowerCase()}`).waitFor();
+      await picture(`12-phone-${view.toLowerCase()}`);
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      assert.ok(Number(width) <= 390, `${view} is ${String(width)} wide`);
+    }
+    assert.deepEqual(complaints, []);
+  });
+
+  it('gives every control a name, and lets the keyboard write to the bot', async () => {
+    const nameless = await page.evaluate(`[...document.querySelectorAll('button, select, input, textarea')]
+      .filter((one) => one.offsetParent !== null)
+      .filter((one) => !(one.getAttribute('aria-label') || one.labels?.length || one.textContent.trim()))
+      .map((one) => one.outerHTML)`);
+    assert.deepEqual(nameless, []);
+    await seat('technician').getByLabel('Message to Hardline').focus();
+    await page.keyboard.type('help');
+    await page.keyboard.press('Enter');
+    await seat('technician').locator('.message.bot').nth(1).waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('goes dark when the system is dark, and back at the press of a button', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await picture('13-dark');
+    await page.getByRole('button', { name: 'Switch to light colors' }).click();
+    await page.locator('html[data-theme="light"]').waitFor();
   });
 });

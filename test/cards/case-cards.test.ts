@@ -6,32 +6,12 @@ import type { Letter } from '../../src/casework/ports.ts';
 import type { CaseState } from '../../src/procedure/case.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, noFacts, stored, viewOf } from './example-views.ts';
+import { buttons, seen } from './reading.ts';
 
 const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
 const state = (name: string): CaseState => everyState()[name] as CaseState;
 const draw = (name: string, change: Partial<CaseView> = {}): Letter =>
   cards.caseCard(viewOf(state(name), undefined, change));
-
-/** The texts people see, in order. */
-function seen(letter: Letter): string {
-  const all: string[] = [];
-  JSON.stringify(letter.card, (key, value: unknown) => {
-    if ((key === 'text' || key === 'title') && typeof value === 'string') all.push(value);
-    return value;
-  });
-  return all.join('\n');
-}
-
-/** The data of every button with a verb. */
-function buttons(letter: Letter, verb: string): readonly Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = [];
-  JSON.stringify(letter.card, (_key, value: unknown) => {
-    if (typeof value === 'object' && value !== null && 'data' in value && 'verb' in value && value.verb === verb)
-      found.push(value.data as Record<string, unknown>);
-    return value;
-  });
-  return found;
-}
 
 describe('The caller picture', () => {
   it('offers to tick only what the reset page accepts, and shows the rest', () => {

@@ -86,5 +86,6 @@ export const nothing = 'The sign-in log shows no failed sign-in that would expla
 /** Beside the reason. */
 export const phrases = {
   seen: (when: string): string => `Seen ${when}.`,
-  code: (code: number): string => `(code ${code})`,
+  code: (code: number): string => `Code ${code}`,
+  coded: (code: string, words: string): string => `${code}: ${words}`,
 };
