@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { age, clock, minutesBetween } from '../../src/cards/moments.ts';
+import { age, clock, minutesBetween, span } from '../../src/cards/moments.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 
 const at = (text: string): Instant => Date.parse(text) as Instant;
@@ -21,6 +21,17 @@ describe('An age on a card', () => {
   for (const [then, words] of ages) {
     it(`of ${then} reads "${words}"`, () => assert.equal(age(at(then), NOW), words));
   }
+});
+
+describe('A length of time on a card', () => {
+  it('is counted in days, then months, then years, and never rounded up', () => {
+    const since = (text: string): string => span(at(text), NOW);
+    assert.equal(since('2026-11-19T03:05:00Z'), 'less than a day');
+    assert.equal(since('2026-11-19T03:04:00Z'), '1 day');
+    assert.equal(since('2026-10-21T03:04:00Z'), '30 days');
+    assert.equal(since('2025-11-20T03:04:00Z'), '11 months');
+    assert.equal(since('2023-11-01T03:04:00Z'), '3 years');
+  });
 });
 
 describe('A time on a card', () => {

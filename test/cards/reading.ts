@@ -1,0 +1,26 @@
+/**
+ * Reads a card as a person does: the texts they see, and what the buttons carry.
+ * The one rule kept here: nothing is interpreted; the order is that of the card.
+ */
+import type { Letter } from '../../src/casework/ports.ts';
+
+/** The texts people see, in order, one a line. */
+export function seen(letter: Letter): string {
+  const all: string[] = [];
+  JSON.stringify(letter.card, (key, value: unknown) => {
+    if ((key === 'text' || key === 'title') && typeof value === 'string') all.push(value);
+    return value;
+  });
+  return all.join('\n');
+}
+
+/** The data of every button with a verb. */
+export function buttons(letter: Letter, verb: string): readonly Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  JSON.stringify(letter.card, (_key, value: unknown) => {
+    if (typeof value === 'object' && value !== null && 'data' in value && 'verb' in value && value.verb === verb)
+      found.push(value.data as Record<string, unknown>);
+    return value;
+  });
+  return found;
+}
