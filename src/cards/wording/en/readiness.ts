@@ -38,7 +38,7 @@ export const states = {
 export const writeback = {
   yes: 'on premises, written back',
   no: '✗ on premises, not written back',
-  unknown: 'on premises, writing back unknown',
+  unknown: 'could not be read',
   caution: 'on premises, writing back uncertain',
 } satisfies Record<RowState, string>;
 
