@@ -1,0 +1,162 @@
+// Every caller of callers.json, played through the procedure. The table says what must come out; its format is told in it.
+import assert from 'node:assert/strict';
+import type { Case } from '../../src/procedure/case.ts';
+import type { CaseEvent } from '../../src/procedure/events.ts';
+import { openCase, step } from '../../src/procedure/lockout.ts';
+import { recommend, type Policy } from '../../src/procedure/policy.ts';
+import { readinessOf } from '../../src/procedure/readiness.ts';
+import type { Step } from '../../src/procedure/step.ts';
+import { stopsFor, type StopCode } from '../../src/procedure/stops.ts';
+import { CALLERS, factsOf, licenceOf, type CallerRow } from './callers-table.ts';
+import { CALLER, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
+
+const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort();
+
+/** A step in the words of the table. */
+function told(at: Step): string {
+  if (at.kind !== 'moved') return at.kind === 'refused' ? `refused: ${at.refusal.code}` : 'unchanged';
+  const { state } = at.case;
+  if (state.name === 'closed') return `closed: ${'because' in state.closing ? state.closing.because : ''}`;
+  return state.name === 'awaiting-approval' ? `${state.name}: ${state.reasons.join(', ')}` : state.name;
+}
+
+/** What a technician does to prove who is calling. */
+function proofEvents({ proof, place }: CallerRow, by: Case['technician']): readonly CaseEvent[] {
+  switch (proof) {
+    case 'in-person':
+      return [{ happened: 'seen-in-person', by, place: place ?? 'Reception' }];
+    case 'manager':
+      return [
+        { happened: 'manager-asked', by },
+        { happened: 'manager-answered', by: MANAGER, speakingNow: true },
+      ];
+    default:
+      return [
+        { happened: 'callback-chosen', by, numberRef: 'office' },
+        { happened: 'callback-recorded', by, outcome: 'answered-by-caller' },
+      ];
+  }
+}
+
+function play(from: Case, events: readonly CaseEvent[], policy: Policy): Step {
+  let at = from;
+  let last: Step = { kind: 'unchanged', effects: [] };
+  for (const event of events) {
+    last = step(at, event, policy, NOW);
+    if (last.kind !== 'moved') return last;
+    at = last.case;
+  }
+  return last;
+}
+
+function caseOf(row: CallerRow, policy: Policy): Case {
+  const caller = row.technician === undefined ? CALLER : TECHNICIAN;
+  const picture = { happened: 'picture-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
+  return { ...openCase(caller, picture, policy, NOW), id: 1 as Case['id'] };
+}
+
+function closingStops(at: Step): readonly string[] | null {
+  if (at.kind !== 'moved' || at.case.state.name !== 'closed') return null;
+  const { closing } = at.case.state;
+  return closing.outcome === 'escalated' ? closing.stops.map((stop) => stop.code) : null;
+}
+
+describe('A caller', () => {
+  for (const row of CALLERS) {
+    it(`${row.who}: ${row.verdict ?? 'the case ends at once'}; ${row.then}`, () => {
+      const policy = { ...POLICY, ...row.policy };
+      const opened = caseOf(row, policy);
+      const { facts, technician, caller } = opened;
+      const stops = stopsFor(facts, technician, caller, policy);
+      assert.deepEqual(sorted(stops.map((stop) => stop.code)), sorted(row.stops));
+      assert.equal(opened.state.name, row.verdict === undefined ? 'closed' : 'asking-methods');
+      const { route, because } = recommend(opened, policy, licenceOf(row));
+      assert.equal(`${route}: ${because}`, row.recommend);
+      if (row.verdict !== undefined) {
+        const readiness = readinessOf(facts, licenceOf(row), policy, NOW);
+        assert.equal(readiness.verdict, row.verdict);
+        if (stops.length === 0) assert.equal(readiness.route, route);
+      }
+
+      const ticked = step(opened, { happened: 'methods-ticked', by: technician, atHand: row.ticks }, policy, NOW);
+      assert.equal(told(ticked), row.then);
+      if (row.then === 'closed: stopped') assert.deepEqual(sorted(closingStops(ticked) ?? []), sorted(row.stops));
+      if (row.proof === undefined || ticked.kind !== 'moved') return;
+
+      const proven = play(ticked.case, proofEvents(row, technician), policy);
+      assert.equal(told(proven), row.after);
+      if (row.issue === undefined || proven.kind !== 'moved') return;
+
+      const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
+      const press = { happened: 'issue-pressed', by: technician, facts: now, orderId: 'o1' } as const;
+      const issued = step(proven.case, press, policy, NOW);
+      assert.equal(told(issued), row.issue);
+      const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.do === 'create-pass');
+      assert.equal(orders, row.issue === 'issuing');
+    });
+  }
+});
+
+/** Every stop there is; the compiler asks for a new one. */
+const STOPS: Readonly<Record<StopCode, true>> = {
+  'caller-is-the-technician': true,
+  'account-disabled': true,
+  'external-guest': true,
+  'caller-objected': true,
+  'confirmed-compromised': true,
+  'high-risk': true,
+  'privileged-role': true,
+  'eligible-for-privileged-role': true,
+  'role-assignable-group': true,
+  'protected-group': true,
+  'management-restricted': true,
+  'pass-policy-off': true,
+  'outside-pass-policy': true,
+  lockdown: true,
+  'account-unread': true,
+  'methods-unread': true,
+  'roles-unread': true,
+  'eligibility-unread': true,
+  'groups-unread': true,
+  'pass-policy-unread': true,
+  'risk-unread': true,
+  'history-unread': true,
+};
+
+describe('The table of callers', () => {
+  it('holds at least 120 callers, no two alike', () => {
+    assert.ok(CALLERS.length >= 120, `${CALLERS.length} rows`);
+    const distinct = new Set(CALLERS.map(({ who: _who, ...row }) => JSON.stringify(row)));
+    assert.equal(distinct.size, CALLERS.length, 'two rows say the same');
+    assert.equal(new Set(CALLERS.map((row) => row.who)).size, CALLERS.length);
+  });
+
+  it('has every stop standing alone in the way of a pass, and refused', () => {
+    for (const code of Object.keys(STOPS)) {
+      const alone = CALLERS.filter((row) => row.stops.join() === code);
+      const refused = alone.filter((row) => ['closed: stopped', 'refused: not-in-this-state'].includes(row.then));
+      assert.ok(refused.length > 0, code);
+    }
+  });
+
+  it('has each guard unreadable in each way there is, and refuses every one', () => {
+    const ways = ['denied', 'throttled', 'timeout', 'unreachable', 'unknown-shape', 'missing', 'not-licensed'];
+    for (const part of ['account', 'methods', 'roles', 'eligible', 'groups', 'passPolicy', 'risk', 'history']) {
+      for (const why of ways) {
+        const rows = CALLERS.filter(
+          (row) => Object.keys(row.facts).join() === part && row.facts[part] === `unread: ${why}`,
+        );
+        assert.ok(
+          rows.some((row) => row.then === 'closed: stopped'),
+          `${part}: ${why}`,
+        );
+      }
+    }
+  });
+
+  it('never issues where a guard stands, in any row', () => {
+    for (const row of CALLERS) {
+      if (row.stops.length > 0) assert.equal(row.after, undefined, row.who);
+    }
+  });
+});
