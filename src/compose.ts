@@ -19,10 +19,10 @@ import { createPeopleIn } from './casework/people.ts';
 import { closeRequests } from './casework/closed-requests.ts';
 import { createInsights } from './casework/insights.ts';
 import { createLetters } from './casework/letters.ts';
-import { readFacts } from './casework/open-case.ts';
+import { readFacts, type OpenParts } from './casework/open-case.ts';
 import type { RecordedEntry, StoredCase } from './casework/ports.ts';
 import { createPost } from './casework/post.ts';
-import { reconcile } from './casework/reconcile.ts';
+import { reconcile, settleOld } from './casework/reconcile.ts';
 import { createRunCase } from './casework/run-case.ts';
 import type { Casework } from './casework/turn.ts';
 import { createWatch } from './casework/watch.ts';
@@ -55,6 +55,8 @@ export interface Replaced {
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** No timers: the watch looks only when told to. */
   readonly stillWatch?: boolean;
+  /** Report reads in ten seconds, in place of Microsoft's five; for an emulated tenant that enforces no limits. */
+  readonly reportLimit?: number;
 }
 
 /** The running bot. */
@@ -90,6 +92,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     now,
     newId,
     observe: (report) => log.debug(report, 'graph call'),
+    ...(replaced.reportLimit === undefined ? {} : { reportLimit: replaced.reportLimit }),
     ...(replaced.wait && { wait: replaced.wait }),
   });
   const ledger = await openLedger({
@@ -162,7 +165,11 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
-  const opening = { ledger, directory, dossiers, policy, around, objectionBlocksHours: config.objectionBlocksHours };
+  const opening: OpenParts = {
+    ...{ ledger, directory, dossiers, policy, around },
+    objectionBlocksHours: config.objectionBlocksHours,
+    underWay: new Map(),
+  };
   const issuing = {
     ...running,
     directory,
@@ -192,6 +199,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
   const watch = createWatch({ directory, ledger, runCase, now, log });
   const look = async (): Promise<void> => {
     await watch.tick();
+    await settleOld(ledger, around);
     await lookForSpike(house);
   };
 

@@ -19,6 +19,8 @@ export interface OpenParts {
   readonly around: Surroundings;
   /** "This was not me" keeps new passes away for this long. */
   readonly objectionBlocksHours: number;
+  /** Openings under way, by caller. Two at once wait for each other; the second finds the case of the first. */
+  readonly underWay: Map<PersonId, Promise<Opened>>;
 }
 
 const HOUR = 3_600_000;
@@ -30,6 +32,17 @@ export type Opened =
 
 /** Opens a case about `caller`, worked by `technician`. Throws Fault when the ledger cannot be written. */
 export async function openCaseAbout(parts: OpenParts, technician: PersonId, caller: PersonId): Promise<Opened> {
+  const before = parts.underWay.get(caller);
+  if (before !== undefined) {
+    await before.catch(() => undefined); // its failure is told to whoever asked first; here only its end matters
+    return openCaseAbout(parts, technician, caller);
+  }
+  const opening = openAlone(parts, technician, caller).finally(() => parts.underWay.delete(caller));
+  parts.underWay.set(caller, opening);
+  return opening;
+}
+
+async function openAlone(parts: OpenParts, technician: PersonId, caller: PersonId): Promise<Opened> {
   const open = (await parts.ledger.openCases()).find((stored) => stored.case.caller === caller);
   if (open !== undefined) return { kind: 'already-open', stored: open };
   const facts = await readFacts(parts, technician, caller, null);

@@ -29,6 +29,19 @@ export async function reconcile(ledger: Ledger, runCase: RunCase, around: Surrou
   return { orders, others: others.length - orders };
 }
 
+/** Nothing the bot does takes this long; an intent without an outcome by then will never get one by itself. */
+const OLD_MS = 5 * 60_000;
+
+/**
+ * While running: an effect whose outcome could not be written leaves its intent open. It is closed as unknown, so that
+ * every intent ends in one outcome. An order for a pass is left to its case, which looks for the pass.
+ */
+export async function settleOld(ledger: Ledger, around: Surroundings): Promise<void> {
+  const now = around.now();
+  const old = (await ledger.unsettledIntents()).filter((intent) => now - intent.at > OLD_MS);
+  if (old.length > 0) await ledger.record(old.map(outcomeUnknown), now);
+}
+
 function outcomeUnknown(intent: RecordedEntry): LedgerEntry {
   return {
     code: intent.code.replace(/\.intent$/, '.outcome'),
@@ -36,6 +49,6 @@ function outcomeUnknown(intent: RecordedEntry): LedgerEntry {
     about: intent.about,
     caseId: intent.caseId,
     intentId: intent.intentId,
-    detail: { outcome: 'unknown: the process ended before an answer came' },
+    detail: { outcome: 'unknown: no answer was written down' },
   };
 }

@@ -9,8 +9,6 @@ import type { Wait } from './retry-reads.ts';
 
 /** Microsoft's limit. */
 export const REPORT_LIMIT = { requests: 5, windowMs: 10_000 } as const;
-/** How long somebody on the phone waits for a turn at most, in milliseconds. */
-export const MAX_QUEUE_MS = 4000;
 /**
  * How much later than promised a window is taken to end, in milliseconds: requests travel at different speeds, and
  * Microsoft counts when they arrive.
@@ -27,6 +25,12 @@ export type Asker = 'person' | 'explanation' | 'watch';
  * count: however many cases are watched, the next caller's picture is read at once.
  */
 export const LEFT_TO_OTHERS: Readonly<Record<Asker, number>> = { person: 0, explanation: 2, watch: 3 };
+
+/**
+ * How long each waits for a turn at most, in milliseconds. Somebody on the phone does not wait longer; what explains a
+ * lockout comes to the card later, and can wait for a whole window; the watch comes back by itself.
+ */
+export const PATIENCE_MS: Readonly<Record<Asker, number>> = { person: 4000, explanation: 11_000, watch: 4000 };
 
 const WINDOW_MS = REPORT_LIMIT.windowMs + MARGIN_MS;
 
@@ -50,7 +54,7 @@ export function openReportsGate(now: () => number, wait: Wait, limit: number = R
       while (turns[0] !== undefined && turns[0] <= at - WINDOW_MS) turns.shift();
       const blocking = turns[turns.length - (limit - LEFT_TO_OTHERS[asker])];
       const turn = blocking === undefined ? at : Math.max(at, blocking + WINDOW_MS);
-      if (turn - at > MAX_QUEUE_MS) return false;
+      if (turn - at > PATIENCE_MS[asker]) return false;
       turns.push(turn);
       turns.sort((a, b) => a - b); // a person may be given an earlier turn than a watcher who waits
       if (turn > at) await wait(turn - at);
