@@ -1,0 +1,151 @@
+// The authorization matrix: every set of roles × every press × every state × what the person is to the case.
+// who-may-what.json says who may; everything else is denied.
+import assert from 'node:assert/strict';
+import type { Case, CaseState } from '../../src/procedure/case.ts';
+import type { CaseEvent } from '../../src/procedure/events.ts';
+import type { PersonId } from '../../src/procedure/facts.ts';
+import { step } from '../../src/procedure/lockout.ts';
+import { maySee } from '../../src/casework/said.ts';
+import { mayDo, NEEDS, type Role } from '../../src/casework/who-may.ts';
+import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
+import table from './who-may-what.json' with { type: 'json' };
+
+interface Rule {
+  readonly do: string;
+  readonly may: readonly string[];
+  readonly who: readonly string[];
+  readonly in: readonly string[];
+}
+
+const RULES: readonly Rule[] = table.cases;
+const ROLES = table.roles as readonly (readonly Role[])[];
+
+const PEOPLE: Readonly<Record<string, PersonId>> = {
+  own: TECHNICIAN,
+  other: COLLEAGUE,
+  'own-about-self': TECHNICIAN,
+  manager: MANAGER,
+  caller: CALLER,
+};
+
+/** What each press makes happen, with honest values. */
+const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
+  'tick-methods': (by) => ({ happened: 'methods-ticked', by, atHand: [] }),
+  'read-again': (by) => ({ happened: 'picture-read-again', by, facts: FACTS }),
+  'go-back': (by) => ({ happened: 'went-back', by }),
+  'choose-callback': (by) => ({ happened: 'callback-chosen', by, numberRef: 'office' }),
+  'ask-manager': (by) => ({ happened: 'manager-asked', by }),
+  'seen-in-person': (by) => ({ happened: 'seen-in-person', by, place: 'Reception' }),
+  'record-callback': (by) => ({ happened: 'callback-recorded', by, outcome: 'answered-by-caller' }),
+  'manager-answer': (by) => ({ happened: 'manager-answered', by, speakingNow: true }),
+  'decide-approval': (by) => ({ happened: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
+  'issue-pass': (by) => ({ happened: 'issue-pressed', by, facts: FACTS, orderId: 'o2' }),
+  'withdraw-pass': (by) => ({ happened: 'withdraw-pressed', by }),
+  done: (by) => ({ happened: 'done-pressed', by }),
+  escalate: (by) => ({ happened: 'escalated', by, because: 'technician-unsure' }),
+  abandon: (by) => ({ happened: 'abandoned', by, because: 'caller-hung-up' }),
+  'not-me': (by) => ({ happened: 'caller-objected', by }),
+  'manual-reset': (by) => ({ happened: 'manual-reset-asked', by }),
+};
+
+/** One case in each state; where the caller holds a pass, a new method is registered already. */
+const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EACH.map((state) => {
+  const name = `${state.name}${'pass' in state && state.pass !== null ? '+pass' : ''}`.replace(
+    'withdrawing-pass+pass',
+    'withdrawing-pass',
+  );
+  if (state.name !== 'awaiting-backup-method') return [name, state];
+  const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW } as const];
+  return [name, { ...state, pass: PASS, newMethods }];
+});
+
+function allows(rule: Rule, roles: readonly string[], relation: string, state: string): boolean {
+  const role = rule.may.includes('anyone') || rule.may.some((one) => roles.includes(one));
+  return role && rule.who.includes(relation) && (rule.in.includes('every') || rule.in.includes(state));
+}
+
+/** The door first, then the case; nothing else decides. */
+function isAllowed(press: string, roles: ReadonlySet<Role>, by: PersonId, at: Case): boolean {
+  const event = EVENTS[press];
+  assert.ok(event !== undefined, press);
+  if (!mayDo(roles, press)) return false;
+  const taken = step(at, event(by), POLICY, NOW);
+  if (taken.kind !== 'moved') return false;
+  const { state } = taken.case;
+  return !(state.name === 'closed' && 'stops' in state.closing && state.closing.stops.length > 0);
+}
+
+describe('Who may do what', () => {
+  let cells = 0;
+  let allowed = 0;
+
+  for (const press of Object.keys(EVENTS)) {
+    it(`${press}: as the table says, in every state, for every role, whatever they are to the case`, () => {
+      const rules = RULES.filter((rule) => rule.do === press);
+      for (const roles of ROLES) {
+        for (const [relation, by] of Object.entries(PEOPLE)) {
+          for (const [name, state] of STATES) {
+            const at = { ...caseIn(state), caller: relation === 'own-about-self' ? TECHNICIAN : CALLER };
+            const expected = rules.some((rule) => allows(rule, roles, relation, name));
+            const cell = `${press} by ${roles.join('+') || 'nobody'}, ${relation}, in ${name}`;
+            assert.equal(isAllowed(press, new Set(roles), by, at), expected, cell);
+            cells += 1;
+            allowed += expected ? 1 : 0;
+          }
+        }
+      }
+    });
+  }
+
+  it('was asked in more than 10,000 cells, of which few are allowed', () => {
+    assert.ok(cells > 10_000, `${cells} cells`);
+    assert.ok(allowed > 500 && allowed < cells / 8, `${allowed} of ${cells} are allowed`);
+  });
+
+  it('has a rule for every press, every state, every relation and every role, and no rule about anything else', () => {
+    assert.deepEqual(new Set(RULES.map((rule) => rule.do)), new Set(Object.keys(EVENTS)));
+    assert.deepEqual(
+      table.states,
+      STATES.map(([name]) => name),
+    );
+    assert.deepEqual(table.relations, Object.keys(PEOPLE));
+    for (const rule of RULES) {
+      for (const place of rule.in) assert.ok(place === 'every' || table.states.includes(place), place);
+      for (const who of rule.who) assert.ok(table.relations.includes(who), who);
+      for (const role of rule.may)
+        assert.ok(role === 'anyone' || ROLES.some((set) => set.includes(role as Role)), role);
+    }
+  });
+
+  it('never lets anybody decide about an approval they asked for, or that is about them, whatever roles they hold', () => {
+    const at = caseIn(ONE_OF_EACH.find((state) => state.name === 'awaiting-approval') ?? assert.fail());
+    for (const by of [TECHNICIAN, CALLER]) {
+      for (const approved of [true, false]) {
+        const event = { happened: 'approval-decided', by, approved, subject: 's', reasonGiven: true } as const;
+        assert.equal(step(at, event, POLICY, NOW).kind, 'refused');
+      }
+    }
+  });
+
+  it('lets nobody write anything but what their roles allow', () => {
+    for (const { say, may } of table.words) {
+      for (const roles of ROLES) {
+        const expected = may.some((role) => roles.includes(role as Role));
+        assert.equal(mayDo(new Set(roles), say), expected, `${say} by ${roles.join('+') || 'nobody'}`);
+      }
+    }
+    const told = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.do)]);
+    for (const what of Object.keys(NEEDS)) assert.ok(told.has(what), `${what} has roles and no row`);
+  });
+
+  it('shows a case to its technician, and to approvers, auditors and leads; to nobody else, its caller included', () => {
+    const stored = { case: caseIn({ name: 'choosing-proof', lastAttempt: null }), version: 1 } as Parameters<
+      typeof maySee
+    >[2];
+    for (const roles of ROLES) {
+      const oversees = roles.some((role) => role !== 'technician');
+      assert.equal(maySee(TECHNICIAN, new Set(roles), stored), true);
+      for (const person of [COLLEAGUE, CALLER, MANAGER]) assert.equal(maySee(person, new Set(roles), stored), oversees);
+    }
+  });
+});
