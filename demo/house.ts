@@ -68,10 +68,7 @@ export function guidesOf(seed: Seed): readonly Guide[] {
 }
 
 /** The bot's configuration for the demo: loopback only, the emulated tenant, the default policy with the tenant's own settings. */
-export function demoConfig(
-  seed: Seed,
-  where: { tenantOrigin: string; dataFolder: string; watchSeconds?: number },
-): Config {
+export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder: string }): Config {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const config = readConfig({
     PORT: '0',
@@ -88,7 +85,7 @@ export function demoConfig(
     HARDLINE_GROUP_VIP: GROUPS.vip,
     HARDLINE_GROUPS_PROTECTED: GROUPS.breakGlass,
     HARDLINE_TIME_ZONE: Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC',
-    HARDLINE_WATCH_SECONDS: String(where.watchSeconds ?? WATCH_SECONDS),
+    HARDLINE_WATCH_SECONDS: String(WATCH_SECONDS),
   });
   const policy = {
     ...DEFAULT_POLICY,

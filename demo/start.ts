@@ -22,8 +22,8 @@ export interface DemoOptions {
   readonly seedFile: string | null;
   /** Kept when given; `null` for a temporary folder that is removed at the end. */
   readonly dataFolder: string | null;
-  /** Seconds between two looks of the bot; the default suits people who watch. */
-  readonly watchSeconds?: number;
+  /** For tests: no limits in the tenant, and a bot that looks several times a second. */
+  readonly impatient?: boolean;
 }
 
 /** A running demo. */
@@ -99,9 +99,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       cast: () => ({ house: `${seed.displayName} (emulated)`, seats, stories: guidesOf(seed) }),
     });
     undo.push(() => teams.close());
-    const { watchSeconds } = options;
-    const where = { tenantOrigin: tenant.origin, dataFolder, ...(watchSeconds === undefined ? {} : { watchSeconds }) };
-    const hardline = await startHardline(demoConfig(seed, where), { logTo: log });
+    const impatient = options.impatient === true;
+    if (impatient) tenant.control.settings({ throttling: false });
+    const config = demoConfig(seed, { tenantOrigin: tenant.origin, dataFolder });
+    const hardline = await startHardline(impatient ? { ...config, watchSeconds: 0.2 } : config, {
+      logTo: log,
+      ...(impatient ? { reportLimit: 1000 } : {}),
+    });
     bot = hardline;
     undo.push(() => hardline.close());
     await teams.installForAll();

@@ -51,8 +51,10 @@ export interface Replaced {
   readonly logTo?: DestinationStream;
   /** Where checkpoints go, a JSON line each; standard output otherwise. */
   readonly onCheckpoint?: (text: string) => void;
-  /** How to pause before Graph's next turn and for a new chat; really otherwise. */
+  /** How to pause before Graph's next turn, for a new chat, and before Teams is tried again; really otherwise. */
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** How long one request to Teams may take, in milliseconds. */
+  readonly connectorTimeout?: number;
   /** No timers: the watch looks only when told to. */
   readonly stillWatch?: boolean;
   /** Report reads in ten seconds, in place of Microsoft's five; for an emulated tenant that enforces no limits. */
@@ -89,6 +91,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     tenant,
     protectedGroups: config.protectedGroups,
     vipGroup: config.vipGroup,
+    teamsAppId: config.teamsCatalogId,
     now,
     newId,
     observe: (report) => log.debug(report, 'graph call'),
@@ -131,6 +134,8 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     newId,
     now,
     random: Math.random,
+    ...(replaced.wait && { wait: replaced.wait }),
+    ...(replaced.connectorTimeout !== undefined && { connectorTimeoutMilliseconds: replaced.connectorTimeout }),
   });
   const letters = createLetters({
     cards,

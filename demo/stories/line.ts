@@ -16,8 +16,8 @@ export interface Line {
   say(person: string, text: string): Promise<DeliveryResult>;
   press(person: string, press: Readonly<Record<string, unknown>>): Promise<DeliveryResult>;
   ledger(after: number): Promise<readonly LedgerLine[]>;
-  /** Looks until `look` finds something, at every event of the stream; fails after the deadline with `what`. */
-  until<T>(what: string, look: () => Promise<T | null>): Promise<T>;
+  /** Looks until `look` finds something, at every event of the stream; fails with `what` when patience ends. */
+  until<T>(what: () => string, look: () => Promise<T | null>, patienceMs?: number): Promise<T>;
   close(): void;
 }
 
@@ -55,15 +55,15 @@ export async function openLine(origin: string, people: readonly string[]): Promi
     say: async (person, text) => (await call('POST', `/teams/chats/${person}/messages`, { text })) as DeliveryResult,
     press: async (person, press) => (await call('POST', `/teams/chats/${person}/presses`, press)) as DeliveryResult,
     ledger: async (after) => ((await call('GET', `/teams/ledger?after=${after}`)) as { entries: LedgerLine[] }).entries,
-    until: async (what, look) => {
-      const deadline = AbortSignal.timeout(PATIENCE_MS);
+    until: async (what, look, patienceMs = PATIENCE_MS) => {
+      const deadline = AbortSignal.timeout(patienceMs);
       const late = new Promise<'late'>((resolve) => deadline.addEventListener('abort', () => resolve('late')));
       for (;;) {
         const next = wake.promise; // taken before the look, so that an event during the look is not missed
         const found = await look();
         if (found !== null) return found;
         if ((await Promise.race([next, late])) === 'late') {
-          throw new Error(`Waited ${PATIENCE_MS / 1000} seconds in vain: ${what}.`);
+          throw new Error(`Waited ${patienceMs / 1000} seconds in vain: ${what()}.`);
         }
       }
     },

@@ -14,7 +14,7 @@ const noPass = async (stage: Stage): Promise<void> => {
 export async function twoMethodsAtHand(stage: Stage): Promise<void> {
   stage.tell('Sofia Rossi forgot her password. Her phone and her private mail are at hand.');
   await stage.says(TESS, 'Sofia Rossi is locked out');
-  const picture = await stage.card(TESS);
+  const picture = await stage.cardWith(TESS, 'tick-methods');
   const choices = picture.inputs.find((input) => input.id === 'atHand')?.choices ?? [];
   stage.expect(choices.length >= 2, 'her methods are there to tick');
   const two = choices.slice(0, 2).map((choice) => choice.value);
@@ -40,11 +40,11 @@ export async function twoMethodsAtHand(stage: Stage): Promise<void> {
 export async function callerIsAnAdministrator(stage: Stage): Promise<void> {
   stage.tell('Somebody calls, is in a hurry, and says they are Grace Adeyemi, who runs the cloud.');
   await opensProcedure(stage, GRACE);
-  const picture = await stage.card(TESS);
+  const picture = await stage.cardWith(TESS, 'tick-methods');
   const told = [picture.headline, ...picture.lines].join('\n');
   stage.expect(/Global Administrator/.test(told), 'the card says that they hold a directory role');
   stage.tell('“Nothing works, just give me a pass.” Tess ticks nothing.');
-  if (await stage.offers(TESS, 'tick-methods')) await stage.presses(TESS, 'tick-methods');
+  await stage.presses(TESS, 'tick-methods');
   await stage.ledgerGets('case.methods-ticked', { to: 'closed', outcome: 'escalated' });
   stage.expect(!(await stage.offers(TESS, 'issue-pass')), 'no button issues a pass');
   await noPass(stage);

@@ -38,8 +38,10 @@ export interface Stage {
   tenantIs(words: string, call: string, argument: object): Promise<void>;
   /** The newest card somebody sees. Fails when there is none. */
   card(who: Actor): Promise<ReadCard>;
-  /** Whether the newest card of somebody has such a button. */
+  /** Whether the newest card of somebody has such a button now. */
   offers(who: Actor, verb: string): Promise<boolean>;
+  /** The newest card with such a button, waited for as a person would; no card of that kind fails the story. */
+  cardWith(who: Actor, verb: string): Promise<ReadCard>;
   /** The one-time code on any card somebody sees now; `null` when there is none. */
   codeSeenBy(who: Actor): Promise<string | null>;
   /** Waits until the newest card of somebody fits. */
@@ -68,6 +70,9 @@ export interface StageParts {
   readonly transcript: Transcript;
   readonly audience: readonly Actor[];
 }
+
+/** How long a person looks for a button before they give up. */
+const BUTTON_PATIENCE_MS = 10_000;
 
 const newestWithCard = (messages: readonly SeenMessage[]): SeenMessage | undefined =>
   messages.filter((message) => message.card !== null && !message.deleted).at(-1);
@@ -110,23 +115,25 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
     if (lines.length > 0) transcript.ledger(lines.map(entryWords).join(' · '));
   };
 
+  /** A card may still be on its way when the answer to the last press is there; a person waits a moment, too. */
   const findButton = async (who: Actor, verb: string, wanted: PressOptions): Promise<[SeenMessage, Button]> => {
-    const messages = (await line.chat(who.id)).filter((message) => message.card !== null && !message.deleted);
-    for (const message of messages.toReversed()) {
-      const button = readCard(message.card ?? {}).buttons.find(
-        (one) =>
-          one.verb === verb && Object.entries(wanted.with ?? {}).every(([name, value]) => one.data[name] === value),
-      );
-      if (button !== undefined) return [message, button];
-    }
-    const there = messages.at(-1);
-    const offered =
-      there === undefined
-        ? 'no card'
-        : readCard(there.card ?? {})
-            .buttons.map((one) => one.verb)
-            .join(', ');
-    throw new Error(`${who.name} sees no button "${verb}" ${JSON.stringify(wanted.with ?? {})}; there is: ${offered}`);
+    const fits = (one: Button): boolean =>
+      one.verb === verb && Object.entries(wanted.with ?? {}).every(([name, value]) => one.data[name] === value);
+    let offered = 'no card';
+    const look = async (): Promise<[SeenMessage, Button] | null> => {
+      const messages = (await line.chat(who.id)).filter((message) => message.card !== null && !message.deleted);
+      for (const message of messages.toReversed()) {
+        const button = readCard(message.card ?? {}).buttons.find(fits);
+        if (button !== undefined) return [message, button];
+      }
+      offered = readCard(messages.at(-1)?.card ?? {})
+        .buttons.map((one) => one.verb)
+        .join(', ');
+      return null;
+    };
+    const what = (): string =>
+      `${who.name} sees no button "${verb}" ${JSON.stringify(wanted.with ?? {})}; there is: ${offered}`;
+    return line.until(what, look, BUTTON_PATIENCE_MS);
   };
 
   const card = async (who: Actor): Promise<ReadCard> => {
@@ -178,6 +185,7 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
       await control(call, argument);
     },
     card,
+    cardWith: async (who, verb) => readCard((await findButton(who, verb, {}))[0].card ?? {}),
     offers: async (who, verb) => (await card(who)).buttons.some((button) => button.verb === verb),
     codeSeenBy: async (who) =>
       (await line.chat(who.id)).map((message) => codeOn(message.card)).find((code) => code !== null) ?? null,
@@ -187,14 +195,14 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
         const now = await card(who);
         return fits(now) ? now : null;
       };
-      return line.until(what, look).finally(report);
+      return line.until(() => what, look).finally(report);
     },
     ledger: () => line.ledger(0),
     ledgerGets: async (code, detail = {}) => {
       const fits = (one: LedgerLine): boolean =>
         one.code === code && Object.entries(detail).every(([name, value]) => one.detail[name] === value);
       const look = async (): Promise<LedgerLine | null> => (await line.ledger(0)).findLast(fits) ?? null;
-      return line.until(`an entry ${code} in the ledger`, look).finally(report);
+      return line.until(() => `an entry ${code} in the ledger`, look).finally(report);
     },
     tenantState: async () =>
       (await line.call('GET', '/_control/state')) as { passes: PassSeen[]; forbiddenAttempts: number },

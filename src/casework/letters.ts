@@ -4,9 +4,11 @@
  */
 import type { Cards } from '../cards/card-for.ts';
 import type { Insights, ModeLine, NoticeCode } from '../cards/view.ts';
+import type { Case } from '../procedure/case.ts';
 import type { Effect } from '../procedure/effects.ts';
-import type { Instant, PersonId } from '../procedure/facts.ts';
+import type { Instant, MethodKind, PersonId } from '../procedure/facts.ts';
 import { isAt } from '../procedure/lockout.ts';
+import { worthOf } from '../procedure/methods.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { caseView } from './case-view.ts';
 import type { Dossiers } from './dossiers.ts';
@@ -85,7 +87,7 @@ export function createLetters(parts: LetterParts): Letters {
   return {
     caseCard: async (stored) => cards.caseCard(await view(stored)),
     pass: async (stored, secret) => cards.pass(await view(stored), secret),
-    selfServiceLink: (stored) => cards.selfServiceLink(stored),
+    selfServiceLink: (stored) => cards.selfServiceLink(stored, stored === null ? [] : usableThere(stored.case)),
     notice: async (stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
     managerQuestion: async (stored) => {
       const { state, technician, caller } = stored.case;
@@ -136,6 +138,13 @@ export function createLetters(parts: LetterParts): Letters {
       });
     },
   };
+}
+
+/** The kinds the caller said they have at hand and the reset page takes. */
+function usableThere({ facts, atHand }: Case): readonly MethodKind[] {
+  const registered = facts.methods.read ? facts.methods.value : [];
+  const usable = registered.filter(({ ref, kind }) => atHand.includes(ref) && worthOf(kind).countsForSelfService);
+  return [...new Set(usable.map(({ kind }) => kind))];
 }
 
 function later(since: Instant, minutes: number): Instant {

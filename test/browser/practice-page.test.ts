@@ -38,7 +38,7 @@ describe('the practice page in Chromium', function () {
     await mkdir(PICTURES, { recursive: true });
     browser = await chromium.launch({ executablePath, args: QUIET });
     open.push(browser);
-    demo = await startDemo({ port: 0, seedFile: null, dataFolder: null });
+    demo = await startDemo({ port: 0, seedFile: null, dataFolder: null, impatient: true });
     open.push(demo);
   });
 

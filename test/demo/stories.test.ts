@@ -8,8 +8,7 @@ describe('the stories, played over HTTP on the whole house', function () {
   let demo: Demo;
 
   beforeEach(async () => {
-    demo = await startDemo({ port: 0, seedFile: null, dataFolder: null, watchSeconds: 1 });
-    demo.tenant.control.settings({ throttling: false }); // the bot looks more often here than Graph would allow
+    demo = await startDemo({ port: 0, seedFile: null, dataFolder: null, impatient: true });
   });
   afterEach(() => demo.close());
 
