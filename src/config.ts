@@ -39,6 +39,8 @@ export interface Config {
   readonly groups: Readonly<Record<'technician' | 'approver' | 'auditor' | 'lead', GroupId>>;
   readonly vipGroup: GroupId | null;
   readonly protectedGroups: readonly GroupId[];
+  /** The app's id in the organization's Teams catalog; `null`: the bot is installed for nobody. */
+  readonly teamsCatalogId: string | null;
   readonly policy: Policy;
   readonly objectionBlocksHours: number;
   /** IANA name for the times on cards. */

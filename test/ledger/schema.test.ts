@@ -20,7 +20,7 @@ const COLUMNS = {
     'version',
   ],
   chain_head: ['hash', 'id', 'origin', 'seq'],
-  conversations: ['person', 'reference', 'seen_at'], // what teams/ needs to find the chat again
+  conversations: ['person', 'reference', 'roles', 'seen_at'], // what teams/ needs to find the chat again; role names
   details: ['detail', 'salt', 'seq'], // plain values of limited length, erasable
   entries: [
     'about',
@@ -35,6 +35,7 @@ const COLUMNS = {
     'prev',
     'seq',
   ],
+  letters: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card stands
 };
 
 describe('The tables of the ledger', () => {

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startHardline, type Hardline } from '../../src/compose.ts';
 import { readConfig, type Config } from '../../src/config.ts';
 import type { RecordedEntry } from '../../src/casework/ports.ts';
@@ -32,19 +33,31 @@ const member = (number: number, name: string, upn: string): Member => ({
 export const TESS = member(1, 'Tess Lindqvist', 'tess.lindqvist');
 export const TOM = member(2, 'Tom Okafor', 'tom.okafor');
 export const ADA = member(3, 'Ada Moreau', 'ada.moreau');
+export const ABEL = member(4, 'Abel Brandt', 'abel.brandt');
 export const IVY = member(5, 'Ivy Chen', 'ivy.chen');
 export const LENA = member(10, 'Lena Hartmann', 'lena.hartmann');
 export const MARA = member(11, 'Mara Jensen', 'mara.jensen');
+export const NOAH = member(12, 'Noah Keller', 'noah.keller');
 export const SOFIA = member(13, 'Sofia Rossi', 'sofia.rossi');
-const MEMBERS = [TESS, TOM, ADA, IVY, LENA, MARA, SOFIA];
+export const MAX = member(26, 'Max Solberg', 'max.solberg');
+export const MILO = member(32, 'Milo Frank', 'milo.frank');
+const MEMBERS = [TESS, TOM, ADA, ABEL, IVY, LENA, MARA, NOAH, SOFIA, MAX, MILO];
+/** Groups of the company by their meaning. */
+export const GROUPS = { technicians: group(1), approvers: group(2), leads: group(4), vip: group(5) } as const;
+/** The app's id in the organization's catalog. */
+export const CATALOG_ID = 'd0000000-0000-4000-8000-000000000010';
 
 export const MINUTE = 60_000;
+/** Pauses of the bot are that much shorter here. */
+const FASTER = 25;
 
 /** What a scenario can change before the bot starts. */
 export interface HelpdeskOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly withoutApp?: readonly string[];
   readonly throttling?: boolean;
+  /** How long a request to Teams may take, in milliseconds. */
+  readonly connectorTimeout?: number;
 }
 
 export interface Helpdesk {
@@ -93,6 +106,7 @@ export function environmentFor(tenantOrigin: string, dataFolder: string): Record
     HARDLINE_GROUP_LEADS: group(4),
     HARDLINE_GROUP_VIP: group(5),
     HARDLINE_GROUPS_PROTECTED: group(6),
+    HARDLINE_TEAMS_CATALOG_ID: CATALOG_ID,
   };
 }
 
@@ -100,7 +114,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   const dataFolder = mkdtempSync(join(tmpdir(), 'hardline-scenario-'));
   let offset = 0;
   const now = (): number => Date.now() + offset;
-  const tenant = await startTenant({ port: 0, seed: FERNHILL, now });
+  const tenant = await startTenant({ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) });
   tenant.control.settings({ throttling: options.throttling ?? false }); // scenarios click faster than people
   const logLines: string[] = [];
   const logTo = new Writable({
@@ -120,7 +134,10 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       now: () => now() as Instant,
       logTo,
       onCheckpoint: () => undefined,
+      wait: (milliseconds) => sleep(milliseconds / FASTER),
       stillWatch: true,
+      reportLimit: 1000,
+      ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
     });
   };
   await startBot();
@@ -139,6 +156,14 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     now,
   });
   await teams.installForAll();
+  /** What Teams does when the app is installed for somebody, by whomever: the bot is told of the new chat. */
+  const installFor = async (person: string): Promise<void> => {
+    await fetch(`${teams.origin}/teams/chats/${person}/installation`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'add' }),
+    });
+  };
 
   const messages = (who: Member): readonly SeenMessage[] => teams.chats.seenBy(who.id);
   const withCard = (who: Member): readonly SeenMessage[] =>
