@@ -106,7 +106,6 @@ export function environmentFor(tenantOrigin: string, dataFolder: string): Record
     HARDLINE_GROUP_LEADS: group(4),
     HARDLINE_GROUP_VIP: group(5),
     HARDLINE_GROUPS_PROTECTED: group(6),
-    HARDLINE_TEAMS_CATALOG_ID: CATALOG_ID,
   };
 }
 
