@@ -88,9 +88,23 @@ export function createChat({ empty, placeholder, on }) {
     else log.append(fresh);
     drawn.set(message.id, fresh);
     if (log.lastElementChild !== fresh || (old && !followed)) return;
-    const isLong = fresh.offsetHeight > log.clientHeight;
-    log.scrollTop = isLong ? fresh.offsetTop - log.offsetTop - 8 : log.scrollHeight;
+    keepInView();
   }
+
+  /** The newest message at the end; from its headline on where it is longer than the window. */
+  function keepInView() {
+    const last = log.lastElementChild;
+    if (last === null) return;
+    const isLong = last.offsetHeight > log.clientHeight;
+    log.scrollTop = isLong ? last.offsetTop - log.offsetTop - 8 : log.scrollHeight;
+  }
+
+  // What came while the chat was behind another view is measured when it is shown.
+  let wasHidden = true;
+  new ResizeObserver(() => {
+    if (wasHidden && log.clientHeight > 0) keepInView();
+    wasHidden = log.clientHeight === 0;
+  }).observe(log);
 
   return {
     root,
