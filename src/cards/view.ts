@@ -105,6 +105,7 @@ export type DoorCode =
   | 'not-a-technician'
   | 'not-an-approver'
   | 'not-an-auditor'
+  | 'not-a-lead'
   | 'card-is-old'
   | 'no-such-case'
   | 'only-in-personal-chat'

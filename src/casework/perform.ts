@@ -80,7 +80,10 @@ async function carryOut(
     }
     case 'ask-approvers': {
       const approvers = await parts.peopleIn('approver');
-      const others = approvers.filter((approver) => approver !== at.technician && approver !== at.caller);
+      const { state } = at;
+      const vouched = state.name === 'awaiting-approval' && state.proof.by === 'manager' ? state.proof.manager : null;
+      const involved = [at.technician, at.caller, vouched];
+      const others = approvers.filter((approver) => !involved.includes(approver));
       const letter = await letters.approvalRequest(stored);
       const remember = (person: PersonId, place: CardPlace) =>
         parts.ledger.rememberLetter(at.id, 'approval', person, place);

@@ -139,6 +139,7 @@ export function approvalDecided(
   const { proof, subject, since } = at.state;
   if (event.by === at.technician) return refuse('approver-is-the-requester');
   if (event.by === at.caller) return refuse('approver-is-the-caller');
+  if (proof.by === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
   if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
   if (event.subject !== subject) return refuse('approval-is-void');

@@ -27,6 +27,8 @@ export type RefusalCode =
   | 'proof-is-stale'
   | 'approver-is-the-requester'
   | 'approver-is-the-caller'
+  /** The manager who vouched is the first person; the second must be somebody else. */
+  | 'approver-has-vouched'
   | 'approval-has-expired'
   | 'approval-is-void'
   | 'reason-missing'

@@ -25,6 +25,10 @@ function play(start: Case, events: readonly CaseEvent[], policy: Policy = POLICY
   return events.reduce((at, event) => moved(step(at, event, policy, NOW)).case, start);
 }
 
+function subjectOf(at: Case): string {
+  return at.state.name === 'awaiting-approval' ? at.state.subject : '';
+}
+
 const asking = caseIn({ name: 'asking-methods', selfServiceFailure: null });
 const choosing = caseIn({ name: 'choosing-proof', lastAttempt: null });
 const ready = caseIn({ name: 'ready-to-issue', proof: PROOF, approval: null });
@@ -155,6 +159,23 @@ describe('The lockout procedure', () => {
     assert.equal(refusal(decide(APPROVER, {}, after(15.1))), 'approval-has-expired');
     assert.equal(moved(decide(APPROVER)).case.state.name, 'ready-to-issue');
     assert.equal(moved(decide(APPROVER, { approved: false })).case.state.name, 'closed');
+  });
+
+  it('does not let the manager who vouched be the second person too', () => {
+    const asked = moved(step(choosing, { happened: 'manager-asked', by }, POLICY, NOW)).case;
+    const vouched = moved(
+      step(asked, { happened: 'manager-answered', by: MANAGER, speakingNow: true }, POLICY, NOW),
+    ).case;
+    assert.ok(vouched.state.name === 'awaiting-approval');
+    const approve = (person: PersonId): Step =>
+      step(
+        vouched,
+        { happened: 'approval-decided', by: person, approved: true, subject: subjectOf(vouched), reasonGiven: true },
+        POLICY,
+        NOW,
+      );
+    assert.equal(refusal(approve(MANAGER)), 'approver-has-vouched');
+    assert.equal(moved(approve(APPROVER)).case.state.name, 'ready-to-issue');
   });
 
   it('does not issue when anything changed for the worse since the proof', () => {

@@ -97,6 +97,8 @@ describe('Whatever happens, in whatever order', () => {
           assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
           if (proof.by !== 'callback') assert.ok(approval !== null, 'one person alone');
           if (approval !== null) assert.ok(approval.by !== at.technician && approval.by !== at.caller);
+          if (approval !== null && proof.by === 'manager')
+            assert.notEqual(approval.by, proof.manager, 'one person twice');
         });
       }),
       { numRuns: 10_000 },

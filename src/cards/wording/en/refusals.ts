@@ -81,6 +81,10 @@ export const refusals = {
     what: 'The pass is for you, so somebody else decides.',
     next: 'Nothing to do for you.',
   },
+  'approver-has-vouched': {
+    what: 'You vouched for the caller. The second person must be somebody else.',
+    next: 'Another approver has the same card.',
+  },
   'approval-has-expired': {
     what: 'The time to decide is over.',
     next: 'The technician can ask again.',
@@ -116,6 +120,10 @@ export const doors = {
   'not-an-approver': {
     what: 'Only an approver can decide this.',
     next: 'Nothing to do for you.',
+  },
+  'not-a-lead': {
+    what: 'Only a helpdesk lead switches the mode.',
+    next: 'Ask a lead. Write "mode" to see how things stand.',
   },
   'not-an-auditor': {
     what: 'This is for auditors.',
