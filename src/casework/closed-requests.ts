@@ -3,55 +3,100 @@
  * The one rule kept here: a card that asks for a decision must not stand there after the decision.
  */
 import type { Cards } from '../cards/card-for.ts';
+import type { StateName } from '../procedure/case.ts';
 import { isAt } from '../procedure/lockout.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { Log } from './log.ts';
-import type { Ledger, LetterPurpose, Messenger, RecordedEntry, StoredCase, Surroundings } from './ports.ts';
+import type { Ledger, Letter, LetterPurpose, Messenger, RecordedEntry, SentLetter } from './ports.ts';
+import type { StoredCase, Surroundings } from './ports.ts';
 
-/** What closing needs. */
-export interface ClosingParts {
+/** What drawing a closed request needs. */
+interface DrawingParts {
   readonly ledger: Ledger;
   readonly cards: Cards;
   readonly dossiers: Dossiers;
-  readonly messenger: () => Messenger;
   readonly around: Surroundings;
   readonly timeZone: string;
+}
+
+/** What closing needs. */
+export interface ClosingParts extends DrawingParts {
+  readonly messenger: () => Messenger;
   readonly log: Log;
 }
 
-/** The state in which each kind of request is open, and the entry that answers it. */
-const REQUESTS = [
-  { purpose: 'approval', openIn: 'awaiting-approval', answeredBy: 'case.approval-decided' },
-  { purpose: 'manager-question', openIn: 'awaiting-manager', answeredBy: 'case.manager-answered' },
-] as const;
+interface Request {
+  /** The state in which it is open. */
+  readonly openIn: StateName;
+  /** The entries that ask it and answer it. */
+  readonly askedBy: string;
+  readonly answeredBy: string;
+}
 
-const ENTRIES_LOOKED_AT = 20;
+const REQUESTS: Readonly<Record<LetterPurpose, Request>> = {
+  approval: {
+    openIn: 'awaiting-approval',
+    askedBy: 'approval.ask.intent',
+    answeredBy: 'case.approval-decided',
+  },
+  'manager-question': {
+    openIn: 'awaiting-manager',
+    askedBy: 'manager.ask.intent',
+    answeredBy: 'case.manager-answered',
+  },
+};
+const PURPOSES = Object.keys(REQUESTS) as readonly LetterPurpose[];
 
-/** Closes what the case no longer asks. Does nothing, and writes nothing, when no card is out. */
-export async function closeRequests(parts: ClosingParts, stored: StoredCase): Promise<void> {
-  for (const { purpose, openIn, answeredBy } of REQUESTS) {
-    if (isAt(stored.case, openIn)) continue;
+const ENTRIES_LOOKED_AT = 40;
+
+/**
+ * Closes what the case no longer asks. Does nothing, and writes nothing, when no card is out. The case is looked at
+ * afresh: a card may have been delivered long after the step that sent it, and the case may be asking again.
+ */
+export async function closeRequests(parts: ClosingParts, from: StoredCase): Promise<void> {
+  const stored = (await parts.ledger.load(from.case.id)) ?? from;
+  for (const purpose of PURPOSES) {
+    if (stillAsks(stored, purpose)) continue;
     const letters = await parts.ledger.takeLetters(stored.case.id, purpose);
     if (letters.length === 0) continue;
-    const entries = await parts.ledger.entries({ caseId: stored.case.id, limit: ENTRIES_LOOKED_AT });
-    const answer = entries.find((entry) => entry.code === answeredBy) ?? null;
-    const letter = parts.cards.requestClosed({
-      stored,
-      purpose,
-      outcome: outcomeOf(purpose, answer, stored),
-      byName: answer === null || answer.actor === 'hardline' ? null : await parts.dossiers.nameOf(answer.actor),
-      at: answer?.at ?? stored.case.movedAt,
-      now: parts.around.now(),
-      timeZone: parts.timeZone,
-    });
-    for (const { person, place } of letters) {
-      const to = await parts.ledger.conversationOf(person);
-      if (to === null) continue;
-      const delivery = await parts.messenger().replace(to, place, letter);
-      if (!delivery.delivered)
-        parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
-    }
+    const letter = await closedRequest(parts, stored, purpose);
+    // Side by side: a chat that does not answer must not keep the question open in the others.
+    await Promise.all(letters.map((sent) => close(parts, stored, sent, letter)));
   }
+}
+
+async function close(parts: ClosingParts, stored: StoredCase, sent: SentLetter, letter: Letter): Promise<void> {
+  const to = await parts.ledger.conversationOf(sent.person);
+  if (to === null) return;
+  const delivery = await parts.messenger().replace(to, sent.place, letter);
+  if (!delivery.delivered) parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
+}
+
+/** The card that takes the place of a request: what became of it, who answered, and when. */
+export async function closedRequest(parts: DrawingParts, stored: StoredCase, purpose: LetterPurpose): Promise<Letter> {
+  const answer = await answerTo(parts.ledger, stored, purpose);
+  return parts.cards.requestClosed({
+    stored,
+    purpose,
+    outcome: outcomeOf(purpose, answer, stored),
+    byName: answer === null || answer.actor === 'hardline' ? null : await parts.dossiers.nameOf(answer.actor),
+    at: answer?.at ?? stored.case.movedAt,
+    now: parts.around.now(),
+    timeZone: parts.timeZone,
+  });
+}
+
+/** Whether the case still asks this. */
+export function stillAsks(stored: StoredCase, purpose: LetterPurpose): boolean {
+  return isAt(stored.case, REQUESTS[purpose].openIn);
+}
+
+/** The answer to the newest request; `null` when there is none. An answer from before it belongs to an older one. */
+async function answerTo(ledger: Ledger, stored: StoredCase, purpose: LetterPurpose): Promise<RecordedEntry | null> {
+  const { askedBy, answeredBy } = REQUESTS[purpose];
+  const entries = await ledger.entries({ caseId: stored.case.id, limit: ENTRIES_LOOKED_AT });
+  const newest = entries.find(({ code }) => code === askedBy || code === answeredBy);
+  return newest?.code === answeredBy ? newest : null;
 }
 
 type Outcome = Parameters<Cards['requestClosed']>[0]['outcome'];
