@@ -24,7 +24,7 @@ export function createPeopleIn(ledger: Pick<Ledger, 'peopleAs'>, whoMay: WhoMay)
   /** Unreadable: they are written to, since the role is read again when they press. */
   async function stillIn(person: PersonId, role: Role): Promise<boolean> {
     try {
-      return (await whoMay(person)).has(role);
+      return (await whoMay(person, { fresh: true })).has(role);
     } catch (error) {
       if (error instanceof Fault) return true;
       throw error;
