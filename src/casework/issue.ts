@@ -39,9 +39,27 @@ export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonI
     parts.runCase.later(pressed.stored, pressed.intended);
     return { kind: 'not-shown', stored: pressed.stored };
   }
-  await parts.performing.post.refreshCard(from.case.id);
-  const creation = await parts.directory.createPass(from.case.caller, create.effect.order);
-  return settle(parts, pressed.stored, create, create.effect.order, creation);
+  const { post } = parts.performing;
+  await post.refreshCard(from.case.id);
+  // From here to the moment the technician says that they read it out, no update may land on the card that shows the pass.
+  await post.hold(from.case.id);
+  const { order } = create.effect;
+  const issued = await placeOrder(parts, pressed.stored, create, order).catch((error: unknown) => {
+    post.release(from.case.id);
+    throw error;
+  });
+  if (issued.kind !== 'shown') post.release(from.case.id);
+  return issued;
+}
+
+async function placeOrder(
+  parts: IssueParts,
+  issuing: StoredCase,
+  create: IntendedEffect,
+  order: PassOrder,
+): Promise<Extract<Issued, { kind: 'shown' | 'not-shown' }>> {
+  const creation = await parts.directory.createPass(issuing.case.caller, order);
+  return settle(parts, issuing, create, order, creation);
 }
 
 async function settle(
@@ -50,7 +68,7 @@ async function settle(
   create: IntendedEffect,
   order: PassOrder,
   creation: PassCreation,
-): Promise<Issued> {
+): Promise<Extract<Issued, { kind: 'shown' | 'not-shown' }>> {
   const event = eventOf(order, creation);
   try {
     await parts.ledger.record([outcomeEntry(issuing.case, create, outcomeOf(creation))], parts.around.now());
@@ -58,6 +76,7 @@ async function settle(
     if (after.kind === 'refused')
       throw new Error(`the procedure did not take ${event.happened}: ${after.refusal.code}`);
     if (creation.answer === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
+    else parts.runCase.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.answer === 'created' && after.stored.case.state.name === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended, { keepCard: alive });
     return alive

@@ -3,7 +3,7 @@
  * The one rule kept here: an effect never decides; what it learns goes back to the procedure as an event.
  */
 import type { Case } from '../procedure/case.ts';
-import type { Effect } from '../procedure/effects.ts';
+import type { Effect, EffectName } from '../procedure/effects.ts';
 import type { CaseEvent } from '../procedure/events.ts';
 import type { PersonId } from '../procedure/facts.ts';
 import type { NoticeCode } from '../cards/view.ts';
@@ -33,8 +33,21 @@ interface Outcome {
 /** What performing gives back. */
 export interface Performed {
   readonly notices: readonly NoticeCode[];
+  /** What earlier tries of the same effects had told. */
+  readonly over: readonly NoticeCode[];
   readonly events: readonly CaseEvent[];
 }
+
+const ABOUT_THE_CALLER: readonly NoticeCode[] = ['caller-told-in-teams', 'caller-not-reachable-in-teams'];
+/** What each effect can tell; a new try takes the place of the last one. */
+const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
+  'push-self-service-link': ABOUT_THE_CALLER,
+  'notify-caller': ABOUT_THE_CALLER,
+  'notify-manager': ['manager-not-reachable-in-teams'],
+  'ask-manager': ['manager-not-reachable-in-teams'],
+  'ask-approvers': ['approvers-not-reachable-in-teams'],
+  'end-sessions': ['sessions-not-ended'],
+};
 
 /** A pass made up to this long before the order still counts as ours: two clocks never agree exactly. */
 const CLOCK_TOLERANCE_MS = 120_000;
@@ -46,15 +59,17 @@ export async function perform(
   intended: readonly IntendedEffect[],
 ): Promise<Performed> {
   const notices: NoticeCode[] = [];
+  const over: NoticeCode[] = [];
   const events: CaseEvent[] = [];
   for (const one of intended) {
     if (one.effect.do === 'create-pass') continue;
     const { outcome, notice, event } = await carryOut(parts, stored, one.effect);
     await parts.ledger.record([outcomeEntry(stored.case, one, outcome)], parts.around.now());
+    over.push(...(TELLS[one.effect.do] ?? []));
     if (notice !== undefined) notices.push(notice);
     if (event !== undefined) events.push(event);
   }
-  return { notices, events };
+  return { notices, over, events };
 }
 
 async function carryOut(

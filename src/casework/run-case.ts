@@ -31,6 +31,8 @@ export interface RunCase {
   /** What happened on the side, for the card: reached in Teams or not. Gone after a restart. */
   noticesOf(id: CaseId): readonly NoticeCode[];
   note(id: CaseId, notice: NoticeCode): void;
+  /** What was true before and is not any more. */
+  forget(id: CaseId, over: readonly NoticeCode[]): void;
   /** Resolves when no effect is under way. */
   idle(): Promise<void>;
 }
@@ -47,8 +49,14 @@ export function createRunCase(parts: RunParts): RunCase {
     notices.set(id, new Set([...(notices.get(id) ?? []), notice]));
   };
 
+  const forget = (id: CaseId, over: readonly NoticeCode[]): void => {
+    const known = notices.get(id);
+    if (known !== undefined) notices.set(id, new Set([...known].filter((notice) => !over.includes(notice))));
+  };
+
   const follow = async (stored: StoredCase, intended: readonly IntendedEffect[]): Promise<StoredCase> => {
     const performed = await perform(parts.performing, stored, intended);
+    forget(stored.case.id, performed.over);
     performed.notices.forEach((notice) => note(stored.case.id, notice));
     let latest = stored;
     for (const event of performed.events) latest = await apply(latest, event);
@@ -70,7 +78,10 @@ export function createRunCase(parts: RunParts): RunCase {
   return {
     async report(stored, event) {
       const after = await apply(stored, event);
-      if (after.version !== stored.version) await show(after, false);
+      if (after.version !== stored.version) {
+        parts.performing.post.release(after.case.id); // the case moved by itself: the pass has served, or is void
+        await show(after, false);
+      }
       return after;
     },
     later(stored, intended, how) {
@@ -86,6 +97,7 @@ export function createRunCase(parts: RunParts): RunCase {
     },
     noticesOf: (id) => [...(notices.get(id) ?? [])],
     note,
+    forget,
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
     },
