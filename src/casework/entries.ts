@@ -38,13 +38,19 @@ export function decisionEntry(
 ): LedgerEntry {
   const said = remark === null ? {} : { remark };
   return {
-    code: `case.${event.happened}`,
+    code: decisionCode(event),
     actor,
     about: before.caller,
     caseId: before.id,
     intentId: null,
     detail: { from: before.state.name, to: after.state.name, ...eventDetail(event), ...closingDetail(after), ...said },
   };
+}
+
+/** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
+function decisionCode(event: CaseEvent): string {
+  const succeeded = event.happened === 'self-service-progressed' && event.progress.step === 'succeeded';
+  return succeeded ? 'case.self-service-succeeded' : `case.${event.happened}`;
 }
 
 /** A step that was not taken, and why. Written down like every other. */

@@ -80,6 +80,7 @@ export const ledgerCodes: Readonly<Record<string, string>> = {
   'case.picture-read-again': 'Picture read again',
   'case.methods-ticked': 'Methods ticked',
   'case.self-service-progressed': 'Progress at the reset page',
+  'case.self-service-succeeded': 'Password reset by themselves',
   'case.went-back': 'Went back',
   'case.callback-chosen': 'Callback chosen',
   'case.callback-recorded': 'Callback recorded',
