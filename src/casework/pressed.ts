@@ -9,9 +9,11 @@ import { isAt } from '../procedure/lockout.ts';
 import { readPress } from '../intents/pressed.ts';
 import type { OnCase, Press } from '../intents/press.ts';
 import { advance } from './advance.ts';
+import { closedRequest, stillAsks } from './closed-requests.ts';
 import { requestRefusedEntry } from './entries.ts';
 import { doorFor, type House } from './house.ts';
 import { issuePass } from './issue.ts';
+import { object } from './objection.ts';
 import { readFacts } from './open-case.ts';
 import type { Letter, StoredCase } from './ports.ts';
 import { maySee, openAbout, openFor } from './said.ts';
@@ -26,7 +28,6 @@ const HELD_BY_OTHERS: ReadonlySet<Press['kind']> = new Set(['not-me', 'manager-a
 
 /** What people outside the case read after their click. */
 const TAKEN: Readonly<Partial<Record<Press['kind'], ToldCode>>> = {
-  'not-me': 'objection-taken',
   'manager-answer': 'manager-answer-taken',
   'decide-approval': 'decision-taken',
 };
@@ -67,7 +68,7 @@ async function adopt(house: House, turn: PressedTurn, replies: readonly Reply[])
   if (reply === undefined) throw new Error('a press was answered with nothing');
   if (reply.cardOf !== null && turn.card !== null) {
     await house.ledger.rememberCard(reply.cardOf, turn.card);
-    void house.post.refreshCard(reply.cardOf);
+    await house.post.refreshCard(reply.cardOf); // before the answer: an edit that came later would cover it
   }
   return { show: reply.letter };
 }
@@ -83,21 +84,25 @@ async function onCase(house: House, turn: PressedTurn, press: CasePress): Promis
       return { show: house.cards.refusal({ refusal: { code: 'not-your-case', stops: [] }, at: null }) };
     }
     // An old card, or a second click: nothing happens, and the card shows where the case is now.
-    if (press.version !== stored.version) return { show: await house.letters.caseCard(stored) };
+    if (press.version !== stored.version) return outdated(house, press, stored);
   }
   if (press.kind === 'pass-read-out') {
-    void house.post.refreshCard(stored.case.id);
+    house.post.release(stored.case.id);
+    await house.post.refreshCard(stored.case.id);
     return { show: await house.letters.caseCard(stored) };
   }
+  if (own && press.kind !== 'issue-pass') house.post.release(stored.case.id);
   if (press.kind === 'issue-pass' && !turn.canShowPass) return no(house, 'pass-cannot-be-shown-here');
-  if (press.kind === 'issue-pass') return issue(house, turn, stored);
+  if (press.kind === 'issue-pass') return issue(house, turn, press, stored);
+  if (press.kind === 'not-me') return objected(house, stored, turn.person);
   const event = await eventOf(house, press, stored, turn.person);
   const remark = press.kind === 'decide-approval' && press.reason !== '' ? press.reason : null;
   const result = await advance(house.issuing, stored, event, turn.person, remark);
   switch (result.kind) {
     case 'stale':
-      return current(house, stored, own);
+      return own ? current(house, stored) : tooLate(house, press, stored, turn.person);
     case 'refused':
+      if (!own && result.refusal.code === 'not-in-this-state') return tooLate(house, press, stored, turn.person);
       return { show: house.cards.refusal({ refusal: result.refusal, at: own ? stored : null }) };
     case 'unchanged':
     case 'moved':
@@ -108,8 +113,16 @@ async function onCase(house: House, turn: PressedTurn, press: CasePress): Promis
   }
 }
 
+/** A second click on *Issue* must not cover the pass that the first one brought. */
+async function outdated(house: House, press: CasePress, stored: StoredCase): Promise<ClickAnswer> {
+  if (press.kind === 'issue-pass' && house.post.isHeld(stored.case.id)) {
+    return { keepCard: house.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null }) };
+  }
+  return { show: await house.letters.caseCard(stored) };
+}
+
 /** Roles and facts are read afresh for this one click. */
-async function issue(house: House, turn: PressedTurn, stored: StoredCase): Promise<ClickAnswer> {
+async function issue(house: House, turn: PressedTurn, press: CasePress, stored: StoredCase): Promise<ClickAnswer> {
   const roles = await house.whoMay(turn.person, { fresh: true });
   if (!mayDo(roles, 'issue-pass')) {
     const entry = requestRefusedEntry(turn.person, stored.case.caller, 'issue-pass', 'not-a-technician');
@@ -125,21 +138,36 @@ async function issue(house: House, turn: PressedTurn, stored: StoredCase): Promi
     case 'refused':
       return { show: house.cards.refusal({ refusal: issued.refusal, at: stored }) };
     case 'stale':
-      return current(house, stored, true);
+      return current(house, stored);
   }
 }
 
-async function current(house: House, before: StoredCase, own: boolean): Promise<ClickAnswer> {
+async function objected(house: House, stored: StoredCase, by: PersonId): Promise<ClickAnswer> {
+  const objection = await object(house, stored, by);
+  return objection === null
+    ? { show: house.cards.told({ code: 'objection-taken', at: null }) }
+    : { show: house.cards.refusal({ refusal: objection, at: null }) };
+}
+
+async function current(house: House, before: StoredCase): Promise<ClickAnswer> {
   const latest = (await house.ledger.load(before.case.id)) ?? before;
-  return own
-    ? { show: await house.letters.caseCard(latest) }
-    : { show: house.cards.refusal({ refusal: { code: 'already-handled' }, at: null }) };
+  return { show: await house.letters.caseCard(latest) };
+}
+
+/** Somebody else answered first, or the time is over. Whoever was asked reads what became of the request. */
+async function tooLate(house: House, press: CasePress, before: StoredCase, by: PersonId): Promise<ClickAnswer> {
+  const latest = (await house.ledger.load(before.case.id)) ?? before;
+  const purpose = press.kind === 'decide-approval' ? 'approval' : 'manager-question';
+  const { manager } = latest.case.facts;
+  const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.read && manager.value === by;
+  if (!wasAsked || stillAsks(latest, purpose)) return no(house, 'already-handled');
+  return { show: await closedRequest(house, latest, purpose) };
 }
 
 /** The press as an event of the procedure, in the words of the table. */
 async function eventOf(
   house: House,
-  press: Exclude<CasePress, { kind: 'issue-pass' | 'pass-read-out' }>,
+  press: Exclude<CasePress, { kind: 'issue-pass' | 'pass-read-out' | 'not-me' }>,
   stored: StoredCase,
   by: PersonId,
 ): Promise<CaseEvent> {
@@ -166,8 +194,6 @@ async function eventOf(
     }
     case 'withdraw-pass':
       return { happened: 'withdraw-pressed', by };
-    case 'not-me':
-      return { happened: 'caller-objected', by };
     case 'escalate':
       return { happened: 'escalated', by, because: press.because };
     case 'abandon':
