@@ -5,7 +5,7 @@
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
 import type { Log } from './log.ts';
-import type { ConversationKey, Delivery, Directory, Ledger, Letter, Messenger, StoredCase } from './ports.ts';
+import type { Delivery, Directory, Ledger, Letter, Messenger, StoredCase } from './ports.ts';
 
 /** What the post needs. `draw` gives the card of a case as it stands. */
 export interface PostParts {
@@ -26,6 +26,12 @@ export interface Post {
   send(to: PersonId, letter: Letter): Promise<Delivery>;
   /** Brings the case card in the technician's chat up to date, soon; several requests become one. Resolves when done. */
   refreshCard(id: CaseId): Promise<void>;
+  /** Leaves the card alone until `release`, because a pass stands on it. Resolves when no update is on its way any more. */
+  hold(id: CaseId): Promise<void>;
+  /** True from the moment a pass is ordered until it was read out. */
+  isHeld(id: CaseId): boolean;
+  /** The pass was read out, or is of no use any more: what was put off is shown now. */
+  release(id: CaseId): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -39,31 +45,50 @@ const LOOK_PAUSE_MS = 500;
 export function createPost(parts: PostParts): Post {
   const { ledger, messenger, draw, log } = parts;
 
-  /** After an installation Teams tells the bot of the new chat; that takes a moment. */
-  const chatAfterInstalling = async (person: PersonId): Promise<ConversationKey | null> => {
-    const installed = await parts.directory.installApp(person);
-    if (installed === 'not-permitted' || installed === 'not-known') return null;
+  /**
+   * After an installation Teams tells the bot of the new chat; that takes a moment. A chat that is known from before is
+   * tried as it is: "not installed" means that nothing was delivered.
+   */
+  const sendAfterInstalling = async (to: PersonId, letter: Letter): Promise<Delivery> => {
+    const installed = await parts.directory.installApp(to);
+    if (installed === 'not-permitted' || installed === 'not-known') return NOT_INSTALLED;
     for (let look = 0; look < LOOKS; look += 1) {
-      const conversation = await ledger.conversationOf(person);
-      if (conversation !== null) return conversation;
+      const conversation = await ledger.conversationOf(to);
+      const delivery = conversation === null ? NOT_INSTALLED : await messenger().send(conversation, letter);
+      if (delivery.delivered || delivery.why !== 'not-installed') return delivery;
       await parts.wait(LOOK_PAUSE_MS);
     }
-    return null;
+    return NOT_INSTALLED;
   };
 
   const underWay = new Map<CaseId, Promise<void>>();
   const wanted = new Set<CaseId>();
+  const held = new Set<CaseId>();
 
   const update = async (id: CaseId): Promise<void> => {
-    while (wanted.delete(id)) {
-      const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
-      if (place === null || stored === null) continue;
-      const to = await ledger.conversationOf(stored.case.technician);
-      if (to === null) continue;
-      const letter = await draw(stored);
-      const delivery = await messenger().replace(to, place, letter);
-      if (!delivery.delivered) log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
-    }
+    if (held.has(id) || !wanted.delete(id)) return;
+    const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
+    if (place === null || stored === null) return;
+    const to = await ledger.conversationOf(stored.case.technician);
+    if (to === null) return;
+    const letter = await draw(stored);
+    const delivery = await messenger().replace(to, place, letter);
+    if (!delivery.delivered) log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
+  };
+
+  const refreshCard = (id: CaseId): Promise<void> => {
+    wanted.add(id);
+    const run = (underWay.get(id) ?? Promise.resolve())
+      .then(() => update(id))
+      .catch((error: unknown) => {
+        // The case itself is safe in the ledger; the card shows the truth again at its next press.
+        log.error({ case: id, error: error instanceof Error ? error.name : 'unknown' }, 'case card update failed');
+      })
+      .finally(() => {
+        if (underWay.get(id) === run) underWay.delete(id);
+      });
+    underWay.set(id, run);
+    return run;
   };
 
   return {
@@ -71,21 +96,16 @@ export function createPost(parts: PostParts): Post {
       const known = await ledger.conversationOf(to);
       const first = known === null ? NOT_INSTALLED : await messenger().send(known, letter);
       if (first.delivered || first.why !== 'not-installed') return first;
-      const conversation = await chatAfterInstalling(to);
-      return conversation === null ? NOT_INSTALLED : messenger().send(conversation, letter);
+      return sendAfterInstalling(to, letter);
     },
-    refreshCard(id) {
-      wanted.add(id);
-      const running = underWay.get(id);
-      if (running !== undefined) return running;
-      const run = update(id)
-        .catch((error: unknown) => {
-          // The case itself is safe in the ledger; the card shows the truth again at its next press.
-          log.error({ case: id, error: error instanceof Error ? error.name : 'unknown' }, 'case card update failed');
-        })
-        .finally(() => underWay.delete(id));
-      underWay.set(id, run);
-      return run;
+    refreshCard,
+    async hold(id) {
+      held.add(id);
+      await underWay.get(id);
+    },
+    isHeld: (id) => held.has(id),
+    release(id) {
+      if (held.delete(id) && wanted.has(id)) void refreshCard(id);
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay.values());
