@@ -27,7 +27,9 @@ const alone = (letter: Letter): readonly Reply[] => [{ letter, cardOf: null }];
 export async function said(house: House, turn: SaidTurn, roles: ReadonlySet<Role>): Promise<readonly Reply[]> {
   const intent = recognise(turn.text);
   if (roles.size === 0) return alone(await house.answerOutsider(house, turn.person));
-  if (!mayDo(roles, intent.kind)) {
+  // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
+  const now = intent.kind === 'set-mode' ? await house.whoMay(turn.person, { fresh: true }) : roles;
+  if (!mayDo(now, intent.kind)) {
     await house.ledger.record(
       [requestRefusedEntry(turn.person, null, intent.kind, doorFor(intent.kind))],
       house.around.now(),
