@@ -115,7 +115,7 @@ async function onCase(house: House, turn: PressedTurn, press: CasePress): Promis
 
 /** A second click on *Issue* must not cover the pass that the first one brought. */
 async function outdated(house: House, press: CasePress, stored: StoredCase): Promise<ClickAnswer> {
-  if (press.kind === 'issue-pass' && house.post.isHeld(stored.case.id)) {
+  if (press.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || house.post.isHeld(stored.case.id))) {
     return { keepCard: house.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null }) };
   }
   return { show: await house.letters.caseCard(stored) };
@@ -138,7 +138,7 @@ async function issue(house: House, turn: PressedTurn, press: CasePress, stored: 
     case 'refused':
       return { show: house.cards.refusal({ refusal: issued.refusal, at: stored }) };
     case 'stale':
-      return current(house, stored);
+      return outdated(house, press, (await house.ledger.load(stored.case.id)) ?? stored);
   }
 }
 

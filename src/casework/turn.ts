@@ -61,8 +61,11 @@ export interface PassLetter {
   readonly passCard: Readonly<Record<string, unknown>>;
 }
 
-/** The answer to a click, shown to the clicker alone: a card in place of the one pressed. */
-export type ClickAnswer = { readonly show: Letter } | { readonly showPass: PassLetter };
+/**
+ * The answer to a click, shown to the clicker alone: a card in place of the one pressed, or, with `keepCard`, one line
+ * above a card that must stay as it is, because a pass stands on it.
+ */
+export type ClickAnswer = { readonly show: Letter } | { readonly showPass: PassLetter } | { readonly keepCard: Letter };
 
 /** What teams/ calls. Each never throws for anything the procedure can expect; a bug throws and is answered with an apology. */
 export interface Casework {

@@ -18,7 +18,7 @@ import { isSubmit, readArrived, readExecute, readSaid, readSubmit } from './read
 import type { After } from './typing.ts';
 import { whileTyping } from './typing.ts';
 import type { InvokeBody } from './write-reply.ts';
-import { declineInvoke, messageOf, refuseClick, showCard, showPass } from './write-reply.ts';
+import { declineInvoke, messageOf, refuseClick, showCard, showLine, showPass } from './write-reply.ts';
 
 /** What the bot works with. */
 export interface BotParts {
@@ -84,7 +84,12 @@ async function onSubmit(parts: BotParts, context: TurnContext, activity: Inbound
   const turn = accept(parts, 'pressed', readSubmit(activity));
   if (turn === null || !(await isFirst(parts, turn))) return;
   const answer = await measured(parts, turn, () => parts.casework().pressed(turn));
-  const letter = 'show' in answer ? answer.show : parts.passCannotBeShownHere(turn.language);
+  const letter =
+    'show' in answer
+      ? answer.show
+      : 'keepCard' in answer
+        ? answer.keepCard
+        : parts.passCannotBeShownHere(turn.language);
   await sendAll(parts, context, turn, [{ letter, cardOf: null }]);
 }
 
@@ -101,6 +106,7 @@ async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
 /** The pass is shown in the personal chat or not at all, whatever was decided further in. */
 function bodyOf(parts: BotParts, turn: PressedTurn, answer: ClickAnswer): InvokeBody {
   if ('show' in answer) return showCard(answer.show.card);
+  if ('keepCard' in answer) return showLine(answer.keepCard.summary);
   if (turn.where.chat !== 'personal') return showCard(parts.passCannotBeShownHere(turn.language).card);
   return showPass(answer.showPass);
 }

@@ -34,6 +34,14 @@ describe('Issuing a pass', () => {
     await desk.bot().settled();
     assert.equal(desk.passOrders(), 1);
     assert.equal(desk.livePasses(), 1);
+    assert.ok(JSON.stringify(desk.card(TESS)).includes(CANARY.slice(0, 4)), 'and no second answer covers it');
+  });
+
+  it('nothing that happens meanwhile covers the pass while it is read out', async () => {
+    await desk.presses(TESS, 'issue-pass');
+    await desk.bot().settled();
+    await desk.tick();
+    assert.ok(JSON.stringify(desk.card(TESS)).includes(CANARY.slice(0, 4)));
   });
 
   it('an old card orders nothing: a second press after the pass was read out shows where the case is', async () => {

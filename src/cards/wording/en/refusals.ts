@@ -154,8 +154,8 @@ export const doors = {
     next: 'Open the case to see where it stands.',
   },
   'pass-already-shown': {
-    what: 'The pass was shown once. It cannot be shown again.',
-    next: 'If it was not read out, withdraw it and issue a new one.',
+    what: 'One pass was asked for. A second press changes nothing.',
+    next: 'It stands on this card as soon as it is made. If you did not see it, open the case and take it back.',
   },
   'pass-refused-by-directory': {
     what: 'Microsoft Entra refused to create the pass. No pass exists.',
