@@ -25,8 +25,20 @@ describe('graph reports gate', () => {
       return list;
     };
     assert.deepEqual(await entered('watch', 3), [true, true, false]);
-    assert.deepEqual(await entered('explanation', 2), [true, false]);
+    assert.deepEqual(await entered('explanation', 1), [true]);
     assert.deepEqual(await entered('person', 3), [true, true, false]);
+  });
+
+  it('lets an explanation wait for a whole window, and a person for four seconds', async () => {
+    const waits: number[] = [];
+    const gate = openReportsGate(
+      () => 0,
+      async (milliseconds) => void waits.push(milliseconds),
+    );
+    for (let n = 0; n < 5; n += 1) await gate.enter('person');
+    assert.equal(await gate.enter('person'), false);
+    assert.equal(await gate.enter('explanation'), true);
+    assert.deepEqual(waits, [REPORT_LIMIT.windowMs + MARGIN_MS]);
   });
 
   it('lets somebody wait when the turn comes soon', async () => {
