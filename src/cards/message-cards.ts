@@ -88,7 +88,10 @@ export function alarmFields(view: AlarmView, words: Words): CardFields {
   const headline = objected ? say.headlineObjected : say.headlineSomeone;
   return {
     ...plainHead(view.stored, say, { headline, tone: 'attention' }, words, view.person),
-    lead: objected ? say.leadObjected : say.leadSomeone,
+    lead: [
+      objected ? say.leadObjected : say.leadSomeone,
+      ...(view.notices ?? []).map((code) => words.risks.notices[code]),
+    ].join(' '),
     facts: [
       ...personRows(view.stored, view.person, words),
       row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),

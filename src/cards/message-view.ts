@@ -7,7 +7,7 @@ import type { Instant, MethodKind } from '../procedure/facts.ts';
 import type { PortalErrorCode } from '../procedure/portal-errors.ts';
 import type { RiskReason } from '../procedure/risk.ts';
 import type { LetterPurpose, Person, StoredCase } from '../casework/ports.ts';
-import type { MatchingWords, ThreatMode } from './view.ts';
+import type { MatchingWords, NoticeCode, ThreatMode } from './view.ts';
 
 /** When a card is drawn, and the zone its times are written in (IANA name). */
 interface Drawn {
@@ -43,6 +43,8 @@ export interface AlarmView extends Drawn {
   readonly stored: StoredCase;
   readonly matchingWords: MatchingWords;
   readonly alarm: Alarm;
+  /** What could not be done about it, for the leads to see to. */
+  readonly notices?: readonly NoticeCode[];
   readonly person: Person | null;
   readonly technicianName: string | null;
 }

@@ -43,7 +43,8 @@ export interface Letters {
   notice(stored: StoredCase, notice: Notice, reader: 'caller' | 'manager'): Promise<Letter>;
   managerQuestion(stored: StoredCase): Promise<Letter>;
   approvalRequest(stored: StoredCase): Promise<Letter>;
-  alarm(stored: StoredCase, alarm: Alarm): Promise<Letter>;
+  /** `notices`: what the steps before it could not do. */
+  alarm(stored: StoredCase, alarm: Alarm, notices: readonly NoticeCode[]): Promise<Letter>;
 }
 
 /** Builds the letter desk. */
@@ -122,7 +123,7 @@ export function createLetters(parts: LetterParts): Letters {
         timeZone,
       });
     },
-    alarm: async (stored, alarm) => {
+    alarm: async (stored, alarm, notices) => {
       const [dossier, technicianName] = await Promise.all([
         dossiers.of(stored.case.caller),
         dossiers.nameOf(stored.case.technician),
@@ -131,6 +132,7 @@ export function createLetters(parts: LetterParts): Letters {
         stored,
         matchingWords: matchingWords(stored.case),
         alarm,
+        notices,
         person: dossier?.person ?? null,
         technicianName,
         now: around.now(),

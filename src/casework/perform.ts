@@ -63,7 +63,7 @@ export async function perform(
   const events: CaseEvent[] = [];
   for (const one of intended) {
     if (one.effect.do === 'create-pass') continue;
-    const { outcome, notice, event } = await carryOut(parts, stored, one.effect);
+    const { outcome, notice, event } = await carryOut(parts, stored, one.effect, notices);
     await parts.ledger.record([outcomeEntry(stored.case, one, outcome)], parts.around.now());
     over.push(...(TELLS[one.effect.do] ?? []));
     if (notice !== undefined) notices.push(notice);
@@ -76,6 +76,7 @@ async function carryOut(
   parts: PerformParts,
   stored: StoredCase,
   effect: Exclude<Effect, { do: 'create-pass' }>,
+  soFar: readonly NoticeCode[],
 ): Promise<Outcome> {
   const { directory, post, letters } = parts;
   const at = stored.case;
@@ -108,7 +109,7 @@ async function carryOut(
     }
     case 'alarm-leads': {
       const leads = await parts.peopleIn('lead');
-      const reached = await toEach(post, leads, await letters.alarm(stored, effect.alarm));
+      const reached = await toEach(post, leads, await letters.alarm(stored, effect.alarm, soFar));
       return { outcome: `reached ${reached} of ${leads.length}` };
     }
     case 'delete-pass': {
