@@ -209,7 +209,7 @@ describe('Two people for a pass', () => {
     await decide(desk, ADA, 'deny', REASON);
     const [decision] = await written(desk, 'case.approval-decided');
     assert.equal(decision?.detail['remark'], REASON);
-    assert.equal(decision?.actor, ADA.id);
+    assert.equal(decision.actor, ADA.id);
     await desk.stopBot();
     assert.ok(desk.disk().includes('Kestrel'));
     const ledger = await openLedger({

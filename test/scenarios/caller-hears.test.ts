@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import type { Member } from '../../demo/teams/members.ts';
+import { ADA, LENA, MARA, openHelpdesk, SOFIA, TESS, TOM, type Helpdesk } from './helpdesk.ts';
+import {
+  buttonData,
+  callBack,
+  cards,
+  forge,
+  headlines,
+  issueByCallback,
+  sees,
+  toProof,
+  words,
+  written,
+} from './steps.ts';
+
+const CANARY = 'Qz5+hears!';
+const POST_PASS = { method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' } as const;
+const PAIR = /Words: +([a-z]+ · [a-z]+)/;
+
+describe('The caller hears of it', () => {
+  let desk: Helpdesk;
+  beforeEach(async () => {
+    desk = await openHelpdesk();
+    await desk.says(ADA, 'help'); // a lead, known from here on
+    desk.tenant.control.nextPass(CANARY);
+  });
+  afterEach(() => desk.close());
+
+  const alarms = (): number => headlines(desk, ADA).filter((headline) => headline.startsWith('Alarm')).length;
+  const objections = async (): Promise<number> => (await written(desk, 'case.caller-objected')).length;
+  const refusedAgain = async (technician: Member = TESS): Promise<boolean> => {
+    const card = await desk.says(technician, `${LENA.userPrincipalName} is locked out`);
+    return !card.buttons.some((button) => button.verb === 'tick-methods');
+  };
+
+  it('when a recovery starts and when a pass is issued: who, when, until when, and the words the technician reads out', async () => {
+    await issueByCallback(desk);
+    const pair = PAIR.exec(words(desk.card(TESS)))?.[1];
+    assert.ok(pair !== undefined, words(desk.card(TESS)));
+    const notices = cards(desk, LENA).map(words);
+    const started = notices.find((notice) => notice.includes('Did you just call the helpdesk')) ?? '';
+    const issued = notices.find((notice) => notice.includes('was given out for your account')) ?? '';
+    const toManager =
+      cards(desk, MARA)
+        .map(words)
+        .find((notice) => notice.includes('was given out in your team')) ?? '';
+    for (const notice of [started, issued, toManager]) {
+      assert.match(notice, /Tess Lindqvist/);
+      assert.match(notice, /\d{2}:\d{2}/);
+      assert.ok(notice.includes(pair), notice);
+    }
+    for (const notice of [issued, toManager]) assert.match(notice, /Valid until/);
+    assert.match(toManager, /Lena Hartmann/);
+    const seen = JSON.stringify([LENA, MARA, ADA, TOM].map((who) => desk.messages(who)));
+    assert.equal(seen.includes(CANARY), false, 'no notice holds a pass');
+  });
+
+  it('"This was not me" before anything was issued: the case is frozen, the leads know, and nothing can be issued', async () => {
+    await callBack(desk);
+    const issue = desk.readyPress(TESS, 'issue-pass');
+    const told = await desk.presses(LENA, 'not-me');
+    assert.match(words(told), /We stopped it/);
+    assert.match(desk.card(TESS).headline, /Handed over/, "the technician's card says so by itself");
+    assert.equal(alarms(), 1);
+    await issue();
+    assert.equal(desk.passOrders(), 0);
+    assert.ok(await refusedAgain());
+  });
+
+  for (const who of [LENA, MARA]) {
+    it(`pressed by ${who === LENA ? 'the caller' : 'the manager'} after the pass was issued: it is deleted and sessions are ended`, async () => {
+      await issueByCallback(desk);
+      assert.equal(desk.livePasses(), 1);
+      await desk.presses(who, 'not-me');
+      await desk.tick();
+      assert.equal(desk.livePasses(), 0);
+      assert.equal(alarms(), 1);
+      const [ended] = await written(desk, 'sessions.end.outcome');
+      assert.equal(ended?.detail['outcome'], 'ended');
+      const [objection] = await written(desk, 'case.caller-objected');
+      assert.equal(objection?.actor, who.id);
+      assert.ok(await refusedAgain());
+    });
+  }
+
+  it('pressed at the very moment of issuing, in every order: never a live pass at the end', async () => {
+    for (const [nth, delay] of [0, 5, 15, 30, 60].entries()) {
+      const round = await openHelpdesk();
+      try {
+        await callBack(round);
+        round.tenant.control.nextPass(CANARY);
+        round.tenant.control.fault({
+          kind: 'delay',
+          ms: 40,
+          does: nth % 2 ? 'after' : 'at-once',
+          times: 1,
+          ...POST_PASS,
+        });
+        const issue = round.readyPress(TESS, 'issue-pass')();
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        await round.readyPress(LENA, 'not-me')();
+        await issue;
+        await round.bot().settled();
+        await round.tick();
+        assert.equal(round.livePasses(), 0, `after ${delay} ms`);
+        assert.equal((await written(round, 'case.caller-objected')).length, 1, `after ${delay} ms`);
+        const closed = (await round.ledger()).find((entry) => entry.detail['to'] === 'closed');
+        assert.equal(closed?.detail['because'], 'caller-objected', `after ${delay} ms`);
+      } finally {
+        await round.close();
+      }
+    }
+  });
+
+  it('pressed while the technician presses something else: the objection is not lost', async () => {
+    await toProof(desk);
+    await Promise.all([desk.readyPress(TESS, 'choose-callback')(), desk.readyPress(LENA, 'not-me')()]);
+    await desk.bot().settled();
+    assert.equal(await objections(), 1);
+    const closed = (await desk.ledger()).find((entry) => entry.detail['to'] === 'closed');
+    assert.equal(closed?.detail['because'], 'caller-objected');
+  });
+
+  it('pressed after a restart', async () => {
+    await issueByCallback(desk);
+    await desk.stopBot();
+    await desk.startBot();
+    await desk.presses(LENA, 'not-me');
+    await desk.tick();
+    assert.equal(desk.livePasses(), 0);
+    assert.equal(alarms(), 1);
+  });
+
+  it('pressed after the case was closed: the leads are alarmed, and a new pass is refused all the same', async () => {
+    await issueByCallback(desk);
+    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await desk.tick();
+    await desk.presses(LENA, 'not-me');
+    assert.equal(alarms(), 1);
+    assert.ok(await refusedAgain(TOM), 'by whichever technician');
+  });
+
+  it('pressed on the notice of an older case while a second one is running: the pass of the second is deleted, too', async () => {
+    await toProof(desk);
+    const old = desk.readyPress(LENA, 'not-me');
+    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await issueByCallback(desk, LENA, TOM);
+    assert.equal(desk.livePasses(), 1);
+    await old();
+    await desk.bot().settled();
+    await desk.tick();
+    assert.equal(desk.livePasses(), 0, 'the owner cannot know which of two notices is the right one');
+    assert.match(desk.card(TOM).headline, /Handed over/);
+  });
+
+  it('pressed again and again: the leads are alarmed once', async () => {
+    await issueByCallback(desk);
+    const press = desk.readyPress(LENA, 'not-me');
+    await Promise.all([press(), press()]);
+    await press();
+    await desk.bot().settled();
+    await desk.tick();
+    assert.equal(await objections(), 1);
+    assert.equal(alarms(), 1);
+    assert.match(words(desk.card(LENA)), /We stopped it/, 'and the answer is the same each time');
+  });
+
+  it('by anybody else it is refused and written down', async () => {
+    await issueByCallback(desk);
+    const data = buttonData(desk, LENA, 'not-me');
+    for (const other of [TOM, ADA, SOFIA, TESS]) {
+      const told = await forge(desk, other, 'not-me', data);
+      assert.match(words(told), /Only the person this is about/, other.name);
+      const refused = (await written(desk, 'case.refused')).filter((entry) => entry.actor === other.id);
+      assert.deepEqual(
+        refused.map((entry) => entry.detail['because']),
+        ['not-the-owner'],
+      );
+    }
+    assert.equal(desk.livePasses(), 1);
+    assert.equal(alarms(), 0);
+  });
+
+  it('a new pass is refused for a day, and possible after it', async () => {
+    await callBack(desk);
+    await desk.presses(LENA, 'not-me');
+    desk.pass(23 * 60);
+    assert.ok(await refusedAgain());
+    desk.pass(61);
+    assert.equal(await refusedAgain(), false);
+    await desk.presses(TESS, 'tick-methods', { atHand: '' });
+    assert.ok(sees(desk, TESS, 'choose-callback'));
+  });
+
+  it('sessions that may not be ended are told of: to the technician, and to the leads in their alarm', async () => {
+    desk.tenant.control.permissions({ revoke: ['User.RevokeSessions.All'] });
+    await issueByCallback(desk);
+    await desk.presses(LENA, 'not-me');
+    await desk.tick();
+    assert.equal(desk.livePasses(), 0);
+    const [ended] = await written(desk, 'sessions.end.outcome');
+    assert.equal(ended?.detail['outcome'], 'not-permitted');
+    for (const told of [TESS, ADA]) assert.match(words(desk.card(told)), /sessions could not be ended/, told.name);
+  });
+
+  it('the words are the same after a restart, and others for the next case', async () => {
+    await toProof(desk);
+    const pairOf = (): string | undefined => PAIR.exec(words(desk.card(TESS)))?.[1];
+    const before = pairOf();
+    await desk.stopBot();
+    await desk.startBot();
+    await desk.says(TESS, 'case 1');
+    assert.ok(before !== undefined && pairOf() === before, before);
+    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await toProof(desk);
+    assert.notEqual(pairOf(), before);
+  });
+});
