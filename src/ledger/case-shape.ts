@@ -143,6 +143,7 @@ const lastAttempt = oneOf<LastAttempt>({
   'approval-expired': true,
   'proof-expired': true,
   'number-changed': true,
+  'manager-changed': true,
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });

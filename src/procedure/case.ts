@@ -130,6 +130,7 @@ export type LastAttempt =
   | 'approval-expired'
   | 'proof-expired'
   | 'number-changed'
+  | 'manager-changed'
   | 'pass-withdrawn'
   | 'pass-unconfirmed';
 

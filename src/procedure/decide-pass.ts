@@ -6,7 +6,7 @@ import type { IssuedPass } from './case.ts';
 import { afterOrder, arrive, close, escalateStopped, withdraw } from './decide-ending.ts';
 import { towardsPass } from './decide-proof.ts';
 import type { Effect } from './effects.ts';
-import type { Instant } from './facts.ts';
+import type { Instant, PersonId } from './facts.ts';
 import { enoughFor, methodsRequired } from './methods.ts';
 import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
@@ -31,6 +31,9 @@ export function issuePressed(
   if (proof.by === 'callback' && !stillUsable(fresh, proof.numberRef, policy, now)) {
     return move(fresh, { name: 'choosing-proof', lastAttempt: 'number-changed' }, now);
   }
+  if (proof.by === 'manager' && !stillManager(fresh, proof.manager)) {
+    return move(fresh, { name: 'choosing-proof', lastAttempt: 'manager-changed' }, now);
+  }
   const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
   const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
   if (next.kind !== 'moved' || next.case.state.name !== 'ready-to-issue') return next;
@@ -46,6 +49,11 @@ export function issuePressed(
 
 function stillUsable(at: CaseAt<'ready-to-issue'>, numberRef: string, policy: Policy, now: Instant): boolean {
   return usableNumbers(at.facts, policy, now).some((opinion) => opinion.usable && opinion.number.ref === numberRef);
+}
+
+/** Whoever vouched must still be the manager on record: an attacker who changes that entry changes it back later. */
+function stillManager(at: CaseAt<'ready-to-issue'>, manager: PersonId): boolean {
+  return at.facts.manager.read && at.facts.manager.value === manager;
 }
 
 /** Graph created it. Objected to meanwhile: it is deleted unseen. */

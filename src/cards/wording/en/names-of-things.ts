@@ -126,6 +126,7 @@ export const attempts = {
   'approval-expired': 'No second person decided in time.',
   'proof-expired': 'The proof got too old. Prove it again.',
   'number-changed': 'The number changed since the call. Choose another proof.',
+  'manager-changed': 'The manager on record changed since they answered. Choose another proof.',
   'pass-withdrawn': 'The pass was deleted. Prove again who they are before a new one.',
   'pass-unconfirmed': 'No pass came to be, or it was deleted unseen. Prove again who they are.',
 } satisfies Record<LastAttempt, string>;
