@@ -9,24 +9,8 @@ import { join } from 'node:path';
 import pino, { type DestinationStream } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/card-for.ts';
-import { createCasework } from './casework/casework.ts';
-import { createDossiers } from './casework/dossiers.ts';
-import type { House } from './casework/house.ts';
-import { lookForSpike, modeLine } from './casework/mode-desk.ts';
-import { openModes } from './casework/modes.ts';
-import { createAnswerOutsider } from './casework/outsider.ts';
-import { createPeopleIn } from './casework/people.ts';
-import { closeRequests } from './casework/closed-requests.ts';
-import { createInsights } from './casework/insights.ts';
-import { createLetters } from './casework/letters.ts';
-import { readFacts, type OpenParts } from './casework/open-case.ts';
-import type { RecordedEntry, StoredCase } from './casework/ports.ts';
-import { createPost } from './casework/post.ts';
-import { reconcile, settleOld } from './casework/reconcile.ts';
-import { createRunCase } from './casework/run-case.ts';
-import type { Casework } from './casework/turn.ts';
-import { createWatch } from './casework/watch.ts';
-import { createWhoMay } from './casework/who-may.ts';
+import { buildCasework, type BuiltCasework } from './casework/build.ts';
+import type { RecordedEntry } from './casework/ports.ts';
 import { channelMode } from './channel-mode.ts';
 import type { Config } from './config.ts';
 import { connectDirectory } from './graph/directory.ts';
@@ -39,8 +23,6 @@ import { tenantConnection, checkGrants } from './tenant.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
-/** Recoveries of different callers within an hour that raise the mode by themselves. */
-const SPIKE_AT = 10;
 const CHECKPOINT_EVERY_MS = 60 * 60_000;
 
 /** What a test or the demo may put in place of the real surroundings. */
@@ -76,8 +58,20 @@ export interface Hardline {
   close(): Promise<void>;
 }
 
+type Closing = () => Promise<void>;
+
 /** Starts the bot. Throws Fault or ConfigError with what must be mended; nothing is left open then. */
 export async function startHardline(config: Config, replaced: Replaced = {}): Promise<Hardline> {
+  const opened: Closing[] = [];
+  try {
+    return await start(config, replaced, opened);
+  } catch (error) {
+    for (const close of opened.toReversed()) await close();
+    throw error;
+  }
+}
+
+async function start(config: Config, replaced: Replaced, opened: Closing[]): Promise<Hardline> {
   const now = replaced.now ?? (() => Date.now() as Instant);
   const newId = replaced.newId ?? (() => randomUUID());
   const around = { now, newId };
@@ -98,6 +92,7 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     ...(replaced.reportLimit === undefined ? {} : { reportLimit: replaced.reportLimit }),
     ...(replaced.wait && { wait: replaced.wait }),
   });
+  opened.push(() => directory.close());
   const ledger = await openLedger({
     file: join(config.dataFolder, 'hardline.sqlite'),
     now,
@@ -106,29 +101,24 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     onCheckpoint: replaced.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
   });
 
+  opened.push(() => ledger.close());
+
   const cards = loadCards(CARDS);
-  const modes = await openModes(ledger, around, SPIKE_AT);
-  const policy = () => ({ ...config.policy, mode: modes.standing().mode, spike: modes.standing().spike });
-  const { timeZone } = config;
-  const dossiers = createDossiers(directory, now);
-  const whoMay = createWhoMay(directory, config.groups, now);
-  let casework: Casework | null = null;
+  let built: BuiltCasework | null = null;
+  const house = (): BuiltCasework => built ?? notYet();
   const teams = createTeams({
     mode: channelMode(config),
     host: config.host,
     port: config.port,
-    casework: () => casework ?? notYet(),
-    placed: async (caseId, place) => {
-      await ledger.rememberCard(caseId, place);
-      await insights.cardArrived(caseId);
-    },
+    casework: () => house().casework,
+    placed: (caseId, place) => house().cardPlaced(caseId, place),
     firstSight: (key) => ledger.firstSight(key, now()),
     letters: {
       passCannotBeShownHere: () => cards.refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
       apology: (_language, reference, fault) =>
         cards.fault({ said: fault === null ? null : fault.public, reference, at: null }),
     },
-    ready: () => Promise.resolve(casework !== null),
+    ready: () => Promise.resolve(built !== null),
     log,
     registry,
     newId,
@@ -137,81 +127,22 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
     ...(replaced.wait && { wait: replaced.wait }),
     ...(replaced.connectorTimeout !== undefined && { connectorTimeoutMilliseconds: replaced.connectorTimeout }),
   });
-  const letters = createLetters({
-    cards,
-    dossiers,
-    policy,
-    around,
-    noticesOf: (stored) => runCase.noticesOf(stored.case.id),
-    insightsOf: (stored) => insights.of(stored),
-    modeLine: () => modeLine({ modes, dossiers }),
-    selfServiceUrl: SELF_SERVICE,
-    timeZone,
-  });
-  const insights = createInsights({
-    directory,
-    now,
-    arrived: (id) => post.refreshCard(id),
-    log,
-  });
-  const post = createPost({
-    ledger,
-    directory,
-    wait: replaced.wait ?? ((milliseconds) => sleep(milliseconds)),
+  built = await buildCasework({
+    ...{ directory, ledger, cards, around, log },
     messenger: () => teams.messenger,
-    draw: (stored) => letters.caseCard(stored),
-    log,
-  });
-  const peopleIn = createPeopleIn(ledger, whoMay);
-  const performing = { directory, ledger, post, letters, around, peopleIn };
-  const closing = { ledger, cards, dossiers, messenger: () => teams.messenger, around, timeZone, log };
-  const running = {
-    ...{ ledger, policy, around, performing, log },
-    closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
-  };
-  const runCase = createRunCase(running);
-  const opening: OpenParts = {
-    ...{ ledger, directory, dossiers, policy, around },
+    wait: replaced.wait ?? ((milliseconds) => sleep(milliseconds)),
+    policy: config.policy,
+    groups: config.groups,
     objectionBlocksHours: config.objectionBlocksHours,
-    underWay: new Map(),
-  };
-  const issuing = {
-    ...running,
-    directory,
-    runCase,
-    readFacts: ({ case: lockout }: Parameters<House['issuing']['readFacts']>[0]) =>
-      readFacts(opening, lockout.technician, lockout.caller, lockout.id),
-  };
-  const house: House = {
-    ...{
-      directory,
-      ledger,
-      cards,
-      letters,
-      dossiers,
-      post,
-      runCase,
-      whoMay,
-      opening,
-      issuing,
-      policy,
-      around,
-      log,
-      timeZone,
-    },
-    ...{ modes, peopleIn, answerOutsider: createAnswerOutsider() },
-  };
-  const watch = createWatch({ directory, ledger, runCase, now, log });
-  const look = async (): Promise<void> => {
-    await watch.tick();
-    await settleOld(ledger, around);
-    await lookForSpike(house);
-  };
+    selfServiceUrl: SELF_SERVICE,
+    timeZone: config.timeZone,
+  });
+  const { look, settled } = built;
 
-  const left = await reconcile(ledger, runCase, around);
+  const left = await built.reconcile();
   if (left.orders + left.others > 0) log.warn({ ...left }, 'settled what an earlier run left behind');
-  casework = createCasework(house);
   const listening = await teams.listen();
+  opened.push(() => listening.close());
   const stops =
     replaced.stillWatch === true
       ? []
@@ -221,11 +152,6 @@ export async function startHardline(config: Config, replaced: Replaced = {}): Pr
         ];
   log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
 
-  const settled = async (): Promise<void> => {
-    await runCase.idle();
-    await insights.idle();
-    await post.idle();
-  };
   return {
     origin: listening.origin,
     port: listening.port,

@@ -8,7 +8,7 @@ import { Fault } from './fault.ts';
 import type { House } from './house.ts';
 import type { Letter } from './ports.ts';
 import { pressed } from './pressed.ts';
-import { said } from './said.ts';
+import { lookAhead, said } from './said.ts';
 import type { ArrivedTurn, Casework, Reply, SaidTurn, Turn } from './turn.ts';
 import type { Role } from './who-may.ts';
 
@@ -21,8 +21,8 @@ export function createCasework(house: House): Casework {
         return alone(house.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
       }
       try {
-        const roles = await meet(house, turn);
-        return await said(house, turn, roles);
+        const [ahead, roles] = await Promise.all([lookAhead(house, turn), meet(house, turn)]);
+        return await said(house, turn, roles, ahead);
       } catch (error) {
         return alone(isManualReset(turn) ? await refuseAnyway(house, turn, error) : apologise(house, error));
       }

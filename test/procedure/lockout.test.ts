@@ -5,20 +5,11 @@ import type { PersonId, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import type { Step } from '../../src/procedure/step.ts';
+import { moved, refusal } from './answers.ts';
 import { after, APPROVER, CALLER, caseIn, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, NOW } from './people.ts';
-import { ONE_OF_EACH, ORDER, PASS, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
+import { ONE_OF_EACH, PASS, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
-
-function moved(result: Step): { readonly case: Case; readonly effects: readonly string[] } {
-  assert.ok(result.kind === 'moved', JSON.stringify(result));
-  return { case: result.case, effects: result.effects.map((effect) => effect.do) };
-}
-
-function refusal(result: Step): string {
-  assert.ok(result.kind === 'refused', JSON.stringify(result));
-  return result.refusal.code;
-}
 
 /** Plays events one after another; each must move the case. */
 function play(start: Case, events: readonly CaseEvent[], policy: Policy = POLICY): Case {
@@ -32,7 +23,6 @@ function subjectOf(at: Case): string {
 const asking = caseIn({ name: 'asking-methods', selfServiceFailure: null });
 const choosing = caseIn({ name: 'choosing-proof', lastAttempt: null });
 const ready = caseIn({ name: 'ready-to-issue', proof: PROOF, approval: null });
-const issuing = caseIn({ name: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false });
 
 describe('The lockout procedure', () => {
   it('refuses a manual reset in every state', () => {
@@ -190,69 +180,6 @@ describe('The lockout procedure', () => {
       'awaiting-approval',
       'risk has risen',
     );
-  });
-
-  it('deletes a pass unseen when the owner objected while it was being issued', () => {
-    const objected = moved(step(issuing, { happened: 'caller-objected', by: CALLER }, POLICY, NOW));
-    assert.deepEqual(objected.effects, ['end-sessions', 'alarm-leads']);
-    const created = moved(step(objected.case, { happened: 'pass-created', orderId: 'o1', pass: PASS }, POLICY, NOW));
-    assert.equal(created.case.state.name, 'withdrawing-pass');
-    assert.deepEqual(created.effects, ['delete-pass']);
-    const end = moved(step(created.case, { happened: 'pass-deleted' }, POLICY, NOW)).case;
-    assert.ok(end.state.name === 'closed' && end.state.closing.because === 'caller-objected');
-  });
-
-  it('takes an objection only from the owner of the account or their manager', () => {
-    for (const person of [TECHNICIAN, COLLEAGUE, APPROVER]) {
-      assert.equal(refusal(step(issuing, { happened: 'caller-objected', by: person }, POLICY, NOW)), 'not-the-owner');
-    }
-    assert.equal(
-      moved(step(issuing, { happened: 'caller-objected', by: MANAGER }, POLICY, NOW)).case.state.name,
-      'issuing',
-    );
-  });
-
-  it('never assumes that an unanswered order failed: it looks, twice, a minute apart', () => {
-    const uncertain = moved(step(issuing, { happened: 'pass-unanswered', orderId: 'o1' }, POLICY, NOW));
-    assert.deepEqual(uncertain.effects, ['look-for-pass']);
-    const once = moved(step(uncertain.case, { happened: 'no-pass-found' }, POLICY, NOW)).case;
-    assert.equal(once.state.name, 'uncertain-pass');
-    assert.equal(step(once, { happened: 'no-pass-found' }, POLICY, after(0.5)).kind, 'unchanged');
-    assert.equal(moved(step(once, { happened: 'no-pass-found' }, POLICY, after(1))).case.state.name, 'choosing-proof');
-    const found = moved(step(once, { happened: 'pass-found', pass: PASS }, POLICY, after(0.5)));
-    assert.equal(found.case.state.name, 'withdrawing-pass');
-  });
-
-  it('does not take an answer to another order', () => {
-    assert.equal(
-      refusal(step(issuing, { happened: 'pass-created', orderId: 'other', pass: PASS }, POLICY, NOW)),
-      'pass-order-mismatch',
-    );
-  });
-
-  it('closes as resolved only when enough methods are registered or the reset succeeded', () => {
-    const waiting = caseIn({
-      name: 'awaiting-backup-method',
-      pass: PASS,
-      since: NOW,
-      methodsBefore: ['app', 'mobile'],
-      newMethods: [],
-    });
-    assert.equal(refusal(step(waiting, { happened: 'done-pressed', by }, POLICY, NOW)), 'not-resolved-yet');
-    const selfService = caseIn({
-      name: 'awaiting-self-service',
-      since: NOW,
-      progress: { step: 'verifying', reason: null, at: NOW },
-      pass: null,
-    });
-    assert.equal(refusal(step(selfService, { happened: 'done-pressed', by }, POLICY, NOW)), 'not-resolved-yet');
-  });
-
-  it('keeps trying to delete a pass until it is gone or has run out', () => {
-    const at = caseIn({ name: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' });
-    const again = step(at, { happened: 'time-passed' }, POLICY, after(5));
-    assert.deepEqual(again.kind === 'unchanged' && again.effects, [{ do: 'delete-pass', passId: 'p1' }]);
-    assert.equal(moved(step(at, { happened: 'time-passed' }, POLICY, after(60))).case.state.name, 'choosing-proof');
   });
 
   it('has a row for every state and lists in each row where it may lead', () => {
