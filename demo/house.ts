@@ -33,8 +33,11 @@ export function membersOf(seed: Seed): readonly Member[] {
   });
 }
 
-/** People whose Teams the bot cannot reach: external guests have it in their own tenant, and the disabled have none. */
-export function withoutApp(seed: Seed): readonly string[] {
+/**
+ * People whose Teams the bot cannot reach, installed or not: external guests have it in their own tenant, and the
+ * disabled have none.
+ */
+export function withoutTeams(seed: Seed): readonly string[] {
   return seed.people.filter((one) => one.creationType === 'Invitation' || !one.accountEnabled).map(({ id }) => id);
 }
 
@@ -69,6 +72,7 @@ export function guidesOf(seed: Seed): readonly Guide[] {
 
 /** The bot's configuration for the demo: loopback only, the emulated tenant, the default policy with the tenant's own settings. */
 export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder: string }): Config {
+  const [inCatalog] = seed.teamsApps;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const config = readConfig({
     PORT: '0',
@@ -86,6 +90,7 @@ export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder
     HARDLINE_GROUPS_PROTECTED: GROUPS.breakGlass,
     HARDLINE_TIME_ZONE: Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC',
     HARDLINE_WATCH_SECONDS: String(WATCH_SECONDS),
+    ...(inCatalog === undefined ? {} : { HARDLINE_TEAMS_CATALOG_ID: inCatalog.id }),
   });
   const policy = {
     ...DEFAULT_POLICY,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createDemoLog } from './demo-log.ts';
 import { type Hardline, startHardline } from '../src/compose.ts';
-import { demoConfig, guidesOf, membersOf, seatsOf, withoutApp } from './house.ts';
+import { demoConfig, guidesOf, membersOf, seatsOf, withoutTeams } from './house.ts';
 import { followLedger, type LedgerFeed, type LedgerLine } from './teams/ledger-feed.ts';
 import { startTeams, type Teams } from './teams/start.ts';
 import { readSeedFile } from './tenant/read-seed.ts';
@@ -82,14 +82,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     else await mkdir(dataFolder, { recursive: true });
     const log = createDemoLog(join(dataFolder, 'hardline.log'));
 
-    const tenant = await startTenant({ port: 0, seed: seedUrl });
+    let teams: Teams | null = null;
+    const unreachable = withoutTeams(seed);
+    const onInstall = (person: string): void => {
+      if (!unreachable.includes(person)) void teams?.appArrives(person);
+    };
+    const tenant = await startTenant({ port: 0, seed: seedUrl, onInstall });
     undo.push(() => tenant.close());
     const seats = seatsOf(seed);
-    const teams = await startTeams({
+    teams = await startTeams({
       port: options.port,
       tenantId: seed.tenantId,
       members: membersOf(seed),
-      withoutApp: withoutApp(seed),
+      withoutApp: unreachable,
       botOrigin: () => bot?.origin ?? '',
       tenantOrigin: () => tenant.origin,
       ledger: ledgerOf(

@@ -2,12 +2,17 @@
  * Every story by name.
  * The one rule kept here: each starts from a fresh tenant and a fresh ledger, so none leans on another.
  */
-import { ADA, LENA, MARA, SOFIA, TESS } from './cast.ts';
+import { ABEL, ADA, LENA, MARA, SOFIA, TESS } from './cast.ts';
+import { lockdown } from './lockdown.ts';
 import { noAnswerFromGraph } from './lost-answer.ts';
 import { askedForAManualReset } from './manual-reset.ts';
 import { callerIsAnAdministrator, someoneElseAnswers, technicianIsTheCaller, twoMethodsAtHand } from './other-ways.ts';
+import { thisWasNotMe } from './not-me.ts';
 import { phoneLeftAtHome } from './phone-left-at-home.ts';
+import { readOutAnError } from './portal-error.ts';
+import { callerHasNoApp } from './reaching.ts';
 import type { Actor, Stage } from './stage.ts';
+import { approvalDenied, managerVouches, twoPeople } from './two-people.ts';
 
 /** A story. */
 export interface Story {
@@ -52,6 +57,18 @@ export const STORIES: readonly Story[] = [
     play: someoneElseAnswers,
   },
   { name: 'no-answer-from-graph', title: 'No answer from Graph', audience: [TESS, LENA], play: noAnswerFromGraph },
+  { name: 'two-people', title: 'Two people for a pass', audience: [TESS, ADA, ABEL, LENA], play: twoPeople },
+  { name: 'approval-denied', title: 'The second person says no', audience: [TESS, ADA, ABEL], play: approvalDenied },
+  { name: 'manager-vouches', title: 'The manager vouches', audience: [TESS, MARA, ADA], play: managerVouches },
+  { name: 'this-was-not-me', title: 'This was not me', audience: [TESS, LENA, ADA], play: thisWasNotMe },
+  { name: 'lockdown', title: 'A lead switches lockdown on', audience: [TESS, ADA, SOFIA], play: lockdown },
+  {
+    name: 'caller-has-no-app',
+    title: 'The caller has no app',
+    audience: [TESS, LENA, SOFIA],
+    play: callerHasNoApp,
+  },
+  { name: 'read-out-an-error', title: 'The caller reads out an error', audience: [TESS], play: readOutAnError },
 ];
 
 /** A story by name; `undefined` when there is none. */

@@ -13,6 +13,7 @@ const person = (number: string, name: string, upn: string): Actor => ({
 export const TESS = person('01', 'Tess Lindqvist', 'tess.lindqvist');
 export const TOM = person('02', 'Tom Okafor', 'tom.okafor');
 export const ADA = person('03', 'Ada Moreau', 'ada.moreau');
+export const ABEL = person('04', 'Abel Brandt', 'abel.brandt');
 export const LENA = person('10', 'Lena Hartmann', 'lena.hartmann');
 export const MARA = person('11', 'Mara Jensen', 'mara.jensen');
 export const SOFIA = person('13', 'Sofia Rossi', 'sofia.rossi');

@@ -2,6 +2,7 @@
  * Stretches of the walk that several stories share.
  * The one rule kept here: each is what people really do, in order; no stretch skips a card.
  */
+import type { ReadCard } from './card-reading.ts';
 import type { Actor, Stage } from './stage.ts';
 import { LENA, TESS } from './cast.ts';
 
@@ -47,4 +48,26 @@ export async function passesAskedFor(stage: Stage): Promise<number> {
   const requests = await stage.journal();
   return requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/temporaryAccessPassMethods'))
     .length;
+}
+
+/** The case is open, and nothing is at hand: a proof is needed. */
+export async function needsProof(stage: Stage, caller: Actor): Promise<void> {
+  await opensProcedure(stage, caller);
+  await stage.presses(TESS, 'tick-methods');
+  await stage.cardWith(TESS, 'seen-in-person');
+}
+
+/** Somebody is asked to decide, and does, with a reason. */
+export async function decides(
+  stage: Stage,
+  approver: Actor,
+  decision: 'approve' | 'deny',
+  reason: string,
+): Promise<void> {
+  await stage.presses(approver, 'decide-approval', { with: { decision }, fill: { reason } });
+}
+
+/** Everything on a card, as one text. */
+export function wordsOn({ headline, lines }: ReadCard): string {
+  return [headline, ...lines].join('\n');
 }

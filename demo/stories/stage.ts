@@ -3,6 +3,7 @@
  * The one rule kept here: a press is found on the newest card the person sees and sent as their client would send it.
  */
 import type { SeenMessage } from '../teams/chats.ts';
+import type { Reach } from '../teams/reach.ts';
 import type { LedgerLine } from '../teams/ledger-feed.ts';
 import { type Button, codeOn, dataOf, readCard, type ReadCard } from './card-reading.ts';
 import type { Line } from './line.ts';
@@ -36,8 +37,14 @@ export interface Stage {
   atMicrosoft(who: Actor, words: string, call: string, argument: object): Promise<Record<string, unknown>>;
   /** A switch of the tenant, told by the narrator. */
   tenantIs(words: string, call: string, argument: object): Promise<void>;
+  /** A switch of somebody's Teams, told by the narrator. */
+  teamsOf(who: Actor, words: string, reach: Reach): Promise<void>;
+  /** How somebody stands to the bot in Teams now. */
+  reachOf(who: Actor): Promise<Reach>;
   /** The newest card somebody sees. Fails when there is none. */
   card(who: Actor): Promise<ReadCard>;
+  /** Every card somebody sees, oldest first. */
+  cards(who: Actor): Promise<readonly ReadCard[]>;
   /** Whether the newest card of somebody has such a button now. */
   offers(who: Actor, verb: string): Promise<boolean>;
   /** The newest card with such a button, waited for as a person would; no card of that kind fails the story. */
@@ -98,8 +105,13 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
   }
   journalSeen = (await journal()).length;
 
-  /** Writes down everything that is new: in the chats, in the tenant, in the ledger. */
-  const report = async (): Promise<void> => {
+  let reported: Promise<void> = Promise.resolve();
+  /** Writes down everything that is new, one report at a time: two people may press at the same moment. */
+  const report = (): Promise<void> => {
+    reported = reported.then(reportNow);
+    return reported;
+  };
+  const reportNow = async (): Promise<void> => {
     for (const who of audience) {
       for (const message of await line.chat(who.id)) {
         const known = shown.get(key(who, message)) ?? 0;
@@ -184,7 +196,16 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
       transcript.tell(words);
       await control(call, argument);
     },
+    teamsOf: async (who, words, reach) => {
+      transcript.tell(words);
+      await line.call('PUT', `/teams/chats/${who.id}/reach`, { reach });
+    },
+    reachOf: async (who) => ((await line.call('GET', `/teams/chats/${who.id}`)) as { reach: Reach }).reach,
     card,
+    cards: async (who) =>
+      (await line.chat(who.id)).flatMap(({ card: json, deleted }) =>
+        json === null || deleted ? [] : [readCard(json)],
+      ),
     cardWith: async (who, verb) => readCard((await findButton(who, verb, {}))[0].card ?? {}),
     offers: async (who, verb) => (await card(who)).buttons.some((button) => button.verb === verb),
     codeSeenBy: async (who) =>

@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import type { CardJson, Chats } from './chats.ts';
-import { answerOf, type Faults, type Operation } from './faults.ts';
+import { answerOf, type Faults, type Operation, refusalOf } from './faults.ts';
 import { type Answer, BadCall, type Call, type Route } from './http.ts';
 import { asChannelAccount, chatOf, type Member, personOfAnyId, personOfChat } from './members.ts';
+import type { Reachability } from './reach.ts';
 
 /** Path below which the connector is served; the bot gets it as its service URL. */
 export const CONNECTOR_PATH = '/connector';
@@ -31,8 +32,8 @@ export interface ConnectorParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
   readonly faults: Faults;
-  /** Whether the app is installed for a person. */
-  readonly isInstalled: (person: string) => boolean;
+  /** Who has the app, and who has blocked the bot. */
+  readonly reach: Reachability;
 }
 
 function parsed<T>(shape: z.ZodType<T>, body: unknown): T {
@@ -74,10 +75,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
       await new Promise((resolve) => call.response.once('close', resolve));
       return 'written';
     }
-    if (!parts.isInstalled(person)) {
-      throw new BadCall(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
-    }
-    return work();
+    return refusalOf(parts.reach.of(person)) ?? work();
   };
 
   const post = (member: Member, body: unknown): Answer => {

@@ -9,6 +9,7 @@ import { FAULT_KINDS, type Faults, OPERATIONS } from './faults.ts';
 import { type Answer, BadCall, type Call, type Route } from './http.ts';
 import type { LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
+import { type Reach, type Reachability, REACHES } from './reach.ts';
 import { openStream } from './stream.ts';
 
 const sayShape = z.strictObject({ text: z.string().min(1).max(4000) });
@@ -22,6 +23,7 @@ const pressShape = z.strictObject({
   twice: z.boolean().default(false),
 });
 const installationShape = z.strictObject({ action: z.enum(['add', 'remove']) });
+const reachShape = z.strictObject({ reach: z.enum(REACHES) });
 const faultShape = z.strictObject({
   kind: z.enum(FAULT_KINDS),
   on: z.enum(OPERATIONS).default('any'),
@@ -37,8 +39,7 @@ export interface DeskParts {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly ledger: LedgerFeed;
-  /** Who has the app; changed by the installation route. */
-  readonly installed: Set<string>;
+  readonly reach: Reachability;
   /** Shown by the page: who sits where at the start, names of the house, and where things listen. */
   readonly cast: () => Readonly<Record<string, unknown>>;
 }
@@ -63,7 +64,9 @@ export function deskRoutes(parts: DeskParts): readonly Route[] {
   };
   const withApp = (call: Call): Member => {
     const member = memberOf(call);
-    if (!parts.installed.has(member.id)) throw new BadCall(409, 'NotInstalled', 'They do not have the app in Teams.');
+    const reach = parts.reach.of(member.id);
+    if (reach === 'no-app') throw new BadCall(409, 'NotInstalled', 'They do not have the app in Teams.');
+    if (reach === 'blocked') throw new BadCall(409, 'Blocked', 'They have blocked the bot in Teams.');
     return member;
   };
   const chat = (tail: string): RegExp => new RegExp(`^/teams/chats/([0-9A-Fa-f-]{36})${tail}$`);
@@ -71,9 +74,19 @@ export function deskRoutes(parts: DeskParts): readonly Route[] {
   const setInstalled = async (call: Call): Promise<Answer> => {
     const member = memberOf(call);
     const { action } = bodyOf(installationShape, call);
-    if (action === 'add') parts.installed.add(member.id);
-    else parts.installed.delete(member.id);
+    parts.reach.set(member.id, action === 'add' ? 'has-app' : 'no-app');
     return delivered(await parts.delivery.install(member, action));
+  };
+
+  /** Of a block the bot is told nothing: it notices when it writes. */
+  const setReach = async (call: Call): Promise<Answer> => {
+    const member = memberOf(call);
+    const before: Reach = parts.reach.of(member.id);
+    const { reach } = bodyOf(reachShape, call);
+    parts.reach.set(member.id, reach);
+    if (reach !== before && reach === 'no-app') await parts.delivery.install(member, 'remove');
+    if (before === 'no-app' && reach !== before) await parts.delivery.install(member, 'add');
+    return { status: 200, json: { reach } };
   };
 
   return [
@@ -84,7 +97,7 @@ export function deskRoutes(parts: DeskParts): readonly Route[] {
       path: chat(''),
       handle: (call) => {
         const { id } = memberOf(call);
-        const standing = { installed: parts.installed.has(id), fault: parts.faults.of(id) };
+        const standing = { reach: parts.reach.of(id), fault: parts.faults.of(id) };
         return { status: 200, json: { person: id, ...standing, messages: parts.chats.seenBy(id) } };
       },
     },
@@ -105,6 +118,7 @@ export function deskRoutes(parts: DeskParts): readonly Route[] {
       },
     },
     { method: 'POST', path: chat('/installation'), handle: setInstalled },
+    { method: 'PUT', path: chat('/reach'), handle: setReach },
     {
       method: 'PUT',
       path: chat('/fault'),

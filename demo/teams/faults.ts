@@ -3,6 +3,7 @@
  * The one rule kept here: every fault answers exactly as the real service does, code and header included.
  */
 import type { Answer } from './http.ts';
+import type { Reach } from './reach.ts';
 
 /** Closed list of faults. */
 export const FAULT_KINDS = [
@@ -44,13 +45,28 @@ const problem = (status: number, code: string, message: string, headers: Record<
   headers,
 });
 
+const NO_APP = problem(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+const BLOCKED = problem(403, 'ConversationBlockedByUser', 'User blocked the conversation with the bot.');
+
+/** What the bot is told where somebody has no app or has blocked it; `null` where it gets through. */
+export function refusalOf(reach: Reach): Answer | null {
+  switch (reach) {
+    case 'has-app':
+      return null;
+    case 'no-app':
+      return NO_APP;
+    case 'blocked':
+      return BLOCKED;
+  }
+}
+
 /** The answer of a fault; `hang` for one that never answers. */
 export function answerOf(fault: FaultSwitch): Answer | 'hang' {
   switch (fault.kind) {
     case 'not-installed':
-      return problem(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+      return NO_APP;
     case 'blocked-by-user':
-      return problem(403, 'ConversationBlockedByUser', 'User blocked the conversation with the bot.');
+      return BLOCKED;
     case 'disabled-by-admin':
       return problem(403, 'BotDisabledByAdmin', 'The tenant admin disabled this bot.');
     case 'conversation-not-found':

@@ -12,6 +12,7 @@ import { forwardRoutes } from './forward.ts';
 import { listen } from './http.ts';
 import type { LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
+import { createReachability, type Reachability } from './reach.ts';
 
 /** What the emulated Teams needs. */
 export interface TeamsOptions {
@@ -19,7 +20,7 @@ export interface TeamsOptions {
   readonly port: number;
   readonly tenantId: string;
   readonly members: readonly Member[];
-  /** People without the app: the bot cannot reach them. */
+  /** People without the app at the start. */
   readonly withoutApp?: readonly string[];
   /** Where the bot and the tenant listen; asked for at each use, so that both may start later. */
   readonly botOrigin: () => string;
@@ -37,8 +38,14 @@ export interface Teams {
   readonly chats: Chats;
   readonly faults: Faults;
   readonly delivery: Delivery;
+  readonly reach: Reachability;
   /** Installs the app for everybody who has it: the bot learns where to write to them. */
   installForAll(): Promise<void>;
+  /**
+   * The tenant installed the app for somebody: they have it from now on, and the bot hears of the new chat.
+   * Whoever has it already hears nothing, and whoever blocked the bot goes on blocking it.
+   */
+  appArrives(person: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +55,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const now = options.now ?? Date.now;
   const members = new Map(options.members.map((member) => [member.id, member]));
   const without = new Set(options.withoutApp ?? []);
-  const installed = new Set([...members.keys()].filter((id) => !without.has(id)));
+  const reach = createReachability([...members.keys()].filter((id) => !without.has(id)));
   const chats = createChats(now);
   const faults = createFaults();
   let origin = '';
@@ -67,8 +74,8 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
 
   const server = await listen(
     [
-      ...connectorRoutes({ tenantId, members, chats, faults, isInstalled: (person) => installed.has(person) }),
-      ...deskRoutes({ tenantId, members, chats, faults, delivery, installed, cast, ledger: options.ledger }),
+      ...connectorRoutes({ tenantId, members, chats, faults, reach }),
+      ...deskRoutes({ tenantId, members, chats, faults, delivery, reach, cast, ledger: options.ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
     ],
@@ -79,12 +86,18 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   return {
     origin,
     serviceUrl: `${origin}${CONNECTOR_PATH}`,
-    ...{ chats, faults, delivery },
+    ...{ chats, faults, delivery, reach },
     installForAll: async () => {
-      for (const id of installed) {
+      for (const id of reach.withApp()) {
         const member = members.get(id);
         if (member !== undefined) await delivery.install(member, 'add');
       }
+    },
+    appArrives: async (person) => {
+      const member = members.get(person);
+      if (member === undefined || reach.of(person) !== 'no-app') return;
+      reach.set(person, 'has-app');
+      await delivery.install(member, 'add');
     },
     close: async () => {
       options.ledger.close();

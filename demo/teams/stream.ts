@@ -6,6 +6,7 @@ import type { ChatChange, Chats, SeenMessage } from './chats.ts';
 import { type Answer, BadCall, type Call, COMMON_HEADERS } from './http.ts';
 import type { LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
+import type { Reach, Reachability } from './reach.ts';
 
 /** How often a quiet stream says that it is alive. */
 const HEARTBEAT_MS = 15_000;
@@ -16,6 +17,7 @@ const PEOPLE_LIMIT = 50;
 export interface StreamParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
+  readonly reach: Reachability;
   readonly ledger: LedgerFeed;
 }
 
@@ -23,6 +25,7 @@ export interface StreamParts {
 export interface ChatSnapshot {
   readonly person: string;
   readonly messages: readonly SeenMessage[];
+  readonly reach: Reach;
 }
 
 function peopleAskedFor(call: Call, members: ReadonlyMap<string, Member>): ReadonlySet<string> {
@@ -32,7 +35,7 @@ function peopleAskedFor(call: Call, members: ReadonlyMap<string, Member>): Reado
   return people;
 }
 
-/** Opens the stream: events `chat`, `message`, `typing`, `ledger`. Ends when the page goes away. */
+/** Opens the stream: events `chat`, `message`, `typing`, `reach`, `ledger`. Ends when the page goes away. */
 export function openStream(call: Call, parts: StreamParts): Answer {
   const people = peopleAskedFor(call, parts.members);
   const { response } = call;
@@ -47,15 +50,20 @@ export function openStream(call: Call, parts: StreamParts): Answer {
     else send('message', { person: change.person, message: change.message });
   };
   const stopChats = parts.chats.watch(onChange);
+  const stopReach = parts.reach.watch((person, reach) => {
+    if (people.has(person)) send('reach', { person, reach });
+  });
   const stopLedger = parts.ledger.follow((lines) => send('ledger', lines));
   const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
   response.on('close', () => {
     clearInterval(heartbeat);
     stopChats();
+    stopReach();
     stopLedger();
   });
   for (const person of people) {
-    send('chat', { person, messages: parts.chats.seenBy(person) } satisfies ChatSnapshot);
+    const reach = parts.reach.of(person);
+    send('chat', { person, messages: parts.chats.seenBy(person), reach } satisfies ChatSnapshot);
   }
   return 'written';
 }

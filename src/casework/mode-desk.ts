@@ -4,6 +4,7 @@
  */
 import type { ModeLine } from '../cards/view.ts';
 import type { PersonId } from '../procedure/facts.ts';
+import { isAt } from '../procedure/lockout.ts';
 import type { House } from './house.ts';
 import type { Mode, Standing } from './modes.ts';
 import type { Letter } from './ports.ts';
@@ -11,7 +12,7 @@ import type { Letter } from './ports.ts';
 /** A lead switches the mode. The reason is kept with the entry. Throws Fault when it cannot be written. */
 export async function setMode(house: House, by: PersonId, mode: Mode, reason: string | null): Promise<Letter> {
   const standing = await house.modes.set(mode, by, reason ?? '');
-  await tellLeads(house, standing, by);
+  await Promise.all([tellLeads(house, standing, by), redrawCases(house)]);
   return modeLetter(house, standing, true);
 }
 
@@ -22,10 +23,21 @@ export function showMode(house: House, mayChange: boolean): Promise<Letter> {
 
 /** Looks whether recoveries pile up; raises the mode and tells the leads when they do. */
 export async function lookForSpike(house: Pick<House, HouseParts>): Promise<void> {
-  if (await house.modes.look()) await tellLeads(house, house.modes.standing(), null);
+  if (!(await house.modes.look())) return;
+  await Promise.all([tellLeads(house, house.modes.standing(), null), redrawCases(house)]);
 }
 
-type HouseParts = 'modes' | 'cards' | 'dossiers' | 'post' | 'peopleIn' | 'around' | 'timeZone';
+type HouseParts = 'modes' | 'cards' | 'dossiers' | 'ledger' | 'post' | 'peopleIn' | 'around' | 'timeZone';
+
+/**
+ * The mode stands on the cards that are open already, too. Not on one that may show a pass right now: redrawing it would
+ * take the pass off the screen. Nobody waits for these updates.
+ */
+async function redrawCases(house: Pick<House, HouseParts>): Promise<void> {
+  for (const { case: open } of await house.ledger.openCases()) {
+    if (!isAt(open, 'issuing') && !isAt(open, 'awaiting-backup-method')) void house.post.refreshCard(open.id);
+  }
+}
 
 async function tellLeads(house: Pick<House, HouseParts>, standing: Standing, but: PersonId | null): Promise<void> {
   const letter = await modeLetter(house, standing, true);

@@ -12,7 +12,7 @@ import type { TenantConnection } from './connection.ts';
 import { memberOf } from './groups.ts';
 import { installApp } from './installed-app.ts';
 import { readLicence } from './licence.ts';
-import { managerReader } from './manager.ts';
+import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
 import { pictureReader } from './picture.ts';
 import { openReportsGate } from './reports-gate.ts';
