@@ -75,7 +75,7 @@ async function adopt(house: House, turn: PressedTurn, replies: readonly Reply[])
 
 async function onCase(house: House, turn: PressedTurn, press: CasePress): Promise<ClickAnswer> {
   const stored = await house.ledger.load(press.caseId);
-  if (stored === null) return no(house, 'no-such-case');
+  if (stored === null) return noSuchCase(house, turn.person, press);
   const own = stored.case.technician === turn.person;
   if (!HELD_BY_OTHERS.has(press.kind)) {
     if (!own) {
@@ -142,6 +142,17 @@ async function issue(house: House, turn: PressedTurn, press: CasePress, stored: 
   }
 }
 
+/** Buttons anybody may try: a case that is not there is refused in the words of one that is somebody else's. */
+async function noSuchCase(house: House, by: PersonId, press: CasePress): Promise<ClickAnswer> {
+  if (press.kind !== 'not-me' && press.kind !== 'manager-answer') return no(house, 'no-such-case');
+  await house.ledger.record([requestRefusedEntry(by, null, press.kind, 'no-such-case')], house.around.now());
+  return notForYou(house, press.kind === 'not-me' ? 'not-the-owner' : 'not-the-manager');
+}
+
+function notForYou(house: House, code: 'not-the-owner' | 'not-the-manager'): ClickAnswer {
+  return { show: house.cards.refusal({ refusal: { code, stops: [] }, at: null }) };
+}
+
 async function objected(house: House, stored: StoredCase, by: PersonId): Promise<ClickAnswer> {
   const objection = await object(house, stored, by);
   return objection === null
@@ -160,6 +171,7 @@ async function tooLate(house: House, press: CasePress, before: StoredCase, by: P
   const purpose = press.kind === 'decide-approval' ? 'approval' : 'manager-question';
   const { manager } = latest.case.facts;
   const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.read && manager.value === by;
+  if (!wasAsked && purpose === 'manager-question') return notForYou(house, 'not-the-manager');
   if (!wasAsked || stillAsks(latest, purpose)) return no(house, 'already-handled');
   return { show: await closedRequest(house, latest, purpose) };
 }
