@@ -149,6 +149,15 @@ export function dataOf(button: Button, filled: Readonly<Record<string, string>>)
   return { ...button.data, ...(Object.fromEntries(set) as Record<string, string>) };
 }
 
+/** What was filled in, in the words of the card: of a choice its title, not its value. */
+export function wordsOfFilled(button: Button, filled: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(filled).flatMap(([id, value]) => {
+    const choices = button.inputs.find((input) => input.id === id)?.choices ?? [];
+    const chosen = choices.filter((choice) => value.split(',').includes(choice.value)).map(({ title }) => title);
+    return chosen.length > 0 ? chosen : value === '' ? [] : [value];
+  });
+}
+
 function bigMonospaced(node: unknown): string | null {
   if (Array.isArray(node)) return node.map(bigMonospaced).find((text) => text !== null) ?? null;
   if (!isNode(node)) return null;

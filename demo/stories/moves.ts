@@ -25,11 +25,14 @@ export async function dialsTheOffice(stage: Stage): Promise<void> {
   await stage.presses(TESS, 'choose-callback', { fill: { number: office?.value ?? '' } });
 }
 
-/** Lena answers at the number on record. */
-export async function isProven(stage: Stage): Promise<void> {
+/** Who answers at the number on record, as the narrator tells it. */
+const LENA_ANSWERS = 'Tess hangs up and dials. Lena answers at her desk.';
+
+/** Somebody answers at the number on record, and Tess is sure that it is Lena. */
+export async function isProven(stage: Stage, whoAnswers = LENA_ANSWERS): Promise<void> {
   await opensProcedure(stage, LENA);
   await dialsTheOffice(stage);
-  stage.tell('Tess hangs up and dials. Lena answers at her desk.');
+  stage.tell(whoAnswers);
   await stage.presses(TESS, 'record-callback', { with: { outcome: 'answered-by-caller' } });
   await stage.cardWith(TESS, 'issue-pass');
   stage.expect(true, 'the callback is proof, and a pass may be issued');

@@ -5,7 +5,7 @@
 import type { SeenMessage } from '../teams/chats.ts';
 import type { Reach } from '../teams/reach.ts';
 import type { LedgerLine } from '../teams/ledger-feed.ts';
-import { type Button, codeOn, dataOf, readCard, type ReadCard } from './card-reading.ts';
+import { type Button, codeOn, dataOf, readCard, type ReadCard, wordsOfFilled } from './card-reading.ts';
 import type { Line } from './line.ts';
 import type { Transcript } from './transcript.ts';
 import { tenantLines, type JournalLine } from './tenant-words.ts';
@@ -172,11 +172,11 @@ export async function setStage({ line, transcript, audience }: StageParts): Prom
     presses: async (who, verb, options = {}) => {
       const [message, button] = await findButton(who, verb, options);
       const data = dataOf(button, options.fill ?? {});
-      const filled = Object.values(options.fill ?? {}).filter(Boolean);
+      const filled = wordsOfFilled(button, options.fill ?? {});
       const times = options.twice === true ? ', and the channel delivers it twice' : '';
       transcript.does(
         who.name,
-        `presses [${button.title}]${filled.length > 0 ? ` with ${filled.join(', ')}` : ''}${times}`,
+        `presses [${button.title}]${filled.length > 0 ? `: ${filled.join('; ')}` : ''}${times}`,
       );
       const { type, title, id } = button;
       const result = await line.press(who.id, {

@@ -17,6 +17,7 @@ export const FAULT_KINDS = [
   'throttled-without-hint',
   'service-error',
   'bad-gateway',
+  'unavailable',
   'hang',
 ] as const;
 
@@ -83,6 +84,8 @@ export function answerOf(fault: FaultSwitch): Answer | 'hang' {
       return problem(500, 'ServiceError', 'An internal server error occurred.');
     case 'bad-gateway':
       return problem(502, 'ServiceError', 'A dependency of the service failed.');
+    case 'unavailable':
+      return problem(503, 'ServiceUnavailable', 'The service is not available.');
     case 'hang':
       return 'hang';
   }

@@ -30,10 +30,12 @@ export interface InsightsDesk {
 /** Failures older than this say nothing about today's call. */
 const REACH_MS = 7 * 24 * 3_600_000;
 const REMEMBERED = 500;
+/** What was not read because Graph was busy or slow is asked for again when the card is next drawn, after this long. */
+const ASK_AGAIN_MS = 30_000;
 
 /** Builds the desk. */
 export function createInsights(parts: InsightsParts): InsightsDesk {
-  const known = new Map<CaseId, Insights>();
+  const known = new Map<CaseId, { readonly insights: Insights; readonly at: Instant }>();
   const underWay = new Map<CaseId, Promise<void>>();
 
   const read = async (stored: StoredCase): Promise<void> => {
@@ -45,15 +47,16 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
     ]);
     if (known.size >= REMEMBERED) known.clear();
     const diagnosis = signIns.read ? ({ read: true, value: diagnose(signIns.value, facts, now) } as const) : signIns;
-    known.set(id, { diagnosis, licence });
+    known.set(id, { insights: { diagnosis, licence }, at: parts.now() });
     await parts.arrived(id);
   };
 
   return {
     of(stored) {
       const { id, state } = stored.case;
-      const insights = known.get(id);
-      if (insights === undefined && !underWay.has(id) && state.name !== 'closed') {
+      const entry = known.get(id);
+      const due = entry === undefined || (isPassing(entry.insights) && parts.now() - entry.at > ASK_AGAIN_MS);
+      if (due && !underWay.has(id) && state.name !== 'closed') {
         const run = read(stored)
           .catch((error: unknown) => {
             // The card goes on without an explanation; it says that the log is being read.
@@ -63,7 +66,7 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
           .finally(() => underWay.delete(id));
         underWay.set(id, run);
       }
-      return insights ?? null;
+      return entry?.insights ?? null;
     },
     async cardArrived(id) {
       if (known.has(id)) await parts.arrived(id);
@@ -72,4 +75,10 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
       while (underWay.size > 0) await Promise.all(underWay.values());
     },
   };
+}
+
+/** Missing for a reason that passes by itself. */
+function isPassing({ diagnosis, licence }: Insights): boolean {
+  const passing = new Set(['throttled', 'timeout', 'unreachable']);
+  return [diagnosis, licence].some((reading) => !reading.read && passing.has(reading.why));
 }

@@ -107,6 +107,7 @@ describe('the emulated Teams, seen from the bot', () => {
       ['throttled-without-hint', 429, 'Throttled'],
       ['service-error', 500, 'ServiceError'],
       ['bad-gateway', 502, 'ServiceError'],
+      ['unavailable', 503, 'ServiceUnavailable'],
     ];
     for (const [kind, status, code] of asTold) {
       await at.call('PUT', `/teams/chats/${TESS}/fault`, { kind, times: 1, retryAfterSeconds: 7 });
