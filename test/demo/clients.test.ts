@@ -142,6 +142,9 @@ describe('the emulated Teams, seen from the people', () => {
     await until('second');
     at.ledger.push({ seq: 1, at: 0, code: 'case.opened', actor: TESS, about: LENA, caseId: 1, detail: {} });
     await until('case.opened');
+    await at.call('PUT', `/teams/chats/${TESS}/reach`, { reach: 'blocked' });
+    await until('event: reach');
+    await until('"reach":"blocked"');
     assert.ok(!text.includes('not for this page'));
     await reader.cancel();
   });

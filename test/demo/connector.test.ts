@@ -97,6 +97,39 @@ describe('the emulated Teams, seen from the bot', () => {
     await send(LENA, 'hello again');
   });
 
+  it('refuses the bot where it is blocked, and hears nothing of the block', async () => {
+    const set = (reach: string) => at.call('PUT', `/teams/chats/${LENA}/reach`, { reach });
+    assert.equal((await set('blocked')).status, 200);
+    const response = await at.connector('POST', `${chat(LENA)}/activities`, attached('hello'));
+    assert.equal(response.status, 403);
+    assert.equal(await codeOf(response), 'ConversationBlockedByUser');
+    const written = await at.call('POST', `/teams/chats/${LENA}/messages`, { text: 'help' });
+    assert.deepEqual([written.status, await codeOf(written)], [409, 'Blocked']);
+    assert.deepEqual(at.bot.arrived, []);
+    await set('has-app');
+    await send(LENA, 'hello again');
+    assert.equal((await set('asleep')).status, 400);
+  });
+
+  it('lets the app arrive once where it is missing: the bot hears of the new chat, and gets through', async () => {
+    await at.call('PUT', `/teams/chats/${LENA}/reach`, { reach: 'no-app' });
+    assert.equal((await at.connector('POST', `${chat(LENA)}/activities`, attached('hello'))).status, 403);
+    const heard = (): string[] => at.bot.arrived.filter((one) => one.from.aadObjectId === LENA).map(({ type }) => type);
+    assert.deepEqual(heard(), ['installationUpdate'], 'taken away');
+    for (let time = 0; time < 2; time += 1) await at.teams.appArrives(LENA);
+    assert.deepEqual(heard().slice(1), ['installationUpdate', 'conversationUpdate']);
+    await send(LENA, 'hello');
+  });
+
+  it('keeps a block when the app arrives, and does not invent people', async () => {
+    await at.call('PUT', `/teams/chats/${LENA}/reach`, { reach: 'blocked' });
+    await at.teams.appArrives(LENA);
+    await at.teams.appArrives('00000000-0000-4000-8000-000000000000');
+    assert.deepEqual(at.bot.arrived, []);
+    const standing = (await (await at.call('GET', `/teams/chats/${LENA}`)).json()) as { reach: string };
+    assert.equal(standing.reach, 'blocked');
+  });
+
   it('fails exactly as told, as often as told', async () => {
     const asTold: readonly [string, number, string][] = [
       ['blocked-by-user', 403, 'ConversationBlockedByUser'],
