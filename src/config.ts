@@ -3,7 +3,7 @@
  * The one rule kept here: the only reader of the environment; and what is unsafe together cannot be configured together.
  */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
 import type { GroupId } from './procedure/facts.ts';
 import type { Policy } from './procedure/policy.ts';
 import { readPolicy } from './policy-file.ts';
@@ -13,10 +13,6 @@ export type Credential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly thumbprint: string; readonly file: string }
   | { readonly kind: 'managed-identity' };
-
-/** Microsoft's clouds that Teams and Graph live in. `global` includes GCC. */
-export type Cloud = (typeof CLOUDS)[number];
-const CLOUDS = ['global', 'us-gov-l4', 'us-gov-l5', 'china'] as const;
 
 /** The channel: behind Microsoft's token, or on this machine only. */
 export type ChannelConfig =
@@ -63,55 +59,6 @@ export class ConfigError extends Error {
   }
 }
 
-const guid = z
-  .string()
-  .trim()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a GUID')
-  .transform((text) => text.toLowerCase());
-const group = guid.transform((text) => text as GroupId);
-const groups = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').map((one) => one.trim()))
-  .transform((list) => list.filter((one) => one !== ''))
-  .pipe(z.array(group));
-const timeZone = z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
-const CREDENTIAL_KINDS = ['secret', 'certificate', 'managed-identity'] as const;
-
-const ENVIRONMENT = z.object({
-  HARDLINE_HOST: z.string().optional(),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
-  HARDLINE_DATA: z.string().min(1).default('.data'),
-  HARDLINE_TENANT_ID: guid,
-  HARDLINE_CHANNEL: z.enum(['authenticated', 'loopback-only']).default('authenticated'),
-  HARDLINE_BOT_APP_ID: guid.optional(),
-  HARDLINE_BOT_CREDENTIAL: z.enum(CREDENTIAL_KINDS).optional(),
-  HARDLINE_BOT_SECRET: z.string().min(1).optional(),
-  HARDLINE_BOT_CERTIFICATE_THUMBPRINT: z.string().min(1).optional(),
-  HARDLINE_BOT_CERTIFICATE_FILE: z.string().min(1).optional(),
-  HARDLINE_GRAPH: z.enum(['entra', 'emulated']).default('entra'),
-  HARDLINE_GRAPH_ORIGIN: z.url().optional(),
-  HARDLINE_CLOUD: z.enum(CLOUDS).default('global'),
-  HARDLINE_GRAPH_CLIENT_ID: guid.optional(),
-  HARDLINE_GRAPH_CREDENTIAL: z.enum(CREDENTIAL_KINDS).optional(),
-  HARDLINE_GRAPH_SECRET: z.string().min(1).optional(),
-  HARDLINE_GRAPH_CERTIFICATE_FILE: z.string().min(1).optional(),
-  HARDLINE_GROUP_TECHNICIANS: group,
-  HARDLINE_GROUP_APPROVERS: group,
-  HARDLINE_GROUP_AUDITORS: group,
-  HARDLINE_GROUP_LEADS: group,
-  HARDLINE_GROUP_VIP: group.optional(),
-  HARDLINE_GROUPS_PROTECTED: groups,
-  HARDLINE_TEAMS_CATALOG_ID: guid.optional(),
-  HARDLINE_POLICY_FILE: z.string().min(1).optional(),
-  HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
-  HARDLINE_TIME_ZONE: timeZone,
-  HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
-  HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
-});
-type Environment = z.infer<typeof ENVIRONMENT>;
-
 /** Reads the configuration of this process. Throws ConfigError with every problem. */
 export function configFromProcess(): Config {
   return readConfig(process.env);
@@ -119,24 +66,21 @@ export function configFromProcess(): Config {
 
 /** Reads a configuration from named values. Throws ConfigError with every problem. */
 export function readConfig(values: Readonly<Record<string, string | undefined>>): Config {
-  const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = ENVIRONMENT.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const problems: string[] = [];
-  const env = parsed.data;
+  const problems: Problems = new Map();
+  const env = readEnvironment(values, problems);
   const policy = readPolicy(env.HARDLINE_POLICY_FILE, (file) => readFileSync(file, 'utf8'), problems);
   const channel = readChannel(env, problems);
   const graph = readGraph(env, problems);
   const host = env.HARDLINE_HOST ?? (env.HARDLINE_CHANNEL === 'loopback-only' ? '127.0.0.1' : '0.0.0.0');
   if (env.HARDLINE_CHANNEL === 'loopback-only') {
     if (env.HARDLINE_GRAPH !== 'emulated') {
-      problems.push('HARDLINE_CHANNEL: loopback-only checks no token, so it works with the emulated tenant only.');
+      say(problems, 'HARDLINE_CHANNEL', 'loopback-only checks no token, so it works with the emulated tenant only.');
     }
-    if (!isLoopback(host)) problems.push('HARDLINE_HOST: loopback-only listens to 127.0.0.1 and nothing else.');
+    if (!isLoopback(host)) say(problems, 'HARDLINE_HOST', 'loopback-only listens to 127.0.0.1 and nothing else.');
   }
-  if (channel === null || graph === null || policy === null || problems.length > 0) throw new ConfigError(problems);
+  if (channel === null || graph === null || policy === null || problems.size > 0) {
+    throw new ConfigError([...problems].map(([name, sentence]) => `${name}: ${sentence}`));
+  }
   return {
     host,
     port: env.PORT,
@@ -162,38 +106,40 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
   };
 }
 
-function readChannel(env: Environment, problems: string[]): ChannelConfig | null {
+function readChannel(env: Environment, problems: Problems): ChannelConfig | null {
   if (env.HARDLINE_CHANNEL === 'loopback-only') return { kind: 'loopback-only' };
   const credential = readCredential(env, 'BOT', problems);
   if (env.HARDLINE_BOT_APP_ID === undefined) {
-    problems.push('HARDLINE_BOT_APP_ID: missing. Without it nobody could be authenticated.');
+    say(problems, 'HARDLINE_BOT_APP_ID', 'missing. Without it nobody could be authenticated.');
     return null;
   }
   return credential === null ? null : { kind: 'authenticated', appId: env.HARDLINE_BOT_APP_ID, credential };
 }
 
-function readGraph(env: Environment, problems: string[]): GraphConfig | null {
+function readGraph(env: Environment, problems: Problems): GraphConfig | null {
   if (env.HARDLINE_GRAPH === 'emulated') {
     const origin = env.HARDLINE_GRAPH_ORIGIN;
     if (origin !== undefined && isLoopback(new URL(origin).hostname)) return { kind: 'emulated', origin };
-    problems.push(
-      'HARDLINE_GRAPH_ORIGIN: the emulated tenant needs an address on this machine, http://127.0.0.1:PORT.',
+    say(
+      problems,
+      'HARDLINE_GRAPH_ORIGIN',
+      'the emulated tenant needs an address on this machine, http://127.0.0.1:PORT.',
     );
     return null;
   }
   const credential = readCredential(env, 'GRAPH', problems);
   if (env.HARDLINE_GRAPH_CLIENT_ID === undefined) {
-    problems.push('HARDLINE_GRAPH_CLIENT_ID: missing. Use an app registration of its own, not the one of the bot.');
+    say(problems, 'HARDLINE_GRAPH_CLIENT_ID', 'missing. Use an app registration of its own, not the one of the bot.');
     return null;
   }
   if (credential === null) return null;
   return { kind: 'entra', clientId: env.HARDLINE_GRAPH_CLIENT_ID, credential, cloud: env.HARDLINE_CLOUD };
 }
 
-function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: string[]): Credential | null {
+function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: Problems): Credential | null {
   const name = `HARDLINE_${whose}` as const;
   const missing = (part: string): null => {
-    problems.push(`${name}_${part}: missing.`);
+    say(problems, `${name}_${part}`, 'missing.');
     return null;
   };
   switch (env[`${name}_CREDENTIAL`]) {
@@ -212,15 +158,15 @@ function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: stri
     case 'managed-identity':
       return { kind: 'managed-identity' };
     case undefined:
-      problems.push(`${name}_CREDENTIAL: missing. Say one of ${CREDENTIAL_KINDS.join(', ')}.`);
+      say(problems, `${name}_CREDENTIAL`, `missing. Say one of ${CREDENTIAL_KINDS.join(', ')}.`);
       return null;
   }
 }
 
-function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '::1'].includes(host);
+function say(problems: Problems, name: string, sentence: string): void {
+  if (!problems.has(name)) problems.set(name, sentence);
 }
 
-function isTimeZone(name: string): boolean {
-  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
+function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '::1'].includes(host);
 }

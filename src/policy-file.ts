@@ -3,6 +3,7 @@
  * The one rule kept here: an unknown name or a figure out of bounds stops the start; a typo must not loosen a rule.
  */
 import { z } from 'zod';
+import type { Problems } from './environment.ts';
 import { DEFAULT_POLICY, type Policy } from './procedure/policy.ts';
 
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -51,19 +52,22 @@ const POLICY_FILE = z.strictObject({
 export function readPolicy(
   file: string | undefined,
   read: (file: string) => string,
-  problems: string[],
+  problems: Problems,
 ): Policy | null {
   if (file === undefined) return DEFAULT_POLICY;
   let raw: unknown;
   try {
     raw = JSON.parse(read(file));
   } catch (error) {
-    problems.push(`HARDLINE_POLICY_FILE: cannot be read as JSON (${error instanceof Error ? error.name : 'unknown'}).`);
+    problems.set(
+      'HARDLINE_POLICY_FILE',
+      `cannot be read as JSON (${error instanceof Error ? error.name : 'unknown'}).`,
+    );
     return null;
   }
   const parsed = POLICY_FILE.safeParse(raw);
   if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `policy file, ${issue.path.join('.')}: ${issue.message}`));
+    for (const { path, message } of parsed.error.issues) problems.set(`policy file, ${path.join('.')}`, message);
     return null;
   }
   const given = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));

@@ -89,6 +89,13 @@ describe('The configuration', () => {
     const problems = problemsOf({ HARDLINE_TENANT_ID: 'x', HARDLINE_GROUP_LEADS: 'y', PORT: 'z-secret' });
     assert.equal(problems.length, 3);
     assert.ok(!problems.join().includes('z-secret'));
+    assert.throws(
+      () => readConfig({}),
+      (error) =>
+        error instanceof ConfigError &&
+        error.problems.length === 9 &&
+        error.problems.every((one) => / missing\./.test(one)),
+    );
   });
 
   for (const [what, content] of [

@@ -47,6 +47,8 @@ export interface CaseworkParts {
 /** Casework, ready for turns. */
 export interface BuiltCasework {
   readonly casework: Casework;
+  /** The parts it was built from, for tests that take single steps. */
+  readonly house: House;
   /** The card of a case now stands in a chat. */
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Settles what an earlier run left behind. Call once, before the first turn. */
@@ -104,6 +106,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
 
   return {
     casework: createCasework(house),
+    house,
     async cardPlaced(caseId, place) {
       await ledger.rememberCard(caseId, place);
       await insights.cardArrived(caseId);
