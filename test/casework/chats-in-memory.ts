@@ -1,0 +1,63 @@
+/**
+ * The Messenger port over chats in memory: who sees which card now, and which cards they saw before and may still press.
+ */
+import type { AdaptiveCard, CardPlace, Delivery, Letter, Messenger } from '../../src/casework/ports.ts';
+import type { PersonId } from '../../src/procedure/facts.ts';
+import type { SeenCard } from '../../demo/stories/card-reading.ts';
+
+/** One message in somebody's chat. */
+export interface Message {
+  readonly place: CardPlace;
+  /** What stands there now. */
+  card: SeenCard;
+  /** What stood there before: an old client may show it still. */
+  readonly earlier: SeenCard[];
+}
+
+/** Everybody's chats with the bot. */
+export interface Chats {
+  readonly messenger: Messenger;
+  of(person: PersonId): readonly Message[];
+  /** The bot's answer in the person's own turn. */
+  put(person: PersonId, card: SeenCard): Message;
+  /** Shows another card in place of one. */
+  turnInto(message: Message, card: SeenCard): void;
+  /** Everybody tidies up. */
+  clear(): void;
+}
+
+/** `away` holds who cannot be reached; `onLetter` sees every card that goes out, before it does. */
+export function createChats(away: ReadonlySet<PersonId>, onLetter: (card: AdaptiveCard) => void): Chats {
+  const chats = new Map<PersonId, Message[]>();
+  let count = 0;
+  const put = (person: PersonId, card: SeenCard): Message => {
+    count += 1;
+    const message: Message = { place: { conversation: person, activity: `m${count}` }, card, earlier: [] };
+    chats.set(person, [...(chats.get(person) ?? []), message]);
+    return message;
+  };
+  const turnInto = (message: Message, card: SeenCard): void => {
+    message.earlier.push(message.card);
+    message.card = card;
+  };
+  const deliver = (person: PersonId, { card }: Letter, to: () => Message): Delivery => {
+    onLetter(card);
+    return away.has(person) ? { delivered: false, why: 'not-installed' } : { delivered: true, place: to().place };
+  };
+  return {
+    of: (person) => chats.get(person) ?? [],
+    put,
+    turnInto,
+    clear: () => chats.clear(),
+    messenger: {
+      send: async ({ person }, letter) => deliver(person, letter, () => put(person, letter.card)),
+      replace: async ({ person }, place, letter) =>
+        deliver(person, letter, () => {
+          const message = (chats.get(person) ?? []).find((one) => one.place.activity === place.activity);
+          if (message === undefined) throw new Error('a card was replaced that was never sent');
+          turnInto(message, letter.card);
+          return message;
+        }),
+    },
+  };
+}

@@ -1,0 +1,176 @@
+/**
+ * What can happen at a helpdesk, drawn at random: clicks by anybody on anything, time, ticks, a changing directory,
+ * a Graph that answers or not, restarts. Most of it is what usually comes next, so that walks get far.
+ */
+import fc from 'fast-check';
+import type { PersonId } from '../../src/procedure/facts.ts';
+import type { CreationAnswer, DeletionAnswer } from './town.ts';
+import { ABEL, ADA, GRACE, LENA, MARA, SOFIA, STRANGER, TESS, TOM } from './town.ts';
+
+/** A change of the truth about a caller, or back to calm. */
+export type Truth =
+  'calm' | 'vip' | 'medium-risk' | 'high-risk' | 'privileged' | 'number-changed' | 'no-manager' | 'unread';
+
+/** Every button of a case. */
+export const VERBS = [
+  'tick-methods',
+  'go-back',
+  'choose-callback',
+  'record-callback',
+  'seen-in-person',
+  'ask-manager',
+  'manager-answer',
+  'decide-approval',
+  'issue-pass',
+  'pass-read-out',
+  'withdraw-pass',
+  'not-me',
+  'escalate',
+  'abandon',
+  'done',
+  'read-again',
+] as const;
+export type CaseVerb = (typeof VERBS)[number];
+
+/** A click on a button of a case. `old`: on a card that was replaced since. `twice`: a nervous finger. */
+export interface Act {
+  readonly do: 'act';
+  readonly verb: CaseVerb;
+  readonly by: PersonId;
+  readonly pick: number;
+  readonly choice: number;
+  readonly old: boolean;
+  readonly twice: boolean;
+}
+
+export type Deed =
+  | { readonly do: 'open'; readonly by: PersonId; readonly caller: PersonId }
+  | { readonly do: 'manual-reset'; readonly by: PersonId; readonly caller: PersonId }
+  | { readonly do: 'natural'; readonly pick: number; readonly choice: number; readonly twice: boolean }
+  | Act
+  | { readonly do: 'mode'; readonly by: PersonId; readonly mode: 'normal' | 'elevated' | 'lockdown' }
+  | { readonly do: 'time'; readonly minutes: number }
+  | { readonly do: 'tick' }
+  | { readonly do: 'restart'; readonly how: 'in-order' | 'crash' }
+  | {
+      readonly do: 'graph';
+      readonly creation: CreationAnswer;
+      readonly deletion: DeletionAnswer;
+      readonly takes: number;
+    }
+  | { readonly do: 'truth'; readonly about: PersonId; readonly truth: Truth }
+  | { readonly do: 'leaves'; readonly who: PersonId; readonly back: boolean }
+  | { readonly do: 'away'; readonly who: PersonId };
+
+/** One thing that happens; `hurry`: the next one does not wait for it. */
+export interface Command {
+  readonly deed: Deed;
+  readonly hurry: boolean;
+}
+
+const anybody = fc.constantFrom(TESS, TESS, TOM, ADA, ABEL, LENA, MARA, SOFIA, STRANGER);
+const technician = fc.constantFrom(TESS, TESS, TOM);
+const caller = fc.constantFrom(LENA, LENA, LENA, LENA, LENA, LENA, SOFIA, SOFIA, MARA, TOM, ADA, GRACE, TESS);
+const pick = fc.constantFrom(0, 0, 0, 1, 2, 3);
+const choice = fc.nat({ max: 11 });
+const rarely = fc.nat({ max: 7 }).map((number) => number === 0);
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 50,
+    arbitrary: fc.record({ do: fc.constant('natural' as const), pick, choice, twice: rarely }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('open' as const), by: technician, caller }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const), by: anybody, caller }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('manual-reset' as const), by: anybody, caller }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('act' as const),
+      verb: fc.constantFrom(...VERBS),
+      by: anybody,
+      pick,
+      choice,
+      old: fc.boolean(),
+      twice: rarely,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('act' as const),
+      verb: fc.constantFrom('not-me' as const, 'not-me' as const, 'withdraw-pass' as const, 'decide-approval' as const),
+      by: fc.constantFrom(LENA, LENA, MARA, SOFIA, TESS, ADA),
+      pick,
+      choice,
+      old: fc.boolean(),
+      twice: rarely,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('mode' as const),
+      by: fc.constantFrom(ADA, ADA, ADA, TESS, STRANGER),
+      mode: fc.constantFrom('normal' as const, 'normal' as const, 'elevated' as const, 'lockdown' as const),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('time' as const), minutes: fc.constantFrom(1, 1.1, 3, 11, 16, 61) }),
+  },
+  { weight: 4, arbitrary: fc.constant({ do: 'tick' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('restart' as const),
+      how: fc.constantFrom('in-order' as const, 'crash' as const),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('graph' as const),
+      creation: fc.constantFrom<CreationAnswer>(
+        'created',
+        'created',
+        'refused',
+        'unanswered-created',
+        'unanswered-not-created',
+      ),
+      deletion: fc.constantFrom<DeletionAnswer>('gone', 'gone', 'not-known', 'not-known-but-gone'),
+      takes: fc.constantFrom(0, 1, 5, 40),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('truth' as const),
+      about: fc.constantFrom(LENA, LENA, SOFIA, MARA),
+      truth: fc.constantFrom<Truth>(
+        ...(['calm', 'calm', 'vip', 'medium-risk', 'high-risk', 'privileged', 'number-changed', 'no-manager'] as const),
+        'unread',
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('leaves' as const),
+      who: fc.constantFrom(TESS, ADA, TOM),
+      back: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('away' as const), who: fc.constantFrom(LENA, MARA, ADA, ABEL) }),
+  },
+);
+
+/** A random day at the helpdesk. It begins with a case, so that there is something to walk. */
+export const walk: fc.Arbitrary<readonly Command[]> = fc
+  .tuple(
+    fc.record({ by: technician, caller }),
+    fc.array(fc.record({ deed, hurry: fc.boolean() }), { minLength: 4, maxLength: 20, size: 'max' }),
+  )
+  .map(([first, rest]) => [{ deed: { do: 'open', ...first } as const, hurry: false }, ...rest]);

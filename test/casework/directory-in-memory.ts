@@ -1,0 +1,123 @@
+/**
+ * The Directory port over a town in memory, and the line to it, which can be cut: an answer that was under way when the
+ * process died never arrives, whatever the directory did.
+ */
+import type { Directory, PassCreation } from '../../src/casework/ports.ts';
+import { Secret } from '../../src/casework/secret.ts';
+import type { PassOrder } from '../../src/procedure/case.ts';
+import type { Instant, PersonId } from '../../src/procedure/facts.ts';
+import { factsNow, GROUPS, liveOf, managerNow, methodsNow, MINUTE, type LivePass, type Town } from './town.ts';
+import type { Role } from '../../src/casework/who-may.ts';
+
+/** Every code begins like this, so that a search finds it wherever it leaked to. */
+export const CANARY = 'CANARY';
+
+/** One process's line to the directory. */
+export interface Line {
+  readonly directory: Directory;
+  /** The process is gone: nothing that is under way is answered any more. */
+  cut(): void;
+  isCut(): boolean;
+}
+
+/** Gives way to everything else that is ready, `times` times. */
+export async function yields(times: number): Promise<void> {
+  for (let turn = 0; turn < times; turn += 1) await new Promise<void>((next) => setImmediate(next));
+}
+
+/** Connects to the town. `onInstalled` is told when the app was installed for somebody. */
+export function connectTown(town: Town, onInstalled: (person: PersonId) => void = () => undefined): Line {
+  let cut = false;
+  const answer = async <T>(value: T): Promise<T> => {
+    await town.pause();
+    return cut ? new Promise<T>(() => undefined) : value;
+  };
+  const written = async <T>(value: T): Promise<T> => {
+    await yields(town.graphTakes);
+    return answer(value);
+  };
+  const write = (what: 'delete' | 'end-sessions' | 'install', person: PersonId, passId: string | null = null): void => {
+    const one = { what, person, orderId: null, passId };
+    town.onWrite(one);
+    town.writes.push(one);
+  };
+  const known = (person: PersonId) => town.people.get(person) ?? null;
+  const nameOf = (person: PersonId | null) => (person === null ? null : (known(person)?.displayName ?? null));
+
+  const directory: Directory = {
+    async findPeople(query, limit) {
+      const words = query.toLowerCase();
+      const hits = [...town.people.values()].filter((person) => person.displayName.toLowerCase().includes(words));
+      return answer(hits.slice(0, limit));
+    },
+    person: async (id) => answer(known(id)),
+    async readPicture(caller) {
+      const facts = factsNow(town, caller);
+      const person = known(caller);
+      const managerName = facts.manager.read ? nameOf(facts.manager.value) : null;
+      const numbers = [{ ref: 'office', display: '+44 20 7946 0321' }];
+      return answer({ facts, dossier: person === null ? null : { person, managerName, numbers } });
+    },
+    managerOf: async (person) => answer(managerNow(town, person)),
+    readSignIns: async () => answer({ read: false, why: 'not-licensed' } as const),
+    readLicence: async () => answer({ read: false, why: 'denied' } as const),
+    async installApp(person) {
+      write('install', person);
+      if (town.away.has(person)) return written('not-permitted' as const);
+      onInstalled(person);
+      return written('installed' as const);
+    },
+    readMethods: async (caller) => answer({ read: true, value: methodsNow(town, caller) } as const),
+    async readPass(caller) {
+      if (!town.passReadable) return answer({ read: false, why: 'timeout' } as const);
+      const pass = liveOf(town, caller);
+      return answer({
+        read: true,
+        value: pass === null ? null : { ...told(pass), createdAt: pass.createdAt, usable: true },
+      } as const);
+    },
+    async createPass(caller, order) {
+      const asked = { what: 'create', person: caller, orderId: order.orderId, passId: null } as const;
+      town.onWrite(asked);
+      town.writes.push(asked);
+      const how = town.creation;
+      if (how === 'refused') return written<PassCreation>({ answer: 'refused', reason: 'policy' });
+      const made = how === 'unanswered-not-created' ? null : make(town, caller, order);
+      if (made === null || how !== 'created') return written<PassCreation>({ answer: 'unanswered', reason: 'timeout' });
+      return written<PassCreation>({ answer: 'created', pass: told(made), secret: new Secret(made.code) });
+    },
+    async deletePass(caller, passId) {
+      write('delete', caller, passId);
+      const how = town.deletion;
+      if (how !== 'not-known' && town.passes.get(caller)?.passId === passId) town.passes.delete(caller);
+      return written(how === 'gone' ? ('gone' as const) : ('not-known' as const));
+    },
+    async memberOf(person, groups) {
+      const roles = town.roles.get(person) ?? new Set<Role>();
+      return answer(new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one))));
+    },
+    async selfServiceEvents(since, about) {
+      const value = town.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
+      return answer({ read: true, value } as const);
+    },
+    async endSessions(person) {
+      write('end-sessions', person);
+      return written('ended' as const);
+    },
+  };
+  return { directory, cut: () => void (cut = true), isCut: () => cut };
+}
+
+function make(town: Town, caller: PersonId, order: PassOrder): LivePass {
+  const number = town.codes.length + 1;
+  const code = `${CANARY}${number}x`;
+  town.codes.push(code);
+  const usableUntil = (town.now + order.lifetimeMinutes * MINUTE) as Instant;
+  const pass = { passId: `pass-${number}`, orderId: order.orderId, code, createdAt: town.now, usableUntil };
+  town.passes.set(caller, pass);
+  return pass;
+}
+
+function told({ passId, createdAt, usableUntil }: LivePass) {
+  return { passId, usableFrom: createdAt, usableUntil, oneTime: false };
+}

@@ -1,0 +1,162 @@
+/**
+ * Two ways to drive the same helpdesk: through the cards people really got, and, for the bulk, as events straight to the
+ * steps behind them. Both end in the same casework and the same ledger.
+ */
+import { readCard, dataOf, type Button } from '../../demo/stories/card-reading.ts';
+import { advance } from '../../src/casework/advance.ts';
+import { issuePass } from '../../src/casework/issue.ts';
+import { object } from '../../src/casework/objection.ts';
+import { openCaseAbout, readFacts } from '../../src/casework/open-case.ts';
+import { mayDo } from '../../src/casework/who-may.ts';
+import type { CaseEvent } from '../../src/procedure/events.ts';
+import type { CaseId } from '../../src/procedure/case.ts';
+import type { PersonId } from '../../src/procedure/facts.ts';
+import type { StoredCase } from '../../src/casework/ports.ts';
+import { filling, type Bench } from './bench.ts';
+import type { Message } from './chats-in-memory.ts';
+import type { Act, CaseVerb } from './commands.ts';
+import { NAMES } from './town.ts';
+
+/** How a walk acts. `on` is the case the act is about. */
+export interface Driver {
+  open(bench: Bench, by: PersonId, caller: PersonId): Promise<void>;
+  act(bench: Bench, act: Act, on: CaseId): Promise<void>;
+}
+
+const OUTCOMES = [
+  'answered-by-caller',
+  'answered-by-caller',
+  'answered-by-someone-else',
+  'voicemail',
+  'nobody',
+] as const;
+
+/** Everything through `said` and `pressed`, with the data of buttons that stand on cards. */
+export const byCards: Driver = {
+  async open(bench, by, caller) {
+    await bench.says(by, `${NAMES.get(caller) ?? 'nobody'} is locked out`);
+  },
+  async act(bench, act, on) {
+    const held = await buttonFor(bench, act, on);
+    const [data, message] = held ?? [await copied(bench, act, on), null];
+    const press = () => bench.sends(act.by, act.verb, data, message);
+    await (act.twice ? Promise.all([press(), press()]) : press());
+  },
+};
+
+async function buttonFor(bench: Bench, act: Act, on: CaseId): Promise<readonly [unknown, Message] | null> {
+  for (const message of bench.chats.of(act.by).toReversed()) {
+    const cards = act.old ? [...message.earlier, message.card] : [message.card];
+    for (const card of cards) {
+      const buttons = readCard(card).buttons.filter((one) => one.verb === act.verb && one.data['case'] === on);
+      const button = chosen(buttons, act);
+      if (button === undefined) continue;
+      const given = {
+        atHand: act.choice % 6 === 5 ? 'app,mobile' : '',
+        reason: act.choice % 4 === 3 ? '' : 'known voice',
+      };
+      const filled = filling(button, given);
+      if (button.inputs.some(({ id, required }) => required && filled[id] === '')) return null;
+      return [dataOf(button, filled), message];
+    }
+  }
+  return null;
+}
+
+/** Natural acts carry an even choice: the first button that helps the caller on. */
+function chosen(buttons: readonly Button[], act: Act): Button | undefined {
+  const wanted: Partial<Record<CaseVerb, (button: Button) => boolean>> = {
+    'record-callback': (button) => button.data['outcome'] === OUTCOMES[act.choice % OUTCOMES.length],
+    'decide-approval': (button) => (button.data['decision'] === 'approve') === (act.choice % 3 !== 2),
+    'manager-answer': (button) => (button.data['speaking'] === 'yes') === (act.choice % 3 !== 2),
+  };
+  return buttons.find(wanted[act.verb] ?? (() => true)) ?? buttons[0];
+}
+
+/** Somebody who holds no such card sends what they saw or guessed. */
+async function copied(bench: Bench, act: Act, on: CaseId): Promise<Record<string, unknown>> {
+  const stored = await bench.ledger().load(on);
+  const data = { case: on, v: (stored?.version ?? 1) - (act.old ? 1 : 0) };
+  const more: Partial<Record<CaseVerb, Record<string, unknown>>> = {
+    'record-callback': { outcome: 'answered-by-caller' },
+    'choose-callback': { number: 'office' },
+    'seen-in-person': { place: 'Reception' },
+    'manager-answer': { speaking: 'yes' },
+    'decide-approval': { decision: 'approve', reason: 'sure', subject: 'guessed' },
+    escalate: { because: 'technician-unsure' },
+    abandon: { because: 'caller-hung-up' },
+  };
+  return { ...data, ...more[act.verb] };
+}
+
+/** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
+export const byEvents: Driver = {
+  async open(bench, by, caller) {
+    const { house } = bench.house();
+    if (mayDo(await house.whoMay(by), 'open-case')) await openCaseAbout(house.opening, by, caller);
+  },
+  async act(bench, act, on) {
+    const press = () => pressAsEvent(bench, act, on);
+    await (act.twice ? Promise.all([press(), press()]) : press());
+  },
+};
+
+async function pressAsEvent(bench: Bench, act: Act, on: CaseId): Promise<void> {
+  const { house } = bench.house();
+  const stored = await bench.ledger().load(on);
+  if (stored === null || act.verb === 'pass-read-out') return;
+  const { by, verb } = act;
+  const roles = await house.whoMay(by, { fresh: verb === 'issue-pass' || verb === 'decide-approval' });
+  if (!mayDo(roles, verb)) return;
+  if (verb === 'issue-pass') {
+    if (by !== stored.case.technician) return;
+    const issued = await issuePass(house.issuing, stored, by);
+    const code = issued.kind === 'shown' ? issued.secret.reveal() : null;
+    if (code !== null) bench.shown.push({ code, to: by });
+    return;
+  }
+  if (verb === 'not-me') {
+    await object(house, stored, by);
+    return;
+  }
+  const result = await advance(house.issuing, stored, await eventOf(bench, { ...act, verb }, stored), by);
+  if (result.kind === 'moved' || result.kind === 'unchanged') house.runCase.later(result.stored, result.intended);
+}
+
+type PlainVerb = Exclude<CaseVerb, 'issue-pass' | 'pass-read-out' | 'not-me'>;
+
+async function eventOf(bench: Bench, act: Act & { readonly verb: PlainVerb }, stored: StoredCase): Promise<CaseEvent> {
+  const { by, choice } = act;
+  const { house } = bench.house();
+  const { state, caller, id } = stored.case;
+  switch (act.verb) {
+    case 'tick-methods':
+      return { happened: 'methods-ticked', by, atHand: choice % 6 === 5 ? ['app', 'mobile'] : [] };
+    case 'go-back':
+      return { happened: 'went-back', by };
+    case 'choose-callback':
+      return { happened: 'callback-chosen', by, numberRef: 'office' };
+    case 'record-callback':
+      return { happened: 'callback-recorded', by, outcome: OUTCOMES[choice % OUTCOMES.length] ?? 'nobody' };
+    case 'seen-in-person':
+      return { happened: 'seen-in-person', by, place: 'Reception' };
+    case 'ask-manager':
+      return { happened: 'manager-asked', by };
+    case 'manager-answer':
+      return { happened: 'manager-answered', by, speakingNow: choice % 3 !== 2 };
+    case 'decide-approval': {
+      const subject = state.name === 'awaiting-approval' && !act.old ? state.subject : 'another';
+      return { happened: 'approval-decided', by, approved: choice % 3 !== 2, subject, reasonGiven: choice % 4 !== 3 };
+    }
+    case 'withdraw-pass':
+      return { happened: 'withdraw-pressed', by };
+    case 'escalate':
+      return { happened: 'escalated', by, because: 'technician-unsure' };
+    case 'abandon':
+      return { happened: 'abandoned', by, because: 'caller-hung-up' };
+    case 'done':
+      return { happened: 'done-pressed', by };
+    case 'read-again':
+      return { happened: 'picture-read-again', by, facts: await readFacts(house.opening, by, caller, id) };
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Casework on a town in memory, started like a process: what an earlier run left behind is settled before the first turn.
+ */
+import type { Cards } from '../../src/cards/card-for.ts';
+import { buildCasework, type BuiltCasework } from '../../src/casework/build.ts';
+import type { Log } from '../../src/casework/log.ts';
+import type { Directory, Ledger, Messenger } from '../../src/casework/ports.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { yields } from './directory-in-memory.ts';
+import { GROUPS } from './town.ts';
+
+export interface Furniture {
+  readonly ledger: Ledger;
+  readonly directory: Directory;
+  readonly messenger: Messenger;
+  readonly cards: Cards;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+export async function furnish(furniture: Furniture): Promise<BuiltCasework> {
+  const { now, newId, messenger } = furniture;
+  const built = await buildCasework({
+    ...furniture,
+    messenger: () => messenger,
+    around: { now, newId },
+    wait: () => yields(1),
+    policy: DEFAULT_POLICY,
+    groups: GROUPS,
+    objectionBlocksHours: 24,
+    selfServiceUrl: 'https://aka.ms/sspr',
+    timeZone: 'UTC',
+  });
+  await built.reconcile();
+  return built;
+}

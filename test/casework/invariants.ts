@@ -1,0 +1,170 @@
+/**
+ * What must hold at every moment, and after every walk. The rules are written down here once more, apart from the procedure:
+ * what the procedure believes is compared with what the town and the ledger know.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import type { StoredCase } from '../../src/casework/ports.ts';
+import type { Case, CaseId } from '../../src/procedure/case.ts';
+import type { Instant, PersonId } from '../../src/procedure/facts.ts';
+import { verifyFile } from '../../src/ledger/verify.ts';
+import type { Bench } from './bench.ts';
+import { openIntents, type Kept } from './book.ts';
+import { CANARY } from './directory-in-memory.ts';
+import { DAY, factsNow, liveOf, managerNow, MINUTE, type Town, type Written } from './town.ts';
+
+/** What people were told: from then on it holds. */
+export interface Told {
+  lockdown: boolean;
+  elevated: boolean;
+  /** "This was not me", taken, by caller. */
+  readonly objections: Map<PersonId, Instant>;
+}
+
+export function nothingTold(): Told {
+  return { lockdown: false, elevated: false, objections: new Map() };
+}
+
+/** Watches every order and every write of a bench while it happens. */
+export function standGuard(bench: Bench, told: Told): void {
+  const { town, book, violations } = bench;
+  book.onOrder = (from, next, at) => {
+    violations.push(...wrongWithOrder(bench, told, from, next, at));
+  };
+  town.onWrite = (write) => {
+    if (!isIntended(bench, write)) violations.push(`I1: ${write.what} without an intent`);
+    if (write.what === 'create' && liveOf(town, write.person) !== null) violations.push('I3: a second live pass');
+    const orders = town.writes.filter((one) => one.what === 'create' && one.orderId === write.orderId);
+    if (write.what === 'create' && orders.length > 0) violations.push('I8: one order, two POSTs');
+  };
+}
+
+/** I4 and I5, by the truth of the town at the moment the order is written. */
+function wrongWithOrder(bench: Bench, told: Told, from: StoredCase, next: Case, at: Instant): readonly string[] {
+  const { town, book } = bench;
+  const { technician, caller, id, state } = next;
+  if (state.name !== 'issuing' || from.case.state.name !== 'ready-to-issue') return ['an order out of nowhere'];
+  const wrong: string[] = [];
+  const truth = factsNow(town, caller);
+  if (technician === caller) wrong.push('I5: a pass for oneself');
+  if (!truth.activeRoles.read || truth.activeRoles.value.length > 0) wrong.push('I5: a pass for a privileged account');
+  if (!truth.risk.read || truth.risk.value.level === 'high') wrong.push('I5: a pass at high or unread risk');
+  if (told.lockdown) wrong.push('I5: a pass in lockdown');
+  const objected = told.objections.get(caller);
+  if (objected !== undefined && at - objected < DAY) wrong.push('I5: a pass after "This was not me"');
+  const ofCase = book.kept.filter((entry) => entry.caseId === id);
+  const proof = ofCase.findLast((entry) => isProof(entry, technician, managerOf(town, caller)));
+  if (proof === undefined || at - proof.at > 10 * MINUTE) wrong.push('I4: no fresh proof');
+  if (needsSecondPerson(bench, told, next, proof, at)) {
+    const approval = ofCase.findLast((entry) => entry.code === 'case.approval-decided');
+    if (approval?.detail['approved'] !== true) wrong.push('I4: a risk reason stands and nobody approved');
+    else if (approval.actor === technician || approval.actor === caller) wrong.push('I4: approved by one of the two');
+    else if (at - approval.at > 15 * MINUTE) wrong.push('I4: the approval is too old');
+  }
+  return wrong;
+}
+
+function isProof(entry: Kept, technician: PersonId, manager: PersonId | null): boolean {
+  const { code, actor, detail } = entry;
+  if (code === 'case.callback-recorded') return actor === technician && detail['outcome'] === 'answered-by-caller';
+  if (code === 'case.seen-in-person') return actor === technician;
+  return (
+    code === 'case.manager-answered' && detail['speakingNow'] === true && actor === manager && actor !== technician
+  );
+}
+
+function needsSecondPerson(
+  bench: Bench,
+  told: Told,
+  { caller, technician, id }: Case,
+  proof: Kept | undefined,
+  at: Instant,
+) {
+  const { town, book } = bench;
+  const { groups, risk } = factsNow(town, caller);
+  const contacts = book.kept.filter(
+    (entry) =>
+      entry.about === caller &&
+      entry.caseId !== id &&
+      at - entry.at <= DAY &&
+      (entry.code === 'case.opened' || entry.code === 'request.refused'),
+  );
+  return (
+    proof?.code !== 'case.callback-recorded' ||
+    told.elevated ||
+    (groups.read && groups.value.inVipGroup) ||
+    (risk.read && risk.value.level === 'medium') ||
+    managerOf(town, caller) === technician ||
+    managerOf(town, technician) === caller ||
+    contacts.length >= 2
+  );
+}
+
+function managerOf(town: Town, person: PersonId): PersonId | null {
+  const manager = managerNow(town, person);
+  return manager.read ? manager.value : null;
+}
+
+const MESSAGES = /^(notice\.|manager\.ask|approval\.ask|alarm\.leads|link\.push)/;
+
+/** I1. Every write has its intent, and the intent is not answered yet. */
+function isIntended({ book }: Bench, write: Written): boolean {
+  if (write.what === 'create') return book.intents.get(write.orderId ?? '')?.code === 'pass.create.intent';
+  const open = openIntents(book, write.person).map((intent) => intent.code);
+  if (write.what === 'end-sessions') return open.includes('sessions.end.intent');
+  if (write.what === 'install')
+    return [...book.intents.values()].some((one) => MESSAGES.test(one.code) && !book.outcomes.has(one.intentId ?? ''));
+  return open.includes('pass.delete.intent');
+}
+
+/** Soon after a walk: every pass that works is on somebody's card, and none is alive against a "This was not me". */
+export async function checkSettled(bench: Bench, told: Told): Promise<void> {
+  const { town } = bench;
+  const open = (await bench.ledger().openCases()).map((stored) => stored.case);
+  const known = new Set(open.map(({ state }) => ('pass' in state ? state.pass?.passId : undefined)));
+  for (const [person] of town.passes) {
+    const live = liveOf(town, person);
+    if (live === null) continue;
+    assert.ok(known.has(live.passId), 'I3: a live pass that nobody knows');
+    const objected = told.objections.get(person);
+    assert.ok(objected === undefined || town.now - objected >= DAY, 'I5: a live pass after "This was not me"');
+  }
+  const doubtful = open.filter(({ state }) => state.name === 'issuing' || state.name === 'uncertain-pass');
+  assert.deepEqual(doubtful, [], 'a case that never learns what became of its order');
+}
+
+/** After everything has run out: the ledger tells the whole story, once. */
+export async function checkEnd(bench: Bench): Promise<void> {
+  const { town, book, violations } = bench;
+  assert.deepEqual(await bench.ledger().openCases(), [], 'a case that never ends');
+  for (const [person] of town.passes) assert.equal(liveOf(town, person), null, 'I3: a pass outlived its case');
+  for (const [id, intent] of book.intents) {
+    assert.equal(book.outcomes.get(id) ?? 0, 1, `I2: outcomes of ${intent.code}`);
+  }
+  const entries = (await bench.ledger().entries({ caseId: null, limit: 100_000 })).toReversed();
+  assert.deepEqual(
+    entries.map((entry) => entry.code).sort(),
+    book.kept.map((entry) => entry.code).sort(),
+    'the ledger holds what casework was told it holds',
+  );
+  checkOneStepAtATime(entries);
+  const verdict = await verifyFile(bench.file, { since: null, publicKey: null, thorough: false });
+  assert.ok(verdict.ok, 'I6: the ledger does not verify');
+  const files = [bench.file, `${bench.file}-wal`].filter((file) => statSync(file, { throwIfNoEntry: false }));
+  assert.ok(!files.some((file) => readFileSync(file, 'latin1').includes(CANARY)), 'I7: a pass on the disk');
+  assert.equal(new Set(bench.shown.map(({ code }) => code)).size, bench.shown.length, 'I7: a pass shown twice');
+  assert.deepEqual(violations, []);
+}
+
+/** I8: each step of a case begins where the one before it ended. A click that counted twice would not fit. */
+function checkOneStepAtATime(
+  entries: readonly { readonly code: string; readonly caseId: CaseId | null; readonly detail: Kept['detail'] }[],
+): void {
+  const at = new Map<CaseId, unknown>();
+  for (const { code, caseId, detail } of entries) {
+    if (caseId === null || typeof detail['to'] !== 'string') continue;
+    if (code !== 'case.opened')
+      assert.equal(detail['from'], at.get(caseId), `I8: ${code} did not begin where the case stood`);
+    at.set(caseId, detail['to']);
+  }
+}

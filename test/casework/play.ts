@@ -1,0 +1,183 @@
+/** Plays a random day on a bench, winds it down, and checks what must hold. */
+import type { CaseId } from '../../src/procedure/case.ts';
+import type { CallerFacts, PersonId } from '../../src/procedure/facts.ts';
+import type { Bench } from './bench.ts';
+import type { Act, Command, Deed, Truth } from './commands.ts';
+import type { Driver } from './drivers.ts';
+import { checkEnd, checkSettled, nothingTold, standGuard, type Told } from './invariants.ts';
+import { ABEL, ADA, NAMES, privileged, registers, TOM } from './town.ts';
+
+/** Longer than the directory is waited for: nothing is under way any more then. */
+const LEAP_MINUTES = 1;
+
+/** Plays a walk to its end. Throws when something that must hold does not. */
+export async function play(bench: Bench, driver: Driver, walk: readonly Command[]): Promise<void> {
+  const told = nothingTold();
+  standGuard(bench, told);
+  const inTheAir = new Set<Promise<void>>();
+  const landed = async (): Promise<void> => {
+    await Promise.all(inTheAir);
+    await bench.settled();
+  };
+  for (const { deed, hurry } of walk) {
+    if (isQuiet(deed)) await landed();
+    const crash = deed.do === 'restart' && deed.how === 'crash';
+    if (crash) {
+      // The process dies with them; what they would have said is lost.
+      for (const lost of inTheAir) lost.catch(() => undefined);
+      inTheAir.clear();
+    }
+    const run = perform(bench, driver, told, deed).finally(() => inTheAir.delete(run));
+    inTheAir.add(run);
+    if (!hurry || isQuiet(deed) || crash) await run;
+    if (!hurry) await bench.settled();
+  }
+  await landed();
+  await windDown(bench, told);
+}
+
+/** What does not happen in the middle of a click: the town itself changes, or hours go by. */
+function isQuiet(deed: Deed): boolean {
+  if (deed.do === 'time') return deed.minutes > LEAP_MINUTES;
+  return (
+    deed.do === 'truth' ||
+    deed.do === 'leaves' ||
+    deed.do === 'mode' ||
+    (deed.do === 'restart' && deed.how === 'in-order')
+  );
+}
+
+async function windDown(bench: Bench, told: Told): Promise<void> {
+  const { town } = bench;
+  Object.assign(town, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
+  for (const minutes of [0, 1.2, 1.2]) await lookAfter(bench, minutes);
+  await checkSettled(bench, told);
+  for (let round = 0; round < MOST_ROUNDS && (await isUnfinished(bench)); round += 1) await lookAfter(bench, 61);
+  await checkEnd(bench);
+}
+
+/** Every case runs out within a few of them. */
+const MOST_ROUNDS = 6;
+
+async function isUnfinished(bench: Bench): Promise<boolean> {
+  const { intents, outcomes } = bench.book;
+  const unsettled = [...intents.keys()].some((intent) => !outcomes.has(intent));
+  return unsettled || (await bench.ledger().openCases()).length > 0;
+}
+
+async function lookAfter(bench: Bench, minutes: number): Promise<void> {
+  bench.passes(minutes);
+  await bench.tick();
+  await bench.settled();
+}
+
+async function perform(bench: Bench, driver: Driver, told: Told, deed: Deed): Promise<void> {
+  const { town } = bench;
+  switch (deed.do) {
+    case 'open':
+      return driver.open(bench, deed.by, deed.caller);
+    case 'manual-reset':
+      return bench.says(deed.by, `reset the password of ${NAMES.get(deed.caller) ?? ''}`);
+    case 'natural':
+      return natural(bench, driver, told, deed);
+    case 'act': {
+      const on = caseAt(bench, deed.pick);
+      return on === null ? undefined : act(bench, driver, told, deed, on);
+    }
+    case 'mode': {
+      await bench.says(deed.by, deed.mode === 'normal' ? 'mode normal' : `${deed.mode} on strange calls`);
+      const { mode } = bench.house().house.modes.standing();
+      told.lockdown = mode === 'lockdown';
+      told.elevated = mode !== 'normal';
+      return;
+    }
+    case 'time':
+      bench.passes(deed.minutes);
+      return;
+    case 'tick':
+      return bench.tick();
+    case 'restart':
+      return bench.restart(deed.how);
+    case 'graph':
+      Object.assign(town, { creation: deed.creation, deletion: deed.deletion, graphTakes: deed.takes });
+      return;
+    case 'truth':
+      town.facts.set(deed.about, FACTS_WHEN[deed.truth]);
+      return;
+    case 'leaves':
+      if (deed.back) town.roles.get(deed.who)?.add('approver');
+      else town.roles.get(deed.who)?.delete('approver');
+      return;
+    case 'away':
+      if (!town.away.delete(deed.who)) town.away.add(deed.who);
+  }
+}
+
+const unread = { read: false, why: 'timeout' } as const;
+const groups = { inRoleAssignableGroup: false, inProtectedGroup: false };
+const FACTS_WHEN: Readonly<Record<Truth, Partial<CallerFacts>>> = {
+  calm: {},
+  vip: { groups: { read: true, value: { ...groups, inVipGroup: true } } },
+  'medium-risk': { risk: { read: true, value: { level: 'medium', confirmedCompromised: false } } },
+  'high-risk': { risk: { read: true, value: { level: 'high', confirmedCompromised: false } } },
+  privileged: privileged(),
+  'number-changed': { numbers: { read: true, value: [] } },
+  'no-manager': { manager: { read: true, value: null } },
+  unread: { activeRoles: unread, risk: unread },
+};
+
+/** A click; what it promised holds once it is answered. */
+async function act(bench: Bench, driver: Driver, told: Told, deed: Act, on: CaseId): Promise<void> {
+  await driver.act(bench, deed, on);
+  for (const entry of bench.book.kept) {
+    if (entry.code === 'case.caller-objected' && entry.about !== null) told.objections.set(entry.about, entry.at);
+  }
+}
+
+/** The cases of this walk, the newest first. */
+function caseAt(bench: Bench, pick: number): CaseId | null {
+  const opened = bench.book.kept.filter((entry) => entry.code === 'case.opened').toReversed();
+  return opened[pick % Math.max(1, opened.length)]?.caseId ?? null;
+}
+
+/** What usually comes next where a case stands. */
+async function natural(
+  bench: Bench,
+  driver: Driver,
+  told: Told,
+  deed: Extract<Deed, { do: 'natural' }>,
+): Promise<void> {
+  const { town } = bench;
+  const on = caseAt(bench, deed.pick);
+  const stored = on === null ? null : await bench.ledger().load(on);
+  if (on === null || stored === null) return;
+  const { technician, caller, state } = stored.case;
+  const press = (verb: Act['verb'], by: PersonId = technician, choice = 0): Promise<void> =>
+    act(bench, driver, told, { ...deed, do: 'act', verb, by, choice, old: false }, on);
+  switch (state.name) {
+    case 'asking-methods':
+      return press('tick-methods', technician, deed.choice === 11 ? 5 : 0);
+    case 'choosing-proof':
+      return press(deed.choice < 7 ? 'choose-callback' : deed.choice < 10 ? 'seen-in-person' : 'ask-manager');
+    case 'awaiting-callback':
+      return press('record-callback');
+    case 'awaiting-manager':
+      return press('manager-answer', state.manager);
+    case 'awaiting-approval':
+      return press('decide-approval', [ADA, ABEL, TOM, ADA][deed.choice % 4], deed.choice > 8 ? 2 : 0);
+    case 'ready-to-issue':
+      return press('issue-pass');
+    case 'awaiting-backup-method':
+      registers(town, caller, deed.choice % 2 === 0 ? 'email' : 'software-token');
+      return deed.choice > 8 ? press(deed.choice === 9 ? 'withdraw-pass' : 'done') : bench.tick();
+    case 'awaiting-self-service': {
+      const step = deed.choice % 4 === 3 ? 'failed' : 'succeeded';
+      town.progress.push({ about: caller, progress: { step, reason: null, at: town.now } });
+      return bench.tick();
+    }
+    case 'closed':
+      return driver.open(bench, technician, caller);
+    default:
+      return bench.tick();
+  }
+}

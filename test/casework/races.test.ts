@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { advance } from '../../src/casework/advance.ts';
+import type { PersonId } from '../../src/procedure/facts.ts';
+import { isAt } from '../../src/procedure/lockout.ts';
+import { scratchFolder, type Bench } from './bench.ts';
+import { yields } from './directory-in-memory.ts';
+import { checkSettled, nothingTold } from './invariants.ts';
+import { LENA, liveOf, MARA, TESS } from './town.ts';
+import { entriesOf, freshBench, only, takeTo } from './ways.ts';
+
+const approver = (number: number): PersonId =>
+  `a0000000-0000-4000-8000-0000000001${String(number).padStart(2, '0')}` as PersonId;
+
+describe('At the same moment', function () {
+  this.timeout(140_000);
+  let folder: ReturnType<typeof scratchFolder>;
+  let benches = 0;
+  before(() => {
+    folder = scratchFolder();
+  });
+  after(() => folder.clean());
+  const bench = (): Promise<Bench> => freshBench(folder.dir, `race-${(benches += 1)}`);
+
+  it('of fifty decisions on one request exactly one counts, two hundred times out of two hundred', async () => {
+    const desk = await bench();
+    const { house } = desk.house();
+    let won = 0;
+    for (let round = 0; round < 200; round += 1) {
+      const waiting = await takeTo(desk, 'awaiting-approval');
+      assert.ok(isAt(waiting.case, 'awaiting-approval'));
+      const { subject } = waiting.case.state;
+      const decide = (number: number) => {
+        const by = approver(number);
+        const approved = (number + round) % 2 === 0;
+        return advance(
+          house.issuing,
+          waiting,
+          { happened: 'approval-decided', by, approved, subject, reasonGiven: true },
+          by,
+        );
+      };
+      const results = await Promise.all(Array.from({ length: 50 }, (_, number) => decide(number)));
+      const winners = results.filter((result) => result.kind === 'moved');
+      assert.equal(winners.length, 1, `round ${round}`);
+      assert.equal(results.filter((result) => result.kind === 'stale').length, 49);
+      won += 1;
+      const [decision] = (await entriesOf(desk, 'case.approval-decided')).slice(-1);
+      const [winner] = winners;
+      assert.ok(winner?.kind === 'moved');
+      const { state } = winner.stored.case;
+      if (isAt(winner.stored.case, 'ready-to-issue'))
+        assert.equal(winner.stored.case.state.approval?.by, decision?.actor);
+      assert.equal(decision?.detail['approved'], state.name === 'ready-to-issue');
+      house.runCase.later(winner.stored, winner.intended);
+      await desk.settled();
+      if (state.name !== 'closed') await desk.presses(TESS, 'abandon').then(() => desk.settled());
+      desk.passes(25 * 60); // the contacts of yesterday do not count any more
+      desk.chats.clear();
+    }
+    assert.equal(won, 200);
+    assert.equal((await entriesOf(desk, 'case.approval-decided')).length, 200);
+    await desk.close();
+  });
+
+  it('twenty presses on Issue make one request to the directory and show one pass, fifty times out of fifty', async () => {
+    const desk = await bench();
+    for (let round = 1; round <= 50; round += 1) {
+      await takeTo(desk, 'ready-to-issue');
+      desk.town.graphTakes = round % 4;
+      const held = desk.find(TESS, 'issue-pass');
+      assert.ok(held !== null);
+      const press = () => desk.sends(TESS, 'issue-pass', held.button.data, held.message);
+      const answers = await Promise.all(Array.from({ length: 20 }, press));
+      await desk.settled();
+      assert.equal(desk.town.writes.filter((write) => write.what === 'create').length, round);
+      assert.equal(answers.filter((answer) => 'showPass' in answer).length, 1);
+      assert.equal(new Set(desk.shown.map(({ code }) => code)).size, round);
+      await desk.presses(LENA, 'not-me');
+      await desk.settled();
+      assert.equal(liveOf(desk.town, LENA), null);
+      desk.passes(25 * 60);
+      desk.chats.clear();
+    }
+    assert.deepEqual(desk.violations, []);
+    await desk.close();
+  });
+
+  it('"This was not me" and Issue, in every order their parts can take: never a live pass at the end', async () => {
+    const seen = { objectedFirst: 0, shownFirst: 0, deletedUnseen: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.constantFrom(LENA, MARA),
+        fc.constantFrom('created' as const, 'created' as const, 'unanswered-created' as const, 'refused' as const),
+        fc.nat({ max: 40 }),
+        async (scheduler, by, creation, later) => {
+          const desk = await bench();
+          const stored = await takeTo(desk, 'ready-to-issue');
+          desk.town.creation = creation;
+          desk.pace(() => scheduler.schedule(Promise.resolve()));
+          const issue = desk.presses(TESS, 'issue-pass');
+          const object = async (): Promise<void> => {
+            for (let step = 0; step < later; step += 1) await scheduler.schedule(yields(1));
+            await desk.sends(by, 'not-me', { case: stored.case.id, v: 1 }, null);
+          };
+          await scheduler.waitFor(Promise.all([issue, object()]));
+          await scheduler.waitFor(desk.settled());
+          desk.pace(() => Promise.resolve());
+          desk.town.creation = 'created';
+          for (const minutes of [0, 1.2, 1.2]) {
+            desk.passes(minutes);
+            await desk.tick();
+            await desk.settled();
+          }
+          assert.equal(liveOf(desk.town, LENA), null, 'a live pass after "This was not me"');
+          assert.deepEqual(await desk.ledger().openCases(), []);
+          assert.equal((await entriesOf(desk, 'case.caller-objected')).length, 1);
+          assert.deepEqual(desk.violations, []);
+          await checkSettled(desk, nothingTold());
+          const wrote = (what: string): boolean => desk.town.writes.some((write) => write.what === what);
+          if (!wrote('create')) seen.objectedFirst += 1;
+          else if (desk.shown.length > 0) seen.shownFirst += 1;
+          else if (wrote('delete')) seen.deletedUnseen += 1;
+          await desk.close();
+        },
+      ),
+      { numRuns: process.env['CI'] === undefined ? 100 : 400 },
+    );
+    for (const [how, times] of Object.entries(seen)) assert.ok(times > 5, `${how}: only ${times} times`);
+  });
+
+  it('two technicians who ask for the same caller get one case between them', async () => {
+    const desk = await bench();
+    await Promise.all([
+      desk.says(TESS, 'Lena Hartmann is locked out'),
+      desk.says('a0000000-0000-4000-8000-000000000002' as PersonId, 'Lena Hartmann is locked out'),
+      desk.says(TESS, 'Lena Hartmann is locked out'),
+    ]);
+    await desk.settled();
+    await only(desk);
+    await desk.close();
+  });
+});

@@ -1,0 +1,61 @@
+/**
+ * Plays random days in a process of its own, one for each core. Told how many, from which seed, and by which driver; tells what they reached,
+ * or which day broke a rule.
+ */
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { meetEverybody, openBench } from './bench.ts';
+import { walk } from './commands.ts';
+import { byCards, byEvents } from './drivers.ts';
+import { play } from './play.ts';
+
+/** What a process is given. */
+export interface Shift {
+  readonly driver: 'cards' | 'events';
+  readonly days: number;
+  readonly seed: number;
+  readonly folder: string;
+}
+
+/** What a process gives back: how often each step was taken, or how a day went wrong. */
+export type Worked =
+  | { readonly held: true; readonly reached: ReadonlyMap<string, number> }
+  | { readonly held: false; readonly report: string };
+
+async function work({ driver, days, seed, folder }: Shift): Promise<Worked> {
+  const reached = new Map<string, number>();
+  const count = (what: string): void => void reached.set(what, (reached.get(what) ?? 0) + 1);
+  let files = 0;
+  const property = fc.asyncProperty(walk, async (commands) => {
+    let ids = 0;
+    files += 1;
+    const file = join(folder, `${driver}-${seed}-${files}.sqlite`);
+    const bench = await openBench({
+      file,
+      newId: () => `id-${(ids += 1)}`,
+      cards: driver === 'cards' ? 'real' : 'plain',
+    });
+    try {
+      await meetEverybody(bench);
+      await play(bench, driver === 'cards' ? byCards : byEvents, commands);
+      bench.book.kept.forEach(({ code, detail }) => {
+        count(code);
+        if (code === 'case.approval-decided') count(detail['approved'] === true ? 'approved' : 'denied');
+      });
+      bench.shown.forEach(() => count('pass shown'));
+    } finally {
+      await bench.close();
+    }
+  });
+  try {
+    await fc.assert(property, { numRuns: days, seed });
+    return { held: true, reached };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+    return { held: false, report: `${driver}: ${error instanceof Error ? error.message : 'unknown'}\n${cause}` };
+  }
+}
+
+process.once('message', (shift) => {
+  void work(shift as Shift).then((worked) => process.send?.(worked, () => process.disconnect()));
+});

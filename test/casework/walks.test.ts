@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { scratchFolder } from './bench.ts';
+import type { Shift, Worked } from './walk-player.ts';
+
+/** Random days at the helpdesk: all of them in CI, a sample elsewhere. HARDLINE_WALKS names another number. */
+const DAYS = Number(process.env['HARDLINE_WALKS'] ?? (process.env['CI'] === undefined ? 1500 : 10_000));
+/** One in ten goes the whole way: words, cards, buttons. The others go straight to the steps behind them. */
+const THROUGH_CARDS = 1 / 10;
+const CORES = Math.min(4, availableParallelism());
+
+/** Walks must really get there, or they prove nothing: at least so many in a thousand days. */
+const IN_A_THOUSAND_DAYS: Readonly<Record<string, number>> = {
+  'case.opened': 800,
+  'pass shown': 60,
+  'case.pass-created': 60,
+  'case.pass-unanswered': 8,
+  'case.pass-found': 4,
+  'case.pass-refused': 8,
+  'case.pass-deleted': 20,
+  approved: 50,
+  denied: 10,
+  'case.manager-answered': 20,
+  'case.caller-objected': 25,
+  'mode.lockdown': 10,
+  'mode.elevated': 8,
+  'sessions.end.outcome': 25,
+  'alarm.leads.outcome': 25,
+  'case.self-service-succeeded': 20,
+};
+
+const PLAYER = fileURLToPath(new URL('./walk-player.ts', import.meta.url));
+
+function sendOut(shift: Shift): Promise<Worked> {
+  return new Promise((resolve, reject) => {
+    const player = fork(PLAYER, [], { serialization: 'advanced', execArgv: [] });
+    player.once('message', (worked) => resolve(worked as Worked));
+    player.once('error', reject);
+    player.once('exit', (code) => reject(new Error(`a walk ended the process with ${String(code)}`)));
+    player.send(shift);
+  });
+}
+
+describe('Random days at the helpdesk', function () {
+  this.timeout(10 * 60_000);
+  let worked: readonly Worked[] = [];
+  const seed = Number(process.env['HARDLINE_SEED'] ?? Date.now() % 1_000_000);
+
+  before(async () => {
+    const folder = scratchFolder();
+    try {
+      const shifts = Array.from({ length: CORES }, (_, core) =>
+        (['cards', 'events'] as const).map((driver) => {
+          const share = driver === 'cards' ? THROUGH_CARDS : 1 - THROUGH_CARDS;
+          return { driver, days: Math.ceil((DAYS * share) / CORES), seed: seed + core, folder: folder.dir };
+        }),
+      );
+      // One process a core at a time.
+      const results = await Promise.all(
+        shifts.map(async (ofCore) => {
+          const done: Worked[] = [];
+          for (const shift of ofCore) done.push(await sendOut(shift));
+          return done;
+        }),
+      );
+      worked = results.flat();
+    } finally {
+      folder.clean();
+    }
+  });
+
+  it('never end with a pass nobody knows, a pass without its two people, or a step that is not written down', () => {
+    for (const one of worked) assert.ok(one.held, `HARDLINE_SEED=${seed}\n${one.held ? '' : one.report}`);
+  });
+
+  it('really reach passes, approvals, denials, objections and lockdowns', () => {
+    const reached = (what: string): number =>
+      worked.reduce((sum, one) => sum + (one.held ? (one.reached.get(what) ?? 0) : 0), 0);
+    for (const [what, least] of Object.entries(IN_A_THOUSAND_DAYS)) {
+      assert.ok(reached(what) >= (least * DAYS) / 1000, `${what}: only ${reached(what)} times in ${DAYS} days`);
+    }
+  });
+});
