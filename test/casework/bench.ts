@@ -18,7 +18,7 @@ import { openBook, watched, type Book } from './book.ts';
 import { CANARY, connectTown, type Line } from './directory-in-memory.ts';
 import { createChats, type Chats, type Message } from './chats-in-memory.ts';
 import { furnish } from './furnish.ts';
-import { ABEL, ADA, createTown, LENA, MARA, TESS, TOM, type Town } from './town.ts';
+import { ABEL, ADA, createTown, LENA, MARA, TESS, TOM, type LivePass, type Town } from './town.ts';
 
 export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)));
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
@@ -124,6 +124,11 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   };
   await start();
 
+  const seen = (to: PersonId, { code, orderId }: LivePass): void => {
+    shown.push({ code, to });
+    const written = book.outcomes.has(orderId) && book.kept.some((entry) => entry.code === 'case.pass-created');
+    if (!written) violations.push('a pass was shown before its outcome was written');
+  };
   const show = (person: PersonId, answer: ClickAnswer, on: Message | null): void => {
     if ('keepCard' in answer) {
       lookForCanary('an answer', answer.keepCard.card);
@@ -131,7 +136,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     }
     const card = 'show' in answer ? answer.show.card : answer.showPass.passCard;
     if ('show' in answer) lookForCanary('an answer', card);
-    else town.codes.filter((code) => mentions(card, code)).forEach((code) => shown.push({ code, to: person }));
+    else for (const pass of town.made.filter(({ code }) => mentions(card, code))) seen(person, pass);
     if (on !== null) chats.turnInto(on, card);
     else chats.put(person, card);
   };

@@ -109,11 +109,11 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
 }
 
 function make(town: Town, caller: PersonId, order: PassOrder): LivePass {
-  const number = town.codes.length + 1;
+  const number = town.made.length + 1;
   const code = `${CANARY}${number}x`;
-  town.codes.push(code);
   const usableUntil = (town.now + order.lifetimeMinutes * MINUTE) as Instant;
   const pass = { passId: `pass-${number}`, orderId: order.orderId, code, createdAt: town.now, usableUntil };
+  town.made.push(pass);
   town.passes.set(caller, pass);
   return pass;
 }

@@ -26,13 +26,14 @@ export function nothingTold(): Told {
 }
 
 /** Watches every order and every write of a bench while it happens. */
-export function standGuard(bench: Bench, told: Told): void {
+export function standGuard(bench: Bench, told: Told, ledger: 'writes' | 'may-fail' = 'writes'): void {
   const { town, book, violations } = bench;
   book.onOrder = (from, next, at) => {
     violations.push(...wrongWithOrder(bench, told, from, next, at));
   };
   town.onWrite = (write) => {
-    if (!isIntended(bench, write)) violations.push(`I1: ${write.what} without an intent`);
+    const takenBack = ledger === 'may-fail' && isUnseen(bench, write);
+    if (!isIntended(bench, write) && !takenBack) violations.push(`I1: ${write.what} without an intent`);
     if (write.what === 'create' && liveOf(town, write.person) !== null) violations.push('I3: a second live pass');
     const orders = town.writes.filter((one) => one.what === 'create' && one.orderId === write.orderId);
     if (write.what === 'create' && orders.length > 0) violations.push('I8: one order, two POSTs');
@@ -115,6 +116,13 @@ function isIntended({ book }: Bench, write: Written): boolean {
   if (write.what === 'install')
     return [...book.intents.values()].some((one) => MESSAGES.test(one.code) && !book.outcomes.has(one.intentId ?? ''));
   return open.includes('pass.delete.intent');
+}
+
+/** A pass that could not be recorded is taken back under the intent that made it, if nobody saw it. */
+function isUnseen({ town, book, shown }: Bench, { what, person, passId }: Written): boolean {
+  const pass = town.passes.get(person);
+  if (what !== 'delete' || pass?.passId !== passId) return false;
+  return book.intents.has(pass?.orderId ?? '') && !shown.some(({ code }) => code === pass?.code);
 }
 
 /** Soon after a walk: every pass that works is on somebody's card, and none is alive against a "This was not me". */

@@ -47,7 +47,8 @@ function isQuiet(deed: Deed): boolean {
   );
 }
 
-async function windDown(bench: Bench, told: Told): Promise<void> {
+/** Everything answers again, time goes by, and what must hold at the end is checked. */
+export async function windDown(bench: Bench, told: Told): Promise<void> {
   const { town } = bench;
   Object.assign(town, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
   for (const minutes of [0, 1.2, 1.2]) await lookAfter(bench, minutes);

@@ -93,8 +93,8 @@ export interface Town {
   /** People Teams cannot reach. */
   readonly away: Set<PersonId>;
   readonly writes: Written[];
-  /** Codes made so far: none may turn up anywhere but on its one card. */
-  readonly codes: string[];
+  /** Every pass ever made: no code may turn up anywhere but on its one card. */
+  readonly made: LivePass[];
   creation: CreationAnswer;
   deletion: DeletionAnswer;
   passReadable: boolean;
@@ -124,7 +124,7 @@ export function createTown(now: Instant): Town {
     progress: [],
     away: new Set(),
     writes: [],
-    codes: [],
+    made: [],
     creation: 'created',
     deletion: 'gone',
     passReadable: true,
