@@ -9,7 +9,7 @@ import { advance } from './advance.ts';
 import type { House } from './house.ts';
 import type { StoredCase } from './ports.ts';
 
-type Parts = Pick<House, 'ledger' | 'issuing' | 'runCase'>;
+type Parts = Pick<House, 'ledger' | 'issuing' | 'post' | 'runCase'>;
 
 /** The code of the step; its first entry about a case is the objection, later ones say it again. */
 const OBJECTED = 'case.caller-objected';
@@ -37,6 +37,7 @@ async function objectTo(parts: Parts, from: StoredCase, by: PersonId): Promise<R
     const result = await advance(parts.issuing, stored, { happened: 'caller-objected', by }, by);
     if (result.kind === 'refused') return result.refusal;
     if (result.kind !== 'stale') {
+      parts.post.release(stored.case.id); // a pass on the technician's screen is void now
       parts.runCase.later(result.stored, result.intended);
       return null;
     }
