@@ -4,7 +4,6 @@
  */
 import type { ModeLine } from '../cards/view.ts';
 import type { PersonId } from '../procedure/facts.ts';
-import { isAt } from '../procedure/lockout.ts';
 import type { House } from './house.ts';
 import type { Mode, Standing } from './modes.ts';
 import type { Letter } from './ports.ts';
@@ -29,14 +28,9 @@ export async function lookForSpike(house: Pick<House, HouseParts>): Promise<void
 
 type HouseParts = 'modes' | 'cards' | 'dossiers' | 'ledger' | 'post' | 'peopleIn' | 'around' | 'timeZone';
 
-/**
- * The mode stands on the cards that are open already, too. Not on one that may show a pass right now: redrawing it would
- * take the pass off the screen. Nobody waits for these updates.
- */
+/** The mode stands on the cards that are open already, too. The post puts off the one a pass stands on. Nobody waits for these. */
 async function redrawCases(house: Pick<House, HouseParts>): Promise<void> {
-  for (const { case: open } of await house.ledger.openCases()) {
-    if (!isAt(open, 'issuing') && !isAt(open, 'awaiting-backup-method')) void house.post.refreshCard(open.id);
-  }
+  for (const { case: open } of await house.ledger.openCases()) void house.post.refreshCard(open.id);
 }
 
 async function tellLeads(house: Pick<House, HouseParts>, standing: Standing, but: PersonId | null): Promise<void> {

@@ -71,6 +71,8 @@ describe('Lockdown and elevated mode', () => {
     const pass = await desk.presses(TESS, 'issue-pass');
     await desk.says(ADA, 'lockdown on strange calls');
     assert.deepEqual(desk.card(TESS), pass);
+    await desk.presses(TESS, 'pass-read-out');
+    assert.match(words(desk.card(TESS)), /Lockdown is on/, 'the next card tells of it');
   });
 
   it('lockdown while a case is ready: no pass is issued, and the technician reads why', async () => {

@@ -43,6 +43,15 @@ describe('Pushing messages to people', () => {
     assert.equal(headlines(desk, LENA).filter((headline) => headline.startsWith('Did you just')).length, 1);
   });
 
+  it('Teams needs a moment after the installation: the notice is tried until the chat takes it, and arrives once', async () => {
+    await open({ environment: { HARDLINE_TEAMS_CATALOG_ID: CATALOG_ID } });
+    desk.teams.faults.set(LENA.id, { kind: 'not-installed', on: 'send', times: 4, retryAfterSeconds: 1 });
+    await toProof(desk);
+    assert.equal(installs(), 1);
+    assert.equal(await toldLena(), 'delivered');
+    assert.equal(headlines(desk, LENA).filter((headline) => headline.startsWith('Did you just')).length, 1);
+  });
+
   it('where the bot may not install itself, the technician is told to read everything out, and the case goes on', async () => {
     await open(MAY_INSTALL);
     desk.tenant.control.permissions({ revoke: ['TeamsAppInstallation.ReadWriteSelfForUser.All'] });
