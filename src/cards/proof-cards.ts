@@ -62,7 +62,11 @@ export function managerFields(view: ViewIn<'awaiting-manager'>, words: Words): C
   const say = words.cards['awaiting-manager'];
   return {
     ...frame(view, words, say, { headline: say.headline, tone: 'emphasis' }),
-    facts: [row(words.labels.manager, managerName(view, words)), askedRow(view, view.state.since, words)],
+    facts: [
+      row(words.labels.manager, managerName(view, words)),
+      ...managerNumber(view, words),
+      askedRow(view, view.state.since, words),
+    ],
   };
 }
 
@@ -111,6 +115,12 @@ function changeText({ number }: NumberView, { now }: CaseView, words: Words): st
   return number.exact
     ? words.phrases.changed(age(number.changedAt, now))
     : words.phrases.unchangedFor(span(number.changedAt, now));
+}
+
+/** To ask the manager to look at their card. What they say on the telephone moves nothing. */
+function managerNumber(view: CaseView, words: Words): readonly Row[] {
+  const number = view.dossier?.managerNumber ?? null;
+  return number === null ? [] : [row(words.labels.managerNumber, clean(number, ''))];
 }
 
 function managerName(view: CaseView, words: Words): string {

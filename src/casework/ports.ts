@@ -29,6 +29,8 @@ export interface DialableNumber {
 export interface Dossier {
   readonly person: Person;
   readonly managerName: string | null;
+  /** The manager's office number in the directory, as dialed: to ask them to look at their card, never a proof. */
+  readonly managerNumber: string | null;
   readonly numbers: readonly DialableNumber[];
 }
 

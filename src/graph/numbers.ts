@@ -105,8 +105,7 @@ export function numbersOf(
   methods: readonly MethodEntry[],
   changes: Reading<NumberChanges>,
 ): Numbers {
-  const country = caller.usageLocation?.toUpperCase() ?? '';
-  const region = isSupportedCountry(country) ? country : undefined;
+  const region = regionOf(caller);
   const numbers = new Map<string, { onRecord: NumberOnRecord; display: string }>();
   for (const { ref, source, number, ...age } of found(caller, methods, changes)) {
     const { same, display } = readNumber(number, region);
@@ -123,4 +122,14 @@ export function numbersOf(
     onRecord: all.map(({ onRecord }) => onRecord),
     dialable: all.map(({ onRecord, display }) => ({ ref: onRecord.ref, display })),
   };
+}
+
+/** A number as dialed; `null` when there is none. Read in the country of `caller`, where colleagues usually are. */
+export function dialable(text: string | undefined, caller: CallerEntry): string | null {
+  return text === undefined || lastTwoDigits(text) === '' ? null : readNumber(text, regionOf(caller)).display;
+}
+
+function regionOf(caller: CallerEntry): CountryCode | undefined {
+  const country = caller.usageLocation?.toUpperCase() ?? '';
+  return isSupportedCountry(country) ? country : undefined;
 }

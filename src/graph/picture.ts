@@ -16,7 +16,7 @@ import type { GraphClient } from './client.ts';
 import { completed, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
 import { methodsOf, methodsPath, methodsShape, registrationOf } from './methods.ts';
 import { readNumberChanges } from './number-changes.ts';
-import { numbersOf } from './numbers.ts';
+import { dialable, numbersOf } from './numbers.ts';
 import type { Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
@@ -41,7 +41,11 @@ export interface Picture {
 /** Reads a picture. */
 export type ReadPicture = (caller: PersonId, now: Instant) => Promise<Picture>;
 
-const managerShape = z.looseObject({ id, displayName: z.string().nullish() });
+const managerShape = z.looseObject({
+  id,
+  displayName: z.string().nullish(),
+  businessPhones: z.array(z.string()).nullish(),
+});
 type Manager = z.output<typeof managerShape> | null;
 
 /** 404 means "no manager" only when the caller themself was found. */
@@ -80,7 +84,7 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
     const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
     const parts = {
       caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
-      manager: { path: path(`${user}/manager`, { $select: 'id,displayName' }) },
+      manager: { path: path(`${user}/manager`, { $select: 'id,displayName,businessPhones' }) },
       methods: { path: methodsPath(caller) },
       passPolicy: { path: PASS_POLICY_PATH },
       ...roleParts(caller),
@@ -134,6 +138,7 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
         ? {
             person: personOf(entry.value),
             managerName: manager.read ? (manager.value?.displayName ?? null) : null,
+            managerNumber: manager.read ? dialable(manager.value?.businessPhones?.[0], entry.value) : null,
             numbers: numbers.read ? numbers.value.dialable : [],
           }
         : null,

@@ -75,7 +75,7 @@ describe('Every state', () => {
       const person = { ...dossier().person, department: null, jobTitle: null, displayName: '', userPrincipalName: '' };
       const missing: readonly Partial<CaseView>[] = [
         { dossier: null },
-        { dossier: { person, managerName: null, numbers: [] } },
+        { dossier: { person, managerName: null, managerNumber: null, numbers: [] } },
         { technicianName: null },
         { plannedPass: null },
         { methods: [] },

@@ -54,6 +54,7 @@ export function dossier(texts: Texts = ordinary): Dossier {
   return {
     person: person(texts),
     managerName: texts('managerName', 'Mara Jensen'),
+    managerNumber: texts('managerNumber', '+49 30 55501011'),
     numbers: [
       { ref: 'business-phone', display: texts('number', '+44 20 7946 0321') },
       { ref: 'mobile-phone', display: texts('number', '+44 7700 900142') },

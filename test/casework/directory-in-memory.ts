@@ -56,7 +56,7 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
       const person = known(caller);
       const managerName = facts.manager.read ? nameOf(facts.manager.value) : null;
       const numbers = [{ ref: 'office', display: '+44 20 7946 0321' }];
-      return answer({ facts, dossier: person === null ? null : { person, managerName, numbers } });
+      return answer({ facts, dossier: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
     managerOf: async (person) => answer(managerNow(town, person)),
     readSignIns: async () => answer({ read: false, why: 'not-licensed' } as const),

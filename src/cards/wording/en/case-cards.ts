@@ -139,6 +139,7 @@ export const caseCards = {
 export const labels = {
   department: 'Department',
   manager: 'Manager',
+  managerNumber: 'Their number',
   objectId: 'Id ends in',
   account: 'Account',
   risk: 'Risk',
