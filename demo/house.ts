@@ -67,7 +67,9 @@ export function seatsOf(seed: Seed): Seats {
 /** The guides whose people are in the seed. */
 export function guidesOf(seed: Seed): readonly Guide[] {
   const known = new Set(seed.people.map(({ id }) => id));
-  return GUIDES.filter((guide) => known.has(guide.technician) && known.has(guide.caller));
+  return GUIDES.filter(({ technician, caller, approver = caller }) =>
+    [technician, caller, approver].every((person) => known.has(person)),
+  );
 }
 
 /** The bot's configuration for the demo: loopback only, the emulated tenant, the default policy with the tenant's own settings. */

@@ -1,59 +1,28 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start.ts';
-
-const CHROMIUM = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/opt/google/chrome/chrome',
-];
-const PICTURES = join(import.meta.dirname, '..', '..', 'test-results', 'practice-page');
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
-
-/** Finds Chromium. Without it the test is skipped, but never on a build server: there it must not pass unseen. */
-function findChromium(): string | null {
-  const found = [process.env['CHROMIUM_PATH'] ?? '', ...CHROMIUM].find((path) => path !== '' && existsSync(path));
-  if (found === undefined && process.env['CI']) throw new Error('No Chromium found; set CHROMIUM_PATH.');
-  return found ?? null;
-}
+import { launchChromium, openWindow, type Window } from './windows.ts';
 
 describe('the practice page in Chromium', function () {
   this.timeout(120_000);
   let browser: Browser;
   let demo: Demo;
   const open: { close(): Promise<unknown> }[] = [];
+  let window: Window;
   let page: Page;
-  const complaints: string[] = [];
 
   before(async function () {
-    const executablePath = findChromium();
-    if (executablePath === null) {
-      console.log('      skipped: no Chromium on this machine; set CHROMIUM_PATH to one');
-      return this.skip();
-    }
-    await mkdir(PICTURES, { recursive: true });
-    browser = await chromium.launch({ executablePath, args: QUIET });
+    const launched = await launchChromium();
+    if (launched === null) return this.skip();
+    browser = launched;
     open.push(browser);
     demo = await startDemo({ port: 0, seedFile: null, dataFolder: null, impatient: true });
     open.push(demo);
   });
 
   beforeEach(async () => {
-    complaints.length = 0;
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(demo.origin)) complaints.push(`asked elsewhere: ${request.url()}`);
-    });
-    await page.goto(demo.origin);
-    await page.locator('.link-state.live').waitFor();
+    window = await openWindow(browser, demo.origin);
+    page = window.page;
   });
 
   afterEach(async function () {
@@ -65,10 +34,9 @@ describe('the practice page in Chromium', function () {
     for (const one of open) await one.close();
   });
 
-  const seat = (name: string): Locator => page.locator(`#${name}`);
-  const button = (verb: string, fields = ''): Locator =>
-    seat('technician').locator(`button[data-verb="${verb}"]${fields}`).last();
-  const picture = (name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  const seat = (name: 'technician' | 'caller' | 'approver'): Locator => window.seat(name);
+  const button = (verb: string, fields = ''): Locator => window.button('technician', verb, fields);
+  const picture = (name: string): Promise<Buffer> => window.picture(name);
   const ledgerSays = (code: string): Promise<void> =>
     page.locator('#ledger td.code', { hasText: code }).first().waitFor();
 
@@ -144,7 +112,7 @@ describe('the practice page in Chromium', function () {
 
     const passes = demo.tenant.control.state().passes;
     assert.deepEqual(passes, [], 'no pass is left in the tenant');
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(window.complaints, []);
   });
 
   it('asks a second person for somebody on the VIP list, and takes their answer', async () => {
@@ -163,7 +131,7 @@ describe('the practice page in Chromium', function () {
     await approve.click();
     await button('issue-pass').waitFor();
     await picture('11-approved');
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(window.complaints, []);
   });
 
   it('fits a phone: one view at a time, nothing wider than the screen', async () => {
@@ -175,7 +143,7 @@ describe('the practice page in Chromium', function () {
       const width = await page.evaluate('document.documentElement.scrollWidth');
       assert.ok(Number(width) <= 390, `${view} is ${String(width)} wide`);
     }
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(window.complaints, []);
   });
 
   it('gives every control a name, and lets the keyboard write to the bot', async () => {
@@ -188,7 +156,7 @@ describe('the practice page in Chromium', function () {
     await page.keyboard.type('help');
     await page.keyboard.press('Enter');
     await seat('technician').locator('.message.bot').nth(1).waitFor();
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(window.complaints, []);
   });
 
   it('goes dark when the system is dark, and back at the press of a button', async () => {

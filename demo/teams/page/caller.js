@@ -1,11 +1,18 @@
 // The caller's seat holds the laptop with Microsoft's pages, their own Teams, and the telephone below both.
+// Teams has a switch: whether Hardline gets through to them.
 import { el, fill } from './dom.js';
 
-export function createCallerBody({ laptop, chat, phone }) {
+export function createCallerBody({ laptop, chat, phone, reach }) {
   let unread = 0;
   const count = el('span', { class: 'unread', hidden: true });
   const pages = el('button', { type: 'button', role: 'tab', onclick: () => show('laptop') }, 'Laptop');
-  const teams = el('button', { type: 'button', role: 'tab', onclick: () => show('teams') }, 'Teams', count);
+  const teams = el(
+    'button',
+    { type: 'button', role: 'tab', onclick: () => show('teams') },
+    'Teams',
+    count,
+    reach.badge,
+  );
   const switcher = el(
     'div',
     { class: 'seat-tabs', role: 'tablist', 'aria-label': 'What the caller looks at' },
@@ -17,7 +24,8 @@ export function createCallerBody({ laptop, chat, phone }) {
   function show(which) {
     pages.setAttribute('aria-selected', String(which === 'laptop'));
     teams.setAttribute('aria-selected', String(which === 'teams'));
-    fill(root, which === 'laptop' ? laptop : chat, phone);
+    phone.classList.toggle('brief', which === 'teams');
+    fill(root, which === 'laptop' ? laptop : [reach.root, chat], phone);
     if (which === 'teams') mark(0);
   }
   function mark(number) {

@@ -40,6 +40,11 @@ export function renderCard(json, on) {
     on.open(anchor.href);
     return true;
   };
+  // What a button unfolds is drawn only then; it must be seen, and its buttons found, as well.
+  card.onInlineCardExpanded = (action, isExpanded) => {
+    action.card.getAllActions().forEach(label);
+    if (isExpanded) action.card.renderedElement?.scrollIntoView({ block: 'nearest' });
+  };
   const box = el('div', { class: 'card' });
   try {
     card.parse(json);
@@ -64,16 +69,21 @@ function label(action) {
   }
 }
 
-/** Every verb a card offers and the words on its button, wherever it stands. The first of a verb counts. */
+/**
+ * Every verb a card offers and the words on its button, wherever it stands. The first of a verb counts.
+ * Of a button that another one unfolds, the words of both.
+ */
 export function verbsOf(json) {
   const verbs = new Map();
-  const walk = (node) => {
-    if (Array.isArray(node)) node.forEach(walk);
+  const walk = (node, path) => {
+    if (Array.isArray(node)) node.forEach((one) => walk(one, path));
     else if (node !== null && typeof node === 'object') {
-      if (typeof node.verb === 'string' && !verbs.has(node.verb)) verbs.set(node.verb, node.title ?? node.verb);
-      Object.values(node).forEach(walk);
+      const { verb, type, title = verb } = node;
+      if (typeof verb === 'string' && !verbs.has(verb)) verbs.set(verb, [...path, title].join(' › '));
+      const deeper = type === 'Action.ShowCard' ? [...path, title] : path;
+      Object.values(node).forEach((one) => walk(one, deeper));
     }
   };
-  walk(json);
+  walk(json, []);
   return verbs;
 }

@@ -132,6 +132,10 @@ export function createChat({ empty, placeholder, on }) {
     typing() {
       typing.hidden = false;
     },
+    /** Whoever has no app, or has blocked the bot, cannot write to it. */
+    reach(reach) {
+      form.hidden = reach !== 'has-app';
+    },
     suggest(text) {
       input.value = text;
       input.focus();

@@ -18,7 +18,7 @@ const AT_RESET = 'As NAME, open <b>Password reset</b> on the laptop and go throu
 const AT_METHODS =
   'As NAME, sign in on the laptop and add two methods under <b>Security info</b>. The card moves by itself.';
 
-/** `stories` from the cast: { id, title, caller, technician, say, tell }. on.type(text), on.choose(story). */
+/** `stories` from the cast: see guides.ts. on.type(text), on.choose(story). */
 export function createHint({ root, stories, on }) {
   let story = stories[0];
   let name = '';
@@ -41,7 +41,7 @@ export function createHint({ root, stories, on }) {
     on.type(story.say);
   }
   function begin() {
-    tell(`Write to Hardline as the technician: <b>${story.say}</b>`);
+    tell(`${story.first ?? ''} Write to Hardline as the technician: <b>${story.say}</b>`);
     type.textContent = 'Type it for me';
   }
 
@@ -58,12 +58,12 @@ export function createHint({ root, stories, on }) {
   }
 
   function nextFor(card, titles, beside) {
-    const found = NEXT.find(([verb]) => titles.has(verb));
+    const found = [...Object.entries(story.at ?? {}), ...NEXT].find(([verb]) => titles.has(verb));
     if (found) return found[1];
     if (titles.has('tick-methods')) return story.atMethods;
     if (titles.size === 0) return story.end;
     if (beside.has('decide-approval'))
-      return 'A second person is needed: decide in the seat on the right, with a reason.';
+      return story.atApproval ?? 'A second person is needed: decide in the seat on the right, with a reason.';
     if (beside.has('manager-answer')) return 'The manager is asked: answer in the seat on the right.';
     if (titles.has('show-case')) return 'Hardline is at work, or waits for somebody else. The card moves by itself.';
     if (JSON.stringify(card).includes('aka.ms/sspr')) return AT_RESET;

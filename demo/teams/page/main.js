@@ -4,7 +4,9 @@ import { createChat } from './chat.js';
 import { createHint } from './hint.js';
 import { createLedger } from './ledger.js';
 import { createLaptop } from './laptop.js';
+import { createMode } from './mode.js';
 import { createPhone } from './phone.js';
+import { createReach } from './reach.js';
 import { createSeat } from './seat.js';
 import { createStream } from './stream.js';
 import { createCallerBody } from './caller.js';
@@ -24,11 +26,10 @@ for (const person of cast.people) person.name = person.name.replace(HIDDEN, '');
 const nameOf = (id) => cast.people.find((person) => person.id === id)?.name ?? `${id.slice(0, 8)}…`;
 at('house').textContent = `${cast.house ?? 'Emulated tenant'} · everything here is emulated and stays on this machine`;
 
-const sitting = {
-  technician: cast.seats.technician[0],
-  caller: cast.seats.caller[0],
-  approver: cast.seats.approver[0],
-};
+// Several windows can be open at once, with other people in the seats: ?technician=ID&caller=ID&approver=ID.
+const wished = new URLSearchParams(location.search);
+const firstIn = (role) => (cast.seats[role].includes(wished.get(role)) ? wished.get(role) : cast.seats[role][0]);
+const sitting = { technician: firstIn('technician'), caller: firstIn('caller'), approver: firstIn('approver') };
 const peopleOf = (role) => cast.seats[role].map((id) => cast.people.find((person) => person.id === id)).filter(Boolean);
 
 const phone = createPhone();
@@ -52,7 +53,8 @@ const chats = {
   caller: chatFor('caller', 'What Hardline tells the caller in Teams appears here.'),
   approver: chatFor('approver', 'Requests that need a second person appear here.'),
 };
-const caller = createCallerBody({ laptop: laptop.root, chat: chats.caller.root, phone: phone.root });
+const reach = createReach({ onError: (text) => chats.caller.complain(text) });
+const caller = createCallerBody({ laptop: laptop.root, chat: chats.caller.root, phone: phone.root, reach });
 
 const seats = {
   technician: createSeat({ ...seat('technician', 'Technician'), body: chats.technician.root }),
@@ -74,6 +76,9 @@ const hint = createHint({
     choose: (story) => {
       sit('technician', story.technician);
       sit('caller', story.caller);
+      if (story.approver) sit('approver', story.approver);
+      phone.sit(...onTheLine(story.scene));
+      api.slowPass(story.slowPass === true).catch((error) => chats.technician.complain(error.message));
     },
   },
 });
@@ -83,11 +88,21 @@ const ledger = createLedger({
   lines: () => tabs.mark('ledger'),
 });
 
+const mode = createMode({ root: at('mode'), nameOf });
+
 const stream = createStream({
-  chat: ({ person, messages }) => inSeatsOf(person, (chat) => chat.show(messages)),
+  chat: ({ person, messages, reach: stands }) =>
+    inSeatsOf(person, (chat, role) => {
+      chat.show(messages);
+      reached(role, stands);
+    }),
   message: ({ person, message }) => inSeatsOf(person, (chat) => chat.update(message)),
   typing: ({ person }) => inSeatsOf(person, (chat) => chat.typing()),
-  ledger: (lines) => ledger.add(lines),
+  reach: ({ person, reach: stands }) => inSeatsOf(person, (_, role) => reached(role, stands)),
+  ledger: (lines) => {
+    ledger.add(lines);
+    mode.add(lines);
+  },
   state: (state) => {
     at('link-state').className = `link-state ${state}`;
     at('link-state').textContent = state === 'live' ? 'Live' : 'Connection lost. Is the demo still running?';
@@ -95,7 +110,11 @@ const stream = createStream({
 });
 
 function inSeatsOf(person, work) {
-  for (const role of Object.keys(sitting)) if (sitting[role] === person) work(chats[role]);
+  for (const role of Object.keys(sitting)) if (sitting[role] === person) work(chats[role], role);
+}
+function reached(role, stands) {
+  chats[role].reach(stands);
+  if (role === 'caller') reach.show(stands);
 }
 function changed(role, message) {
   if (role !== 'caller')
@@ -110,10 +129,16 @@ function take(role, id) {
   chats[role].sit(id);
   if (role !== 'caller') return;
   const person = cast.people.find((one) => one.id === id);
-  phone.sit(person.name, `${person.name} is on the line: “I can’t sign in. Can you just set me a new password?”`);
+  phone.sit(...onTheLine());
   laptop.sit(person);
+  reach.sit(person);
   caller.reset();
   hint.sit(person.name);
+}
+const CALLS = 'NAME is on the line: “I can’t sign in. Can you just set me a new password?”';
+function onTheLine(scene = CALLS) {
+  const name = nameOf(sitting.caller);
+  return [name, scene.replaceAll('NAME', name)];
 }
 function sit(role, id) {
   if (sitting[role] === id) return;
@@ -122,5 +147,6 @@ function sit(role, id) {
 }
 
 for (const role of Object.keys(sitting)) take(role, sitting[role]);
-hint.choose(cast.stories[0].id, 0);
+if (wished.size === 0) hint.choose(cast.stories[0].id, 0);
+else hint.follow(null, 0, null);
 stream.follow(Object.values(sitting));

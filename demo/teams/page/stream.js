@@ -1,6 +1,6 @@
 // One event stream for the whole page. Opened anew when somebody else takes a seat.
 
-/** handlers: chat, message, typing, ledger, state('live'|'lost') */
+/** handlers: chat, message, typing, reach, ledger, state('live'|'lost') */
 export function createStream(handlers) {
   let source = null;
   const on = (name) => (event) => handlers[name](JSON.parse(event.data));
@@ -8,7 +8,7 @@ export function createStream(handlers) {
     follow(people) {
       source?.close();
       source = new EventSource(`/teams/events?people=${[...new Set(people)].join(',')}`);
-      for (const name of ['chat', 'message', 'typing', 'ledger']) source.addEventListener(name, on(name));
+      for (const name of ['chat', 'message', 'typing', 'reach', 'ledger']) source.addEventListener(name, on(name));
       source.onopen = () => handlers.state('live');
       source.onerror = () => handlers.state('lost');
     },

@@ -1,0 +1,23 @@
+// One line about how careful the house is just now. In normal times there is none.
+import { clock, el, fill } from './dom.js';
+
+const MODES = {
+  'mode.lockdown': 'Lockdown: no passes at all',
+  'mode.elevated': 'Elevated mode: every pass needs two people',
+};
+
+/** Reads the mode from the ledger's entries, as the bot does. `nameOf(id)` gives the name of a person. */
+export function createMode({ root, nameOf }) {
+  return {
+    add(lines) {
+      const newest = lines.findLast(({ code }) => code.startsWith('mode.'));
+      if (newest === undefined) return;
+      const { code, actor, at, detail } = newest;
+      const by = actor === 'hardline' ? 'Hardline' : nameOf(actor);
+      const why = [`since ${clock(at)}, by ${by}`, detail?.reason].filter(Boolean).join(': ');
+      fill(root, code in MODES ? [el('b', {}, MODES[code]), ` ${why}`] : []);
+      root.hidden = root.textContent === '';
+      root.className = `mode ${code.slice('mode.'.length)}`;
+    },
+  };
+}
