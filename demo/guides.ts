@@ -9,7 +9,7 @@ export interface Guide {
   readonly title: string;
   readonly technician: string;
   readonly caller: string;
-  /** Who sits on the right; absent: whoever sits there. */
+  /** Who sits where approvers and managers sit; absent: whoever sits there. */
   readonly approver?: string;
   /** How the caller turns up; absent: they are on the telephone. */
   readonly scene?: string;
@@ -134,8 +134,8 @@ export const GUIDES: readonly Guide[] = [
     say: 'Lena Hartmann is locked out',
     atMethods: 'NAME’s phone lies at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     at: { 'seen-in-person': SEE_THEM },
-    atApproval: 'In the seat on the right: <b>Deny</b>, with a reason. The card on the left follows.',
-    end: 'No pass, and the case is with somebody else. Choose Abel Brandt on the right: he reads who said no.',
+    atApproval: 'In the approver’s seat: <b>Deny</b>, with a reason. The technician’s card follows.',
+    end: 'No pass, and the case is with somebody else. Choose Abel Brandt as approver, and read who said no.',
   },
   {
     id: 'manager-vouches',
@@ -146,8 +146,9 @@ export const GUIDES: readonly Guide[] = [
     say: 'Lena Hartmann is locked out',
     atMethods: '<b>Tick nothing</b>: NAME is where no number on record rings.',
     at: {
-      'ask-manager': 'Press <b>{ask-manager}</b>. Mara Jensen is asked in the seat on the right.',
-      'show-case': 'On the right Mara Jensen answers. Then choose <b>Ada Moreau</b> there: she decides, with a reason.',
+      'ask-manager': 'Press <b>{ask-manager}</b>. Mara Jensen is asked, where approvers sit.',
+      'show-case':
+        'Mara Jensen answers where approvers sit. Then choose <b>Ada Moreau</b> there: she decides, with a reason.',
     },
     end: VERIFY,
   },
@@ -163,9 +164,9 @@ export const GUIDES: readonly Guide[] = [
     atMethods: '<b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     at: {
       'issue-pass':
-        'Open NAME’s <b>Teams</b>. Press <b>{issue-pass}</b>: Microsoft is slow today. Meanwhile press <b>This was not me</b> there.',
+        'Open NAME’s <b>Teams</b> and scroll down to <b>This was not me</b>. Press <b>{issue-pass}</b>: Microsoft is slow today. Press NAME’s button meanwhile.',
     },
-    end: 'Whoever was first: no pass is alive. On the right the lead has the alarm. Try again: it is refused for a day.',
+    end: 'Whoever was first: no pass is alive. The lead, Ada Moreau, has the alarm. Begin again: it is refused for a day.',
   },
   {
     id: 'lockdown',
@@ -177,7 +178,7 @@ export const GUIDES: readonly Guide[] = [
     atMethods: '<b>Tick nothing</b>, call back, and stop before the pass.',
     at: {
       'issue-pass':
-        'One press away. First write on the right, as Ada Moreau: <b>lockdown on strange calls</b>. Then press <b>{issue-pass}</b>.',
+        'One press away. First write as Ada Moreau: <b>lockdown on strange calls</b>. Then press <b>{issue-pass}</b>.',
     },
     end: 'No pass was made. When you are done, write as Ada Moreau: <b>lockdown off all clear</b>.',
   },

@@ -63,8 +63,8 @@ export function createHint({ root, stories, on }) {
     if (titles.has('tick-methods')) return story.atMethods;
     if (titles.size === 0) return story.end;
     if (beside.has('decide-approval'))
-      return story.atApproval ?? 'A second person is needed: decide in the seat on the right, with a reason.';
-    if (beside.has('manager-answer')) return 'The manager is asked: answer in the seat on the right.';
+      return story.atApproval ?? 'A second person is needed: decide in the approver’s seat, with a reason.';
+    if (beside.has('manager-answer')) return 'The manager is asked: answer in their seat, where approvers sit.';
     if (titles.has('show-case')) return 'Hardline is at work, or waits for somebody else. The card moves by itself.';
     if (JSON.stringify(card).includes('aka.ms/sspr')) return AT_RESET;
     return titles.has('withdraw-pass') ? AT_METHODS : 'Go on with a button of the card.';
