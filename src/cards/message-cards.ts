@@ -84,14 +84,10 @@ export function approvalRequestFields(view: ApprovalView, words: Words): CardFie
 /** The fields of `alarm`. */
 export function alarmFields(view: AlarmView, words: Words): CardFields {
   const say = words.cards.alarm;
-  const objected = view.alarm === 'caller-objected';
-  const headline = objected ? say.headlineObjected : say.headlineSomeone;
+  const { headline, lead } = words.alarms[view.alarm];
   return {
     ...plainHead(view.stored, say, { headline, tone: 'attention' }, words, view.person),
-    lead: [
-      objected ? say.leadObjected : say.leadSomeone,
-      ...(view.notices ?? []).map((code) => words.risks.notices[code]),
-    ].join(' '),
+    lead: [lead, ...(view.notices ?? []).map((code) => words.risks.notices[code])].join(' '),
     facts: [
       ...personRows(view.stored, view.person, words),
       row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),

@@ -115,6 +115,7 @@ export type DoorCode =
   | 'pass-already-shown'
   | 'pass-refused-by-directory'
   | 'nobody-named'
+  | 'several-match'
   /** Another technician works on a case about the same caller. */
   | 'already-open-elsewhere'
   /** An old client: the answer would be a message, and a pass is never in a message. */

@@ -31,6 +31,7 @@ export interface Words {
   readonly phrases: typeof caseCards.phrases;
   readonly messageLabels: typeof messages.messageLabels;
   readonly requests: typeof messages.requests;
+  readonly alarms: typeof messages.alarms;
   readonly requestPurposes: typeof messages.requestPurposes;
   readonly modes: typeof modes;
   readonly diagnosis: typeof diagnosis;
@@ -63,6 +64,7 @@ export const english: Words = {
   phrases: caseCards.phrases,
   messageLabels: messages.messageLabels,
   requests: messages.requests,
+  alarms: messages.alarms,
   requestPurposes: messages.requestPurposes,
   modes,
   diagnosis,

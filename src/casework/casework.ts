@@ -52,11 +52,21 @@ function greeting(house: House, roles: ReadonlySet<Role>): Letter {
   return roles.size > 0 ? house.cards.help([...roles]) : house.cards.guidance(null);
 }
 
-/** Remembers how to reach the person, and reads their roles. */
+/**
+ * Reads the person's roles, and remembers how to reach them. A chat is remembered even when the roles cannot be read:
+ * whoever arrives while the directory is down must not stay out of reach.
+ */
 async function meet(house: House, turn: Turn): Promise<ReadonlySet<Role>> {
-  const roles = await house.whoMay(turn.person);
-  await house.ledger.rememberConversation(turn.where.conversation, [...roles], house.around.now());
-  return roles;
+  const remember = (roles: readonly Role[] | null) =>
+    house.ledger.rememberConversation(turn.where.conversation, roles, house.around.now());
+  try {
+    const roles = await house.whoMay(turn.person);
+    await remember([...roles]);
+    return roles;
+  } catch (error) {
+    if (error instanceof Fault && error.code.startsWith('directory-')) await remember(null);
+    throw error;
+  }
 }
 
 function isManualReset(turn: SaidTurn): boolean {

@@ -157,8 +157,11 @@ export interface Ledger {
   unsettledIntents(): Promise<readonly RecordedEntry[]>;
   /** True once per activity id: the channel delivers twice, we act once. */
   firstSight(activityId: string, at: Instant): Promise<boolean>;
-  /** Remembers how to reach a person and as what they were last seen; roles are an address book, never an authority. */
-  rememberConversation(key: ConversationKey, roles: readonly string[], at: Instant): Promise<void>;
+  /**
+   * Remembers how to reach a person and as what they were last seen; roles are an address book, never an authority.
+   * `null`: the roles could not be read this time, what is known of them stays.
+   */
+  rememberConversation(key: ConversationKey, roles: readonly string[] | null, at: Instant): Promise<void>;
   /** People last seen in a role, the most recently seen first. */
   peopleAs(role: string): Promise<readonly PersonId[]>;
   conversationOf(person: PersonId): Promise<ConversationKey | null>;

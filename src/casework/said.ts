@@ -152,8 +152,11 @@ export async function openFor(house: House, technician: PersonId, caller: Person
 }
 
 async function sendLink(house: House, technician: PersonId, who: string | null): Promise<Letter> {
-  const caller = who === null ? null : await onlyMatch(house, who);
-  if (caller === null) return house.cards.callerNotFound(who ?? '');
+  if (who === null) return house.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
+  const [first, ...others] = await house.directory.findPeople(who, 2);
+  if (first === undefined) return house.cards.callerNotFound(who);
+  if (others.length > 0) return house.cards.refusal({ refusal: { code: 'several-match' }, at: null });
+  const caller = first.id;
   const intentId = house.around.newId();
   const entry = (phase: string, detail: { readonly outcome?: string }) =>
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;

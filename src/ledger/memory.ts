@@ -45,13 +45,14 @@ export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kys
       });
     },
 
-    rememberConversation({ person, reference }: ConversationKey, roles: readonly string[], at: Instant) {
-      const row = { reference, roles: ` ${roles.join(' ')} `, seen_at: toText(at) };
+    rememberConversation({ person, reference }: ConversationKey, roles: readonly string[] | null, at: Instant) {
+      const seen = { reference, seen_at: toText(at) };
+      const held = roles === null ? {} : { roles: ` ${roles.join(' ')} ` };
       return queue.write(async (transaction) => {
         await transaction
           .insertInto('conversations')
-          .values({ person, ...row })
-          .onConflict((conflict) => conflict.column('person').doUpdateSet(row))
+          .values({ person, roles: '', ...seen, ...held })
+          .onConflict((conflict) => conflict.column('person').doUpdateSet({ ...seen, ...held }))
           .execute();
       });
     },

@@ -72,7 +72,11 @@ export function managerAnswered(
 ): Step {
   if (event.by !== at.state.manager) return refuse('not-the-manager');
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
-  if (!event.speakingNow) return move(at, { name: 'choosing-proof', lastAttempt: 'manager-declined' }, now);
+  if (!event.speakingNow) {
+    // Whoever is on the phone said that the manager is with them, and the manager says no: the leads should know.
+    const declined = { name: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
+    return move(at, declined, now, [{ do: 'alarm-leads', alarm: 'manager-declined' }]);
+  }
   return proven(at, { by: 'manager', manager: event.by, at: now }, policy, now);
 }
 

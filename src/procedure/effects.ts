@@ -19,7 +19,7 @@ export type Effect =
   | { readonly do: 'look-for-pass'; readonly order: PassOrder }
   | { readonly do: 'delete-pass'; readonly passId: string }
   | { readonly do: 'end-sessions' }
-  | { readonly do: 'alarm-leads'; readonly alarm: 'someone-else-answered' | 'caller-objected' };
+  | { readonly do: 'alarm-leads'; readonly alarm: 'someone-else-answered' | 'manager-declined' | 'caller-objected' };
 
 /** The name of an effect. */
 export type EffectName = Effect['do'];

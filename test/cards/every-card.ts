@@ -97,6 +97,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       expiresAt: ago(-13),
     }),
     'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
+    'alarm.manager': cards.alarm({ ...about, alarm: 'manager-declined' }),
     'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
     told: cards.told({ code: 'link-to-read-out', at: null }),
     'told.objection': cards.told({ code: 'objection-taken', at: null }),

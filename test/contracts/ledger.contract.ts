@@ -165,6 +165,15 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
       assert.equal(await ledger.conversationOf(tess), null);
     });
 
+    it('keeps what it knew of the roles when they could not be read', async () => {
+      await ledger.rememberConversation({ person: tess, reference: 'a' }, ['approver', 'lead'], morning);
+      await ledger.rememberConversation({ person: tess, reference: 'b' }, null, minutesLater(1));
+      assert.deepEqual(await ledger.peopleAs('lead'), [tess]);
+      assert.deepEqual(await ledger.conversationOf(tess), { person: tess, reference: 'b' });
+      await ledger.rememberConversation({ person: tess, reference: 'c' }, [], minutesLater(2));
+      assert.deepEqual(await ledger.peopleAs('approver'), []);
+    });
+
     it('remembers where the card of a case stands', async () => {
       const { case: known } = await openOne();
       assert.equal(await ledger.cardOf(known.id), null);

@@ -151,6 +151,13 @@ describe('The lockout procedure', () => {
     assert.equal(moved(decide(APPROVER, { approved: false })).case.state.name, 'closed');
   });
 
+  it('raises an alarm when the manager says that they are not speaking with the caller', () => {
+    const asked = moved(step(choosing, { happened: 'manager-asked', by }, POLICY, NOW)).case;
+    const no = moved(step(asked, { happened: 'manager-answered', by: MANAGER, speakingNow: false }, POLICY, NOW));
+    assert.equal(no.case.state.name, 'choosing-proof');
+    assert.deepEqual(no.effects, ['alarm-leads']);
+  });
+
   it('does not let the manager who vouched be the second person too', () => {
     const asked = moved(step(choosing, { happened: 'manager-asked', by }, POLICY, NOW)).case;
     const vouched = moved(

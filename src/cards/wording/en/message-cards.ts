@@ -3,7 +3,7 @@
  * The one rule kept here: no card asks anybody for a password or a code, and says so.
  */
 import type { LetterPurpose } from '../../../casework/ports.ts';
-import type { RequestOutcome } from '../../message-view.ts';
+import type { Alarm, RequestOutcome } from '../../message-view.ts';
 
 const WORDS_MATCH =
   'The helpdesk can read the same two words to you. Other words, or none? Then it is not the helpdesk.';
@@ -55,11 +55,6 @@ export const messageCards = {
     ask: 'Not sure? Call the technician, or deny. A denied caller is handed over, not left alone.',
   },
   alarm: {
-    headlineSomeone: 'Alarm: somebody else answered the callback',
-    headlineObjected: 'Alarm: "This was not me" was pressed',
-    leadSomeone: 'The number on record was answered by somebody who is not the caller. The case was closed.',
-    leadObjected:
-      'The caller or their manager says they never called. The case is frozen, and any pass is being deleted.',
     next: 'Call the person on record now. Treat the account as under attack until you know better.',
     showCase: 'Open the case',
   },
@@ -125,3 +120,19 @@ export const messageLabels = {
   by: 'By',
   reason: 'Reason',
 };
+
+/** What happened, for the leads. */
+export const alarms = {
+  'someone-else-answered': {
+    headline: 'Alarm: somebody else answered the callback',
+    lead: 'The number on record was answered by somebody who is not the caller. The case was closed.',
+  },
+  'manager-declined': {
+    headline: 'Alarm: the manager is not speaking with the caller',
+    lead: 'Somebody on the phone asked for help, and the manager on record says they are not speaking with them.',
+  },
+  'caller-objected': {
+    headline: 'Alarm: "This was not me" was pressed',
+    lead: 'The caller or their manager says they never called. The case is frozen, and any pass is being deleted.',
+  },
+} satisfies Record<Alarm, { readonly headline: string; readonly lead: string }>;

@@ -169,6 +169,10 @@ export const doors = {
     what: 'Another technician is already working on a case for this caller.',
     next: 'Ask in the team who it is. Two open cases for one caller can be a trick.',
   },
+  'several-match': {
+    what: 'Several people match this name. Nothing was sent.',
+    next: 'Write the sign-in name or the employee number.',
+  },
   'nobody-named': {
     what: 'Who is locked out?',
     next: 'Write, for example: Lena Hartmann is locked out. A sign-in name, email or employee number works too.',
