@@ -8,7 +8,7 @@ import type { Case } from '../procedure/case.ts';
 import type { Effect } from '../procedure/effects.ts';
 import type { Instant, MethodKind, PersonId } from '../procedure/facts.ts';
 import { isAt } from '../procedure/lockout.ts';
-import { worthOf } from '../procedure/methods.ts';
+import { kindsForSelfService } from '../procedure/methods.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { caseView } from './case-view.ts';
 import type { Dossiers } from './dossiers.ts';
@@ -38,8 +38,8 @@ type Notice = Extract<Effect, { do: 'notify-caller' }>['notice'];
 export interface Letters {
   caseCard(stored: StoredCase): Promise<Letter>;
   pass(stored: StoredCase, secret: Secret): Promise<PassLetter>;
-  /** With a case, the caller can say that it was not them. */
-  selfServiceLink(stored: StoredCase | null): Letter;
+  /** The caller can use it, and can say that it was not them. */
+  selfServiceLink(stored: StoredCase): Letter;
   notice(stored: StoredCase, notice: Notice, reader: 'caller' | 'manager'): Promise<Letter>;
   managerQuestion(stored: StoredCase): Promise<Letter>;
   approvalRequest(stored: StoredCase): Promise<Letter>;
@@ -88,7 +88,7 @@ export function createLetters(parts: LetterParts): Letters {
   return {
     caseCard: async (stored) => cards.caseCard(await view(stored)),
     pass: async (stored, secret) => cards.pass(await view(stored), secret),
-    selfServiceLink: (stored) => cards.selfServiceLink(stored, stored === null ? [] : usableThere(stored.case)),
+    selfServiceLink: (stored) => cards.selfServiceLink(stored, usableThere(stored.case)),
     notice: async (stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
     managerQuestion: async (stored) => {
       const { state, technician, caller } = stored.case;
@@ -145,8 +145,7 @@ export function createLetters(parts: LetterParts): Letters {
 /** The kinds the caller said they have at hand and the reset page takes. */
 function usableThere({ facts, atHand }: Case): readonly MethodKind[] {
   const registered = facts.methods.read ? facts.methods.value : [];
-  const usable = registered.filter(({ ref, kind }) => atHand.includes(ref) && worthOf(kind).countsForSelfService);
-  return [...new Set(usable.map(({ kind }) => kind))];
+  return kindsForSelfService(registered.filter(({ ref }) => atHand.includes(ref)));
 }
 
 function later(since: Instant, minutes: number): Instant {

@@ -7,6 +7,7 @@ import { recognise } from '../intents/recognise.ts';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
 import { step } from '../procedure/lockout.ts';
+import { kindsForSelfService } from '../procedure/methods.ts';
 import { refusalEntry, requestRefusedEntry } from './entries.ts';
 import { Fault } from './fault.ts';
 import { doorFor, type House } from './house.ts';
@@ -161,7 +162,9 @@ async function sendLink(house: House, technician: PersonId, who: string | null):
   const entry = (phase: string, detail: { readonly outcome?: string }) =>
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
   await house.ledger.record([entry('intent', {})], house.around.now());
-  const delivery = await house.post.send(caller, house.letters.selfServiceLink(null));
+  const methods = await house.directory.readMethods(caller);
+  const letter = house.cards.selfServiceLink(null, methods.read ? kindsForSelfService(methods.value) : []);
+  const delivery = await house.post.send(caller, letter);
   const outcome = delivery.delivered ? 'delivered' : `not delivered: ${delivery.why}`;
   await house.ledger.record([entry('outcome', { outcome })], house.around.now());
   return house.cards.told({ code: delivery.delivered ? 'link-pushed' : 'link-to-read-out', at: null });

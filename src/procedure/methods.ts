@@ -87,3 +87,8 @@ export function enoughFor(
 ): boolean {
   return gatesOpenedBy(methods, facts) >= required;
 }
+
+/** The kinds among these methods that the reset page takes, each once. */
+export function kindsForSelfService(methods: readonly RegisteredMethod[]): readonly MethodKind[] {
+  return [...new Set(methods.map(({ kind }) => kind))].filter((kind) => worthOf(kind).countsForSelfService);
+}
