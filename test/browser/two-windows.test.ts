@@ -137,9 +137,19 @@ describe('two windows of the practice page in Chromium', function () {
     await begin('caller-has-no-app');
     await showTeams(desk);
     const reach = desk.seat('caller').locator('.reach');
+    await reach.locator('select').selectOption('does not have the app');
+    await reach.getByText('may install its app').waitFor();
+    await desk.picture('40-no-app');
+    await desk.button('technician', 'tick-methods').click();
+    await desk.seat('caller').getByText('Did you just call the helpdesk?').waitFor();
+    assert.equal(await reach.locator('select').inputValue(), 'has-app', 'it was installed through Graph');
+
+    await desk.seat('caller').locator('.seat-head select').selectOption('Sofia Rossi');
     await reach.locator('select').selectOption('has blocked the bot');
     await reach.getByText('The technician reads it out').waitFor();
     await desk.seat('caller').getByRole('img', { name: 'has blocked the bot' }).waitFor();
+    await desk.seat('technician').getByLabel('Message to Hardline').fill('Sofia Rossi is locked out');
+    await desk.seat('technician').getByLabel('Message to Hardline').press('Enter');
     await desk.button('technician', 'tick-methods').click();
     await desk.seat('technician').getByText('could not be reached in Teams').waitFor();
     await desk.picture('40-not-reached');
