@@ -82,7 +82,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('open' as const), by: technician, caller }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const), by: anybody, caller }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('manual-reset' as const), by: anybody, caller }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('manual-reset' as const),
+      by: anybody,
+      caller: fc.constantFrom(LENA, LENA, SOFIA),
+    }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({
@@ -96,12 +103,12 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
       do: fc.constant('act' as const),
       verb: fc.constantFrom('not-me' as const, 'not-me' as const, 'withdraw-pass' as const, 'decide-approval' as const),
       by: fc.constantFrom(LENA, LENA, MARA, SOFIA, TESS, ADA),
-      pick,
+      pick: fc.constantFrom(0, 1, 1, 2),
       choice,
       old: fc.boolean(),
       twice: rarely,
@@ -112,7 +119,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('mode' as const),
       by: fc.constantFrom(ADA, ADA, ADA, TESS, STRANGER),
-      mode: fc.constantFrom('normal' as const, 'normal' as const, 'elevated' as const, 'lockdown' as const),
+      mode: fc.constantFrom('normal' as const, 'elevated' as const, 'lockdown' as const),
     }),
   },
   {
@@ -167,10 +174,32 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 );
 
-/** A random day at the helpdesk. It begins with a case, so that there is something to walk. */
+/** What happened earlier that day about the first caller: nothing, two refused requests, or a case that was given up. */
+const earlier = fc.constantFrom('nothing', 'nothing', 'nothing', 'refusals', 'a case');
+
+function earlierDeeds(what: string, by: PersonId, about: PersonId): readonly Deed[] {
+  const act = { do: 'act', by, pick: 0, choice: 0, old: false, twice: false } as const;
+  const refusal = { do: 'manual-reset', by, caller: about } as const;
+  if (what === 'refusals') return [refusal, refusal];
+  if (what === 'nothing') return [];
+  return [
+    { do: 'open', by, caller: about },
+    { ...act, verb: 'tick-methods' },
+    { ...act, verb: 'abandon' },
+  ];
+}
+
+/** A random day at the helpdesk. It has a case, so that there is something to walk. */
 export const walk: fc.Arbitrary<readonly Command[]> = fc
   .tuple(
+    earlier,
     fc.record({ by: technician, caller }),
     fc.array(fc.record({ deed, hurry: fc.boolean() }), { minLength: 4, maxLength: 20, size: 'max' }),
   )
-  .map(([first, rest]) => [{ deed: { do: 'open', ...first } as const, hurry: false }, ...rest]);
+  .map(([before, first, rest]) => [
+    ...[...earlierDeeds(before, first.by, first.caller), { do: 'open', ...first } as const].map((one) => ({
+      deed: one,
+      hurry: false,
+    })),
+    ...rest,
+  ]);

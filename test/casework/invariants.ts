@@ -83,13 +83,12 @@ function needsSecondPerson(
 ) {
   const { town, book } = bench;
   const { groups, risk } = factsNow(town, caller);
-  const contacts = book.kept.filter(
-    (entry) =>
-      entry.about === caller &&
-      entry.caseId !== id &&
-      at - entry.at <= DAY &&
-      (entry.code === 'case.opened' || entry.code === 'request.refused'),
-  );
+  // What came in after the facts were asked for could not be among them.
+  const asked = book.kept.findLastIndex((entry) => entry.code === 'picture.read.intent' && entry.caseId === id);
+  const contacts = book.kept.slice(0, asked).filter(({ about, caseId, code, at: when }) => {
+    const contact = code === 'case.opened' || code === 'request.refused';
+    return contact && about === caller && caseId !== id && at - when <= DAY;
+  });
   return (
     proof?.code !== 'case.callback-recorded' ||
     told.elevated ||
@@ -121,8 +120,8 @@ function isIntended({ book }: Bench, write: Written): boolean {
 /** A pass that could not be recorded is taken back under the intent that made it, if nobody saw it. */
 function isUnseen({ town, book, shown }: Bench, { what, person, passId }: Written): boolean {
   const pass = town.passes.get(person);
-  if (what !== 'delete' || pass?.passId !== passId) return false;
-  return book.intents.has(pass?.orderId ?? '') && !shown.some(({ code }) => code === pass?.code);
+  if (what !== 'delete' || pass === undefined || pass.passId !== passId) return false;
+  return book.intents.has(pass.orderId) && !shown.some(({ code }) => code === pass.code);
 }
 
 /** Soon after a walk: every pass that works is on somebody's card, and none is alive against a "This was not me". */

@@ -17,7 +17,7 @@ const IN_A_THOUSAND_DAYS: Readonly<Record<string, number>> = {
   'pass shown': 60,
   'case.pass-created': 60,
   'case.pass-unanswered': 8,
-  'case.pass-found': 4,
+  'case.pass-found': 2,
   'case.pass-refused': 8,
   'case.pass-deleted': 20,
   approved: 50,
