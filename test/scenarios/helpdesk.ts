@@ -1,6 +1,6 @@
 /**
  * A whole helpdesk for scenarios: emulated tenant, emulated Teams, and the real bot between them, all over HTTP.
- * Time stands still until a scenario moves it; the watch looks when told to.
+ * Time moves when a scenario moves it; the watch looks when told to; every ledger is verified at the end.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -76,12 +76,10 @@ export interface Helpdesk {
   messages(who: Member): readonly SeenMessage[];
   tick(): Promise<void>;
   ledger(): Promise<readonly RecordedEntry[]>;
-  /** POSTs that ask Graph for a pass. */
-  passOrders(): number;
+  passOrders(): number; // POSTs that ask Graph for a pass
   livePasses(): number;
   logLines(): readonly string[];
-  /** Every byte of the data folder, as text. */
-  disk(): string;
+  disk(): string; // every byte of the data folder
   stopBot(): Promise<void>;
   startBot(): Promise<void>;
   close(): Promise<void>;
@@ -239,11 +237,13 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     },
     startBot,
     async close() {
+      const verdict = await bot?.verifyLedger();
       await bot?.close();
       await teams.close();
       await tenant.close();
       feed.close();
       rmSync(dataFolder, { recursive: true, force: true });
+      if (verdict?.ok === false) throw new Error('the ledger of this scenario does not verify');
     },
   };
 }
