@@ -167,7 +167,13 @@ const TECHNICIANS_OWN: ReadonlySet<EventName> = new Set<EventName>([
 ]);
 
 /** Events that report the world; where they do not matter, they change nothing. */
-const REPORTS: ReadonlySet<EventName> = new Set<EventName>(['self-service-progressed', 'methods-seen', 'time-passed']);
+const REPORTS: ReadonlySet<EventName> = new Set<EventName>([
+  'self-service-progressed',
+  'methods-seen',
+  'pass-deleted',
+  'no-pass-found',
+  'time-passed',
+]);
 
 /** What happens to a case. Total: every state with every event has an answer. Pure: the same arguments, the same answer. */
 export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): Step {
