@@ -3,6 +3,7 @@
  * process died never arrives, whatever the directory did.
  */
 import type { Directory, PassCreation } from '../../src/casework/ports.ts';
+import { Fault } from '../../src/casework/fault.ts';
 import { Secret } from '../../src/casework/secret.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
@@ -32,6 +33,10 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
     await town.pause();
     return cut ? new Promise<T>(() => undefined) : value;
   };
+  const asked = async <T>(value: T): Promise<T> => {
+    if (town.down) throw new Fault('directory-unreachable', { public: 'The directory is away.', internal: 'test' });
+    return answer(value);
+  };
   const written = async <T>(value: T): Promise<T> => {
     await yields(town.graphTakes);
     return answer(value);
@@ -48,9 +53,9 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
     async findPeople(query, limit) {
       const words = query.toLowerCase();
       const hits = [...town.people.values()].filter((person) => person.displayName.toLowerCase().includes(words));
-      return answer(hits.slice(0, limit));
+      return asked(hits.slice(0, limit));
     },
-    person: async (id) => answer(known(id)),
+    person: async (id) => asked(known(id)),
     async readPicture(caller) {
       const facts = factsNow(town, caller);
       const person = known(caller);
@@ -94,7 +99,7 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
     },
     async memberOf(person, groups) {
       const roles = town.roles.get(person) ?? new Set<Role>();
-      return answer(new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one))));
+      return asked(new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one))));
     },
     async selfServiceEvents(since, about) {
       const value = town.progress.filter((one) => one.progress.at >= since && about.includes(one.about));

@@ -98,6 +98,8 @@ export interface Town {
   creation: CreationAnswer;
   deletion: DeletionAnswer;
   passReadable: boolean;
+  /** Graph does not answer questions about people and roles. */
+  down: boolean;
   /** Turns of the event loop Graph takes for a write. */
   graphTakes: number;
   /** What every answer waits for besides. */
@@ -128,6 +130,7 @@ export function createTown(now: Instant): Town {
     creation: 'created',
     deletion: 'gone',
     passReadable: true,
+    down: false,
     graphTakes: 1,
     pause: () => Promise.resolve(),
     onWrite: () => undefined,
