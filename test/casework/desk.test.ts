@@ -180,7 +180,7 @@ describe('At the desk', () => {
 describe('A secret', () => {
   it('shows itself once, and in no other way', () => {
     const secret = new Secret('CANARY1x');
-    assert.deepEqual([String(secret), `${secret as unknown as string}`, secret.toString()], Array(3).fill('[secret]'));
+    assert.deepEqual([String(secret), secret.toString()], Array(2).fill('[secret]'));
     assert.throws(() => JSON.stringify({ secret }), TypeError);
     assert.equal(secret.reveal(), 'CANARY1x');
     assert.equal(secret.reveal(), null);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CaseState } from '../../src/procedure/case.ts';
+import { openCase } from '../../src/procedure/lockout.ts';
 import { leadsTo, take, STAYS } from './exactly.ts';
 import {
   APPROVER,
@@ -121,6 +122,28 @@ describe('What a case ends with', () => {
     const unread = { read: false, why: 'timeout' } as const;
     const unknown = { ...waiting, methodsBefore: [] };
     assert.deepEqual(take(issuing, created, { facts: { methods: unread } }), leadsTo(unknown, caller, manager));
+  });
+
+  it('calls one of several numbers that are good, and takes a meeting for what it is', () => {
+    const old = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
+    const number = (ref: string) =>
+      ({ ref, source: 'directory-office', lastDigits: '11', changedAt: old, exact: true }) as const;
+    const facts = { numbers: read([number('office'), number('front-desk')]) };
+    const dialing = { name: 'awaiting-callback', numberRef: 'front-desk', since: NOW } as const;
+    assert.deepEqual(
+      take(choosing, { happened: 'callback-chosen', by, numberRef: 'front-desk' }, { facts }),
+      leadsTo(dialing),
+    );
+    const met = take(choosing, { happened: 'seen-in-person', by, place: 'Reception' });
+    assert.ok('to' in met && met.to.name === 'awaiting-approval');
+    assert.deepEqual(met.to.proof, { by: 'in-person', place: 'Reception', at: NOW });
+    const { subject, reasons } = met.to;
+    assert.deepEqual(met.effects, [{ do: 'ask-approvers', subject, reasons }]);
+  });
+
+  it('begins with nothing at hand', () => {
+    const draft = openCase(CALLER, { happened: 'picture-read', by, facts: FACTS }, POLICY, NOW);
+    assert.deepEqual([draft.atHand, draft.state], [[], { name: 'asking-methods', selfServiceFailure: null }]);
   });
 
   it('asks the manager on record by their own card', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, MethodKind, NumberOnRecord, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { approvalSubject } from '../../src/procedure/decide-proof.ts';
-import { enoughFor, gatesOpenedBy } from '../../src/procedure/methods.ts';
+import { enoughFor, gatesOpenedBy, kindsForSelfService } from '../../src/procedure/methods.ts';
 import { passIsOneTime, passLifetime, recommend, usableNumbers, within } from '../../src/procedure/policy.ts';
 import { riskReasonsFor } from '../../src/procedure/risk.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
@@ -81,6 +81,11 @@ describe('The figures of the policy', () => {
     assert.equal(gates('mobile-phone', 'office-phone', 'email', 'security-questions'), 4);
     assert.equal(gates('passkey', 'windows-hello', 'password', 'temporary-access-pass', 'other'), 0);
     assert.equal(enoughFor([at('email'), at('passkey')], 2, FACTS), false);
+  });
+
+  it('the kinds that work at the reset page are told once each', () => {
+    const kinds = kindsForSelfService([at('email', 'a'), at('passkey'), at('email', 'b'), at('mobile-phone')]);
+    assert.deepEqual(kinds, ['email', 'mobile-phone']);
   });
 
   it('office hours begin on the hour, end on the hour, and know the days of the week', () => {

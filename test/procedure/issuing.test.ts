@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import { approvalSubject } from '../../src/procedure/decide-proof.ts';
 import { step } from '../../src/procedure/lockout.ts';
-import { APPROVER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, POLICY, read, TECHNICIAN, unread } from './people.ts';
+import { after, APPROVER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, POLICY, PROOF } from './people.ts';
+import { read, TECHNICIAN, unread } from './people.ts';
 
 const by = TECHNICIAN;
 
 describe('When Issue is pressed', () => {
+  it('an approval that got old has to be given again, also where the proof is still good', () => {
+    const facts = { ...FACTS, risk: read({ level: 'medium', confirmedCompromised: false } as const) };
+    const policy = { ...POLICY, approvalValidMinutes: 5 };
+    const at = caseIn({ name: 'ready-to-issue', proof: PROOF, approval: null }, facts);
+    const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, PROOF, policy, NOW) };
+    const ready = { ...at, state: { name: 'ready-to-issue', proof: PROOF, approval } } as const;
+    const pressedAfter = (minutes: number) => {
+      const result = step(ready, { happened: 'issue-pressed', by, facts, orderId: 'o1' }, policy, after(minutes));
+      assert.ok(result.kind === 'moved');
+      return result.case.state.name;
+    };
+    assert.equal(pressedAfter(5), 'issuing');
+    assert.equal(pressedAfter(5.1), 'awaiting-approval');
+  });
+
   it('nobody gets a pass on the word of somebody who is no longer the manager on record', () => {
     const proof = { by: 'manager', manager: MANAGER, at: NOW } as const;
     const pressed = (manager: typeof FACTS.manager) => {
