@@ -7,8 +7,9 @@ import type { PersonId } from '../procedure/facts.ts';
 import type { CaseEvent } from '../procedure/events.ts';
 import type { PassOrder, Refusal } from '../procedure/case.ts';
 import { advance, advanceLatest } from './advance.ts';
-import { outcomeEntry, type IntendedEffect } from './entries.ts';
-import type { Directory, PassCreation, StoredCase } from './ports.ts';
+import { intentEntry, outcomeEntry, type IntendedEffect } from './entries.ts';
+import { Fault } from './fault.ts';
+import type { Directory, LedgerEntry, PassCreation, StoredCase } from './ports.ts';
 import type { RunCase, RunParts } from './run-case.ts';
 import type { Secret } from './secret.ts';
 
@@ -73,8 +74,11 @@ async function settle(
   try {
     await parts.ledger.record([outcomeEntry(issuing.case, create, outcomeOf(creation))], parts.around.now());
     const after = await advanceLatest(parts, issuing, event, 'hardline');
-    if (after.kind === 'refused')
-      throw new Error(`the procedure did not take ${event.happened}: ${after.refusal.code}`);
+    if (after.kind === 'refused') {
+      // The answer came so late that the case counts the order as unanswered: nobody sees this pass.
+      if (creation.answer === 'created') await takeBack(parts, after.stored, creation.pass.passId);
+      return { kind: 'not-shown', stored: after.stored };
+    }
     if (creation.answer === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
     else parts.runCase.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.answer === 'created' && after.stored.case.state.name === 'awaiting-backup-method';
@@ -89,12 +93,25 @@ async function settle(
 }
 
 /**
- * The outcome could not be written: nobody may see this pass. When it cannot be deleted either, the case still stands at
- * `issuing`; the watch treats the order as unanswered and goes on looking until the pass is gone.
+ * Nobody may see this pass: it is deleted. Intent and outcome are written where the ledger lets us; where it does not, the
+ * deletion happens all the same, because control over a pass is worth more than its entry. When it cannot be deleted
+ * either, the case still counts the order as unanswered, and the watch goes on looking until the pass is gone.
  */
-async function takeBack(parts: IssueParts, issuing: StoredCase, passId: string): Promise<void> {
-  const gone = await parts.directory.deletePass(issuing.case.caller, passId);
-  parts.log.error({ case: issuing.case.id, deleted: gone }, 'a pass could not be recorded and was taken back unseen');
+async function takeBack(parts: IssueParts, at: StoredCase, passId: string): Promise<void> {
+  const { ledger, around, log, directory } = parts;
+  const intended = { effect: { do: 'delete-pass', passId }, intentId: around.newId() } as const;
+  const write = async (entry: LedgerEntry): Promise<void> => {
+    try {
+      await ledger.record([entry], around.now());
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      log.error({ case: at.case.id, code: error.code, entry: entry.code }, 'a pass is taken back without its entry');
+    }
+  };
+  await write(intentEntry(at.case, intended));
+  const gone = await directory.deletePass(at.case.caller, passId);
+  await write(outcomeEntry(at.case, intended, gone));
+  log.error({ case: at.case.id, deleted: gone }, 'a pass that nobody may see was taken back');
 }
 
 function eventOf(order: PassOrder, creation: PassCreation): CaseEvent {

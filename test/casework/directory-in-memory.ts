@@ -110,7 +110,15 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
       return written('ended' as const);
     },
   };
-  return { directory, cut: () => void (cut = true), isCut: () => cut };
+  return { directory: whileAlive(directory, () => cut), cut: () => void (cut = true), isCut: () => cut };
+}
+
+/** A process that was killed asks nothing any more: what it would have called next never happens. */
+function whileAlive(directory: Directory, isCut: () => boolean): Directory {
+  return new Proxy(directory, {
+    get: (target, name, receiver): unknown =>
+      isCut() ? () => new Promise(() => undefined) : Reflect.get(target, name, receiver),
+  });
 }
 
 function make(town: Town, caller: PersonId, order: PassOrder): LivePass {

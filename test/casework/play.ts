@@ -7,8 +7,11 @@ import type { Driver } from './drivers.ts';
 import { checkEnd, checkSettled, nothingTold, standGuard, type Told } from './invariants.ts';
 import { ABEL, ADA, NAMES, privileged, registers, TOM } from './town.ts';
 
-/** Longer than the directory is waited for: nothing is under way any more then. */
-const LEAP_MINUTES = 1;
+/**
+ * Longer than anything the bot does: nothing may be under way then, as nothing would be in life. A minute or three may
+ * pass in the middle of an order, as on a machine that slept: its answer comes when the case counts it as lost.
+ */
+const LEAP_MINUTES = 4;
 
 /** Plays a walk to its end. Throws when something that must hold does not. */
 export async function play(bench: Bench, driver: Driver, walk: readonly Command[]): Promise<void> {

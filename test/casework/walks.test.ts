@@ -46,7 +46,8 @@ function sendOut(shift: Shift): Promise<Worked> {
 describe('Random days at the helpdesk', function () {
   this.timeout(10 * 60_000);
   let worked: readonly Worked[] = [];
-  const seed = Number(process.env['HARDLINE_SEED'] ?? Date.now() % 1_000_000);
+  // The same days every time, so that a red run is about the change at hand; HARDLINE_SEED takes other ones.
+  const seed = Number(process.env['HARDLINE_SEED'] ?? 20_261_120);
 
   before(async () => {
     const folder = scratchFolder();
