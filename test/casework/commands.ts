@@ -194,7 +194,7 @@ export const walk: fc.Arbitrary<readonly Command[]> = fc
   .tuple(
     earlier,
     fc.record({ by: technician, caller }),
-    fc.array(fc.record({ deed, hurry: fc.boolean() }), { minLength: 4, maxLength: 20, size: 'max' }),
+    fc.array(fc.record({ deed, hurry: fc.boolean() }), { minLength: 4, maxLength: 18, size: 'max' }),
   )
   .map(([before, first, rest]) => [
     ...[...earlierDeeds(before, first.by, first.caller), { do: 'open', ...first } as const].map((one) => ({

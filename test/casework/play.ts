@@ -54,7 +54,9 @@ function isQuiet(deed: Deed): boolean {
 export async function windDown(bench: Bench, told: Told): Promise<void> {
   const { town } = bench;
   Object.assign(town, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
-  for (const minutes of [0, 1.2, 1.2]) await lookAfter(bench, minutes);
+  for (const minutes of [0, 1.2, 1.2]) {
+    if (await isDoubtful(bench)) await lookAfter(bench, minutes);
+  }
   await checkSettled(bench, told);
   for (let round = 0; round < MOST_ROUNDS && (await isUnfinished(bench)); round += 1) await lookAfter(bench, 61);
   await checkEnd(bench);
@@ -62,6 +64,14 @@ export async function windDown(bench: Bench, told: Told): Promise<void> {
 
 /** Every case runs out within a few of them. */
 const MOST_ROUNDS = 6;
+
+/** A pass is alive, or an order has no answer yet. */
+async function isDoubtful(bench: Bench): Promise<boolean> {
+  const { passes, now } = bench.town;
+  if ([...passes.values()].some((pass) => pass.usableUntil > now)) return true;
+  const open = await bench.ledger().openCases();
+  return open.some(({ case: { state } }) => state.name === 'issuing' || state.name === 'uncertain-pass');
+}
 
 async function isUnfinished(bench: Bench): Promise<boolean> {
   const { intents, outcomes } = bench.book;
