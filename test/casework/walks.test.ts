@@ -76,7 +76,8 @@ describe('Random days at the helpdesk', function () {
     for (const one of worked) assert.ok(one.held, `HARDLINE_SEED=${seed}\n${one.held ? '' : one.report}`);
   });
 
-  it('really reach passes, approvals, denials, objections and lockdowns', () => {
+  it('really reach passes, approvals, denials, objections and lockdowns', function () {
+    if (worked.some((one) => !one.held)) this.skip(); // a day that broke a rule ended its process early
     const reached = (what: string): number =>
       worked.reduce((sum, one) => sum + (one.held ? (one.reached.get(what) ?? 0) : 0), 0);
     for (const [what, least] of Object.entries(IN_A_THOUSAND_DAYS)) {
