@@ -2,6 +2,7 @@
  * Plays random days in a process of its own, one for each core. Told how many, from which seed, and by which driver; tells what they reached,
  * or which day broke a rule.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { meetEverybody, openBench } from './bench.ts';
@@ -45,6 +46,7 @@ async function work({ driver, days, seed, folder }: Shift): Promise<Worked> {
       bench.shown.forEach(() => count('pass shown'));
     } finally {
       await bench.close();
+      for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true }); // thousands of them fill a memory
     }
   });
   try {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { scratchFolder } from './bench.ts';
@@ -33,14 +34,29 @@ const IN_A_THOUSAND_DAYS: Readonly<Record<string, number>> = {
 
 const PLAYER = fileURLToPath(new URL('./walk-player.ts', import.meta.url));
 
-function sendOut(shift: Shift): Promise<Worked> {
+function sendOut(shift: Shift, players: Set<ChildProcess>): Promise<Worked> {
   return new Promise((resolve, reject) => {
     const player = fork(PLAYER, [], { serialization: 'advanced', execArgv: [] });
+    players.add(player);
     player.once('message', (worked) => resolve(worked as Worked));
     player.once('error', reject);
-    player.once('exit', (code) => reject(new Error(`a walk ended the process with ${String(code)}`)));
+    player.once('exit', (code) => {
+      players.delete(player);
+      reject(new Error(`a walk ended the process with ${String(code)}`));
+    });
     player.send(shift);
   });
+}
+
+/** One that broke down leaves the others at work: they end before their folder goes. */
+async function sendHome(players: ReadonlySet<ChildProcess>): Promise<void> {
+  await Promise.all(
+    [...players].map(async (player) => {
+      const gone = once(player, 'exit');
+      player.kill();
+      await gone;
+    }),
+  );
 }
 
 describe('Random days at the helpdesk', function () {
@@ -51,6 +67,7 @@ describe('Random days at the helpdesk', function () {
 
   before(async () => {
     const folder = scratchFolder();
+    const players = new Set<ChildProcess>();
     try {
       const shifts = Array.from({ length: CORES }, (_, core) =>
         (['cards', 'events'] as const).map((driver) => {
@@ -62,12 +79,13 @@ describe('Random days at the helpdesk', function () {
       const results = await Promise.all(
         shifts.map(async (ofCore) => {
           const done: Worked[] = [];
-          for (const shift of ofCore) done.push(await sendOut(shift));
+          for (const shift of ofCore) done.push(await sendOut(shift, players));
           return done;
         }),
       );
       worked = results.flat();
     } finally {
+      await sendHome(players);
       folder.clean();
     }
   });
