@@ -4,7 +4,7 @@
  */
 import type { Insights } from '../cards/view.ts';
 import type { CaseId } from '../procedure/case.ts';
-import { diagnose } from '../procedure/diagnosis.ts';
+import { diagnose, TELLING_MS } from '../procedure/diagnosis.ts';
 import type { Instant } from '../procedure/facts.ts';
 import type { Log } from './log.ts';
 import type { Directory, StoredCase } from './ports.ts';
@@ -27,8 +27,6 @@ export interface InsightsDesk {
   idle(): Promise<void>;
 }
 
-/** Failures older than this say nothing about today's call. */
-const REACH_MS = 7 * 24 * 3_600_000;
 const REMEMBERED = 500;
 /** What was not read because Graph was busy or slow is asked for again when the card is next drawn, after this long. */
 const ASK_AGAIN_MS = 30_000;
@@ -42,7 +40,7 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
     const { caller, facts, id } = stored.case;
     const now = parts.now();
     const [signIns, licence] = await Promise.all([
-      parts.directory.readSignIns(caller, (now - REACH_MS) as Instant),
+      parts.directory.readSignIns(caller, (now - TELLING_MS) as Instant),
       parts.directory.readLicence(caller),
     ]);
     if (known.size >= REMEMBERED) known.clear();

@@ -25,8 +25,6 @@ export interface Watch {
   tick(): Promise<void>;
 }
 
-/** The audit log lags behind by minutes; each look reaches back this far, and the procedure drops what it knows. */
-const AUDIT_REACH_MS = 15 * 60_000;
 /** One request asks the audit log about so many callers. */
 const CALLERS_A_READ = 15;
 /** Requests in one look. The directory has its own limit and says `throttled`; this one keeps a look short. */
@@ -111,7 +109,7 @@ async function followSelfService(parts: WatchParts, waiting: readonly StoredCase
 
 function sinceOf(stored: StoredCase): Instant {
   const { state } = stored.case;
-  return state.name === 'awaiting-self-service' ? state.since : ((stored.case.movedAt - AUDIT_REACH_MS) as Instant);
+  return state.name === 'awaiting-self-service' ? state.since : stored.case.movedAt;
 }
 
 async function readMethods(parts: WatchParts, stored: StoredCase): Promise<UnreadReason | null> {
