@@ -38,15 +38,15 @@ async function answer(
   if (url.startsWith('/_control')) {
     const allowed = isLoopbackHost(incoming.headers.host) && incoming.headers.origin === undefined;
     const told =
-      allowed && body.read
+      allowed && body.kind === 'read'
         ? control(incoming.method ?? 'GET', url, body.value)
         : { status: 403, body: { error: 'Loopback only.' } };
     response.writeHead(told.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(told.body));
     return;
   }
-  const request = readRequest(tenant, incoming, url, body.read ? body.value : undefined);
+  const request = readRequest(tenant, incoming, url, body.kind === 'read' ? body.value : undefined);
   if (tenant.latencyMs > 0) await tenant.wait(tenant.latencyMs);
-  send(response, request, await outcomeOf(tenant, request, url, body.read));
+  send(response, request, await outcomeOf(tenant, request, url, body.kind === 'read'));
 }
 
 async function outcomeOf(tenant: Tenant, request: GraphRequest, url: string, bodyRead: boolean): Promise<Outcome> {
@@ -80,7 +80,7 @@ function readRequest(tenant: Tenant, incoming: IncomingMessage, url: string, bod
   };
 }
 
-type Body = { readonly read: true; readonly value: unknown } | { readonly read: false };
+type Body = { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'unread' };
 
 async function readBody(incoming: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
@@ -89,13 +89,13 @@ async function readBody(incoming: IncomingMessage): Promise<Body> {
     size += chunk.length;
     if (size <= LARGEST_BODY) chunks.push(chunk);
   }
-  if (size > LARGEST_BODY) return { read: false };
+  if (size > LARGEST_BODY) return { kind: 'unread' };
   const text = Buffer.concat(chunks).toString('utf8');
-  if (text.trim() === '') return { read: true, value: undefined };
+  if (text.trim() === '') return { kind: 'read', value: undefined };
   try {
-    return { read: true, value: JSON.parse(text) as unknown };
+    return { kind: 'read', value: JSON.parse(text) as unknown };
   } catch (error) {
-    if (error instanceof SyntaxError) return { read: false };
+    if (error instanceof SyntaxError) return { kind: 'unread' };
     throw error;
   }
 }

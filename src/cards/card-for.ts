@@ -98,7 +98,7 @@ export function loadCards(folder: string, words: Words = english): Cards {
   return {
     caseCard: (view) => {
       const { state } = view.stored.case;
-      return letter(state.name, fieldsOf(state, view, words));
+      return letter(state.kind, fieldsOf(state, view, words));
     },
     pass: (view, secret) => passLetter(templates, view, words, secret),
     refused: (view) => letter('refused', refusedFields(view, words)),
@@ -128,6 +128,6 @@ export function loadCards(folder: string, words: Words = english): Cards {
 
 /** The table ties each state to its builder; the lookup cannot, so this is the one place that says so. */
 function fieldsOf(state: CaseState, view: CaseView, words: Words): CardFields {
-  const build = CASE_FIELDS[state.name] as (view: CaseView & { state: CaseState }, words: Words) => CardFields;
+  const build = CASE_FIELDS[state.kind] as (view: CaseView & { state: CaseState }, words: Words) => CardFields;
   return build({ ...view, state }, words);
 }

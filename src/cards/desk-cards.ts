@@ -46,7 +46,7 @@ export function casesFields(view: CaseListView, words: Words): CardFields {
       id: stored.case.id,
       number: words.phrases.caseNumber(stored.case.id),
       name: clean(callerName, `${words.values.unknownName} ${idTail(stored.case.caller)}`),
-      state: words.names.states[stored.case.state.name],
+      state: words.names.states[stored.case.state.kind],
       age: age(stored.case.movedAt, view.now),
     })),
   };

@@ -22,7 +22,7 @@ export function diagnosisLine({ insights, stops, now }: CaseView, words: Words):
   const plain = (seen: string): CardData => ({ what: '', own: '', pass: '', passColor: 'default', seen });
   if (insights === null) return plain(say.reading);
   const { diagnosis } = insights;
-  if (!diagnosis.read) return plain(`${say.unread} ${words.names.unread[diagnosis.why]}.`);
+  if (diagnosis.kind !== 'read') return plain(`${say.unread} ${words.names.unread[diagnosis.why]}.`);
   if (diagnosis.value === null) return plain(say.nothing);
   const { reason, passHelps, at } = diagnosis.value;
   const own = ownWords(diagnosis.value, words);
@@ -41,7 +41,7 @@ export function passWillNotHelp(
   { insights }: CaseView,
   words: Words,
 ): { readonly text: string; readonly more: string } | null {
-  if (insights === null || !insights.diagnosis.read) return null;
+  if (insights === null || insights.diagnosis.kind !== 'read') return null;
   const diagnosis = insights.diagnosis.value;
   if (diagnosis?.passHelps !== 'no') return null;
   const { what, pass } = words.diagnosis.reasons[diagnosis.reason];

@@ -124,7 +124,7 @@ function notices(view: CaseView, words: Words): readonly CardData[] {
   const lookAlike = view.dossier !== null && mixesAlphabets(plainText(view.dossier.person.displayName));
   const all: readonly (Notice | null)[] = [
     modeNotice(view, words),
-    TOWARD_A_PASS.has(view.stored.case.state.name) ? passWillNotHelp(view, words) : null,
+    TOWARD_A_PASS.has(view.stored.case.state.kind) ? passWillNotHelp(view, words) : null,
     lookAlike ? { text: words.values.lookAlike, more: '' } : null,
     ...view.notices.map((code) => ({ text: words.risks.notices[code], more: '' })),
   ];

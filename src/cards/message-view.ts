@@ -36,7 +36,7 @@ export interface ManagerQuestionView extends Drawn {
 }
 
 /** What can be alarmed about. */
-export type Alarm = Extract<Effect, { do: 'alarm-leads' }>['alarm'];
+export type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
 
 /** An alarm to the leads. */
 export interface AlarmView extends Drawn {

@@ -19,7 +19,7 @@ const BREATH = 4;
  */
 export function passLetter(templates: Templates, view: CaseView, words: Words, secret: Secret): PassLetter {
   const { state } = view.stored.case;
-  if (state.name !== 'awaiting-backup-method') throw new Error('A pass is shown only in awaiting-backup-method.');
+  if (state.kind !== 'awaiting-backup-method') throw new Error('A pass is shown only in awaiting-backup-method.');
   const say = words.cards.pass;
   const code = secret.reveal();
   if (code === null) throw new Error('This pass was shown before.');

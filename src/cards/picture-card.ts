@@ -25,19 +25,19 @@ export function pictureFields(view: ViewIn<'asking-methods'>, words: Words): Car
     ...frame(view, words, say, headOf(view, stopped, say)),
     diagnosis: [diagnosisLine(view, words)],
     stopped,
-    showRoute: !stopped && facts.methods.read,
+    showRoute: !stopped && facts.methods.kind === 'read',
     stops: stopLines(stopsBelowBanner(view), words),
     route: words.recommendations.routes[view.recommendation.route],
     because: words.recommendations.because[view.recommendation.because],
     hasFailure: failure !== null,
     ...failureSentence(failure, words),
-    canTick: !stopped && facts.methods.read && counting.length > 0,
-    noneToTick: !stopped && facts.methods.read && counting.length === 0,
-    unreadMethods: !stopped && !facts.methods.read,
+    canTick: !stopped && facts.methods.kind === 'read' && counting.length > 0,
+    noneToTick: !stopped && facts.methods.kind === 'read' && counting.length === 0,
+    unreadMethods: !stopped && facts.methods.kind !== 'read',
     choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
     risks: view.stops.length > 0 ? [] : riskLinesBelowBanner(view, words), // no pass, so nobody to ask
-    hasMethodsNote: !facts.methods.read || listed.length === 0,
-    methodsNote: facts.methods.read ? words.values.none : unreadText(facts.methods, words),
+    hasMethodsNote: facts.methods.kind !== 'read' || listed.length === 0,
+    methodsNote: facts.methods.kind === 'read' ? words.values.none : unreadText(facts.methods, words),
     methods: listed.map((method) => methodLine(method, view, words)),
     verdict: words.readiness.verdicts[view.readiness.verdict],
     readiness: readinessRows(view, words),
@@ -56,7 +56,7 @@ function headOf(
   say: Words['cards']['asking-methods'],
 ): { readonly headline: string; readonly tone: Tone } {
   if (stopped) return { headline: say.headlineStopped, tone: 'attention' };
-  if (!stored.case.facts.methods.read) return { headline: say.headlineUnread, tone: 'warning' };
+  if (stored.case.facts.methods.kind !== 'read') return { headline: say.headlineUnread, tone: 'warning' };
   if (state.selfServiceFailure !== null) return { headline: say.headlineFailed, tone: 'warning' };
   return { headline: say.headline, tone: 'accent' };
 }
@@ -99,7 +99,7 @@ function account(view: CaseView, words: Words): readonly Row[] {
     row(labels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
     row(labels.manager, clean(view.dossier?.managerName ?? null, missing)),
     row(labels.objectId, idTail(caller)),
-    facts.account.read
+    facts.account.kind === 'read'
       ? row(
           labels.account,
           `${facts.account.value.enabled ? values.enabled : values.disabled} · ${names.accountKinds[facts.account.value.kind]}`,
@@ -107,7 +107,7 @@ function account(view: CaseView, words: Words): readonly Row[] {
         )
       : row(labels.account, unreadText(facts.account, words), 'attention'),
     riskRow(facts, words),
-    facts.history.read
+    facts.history.kind === 'read'
       ? contactsRow(facts.history.value, words)
       : row(labels.contacts, unreadText(facts.history, words), 'attention'),
   ];
@@ -121,17 +121,17 @@ function contactsRow({ contactsLastDay, contactsLastMonth }: ContactHistory, wor
 /** How many of the methods count together: two that open the same gate at the reset page count once. */
 export function gatesOpen({ stored }: CaseView): number {
   const { facts } = stored.case;
-  return facts.methods.read ? gatesOpenedBy(facts.methods.value, facts) : 0;
+  return facts.methods.kind === 'read' ? gatesOpenedBy(facts.methods.value, facts) : 0;
 }
 
 function riskRow(facts: CallerFacts, words: Words): Row {
-  if (!facts.risk.read) return row(words.labels.risk, unreadText(facts.risk, words), 'warning');
+  if (facts.risk.kind !== 'read') return row(words.labels.risk, unreadText(facts.risk, words), 'warning');
   if (facts.risk.value.confirmedCompromised) return row(words.labels.risk, words.values.compromised, 'attention');
   const { level } = facts.risk.value;
   const color = level === 'high' ? 'attention' : level === 'medium' ? 'warning' : 'default';
   return row(words.labels.risk, words.names.riskLevels[level], color);
 }
 
-function unreadText(reading: Extract<Reading<unknown>, { read: false }>, words: Words): string {
+function unreadText(reading: Extract<Reading<unknown>, { kind: 'unread' }>, words: Words): string {
   return `${words.values.notRead}: ${words.names.unread[reading.why]}`;
 }

@@ -29,7 +29,7 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, words: Words
     choices: usable.map((number) => ({ title: choiceTitle(number, words), value: number.number.ref })),
     preselected: usable[0]?.number.ref ?? '',
     hasNumbersNote: view.numbers.length === 0,
-    numbersNote: numbers.read ? words.values.none : words.values.notRead,
+    numbersNote: numbers.kind === 'read' ? words.values.none : words.values.notRead,
     numbers: view.numbers.map((number) => numberLine(number, view, words)),
     canBeSeen: view.places.length > 0,
     places: view.places.map((place) => ({ title: choiceText(place), value: place })),
@@ -82,10 +82,10 @@ export function approvalFields(view: ViewIn<'awaiting-approval'>, words: Words):
 
 /** The row that says how and when the caller proved who they are. */
 export function proofRow(proof: Proof, view: CaseView, words: Words): Row {
-  const how = words.proofs[proof.by];
+  const how = words.proofs[proof.kind];
   const when = age(proof.at, view.now);
   const text =
-    proof.by === 'in-person'
+    proof.kind === 'in-person'
       ? words.phrases.atPlace(how, clean(proof.place, words.values.notOnRecord), when)
       : words.phrases.howWhen(how, when);
   return row(words.labels.proof, text, 'good');
@@ -125,7 +125,7 @@ function managerNumber(view: CaseView, words: Words): readonly Row[] {
 
 function managerName(view: CaseView, words: Words): string {
   const { manager } = view.stored.case.facts;
-  if (!manager.read) return words.values.notRead;
+  if (manager.kind !== 'read') return words.values.notRead;
   if (manager.value === null) return words.values.notOnRecord;
   return clean(view.dossier?.managerName ?? null, words.values.notRead);
 }

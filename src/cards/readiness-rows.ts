@@ -79,7 +79,7 @@ function licenseText(
   words: Words,
 ): string {
   const { insights } = view;
-  if (insights !== null && !insights.licence.read) {
+  if (insights !== null && insights.licence.kind !== 'read') {
     return words.phrases.plans(words.values.notRead, words.names.unread[insights.licence.why]);
   }
   const names = clean(plans.join(', '), '');

@@ -98,7 +98,7 @@ export interface CaseView {
 }
 
 /** A case view whose case stands in a named state. */
-export type ViewIn<Name extends CaseState['name']> = CaseView & { readonly state: Extract<CaseState, { name: Name }> };
+export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state: Extract<CaseState, { kind: Name }> };
 
 /** Closed list: refusals before the procedure was asked. */
 export type DoorCode =

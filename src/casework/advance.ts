@@ -51,12 +51,12 @@ export async function advance(
     ...intended.map((one) => intentEntry(decided.case, one)),
   ];
   const written = await ledger.advance(from, decided.case, entries, now);
-  return written.answer === 'stale' ? { kind: 'stale' } : { kind: 'moved', stored: written.stored, intended };
+  return written.kind === 'stale' ? { kind: 'stale' } : { kind: 'moved', stored: written.stored, intended };
 }
 
 /** An order names its own intent, so that the ledger, the case and Graph's correlation id agree. */
 function intentIdOf(effect: IntendedEffect['effect'], around: Surroundings): string {
-  return effect.do === 'create-pass' ? effect.order.orderId : around.newId();
+  return effect.kind === 'create-pass' ? effect.order.orderId : around.newId();
 }
 
 /** How often a report of the world is applied again when a click came in between. */

@@ -28,7 +28,7 @@ export interface ViewParts {
   readonly modeLine?: ModeLine | null;
 }
 
-const NOT_READ_YET = { read: false, why: 'not-asked' } as const;
+const NOT_READ_YET = { kind: 'unread', why: 'not-asked' } as const;
 
 /** Draws the view of a case. Pure. */
 export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
@@ -36,7 +36,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
   const { policy, now, dossier } = parts;
   const { facts } = lockout;
   const licence = parts.insights?.licence ?? NOT_READ_YET;
-  const manager = facts.manager.read ? facts.manager.value : null;
+  const manager = facts.manager.kind === 'read' ? facts.manager.value : null;
   return {
     stored,
     matchingWords: matchingWords(lockout),
@@ -57,9 +57,10 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     })),
     places: policy.places,
     managerCanVouch: manager !== null && manager !== lockout.technician,
-    plannedPass: facts.passPolicy.read
-      ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }
-      : null,
+    plannedPass:
+      facts.passPolicy.kind === 'read'
+        ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }
+        : null,
     threatMode: policy.mode,
     modeLine: parts.modeLine ?? null,
     notices: dossier === null ? [...parts.notices, 'names-not-read'] : parts.notices,
@@ -71,7 +72,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
 
 function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView['methods'] {
   const settled = policy.numberSettledDays * 24 * 60;
-  return (facts.methods.read ? facts.methods.value : []).map((method) => ({
+  return (facts.methods.kind === 'read' ? facts.methods.value : []).map((method) => ({
     ...method,
     ...worthOf(method.kind),
     registeredLately: method.registeredAt !== null && within(method.registeredAt, settled, now),
@@ -81,6 +82,6 @@ function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView
 /** The risk that stands now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */
 function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks'] {
   const { state } = lockout;
-  const proof = 'proof' in state ? state.proof : ({ by: 'callback', numberRef: '', at: now } as const);
+  const proof = 'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', at: now } as const);
   return riskReasonsFor(lockout.facts, proof, policy, now);
 }

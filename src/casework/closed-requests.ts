@@ -69,7 +69,8 @@ async function close(parts: ClosingParts, stored: StoredCase, sent: SentLetter, 
   const to = await parts.ledger.conversationOf(sent.person);
   if (to === null) return;
   const delivery = await parts.messenger().replace(to, sent.place, letter);
-  if (!delivery.delivered) parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
+  if (delivery.kind !== 'delivered')
+    parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
 }
 
 /** The card that takes the place of a request: what became of it, who answered, and when. */
@@ -105,6 +106,6 @@ function outcomeOf(purpose: LetterPurpose, answer: RecordedEntry | null, stored:
   if (answer !== null && purpose === 'approval') return answer.detail['approved'] === true ? 'approved' : 'denied';
   if (answer !== null) return answer.detail['speakingNow'] === true ? 'confirmed' : 'declined';
   const { state } = stored.case;
-  const ranOut = state.name === 'choosing-proof' && /expired|silent/.test(state.lastAttempt ?? '');
+  const ranOut = state.kind === 'choosing-proof' && /expired|silent/.test(state.lastAttempt ?? '');
   return ranOut ? 'expired' : 'withdrawn';
 }

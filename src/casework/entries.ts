@@ -43,32 +43,32 @@ export function decisionEntry(
     about: before.caller,
     caseId: before.id,
     intentId: null,
-    detail: { from: before.state.name, to: after.state.name, ...eventDetail(event), ...closingDetail(after), ...said },
+    detail: { from: before.state.kind, to: after.state.kind, ...eventDetail(event), ...closingDetail(after), ...said },
   };
 }
 
 /** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
 function decisionCode(event: CaseEvent): string {
-  const succeeded = event.happened === 'self-service-progressed' && event.progress.step === 'succeeded';
-  return succeeded ? 'case.self-service-succeeded' : `case.${event.happened}`;
+  const succeeded = event.kind === 'self-service-progressed' && event.progress.step === 'succeeded';
+  return succeeded ? 'case.self-service-succeeded' : `case.${event.kind}`;
 }
 
 /** A step that was not taken, and why. Written down like every other. */
 export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor: Actor): LedgerEntry {
   return {
-    code: event.happened === 'manual-reset-asked' ? 'request.refused' : 'case.refused',
+    code: event.kind === 'manual-reset-asked' ? 'request.refused' : 'case.refused',
     actor,
     about: at.caller,
     caseId: at.id,
     intentId: null,
-    detail: { asked: event.happened, in: at.state.name, because: refusal.code },
+    detail: { asked: event.kind, in: at.state.kind, because: refusal.code },
   };
 }
 
 /** What will be done, written before it is done. */
 export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
   return {
-    code: `${EFFECT_CODE[intended.effect.do]}.intent`,
+    code: `${EFFECT_CODE[intended.effect.kind]}.intent`,
     actor: 'hardline',
     about: at.caller,
     caseId: at.id,
@@ -80,7 +80,7 @@ export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
 /** What became of it. */
 export function outcomeEntry(at: Case, intended: IntendedEffect, outcome: string): LedgerEntry {
   return {
-    code: `${EFFECT_CODE[intended.effect.do]}.outcome`,
+    code: `${EFFECT_CODE[intended.effect.kind]}.outcome`,
     actor: 'hardline',
     about: at.caller,
     caseId: at.id,
@@ -101,7 +101,7 @@ export function requestRefusedEntry(
 }
 
 function effectDetail(effect: Effect): LedgerEntry['detail'] {
-  switch (effect.do) {
+  switch (effect.kind) {
     case 'create-pass':
       return { lifetimeMinutes: effect.order.lifetimeMinutes, oneTime: effect.order.oneTime };
     case 'notify-caller':
@@ -117,7 +117,7 @@ function effectDetail(effect: Effect): LedgerEntry['detail'] {
 }
 
 function eventDetail(event: CaseEvent): LedgerEntry['detail'] {
-  switch (event.happened) {
+  switch (event.kind) {
     case 'callback-recorded':
       return { outcome: event.outcome };
     case 'callback-chosen':
@@ -141,7 +141,7 @@ function eventDetail(event: CaseEvent): LedgerEntry['detail'] {
 }
 
 function closingDetail(after: Case): LedgerEntry['detail'] {
-  if (after.state.name !== 'closed') return {};
+  if (after.state.kind !== 'closed') return {};
   const { closing } = after.state;
   const stops = closing.outcome === 'escalated' ? closing.stops.map((stop) => stop.code) : [];
   return { outcome: closing.outcome, because: closing.because, stops };

@@ -44,7 +44,8 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
       parts.directory.readLicence(caller),
     ]);
     if (known.size >= REMEMBERED) known.clear();
-    const diagnosis = signIns.read ? ({ read: true, value: diagnose(signIns.value, facts, now) } as const) : signIns;
+    const diagnosis =
+      signIns.kind === 'read' ? ({ kind: 'read', value: diagnose(signIns.value, facts, now) } as const) : signIns;
     known.set(id, { insights: { diagnosis, licence }, at: parts.now() });
     await parts.arrived(id);
   };
@@ -54,7 +55,7 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
       const { id, state } = stored.case;
       const entry = known.get(id);
       const due = entry === undefined || (isPassing(entry.insights) && parts.now() - entry.at > ASK_AGAIN_MS);
-      if (due && !underWay.has(id) && state.name !== 'closed') {
+      if (due && !underWay.has(id) && state.kind !== 'closed') {
         const run = read(stored)
           .catch((error: unknown) => {
             // The card goes on without an explanation; it says that the log is being read.
@@ -78,5 +79,5 @@ export function createInsights(parts: InsightsParts): InsightsDesk {
 /** Missing for a reason that passes by itself. */
 function isPassing({ diagnosis, licence }: Insights): boolean {
   const passing = new Set(['throttled', 'timeout', 'unreachable']);
-  return [diagnosis, licence].some((reading) => !reading.read && passing.has(reading.why));
+  return [diagnosis, licence].some((reading) => reading.kind !== 'read' && passing.has(reading.why));
 }

@@ -25,18 +25,18 @@ export interface IssueParts extends RunParts {
   readonly directory: Directory;
   readonly runCase: RunCase;
   /** Reads everything the procedure decides on, for this click. */
-  readonly readFacts: (stored: StoredCase) => Promise<Extract<CaseEvent, { happened: 'issue-pressed' }>['facts']>;
+  readonly readFacts: (stored: StoredCase) => Promise<Extract<CaseEvent, { kind: 'issue-pressed' }>['facts']>;
 }
 
 /** Issues the pass of a case, or says why not. Throws Fault when the ledger cannot be written. */
 export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonId): Promise<Issued> {
   const facts = await parts.readFacts(from);
   const orderId = parts.around.newId();
-  const pressed = await advance(parts, from, { happened: 'issue-pressed', by, facts, orderId }, by);
+  const pressed = await advance(parts, from, { kind: 'issue-pressed', by, facts, orderId }, by);
   if (pressed.kind === 'stale') return { kind: 'stale' };
   if (pressed.kind === 'refused') return pressed;
-  const create = pressed.intended.find((one) => one.effect.do === 'create-pass');
-  if (create === undefined || create.effect.do !== 'create-pass') {
+  const create = pressed.intended.find((one) => one.effect.kind === 'create-pass');
+  if (create === undefined || create.effect.kind !== 'create-pass') {
     parts.runCase.later(pressed.stored, pressed.intended);
     return { kind: 'not-shown', stored: pressed.stored };
   }
@@ -76,18 +76,18 @@ async function settle(
     const after = await advanceLatest(parts, issuing, event, 'hardline');
     if (after.kind === 'refused') {
       // The answer came so late that the case counts the order as unanswered: nobody sees this pass.
-      if (creation.answer === 'created') await takeBack(parts, after.stored, creation.pass.passId);
+      if (creation.kind === 'created') await takeBack(parts, after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
-    if (creation.answer === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
+    if (creation.kind === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
     else parts.runCase.forget(issuing.case.id, ['pass-refused-by-directory']);
-    const alive = creation.answer === 'created' && after.stored.case.state.name === 'awaiting-backup-method';
+    const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended, { keepCard: alive });
     return alive
       ? { kind: 'shown', stored: after.stored, secret: creation.secret }
       : { kind: 'not-shown', stored: after.stored };
   } catch (error) {
-    if (creation.answer === 'created') await takeBack(parts, issuing, creation.pass.passId);
+    if (creation.kind === 'created') await takeBack(parts, issuing, creation.pass.passId);
     throw error;
   }
 }
@@ -99,7 +99,7 @@ async function settle(
  */
 async function takeBack(parts: IssueParts, at: StoredCase, passId: string): Promise<void> {
   const { ledger, around, log, directory } = parts;
-  const intended = { effect: { do: 'delete-pass', passId }, intentId: around.newId() } as const;
+  const intended = { effect: { kind: 'delete-pass', passId }, intentId: around.newId() } as const;
   const write = async (entry: LedgerEntry): Promise<void> => {
     try {
       await ledger.record([entry], around.now());
@@ -116,16 +116,16 @@ async function takeBack(parts: IssueParts, at: StoredCase, passId: string): Prom
 
 function eventOf(order: PassOrder, creation: PassCreation): CaseEvent {
   const { orderId } = order;
-  switch (creation.answer) {
+  switch (creation.kind) {
     case 'created':
-      return { happened: 'pass-created', orderId, pass: creation.pass };
+      return { kind: 'pass-created', orderId, pass: creation.pass };
     case 'refused':
-      return { happened: 'pass-refused', orderId };
+      return { kind: 'pass-refused', orderId };
     case 'unanswered':
-      return { happened: 'pass-unanswered', orderId };
+      return { kind: 'pass-unanswered', orderId };
   }
 }
 
 function outcomeOf(creation: PassCreation): string {
-  return creation.answer === 'created' ? 'created' : `${creation.answer}: ${creation.reason}`;
+  return creation.kind === 'created' ? 'created' : `${creation.kind}: ${creation.reason}`;
 }

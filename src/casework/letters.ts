@@ -31,8 +31,8 @@ export interface LetterParts {
   readonly timeZone: string;
 }
 
-type Alarm = Extract<Effect, { do: 'alarm-leads' }>['alarm'];
-type Notice = Extract<Effect, { do: 'notify-caller' }>['notice'];
+type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
+type Notice = Extract<Effect, { kind: 'notify-caller' }>['notice'];
 
 /** The letters. */
 export interface Letters {
@@ -92,7 +92,7 @@ export function createLetters(parts: LetterParts): Letters {
     notice: async (stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
     managerQuestion: async (stored) => {
       const { state, technician, caller } = stored.case;
-      if (state.name !== 'awaiting-manager') throw new Error('a manager is asked only in awaiting-manager');
+      if (state.kind !== 'awaiting-manager') throw new Error('a manager is asked only in awaiting-manager');
       const expiresAt = later(state.since, parts.policy().managerAnswerMinutes);
       return cards.managerQuestion({
         stored,
@@ -114,7 +114,7 @@ export function createLetters(parts: LetterParts): Letters {
         matchingWords: matchingWords(stored.case),
         person: dossier?.person ?? null,
         technicianName,
-        proofBy: state.proof.by,
+        proofBy: state.proof.kind,
         reasons: state.reasons,
         subject: subjectDigest(state.subject),
         askedAt: state.since,
@@ -144,7 +144,7 @@ export function createLetters(parts: LetterParts): Letters {
 
 /** The kinds the caller said they have at hand and the reset page takes. */
 function usableThere({ facts, atHand }: Case): readonly MethodKind[] {
-  const registered = facts.methods.read ? facts.methods.value : [];
+  const registered = facts.methods.kind === 'read' ? facts.methods.value : [];
   return kindsForSelfService(registered.filter(({ ref }) => atHand.includes(ref)));
 }
 

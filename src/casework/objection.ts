@@ -34,7 +34,7 @@ async function objectTo(parts: Parts, from: StoredCase, by: PersonId): Promise<R
   for (let tried = 0; tried < TRIES; tried += 1) {
     // Read after the case: an objection that is missing here makes the step below stale.
     if (mayRepeat(stored, by) && (await alreadyTaken(parts, stored))) return null;
-    const result = await advance(parts.issuing, stored, { happened: 'caller-objected', by }, by);
+    const result = await advance(parts.issuing, stored, { kind: 'caller-objected', by }, by);
     if (result.kind === 'refused') return result.refusal;
     if (result.kind !== 'stale') {
       parts.post.release(stored.case.id); // a pass on the technician's screen is void now
@@ -50,7 +50,7 @@ async function objectTo(parts: Parts, from: StoredCase, by: PersonId): Promise<R
 
 /** Whoever may not object is left to the procedure, which says no and has it written down. */
 function mayRepeat({ case: { caller, facts } }: StoredCase, by: PersonId): boolean {
-  return by === caller || (facts.manager.read && facts.manager.value === by);
+  return by === caller || (facts.manager.kind === 'read' && facts.manager.value === by);
 }
 
 async function alreadyTaken(parts: Parts, { case: { id } }: StoredCase): Promise<boolean> {

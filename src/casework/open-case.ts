@@ -47,7 +47,7 @@ async function openAlone(parts: OpenParts, technician: PersonId, caller: PersonI
   if (open !== undefined) return { kind: 'already-open', stored: open };
   const facts = await readFacts(parts, technician, caller, null);
   const now = parts.around.now();
-  const draft = openCase(caller, { happened: 'picture-read', by: technician, facts }, parts.policy(), now);
+  const draft = openCase(caller, { kind: 'picture-read', by: technician, facts }, parts.policy(), now);
   const entries = (id: CaseId): readonly LedgerEntry[] => [
     {
       code: 'case.opened',
@@ -55,7 +55,7 @@ async function openAlone(parts: OpenParts, technician: PersonId, caller: PersonI
       about: caller,
       caseId: id,
       intentId: null,
-      detail: { to: draft.state.name, unread: unreadParts(facts), stops: stopsOf(draft.state) },
+      detail: { to: draft.state.kind, unread: unreadParts(facts), stops: stopsOf(draft.state) },
     },
   ];
   return { kind: 'opened', stored: await parts.ledger.openCase(draft, entries, now) };
@@ -98,11 +98,11 @@ function close(
   managerOfTechnician: Reading<PersonId | null>,
 ): Reading<boolean> {
   const yes =
-    (managerOfCaller.read && managerOfCaller.value === technician) ||
-    (managerOfTechnician.read && managerOfTechnician.value === caller);
-  if (yes) return { read: true, value: true };
-  if (!managerOfCaller.read) return managerOfCaller;
-  return managerOfTechnician.read ? { read: true, value: false } : managerOfTechnician;
+    (managerOfCaller.kind === 'read' && managerOfCaller.value === technician) ||
+    (managerOfTechnician.kind === 'read' && managerOfTechnician.value === caller);
+  if (yes) return { kind: 'read', value: true };
+  if (managerOfCaller.kind !== 'read') return managerOfCaller;
+  return managerOfTechnician.kind === 'read' ? { kind: 'read', value: false } : managerOfTechnician;
 }
 
 async function readHistory(
@@ -120,21 +120,21 @@ async function readHistory(
     // The case itself is one of its own contacts once it is open.
     const others = (count: number): number => (caseId === null ? count : Math.max(0, count - 1));
     return {
-      read: true,
+      kind: 'read',
       value: { contactsLastDay: others(contacts), contactsLastMonth: others(month), objectedAt },
     };
   } catch (error) {
-    if (error instanceof Fault) return { read: false, why: 'unreachable' };
+    if (error instanceof Fault) return { kind: 'unread', why: 'unreachable' };
     throw error;
   }
 }
 
 function unreadParts(facts: CallerFacts): readonly string[] {
   const readings = Object.entries(facts) as readonly [string, Instant | Reading<unknown>][];
-  return readings.filter(([, fact]) => typeof fact === 'object' && !fact.read).map(([name]) => name);
+  return readings.filter(([, fact]) => typeof fact === 'object' && fact.kind !== 'read').map(([name]) => name);
 }
 
 function stopsOf(state: StoredCase['case']['state']): readonly string[] {
-  if (state.name !== 'closed' || state.closing.outcome !== 'escalated') return [];
+  if (state.kind !== 'closed' || state.closing.outcome !== 'escalated') return [];
   return state.closing.stops.map((stop) => stop.code);
 }

@@ -34,19 +34,19 @@ export function createAnswerOutsider(): AnswerOutsider {
 }
 
 function readiness(own: Own, required: number): Parameters<House['cards']['guidance']>[0] {
-  const methods = own.read ? own.value : [];
+  const methods = own.kind === 'read' ? own.value : [];
   return {
     methods: methods
       .filter((method) => method.kind !== 'password')
       .map(({ kind, masked }) => ({ kind, masked, counts: worthOf(kind).countsForSelfService })),
     required,
     enough: enoughFor(methods, required, NOT_AN_ADMINISTRATOR),
-    unread: !own.read,
+    unread: own.kind !== 'read',
   };
 }
 
 /** Roles are not read for this: it is guidance, and the page itself decides. */
-const NOT_AN_ADMINISTRATOR = { activeRoles: { read: true, value: [] } } as const satisfies Pick<
+const NOT_AN_ADMINISTRATOR = { activeRoles: { kind: 'read', value: [] } } as const satisfies Pick<
   CallerFacts,
   'activeRoles'
 >;

@@ -62,10 +62,10 @@ export async function perform(
   const over: NoticeCode[] = [];
   const events: CaseEvent[] = [];
   for (const one of intended) {
-    if (one.effect.do === 'create-pass') continue;
+    if (one.effect.kind === 'create-pass') continue;
     const { outcome, notice, event } = await carryOut(parts, stored, one.effect, notices);
     await parts.ledger.record([outcomeEntry(stored.case, one, outcome)], parts.around.now());
-    over.push(...(TELLS[one.effect.do] ?? []));
+    over.push(...(TELLS[one.effect.kind] ?? []));
     if (notice !== undefined) notices.push(notice);
     if (event !== undefined) events.push(event);
   }
@@ -75,29 +75,34 @@ export async function perform(
 async function carryOut(
   parts: PerformParts,
   stored: StoredCase,
-  effect: Exclude<Effect, { do: 'create-pass' }>,
+  effect: Exclude<Effect, { kind: 'create-pass' }>,
   soFar: readonly NoticeCode[],
 ): Promise<Outcome> {
   const { directory, post, letters } = parts;
   const at = stored.case;
-  switch (effect.do) {
+  switch (effect.kind) {
     case 'push-self-service-link':
       return toCaller(await post.send(at.caller, letters.selfServiceLink(stored)));
     case 'notify-caller':
       return toCaller(await post.send(at.caller, await letters.notice(stored, effect.notice, 'caller')));
     case 'notify-manager': {
       const told = await post.send(effect.manager, await letters.notice(stored, effect.notice, 'manager'));
-      return told.delivered ? delivered(told) : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
+      return told.kind === 'delivered'
+        ? delivered(told)
+        : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-manager': {
       const asked = await post.send(effect.manager, await letters.managerQuestion(stored));
-      if (asked.delivered) await parts.ledger.rememberLetter(at.id, 'manager-question', effect.manager, asked.place);
-      return asked.delivered ? delivered(asked) : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
+      if (asked.kind === 'delivered')
+        await parts.ledger.rememberLetter(at.id, 'manager-question', effect.manager, asked.place);
+      return asked.kind === 'delivered'
+        ? delivered(asked)
+        : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-approvers': {
       const approvers = await parts.peopleIn('approver');
       const { state } = at;
-      const vouched = state.name === 'awaiting-approval' && state.proof.by === 'manager' ? state.proof.manager : null;
+      const vouched = state.kind === 'awaiting-approval' && state.proof.kind === 'manager' ? state.proof.manager : null;
       const involved = [at.technician, at.caller, vouched];
       const others = approvers.filter((approver) => !involved.includes(approver));
       const letter = await letters.approvalRequest(stored);
@@ -114,7 +119,7 @@ async function carryOut(
     }
     case 'delete-pass': {
       const gone = await directory.deletePass(at.caller, effect.passId);
-      return gone === 'gone' ? { outcome: gone, event: { happened: 'pass-deleted' } } : { outcome: gone };
+      return gone === 'gone' ? { outcome: gone, event: { kind: 'pass-deleted' } } : { outcome: gone };
     }
     case 'look-for-pass':
       return lookForPass(directory, at, effect.order.orderedAt);
@@ -127,20 +132,20 @@ async function carryOut(
 
 async function lookForPass(directory: Directory, at: Case, orderedAt: number): Promise<Outcome> {
   const seen = await directory.readPass(at.caller);
-  if (!seen.read) return { outcome: `not read: ${seen.why}` };
+  if (seen.kind !== 'read') return { outcome: `not read: ${seen.why}` };
   const pass = seen.value;
   const ours = pass !== null && pass.createdAt >= orderedAt - CLOCK_TOLERANCE_MS;
-  if (!ours) return { outcome: 'none found', event: { happened: 'no-pass-found' } };
+  if (!ours) return { outcome: 'none found', event: { kind: 'no-pass-found' } };
   const { passId, usableFrom, usableUntil, oneTime } = pass;
-  return { outcome: 'found', event: { happened: 'pass-found', pass: { passId, usableFrom, usableUntil, oneTime } } };
+  return { outcome: 'found', event: { kind: 'pass-found', pass: { passId, usableFrom, usableUntil, oneTime } } };
 }
 
 function delivered(delivery: Delivery): Outcome {
-  return { outcome: delivery.delivered ? 'delivered' : `not delivered: ${delivery.why}` };
+  return { outcome: delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}` };
 }
 
 function toCaller(delivery: Delivery): Outcome {
-  const notice = delivery.delivered ? 'caller-told-in-teams' : 'caller-not-reachable-in-teams';
+  const notice = delivery.kind === 'delivered' ? 'caller-told-in-teams' : 'caller-not-reachable-in-teams';
   return { ...delivered(delivery), notice };
 }
 
@@ -153,8 +158,8 @@ async function toEach(
   const reached = await Promise.all(
     people.map(async (person) => {
       const delivery = await post.send(person, letter);
-      if (delivery.delivered) await onDelivered(person, delivery.place);
-      return delivery.delivered;
+      if (delivery.kind === 'delivered') await onDelivered(person, delivery.place);
+      return delivery.kind === 'delivered';
     }),
   );
   return reached.filter(Boolean).length;

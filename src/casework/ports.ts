@@ -39,11 +39,11 @@ export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician'>;
 
 /** The outcome of one pass creation. There is no retry behind it: one call, one POST. */
 export type PassCreation =
-  | { readonly answer: 'created'; readonly pass: IssuedPass; readonly secret: Secret }
+  | { readonly kind: 'created'; readonly pass: IssuedPass; readonly secret: Secret }
   /** Graph refused for certain (4xx). `reason` is safe to show and log. */
-  | { readonly answer: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string }
   /** Timeout, 5xx, cut connection, unreadable answer: it may exist. */
-  | { readonly answer: 'unanswered'; readonly reason: string };
+  | { readonly kind: 'unanswered'; readonly reason: string };
 
 /** The directory: Microsoft Graph, and nothing that could set a password. */
 export interface Directory {
@@ -141,7 +141,7 @@ export interface Ledger {
     next: Case,
     entries: readonly LedgerEntry[],
     at: Instant,
-  ): Promise<{ answer: 'written'; stored: StoredCase } | { answer: 'stale' }>;
+  ): Promise<{ kind: 'written'; stored: StoredCase } | { kind: 'stale' }>;
   load(id: CaseId): Promise<StoredCase | null>;
   /** Every case that is not closed, oldest first. */
   openCases(): Promise<readonly StoredCase[]>;
@@ -188,8 +188,8 @@ export interface SentLetter {
 
 /** What became of a message to a person. Delivered only with the channel's own id. */
 export type Delivery =
-  | { readonly delivered: true; readonly place: CardPlace }
-  | { readonly delivered: false; readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable' };
+  | { readonly kind: 'delivered'; readonly place: CardPlace }
+  | { readonly kind: 'not-delivered'; readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable' };
 
 /** A card and the line that notifications and screen readers get. */
 export interface Letter {

@@ -36,7 +36,7 @@ export interface Post {
   idle(): Promise<void>;
 }
 
-const NOT_INSTALLED: Delivery = { delivered: false, why: 'not-installed' };
+const NOT_INSTALLED: Delivery = { kind: 'not-delivered', why: 'not-installed' };
 /** How long a new chat is waited for: about five seconds. */
 const LOOKS = 10;
 const LOOK_PAUSE_MS = 500;
@@ -55,7 +55,7 @@ export function createPost(parts: PostParts): Post {
     for (let look = 0; look < LOOKS; look += 1) {
       const conversation = await ledger.conversationOf(to);
       const delivery = conversation === null ? NOT_INSTALLED : await messenger().send(conversation, letter);
-      if (delivery.delivered || delivery.why !== 'not-installed') return delivery;
+      if (delivery.kind === 'delivered' || delivery.why !== 'not-installed') return delivery;
       await parts.wait(LOOK_PAUSE_MS);
     }
     return NOT_INSTALLED;
@@ -73,7 +73,7 @@ export function createPost(parts: PostParts): Post {
     if (to === null) return;
     const letter = await draw(stored);
     const delivery = await messenger().replace(to, place, letter);
-    if (!delivery.delivered) log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
+    if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
 
   const refreshCard = (id: CaseId): Promise<void> => {
@@ -95,7 +95,7 @@ export function createPost(parts: PostParts): Post {
     async send(to, letter) {
       const known = await ledger.conversationOf(to);
       const first = known === null ? NOT_INSTALLED : await messenger().send(known, letter);
-      if (first.delivered || first.why !== 'not-installed') return first;
+      if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
       return sendAfterInstalling(to, letter);
     },
     refreshCard,

@@ -170,7 +170,7 @@ async function tooLate(house: House, press: CasePress, before: StoredCase, by: P
   const latest = (await house.ledger.load(before.case.id)) ?? before;
   const purpose = press.kind === 'decide-approval' ? 'approval' : 'manager-question';
   const { manager } = latest.case.facts;
-  const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.read && manager.value === by;
+  const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.kind === 'read' && manager.value === by;
   if (!wasAsked && purpose === 'manager-question') return notForYou(house, 'not-the-manager');
   if (!wasAsked || stillAsks(latest, purpose)) return no(house, 'already-handled');
   return { show: await closedRequest(house, latest, purpose) };
@@ -185,36 +185,36 @@ async function eventOf(
 ): Promise<CaseEvent> {
   switch (press.kind) {
     case 'tick-methods':
-      return { happened: 'methods-ticked', by, atHand: press.atHand };
+      return { kind: 'methods-ticked', by, atHand: press.atHand };
     case 'go-back':
-      return { happened: 'went-back', by };
+      return { kind: 'went-back', by };
     case 'choose-callback':
-      return { happened: 'callback-chosen', by, numberRef: press.numberRef };
+      return { kind: 'callback-chosen', by, numberRef: press.numberRef };
     case 'record-callback':
-      return { happened: 'callback-recorded', by, outcome: press.outcome };
+      return { kind: 'callback-recorded', by, outcome: press.outcome };
     case 'seen-in-person':
-      return { happened: 'seen-in-person', by, place: press.place };
+      return { kind: 'seen-in-person', by, place: press.place };
     case 'ask-manager':
-      return { happened: 'manager-asked', by };
+      return { kind: 'manager-asked', by };
     case 'manager-answer':
-      return { happened: 'manager-answered', by, speakingNow: press.speakingNow };
+      return { kind: 'manager-answered', by, speakingNow: press.speakingNow };
     case 'decide-approval': {
       const subject = isAt(stored.case, 'awaiting-approval') ? stored.case.state.subject : '';
       const same = subjectDigest(subject) === press.subject;
       const { approved, reason } = press;
-      return { happened: 'approval-decided', by, approved, subject: same ? subject : '', reasonGiven: reason !== '' };
+      return { kind: 'approval-decided', by, approved, subject: same ? subject : '', reasonGiven: reason !== '' };
     }
     case 'withdraw-pass':
-      return { happened: 'withdraw-pressed', by };
+      return { kind: 'withdraw-pressed', by };
     case 'escalate':
-      return { happened: 'escalated', by, because: press.because };
+      return { kind: 'escalated', by, because: press.because };
     case 'abandon':
-      return { happened: 'abandoned', by, because: press.because };
+      return { kind: 'abandoned', by, because: press.because };
     case 'done':
-      return { happened: 'done-pressed', by };
+      return { kind: 'done-pressed', by };
     case 'read-again': {
       const facts = await readFacts(house.opening, by, stored.case.caller, stored.case.id);
-      return { happened: 'picture-read-again', by, facts };
+      return { kind: 'picture-read-again', by, facts };
     }
   }
 }

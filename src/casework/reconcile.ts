@@ -24,7 +24,7 @@ export async function reconcile(ledger: Ledger, runCase: RunCase, around: Surrou
     if (!isAt(stored.case, 'issuing')) continue;
     orders += 1;
     const { orderId } = stored.case.state.order;
-    await runCase.report(stored, { happened: 'pass-unanswered', orderId });
+    await runCase.report(stored, { kind: 'pass-unanswered', orderId });
   }
   return { orders, others: others.length - orders };
 }

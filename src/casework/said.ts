@@ -100,7 +100,7 @@ async function refuseManualReset(house: House, turn: SaidTurn, who: string | nul
   if (at === null) {
     await house.ledger.record([requestRefusedEntry(turn.person, about, 'manual-reset', 'manual-reset-never')], now);
   } else {
-    const event = { happened: 'manual-reset-asked', by: turn.person } as const;
+    const event = { kind: 'manual-reset-asked', by: turn.person } as const;
     const answer = step(at.case, event, house.policy(), now);
     if (answer.kind !== 'refused') throw new Error('the procedure did not refuse a manual reset');
     await house.ledger.record([refusalEntry(at.case, event, answer.refusal, turn.person)], now);
@@ -163,11 +163,11 @@ async function sendLink(house: House, technician: PersonId, who: string | null):
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
   await house.ledger.record([entry('intent', {})], house.around.now());
   const methods = await house.directory.readMethods(caller);
-  const letter = house.cards.selfServiceLink(null, methods.read ? kindsForSelfService(methods.value) : []);
+  const letter = house.cards.selfServiceLink(null, methods.kind === 'read' ? kindsForSelfService(methods.value) : []);
   const delivery = await house.post.send(caller, letter);
-  const outcome = delivery.delivered ? 'delivered' : `not delivered: ${delivery.why}`;
+  const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
   await house.ledger.record([entry('outcome', { outcome })], house.around.now());
-  return house.cards.told({ code: delivery.delivered ? 'link-pushed' : 'link-to-read-out', at: null });
+  return house.cards.told({ code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out', at: null });
 }
 
 async function casesOf(house: House, technician: PersonId): Promise<CaseListView> {

@@ -49,11 +49,11 @@ export function createWatch(parts: WatchParts): Watch {
         due = due.filter((stored) => !group.includes(stored));
       } else {
         // They stay the next ones. What is asked in another way may still have its turn.
-        due = due.filter((stored) => stored.case.state.name !== first.case.state.name);
+        due = due.filter((stored) => stored.case.state.kind !== first.case.state.kind);
       }
     }
     for (const stored of await parts.ledger.openCases()) {
-      await guarded(parts.log, stored.case, () => parts.runCase.report(stored, { happened: 'time-passed' }));
+      await guarded(parts.log, stored.case, () => parts.runCase.report(stored, { kind: 'time-passed' }));
     }
   };
 
@@ -94,13 +94,13 @@ async function followSelfService(parts: WatchParts, waiting: readonly StoredCase
   const since = Math.max(Math.min(...waiting.map(sinceOf)), parts.now() - 24 * 60 * 60_000) as Instant;
   const callers = [...new Set(waiting.map((stored) => stored.case.caller))];
   const events = await parts.directory.selfServiceEvents(since, callers);
-  if (!events.read) return events.why;
+  if (events.kind !== 'read') return events.why;
   for (const stored of waiting) {
     let latest = stored;
     for (const { about, progress } of events.value) {
       if (about !== stored.case.caller || progress.at < sinceOf(stored)) continue;
       await guarded(parts.log, stored.case, async () => {
-        latest = await parts.runCase.report(latest, { happened: 'self-service-progressed', progress });
+        latest = await parts.runCase.report(latest, { kind: 'self-service-progressed', progress });
       });
     }
   }
@@ -109,13 +109,13 @@ async function followSelfService(parts: WatchParts, waiting: readonly StoredCase
 
 function sinceOf(stored: StoredCase): Instant {
   const { state } = stored.case;
-  return state.name === 'awaiting-self-service' ? state.since : stored.case.movedAt;
+  return state.kind === 'awaiting-self-service' ? state.since : stored.case.movedAt;
 }
 
 async function readMethods(parts: WatchParts, stored: StoredCase): Promise<UnreadReason | null> {
   const methods = await parts.directory.readMethods(stored.case.caller);
-  if (!methods.read) return methods.why;
-  const seen = { happened: 'methods-seen', methods: methods.value } as const;
+  if (methods.kind !== 'read') return methods.why;
+  const seen = { kind: 'methods-seen', methods: methods.value } as const;
   await guarded(parts.log, stored.case, () => parts.runCase.report(stored, seen));
   return null;
 }

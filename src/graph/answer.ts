@@ -10,14 +10,14 @@ import type { FaultCode } from '../casework/fault.ts';
 /** One answer. `body` is the parsed JSON, `undefined` when there was none or it was no JSON. */
 export type Answer =
   | {
-      readonly answered: true;
+      readonly kind: 'answered';
       readonly status: number;
       readonly body: unknown;
       readonly retryAfterMs: number | null;
       readonly requestId: string | null;
     }
   | {
-      readonly answered: false;
+      readonly kind: 'unanswered';
       readonly why: UnreadReason;
       /** False only when it is certain that Graph never saw the request. */
       readonly sent: boolean;
@@ -29,19 +29,19 @@ const errorBody = z.looseObject({
 
 /** Graph's error code, or `null` when the answer is not one of Graph's own errors (a proxy's page, for instance). */
 export function errorCode(answer: Answer): string | null {
-  const parsed = answer.answered ? errorBody.safeParse(answer.body) : null;
+  const parsed = answer.kind === 'answered' ? errorBody.safeParse(answer.body) : null;
   return parsed?.success === true ? parsed.data.error.code : null;
 }
 
 /** Graph's error message. Only for telling causes apart that share a code; never shown, never logged. */
 export function errorMessage(answer: Answer): string {
-  const parsed = answer.answered ? errorBody.safeParse(answer.body) : null;
+  const parsed = answer.kind === 'answered' ? errorBody.safeParse(answer.body) : null;
   return parsed?.success === true ? (parsed.data.error.message ?? '') : '';
 }
 
 /** True when Graph itself says that the thing does not exist. A 404 without Graph's error body proves nothing. */
 export function isNotFound(answer: Answer): boolean {
-  return answer.answered && answer.status === 404 && errorCode(answer) !== null;
+  return answer.kind === 'answered' && answer.status === 404 && errorCode(answer) !== null;
 }
 
 const LICENCE_CODES = new Set(['Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'AadPremiumLicenseRequired']);
@@ -54,7 +54,7 @@ function lacksLicence(answer: Answer): boolean {
 
 /** Why an answer with another status than asked for counts as unread. */
 export function whyUnread(answer: Answer): UnreadReason {
-  if (!answer.answered) return answer.why;
+  if (answer.kind !== 'answered') return answer.why;
   const { status } = answer;
   if ((status === 400 || status === 403) && lacksLicence(answer)) return 'not-licensed';
   if (status === 401 || status === 403) return 'denied';
@@ -66,25 +66,25 @@ export function whyUnread(answer: Answer): UnreadReason {
 }
 
 /** The fact is missing. */
-export function unread(why: UnreadReason): { readonly read: false; readonly why: UnreadReason } {
-  return { read: false, why };
+export function unread(why: UnreadReason): { readonly kind: 'unread'; readonly why: UnreadReason } {
+  return { kind: 'unread', why };
 }
 
 /** The fact was read. */
-export function read<T>(value: T): { readonly read: true; readonly value: T } {
-  return { read: true, value };
+export function read<T>(value: T): { readonly kind: 'read'; readonly value: T } {
+  return { kind: 'read', value };
 }
 
 /** Parses a 200 with `shape`; anything else is unread. */
 export function readingOf<T>(answer: Answer, shape: z.ZodType<T>): Reading<T> {
-  if (!answer.answered || answer.status !== 200) return unread(whyUnread(answer));
+  if (answer.kind !== 'answered' || answer.status !== 200) return unread(whyUnread(answer));
   const parsed = shape.safeParse(answer.body);
   return parsed.success ? read(parsed.data) : unread('unknown-shape');
 }
 
 /** Changes the value of a reading that was read. */
 export function mapReading<T, U>(reading: Reading<T>, change: (value: T) => U): Reading<U> {
-  return reading.read ? read(change(reading.value)) : reading;
+  return reading.kind === 'read' ? read(change(reading.value)) : reading;
 }
 
 const FAULTS: Record<UnreadReason, { code: FaultCode; public: string }> = {
@@ -117,6 +117,6 @@ const FAULTS: Record<UnreadReason, { code: FaultCode; public: string }> = {
 export function faultOf(call: string, why: UnreadReason, answer?: Answer): Fault {
   const { code, public: words } = FAULTS[why];
   const seen =
-    answer?.answered === true ? `status ${answer.status}, request-id ${answer.requestId ?? 'none'}` : 'no answer';
+    answer?.kind === 'answered' ? `status ${answer.status}, request-id ${answer.requestId ?? 'none'}` : 'no answer';
   return new Fault(code, { public: words, internal: `${call}: ${why}, ${seen}` });
 }

@@ -72,5 +72,5 @@ export async function readAuditPage(
   if (!(await gate.enter(asker))) return unread('throttled');
   const answer = await client.ask({ call: 'read-audits', method: 'GET', path: where });
   const found = readingOf(answer, auditPage);
-  return found.read ? read(found.value) : found;
+  return found.kind === 'read' ? read(found.value) : found;
 }

@@ -83,7 +83,7 @@ async function entriesAbout(
       'watch',
       where,
     );
-    if (!page.read) return page;
+    if (page.kind !== 'read') return page;
     entries.push(...page.value.items);
     where = page.value.next as GraphPath | null; // an address of Graph's own, followed as it is
   }
@@ -105,7 +105,7 @@ export async function selfServiceEvents(
   for (let n = 0; n < everybody.length; n += PEOPLE_PER_REQUEST) {
     const some = everybody.slice(n, n + PEOPLE_PER_REQUEST);
     const entries = await entriesAbout(client, gate, since, some);
-    if (!entries.read) return entries;
+    if (entries.kind !== 'read') return entries;
     events.push(...eventsIn(entries.value, new Set(some)));
   }
   // The log comes newest first. Turned around before sorting, entries of the same moment stay in their order.

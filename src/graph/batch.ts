@@ -60,17 +60,17 @@ async function askOnce(
   });
   const everyPart = (answer: Answer) => new Map([...parts.keys()].map((id) => [id, answer] as const));
   // A status of the whole is no status of the parts: a 404 here must not read as "has no manager".
-  if (!whole.answered) return everyPart(whole);
+  if (whole.kind !== 'answered') return everyPart(whole);
   const shaped = whole.status === 200 ? batchAnswer.safeParse(whole.body) : undefined;
   if (shaped?.success !== true) {
     const why = whole.status === 200 || whole.status === 404 ? 'unknown-shape' : whyUnread(whole);
-    return everyPart({ answered: false, why, sent: true });
+    return everyPart({ kind: 'unanswered', why, sent: true });
   }
-  const answers = everyPart({ answered: false, why: 'missing', sent: true });
+  const answers = everyPart({ kind: 'unanswered', why: 'missing', sent: true });
   for (const { id, status, headers, body } of shaped.data.responses) {
     if (!answers.has(id)) continue;
     answers.set(id, {
-      answered: true,
+      kind: 'answered',
       status,
       body,
       retryAfterMs: retryAfterMs(header(headers, 'retry-after'), now),
@@ -100,7 +100,7 @@ export async function askTogether<Name extends string>(
   let longestPause = 0;
   for (const [id, part] of asked) {
     const answer = answers.get(id);
-    if (answer?.answered !== true || answer.status === 200) continue;
+    if (answer?.kind !== 'answered' || answer.status === 200) continue;
     const pause = pauseBeforeRetry({ ...answer, retriesSoFar: 0, waitedMs: 0 });
     if (pause === null || pause > MAX_WAIT_MS / 2) continue; // the second trip needs its share of the time
     again.set(id, part);

@@ -75,10 +75,10 @@ function parsed(text: string): unknown {
 
 /** What a failed exchange means. The error object goes no further: it may quote what was sent. */
 function unansweredBecause(error: unknown, timedOut: boolean, sent: boolean): Answer {
-  if (timedOut) return { answered: false, why: 'timeout', sent };
+  if (timedOut) return { kind: 'unanswered', why: 'timeout', sent };
   // The token was refused: the credential's error arrives as the code of the SDK's.
   const refused = !sent && error instanceof GraphError && /^(Aggregate)?Authentication/.test(error.code ?? '');
-  return { answered: false, why: refused ? 'denied' : 'unreachable', sent };
+  return { kind: 'unanswered', why: refused ? 'denied' : 'unreachable', sent };
 }
 
 /** Rejects when the signal aborts, even while the work does not listen to it (fetching a token does not). */
@@ -120,7 +120,7 @@ export function openClient(options: ClientOptions): GraphClient {
         ? request.delete()
         : request.post(question.body ?? {}))) as Response;
     return {
-      answered: true,
+      kind: 'answered',
       status: response.status,
       body: parsed(await response.text()),
       retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now()),
@@ -146,10 +146,10 @@ export function openClient(options: ClientOptions): GraphClient {
     }
     observe?.({
       call: question.call,
-      status: answer.answered ? answer.status : null,
+      status: answer.kind === 'answered' ? answer.status : null,
       milliseconds: now() - startedAt,
       clientRequestId,
-      requestId: answer.answered ? answer.requestId : null,
+      requestId: answer.kind === 'answered' ? answer.requestId : null,
     });
     return answer;
   }

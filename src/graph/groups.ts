@@ -80,7 +80,7 @@ export function membershipsIn(
   for (const [name, { groupIds = [] }] of Object.entries(parts)) {
     const answer = answers[name];
     const found = answer === undefined ? unread('missing') : readingOf(answer, matches);
-    if (!found.read) return found;
+    if (found.kind !== 'read') return found;
     for (const group of groupIds) asked.add(group);
     for (const group of found.value) member.add(group);
   }
@@ -95,12 +95,12 @@ export async function completed(
   needed: readonly string[],
   now: number,
 ): Promise<Reading<Memberships>> {
-  if (!known.read) return known;
+  if (known.kind !== 'read') return known;
   const missing = needed.filter((group) => !known.value.asked.has(group));
   if (missing.length === 0) return known;
   const parts = membershipParts(person, missing, MAX_PARTS);
   const more = membershipsIn(parts, await askTogether(client, 'read-memberships', parts, now));
-  if (!more.read) return more;
+  if (more.kind !== 'read') return more;
   const asked = new Set([...known.value.asked, ...more.value.asked]);
   // More than 400 groups at once: no policy is like that, and half an answer is none.
   if (needed.some((group) => !asked.has(group))) return unread('unknown-shape');
@@ -114,11 +114,11 @@ export function groupsOf(
   configured: { readonly protectedGroups: readonly GroupId[]; readonly vipGroup: GroupId | null },
 ): Reading<GroupFacts> {
   const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
-  if (!inRoleGroups.read) return inRoleGroups;
+  if (inRoleGroups.kind !== 'read') return inRoleGroups;
   const owned = readingOf(answers.ownedGroups, ownedGroups);
-  if (!owned.read) return owned;
+  if (owned.kind !== 'read') return owned;
   if (owned.value.some(({ displayName }) => displayName === null)) return unread('denied');
-  if (!memberships.read) return memberships;
+  if (memberships.kind !== 'read') return memberships;
   const { member } = memberships.value;
   return read({
     inRoleAssignableGroup:
@@ -147,6 +147,6 @@ export async function memberOf(
   });
   if (isNotFound(answer)) return new Set();
   const found = readingOf(answer, matches);
-  if (!found.read) throw faultOf('check-member-groups', found.why, answer);
+  if (found.kind !== 'read') throw faultOf('check-member-groups', found.why, answer);
   return new Set(groups.filter((group) => found.value.includes(group.toLowerCase())));
 }

@@ -27,7 +27,7 @@ export async function installApp(client: GraphClient, app: CatalogApp, person: P
     path: path(`/users/${segment(person)}/teamwork/installedApps`),
     body: { 'teamsApp@odata.bind': `${app.graphHost}/v1.0/appCatalogs/teamsApps/${segment(app.teamsAppId)}` },
   });
-  if (!answer.answered) return 'not-known';
+  if (answer.kind !== 'answered') return 'not-known';
   if (answer.status === 201) return 'installed';
   if (answer.status === 409) return 'already-there';
   return answer.status === 401 || answer.status === 403 ? 'not-permitted' : 'not-known';

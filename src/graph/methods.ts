@@ -73,7 +73,7 @@ export function methodsOf(
   registration: Reading<RegistrationFacts>,
 ): readonly RegisteredMethod[] {
   const listed = entries.map(methodOf);
-  if (!registration.read || !registration.value.hasSecurityQuestions) return listed;
+  if (registration.kind !== 'read' || !registration.value.hasSecurityQuestions) return listed;
   return [...listed, { ref: 'security-questions', kind: 'security-questions', masked: '', registeredAt: null }];
 }
 

@@ -70,7 +70,7 @@ function found(
   changes: Reading<NumberChanges>,
 ): readonly Found[] {
   const aged = (kind: 'office' | 'mobile'): Age =>
-    changes.read
+    changes.kind === 'read'
       ? directoryAge(caller, changes.value[kind], changes.value.reachesBackTo)
       : { changedAt: null, exact: false };
   const office = caller.businessPhones.map((number, n) => ({
@@ -89,7 +89,8 @@ function found(
     const source = REGISTERED[kindOf(method)];
     if (source === undefined || method.phoneNumber === null) return [];
     // Whether Microsoft moves `createdDateTime` when a number is replaced is not documented: the log has to agree.
-    const changedAt = changes.read ? later(method.createdDateTime, changes.value.registered ?? (0 as Instant)) : null;
+    const changedAt =
+      changes.kind === 'read' ? later(method.createdDateTime, changes.value.registered ?? (0 as Instant)) : null;
     return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, changedAt, exact: changedAt !== null }];
   });
   return [...office, mobile, ...registered];

@@ -49,7 +49,7 @@ export function passPolicyOf(
   caller: PersonId,
   memberships: Reading<Memberships>,
 ): Reading<PassPolicyFacts> {
-  if (!policy.read) return policy;
+  if (policy.kind !== 'read') return policy;
   const { includeTargets, excludeTargets, ...limits } = policy.value;
   const facts = (inScope: boolean): PassPolicyFacts => ({
     enabled: limits.state.toLowerCase() === 'enabled',

@@ -92,7 +92,7 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
     };
     const answers = await askTogether(client, 'read-picture', { ...parts, ...checks }, now);
     const policy = readingOf(answers.passPolicy, passPolicyShape);
-    if (policy.read) policyGroups = targetGroupsOf(policy.value);
+    if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
     const needed = [...configured, ...policyGroups];
     const memberships = await completed(client, caller, membershipsIn(checks, answers), needed, now);
     return { answers, policy, memberships };
@@ -109,16 +109,15 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
       readRegistration(client, gate, caller),
     ]);
     // The report is a P1 feature: that it could be read shows how long the tenant keeps its log.
-    if (registration.read) licensed = true;
+    if (registration.kind === 'read') licensed = true;
     else if (registration.why === 'not-licensed') licensed = false;
     const { answers, policy, memberships } = directory;
     const entry = readingOf(answers.caller, callerShape);
     const methods = readingOf(answers.methods, methodsShape);
-    const manager = managerOf(answers.manager, entry.read);
+    const manager = managerOf(answers.manager, entry.kind === 'read');
     const changes = mapReading(changeLog, (told) => told(licensed));
-    const numbers: Reading<Numbers> = !entry.read
-      ? entry
-      : mapReading(methods, (list) => numbersOf(entry.value, list, changes));
+    const numbers: Reading<Numbers> =
+      entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, changes));
 
     return {
       facts: {
@@ -134,14 +133,15 @@ export function pictureReader(graph: GraphClient, gate: ReportsGate, options: Pi
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),
       },
-      dossier: entry.read
-        ? {
-            person: personOf(entry.value),
-            managerName: manager.read ? (manager.value?.displayName ?? null) : null,
-            managerNumber: manager.read ? dialable(manager.value?.businessPhones?.[0], entry.value) : null,
-            numbers: numbers.read ? numbers.value.dialable : [],
-          }
-        : null,
+      dossier:
+        entry.kind === 'read'
+          ? {
+              person: personOf(entry.value),
+              managerName: manager.kind === 'read' ? (manager.value?.displayName ?? null) : null,
+              managerNumber: manager.kind === 'read' ? dialable(manager.value?.businessPhones?.[0], entry.value) : null,
+              numbers: numbers.kind === 'read' ? numbers.value.dialable : [],
+            }
+          : null,
     };
   }
 

@@ -33,7 +33,7 @@ export function managerReader(client: GraphClient): ManagerReader {
     const found: Reading<PersonId | null> = isNotFound(answer)
       ? read(null)
       : mapReading(readingOf(answer, managerShape), (entry) => entry.id as PersonId);
-    if (!found.read) return found;
+    if (found.kind !== 'read') return found;
     remembered.delete(person); // so that the oldest answer always stands first
     remembered.set(person, { manager: found.value, until: now + REMEMBERED_MS });
     for (const oldest of remembered.keys()) {

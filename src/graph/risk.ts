@@ -25,7 +25,7 @@ export async function readRisk(client: GraphClient, person: PersonId): Promise<R
   });
   if (isNotFound(answer)) return read({ level: 'none', confirmedCompromised: false });
   const entry = readingOf(answer, riskyUser);
-  if (!entry.read) return entry;
+  if (entry.kind !== 'read') return entry;
   const { riskLevel, riskState } = entry.value;
   const confirmedCompromised = riskState.toLowerCase() === 'confirmedcompromised';
   if (riskLevel !== 'hidden') return read({ level: riskLevel, confirmedCompromised });

@@ -64,7 +64,7 @@ export function askTransitiveRoles(client: GraphClient, person: PersonId): Promi
 
 function rolesIn(answer: Answer, how: RoleFact['how']): Reading<readonly RoleFact[]> {
   const list = readingOf(answer, assignments);
-  if (!list.read) return list;
+  if (list.kind !== 'read') return list;
   return read(
     list.value.map(({ roleDefinitionId, roleDefinition }) => ({
       templateId: roleDefinition?.templateId ?? roleDefinitionId,
@@ -87,11 +87,11 @@ export function activeRolesOf(
   throughGroups: Answer,
 ): Reading<readonly RoleFact[]> {
   const held = readingOf(answers.heldRoles, heldRoles);
-  if (!held.read) return held;
+  if (held.kind !== 'read') return held;
   const assigned = rolesIn(answers.assignedRoles, 'active');
-  if (!assigned.read) return assigned;
+  if (assigned.kind !== 'read') return assigned;
   const activated = rolesIn(answers.activatedRoles, 'active');
-  if (!activated.read && activated.why !== 'not-licensed') return activated;
+  if (activated.kind !== 'read' && activated.why !== 'not-licensed') return activated;
   const transitive = rolesIn(throughGroups, 'active');
   return read(
     once([
@@ -101,8 +101,8 @@ export function activeRolesOf(
         how: 'active' as const,
       })),
       ...assigned.value,
-      ...(activated.read ? activated.value : []),
-      ...(transitive.read ? transitive.value : []),
+      ...(activated.kind === 'read' ? activated.value : []),
+      ...(transitive.kind === 'read' ? transitive.value : []),
     ]),
   );
 }
@@ -110,5 +110,5 @@ export function activeRolesOf(
 /** Roles the person could activate. `not-licensed` when the tenant has no PIM: then nobody is eligible for anything. */
 export function eligibleRolesOf(answer: Answer): Reading<readonly RoleFact[]> {
   const eligible = rolesIn(answer, 'eligible');
-  return eligible.read ? read(once(eligible.value)) : eligible;
+  return eligible.kind === 'read' ? read(once(eligible.value)) : eligible;
 }

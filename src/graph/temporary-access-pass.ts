@@ -58,7 +58,7 @@ const REFUSALS: readonly { readonly says: RegExp; readonly means: string }[] = [
   },
 ];
 
-function refusal(answer: Answer & { answered: true }): string {
+function refusal(answer: Answer & { kind: 'answered' }): string {
   if (answer.status === 401 || answer.status === 403) return 'The bot is not permitted to create a pass.';
   if (answer.status === 404) return 'The directory does not know this person.';
   if (answer.status === 429) return 'The directory is being asked too often. Wait half a minute and press again.';
@@ -79,28 +79,28 @@ export async function createPass(client: GraphClient, caller: PersonId, order: P
     body: { lifetimeInMinutes: order.lifetimeMinutes, isUsableOnce: order.oneTime },
     requestId: order.orderId,
   });
-  if (!answer.answered) {
+  if (answer.kind !== 'answered') {
     if (!answer.sent)
-      return { answer: 'refused', reason: 'The bot could not sign in to the directory. No pass was created.' };
+      return { kind: 'refused', reason: 'The bot could not sign in to the directory. No pass was created.' };
     const reason =
       answer.why === 'timeout' ? 'The directory did not answer in time.' : 'The connection to the directory broke.';
-    return { answer: 'unanswered', reason };
+    return { kind: 'unanswered', reason };
   }
   // 408 is a proxy's word about time, not Graph's about the pass.
   if (answer.status >= 400 && answer.status < 500 && answer.status !== 408) {
-    return { answer: 'refused', reason: refusal(answer) };
+    return { kind: 'refused', reason: refusal(answer) };
   }
   if (answer.status !== 201 && answer.status !== 200) {
-    return { answer: 'unanswered', reason: `The directory failed (status ${answer.status}).` };
+    return { kind: 'unanswered', reason: `The directory failed (status ${answer.status}).` };
   }
   const pass = passShape.safeParse(answer.body);
   const code = codeShape.safeParse(answer.body);
   if (!pass.success || !code.success) {
-    return { answer: 'unanswered', reason: 'The directory answered, but the answer cannot be read.' };
+    return { kind: 'unanswered', reason: 'The directory answered, but the answer cannot be read.' };
   }
   const { passId, usableFrom, usableUntil, oneTime } = pass.data;
   return {
-    answer: 'created',
+    kind: 'created',
     pass: { passId, usableFrom, usableUntil, oneTime },
     secret: new Secret(code.data.temporaryAccessPass),
   };
@@ -124,7 +124,7 @@ export async function deletePass(client: GraphClient, caller: PersonId, passId: 
     method: 'DELETE',
     path: path(`${passesPath(caller)}/${segment(passId)}`),
   });
-  const deleted = answer.answered && (answer.status === 204 || answer.status === 200);
+  const deleted = answer.kind === 'answered' && (answer.status === 204 || answer.status === 200);
   return deleted || isNotFound(answer) ? 'gone' : 'not-known';
 }
 
@@ -140,7 +140,7 @@ export async function endSessions(
     method: 'POST',
     path: path(`/users/${segment(person)}/revokeSignInSessions`),
   });
-  if (!answer.answered) return 'not-known';
+  if (answer.kind !== 'answered') return 'not-known';
   if (answer.status === 403) return 'not-permitted';
-  return answer.status === 204 || readingOf(answer, endedShape).read ? 'ended' : 'not-known';
+  return answer.status === 204 || readingOf(answer, endedShape).kind === 'read' ? 'ended' : 'not-known';
 }

@@ -49,7 +49,7 @@ export function accountOf(entry: CallerEntry): AccountFacts {
 
 function peopleIn(call: string, answer: Answer): readonly PersonEntry[] {
   const people = readingOf(answer, page(personShape));
-  if (!people.read) throw faultOf(call, people.why, answer);
+  if (people.kind !== 'read') throw faultOf(call, people.why, answer);
   return people.value.items;
 }
 
@@ -111,6 +111,6 @@ export async function readPerson(client: GraphClient, id: PersonId): Promise<Per
   });
   if (isNotFound(answer)) return null;
   const entry = readingOf(answer, personShape);
-  if (!entry.read) throw faultOf('read-person', entry.why, answer);
+  if (entry.kind !== 'read') throw faultOf('read-person', entry.why, answer);
   return personOf(entry.value);
 }

@@ -36,10 +36,10 @@ const order = exactly<PassOrder>({
   orderedAt: instant,
 });
 
-const proofs: { readonly [By in Proof['by']]: z.ZodType<Extract<Proof, { by: By }>> } = {
-  callback: exactly({ by: z.literal('callback'), numberRef: label, at: instant }),
-  'in-person': exactly({ by: z.literal('in-person'), place: label, at: instant }),
-  manager: exactly({ by: z.literal('manager'), manager: personId, at: instant }),
+const proofs: { readonly [By in Proof['kind']]: z.ZodType<Extract<Proof, { kind: By }>> } = {
+  callback: exactly({ kind: z.literal('callback'), numberRef: label, at: instant }),
+  'in-person': exactly({ kind: z.literal('in-person'), place: label, at: instant }),
+  manager: exactly({ kind: z.literal('manager'), manager: personId, at: instant }),
 };
 const proof: z.ZodType<Proof> = z.union(Object.values(proofs));
 
@@ -148,47 +148,47 @@ const lastAttempt = oneOf<LastAttempt>({
   'pass-unconfirmed': true,
 });
 
-const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { name: Name }>> } = {
-  'asking-methods': exactly({ name: z.literal('asking-methods'), selfServiceFailure: progress.nullable() }),
+const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kind: Name }>> } = {
+  'asking-methods': exactly({ kind: z.literal('asking-methods'), selfServiceFailure: progress.nullable() }),
   'awaiting-self-service': exactly({
-    name: z.literal('awaiting-self-service'),
+    kind: z.literal('awaiting-self-service'),
     since: instant,
     progress,
     pass: pass.nullable(),
   }),
-  'choosing-proof': exactly({ name: z.literal('choosing-proof'), lastAttempt: lastAttempt.nullable() }),
-  'awaiting-callback': exactly({ name: z.literal('awaiting-callback'), numberRef: label, since: instant }),
-  'awaiting-manager': exactly({ name: z.literal('awaiting-manager'), manager: personId, since: instant }),
+  'choosing-proof': exactly({ kind: z.literal('choosing-proof'), lastAttempt: lastAttempt.nullable() }),
+  'awaiting-callback': exactly({ kind: z.literal('awaiting-callback'), numberRef: label, since: instant }),
+  'awaiting-manager': exactly({ kind: z.literal('awaiting-manager'), manager: personId, since: instant }),
   'awaiting-approval': exactly({
-    name: z.literal('awaiting-approval'),
+    kind: z.literal('awaiting-approval'),
     proof,
     reasons: listOf(riskReason),
     subject: label,
     since: instant,
   }),
-  'ready-to-issue': exactly({ name: z.literal('ready-to-issue'), proof, approval: approval.nullable() }),
+  'ready-to-issue': exactly({ kind: z.literal('ready-to-issue'), proof, approval: approval.nullable() }),
   issuing: exactly({
-    name: z.literal('issuing'),
+    kind: z.literal('issuing'),
     proof,
     approval: approval.nullable(),
     order,
     objected: z.boolean(),
   }),
   'uncertain-pass': exactly({
-    name: z.literal('uncertain-pass'),
+    kind: z.literal('uncertain-pass'),
     order,
     then,
     firstNotFoundAt: instant.nullable(),
   }),
   'awaiting-backup-method': exactly({
-    name: z.literal('awaiting-backup-method'),
+    kind: z.literal('awaiting-backup-method'),
     pass,
     since: instant,
     methodsBefore: listOf(label),
     newMethods: listOf(method),
   }),
-  'withdrawing-pass': exactly({ name: z.literal('withdrawing-pass'), pass, since: instant, then }),
-  closed: exactly({ name: z.literal('closed'), at: instant, closing }),
+  'withdrawing-pass': exactly({ kind: z.literal('withdrawing-pass'), pass, since: instant, then }),
+  closed: exactly({ kind: z.literal('closed'), at: instant, closing }),
 };
 const state: z.ZodType<CaseState> = z.union(Object.values(states));
 

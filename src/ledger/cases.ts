@@ -9,6 +9,7 @@ import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Ledger, LedgerEntry, StoredCase } from '../casework/ports.ts';
 import { append } from './append.ts';
 import { caseShape } from './case-shape.ts';
+import { currentBody } from './older-bodies.ts';
 import { caseDigest } from './chain.ts';
 import type { CaseRecord } from './chain.ts';
 import { prepareEntry, whatIsWrong } from './entry-shape.ts';
@@ -39,7 +40,7 @@ export function cases(parts: {
             caller: draft.caller,
             opened_at: toText(draft.openedAt),
             closed_at: null,
-            state: draft.state.name,
+            state: draft.state.kind,
             body: '',
             salt: newSalt(),
             sealed_by: head.seq,
@@ -74,9 +75,9 @@ export function cases(parts: {
           .where('id', '=', next.id)
           .where('version', '=', from.version)
           .executeTakeFirstOrThrow();
-        if (numUpdatedRows === 0n) return { answer: 'stale' } as const;
+        if (numUpdatedRows === 0n) return { kind: 'stale' } as const;
         await append(transaction, head, prepared, at, sealed.digest);
-        return { answer: 'written', stored } as const;
+        return { kind: 'written', stored } as const;
       });
     },
 
@@ -140,7 +141,7 @@ export function unseal(row: SealedRow): StoredCase {
     body: row.body,
   };
   if (caseDigest(row.salt, record) !== row.digest) throw corrupt(`case ${row.id} does not fit its ledger entry`);
-  const parsed = caseShape.safeParse(parseJson(row.body));
+  const parsed = caseShape.safeParse(currentBody(parseJson(row.body)));
   if (!parsed.success) throw corrupt(`case ${row.id} cannot be read: ${whatIsWrong(parsed.error)}`);
   const known = parsed.data;
   const columns = columnsOf({ case: known, version: row.version });
@@ -176,8 +177,8 @@ function columnsOf({ case: known, version }: StoredCase) {
     technician: known.technician,
     caller: known.caller,
     opened_at: toText(known.openedAt),
-    closed_at: known.state.name === 'closed' ? toText(known.state.at) : null,
-    state: known.state.name,
+    closed_at: known.state.kind === 'closed' ? toText(known.state.at) : null,
+    state: known.state.kind,
     body: JSON.stringify(known),
   };
 }

@@ -56,8 +56,8 @@ const unread = oneOf<UnreadReason>({
 
 function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
   return z.union([
-    exactly<Extract<Reading<T>, { read: true }>>({ read: z.literal(true), value }),
-    exactly<Extract<Reading<T>, { read: false }>>({ read: z.literal(false), why: unread }),
+    exactly<Extract<Reading<T>, { kind: 'read' }>>({ kind: z.literal('read'), value }),
+    exactly<Extract<Reading<T>, { kind: 'unread' }>>({ kind: z.literal('unread'), why: unread }),
   ]);
 }
 

@@ -21,9 +21,9 @@ export interface IssuedPass {
 
 /** Why we believe the caller is who they say. Bound to one case, one technician, one caller. */
 export type Proof =
-  | { readonly by: 'callback'; readonly numberRef: string; readonly at: Instant }
-  | { readonly by: 'in-person'; readonly place: string; readonly at: Instant }
-  | { readonly by: 'manager'; readonly manager: PersonId; readonly at: Instant };
+  | { readonly kind: 'callback'; readonly numberRef: string; readonly at: Instant }
+  | { readonly kind: 'in-person'; readonly place: string; readonly at: Instant }
+  | { readonly kind: 'manager'; readonly manager: PersonId; readonly at: Instant };
 
 /** A second person's yes. `subject` is what they saw; a different subject voids the approval. */
 export interface Approval {
@@ -71,27 +71,27 @@ export interface SelfServiceProgress {
 
 /** Where a case stands. One template in adaptive-cards/ bears each name. */
 export type CaseState =
-  | { readonly name: 'asking-methods'; readonly selfServiceFailure: SelfServiceProgress | null }
+  | { readonly kind: 'asking-methods'; readonly selfServiceFailure: SelfServiceProgress | null }
   | {
-      readonly name: 'awaiting-self-service';
+      readonly kind: 'awaiting-self-service';
       readonly since: Instant;
       readonly progress: SelfServiceProgress;
       /** Set when the caller got here with a pass: it is deleted when the reset succeeded. */
       readonly pass: IssuedPass | null;
     }
-  | { readonly name: 'choosing-proof'; readonly lastAttempt: LastAttempt | null }
-  | { readonly name: 'awaiting-callback'; readonly numberRef: string; readonly since: Instant }
-  | { readonly name: 'awaiting-manager'; readonly manager: PersonId; readonly since: Instant }
+  | { readonly kind: 'choosing-proof'; readonly lastAttempt: LastAttempt | null }
+  | { readonly kind: 'awaiting-callback'; readonly numberRef: string; readonly since: Instant }
+  | { readonly kind: 'awaiting-manager'; readonly manager: PersonId; readonly since: Instant }
   | {
-      readonly name: 'awaiting-approval';
+      readonly kind: 'awaiting-approval';
       readonly proof: Proof;
       readonly reasons: readonly RiskReason[];
       readonly subject: string;
       readonly since: Instant;
     }
-  | { readonly name: 'ready-to-issue'; readonly proof: Proof; readonly approval: Approval | null }
+  | { readonly kind: 'ready-to-issue'; readonly proof: Proof; readonly approval: Approval | null }
   | {
-      readonly name: 'issuing';
+      readonly kind: 'issuing';
       readonly proof: Proof;
       readonly approval: Approval | null;
       readonly order: PassOrder;
@@ -99,7 +99,7 @@ export type CaseState =
       readonly objected: boolean;
     }
   | {
-      readonly name: 'uncertain-pass';
+      readonly kind: 'uncertain-pass';
       readonly order: PassOrder;
       /** Where the case goes once we know that no unknown pass is alive. */
       readonly then: Closing | 'choosing-proof';
@@ -107,7 +107,7 @@ export type CaseState =
       readonly firstNotFoundAt: Instant | null;
     }
   | {
-      readonly name: 'awaiting-backup-method';
+      readonly kind: 'awaiting-backup-method';
       readonly pass: IssuedPass;
       readonly since: Instant;
       /** Methods registered before the pass, to tell a new one from an old one. */
@@ -115,12 +115,12 @@ export type CaseState =
       readonly newMethods: readonly RegisteredMethod[];
     }
   | {
-      readonly name: 'withdrawing-pass';
+      readonly kind: 'withdrawing-pass';
       readonly pass: IssuedPass;
       readonly since: Instant;
       readonly then: Closing | 'choosing-proof';
     }
-  | { readonly name: 'closed'; readonly at: Instant; readonly closing: Closing };
+  | { readonly kind: 'closed'; readonly at: Instant; readonly closing: Closing };
 
 /** Why the technician is at the choice of a proof again. */
 export type LastAttempt =
@@ -135,7 +135,7 @@ export type LastAttempt =
   | 'pass-unconfirmed';
 
 /** The name of a state. */
-export type StateName = CaseState['name'];
+export type StateName = CaseState['kind'];
 
 /** What the technician can report about a call to the number on record. */
 export type CallbackOutcome =

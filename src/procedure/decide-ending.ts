@@ -10,11 +10,14 @@ import type { Stop } from './stops.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
-const OBJECTION_EFFECTS: readonly Effect[] = [{ do: 'end-sessions' }, { do: 'alarm-leads', alarm: 'caller-objected' }];
+const OBJECTION_EFFECTS: readonly Effect[] = [
+  { kind: 'end-sessions' },
+  { kind: 'alarm-leads', alarm: 'caller-objected' },
+];
 
 /** Closes a case that holds no pass. */
 export function close(from: Case, closing: Closing, now: Instant, effects: readonly Effect[] = []): Step {
-  return move(from, { name: 'closed', at: now, closing }, now, effects);
+  return move(from, { kind: 'closed', at: now, closing }, now, effects);
 }
 
 /** Closes because guards stand in the way. */
@@ -31,8 +34,8 @@ export function withdraw(
   effects: readonly Effect[] = [],
 ): Step {
   if (now >= pass.usableUntil) return arrive(from, then, now, effects);
-  const state = { name: 'withdrawing-pass', pass, since: now, then } as const;
-  return move(from, state, now, [{ do: 'delete-pass', passId: pass.passId }, ...effects]);
+  const state = { kind: 'withdrawing-pass', pass, since: now, then } as const;
+  return move(from, state, now, [{ kind: 'delete-pass', passId: pass.passId }, ...effects]);
 }
 
 /** Goes where a withdrawal or an unanswered order was meant to lead, now that no pass is alive. */
@@ -43,7 +46,7 @@ export function arrive(
   effects: readonly Effect[] = [],
   lastAttempt: 'pass-withdrawn' | 'pass-unconfirmed' = 'pass-withdrawn',
 ): Step {
-  if (then === 'choosing-proof') return move(from, { name: 'choosing-proof', lastAttempt }, now, effects);
+  if (then === 'choosing-proof') return move(from, { kind: 'choosing-proof', lastAttempt }, now, effects);
   return close(from, then, now, effects);
 }
 
@@ -60,7 +63,7 @@ export function withdrawalTakesTime(
   now: Instant,
 ): Step {
   if (now >= at.state.pass.usableUntil) return arrive(at, at.state.then, now);
-  return unchanged([{ do: 'delete-pass', passId: at.state.pass.passId }]);
+  return unchanged([{ kind: 'delete-pass', passId: at.state.pass.passId }]);
 }
 
 type WithoutPass =
@@ -147,7 +150,7 @@ export function objectedAfterwards(
 }
 
 function mayObject(at: Case, event: EventOf<'caller-objected'>): boolean {
-  const manager = at.facts.manager.read ? at.facts.manager.value : null;
+  const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
   return event.by === at.caller || (manager !== null && event.by === manager);
 }
 

@@ -26,25 +26,25 @@ export function issuePressed(
   const stops = stopsFor(event.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(fresh, stops, now);
   if (!within(proof.at, policy.proofValidMinutes, now)) {
-    return move(fresh, { name: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  if (proof.by === 'callback' && !stillUsable(fresh, proof.numberRef, policy, now)) {
-    return move(fresh, { name: 'choosing-proof', lastAttempt: 'number-changed' }, now);
+  if (proof.kind === 'callback' && !stillUsable(fresh, proof.numberRef, policy, now)) {
+    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'number-changed' }, now);
   }
-  if (proof.by === 'manager' && !stillManager(fresh, proof.manager)) {
-    return move(fresh, { name: 'choosing-proof', lastAttempt: 'manager-changed' }, now);
+  if (proof.kind === 'manager' && !stillManager(fresh, proof.manager)) {
+    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'manager-changed' }, now);
   }
   const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
   const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
-  if (next.kind !== 'moved' || next.case.state.name !== 'ready-to-issue') return next;
+  if (next.kind !== 'moved' || next.case.state.kind !== 'ready-to-issue') return next;
   const order = {
     orderId: event.orderId,
     lifetimeMinutes: passLifetime(event.facts, policy),
     oneTime: passIsOneTime(event.facts, policy),
     orderedAt: now,
   };
-  const state = { name: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
-  return move(fresh, state, now, [{ do: 'create-pass', order }]);
+  const state = { kind: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
+  return move(fresh, state, now, [{ kind: 'create-pass', order }]);
 }
 
 function stillUsable(at: CaseAt<'ready-to-issue'>, numberRef: string, policy: Policy, now: Instant): boolean {
@@ -53,7 +53,7 @@ function stillUsable(at: CaseAt<'ready-to-issue'>, numberRef: string, policy: Po
 
 /** Whoever vouched must still be the manager on record: an attacker who changes that entry changes it back later. */
 function stillManager(at: CaseAt<'ready-to-issue'>, manager: PersonId): boolean {
-  return at.facts.manager.read && at.facts.manager.value === manager;
+  return at.facts.manager.kind === 'read' && at.facts.manager.value === manager;
 }
 
 /** Graph created it. Objected to meanwhile: it is deleted unseen. */
@@ -66,17 +66,17 @@ export function passCreated(
   const { order, objected } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   if (objected) return withdraw(at, event.pass, afterOrder(true), now);
-  const methodsBefore = at.facts.methods.read ? at.facts.methods.value.map((method) => method.ref) : [];
+  const methodsBefore = at.facts.methods.kind === 'read' ? at.facts.methods.value.map((method) => method.ref) : [];
   const state = {
-    name: 'awaiting-backup-method',
+    kind: 'awaiting-backup-method',
     pass: event.pass,
     since: now,
     methodsBefore,
     newMethods: [],
   } as const;
-  const effects: Effect[] = [{ do: 'notify-caller', notice: 'pass-issued' }];
-  const manager = at.facts.manager.read ? at.facts.manager.value : null;
-  if (manager !== null) effects.push({ do: 'notify-manager', manager, notice: 'pass-issued' });
+  const effects: Effect[] = [{ kind: 'notify-caller', notice: 'pass-issued' }];
+  const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
+  if (manager !== null) effects.push({ kind: 'notify-manager', manager, notice: 'pass-issued' });
   return move(at, state, now, effects);
 }
 
@@ -91,7 +91,7 @@ export function passRefused(
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const then = afterOrder(objected);
   if (then !== 'choosing-proof') return close(at, then, now);
-  return move(at, { name: 'ready-to-issue', proof, approval }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approval }, now);
 }
 
 /** No answer: it may exist. Look, do not order again. */
@@ -112,8 +112,8 @@ export function orderTakesTime(at: CaseAt<'issuing'>, _event: unknown, policy: P
 
 function uncertain(at: CaseAt<'issuing'>, now: Instant): Step {
   const { order, objected } = at.state;
-  const state = { name: 'uncertain-pass', order, then: afterOrder(objected), firstNotFoundAt: null } as const;
-  return move(at, state, now, [{ do: 'look-for-pass', order }]);
+  const state = { kind: 'uncertain-pass', order, then: afterOrder(objected), firstNotFoundAt: null } as const;
+  return move(at, state, now, [{ kind: 'look-for-pass', order }]);
 }
 
 /** A pass nobody has seen is alive: it is deleted, never shown. */
@@ -136,7 +136,7 @@ export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, polic
 
 /** Look again. */
 export function uncertaintyTakesTime(at: CaseAt<'uncertain-pass'>): Step {
-  return unchanged([{ do: 'look-for-pass', order: at.state.order }]);
+  return unchanged([{ kind: 'look-for-pass', order: at.state.order }]);
 }
 
 /** The technician takes the pass back: not seen, read out wrongly, or no longer needed. */
@@ -157,9 +157,9 @@ export function donePressed(
   policy: Policy,
   now: Instant,
 ): Step {
-  const registered = at.facts.methods.read ? at.facts.methods.value : [];
+  const registered = at.facts.methods.kind === 'read' ? at.facts.methods.value : [];
   const enough = enoughFor(registered, methodsRequired(at.facts, policy), at.facts);
-  const oneIsNew = at.state.name === 'awaiting-self-service' || at.state.newMethods.length > 0;
+  const oneIsNew = at.state.kind === 'awaiting-self-service' || at.state.newMethods.length > 0;
   if (at.state.pass === null || !enough || !oneIsNew) return refuse('not-resolved-yet');
   return withdraw(at, at.state.pass, { outcome: 'resolved', because: 'methods-registered' }, now);
 }

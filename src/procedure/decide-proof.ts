@@ -20,7 +20,7 @@ export function callbackChosen(
   const usable = usableNumbers(at.facts, policy, now).filter((opinion) => opinion.usable);
   if (usable.length === 0) return refuse('no-usable-number');
   if (!usable.some((opinion) => opinion.number.ref === event.numberRef)) return refuse('number-not-usable');
-  return move(at, { name: 'awaiting-callback', numberRef: event.numberRef, since: now }, now);
+  return move(at, { kind: 'awaiting-callback', numberRef: event.numberRef, since: now }, now);
 }
 
 /** The technician hung up, dialed, and says who answered. */
@@ -34,13 +34,13 @@ export function callbackRecorded(
   if (!within(since, policy.proofValidMinutes, now)) return refuse('callback-is-stale');
   switch (event.outcome) {
     case 'answered-by-caller':
-      return proven(at, { by: 'callback', numberRef, at: now }, policy, now);
+      return proven(at, { kind: 'callback', numberRef, at: now }, policy, now);
     case 'answered-by-someone-else':
       return close(at, { outcome: 'escalated', because: 'someone-else-answered', stops: [] }, now, [
-        { do: 'alarm-leads', alarm: 'someone-else-answered' },
+        { kind: 'alarm-leads', alarm: 'someone-else-answered' },
       ]);
     default:
-      return move(at, { name: 'choosing-proof', lastAttempt: event.outcome }, now);
+      return move(at, { kind: 'choosing-proof', lastAttempt: event.outcome }, now);
   }
 }
 
@@ -52,15 +52,15 @@ export function seenInPerson(
   now: Instant,
 ): Step {
   if (!policy.places.includes(event.place)) return refuse('place-not-on-the-list');
-  return proven(at, { by: 'in-person', place: event.place, at: now }, policy, now);
+  return proven(at, { kind: 'in-person', place: event.place, at: now }, policy, now);
 }
 
 /** The manager on record is asked whether they are speaking with the caller now. */
 export function managerAsked(at: CaseAt<'choosing-proof'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  const manager = at.facts.manager.read ? at.facts.manager.value : null;
+  const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
   if (manager === null) return refuse('no-manager-on-record');
   if (manager === at.technician) return refuse('manager-is-the-technician');
-  return move(at, { name: 'awaiting-manager', manager, since: now }, now, [{ do: 'ask-manager', manager }]);
+  return move(at, { kind: 'awaiting-manager', manager, since: now }, now, [{ kind: 'ask-manager', manager }]);
 }
 
 /** The manager answered, on their own card. */
@@ -74,16 +74,16 @@ export function managerAnswered(
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
   if (!event.speakingNow) {
     // Whoever is on the phone said that the manager is with them, and the manager says no: the leads should know.
-    const declined = { name: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
-    return move(at, declined, now, [{ do: 'alarm-leads', alarm: 'manager-declined' }]);
+    const declined = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
+    return move(at, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
-  return proven(at, { by: 'manager', manager: event.by, at: now }, policy, now);
+  return proven(at, { kind: 'manager', manager: event.by, at: now }, policy, now);
 }
 
 /** The manager did not answer in time. */
 export function managerSilent(at: CaseAt<'awaiting-manager'>, _event: unknown, policy: Policy, now: Instant): Step {
   if (within(at.state.since, policy.managerAnswerMinutes, now)) return unchanged();
-  return move(at, { name: 'choosing-proof', lastAttempt: 'manager-silent' }, now);
+  return move(at, { kind: 'choosing-proof', lastAttempt: 'manager-silent' }, now);
 }
 
 /** The technician gives up on this way to a proof. */
@@ -93,7 +93,7 @@ export function backToProof(
   _policy: Policy,
   now: Instant,
 ): Step {
-  return move(at, { name: 'choosing-proof', lastAttempt: null }, now);
+  return move(at, { kind: 'choosing-proof', lastAttempt: null }, now);
 }
 
 /** Identity is proven: on to the pass, or first to a second person. */
@@ -108,9 +108,9 @@ export function towardsPass(at: Case, proof: Proof, approval: Approval | null, p
   const reasons = riskReasonsFor(at.facts, proof, policy, now);
   const subject = approvalSubject(at, proof, policy, now);
   const covered = reasons.length === 0 || approval?.subject === subject;
-  if (covered) return move(at, { name: 'ready-to-issue', proof, approval }, now);
-  const state = { name: 'awaiting-approval', proof, reasons, subject, since: now } as const;
-  return move(at, state, now, [{ do: 'ask-approvers', subject, reasons }]);
+  if (covered) return move(at, { kind: 'ready-to-issue', proof, approval }, now);
+  const state = { kind: 'awaiting-approval', proof, reasons, subject, since: now } as const;
+  return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
 }
 
 /**
@@ -118,8 +118,9 @@ export function towardsPass(at: Case, proof: Proof, approval: Approval | null, p
  * who, worked by whom, the proof, the risk, and the pass to be issued.
  */
 export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Instant): string {
-  const methods = at.facts.methods.read ? at.facts.methods.value.map((method) => method.ref).sort() : ['unread'];
-  const risk = at.facts.risk.read ? at.facts.risk.value.level : 'unread';
+  const methods =
+    at.facts.methods.kind === 'read' ? at.facts.methods.value.map((method) => method.ref).sort() : ['unread'];
+  const risk = at.facts.risk.kind === 'read' ? at.facts.risk.value.level : 'unread';
   return JSON.stringify([
     at.id,
     at.caller,
@@ -143,15 +144,15 @@ export function approvalDecided(
   const { proof, subject, since } = at.state;
   if (event.by === at.technician) return refuse('approver-is-the-requester');
   if (event.by === at.caller) return refuse('approver-is-the-caller');
-  if (proof.by === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
+  if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
   if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
   if (event.subject !== subject) return refuse('approval-is-void');
   if (!event.approved) return close(at, { outcome: 'escalated', because: 'approval-denied', stops: [] }, now);
   if (!within(proof.at, policy.proofValidMinutes, now)) {
-    return move(at, { name: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+    return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  return move(at, { name: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
 }
 
 /** Nobody decided in time. */
@@ -162,11 +163,11 @@ export function approvalTakesTime(
   now: Instant,
 ): Step {
   if (within(at.state.since, policy.approvalValidMinutes, now)) return unchanged();
-  return move(at, { name: 'choosing-proof', lastAttempt: 'approval-expired' }, now);
+  return move(at, { kind: 'choosing-proof', lastAttempt: 'approval-expired' }, now);
 }
 
 /** A proof that got old is no proof. */
 export function proofAges(at: CaseAt<'ready-to-issue'>, _event: unknown, policy: Policy, now: Instant): Step {
   if (within(at.state.proof.at, policy.proofValidMinutes, now)) return unchanged();
-  return move(at, { name: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+  return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
 }

@@ -15,7 +15,7 @@ import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from '.
 export function pictureRead(draft: Case, event: PictureRead, policy: Policy, now: Instant): Step {
   const stops = stopsFor(event.facts, event.by, draft.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(draft, stops, now);
-  return move(draft, { name: 'asking-methods', selfServiceFailure: null }, now);
+  return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
 /** The picture was read again; a guard that ends cases ends this one. */
@@ -38,7 +38,7 @@ export function methodsTicked(
   policy: Policy,
   now: Instant,
 ): Step {
-  const registered = at.facts.methods.read ? at.facts.methods.value : [];
+  const registered = at.facts.methods.kind === 'read' ? at.facts.methods.value : [];
   const atHand = registered.filter(
     (method) => event.atHand.includes(method.ref) && worthOf(method.kind).countsForSelfService,
   );
@@ -47,13 +47,13 @@ export function methodsTicked(
   const enough = enoughFor(atHand, methodsRequired(at.facts, policy), at.facts);
   if (enough && selfServiceBlocked(at.facts, policy) === null) {
     const progress: SelfServiceProgress = { step: 'link-sent', reason: null, at: now };
-    const state = { name: 'awaiting-self-service', since: now, progress, pass: null } as const;
-    return move(ticked, state, now, [{ do: 'push-self-service-link' }]);
+    const state = { kind: 'awaiting-self-service', since: now, progress, pass: null } as const;
+    return move(ticked, state, now, [{ kind: 'push-self-service-link' }]);
   }
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(ticked, stops, now);
-  return move(ticked, { name: 'choosing-proof', lastAttempt: null }, now, [
-    { do: 'notify-caller', notice: 'recovery-started' },
+  return move(ticked, { kind: 'choosing-proof', lastAttempt: null }, now, [
+    { kind: 'notify-caller', notice: 'recovery-started' },
   ]);
 }
 
@@ -72,7 +72,7 @@ export function selfServiceProgressed(
     return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
   }
   const failed = progress.step === 'failed' || progress.step === 'blocked';
-  if (failed && pass === null) return move(at, { name: 'asking-methods', selfServiceFailure: progress }, now);
+  if (failed && pass === null) return move(at, { kind: 'asking-methods', selfServiceFailure: progress }, now);
   return move(at, { ...at.state, progress }, now);
 }
 
@@ -108,7 +108,7 @@ export function selfServiceTakesTime(
 
 /** Back to the question which methods are at hand. */
 export function backToMethods(at: CaseAt<'choosing-proof'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  return move(at, { name: 'asking-methods', selfServiceFailure: null }, now);
+  return move(at, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
 /** Back from the reset page; not with a pass at work, which is taken back by its own button. */
@@ -119,7 +119,7 @@ export function backFromSelfService(
   now: Instant,
 ): Step {
   if (at.state.pass !== null) return refuse('not-in-this-state');
-  return move(at, { name: 'asking-methods', selfServiceFailure: null }, now);
+  return move(at, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
 /** The methods were read while the caller holds a pass: new ones show, and enough of them open the way to the reset page. */
@@ -134,15 +134,15 @@ export function methodsSeen(
     (method) => worthOf(method.kind).countsForSelfService && !methodsBefore.includes(method.ref),
   );
   if (sameRefs(fresh, newMethods)) return unchanged();
-  const facts = { ...at.facts, methods: { read: true, value: event.methods } as const };
+  const facts = { ...at.facts, methods: { kind: 'read', value: event.methods } as const };
   const atHand = [...new Set([...at.atHand, ...fresh.map((method) => method.ref)])];
   const seen = { ...at, facts, atHand };
   const inHand = event.methods.filter((method) => atHand.includes(method.ref));
   const ready = enoughFor(inHand, methodsRequired(facts, policy), facts) && selfServiceBlocked(facts, policy) === null;
   if (!ready) return move(seen, { ...at.state, newMethods: fresh }, now);
   const progress: SelfServiceProgress = { step: 'link-sent', reason: null, at: now };
-  const state = { name: 'awaiting-self-service', since: now, progress, pass } as const;
-  return move(seen, state, now, [{ do: 'push-self-service-link' }]);
+  const state = { kind: 'awaiting-self-service', since: now, progress, pass } as const;
+  return move(seen, state, now, [{ kind: 'push-self-service-link' }]);
 }
 
 function sameRefs(a: readonly RegisteredMethod[], b: readonly RegisteredMethod[]): boolean {
@@ -158,6 +158,6 @@ export function draftCase(technician: PersonId, caller: PersonId, event: Picture
     movedAt: now,
     facts: event.facts,
     atHand: [],
-    state: { name: 'asking-methods', selfServiceFailure: null },
+    state: { kind: 'asking-methods', selfServiceFailure: null },
   };
 }

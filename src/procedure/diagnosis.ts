@@ -105,11 +105,11 @@ export function diagnose(signIns: readonly SignInFact[], facts: CallerFacts, now
   const { account } = facts;
   // What the directory says now is newer than any log: nobody signs in to a disabled account, and one that was
   // enabled again is no longer kept out by it.
-  if (account.read && !account.value.enabled) {
+  if (account.kind === 'read' && !account.value.enabled) {
     return { reason: 'account-disabled', at: facts.readAt, errorCode: DISABLED, tenantSays: '', passHelps: 'no' };
   }
   const tells = ({ errorCode, at }: SignInFact): boolean =>
-    !NOT_TELLING.has(errorCode) && !(account.read && errorCode === DISABLED) && now - at <= TELLING_MS;
+    !NOT_TELLING.has(errorCode) && !(account.kind === 'read' && errorCode === DISABLED) && now - at <= TELLING_MS;
   const failure = [...signIns].sort((a, b) => b.at - a.at).find(tells);
   if (failure === undefined) return null;
   if (signIns.some((one) => one.errorCode === SUCCESS && one.at > failure.at)) return null;

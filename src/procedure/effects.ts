@@ -9,17 +9,17 @@ import type { RiskReason } from './risk.ts';
 
 /** Closed list of effects. */
 export type Effect =
-  | { readonly do: 'push-self-service-link' }
-  | { readonly do: 'notify-caller'; readonly notice: 'recovery-started' | 'pass-issued' }
-  | { readonly do: 'notify-manager'; readonly manager: PersonId; readonly notice: 'pass-issued' }
-  | { readonly do: 'ask-manager'; readonly manager: PersonId }
-  | { readonly do: 'ask-approvers'; readonly subject: string; readonly reasons: readonly RiskReason[] }
+  | { readonly kind: 'push-self-service-link' }
+  | { readonly kind: 'notify-caller'; readonly notice: 'recovery-started' | 'pass-issued' }
+  | { readonly kind: 'notify-manager'; readonly manager: PersonId; readonly notice: 'pass-issued' }
+  | { readonly kind: 'ask-manager'; readonly manager: PersonId }
+  | { readonly kind: 'ask-approvers'; readonly subject: string; readonly reasons: readonly RiskReason[] }
   /** One POST, never repeated. */
-  | { readonly do: 'create-pass'; readonly order: PassOrder }
-  | { readonly do: 'look-for-pass'; readonly order: PassOrder }
-  | { readonly do: 'delete-pass'; readonly passId: string }
-  | { readonly do: 'end-sessions' }
-  | { readonly do: 'alarm-leads'; readonly alarm: 'someone-else-answered' | 'manager-declined' | 'caller-objected' };
+  | { readonly kind: 'create-pass'; readonly order: PassOrder }
+  | { readonly kind: 'look-for-pass'; readonly order: PassOrder }
+  | { readonly kind: 'delete-pass'; readonly passId: string }
+  | { readonly kind: 'end-sessions' }
+  | { readonly kind: 'alarm-leads'; readonly alarm: 'someone-else-answered' | 'manager-declined' | 'caller-objected' };
 
 /** The name of an effect. */
-export type EffectName = Effect['do'];
+export type EffectName = Effect['kind'];

@@ -20,7 +20,7 @@ export type UnreadReason =
 
 /** A fact that was read, or the plain statement that it was not. */
 export type Reading<T> =
-  { readonly read: true; readonly value: T } | { readonly read: false; readonly why: UnreadReason };
+  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unread'; readonly why: UnreadReason };
 
 /** Member or guest. An *external* guest has his password in another tenant and cannot hold a pass here. */
 export type AccountKind = 'member' | 'internal-guest' | 'external-guest';

@@ -177,11 +177,10 @@ const REPORTS: ReadonlySet<EventName> = new Set<EventName>([
 
 /** What happens to a case. Total: every state with every event has an answer. Pure: the same arguments, the same answer. */
 export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): Step {
-  if (event.happened === 'manual-reset-asked') return refuse('manual-reset-never');
-  if (TECHNICIANS_OWN.has(event.happened) && 'by' in event && event.by !== at.technician)
-    return refuse('not-your-case');
-  const row = rowFor(at.state.name, event.happened);
-  if (row === undefined) return REPORTS.has(event.happened) ? unchanged() : refuse('not-in-this-state');
+  if (event.kind === 'manual-reset-asked') return refuse('manual-reset-never');
+  if (TECHNICIANS_OWN.has(event.kind) && 'by' in event && event.by !== at.technician) return refuse('not-your-case');
+  const row = rowFor(at.state.kind, event.kind);
+  if (row === undefined) return REPORTS.has(event.kind) ? unchanged() : refuse('not-in-this-state');
   return row.decide(at, event, policy, now);
 }
 
@@ -199,7 +198,7 @@ export function openCase(caller: PersonId, event: PictureRead, policy: Policy, n
 
 /** The case narrowed to a state, for callers that need to look inside. */
 export function isAt<S extends StateName>(lockout: Case, name: S): lockout is CaseAt<S> {
-  return lockout.state.name === name;
+  return lockout.state.kind === name;
 }
 
 export type { EventOf };

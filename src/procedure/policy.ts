@@ -119,7 +119,7 @@ export interface NumberOpinion {
  * unknown age, is not usable: the attacker's first move is to change it.
  */
 export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant): readonly NumberOpinion[] {
-  if (!facts.numbers.read) return [];
+  if (facts.numbers.kind !== 'read') return [];
   const order = [
     'directory-office',
     'directory-mobile',
@@ -158,7 +158,7 @@ export function recommend(lockout: Case, policy: Policy, licence: Reading<Licenc
   const { facts, state } = lockout;
   const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return { route: 'escalate', because: 'stopped' };
-  const asking = state.name === 'asking-methods';
+  const asking = state.kind === 'asking-methods';
   const failedBefore = asking && state.selfServiceFailure !== null;
   const obstacle = obstacleFor(facts, licence, policy, asking ? null : lockout.atHand);
   const why = failedBefore && !isLasting(obstacle) ? 'self-service-failed' : obstacle;
@@ -167,7 +167,7 @@ export function recommend(lockout: Case, policy: Policy, licence: Reading<Licenc
   return { route: 'escalate', because: stops.every((stop) => stop.code.endsWith('-unread')) ? 'unread' : 'stopped' };
 }
 
-const NOT_ASKED: Reading<LicenceFacts> = { read: false, why: 'not-asked' };
+const NOT_ASKED: Reading<LicenceFacts> = { kind: 'unread', why: 'not-asked' };
 
 /** What no method the caller has or gets will change. */
 function isLasting(obstacle: SelfServiceObstacle | null): boolean {
@@ -184,10 +184,10 @@ export function obstacleFor(
   policy: Policy,
   atHand: readonly string[] | null,
 ): SelfServiceObstacle | null {
-  if (licence.read && !licence.value.selfServiceReset) return 'not-licensed';
+  if (licence.kind === 'read' && !licence.value.selfServiceReset) return 'not-licensed';
   const blocked = selfServiceBlocked(facts, policy);
   if (blocked !== null) return blocked;
-  if (!facts.methods.read) return 'unread';
+  if (facts.methods.kind !== 'read') return 'unread';
   const registered = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
   if (registered.length === 0) return 'no-methods';
   const required = methodsRequired(facts, policy);
@@ -199,19 +199,19 @@ export function obstacleFor(
 
 /** Why the self-service page cannot help this account whatever is at hand; `null` when it can, as far as we know. */
 export function selfServiceBlocked(facts: CallerFacts, policy: Policy): 'self-service-off' | 'no-writeback' | null {
-  if (facts.registration.read && !facts.registration.value.ssprEnabled) return 'self-service-off';
-  if (facts.account.read && facts.account.value.synced && !policy.passwordWriteback) return 'no-writeback';
+  if (facts.registration.kind === 'read' && !facts.registration.value.ssprEnabled) return 'self-service-off';
+  if (facts.account.kind === 'read' && facts.account.value.synced && !policy.passwordWriteback) return 'no-writeback';
   return null;
 }
 
 /** The lifetime to order: our wish, clamped into the tenant's limits. Minutes. */
 export function passLifetime(facts: CallerFacts, policy: Policy): number {
-  if (!facts.passPolicy.read) return policy.passLifetimeMinutes;
+  if (facts.passPolicy.kind !== 'read') return policy.passLifetimeMinutes;
   const { minimumMinutes, maximumMinutes } = facts.passPolicy.value;
   return Math.min(Math.max(policy.passLifetimeMinutes, minimumMinutes), maximumMinutes);
 }
 
 /** Whether the pass will be one-time: the tenant's rule wins over our wish. */
 export function passIsOneTime(facts: CallerFacts, policy: Policy): boolean {
-  return policy.oneTimePass || (facts.passPolicy.read && facts.passPolicy.value.oneTimeOnly);
+  return policy.oneTimePass || (facts.passPolicy.kind === 'read' && facts.passPolicy.value.oneTimeOnly);
 }

@@ -102,22 +102,22 @@ export function readinessOf(
 
 /** Nothing known stands in the way; only what was read makes that a yes. */
 function verdictWithout({ registration, account }: CallerFacts): ReadinessVerdict {
-  return registration.read && account.read ? 'can-reset-now' : 'unknown';
+  return registration.kind === 'read' && account.kind === 'read' ? 'can-reset-now' : 'unknown';
 }
 
 function licensedRow(licence: Reading<LicenceFacts>): ReadinessRow {
-  if (!licence.read) return { code: 'licensed', state: 'unknown', plans: [] };
+  if (licence.kind !== 'read') return { code: 'licensed', state: 'unknown', plans: [] };
   return { code: 'licensed', state: licence.value.selfServiceReset ? 'yes' : 'no', plans: licence.value.plans };
 }
 
 /** The report lags some hours behind: where the live list of methods suffices, its "no" is only a caution. */
 function reportRows(facts: CallerFacts, policy: Policy): readonly ReadinessRow[] {
   const { registration, methods } = facts;
-  if (!registration.read) {
+  if (registration.kind !== 'read') {
     return (['enabled', 'registered', 'capable'] as const).map((code) => ({ code, state: 'unknown' }));
   }
   const { ssprEnabled, ssprRegistered, ssprCapable } = registration.value;
-  const live = methods.read ? methods.value : [];
+  const live = methods.kind === 'read' ? methods.value : [];
   const lagging = enoughFor(live, methodsRequired(facts, policy), facts) ? 'caution' : 'no';
   return [
     { code: 'enabled', state: ssprEnabled ? 'yes' : 'no' },
@@ -129,7 +129,7 @@ function reportRows(facts: CallerFacts, policy: Policy): readonly ReadinessRow[]
 function methodRows(facts: CallerFacts, policy: Policy, now: Instant): readonly ReadinessRow[] {
   const required = methodsRequired(facts, policy);
   const administrator = holdsPrivilegedRole(facts);
-  if (!facts.methods.read) {
+  if (facts.methods.kind !== 'read') {
     return [{ code: 'methods-counted', state: 'unknown', counted: 0, required, administrator }];
   }
   const methods = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
@@ -143,8 +143,8 @@ function methodRows(facts: CallerFacts, policy: Policy, now: Instant): readonly 
 }
 
 function questionsRow({ methods, registration }: CallerFacts, now: Instant): readonly ReadinessRow[] {
-  const listed = methods.read && methods.value.some(({ kind }) => kind === 'security-questions');
-  const reported = registration.read && registration.value.hasSecurityQuestions;
+  const listed = methods.kind === 'read' && methods.value.some(({ kind }) => kind === 'security-questions');
+  const reported = registration.kind === 'read' && registration.value.hasSecurityQuestions;
   const { retires } = worthOf('security-questions');
   if (retires === null || !(listed || reported)) return [];
   return [{ code: 'security-questions', state: ended(retires, now), retires }];
@@ -168,12 +168,12 @@ function ended(retires: string, now: Instant): 'caution' | 'no' {
 }
 
 function writebackRow({ account }: CallerFacts, policy: Policy): readonly ReadinessRow[] {
-  if (!account.read) return [{ code: 'writeback', state: 'unknown' }];
+  if (account.kind !== 'read') return [{ code: 'writeback', state: 'unknown' }];
   return account.value.synced ? [{ code: 'writeback', state: policy.passwordWriteback ? 'yes' : 'no' }] : [];
 }
 
 function reportAgeRow({ registration }: CallerFacts, now: Instant): readonly ReadinessRow[] {
-  if (!registration.read) return [];
+  if (registration.kind !== 'read') return [];
   const { reportAt } = registration.value;
   if (reportAt === null) return [{ code: 'report-age', state: 'unknown', hours: null }];
   const hours = Math.max(0, Math.floor((now - reportAt) / HOUR_MS));

@@ -41,12 +41,12 @@ export interface RiskPolicy {
 }
 
 const REASONS: Readonly<Record<RiskReason, Reason>> = {
-  'proof-not-by-callback': ({ proof }) => proof.by !== 'callback',
+  'proof-not-by-callback': ({ proof }) => proof.kind !== 'callback',
   'third-contact-in-a-day': ({ facts, policy }) =>
-    !facts.history.read || facts.history.value.contactsLastDay >= policy.contactsForRisk,
-  'medium-risk': ({ facts }) => facts.risk.read && facts.risk.value.level === 'medium',
-  vip: ({ facts }) => !facts.groups.read || facts.groups.value.inVipGroup,
-  'close-to-technician': ({ facts }) => !facts.closeToTechnician.read || facts.closeToTechnician.value,
+    facts.history.kind !== 'read' || facts.history.value.contactsLastDay >= policy.contactsForRisk,
+  'medium-risk': ({ facts }) => facts.risk.kind === 'read' && facts.risk.value.level === 'medium',
+  vip: ({ facts }) => facts.groups.kind !== 'read' || facts.groups.value.inVipGroup,
+  'close-to-technician': ({ facts }) => facts.closeToTechnician.kind !== 'read' || facts.closeToTechnician.value,
   'elevated-mode': ({ policy }) => policy.mode !== 'normal',
   'spike-mode': ({ policy }) => policy.spike,
   'out-of-hours': ({ policy, now }) => policy.officeHours !== null && !inOfficeHours(policy.officeHours, now),

@@ -16,10 +16,10 @@ export type Step =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** A case known to be in the state S. */
-export type CaseAt<S extends StateName> = Case & { readonly state: Extract<CaseState, { name: S }> };
+export type CaseAt<S extends StateName> = Case & { readonly state: Extract<CaseState, { kind: S }> };
 
 /** The event named E. */
-export type EventOf<E extends EventName> = Extract<CaseEvent, { happened: E }>;
+export type EventOf<E extends EventName> = Extract<CaseEvent, { kind: E }>;
 
 /** One row of the table: where it may lead, and how it decides. */
 export interface Row<S extends StateName, E extends EventName> {

@@ -62,26 +62,27 @@ const nobodyHelpsThemselves: Guard = (_facts, { technician, caller }) =>
   technician === caller ? endsCase('caller-is-the-technician') : null;
 
 const disabledIsNoLockout: Guard = ({ account }) => {
-  if (!account.read) return endsPass('account-unread', account.why);
+  if (account.kind !== 'read') return endsPass('account-unread', account.why);
   return account.value.enabled ? null : endsCase('account-disabled');
 };
 
 const guestsBelongToTheirOwnTenant: Guard = ({ account }) =>
-  account.read && account.value.kind === 'external-guest' ? endsCase('external-guest') : null;
+  account.kind === 'read' && account.value.kind === 'external-guest' ? endsCase('external-guest') : null;
 
 const restrictedManagement: Guard = ({ account }) =>
-  account.read && account.value.managementRestricted ? endsPass('management-restricted') : null;
+  account.kind === 'read' && account.value.managementRestricted ? endsPass('management-restricted') : null;
 
-const methodsMustBeKnown: Guard = ({ methods }) => (methods.read ? null : endsPass('methods-unread', methods.why));
+const methodsMustBeKnown: Guard = ({ methods }) =>
+  methods.kind === 'read' ? null : endsPass('methods-unread', methods.why);
 
 const noPrivilegedRole: Guard = ({ activeRoles }, { policy }) => {
-  if (!activeRoles.read) return endsPass('roles-unread', activeRoles.why);
+  if (activeRoles.kind !== 'read') return endsPass('roles-unread', activeRoles.why);
   const held = activeRoles.value.find((role) => !policy.harmlessRoles.includes(role.templateId));
   return held === undefined ? null : endsPass('privileged-role', held.name);
 };
 
 const noEligiblePrivilege: Guard = ({ eligibleRoles }, { policy }) => {
-  if (!eligibleRoles.read) {
+  if (eligibleRoles.kind !== 'read') {
     const noPlan = eligibleRoles.why === 'not-licensed' && policy.whenNotLicensed.eligibility === 'go-on';
     return noPlan ? null : endsPass('eligibility-unread', eligibleRoles.why);
   }
@@ -90,21 +91,21 @@ const noEligiblePrivilege: Guard = ({ eligibleRoles }, { policy }) => {
 };
 
 const noGroupThatCarriesRoles: Guard = ({ groups }) => {
-  if (!groups.read) return endsPass('groups-unread', groups.why);
+  if (groups.kind !== 'read') return endsPass('groups-unread', groups.why);
   return groups.value.inRoleAssignableGroup ? endsPass('role-assignable-group') : null;
 };
 
 const noProtectedGroup: Guard = ({ groups }) =>
-  groups.read && groups.value.inProtectedGroup ? endsPass('protected-group') : null;
+  groups.kind === 'read' && groups.value.inProtectedGroup ? endsPass('protected-group') : null;
 
 const tenantAllowsPasses: Guard = ({ passPolicy }) => {
-  if (!passPolicy.read) return endsPass('pass-policy-unread', passPolicy.why);
+  if (passPolicy.kind !== 'read') return endsPass('pass-policy-unread', passPolicy.why);
   if (!passPolicy.value.enabled) return endsPass('pass-policy-off');
   return passPolicy.value.callerInScope ? null : endsPass('outside-pass-policy');
 };
 
 const noHighRisk: Guard = ({ risk }, { policy }) => {
-  if (!risk.read) {
+  if (risk.kind !== 'read') {
     const noPlan = risk.why === 'not-licensed' && policy.whenNotLicensed.risk === 'go-on';
     return noPlan ? null : endsPass('risk-unread', risk.why);
   }
@@ -113,7 +114,7 @@ const noHighRisk: Guard = ({ risk }, { policy }) => {
 };
 
 const ownerDidNotObject: Guard = ({ history }) => {
-  if (!history.read) return endsPass('history-unread', history.why);
+  if (history.kind !== 'read') return endsPass('history-unread', history.why);
   return history.value.objectedAt === null ? null : endsCase('caller-objected');
 };
 
@@ -152,5 +153,5 @@ export function stopsFor(
 
 /** Whether the account counts as an administrator at Microsoft's reset page. Unread roles count as held. */
 export function holdsPrivilegedRole(facts: Pick<CallerFacts, 'activeRoles'>): boolean {
-  return !facts.activeRoles.read || facts.activeRoles.value.length > 0;
+  return facts.activeRoles.kind !== 'read' || facts.activeRoles.value.length > 0;
 }

@@ -135,7 +135,7 @@ async function onArrived(parts: BotParts, context: TurnContext, activity: Inboun
 }
 
 function accept<T extends Turn>(parts: BotParts, kind: T['kind'], reading: TurnReading<T>): T | null {
-  if (reading.read) return reading.turn;
+  if (reading.kind === 'read') return reading.turn;
   parts.measures.turn(kind, 'unreadable');
   parts.log.warn({ kind, why: reading.why }, 'an activity is no turn');
   return null;
@@ -172,7 +172,7 @@ async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replie
       continue;
     }
     const delivery = await parts.messenger().send(turn.where.conversation, letter);
-    if (!delivery.delivered) throw unanswered(delivery.why);
+    if (delivery.kind !== 'delivered') throw unanswered(delivery.why);
     if (cardOf !== null) await parts.placed(cardOf, delivery.place);
   }
 }

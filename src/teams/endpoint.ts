@@ -41,11 +41,11 @@ export function createEndpoint(parts: EndpointParts): (request: IncomingMessage)
 
 async function receive(parts: EndpointParts, request: IncomingMessage): Promise<HttpAnswer> {
   const caller = parts.gate.admitCaller(request.headers, request.socket.remoteAddress);
-  if (!caller.admitted) return refuse(parts, caller.status, caller.code);
+  if (caller.kind !== 'admitted') return refuse(parts, caller.status, caller.code);
   const read = await readJsonBody(request);
-  if (!read.read) return refuse(parts, read.status, read.code);
+  if (read.kind !== 'read') return refuse(parts, read.status, read.code);
   const admission = parts.gate.admitActivity(read.body, caller.claims);
-  if (!admission.admitted) return refuse(parts, admission.status, admission.code);
+  if (admission.kind !== 'admitted') return refuse(parts, admission.status, admission.code);
   const { result, proven } = await parts.channel.watch(() =>
     process(parts, request.headers.authorization, admission.activity),
   );

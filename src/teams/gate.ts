@@ -15,7 +15,7 @@ import { acceptsServiceUrl } from './service-url.ts';
 
 /** Why a request went no further. Shown to the caller as it is, so it says nothing about us. */
 export interface GateRefusal {
-  readonly admitted: false;
+  readonly kind: 'refused';
   readonly status: 400 | 401 | 403;
   readonly code: string;
 }
@@ -29,12 +29,12 @@ export interface Gate {
   admitCaller(
     headers: IncomingHttpHeaders,
     remoteAddress: string | undefined,
-  ): { readonly admitted: true; readonly claims: TokenClaims } | GateRefusal;
+  ): { readonly kind: 'admitted'; readonly claims: TokenClaims } | GateRefusal;
   /** Looks at the parsed body. */
   admitActivity(
     body: unknown,
     claims: TokenClaims,
-  ): { readonly admitted: true; readonly activity: InboundActivity } | GateRefusal;
+  ): { readonly kind: 'admitted'; readonly activity: InboundActivity } | GateRefusal;
 }
 
 const MAX_AUTHORIZATION = 8 * 1024;
@@ -75,7 +75,7 @@ export function createGate(mode: TeamsMode): Gate {
       // The channel's tokens carry no `tid`. The SDK appends every one it meets, before it checks the signature, to a
       // list of trusted issuers that never shrinks; so a foreign one does not get that far.
       if (claims.tid !== undefined && claims.tid !== mode.tenantId) return refusal(401, 'token-tenant');
-      return { admitted: true, claims };
+      return { kind: 'admitted', claims };
     },
     admitActivity(body, claims) {
       const parsed = InboundActivity.safeParse(body);
@@ -88,7 +88,7 @@ export function createGate(mode: TeamsMode): Gate {
         if (claims?.serviceurl !== serviceUrl) return refusal(401, 'service-url-mismatch');
         if (!isOfTenant(activity, mode.tenantId)) return refusal(403, 'tenant-not-accepted');
       }
-      return { admitted: true, activity };
+      return { kind: 'admitted', activity };
     },
   };
 }
@@ -103,13 +103,13 @@ function isOfTenant({ channelData, conversation }: InboundActivity, tenantId: st
 function admitNeighbor(
   headers: IncomingHttpHeaders,
   remoteAddress: string | undefined,
-): { admitted: true; claims: null } | GateRefusal {
+): { kind: 'admitted'; claims: null } | GateRefusal {
   if (!isLoopbackCaller(headers, remoteAddress)) return refusal(403, 'loopback-only');
   const { origin } = headers;
   if (origin !== undefined && !(URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname))) {
     return refusal(403, 'loopback-only');
   }
-  return { admitted: true, claims: null };
+  return { kind: 'admitted', claims: null };
 }
 
 /** True when both the connection and the name it was asked by belong to this machine (a rebound DNS name does not). */
@@ -137,5 +137,5 @@ function decode(part: string): unknown {
 }
 
 function refusal(status: 400 | 401 | 403, code: string): GateRefusal {
-  return { admitted: false, status, code };
+  return { kind: 'refused', status, code };
 }

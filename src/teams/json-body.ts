@@ -17,8 +17,8 @@ export const BODY_LIMITS: BodyLimits = { maxBytes: 256 * 1024, maxDepth: 32, max
 
 /** A parsed body, or why not. */
 export type BodyAnswer =
-  | { readonly read: true; readonly body: unknown }
-  | { readonly read: false; readonly status: 400 | 408 | 413 | 415; readonly code: string };
+  | { readonly kind: 'read'; readonly body: unknown }
+  | { readonly kind: 'unread'; readonly status: 400 | 408 | 413 | 415; readonly code: string };
 
 /** What is too large is read on and thrown away up to this many times the limit, so that its sender hears why. */
 const READ_ON_FACTOR = 8;
@@ -32,14 +32,19 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits 
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return refused(415, 'encoded-body');
   if (Number(length ?? 0) > limits.maxBytes * READ_ON_FACTOR) return refused(413, 'body-too-large');
   const bytes = await collect(request, limits);
-  return 'read' in bytes ? bytes : parse(bytes.whole, limits.maxDepth);
+  return bytes.kind === 'whole' ? parse(bytes.whole, limits.maxDepth) : bytes;
 }
 
-function collect(request: IncomingMessage, limits: BodyLimits): Promise<{ whole: Buffer } | BodyAnswer> {
+interface WholeBody {
+  readonly kind: 'whole';
+  readonly whole: Buffer;
+}
+
+function collect(request: IncomingMessage, limits: BodyLimits): Promise<WholeBody | BodyAnswer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const finish = (answer: { whole: Buffer } | BodyAnswer): void => {
+    const finish = (answer: WholeBody | BodyAnswer): void => {
       clearTimeout(timer);
       request.off('data', take).off('end', end).off('close', cut).off('error', cut);
       resolve(answer);
@@ -51,7 +56,7 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<{ whole:
       if (size > limits.maxBytes * READ_ON_FACTOR) finish(refused(413, 'body-too-large'));
     };
     const end = (): void => {
-      finish(size > limits.maxBytes ? refused(413, 'body-too-large') : { whole: Buffer.concat(chunks) });
+      finish(size > limits.maxBytes ? refused(413, 'body-too-large') : { kind: 'whole', whole: Buffer.concat(chunks) });
     };
     const cut = (): void => finish(refused(400, 'body-cut-off'));
     const timer = setTimeout(() => finish(refused(408, 'body-too-slow')), limits.maxMilliseconds);
@@ -67,7 +72,7 @@ function parse(whole: Buffer, maxDepth: number): BodyAnswer {
     return refused(400, 'malformed-json');
   }
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return refused(400, 'not-an-object');
-  return hasSoundShape(body, maxDepth) ? { read: true, body } : refused(400, 'unsound-json');
+  return hasSoundShape(body, maxDepth) ? { kind: 'read', body } : refused(400, 'unsound-json');
 }
 
 /** False for nesting past the limit, and for a `__proto__` key anywhere: honest clients have no use for one. */
@@ -87,6 +92,6 @@ function hasSoundShape(root: object, maxDepth: number): boolean {
   return true;
 }
 
-function refused(status: 400 | 408 | 413 | 415, code: string): { read: false; status: typeof status; code: string } {
-  return { read: false, status, code };
+function refused(status: 400 | 408 | 413 | 415, code: string): { kind: 'unread'; status: typeof status; code: string } {
+  return { kind: 'unread', status, code };
 }

@@ -37,8 +37,8 @@ export interface MessengerParts {
   readonly log: Log;
 }
 
-type Attempt = { readonly sent: true; readonly id: string } | ({ readonly sent: false } & Failure);
-type Undelivered = Extract<Delivery, { delivered: false }>['why'];
+type Attempt = { readonly kind: 'sent'; readonly id: string } | ({ readonly kind: 'not-sent' } & Failure);
+type Undelivered = Extract<Delivery, { kind: 'not-delivered' }>['why'];
 
 /** Builds the messenger. It never throws for anything the channel can answer. */
 export function createMessenger(parts: MessengerParts): Messenger {
@@ -72,9 +72,9 @@ async function deliver(
     if (delay === null) return undelivered(parts, 'throttled');
     if (delay > 0) await parts.wait(delay);
     const attempt = await tryOnce(parts, reference, write);
-    if (attempt.sent) {
+    if (attempt.kind === 'sent') {
       parts.measures.sent('delivered');
-      return { delivered: true, place: { conversation: reference.conversation.id, activity: attempt.id } };
+      return { kind: 'delivered', place: { conversation: reference.conversation.id, activity: attempt.id } };
     }
     parts.log.warn({ why: attempt.why, status: attempt.status, code: attempt.code, retries }, 'not delivered');
     const pause = pauseBefore(parts, retries, attempt);
@@ -96,21 +96,21 @@ async function tryOnce(
   stored: StoredReference,
   write: (context: TurnContext) => Promise<string>,
 ): Promise<Attempt> {
-  let attempt: Attempt = { sent: false, why: 'unreachable', status: 0, code: 'never ran', retryAfter: null };
+  let attempt: Attempt = { kind: 'not-sent', why: 'unreachable', status: 0, code: 'never ran', retryAfter: null };
   const logic = async (context: TurnContext): Promise<void> => {
     // Without an id the SDK sends to the conversation, not "in reply" to a message that never was.
     delete context.activity.id;
     try {
       const id = await write(context);
-      attempt = id === '' ? { ...judge(null), sent: false, code: 'no id' } : { sent: true, id };
+      attempt = id === '' ? { ...judge(null), kind: 'not-sent', code: 'no id' } : { kind: 'sent', id };
     } catch (error) {
-      attempt = { sent: false, ...judge(error) };
+      attempt = { kind: 'not-sent', ...judge(error) };
     }
   };
   try {
     await parts.adapter.continueConversationAsync(parts.appId, toSdkReference(stored), logic);
   } catch (error) {
-    attempt = { sent: false, ...judge(error) };
+    attempt = { kind: 'not-sent', ...judge(error) };
   }
   return attempt;
 }
@@ -125,5 +125,5 @@ function pauseBefore(parts: MessengerParts, retries: number, failure: Failure): 
 
 function undelivered(parts: MessengerParts, why: Undelivered): Delivery {
   parts.measures.sent(why);
-  return { delivered: false, why };
+  return { kind: 'not-delivered', why };
 }

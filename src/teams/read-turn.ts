@@ -11,8 +11,8 @@ import type { InboundActivity } from './inbound-activity.ts';
 
 /** A turn, or why the activity is none. */
 export type TurnReading<T> =
-  | { readonly read: true; readonly turn: T }
-  | { readonly read: false; readonly why: 'no-person' | 'no-activity-id' | 'no-verb' };
+  | { readonly kind: 'read'; readonly turn: T }
+  | { readonly kind: 'unread'; readonly why: 'no-person' | 'no-activity-id' | 'no-verb' };
 
 /** Longer messages are cut: nothing the procedure understands is that long. */
 export const MAX_SAID_CHARACTERS = 4_000;
@@ -43,31 +43,31 @@ export function isSubmit(activity: InboundActivity): boolean {
 /** A message. Without text (a picture, a file) it says the empty text. */
 export function readSaid(activity: InboundActivity): TurnReading<SaidTurn> {
   const base = readBase(activity);
-  if (!base.read) return base;
+  if (base.kind !== 'read') return base;
   const text = (activity.text ?? '').slice(0, MAX_SAID_CHARACTERS).toWellFormed().trim();
-  return { read: true, turn: { ...base.turn, kind: 'said', text } };
+  return { kind: 'read', turn: { ...base.turn, kind: 'said', text } };
 }
 
 /** A pressed button that came as a message (older clients). */
 export function readSubmit(activity: InboundActivity): TurnReading<PressedTurn> {
   const value = WithVerb.safeParse(activity.value);
-  return value.success ? readPressed(activity, value.data.verb, activity.value) : { read: false, why: 'no-verb' };
+  return value.success ? readPressed(activity, value.data.verb, activity.value) : { kind: 'unread', why: 'no-verb' };
 }
 
 /** A pressed button that came as an invoke. The verb may stand in the action or in its data; the action wins. */
 export function readExecute(activity: InboundActivity): TurnReading<PressedTurn> {
   const value = Execute.safeParse(activity.value);
-  if (!value.success) return { read: false, why: 'no-verb' };
+  if (!value.success) return { kind: 'unread', why: 'no-verb' };
   const { verb, data } = value.data.action;
   const said = verb ?? WithVerb.safeParse(data).data?.verb;
-  return said === undefined ? { read: false, why: 'no-verb' } : readPressed(activity, said, data);
+  return said === undefined ? { kind: 'unread', why: 'no-verb' } : readPressed(activity, said, data);
 }
 
 /** The app was installed, or the chat was opened. These come without an id at times; the chat stands in for it. */
 export function readArrived(activity: InboundActivity): TurnReading<ArrivedTurn> {
   const id = activity.id ?? `${activity.type} ${activity.conversation.id}`;
   const base = readBase({ ...activity, id });
-  return base.read ? { read: true, turn: { ...base.turn, kind: 'arrived' } } : base;
+  return base.kind === 'read' ? { kind: 'read', turn: { ...base.turn, kind: 'arrived' } } : base;
 }
 
 /** Two-letter language of a locale, lower case; `en` when there is none to be had. */
@@ -77,21 +77,21 @@ export function languageOf(locale: string | undefined): string {
 
 function readPressed(activity: InboundActivity, verb: string, data: unknown): TurnReading<PressedTurn> {
   const base = readBase(activity);
-  if (!base.read) return base;
+  if (base.kind !== 'read') return base;
   const { conversation, replyToId } = activity;
   const card = replyToId ? { conversation: conversation.id, activity: replyToId } : null;
   return {
-    read: true,
+    kind: 'read',
     turn: { ...base.turn, kind: 'pressed', verb, data, card, canShowPass: activity.type === 'invoke' },
   };
 }
 
 function readBase(activity: InboundActivity): TurnReading<Omit<ArrivedTurn, 'kind'>> {
   const person = Person.safeParse(activity.from.aadObjectId);
-  if (!person.success) return { read: false, why: 'no-person' };
-  if (activity.id === undefined) return { read: false, why: 'no-activity-id' };
+  if (!person.success) return { kind: 'unread', why: 'no-person' };
+  if (activity.id === undefined) return { kind: 'unread', why: 'no-activity-id' };
   return {
-    read: true,
+    kind: 'read',
     turn: {
       activityId: activity.id,
       person: person.data,

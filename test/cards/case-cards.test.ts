@@ -61,13 +61,13 @@ describe('The caller picture', () => {
   it('explains a failure of the reset page in plain words, and says what is allowed', () => {
     assert.match(seen(draw('asking-methods.after-failure')), /They canceled\.\n.*\nAsk why/);
     const blocked = { step: 'blocked', reason: null, at: ago(1) } as const;
-    const letter = cards.caseCard(viewOf({ name: 'asking-methods', selfServiceFailure: blocked }));
+    const letter = cards.caseCard(viewOf({ kind: 'asking-methods', selfServiceFailure: blocked }));
     assert.match(seen(letter), /Microsoft blocked them/);
   });
 
   it('shows a reason of Microsoft it does not know as it is', () => {
     const failure = { step: 'failed', reason: 'User sneezed', at: ago(1) } as const;
-    const letter = cards.caseCard(viewOf({ name: 'asking-methods', selfServiceFailure: failure }));
+    const letter = cards.caseCard(viewOf({ kind: 'asking-methods', selfServiceFailure: failure }));
     assert.match(seen(letter), /does not know:\n User sneezed/);
   });
 });

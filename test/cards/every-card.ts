@@ -26,8 +26,8 @@ const WORDS = ['river', 'lemon'] as const;
 
 /** Draws everything. */
 export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn[] {
-  const at = stored({ name: 'awaiting-callback', numberRef: 'business-phone', since: ago(1) });
-  const issued = { name: 'awaiting-backup-method', ...passState() } as const;
+  const at = stored({ kind: 'awaiting-callback', numberRef: 'business-phone', since: ago(1) });
+  const issued = { kind: 'awaiting-backup-method', ...passState() } as const;
   const notice = {
     stored: at,
     matchingWords: WORDS,
@@ -191,7 +191,7 @@ function entries(texts: Texts) {
     code: codes[seq % codes.length] ?? 'x',
     actor: seq % 3 === 0 ? ('hardline' as const) : TECHNICIAN,
     about: null,
-    caseId: stored({ name: 'choosing-proof', lastAttempt: null }).case.id,
+    caseId: stored({ kind: 'choosing-proof', lastAttempt: null }).case.id,
     intentId: null,
     detail: { outcome: texts('outcome', 'answered-by-caller') },
   }));

@@ -55,10 +55,10 @@ async function picture(cards: Cards, directory: ConnectedDirectory, number: stri
   ]);
   const facts: CallerFacts = {
     ...read,
-    history: { read: true, value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
-    closeToTechnician: { read: true, value: above.read && above.value === caller },
+    history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+    closeToTechnician: { kind: 'read', value: above.kind === 'read' && above.value === caller },
   };
-  const opened = openCase(caller, { happened: 'picture-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
+  const opened = openCase(caller, { kind: 'picture-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
   const view = caseView(
     { case: { ...opened, id: Number(number) as CaseId }, version: 1 },
     {
@@ -70,12 +70,12 @@ async function picture(cards: Cards, directory: ConnectedDirectory, number: stri
       timeZone: 'UTC',
       now: NOW,
       insights: {
-        diagnosis: signIns.read ? { read: true, value: diagnose(signIns.value, facts, NOW) } : signIns,
+        diagnosis: signIns.kind === 'read' ? { kind: 'read', value: diagnose(signIns.value, facts, NOW) } : signIns,
         licence,
       },
     },
   );
   const { card, summary } = cards.caseCard(view);
   const name = `${number}.${dossier?.person.userPrincipalName.split('@')[0]?.replace(/[^a-z.]/gi, '_') ?? 'unread'}`;
-  return { name, template: opened.state.name, card, summary };
+  return { name, template: opened.state.kind, card, summary };
 }

@@ -35,7 +35,7 @@ export const PASS: IssuedPass = {
   usableUntil: (NOW + 59 * MINUTE) as Instant,
   oneTime: true,
 };
-export const PROOF: Proof = { by: 'callback', numberRef: 'business-phone', at: ago(1) };
+export const PROOF: Proof = { kind: 'callback', numberRef: 'business-phone', at: ago(1) };
 
 /** A person of the company. */
 export function person(texts: Texts = ordinary, nn = '10'): Person {
@@ -62,7 +62,7 @@ export function dossier(texts: Texts = ordinary): Dossier {
   };
 }
 
-const read = <T>(value: T): { readonly read: true; readonly value: T } => ({ read: true, value });
+const read = <T>(value: T): { readonly kind: 'read'; readonly value: T } => ({ kind: 'read', value });
 
 /** Everything was read, nothing stands in the way. */
 export function facts(texts: Texts = ordinary): CallerFacts {
@@ -105,7 +105,7 @@ export function facts(texts: Texts = ordinary): CallerFacts {
 
 /** Nothing could be read. */
 export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
-  const unread = { read: false, why } as const;
+  const unread = { kind: 'unread', why } as const;
   return {
     readAt: NOW,
     account: unread,
@@ -161,7 +161,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     recommendation: { route: 'self-service', because: 'enough-methods' },
     stops: [],
     risks: [],
-    methods: (callerFacts.methods.read ? callerFacts.methods.value : []).map((method) => ({
+    methods: (callerFacts.methods.kind === 'read' ? callerFacts.methods.value : []).map((method) => ({
       ...method,
       registeredLately: false,
       countsForSelfService: method.kind !== 'windows-hello',
@@ -169,8 +169,8 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
       retires: method.kind === 'mobile-phone' ? '2027-02-01' : null,
     })),
     requiredMethods: 2,
-    readiness: readinessOf(callerFacts, { read: true, value: LICENSED }, DEFAULT_POLICY, NOW),
-    numbers: (callerFacts.numbers.read ? callerFacts.numbers.value : []).map((number, index) => ({
+    readiness: readinessOf(callerFacts, { kind: 'read', value: LICENSED }, DEFAULT_POLICY, NOW),
+    numbers: (callerFacts.numbers.kind === 'read' ? callerFacts.numbers.value : []).map((number, index) => ({
       number,
       display: dossier(texts).numbers[index]?.display ?? null,
       usable: number.source === 'directory-office',

@@ -42,18 +42,18 @@ describe('Why the caller is locked out', () => {
   });
 
   it('is being read, could not be read, or cannot be seen: three different sentences', () => {
-    const licence = { read: true, value: { selfServiceReset: true, plans: [] } } as const;
+    const licence = { kind: 'read', value: { selfServiceReset: true, plans: [] } } as const;
     assert.match(seen(draw({ insights: null })), /Reading the sign-in log…/);
     assert.match(
-      seen(draw({ insights: { diagnosis: { read: false, why: 'throttled' }, licence } })),
+      seen(draw({ insights: { diagnosis: { kind: 'unread', why: 'throttled' }, licence } })),
       /The sign-in log could not be read: Microsoft is busy\./,
     );
     assert.match(
-      seen(draw({ insights: { diagnosis: { read: true, value: null }, licence } })),
+      seen(draw({ insights: { diagnosis: { kind: 'read', value: null }, licence } })),
       /shows no failed sign-in that would explain it/,
     );
     for (const why of Object.keys(english.names.unread) as UnreadReason[])
-      assert.deepEqual(lint(draw({ insights: { diagnosis: { read: false, why }, licence } }).card), []);
+      assert.deepEqual(lint(draw({ insights: { diagnosis: { kind: 'unread', why }, licence } }).card), []);
   });
 
   it('says nothing in favor of a pass where no pass can be given', () => {
@@ -75,10 +75,10 @@ describe('Why the caller is locked out', () => {
     ];
     for (const state of Object.values(states)) {
       const text = seen(draw({ insights: insights('device-required', undefined, 'no') }, state));
-      const wanted = warned.includes(state.name) || state.name === 'asking-methods';
-      assert.equal(text.includes('A pass will not help:'), wanted, state.name);
+      const wanted = warned.includes(state.kind) || state.kind === 'asking-methods';
+      assert.equal(text.includes('A pass will not help:'), wanted, state.kind);
       const silent = seen(draw({ insights: insights('wrong-password') }, state));
-      assert.equal(silent.includes('A pass will not help:'), false, state.name);
+      assert.equal(silent.includes('A pass will not help:'), false, state.kind);
     }
   });
 });
@@ -122,7 +122,7 @@ describe('Can they help themselves', () => {
   it('says nothing about the license before it is read', () => {
     const row: ReadinessRow = { code: 'licensed', state: 'unknown', plans: [] };
     assert.doesNotMatch(seen(draw({ ...readiness([row]), insights: null })), /License/);
-    const denied = { diagnosis: { read: true, value: null }, licence: { read: false, why: 'denied' } } as const;
+    const denied = { diagnosis: { kind: 'read', value: null }, licence: { kind: 'unread', why: 'denied' } } as const;
     assert.match(
       seen(draw({ ...readiness([row]), insights: denied })),
       /License\ncould not be read: not permitted to read/,
@@ -135,9 +135,9 @@ describe('The mode', () => {
     const modeLine = { since: ago(40), byName: 'Ada Moreau', spike: false };
     for (const state of Object.values(states)) {
       const elevated = seen(draw({ threatMode: 'elevated', modeLine }, state));
-      assert.match(elevated, /Elevated mode is on\..*\n Since 02:24 UTC, by Ada Moreau/, state.name);
-      assert.match(seen(draw({ threatMode: 'lockdown', modeLine: null }, state)), /Lockdown is on\./, state.name);
-      assert.doesNotMatch(seen(draw({}, state)), /mode is on|Lockdown/, state.name);
+      assert.match(elevated, /Elevated mode is on\..*\n Since 02:24 UTC, by Ada Moreau/, state.kind);
+      assert.match(seen(draw({ threatMode: 'lockdown', modeLine: null }, state)), /Lockdown is on\./, state.kind);
+      assert.doesNotMatch(seen(draw({}, state)), /mode is on|Lockdown/, state.kind);
     }
   });
 
@@ -171,7 +171,7 @@ describe('The two words', () => {
     for (const state of Object.values(states)) {
       const text = seen(draw({ notices: ['caller-told-in-teams'] }, state));
       const shown = /Words: \nriver · lemon\n — the caller sees the same two in Teams/.test(text);
-      assert.equal(shown, WITH.includes(state.name), state.name);
+      assert.equal(shown, WITH.includes(state.kind), state.kind);
     }
   });
 
@@ -205,7 +205,7 @@ describe('The age of what is on record', () => {
 
   it('of earlier contacts covers a day and a month', () => {
     const history = { contactsLastDay: 2, contactsLastMonth: 5, objectedAt: null };
-    const before: CallerFacts = { ...facts(), history: { read: true, value: history } };
+    const before: CallerFacts = { ...facts(), history: { kind: 'read', value: history } };
     assert.match(seen(draw({ stored: stored(ASKING, before) })), /Earlier contacts\n2 in 24 hours, 5 in 30 days/);
   });
 });

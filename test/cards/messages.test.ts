@@ -11,7 +11,7 @@ import { lint } from './lint.ts';
 import { buttons, seen } from './reading.ts';
 
 const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
-const at = stored({ name: 'choosing-proof', lastAttempt: null });
+const at = stored({ kind: 'choosing-proof', lastAttempt: null });
 const base = { stored: at, matchingWords: ['river', 'lemon'], now: NOW, timeZone: 'UTC' } as const;
 const names = { technicianName: 'Tess Lindqvist', callerName: 'Lena Hartmann' } as const;
 

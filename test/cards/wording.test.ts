@@ -9,7 +9,7 @@ import { NOW, stored } from './example-views.ts';
 import { lint } from './lint.ts';
 
 const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
-const at = stored({ name: 'choosing-proof', lastAttempt: null });
+const at = stored({ kind: 'choosing-proof', lastAttempt: null });
 
 /** Every sentence of the language, with the path to it. */
 function sentences(value: unknown, path = ''): readonly (readonly [string, string])[] {

@@ -77,10 +77,10 @@ export function watched<L extends Ledger>(ledger: L, book: Book): L {
       return stored;
     },
     async advance(from, next, entries, at) {
-      if (next.state.name === 'issuing' && from.case.state.name !== 'issuing') book.onOrder(from, next, at);
+      if (next.state.kind === 'issuing' && from.case.state.kind !== 'issuing') book.onOrder(from, next, at);
       await counted();
       const answer = await ledger.advance(from, next, entries, at);
-      if (answer.answer === 'written') keep(entries, at);
+      if (answer.kind === 'written') keep(entries, at);
       await book.pause();
       return answer;
     },

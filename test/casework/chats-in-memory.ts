@@ -42,7 +42,9 @@ export function createChats(away: ReadonlySet<PersonId>, onLetter: (card: Adapti
   };
   const deliver = (person: PersonId, { card }: Letter, to: () => Message): Delivery => {
     onLetter(card);
-    return away.has(person) ? { delivered: false, why: 'not-installed' } : { delivered: true, place: to().place };
+    return away.has(person)
+      ? { kind: 'not-delivered', why: 'not-installed' }
+      : { kind: 'delivered', place: to().place };
   };
   return {
     of: (person) => chats.get(person) ?? [],

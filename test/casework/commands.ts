@@ -34,7 +34,7 @@ export type CaseVerb = (typeof VERBS)[number];
 
 /** A click on a button of a case. `old`: on a card that was replaced since. `twice`: a nervous finger. */
 export interface Act {
-  readonly do: 'act';
+  readonly kind: 'act';
   readonly verb: CaseVerb;
   readonly by: PersonId;
   readonly pick: number;
@@ -44,23 +44,23 @@ export interface Act {
 }
 
 export type Deed =
-  | { readonly do: 'open'; readonly by: PersonId; readonly caller: PersonId }
-  | { readonly do: 'manual-reset'; readonly by: PersonId; readonly caller: PersonId }
-  | { readonly do: 'natural'; readonly pick: number; readonly choice: number; readonly twice: boolean }
+  | { readonly kind: 'open'; readonly by: PersonId; readonly caller: PersonId }
+  | { readonly kind: 'manual-reset'; readonly by: PersonId; readonly caller: PersonId }
+  | { readonly kind: 'natural'; readonly pick: number; readonly choice: number; readonly twice: boolean }
   | Act
-  | { readonly do: 'mode'; readonly by: PersonId; readonly mode: 'normal' | 'elevated' | 'lockdown' }
-  | { readonly do: 'time'; readonly minutes: number }
-  | { readonly do: 'tick' }
-  | { readonly do: 'restart'; readonly how: 'in-order' | 'crash' }
+  | { readonly kind: 'mode'; readonly by: PersonId; readonly mode: 'normal' | 'elevated' | 'lockdown' }
+  | { readonly kind: 'time'; readonly minutes: number }
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'restart'; readonly how: 'in-order' | 'crash' }
   | {
-      readonly do: 'graph';
+      readonly kind: 'graph';
       readonly creation: CreationAnswer;
       readonly deletion: DeletionAnswer;
       readonly takes: number;
     }
-  | { readonly do: 'truth'; readonly about: PersonId; readonly truth: Truth }
-  | { readonly do: 'leaves'; readonly who: PersonId; readonly back: boolean }
-  | { readonly do: 'away'; readonly who: PersonId };
+  | { readonly kind: 'truth'; readonly about: PersonId; readonly truth: Truth }
+  | { readonly kind: 'leaves'; readonly who: PersonId; readonly back: boolean }
+  | { readonly kind: 'away'; readonly who: PersonId };
 
 /** One thing that happens; `hurry`: the next one does not wait for it. */
 export interface Command {
@@ -78,14 +78,14 @@ const rarely = fc.nat({ max: 7 }).map((number) => number === 0);
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 50,
-    arbitrary: fc.record({ do: fc.constant('natural' as const), pick, choice, twice: rarely }),
+    arbitrary: fc.record({ kind: fc.constant('natural' as const), pick, choice, twice: rarely }),
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('open' as const), by: technician, caller }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const), by: anybody, caller }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('open' as const), by: technician, caller }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('open' as const), by: anybody, caller }) },
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constant('manual-reset' as const),
+      kind: fc.constant('manual-reset' as const),
       by: anybody,
       caller: fc.constantFrom(LENA, LENA, SOFIA),
     }),
@@ -93,7 +93,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      do: fc.constant('act' as const),
+      kind: fc.constant('act' as const),
       verb: fc.constantFrom(...VERBS),
       by: anybody,
       pick,
@@ -105,7 +105,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constant('act' as const),
+      kind: fc.constant('act' as const),
       verb: fc.constantFrom('not-me' as const, 'not-me' as const, 'withdraw-pass' as const, 'decide-approval' as const),
       by: fc.constantFrom(LENA, LENA, MARA, SOFIA, TESS, ADA),
       pick: fc.constantFrom(0, 1, 1, 2),
@@ -117,27 +117,27 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('mode' as const),
+      kind: fc.constant('mode' as const),
       by: fc.constantFrom(ADA, ADA, ADA, TESS, STRANGER),
       mode: fc.constantFrom('normal' as const, 'elevated' as const, 'lockdown' as const),
     }),
   },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('time' as const), minutes: fc.constantFrom(1, 1.1, 3, 11, 16, 61) }),
+    arbitrary: fc.record({ kind: fc.constant('time' as const), minutes: fc.constantFrom(1, 1.1, 3, 11, 16, 61) }),
   },
-  { weight: 4, arbitrary: fc.constant({ do: 'tick' as const }) },
+  { weight: 4, arbitrary: fc.constant({ kind: 'tick' as const }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('restart' as const),
+      kind: fc.constant('restart' as const),
       how: fc.constantFrom('in-order' as const, 'crash' as const),
     }),
   },
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constant('graph' as const),
+      kind: fc.constant('graph' as const),
       creation: fc.constantFrom<CreationAnswer>(
         'created',
         'created',
@@ -152,7 +152,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constant('truth' as const),
+      kind: fc.constant('truth' as const),
       about: fc.constantFrom(LENA, LENA, SOFIA, MARA),
       truth: fc.constantFrom<Truth>(
         ...(['calm', 'calm', 'vip', 'medium-risk', 'high-risk', 'privileged', 'number-changed', 'no-manager'] as const),
@@ -163,14 +163,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.constant('leaves' as const),
+      kind: fc.constant('leaves' as const),
       who: fc.constantFrom(TESS, ADA, TOM),
       back: fc.boolean(),
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('away' as const), who: fc.constantFrom(LENA, MARA, ADA, ABEL) }),
+    arbitrary: fc.record({ kind: fc.constant('away' as const), who: fc.constantFrom(LENA, MARA, ADA, ABEL) }),
   },
 );
 
@@ -178,12 +178,12 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 const earlier = fc.constantFrom('nothing', 'nothing', 'nothing', 'refusals', 'a case');
 
 function earlierDeeds(what: string, by: PersonId, about: PersonId): readonly Deed[] {
-  const act = { do: 'act', by, pick: 0, choice: 0, old: false, twice: false } as const;
-  const refusal = { do: 'manual-reset', by, caller: about } as const;
+  const act = { kind: 'act', by, pick: 0, choice: 0, old: false, twice: false } as const;
+  const refusal = { kind: 'manual-reset', by, caller: about } as const;
   if (what === 'refusals') return [refusal, refusal];
   if (what === 'nothing') return [];
   return [
-    { do: 'open', by, caller: about },
+    { kind: 'open', by, caller: about },
     { ...act, verb: 'tick-methods' },
     { ...act, verb: 'abandon' },
   ];
@@ -197,7 +197,7 @@ export const walk: fc.Arbitrary<readonly Command[]> = fc
     fc.array(fc.record({ deed, hurry: fc.boolean() }), { minLength: 4, maxLength: 18, size: 'max' }),
   )
   .map(([before, first, rest]) => [
-    ...[...earlierDeeds(before, first.by, first.caller), { do: 'open', ...first } as const].map((one) => ({
+    ...[...earlierDeeds(before, first.by, first.caller), { kind: 'open', ...first } as const].map((one) => ({
       deed: one,
       hurry: false,
     })),

@@ -59,25 +59,25 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
     async readPicture(caller) {
       const facts = factsNow(town, caller);
       const person = known(caller);
-      const managerName = facts.manager.read ? nameOf(facts.manager.value) : null;
+      const managerName = facts.manager.kind === 'read' ? nameOf(facts.manager.value) : null;
       const numbers = [{ ref: 'office', display: '+44 20 7946 0321' }];
       return answer({ facts, dossier: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
     managerOf: async (person) => answer(managerNow(town, person)),
-    readSignIns: async () => answer({ read: false, why: 'not-licensed' } as const),
-    readLicence: async () => answer({ read: false, why: 'denied' } as const),
+    readSignIns: async () => answer({ kind: 'unread', why: 'not-licensed' } as const),
+    readLicence: async () => answer({ kind: 'unread', why: 'denied' } as const),
     async installApp(person) {
       write('install', person);
       if (town.away.has(person)) return written('not-permitted' as const);
       onInstalled(person);
       return written('installed' as const);
     },
-    readMethods: async (caller) => answer({ read: true, value: methodsNow(town, caller) } as const),
+    readMethods: async (caller) => answer({ kind: 'read', value: methodsNow(town, caller) } as const),
     async readPass(caller) {
-      if (!town.passReadable) return answer({ read: false, why: 'timeout' } as const);
+      if (!town.passReadable) return answer({ kind: 'unread', why: 'timeout' } as const);
       const pass = liveOf(town, caller);
       return answer({
-        read: true,
+        kind: 'read',
         value: pass === null ? null : { ...told(pass), createdAt: pass.createdAt, usable: true },
       } as const);
     },
@@ -86,10 +86,10 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
       town.onWrite(asked);
       town.writes.push(asked);
       const how = town.creation;
-      if (how === 'refused') return written<PassCreation>({ answer: 'refused', reason: 'policy' });
+      if (how === 'refused') return written<PassCreation>({ kind: 'refused', reason: 'policy' });
       const made = how === 'unanswered-not-created' ? null : make(town, caller, order);
-      if (made === null || how !== 'created') return written<PassCreation>({ answer: 'unanswered', reason: 'timeout' });
-      return written<PassCreation>({ answer: 'created', pass: told(made), secret: new Secret(made.code) });
+      if (made === null || how !== 'created') return written<PassCreation>({ kind: 'unanswered', reason: 'timeout' });
+      return written<PassCreation>({ kind: 'created', pass: told(made), secret: new Secret(made.code) });
     },
     async deletePass(caller, passId) {
       write('delete', caller, passId);
@@ -103,7 +103,7 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
     },
     async selfServiceEvents(since, about) {
       const value = town.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
-      return answer({ read: true, value } as const);
+      return answer({ kind: 'read', value } as const);
     },
     async endSessions(person) {
       write('end-sessions', person);

@@ -131,32 +131,32 @@ async function eventOf(bench: Bench, act: Act & { readonly verb: PlainVerb }, st
   const { state, caller, id } = stored.case;
   switch (act.verb) {
     case 'tick-methods':
-      return { happened: 'methods-ticked', by, atHand: choice % 6 === 5 ? ['app', 'mobile'] : [] };
+      return { kind: 'methods-ticked', by, atHand: choice % 6 === 5 ? ['app', 'mobile'] : [] };
     case 'go-back':
-      return { happened: 'went-back', by };
+      return { kind: 'went-back', by };
     case 'choose-callback':
-      return { happened: 'callback-chosen', by, numberRef: 'office' };
+      return { kind: 'callback-chosen', by, numberRef: 'office' };
     case 'record-callback':
-      return { happened: 'callback-recorded', by, outcome: OUTCOMES[choice % OUTCOMES.length] ?? 'nobody' };
+      return { kind: 'callback-recorded', by, outcome: OUTCOMES[choice % OUTCOMES.length] ?? 'nobody' };
     case 'seen-in-person':
-      return { happened: 'seen-in-person', by, place: 'Reception' };
+      return { kind: 'seen-in-person', by, place: 'Reception' };
     case 'ask-manager':
-      return { happened: 'manager-asked', by };
+      return { kind: 'manager-asked', by };
     case 'manager-answer':
-      return { happened: 'manager-answered', by, speakingNow: choice % 3 !== 2 };
+      return { kind: 'manager-answered', by, speakingNow: choice % 3 !== 2 };
     case 'decide-approval': {
-      const subject = state.name === 'awaiting-approval' && !act.old ? state.subject : 'another';
-      return { happened: 'approval-decided', by, approved: choice % 3 !== 2, subject, reasonGiven: choice % 4 !== 3 };
+      const subject = state.kind === 'awaiting-approval' && !act.old ? state.subject : 'another';
+      return { kind: 'approval-decided', by, approved: choice % 3 !== 2, subject, reasonGiven: choice % 4 !== 3 };
     }
     case 'withdraw-pass':
-      return { happened: 'withdraw-pressed', by };
+      return { kind: 'withdraw-pressed', by };
     case 'escalate':
-      return { happened: 'escalated', by, because: 'technician-unsure' };
+      return { kind: 'escalated', by, because: 'technician-unsure' };
     case 'abandon':
-      return { happened: 'abandoned', by, because: 'caller-hung-up' };
+      return { kind: 'abandoned', by, because: 'caller-hung-up' };
     case 'done':
-      return { happened: 'done-pressed', by };
+      return { kind: 'done-pressed', by };
     case 'read-again':
-      return { happened: 'picture-read-again', by, facts: await readFacts(house.opening, by, caller, id) };
+      return { kind: 'picture-read-again', by, facts: await readFacts(house.opening, by, caller, id) };
   }
 }

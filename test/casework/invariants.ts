@@ -44,12 +44,13 @@ export function standGuard(bench: Bench, told: Told, ledger: 'writes' | 'may-fai
 function wrongWithOrder(bench: Bench, told: Told, from: StoredCase, next: Case, at: Instant): readonly string[] {
   const { town, book } = bench;
   const { technician, caller, id, state } = next;
-  if (state.name !== 'issuing' || from.case.state.name !== 'ready-to-issue') return ['an order out of nowhere'];
+  if (state.kind !== 'issuing' || from.case.state.kind !== 'ready-to-issue') return ['an order out of nowhere'];
   const wrong: string[] = [];
   const truth = factsNow(town, caller);
   if (technician === caller) wrong.push('I5: a pass for oneself');
-  if (!truth.activeRoles.read || truth.activeRoles.value.length > 0) wrong.push('I5: a pass for a privileged account');
-  if (!truth.risk.read || truth.risk.value.level === 'high') wrong.push('I5: a pass at high or unread risk');
+  if (truth.activeRoles.kind !== 'read' || truth.activeRoles.value.length > 0)
+    wrong.push('I5: a pass for a privileged account');
+  if (truth.risk.kind !== 'read' || truth.risk.value.level === 'high') wrong.push('I5: a pass at high or unread risk');
   if (told.lockdown) wrong.push('I5: a pass in lockdown');
   const objected = told.objections.get(caller);
   if (objected !== undefined && at - objected < DAY) wrong.push('I5: a pass after "This was not me"');
@@ -92,8 +93,8 @@ function needsSecondPerson(
   return (
     proof?.code !== 'case.callback-recorded' ||
     told.elevated ||
-    (groups.read && groups.value.inVipGroup) ||
-    (risk.read && risk.value.level === 'medium') ||
+    (groups.kind === 'read' && groups.value.inVipGroup) ||
+    (risk.kind === 'read' && risk.value.level === 'medium') ||
     managerOf(town, caller) === technician ||
     managerOf(town, technician) === caller ||
     contacts.length >= 2
@@ -102,7 +103,7 @@ function needsSecondPerson(
 
 function managerOf(town: Town, person: PersonId): PersonId | null {
   const manager = managerNow(town, person);
-  return manager.read ? manager.value : null;
+  return manager.kind === 'read' ? manager.value : null;
 }
 
 const MESSAGES = /^(notice\.|manager\.ask|approval\.ask|alarm\.leads|link\.push)/;
@@ -136,7 +137,7 @@ export async function checkSettled(bench: Bench, told: Told): Promise<void> {
     const objected = told.objections.get(person);
     assert.ok(objected === undefined || town.now - objected >= DAY, 'I5: a live pass after "This was not me"');
   }
-  const doubtful = open.filter(({ state }) => state.name === 'issuing' || state.name === 'uncertain-pass');
+  const doubtful = open.filter(({ state }) => state.kind === 'issuing' || state.kind === 'uncertain-pass');
   assert.deepEqual(doubtful, [], 'a case that never learns what became of its order');
 }
 

@@ -14,7 +14,7 @@ async function phoneLeftAtHome(bench: Bench): Promise<void> {
   for (let press = 0; press < 12; press += 1) {
     const [stored] = await bench.ledger().openCases();
     if (stored === undefined) return;
-    const verb = NEXT[stored.case.state.name];
+    const verb = NEXT[stored.case.state.kind];
     if (verb === undefined) break;
     // After a fault the chat shows an apology: the card is asked for again.
     if (bench.find(TESS, verb, (button) => button.data['v'] === stored.version) === null) {

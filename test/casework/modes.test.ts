@@ -115,7 +115,7 @@ describe('The mode of the house', () => {
     await desk.settled();
     await desk.presses(TESS, 'issue-pass');
     await desk.settled();
-    assert.equal((await only(desk)).case.state.name, 'awaiting-approval');
+    assert.equal((await only(desk)).case.state.kind, 'awaiting-approval');
     assert.deepEqual(
       desk.town.writes.filter(({ what }) => what === 'create'),
       [],

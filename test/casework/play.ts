@@ -24,7 +24,7 @@ export async function play(bench: Bench, driver: Driver, walk: readonly Command[
   };
   for (const { deed, hurry } of walk) {
     if (isQuiet(deed)) await landed();
-    const crash = deed.do === 'restart' && deed.how === 'crash';
+    const crash = deed.kind === 'restart' && deed.how === 'crash';
     if (crash) {
       // The process dies with them; what they would have said is lost.
       for (const lost of inTheAir) lost.catch(() => undefined);
@@ -41,12 +41,12 @@ export async function play(bench: Bench, driver: Driver, walk: readonly Command[
 
 /** What does not happen in the middle of a click: the town itself changes, or hours go by. */
 function isQuiet(deed: Deed): boolean {
-  if (deed.do === 'time') return deed.minutes > LEAP_MINUTES;
+  if (deed.kind === 'time') return deed.minutes > LEAP_MINUTES;
   return (
-    deed.do === 'truth' ||
-    deed.do === 'leaves' ||
-    deed.do === 'mode' ||
-    (deed.do === 'restart' && deed.how === 'in-order')
+    deed.kind === 'truth' ||
+    deed.kind === 'leaves' ||
+    deed.kind === 'mode' ||
+    (deed.kind === 'restart' && deed.how === 'in-order')
   );
 }
 
@@ -70,7 +70,7 @@ async function isDoubtful(bench: Bench): Promise<boolean> {
   const { passes, now } = bench.town;
   if ([...passes.values()].some((pass) => pass.usableUntil > now)) return true;
   const open = await bench.ledger().openCases();
-  return open.some(({ case: { state } }) => state.name === 'issuing' || state.name === 'uncertain-pass');
+  return open.some(({ case: { state } }) => state.kind === 'issuing' || state.kind === 'uncertain-pass');
 }
 
 async function isUnfinished(bench: Bench): Promise<boolean> {
@@ -87,7 +87,7 @@ async function lookAfter(bench: Bench, minutes: number): Promise<void> {
 
 async function perform(bench: Bench, driver: Driver, told: Told, deed: Deed): Promise<void> {
   const { town } = bench;
-  switch (deed.do) {
+  switch (deed.kind) {
     case 'open':
       return driver.open(bench, deed.by, deed.caller);
     case 'manual-reset':
@@ -127,16 +127,16 @@ async function perform(bench: Bench, driver: Driver, told: Told, deed: Deed): Pr
   }
 }
 
-const unread = { read: false, why: 'timeout' } as const;
+const unread = { kind: 'unread', why: 'timeout' } as const;
 const groups = { inRoleAssignableGroup: false, inProtectedGroup: false };
 const FACTS_WHEN: Readonly<Record<Truth, Partial<CallerFacts>>> = {
   calm: {},
-  vip: { groups: { read: true, value: { ...groups, inVipGroup: true } } },
-  'medium-risk': { risk: { read: true, value: { level: 'medium', confirmedCompromised: false } } },
-  'high-risk': { risk: { read: true, value: { level: 'high', confirmedCompromised: false } } },
+  vip: { groups: { kind: 'read', value: { ...groups, inVipGroup: true } } },
+  'medium-risk': { risk: { kind: 'read', value: { level: 'medium', confirmedCompromised: false } } },
+  'high-risk': { risk: { kind: 'read', value: { level: 'high', confirmedCompromised: false } } },
   privileged: privileged(),
-  'number-changed': { numbers: { read: true, value: [] } },
-  'no-manager': { manager: { read: true, value: null } },
+  'number-changed': { numbers: { kind: 'read', value: [] } },
+  'no-manager': { manager: { kind: 'read', value: null } },
   unread: { activeRoles: unread, risk: unread },
 };
 
@@ -159,7 +159,7 @@ async function natural(
   bench: Bench,
   driver: Driver,
   told: Told,
-  deed: Extract<Deed, { do: 'natural' }>,
+  deed: Extract<Deed, { kind: 'natural' }>,
 ): Promise<void> {
   const { town } = bench;
   const on = caseAt(bench, deed.pick);
@@ -167,8 +167,8 @@ async function natural(
   if (on === null || stored === null) return;
   const { technician, caller, state } = stored.case;
   const press = (verb: Act['verb'], by: PersonId = technician, choice = 0): Promise<void> =>
-    act(bench, driver, told, { ...deed, do: 'act', verb, by, choice, old: false }, on);
-  switch (state.name) {
+    act(bench, driver, told, { ...deed, kind: 'act', verb, by, choice, old: false }, on);
+  switch (state.kind) {
     case 'asking-methods':
       return press('tick-methods', technician, deed.choice === 11 ? 5 : 0);
     case 'choosing-proof':

@@ -36,7 +36,7 @@ describe('At the same moment', function () {
         return advance(
           house.issuing,
           waiting,
-          { happened: 'approval-decided', by, approved, subject, reasonGiven: true },
+          { kind: 'approval-decided', by, approved, subject, reasonGiven: true },
           by,
         );
       };
@@ -51,10 +51,10 @@ describe('At the same moment', function () {
       const { state } = winner.stored.case;
       if (isAt(winner.stored.case, 'ready-to-issue'))
         assert.equal(winner.stored.case.state.approval?.by, decision?.actor);
-      assert.equal(decision?.detail['approved'], state.name === 'ready-to-issue');
+      assert.equal(decision?.detail['approved'], state.kind === 'ready-to-issue');
       house.runCase.later(winner.stored, winner.intended);
       await desk.settled();
-      if (state.name !== 'closed') await desk.presses(TESS, 'abandon').then(() => desk.settled());
+      if (state.kind !== 'closed') await desk.presses(TESS, 'abandon').then(() => desk.settled());
       desk.passes(25 * 60); // the contacts of yesterday do not count any more
       desk.chats.clear();
     }

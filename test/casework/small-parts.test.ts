@@ -123,9 +123,9 @@ describe('The small parts of a case', () => {
       directory: {
         readSignIns: () => {
           reads += 1;
-          return fails ? Promise.reject(new TypeError('ours')) : Promise.resolve({ read: true, value: [] });
+          return fails ? Promise.reject(new TypeError('ours')) : Promise.resolve({ kind: 'read', value: [] });
         },
-        readLicence: () => Promise.resolve({ read: false, why: 'denied' }),
+        readLicence: () => Promise.resolve({ kind: 'unread', why: 'denied' }),
       },
       now: () => desk.town.now,
       arrived: async (id) => void arrived.push(id),
@@ -139,11 +139,11 @@ describe('The small parts of a case', () => {
     assert.equal(insights.of(stored), null);
     await insights.idle();
     assert.deepEqual([reads, arrived], [2, [stored.case.id]]);
-    assert.equal(insights.of(stored)?.licence.read, false);
+    assert.equal(insights.of(stored)?.licence.kind === 'read', false);
     await insights.cardArrived(stored.case.id);
     assert.deepEqual([reads, arrived], [2, [stored.case.id, stored.case.id]]);
     const closing = { outcome: 'abandoned', because: 'caller-hung-up' } as const;
-    const closed = { ...stored.case, id: 99 as never, state: { name: 'closed', at: desk.town.now, closing } } as const;
+    const closed = { ...stored.case, id: 99 as never, state: { kind: 'closed', at: desk.town.now, closing } } as const;
     assert.equal(insights.of({ case: closed, version: 9 }), null);
     await insights.idle();
     assert.equal(reads, 2);
@@ -155,7 +155,7 @@ describe('The small parts of a case', () => {
     await desk.settled();
     registers(desk.town, LENA, 'email');
     const { directory, runCase } = desk.house().house;
-    const blind: Directory = { ...directory, readMethods: () => Promise.resolve({ read: false, why: 'timeout' }) };
+    const blind: Directory = { ...directory, readMethods: () => Promise.resolve({ kind: 'unread', why: 'timeout' }) };
     const parts = { ledger: desk.ledger(), runCase, now: () => desk.town.now, log };
     lines.length = 0;
     const watch = createWatch({ ...parts, directory: blind });
@@ -175,7 +175,7 @@ describe('The small parts of a case', () => {
     desk.town.passReadable = false;
     desk.passes(1.1);
     await desk.tick();
-    assert.equal((await only(desk)).case.state.name, 'uncertain-pass');
+    assert.equal((await only(desk)).case.state.kind, 'uncertain-pass');
     await press;
     await desk.settled();
     assert.equal(liveOf(desk.town, LENA), null);
@@ -189,7 +189,7 @@ describe('The small parts of a case', () => {
       await desk.tick();
       await desk.settled();
     }
-    assert.equal((await only(desk)).case.state.name, 'choosing-proof');
+    assert.equal((await only(desk)).case.state.kind, 'choosing-proof');
   });
 
   it('a card whose chat is gone is left alone, and the case goes on', async () => {

@@ -143,23 +143,26 @@ export function privileged(): Partial<GraphFacts> {
     name: 'Global Administrator',
     how: 'active',
   } as const;
-  return { activeRoles: { read: true, value: [role] } };
+  return { activeRoles: { kind: 'read', value: [role] } };
 }
 
 /** The facts as Graph tells them at this moment. */
 export function factsNow(town: Town, person: PersonId): GraphFacts {
   const { history: _history, closeToTechnician: _close, ...calm } = FACTS;
   const facts = { ...calm, readAt: town.now, manager: managerNow(town, person), ...town.facts.get(person) };
-  return { ...facts, methods: facts.methods.read ? { read: true, value: methodsNow(town, person) } : facts.methods };
+  return {
+    ...facts,
+    methods: facts.methods.kind === 'read' ? { kind: 'read', value: methodsNow(town, person) } : facts.methods,
+  };
 }
 
 export function methodsNow(town: Town, person: PersonId): readonly RegisteredMethod[] {
-  const before = FACTS.methods.read ? FACTS.methods.value : [];
+  const before = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
   return [...before, ...(town.extraMethods.get(person) ?? [])];
 }
 
 export function managerNow(town: Town, person: PersonId): GraphFacts['manager'] {
-  return town.facts.get(person)?.manager ?? { read: true, value: MANAGERS.get(person) ?? null };
+  return town.facts.get(person)?.manager ?? { kind: 'read', value: MANAGERS.get(person) ?? null };
 }
 
 /** The caller registers one more method. */

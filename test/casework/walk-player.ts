@@ -20,8 +20,8 @@ export interface Shift {
 
 /** What a process gives back: how often each step was taken, or how a day went wrong. */
 export type Worked =
-  | { readonly held: true; readonly reached: ReadonlyMap<string, number> }
-  | { readonly held: false; readonly report: string };
+  | { readonly kind: 'passed'; readonly reached: ReadonlyMap<string, number> }
+  | { readonly kind: 'failed'; readonly report: string };
 
 async function work({ driver, days, seed, folder }: Shift): Promise<Worked> {
   const reached = new Map<string, number>();
@@ -51,10 +51,10 @@ async function work({ driver, days, seed, folder }: Shift): Promise<Worked> {
   });
   try {
     await fc.assert(property, { numRuns: days, seed });
-    return { held: true, reached };
+    return { kind: 'passed', reached };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
-    return { held: false, report: `${driver}: ${error instanceof Error ? error.message : 'unknown'}\n${cause}` };
+    return { kind: 'failed', report: `${driver}: ${error instanceof Error ? error.message : 'unknown'}\n${cause}` };
   }
 }
 

@@ -20,12 +20,12 @@ export async function takeTo(bench: Bench, state: StateName, caller: PersonId = 
   await bench.settled();
   const steps = state === 'awaiting-approval' ? TO_APPROVAL : state === 'awaiting-manager' ? TO_MANAGER : TO_READY;
   for (const [verb, outcome] of steps) {
-    if ((await only(bench)).case.state.name === state) break;
+    if ((await only(bench)).case.state.kind === state) break;
     await bench.presses(TESS, verb, {}, (button) => outcome === null || button.data['outcome'] === outcome);
     await bench.settled();
   }
   const stored = await only(bench);
-  assert.equal(stored.case.state.name, state);
+  assert.equal(stored.case.state.kind, state);
   return stored;
 }
 

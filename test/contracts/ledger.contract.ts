@@ -27,9 +27,9 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
     const openOne = (over: Partial<Omit<Case, 'id'>> = {}): Promise<StoredCase> =>
       ledger.openCase(draft(over), opened, morning);
     const moved = (from: StoredCase, to: Case['state']): Case => ({ ...from.case, state: to });
-    const choosing: Case['state'] = { name: 'choosing-proof', lastAttempt: null };
+    const choosing: Case['state'] = { kind: 'choosing-proof', lastAttempt: null };
     const closed: Case['state'] = {
-      name: 'closed',
+      kind: 'closed',
       at: minutesLater(9),
       closing: { outcome: 'abandoned', because: 'caller-hung-up' },
     };
@@ -61,7 +61,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
       const first = await openOne();
       const next = moved(first, choosing);
       const answer = await ledger.advance(first, next, step(next.id), minutesLater(1));
-      assert.deepEqual(answer, { answer: 'written', stored: { case: next, version: first.version + 1 } });
+      assert.deepEqual(answer, { kind: 'written', stored: { case: next, version: first.version + 1 } });
       assert.deepEqual(await ledger.load(next.id), { case: next, version: first.version + 1 });
       const codes = (await ledger.entries({ caseId: next.id, limit: 10 })).map((one) => one.code);
       assert.deepEqual(codes, ['case.went-back', 'case.opened']);
@@ -71,7 +71,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
       const first = await openOne();
       const next = moved(first, choosing);
       const clicks = Array.from({ length: 50 }, () => ledger.advance(first, next, step(next.id), minutesLater(1)));
-      const answers = (await Promise.all(clicks)).map((one) => one.answer);
+      const answers = (await Promise.all(clicks)).map((one) => one.kind);
       assert.equal(answers.filter((answer) => answer === 'written').length, 1);
       assert.equal((await ledger.entries({ caseId: next.id, limit: 100 })).length, 2);
     });
@@ -80,8 +80,8 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
       const first = await openOne();
       await ledger.advance(first, moved(first, choosing), step(first.case.id), minutesLater(1));
       const late = await ledger.advance(first, moved(first, askingMethods), step(first.case.id), minutesLater(2));
-      assert.deepEqual(late, { answer: 'stale' });
-      assert.equal((await ledger.load(first.case.id))?.case.state.name, 'choosing-proof');
+      assert.deepEqual(late, { kind: 'stale' });
+      assert.equal((await ledger.load(first.case.id))?.case.state.kind, 'choosing-proof');
     });
 
     it('lists the open cases, oldest first, and a closed one no longer', async () => {

@@ -17,7 +17,7 @@ async function turn(ledger: OpenedLedger, name: string): Promise<void> {
   const first = await ledger.openCase(draft(), (id) => [entry(opening, { caseId: id })], morning);
   say(`written ${opening}`);
   const id = first.case.id;
-  const next: Case = { ...first.case, state: { name: 'choosing-proof', lastAttempt: null } };
+  const next: Case = { ...first.case, state: { kind: 'choosing-proof', lastAttempt: null } };
   const intent = `pass.${name}.intent`;
   await ledger.advance(first, next, [entry(intent, { caseId: id, intentId: name })], minutesLater(1));
   say(`written ${intent}`);
@@ -44,7 +44,7 @@ async function race(ledger: OpenedLedger, name: string, rounds: number): Promise
     if (stored === null) throw new Error('there is no case 1');
     const entries = [entry(`case.moved.${name}`, { caseId: stored.case.id })];
     const result = await ledger.advance(stored, stored.case, entries, morning);
-    if (result.answer === 'written') {
+    if (result.kind === 'written') {
       won += 1;
       say(`won ${result.stored.version}`);
     } else say('stale');

@@ -13,7 +13,7 @@ import type { Reply } from './stub-graph.ts';
 
 const lena = 'a0000000-0000-4000-8000-000000000010' as PersonId;
 const order = { orderId: 'o1', lifetimeMinutes: 60, oneTime: true, orderedAt: 0 as Instant };
-const ok = (body: unknown): Answer => ({ answered: true, status: 200, body, retryAfterMs: null, requestId: null });
+const ok = (body: unknown): Answer => ({ kind: 'answered', status: 200, body, retryAfterMs: null, requestId: null });
 
 async function once<T>(
   reply: Reply,
@@ -64,24 +64,24 @@ describe('what Graph answers', () => {
 
   it('takes only Graph itself for a witness that there is no risk', async () => {
     assert.deepEqual(await once(graphError(404, 'Request_ResourceNotFound'), (c) => readRisk(c, lena)), {
-      read: true,
+      kind: 'read',
       value: { level: 'none', confirmedCompromised: false },
     });
     assert.deepEqual(await once({ status: 404, text: '<html>' }, (c) => readRisk(c, lena)), {
-      read: false,
+      kind: 'unread',
       why: 'missing',
     });
     const answer = (riskLevel: string, riskState: string): Reply => ({ status: 200, json: { riskLevel, riskState } });
     assert.deepEqual(await once(answer('hidden', 'atRisk'), (c) => readRisk(c, lena)), {
-      read: false,
+      kind: 'unread',
       why: 'not-licensed',
     });
     assert.deepEqual(await once(answer('extreme', 'atRisk'), (c) => readRisk(c, lena)), {
-      read: false,
+      kind: 'unread',
       why: 'unknown-shape',
     });
     assert.deepEqual(await once(answer('hidden', 'confirmedCompromised'), (c) => readRisk(c, lena)), {
-      read: true,
+      kind: 'read',
       value: { level: 'high', confirmedCompromised: true },
     });
   });
@@ -89,7 +89,7 @@ describe('what Graph answers', () => {
   it('lets exclusion win, and takes nobody into a policy that does not name them', () => {
     const policy = (includeTargets: object[], excludeTargets: object[] = []) =>
       ({
-        read: true,
+        kind: 'read',
         value: passPolicyShape.parse({
           state: 'enabled',
           defaultLifetimeInMinutes: 60,
@@ -100,10 +100,10 @@ describe('what Graph answers', () => {
           excludeTargets,
         }),
       }) as const;
-    const member = { read: true, value: { asked: new Set(['g1', 'g2']), member: new Set(['g1']) } } as const;
+    const member = { kind: 'read', value: { asked: new Set(['g1', 'g2']), member: new Set(['g1']) } } as const;
     const inScope = (...given: Parameters<typeof policy>) => {
       const facts = passPolicyOf(policy(...given), lena, member);
-      return facts.read && facts.value.callerInScope;
+      return facts.kind === 'read' && facts.value.callerInScope;
     };
     const all = { targetType: 'group', id: 'all_users' };
     const group = (id: string) => ({ targetType: 'group', id });
@@ -121,24 +121,27 @@ describe('what Graph answers', () => {
     const facts = (owned: object) =>
       groupsOf(
         { roleGroups: ok({ value: [] }), ownedGroups: ok({ value: [owned] }) },
-        { read: true, value: { asked: new Set(), member: new Set() } },
+        { kind: 'read', value: { asked: new Set(), member: new Set() } },
         { protectedGroups: [], vipGroup: null },
       );
-    assert.deepEqual(facts({ id: 'g', displayName: null, isAssignableToRole: null }), { read: false, why: 'denied' });
+    assert.deepEqual(facts({ id: 'g', displayName: null, isAssignableToRole: null }), {
+      kind: 'unread',
+      why: 'denied',
+    });
     const plain = facts({ id: 'g', displayName: 'Lunch', isAssignableToRole: null });
-    assert.ok(plain.read && !plain.value.inRoleAssignableGroup);
+    assert.ok(plain.kind === 'read' && !plain.value.inRoleAssignableGroup);
     const admins = facts({ id: 'g', displayName: 'Admins', isAssignableToRole: true });
-    assert.ok(admins.read && admins.value.inRoleAssignableGroup);
+    assert.ok(admins.kind === 'read' && admins.value.inRoleAssignableGroup);
   });
 
   it('takes half a list of groups for none', () => {
     const paged = { value: [], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
-    const memberships = { read: true, value: { asked: new Set<string>(), member: new Set<string>() } } as const;
+    const memberships = { kind: 'read', value: { asked: new Set<string>(), member: new Set<string>() } } as const;
     const facts = groupsOf({ roleGroups: ok(paged), ownedGroups: ok({ value: [] }) }, memberships, {
       protectedGroups: [],
       vipGroup: null,
     });
-    assert.deepEqual(facts, { read: false, why: 'unknown-shape' });
+    assert.deepEqual(facts, { kind: 'unread', why: 'unknown-shape' });
   });
 
   for (const [status, message, words] of [
@@ -153,7 +156,7 @@ describe('what Graph answers', () => {
       const creation = await once(graphError(status, 'badRequest', message), (client) =>
         createPass(client, lena, order),
       );
-      assert.ok(creation.answer === 'refused');
+      assert.ok(creation.kind === 'refused');
       assert.match(creation.reason, words);
       assert.doesNotMatch(creation.reason, /Lena|@/);
     });
@@ -175,7 +178,7 @@ describe('what Graph answers', () => {
   ]) {
     it(`takes a 201 it cannot read for a pass that may exist: ${JSON.stringify(json).slice(0, 30)}`, async () => {
       const creation = await once({ status: 201, json }, (client) => createPass(client, lena, order));
-      assert.equal(creation.answer, 'unanswered');
+      assert.equal(creation.kind, 'unanswered');
     });
   }
 
@@ -191,11 +194,11 @@ describe('what Graph answers', () => {
       methodUsabilityReason: 'NotYetValid',
     };
     const creation = await once({ status: 201, json }, (client) => createPass(client, lena, order));
-    assert.ok(creation.answer === 'created');
+    assert.ok(creation.kind === 'created');
     assert.ok(!`${JSON.stringify(creation.pass)}${String(creation.secret)}`.includes('CANARY'));
     assert.equal(creation.pass.usableFrom, Date.parse('2022-06-05T00:00:00Z'), 'counted from its start');
     assert.equal(creation.secret.reveal(), 'CANARY+1');
     const found = await once({ status: 200, json: { value: [json] } }, (client) => readPass(client, lena));
-    assert.ok(found.read && !JSON.stringify(found.value).includes('CANARY'));
+    assert.ok(found.kind === 'read' && !JSON.stringify(found.value).includes('CANARY'));
   });
 });

@@ -51,7 +51,7 @@ describe('graph: one question, one answer', () => {
     it(`sends the creation of a pass once when the answer is ${status}`, async () => {
       const { stub, client } = await start(() => ({ status, json: {}, headers: { 'retry-after': '0' } }));
       const answer = await client.ask({ call: 'create-pass', method: 'POST', path: TAP, body: {} });
-      assert.ok(answer.answered && answer.status === status);
+      assert.ok(answer.kind === 'answered' && answer.status === status);
       assert.equal(stub.seen.length, 1);
     });
   }
@@ -60,7 +60,7 @@ describe('graph: one question, one answer', () => {
     it(`sends the creation of a pass once when the answer is a ${way}`, async () => {
       const { stub, client } = await start(() => way, { timeoutMs: 120 });
       const answer = await client.ask({ call: 'create-pass', method: 'POST', path: TAP, body: {} });
-      assert.deepEqual(answer, { answered: false, why: way === 'cut' ? 'unreachable' : 'timeout', sent: true });
+      assert.deepEqual(answer, { kind: 'unanswered', why: way === 'cut' ? 'unreachable' : 'timeout', sent: true });
       assert.equal(stub.seen.length, 1);
     });
   }
@@ -70,14 +70,14 @@ describe('graph: one question, one answer', () => {
       asked === '/elsewhere' ? { status: 201, json: {} } : { status: 307, headers: { location: '/elsewhere' } },
     );
     const answer = await client.ask({ call: 'create-pass', method: 'POST', path: TAP, body: {} });
-    assert.ok(answer.answered && answer.status === 307);
+    assert.ok(answer.kind === 'answered' && answer.status === 307);
     assert.equal(stub.seen.length, 1);
   });
 
   it('gives up on a directory that never answers', async () => {
     const { client } = await start(() => 'hang', { timeoutMs: 60 });
     const answer = await client.ask({ call: 't', method: 'GET', path: path('/users') });
-    assert.deepEqual(answer, { answered: false, why: 'timeout', sent: true });
+    assert.deepEqual(answer, { kind: 'unanswered', why: 'timeout', sent: true });
   });
 
   it('gives up on a sign-in that never ends, and knows that nothing was sent', async () => {
@@ -95,7 +95,7 @@ describe('graph: one question, one answer', () => {
       timeoutMs: 60,
     });
     const answer = await client.ask({ call: 'create-pass', method: 'POST', path: TAP, body: {} });
-    assert.deepEqual(answer, { answered: false, why: 'timeout', sent: false });
+    assert.deepEqual(answer, { kind: 'unanswered', why: 'timeout', sent: false });
     assert.equal(stub.seen.length, 0);
     await client.close();
   });
@@ -114,14 +114,14 @@ describe('graph: one question, one answer', () => {
       newId: () => 'id',
     });
     const answer = await client.ask({ call: 't', method: 'GET', path: path('/users') });
-    assert.deepEqual(answer, { answered: false, why: 'denied', sent: false });
+    assert.deepEqual(answer, { kind: 'unanswered', why: 'denied', sent: false });
     await client.close();
   });
 
   it('survives an empty answer that calls itself JSON', async () => {
     const { client } = await start(() => ({ status: 202, text: '', headers: { 'content-type': 'application/json' } }));
     const answer = await client.ask({ call: 't', method: 'POST', path: path('/x'), body: {} });
-    assert.ok(answer.answered);
+    assert.ok(answer.kind === 'answered');
     assert.equal(answer.status, 202);
     assert.equal(answer.body, undefined);
   });
@@ -129,7 +129,7 @@ describe('graph: one question, one answer', () => {
   it('survives a page of a proxy and keeps its status', async () => {
     const { client } = await start(() => ({ status: 502, text: '<html>', headers: { 'content-type': 'text/html' } }));
     const answer = await client.ask({ call: 't', method: 'GET', path: path('/x') });
-    assert.ok(answer.answered && answer.status === 502 && answer.body === undefined);
+    assert.ok(answer.kind === 'answered' && answer.status === 502 && answer.body === undefined);
   });
 
   it('reports name, status and ids of a call, and nothing about a person', async () => {
@@ -148,7 +148,7 @@ describe('graph: one question, one answer', () => {
     let calls = 0;
     const { stub, client, pauses } = await start(() => ((calls += 1) === 1 ? 'cut' : { status: 200, json: { ok: 1 } }));
     const answer = await client.ask({ call: 't', method: 'GET', path: path('/users') });
-    assert.ok(answer.answered && answer.status === 200);
+    assert.ok(answer.kind === 'answered' && answer.status === 200);
     assert.equal(stub.seen.length, 2);
     assert.deepEqual(pauses, []);
   });

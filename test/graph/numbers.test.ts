@@ -33,7 +33,7 @@ const phone = (phoneNumber: string, created: string | null, phoneType = 'mobile'
     createdDateTime: created,
   });
 const quiet: NumberChanges = { reachesBackTo: ago(30), office: null, mobile: null, registered: null };
-const told = (changes: Partial<NumberChanges> = {}) => ({ read: true, value: { ...quiet, ...changes } }) as const;
+const told = (changes: Partial<NumberChanges> = {}) => ({ kind: 'read', value: { ...quiet, ...changes } }) as const;
 const ages = (...given: Parameters<typeof numbersOf>) =>
   Object.fromEntries(
     numbersOf(...given).onRecord.map(({ ref, changedAt }) => [
@@ -57,7 +57,7 @@ describe('numbers on record', () => {
   });
 
   it('have no age when the log could not be read, registered ones included', () => {
-    const unread = { read: false, why: 'throttled' } as const;
+    const unread = { kind: 'unread', why: 'throttled' } as const;
     const all = ages(caller(), [phone('+49 30 1234567', iso(400))], unread);
     assert.deepEqual(all, { 'business-phone': null, 'mobile-phone': null, 'method:m1': null });
   });

@@ -77,13 +77,13 @@ describe('graph requests', () => {
       seen.inBatch && seen.path === '/v1.0/one' ? { status: 200, json: { a: 1 } } : seen.inBatch ? 'cut' : undefined,
     );
     const answers = await askTogether(one.client, 't', parts, 0);
-    assert.ok(answers.one.answered && answers.one.status === 200);
-    assert.deepEqual(answers.two, { answered: false, why: 'missing', sent: true });
+    assert.ok(answers.one.kind === 'answered' && answers.one.status === 200);
+    assert.deepEqual(answers.two, { kind: 'unanswered', why: 'missing', sent: true });
     await one.close();
 
     const lost = await bench(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
     const none = await askTogether(lost.client, 't', parts, 0);
-    assert.deepEqual(none.one, { answered: false, why: 'unknown-shape', sent: true });
+    assert.deepEqual(none.one, { kind: 'unanswered', why: 'unknown-shape', sent: true });
     await lost.close();
   });
 
@@ -94,7 +94,7 @@ describe('graph requests', () => {
       wait: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     });
     const answers = await askTogether(one.client, 't', { one: { path: path('/one') } }, 0);
-    assert.deepEqual(answers.one, { answered: false, why: 'timeout', sent: false });
+    assert.deepEqual(answers.one, { kind: 'unanswered', why: 'timeout', sent: false });
     assert.equal(one.stub.seen.filter(({ inBatch }) => !inBatch).length, 1);
     await one.close();
   });

@@ -58,7 +58,7 @@ describe('the sign-in log', () => {
       signIn(n, '', { createdDateTime: new Date(since + n * 60_000).toISOString() }),
     );
     const { result } = await signIns(list(...many));
-    assert.ok(result.read);
+    assert.ok(result.kind === 'read');
     assert.deepEqual(
       result.value.map(({ errorCode }) => errorCode),
       Array.from({ length: 25 }, (_, n) => 29 - n),
@@ -68,7 +68,7 @@ describe('the sign-in log', () => {
   it("shows the tenant's reason cleaned and cut, without addresses, numbers, or tricks of writing", async () => {
     const reason = `Blocked for lena.hartmann@fernhill.example, +49 30 5550 1010\u202E[x](https://evil.example) ${'a'.repeat(400)}`;
     const { result } = await signIns(list(signIn(50053, reason)));
-    assert.ok(result.read);
+    assert.ok(result.kind === 'read');
     const shown = result.value[0]?.failureReason ?? '';
     assert.match(shown, /^Blocked for \(address\) \(number\)/);
     assert.doesNotMatch(shown, /lena|5550|\u202E/);
@@ -79,7 +79,7 @@ describe('the sign-in log', () => {
     const { result } = await signIns(
       list(signIn(0, 'Other.'), signIn(53003, null, { conditionalAccessStatus: 'reportOnlyFailure' })),
     );
-    assert.ok(result.read);
+    assert.ok(result.kind === 'read');
     assert.deepEqual(
       result.value.map(({ failureReason, conditionalAccess }) => [failureReason, conditionalAccess]),
       [
@@ -91,15 +91,16 @@ describe('the sign-in log', () => {
 
   it('is "not licensed" without P1, and unread when an entry does not say how it ended', async () => {
     const free = await signIns(graphError(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'));
-    assert.deepEqual(free.result, { read: false, why: 'not-licensed' });
+    assert.deepEqual(free.result, { kind: 'unread', why: 'not-licensed' });
     const strange = await signIns(list({ createdDateTime: '2026-03-02T08:00:00Z' }));
-    assert.deepEqual(strange.result, { read: false, why: 'unknown-shape' });
+    assert.deepEqual(strange.result, { kind: 'unread', why: 'unknown-shape' });
   });
 
   it('leaves two of five turns to people with a caller on the phone, and waits for a window instead', async () => {
     const one = await bench(() => list());
     const gate = openReportsGate(() => 0, one.client.wait);
-    for (const n of [1, 2, 3, 4]) assert.ok((await readSignIns(one.client, gate, lena, since)).read, `sign-in ${n}`);
+    for (const n of [1, 2, 3, 4])
+      assert.ok((await readSignIns(one.client, gate, lena, since)).kind === 'read', `sign-in ${n}`);
     assert.deepEqual(one.pauses, [10_500], 'the fourth waited');
     assert.equal(await gate.enter('person'), true);
     assert.equal(one.pauses.length, 1, 'and a person did not');
@@ -120,7 +121,7 @@ describe('the plans of a caller', () => {
   ] as const) {
     it(`${contained ? 'contain' : 'do not contain'} the reset: ${name}`, async () => {
       const result = await licence(...plans);
-      assert.ok(result.read);
+      assert.ok(result.kind === 'read');
       assert.equal(result.value.selfServiceReset, contained);
       assert.deepEqual(
         result.value.plans,
@@ -132,7 +133,7 @@ describe('the plans of a caller', () => {
   it('are listed to five, those that decide first', async () => {
     const others = ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => plan(name));
     const result = await licence(...others, plan('SPB', ['AAD_PREMIUM', 'Success']));
-    assert.ok(result.read);
+    assert.ok(result.kind === 'read');
     assert.deepEqual(result.value.plans, ['SPB', 'A', 'B', 'C', 'D']);
   });
 });

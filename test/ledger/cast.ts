@@ -18,7 +18,7 @@ export const morning = Date.UTC(2026, 0, 5, 9, 0, 0) as Instant;
 export const minutesLater = (minutes: number): Instant => (morning + minutes * 60_000) as Instant;
 
 function known<T>(value: T): Reading<T> {
-  return { read: true, value };
+  return { kind: 'read', value };
 }
 
 export const facts: CallerFacts = {
@@ -28,7 +28,7 @@ export const facts: CallerFacts = {
     { ref: 'm1', kind: 'authenticator-app', masked: 'SM-G998B', registeredAt: null },
     { ref: 'm2', kind: 'mobile-phone', masked: '+49 ••• ••••12', registeredAt: morning },
   ]),
-  registration: { read: false, why: 'not-licensed' },
+  registration: { kind: 'unread', why: 'not-licensed' },
   activeRoles: known([]),
   eligibleRoles: known([]),
   groups: known({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
@@ -49,7 +49,7 @@ export const facts: CallerFacts = {
   history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
 };
 
-export const askingMethods: CaseState = { name: 'asking-methods', selfServiceFailure: null };
+export const askingMethods: CaseState = { kind: 'asking-methods', selfServiceFailure: null };
 
 export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
   return {

@@ -28,21 +28,21 @@ describe('What the ledger knows about a person', () => {
     );
     const id = first.case.id;
     const state: Case['state'] = {
-      name: 'ready-to-issue',
-      proof: { by: 'in-person', place: PLACE, at: morning },
+      kind: 'ready-to-issue',
+      proof: { kind: 'in-person', place: PLACE, at: morning },
       approval: null,
     };
     const seen = entry('case.seen-in-person', { about: caller, caseId: id, detail: { place: PLACE } });
     const second = await ledger.advance(first, { ...first.case, state }, [seen], minutesLater(1));
-    assert.ok(second.answer === 'written');
+    assert.ok(second.kind === 'written');
     const closed: Case['state'] = {
-      name: 'closed',
+      kind: 'closed',
       at: minutesLater(2),
       closing: { outcome: 'abandoned', because: 'caller-hung-up' },
     };
     const end = [entry('case.abandoned', { about: caller, caseId: id })];
     const third = await ledger.advance(second.stored, { ...first.case, state: closed }, end, minutesLater(2));
-    assert.ok(third.answer === 'written');
+    assert.ok(third.kind === 'written');
     return third.stored.case;
   }
 

@@ -76,15 +76,15 @@ describe('The door of the ledger', () => {
   const wrongCases: Readonly<Record<string, Record<string, unknown>>> = {
     'a case with a pass riding along': { pass: CANARY },
     'a case with a Secret riding along': { secret: new Secret(CANARY) },
-    'a state the procedure does not know': { state: { name: 'password-set' } },
+    'a state the procedure does not know': { state: { kind: 'password-set' } },
     'a state with a field too many': {
-      state: { name: 'choosing-proof', lastAttempt: null, pass: CANARY },
+      state: { kind: 'choosing-proof', lastAttempt: null, pass: CANARY },
     },
     'a full telephone number in place of a masked one': {
       facts: {
         ...facts,
         methods: {
-          read: true,
+          kind: 'read',
           value: [{ ref: 'm', kind: 'mobile-phone', masked: '+49 151 2345678', registeredAt: null }],
         },
       },
@@ -93,7 +93,7 @@ describe('The door of the ledger', () => {
       facts: {
         ...facts,
         numbers: {
-          read: true,
+          kind: 'read',
           value: [{ ref: 'n', source: 'directory-office', lastDigits: '5678', changedAt: null, exact: false }],
         },
       },

@@ -83,7 +83,7 @@ export async function fill(file: string, size: number): Promise<void> {
       minutesLater(written),
     );
     const id = first.case.id;
-    const next: Case = { ...first.case, state: { name: 'choosing-proof', lastAttempt: null } };
+    const next: Case = { ...first.case, state: { kind: 'choosing-proof', lastAttempt: null } };
     const entries = ['case.methods-ticked', 'link.push.intent', 'link.push.outcome'].map((code, index) =>
       entry(code, { caseId: id, intentId: index === 0 ? null : `push-${id}`, detail: { outcome: `number ${index}` } }),
     );

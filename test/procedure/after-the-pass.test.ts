@@ -6,7 +6,7 @@ import { leadsTo, PASSED, STAYS, take } from './exactly.ts';
 import { after, FACTS, NOW, PASS, read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
-const BEFORE = FACTS.methods.read ? FACTS.methods.value : [];
+const BEFORE = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
 const method = (ref: string, kind: RegisteredMethod['kind']): RegisteredMethod => ({
   ref,
   kind,
@@ -16,15 +16,15 @@ const method = (ref: string, kind: RegisteredMethod['kind']): RegisteredMethod =
 const MAIL = method('mail', 'email');
 const TOKEN = method('token', 'software-token');
 const KEY = method('key', 'passkey');
-const seen = (...methods: readonly RegisteredMethod[]): CaseEvent => ({ happened: 'methods-seen', methods });
+const seen = (...methods: readonly RegisteredMethod[]): CaseEvent => ({ kind: 'methods-seen', methods });
 
 function waiting(newMethods: readonly RegisteredMethod[] = []): CaseState {
   const methodsBefore = BEFORE.map(({ ref }) => ref);
-  return { name: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore, newMethods };
+  return { kind: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore, newMethods };
 }
 
 function atThePage(progress: SelfServiceProgress, pass: typeof PASS | null = null): CaseState {
-  return { name: 'awaiting-self-service', since: NOW, progress, pass };
+  return { kind: 'awaiting-self-service', since: NOW, progress, pass };
 }
 
 const linkSent: SelfServiceProgress = { step: 'link-sent', reason: null, at: NOW };
@@ -32,8 +32,8 @@ const resolved = (because: 'self-service-succeeded' | 'methods-registered') =>
   ({ outcome: 'resolved', because }) as const;
 const withdrawing = (because: Parameters<typeof resolved>[0]) =>
   leadsTo(
-    { name: 'withdrawing-pass', pass: PASS, since: NOW, then: resolved(because) },
-    { do: 'delete-pass', passId: 'p1' },
+    { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: resolved(because) },
+    { kind: 'delete-pass', passId: 'p1' },
   );
 
 describe('While the caller holds a pass', () => {
@@ -53,7 +53,7 @@ describe('While the caller holds a pass', () => {
   });
 
   it('enough of them in hand opens the way to the reset page; what lies at home does not count', () => {
-    const onward = leadsTo(atThePage(linkSent, PASS), { do: 'push-self-service-link' });
+    const onward = leadsTo(atThePage(linkSent, PASS), { kind: 'push-self-service-link' });
     assert.deepEqual(take(waiting(), seen(...BEFORE, MAIL, TOKEN)), onward);
     assert.deepEqual(
       take(waiting(), seen(...BEFORE, MAIL)),
@@ -66,7 +66,7 @@ describe('While the caller holds a pass', () => {
   });
 
   it('it is done when enough is registered and one of it is new, and not before', () => {
-    const done = { happened: 'done-pressed', by } as const;
+    const done = { kind: 'done-pressed', by } as const;
     const enough = { facts: { methods: read([...BEFORE, MAIL]) } };
     assert.deepEqual(take(waiting(), done, enough), { refused: 'not-resolved-yet' });
     assert.deepEqual(take(waiting([MAIL]), done, enough), withdrawing('methods-registered'));
@@ -75,31 +75,31 @@ describe('While the caller holds a pass', () => {
     });
     assert.deepEqual(take(atThePage(linkSent, PASS), done, enough), withdrawing('methods-registered'));
     assert.deepEqual(take(atThePage(linkSent), done, enough), { refused: 'not-resolved-yet' });
-    const unread = { facts: { methods: { read: false, why: 'timeout' } as const } };
+    const unread = { facts: { methods: { kind: 'unread', why: 'timeout' } as const } };
     assert.deepEqual(take(waiting([MAIL]), done, unread), { refused: 'not-resolved-yet' });
   });
 
   it('a pass that runs out after enough was registered ends as resolved', () => {
     const now = PASS.usableUntil;
-    const closed = { name: 'closed', at: now, closing: resolved('methods-registered') } as const;
+    const closed = { kind: 'closed', at: now, closing: resolved('methods-registered') } as const;
     const enough = { facts: { methods: read([...BEFORE, MAIL]) }, now };
     assert.deepEqual(take(waiting([MAIL]), PASSED, enough), leadsTo(closed));
   });
 
   it('it can be taken back where there is one', () => {
-    const press = { happened: 'withdraw-pressed', by } as const;
+    const press = { kind: 'withdraw-pressed', by } as const;
     assert.deepEqual(take(atThePage(linkSent), press), { refused: 'not-in-this-state' });
-    assert.deepEqual(take(atThePage(linkSent, PASS), { happened: 'went-back', by }), { refused: 'not-in-this-state' });
-    const asking = { name: 'asking-methods', selfServiceFailure: null } as const;
-    assert.deepEqual(take(atThePage(linkSent), { happened: 'went-back', by }), leadsTo(asking));
+    assert.deepEqual(take(atThePage(linkSent, PASS), { kind: 'went-back', by }), { refused: 'not-in-this-state' });
+    const asking = { kind: 'asking-methods', selfServiceFailure: null } as const;
+    assert.deepEqual(take(atThePage(linkSent), { kind: 'went-back', by }), leadsTo(asking));
   });
 });
 
-const REPORT = FACTS.registration.read ? FACTS.registration.value : assert.fail();
+const REPORT = FACTS.registration.kind === 'read' ? FACTS.registration.value : assert.fail();
 const off = read({ ...REPORT, ssprEnabled: false });
 
 describe('At the reset page', () => {
-  const told = (progress: SelfServiceProgress): CaseEvent => ({ happened: 'self-service-progressed', progress });
+  const told = (progress: SelfServiceProgress): CaseEvent => ({ kind: 'self-service-progressed', progress });
   const at = (step: SelfServiceProgress['step'], minutes: number, reason: string | null = null) =>
     ({ step, reason, at: after(minutes) }) as const;
 
@@ -116,7 +116,7 @@ describe('At the reset page', () => {
   it('a failure leads back to the question, also a second one for another reason; with a pass at work it only shows', () => {
     for (const step of ['failed', 'blocked'] as const) {
       const failure = at(step, 1, 'wrong code');
-      const asking = { name: 'asking-methods', selfServiceFailure: failure } as const;
+      const asking = { kind: 'asking-methods', selfServiceFailure: failure } as const;
       assert.deepEqual(take(atThePage(linkSent), told(failure)), leadsTo(asking));
       assert.deepEqual(take(atThePage(linkSent, PASS), told(failure)), leadsTo(atThePage(failure, PASS)));
       const other = at(step, 2, 'too many attempts');
@@ -126,27 +126,27 @@ describe('At the reset page', () => {
   });
 
   it('success closes the case, and takes back the pass first', () => {
-    const closed = { name: 'closed', at: NOW, closing: resolved('self-service-succeeded') } as const;
+    const closed = { kind: 'closed', at: NOW, closing: resolved('self-service-succeeded') } as const;
     assert.deepEqual(take(atThePage(linkSent), told(at('succeeded', 0))), leadsTo(closed));
     assert.deepEqual(take(atThePage(linkSent, PASS), told(at('succeeded', 0))), withdrawing('self-service-succeeded'));
   });
 
   it('the link is pushed to a caller with enough at hand, and others are told that a recovery runs', () => {
-    const asking = { name: 'asking-methods', selfServiceFailure: null } as const;
-    const ticked = (...atHand: string[]) => ({ happened: 'methods-ticked', by, atHand }) as const;
-    const link = leadsTo(atThePage(linkSent), { do: 'push-self-service-link' });
+    const asking = { kind: 'asking-methods', selfServiceFailure: null } as const;
+    const ticked = (...atHand: string[]) => ({ kind: 'methods-ticked', by, atHand }) as const;
+    const link = leadsTo(atThePage(linkSent), { kind: 'push-self-service-link' });
     assert.deepEqual(take(asking, ticked('app', 'mobile')), link);
-    const onward = { name: 'choosing-proof', lastAttempt: null } as const;
-    const notice = { do: 'notify-caller', notice: 'recovery-started' } as const;
+    const onward = { kind: 'choosing-proof', lastAttempt: null } as const;
+    const notice = { kind: 'notify-caller', notice: 'recovery-started' } as const;
     assert.deepEqual(take(asking, ticked()), leadsTo(onward, notice));
     assert.deepEqual(take(asking, ticked('app', 'mobile'), { facts: { registration: off } }), leadsTo(onward, notice));
     assert.deepEqual(take(asking, ticked('pigeon'), { facts: { methods: read([]) } }), { refused: 'unknown-method' });
   });
 
   it('reading again ends the case only where a guard ends cases', () => {
-    const asking = { name: 'asking-methods', selfServiceFailure: null } as const;
+    const asking = { kind: 'asking-methods', selfServiceFailure: null } as const;
     const again = (facts: Partial<typeof FACTS>) =>
-      take(asking, { happened: 'picture-read-again', by, facts: { ...FACTS, ...facts } });
+      take(asking, { kind: 'picture-read-again', by, facts: { ...FACTS, ...facts } });
     assert.deepEqual(again({}), leadsTo(asking));
     const role = { templateId: 'x', name: 'Some Role', how: 'active' } as const;
     assert.deepEqual(again({ activeRoles: read([role]) }), leadsTo(asking), 'a role keeps only the pass away');
@@ -154,7 +154,7 @@ describe('At the reset page', () => {
     const account = read(disabled);
     for (const facts of [{ account }, { account, activeRoles: read([role]) }]) {
       const ended = again(facts);
-      assert.ok('to' in ended && ended.to.name === 'closed' && ended.to.closing.outcome === 'escalated');
+      assert.ok('to' in ended && ended.to.kind === 'closed' && ended.to.closing.outcome === 'escalated');
       assert.equal(ended.to.closing.because, 'stopped');
     }
   });

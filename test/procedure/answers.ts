@@ -5,7 +5,7 @@ import type { Step } from '../../src/procedure/step.ts';
 
 export function moved(result: Step): { readonly case: Case; readonly effects: readonly string[] } {
   assert.ok(result.kind === 'moved', JSON.stringify(result));
-  return { case: result.case, effects: result.effects.map((effect) => effect.do) };
+  return { case: result.case, effects: result.effects.map((effect) => effect.kind) };
 }
 
 export function refusal(result: Step): string {

@@ -69,7 +69,7 @@ const REPORTS = {
   off: { ...REPORT, ssprEnabled: false, ssprCapable: false },
   unregistered: { ...REPORT, ssprRegistered: false, ssprCapable: false },
 } as const;
-const ALLOWED = FACTS.passPolicy.read ? FACTS.passPolicy.value : assertNever();
+const ALLOWED = FACTS.passPolicy.kind === 'read' ? FACTS.passPolicy.value : assertNever();
 const OFFICE: NumberOnRecord = {
   ref: 'office',
   source: 'directory-office',
@@ -134,14 +134,17 @@ export function factsOf(words: Readonly<Record<string, unknown>>, usual: CallerF
     const change = found(PARTS, part);
     const unread = typeof word === 'string' && word.startsWith('unread: ');
     const why = unread ? (word.slice('unread: '.length) as UnreadReason) : null;
-    facts = { ...facts, ...(why === null ? change(word as never) : { [FACT_OF[part] ?? part]: { read: false, why } }) };
+    facts = {
+      ...facts,
+      ...(why === null ? change(word as never) : { [FACT_OF[part] ?? part]: { kind: 'unread', why } }),
+    };
   }
   return facts;
 }
 
 /** What was read about the plans. */
 export function licenceOf(row: CallerRow): Reading<LicenceFacts> {
-  if (row.licence === 'unread') return { read: false, why: 'denied' };
+  if (row.licence === 'unread') return { kind: 'unread', why: 'denied' };
   return read({ selfServiceReset: row.licence !== 'none', plans: [] });
 }
 

@@ -16,24 +16,24 @@ const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort(
 function told(at: Step): string {
   if (at.kind !== 'moved') return at.kind === 'refused' ? `refused: ${at.refusal.code}` : 'unchanged';
   const { state } = at.case;
-  if (state.name === 'closed') return `closed: ${'because' in state.closing ? state.closing.because : ''}`;
-  return state.name === 'awaiting-approval' ? `${state.name}: ${state.reasons.join(', ')}` : state.name;
+  if (state.kind === 'closed') return `closed: ${'because' in state.closing ? state.closing.because : ''}`;
+  return state.kind === 'awaiting-approval' ? `${state.kind}: ${state.reasons.join(', ')}` : state.kind;
 }
 
 /** What a technician does to prove who is calling. */
 function proofEvents({ proof, place }: CallerRow, by: Case['technician']): readonly CaseEvent[] {
   switch (proof) {
     case 'in-person':
-      return [{ happened: 'seen-in-person', by, place: place ?? 'Reception' }];
+      return [{ kind: 'seen-in-person', by, place: place ?? 'Reception' }];
     case 'manager':
       return [
-        { happened: 'manager-asked', by },
-        { happened: 'manager-answered', by: MANAGER, speakingNow: true },
+        { kind: 'manager-asked', by },
+        { kind: 'manager-answered', by: MANAGER, speakingNow: true },
       ];
     default:
       return [
-        { happened: 'callback-chosen', by, numberRef: 'office' },
-        { happened: 'callback-recorded', by, outcome: 'answered-by-caller' },
+        { kind: 'callback-chosen', by, numberRef: 'office' },
+        { kind: 'callback-recorded', by, outcome: 'answered-by-caller' },
       ];
   }
 }
@@ -51,12 +51,12 @@ function play(from: Case, events: readonly CaseEvent[], policy: Policy): Step {
 
 function caseOf(row: CallerRow, policy: Policy): Case {
   const caller = row.technician === undefined ? CALLER : TECHNICIAN;
-  const picture = { happened: 'picture-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
+  const picture = { kind: 'picture-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
   return { ...openCase(caller, picture, policy, NOW), id: 1 as Case['id'] };
 }
 
 function closingStops(at: Step): readonly string[] | null {
-  if (at.kind !== 'moved' || at.case.state.name !== 'closed') return null;
+  if (at.kind !== 'moved' || at.case.state.kind !== 'closed') return null;
   const { closing } = at.case.state;
   return closing.outcome === 'escalated' ? closing.stops.map((stop) => stop.code) : null;
 }
@@ -69,7 +69,7 @@ describe('A caller', () => {
       const { facts, technician, caller } = opened;
       const stops = stopsFor(facts, technician, caller, policy);
       assert.deepEqual(sorted(stops.map((stop) => stop.code)), sorted(row.stops));
-      assert.equal(opened.state.name, row.verdict === undefined ? 'closed' : 'asking-methods');
+      assert.equal(opened.state.kind, row.verdict === undefined ? 'closed' : 'asking-methods');
       const { route, because } = recommend(opened, policy, licenceOf(row));
       assert.equal(`${route}: ${because}`, row.recommend);
       if (row.verdict !== undefined) {
@@ -78,7 +78,7 @@ describe('A caller', () => {
         if (stops.length === 0) assert.equal(readiness.route, route);
       }
 
-      const ticked = step(opened, { happened: 'methods-ticked', by: technician, atHand: row.ticks }, policy, NOW);
+      const ticked = step(opened, { kind: 'methods-ticked', by: technician, atHand: row.ticks }, policy, NOW);
       assert.equal(told(ticked), row.then);
       if (row.then === 'closed: stopped') assert.deepEqual(sorted(closingStops(ticked) ?? []), sorted(row.stops));
       if (row.proof === undefined || ticked.kind !== 'moved') return;
@@ -88,10 +88,10 @@ describe('A caller', () => {
       if (row.issue === undefined || proven.kind !== 'moved') return;
 
       const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
-      const press = { happened: 'issue-pressed', by: technician, facts: now, orderId: 'o1' } as const;
+      const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1' } as const;
       const issued = step(proven.case, press, policy, NOW);
       assert.equal(told(issued), row.issue);
-      const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.do === 'create-pass');
+      const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.kind === 'create-pass');
       assert.equal(orders, row.issue === 'issuing');
     });
   }

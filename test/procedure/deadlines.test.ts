@@ -9,103 +9,103 @@ import { after, APPROVER, MANAGER, MINUTE, NOW, ORDER, PASS, PROOF, TECHNICIAN }
 function holdsFor(minutes: number, state: CaseState, then: (at: Instant) => CaseState): void {
   const last = after(minutes);
   const late = (last + 1) as Instant;
-  assert.deepEqual(take(state, PASSED, { now: last }), STAYS, `${state.name} at ${minutes} minutes`);
-  assert.deepEqual(take(state, PASSED, { now: late }), leadsTo(then(late)), `${state.name} past ${minutes} minutes`);
+  assert.deepEqual(take(state, PASSED, { now: last }), STAYS, `${state.kind} at ${minutes} minutes`);
+  assert.deepEqual(take(state, PASSED, { now: late }), leadsTo(then(late)), `${state.kind} past ${minutes} minutes`);
 }
 
-const closed = (closing: Closing) => (at: Instant) => ({ name: 'closed', at, closing }) as const;
+const closed = (closing: Closing) => (at: Instant) => ({ kind: 'closed', at, closing }) as const;
 const NOBODY: Closing = { outcome: 'expired', because: 'nobody-acted' };
 
 describe('Deadlines, to the millisecond', () => {
   it('an idle case closes after an hour', () => {
-    holdsFor(60, { name: 'asking-methods', selfServiceFailure: null }, closed(NOBODY));
-    holdsFor(60, { name: 'choosing-proof', lastAttempt: null }, closed(NOBODY));
-    holdsFor(60, { name: 'awaiting-callback', numberRef: 'office', since: NOW }, closed(NOBODY));
+    holdsFor(60, { kind: 'asking-methods', selfServiceFailure: null }, closed(NOBODY));
+    holdsFor(60, { kind: 'choosing-proof', lastAttempt: null }, closed(NOBODY));
+    holdsFor(60, { kind: 'awaiting-callback', numberRef: 'office', since: NOW }, closed(NOBODY));
   });
 
   it('a manager has ten minutes, an approver fifteen, and a proof is good for ten', () => {
     const back = (lastAttempt: 'manager-silent' | 'approval-expired' | 'proof-expired') => () =>
-      ({ name: 'choosing-proof', lastAttempt }) as const;
-    holdsFor(10, { name: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
-    const asked = { name: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW } as const;
+      ({ kind: 'choosing-proof', lastAttempt }) as const;
+    holdsFor(10, { kind: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
+    const asked = { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW } as const;
     holdsFor(15, asked, back('approval-expired'));
-    holdsFor(10, { name: 'ready-to-issue', proof: PROOF, approval: null }, back('proof-expired'));
+    holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approval: null }, back('proof-expired'));
   });
 
   it('an approval of a proof that got old meanwhile leads back to the choice of a proof', () => {
-    const asked = { name: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: after(8) } as const;
+    const asked = { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: after(8) } as const;
     const yes: CaseEvent = {
-      happened: 'approval-decided',
+      kind: 'approval-decided',
       by: APPROVER,
       approved: true,
       subject: 's',
       reasonGiven: true,
     };
     const approval = { by: APPROVER, at: after(10), subject: 's' };
-    const ready = { name: 'ready-to-issue', proof: PROOF, approval } as const;
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approval } as const;
     assert.deepEqual(take(asked, yes, { now: after(10) }), leadsTo(ready));
-    const old = leadsTo({ name: 'choosing-proof', lastAttempt: 'proof-expired' });
+    const old = leadsTo({ kind: 'choosing-proof', lastAttempt: 'proof-expired' });
     assert.deepEqual(take(asked, yes, { now: after(10.1) }), old);
   });
 
   it('the manager counts to the last moment of their ten minutes, and not after', () => {
-    const asked = { name: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
-    const no = { happened: 'manager-answered', by: MANAGER, speakingNow: false } as const;
-    const back = { name: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
-    const declined = leadsTo(back, { do: 'alarm-leads', alarm: 'manager-declined' });
+    const asked = { kind: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
+    const no = { kind: 'manager-answered', by: MANAGER, speakingNow: false } as const;
+    const back = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
+    const declined = leadsTo(back, { kind: 'alarm-leads', alarm: 'manager-declined' });
     assert.deepEqual(take(asked, no, { now: after(10) }), declined);
     assert.deepEqual(take(asked, no, { now: after(10.1) }), { refused: 'proof-is-stale' });
     assert.deepEqual(take(asked, { ...no, by: APPROVER }), { refused: 'not-the-manager' });
   });
 
   it('an order is waited for a minute, then the pass is looked for', () => {
-    const issuing = { name: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false } as const;
+    const issuing = { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false } as const;
     assert.deepEqual(take(issuing, PASSED, { now: seconds(60) }), STAYS);
-    const uncertain = { name: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null } as const;
-    const looks = leadsTo(uncertain, { do: 'look-for-pass', order: ORDER });
+    const uncertain = { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null } as const;
+    const looks = leadsTo(uncertain, { kind: 'look-for-pass', order: ORDER });
     assert.deepEqual(take(issuing, PASSED, { now: (seconds(60) + 1) as Instant }), looks);
-    const again = { stays: true, effects: [{ do: 'look-for-pass', order: ORDER }] };
+    const again = { stays: true, effects: [{ kind: 'look-for-pass', order: ORDER }] };
     assert.deepEqual(take(uncertain, PASSED, { now: seconds(90) }), again);
     const seenOnce = { ...uncertain, firstNotFoundAt: NOW };
-    assert.deepEqual(take(seenOnce, { happened: 'no-pass-found' }, { now: seconds(59) }), STAYS);
-    const settled = leadsTo({ name: 'choosing-proof', lastAttempt: 'pass-unconfirmed' });
-    assert.deepEqual(take(seenOnce, { happened: 'no-pass-found' }, { now: seconds(60) }), settled);
+    assert.deepEqual(take(seenOnce, { kind: 'no-pass-found' }, { now: seconds(59) }), STAYS);
+    const settled = leadsTo({ kind: 'choosing-proof', lastAttempt: 'pass-unconfirmed' });
+    assert.deepEqual(take(seenOnce, { kind: 'no-pass-found' }, { now: seconds(60) }), settled);
   });
 
   it('a pass is over at the moment its lifetime ends', () => {
     const end = PASS.usableUntil;
     const before = (end - 1) as Instant;
     const waiting: CaseState = {
-      name: 'awaiting-backup-method',
+      kind: 'awaiting-backup-method',
       pass: PASS,
       since: NOW,
       methodsBefore: [],
       newMethods: [],
     };
-    const expired = leadsTo({ name: 'closed', at: end, closing: { outcome: 'expired', because: 'pass-expired' } });
+    const expired = leadsTo({ kind: 'closed', at: end, closing: { outcome: 'expired', because: 'pass-expired' } });
     assert.deepEqual(take(waiting, PASSED, { now: before }), STAYS);
     assert.deepEqual(take(waiting, PASSED, { now: end }), expired);
 
     const abandoned = { outcome: 'abandoned', because: 'caller-hung-up' } as const;
-    const giveUp = { happened: 'abandoned', by: TECHNICIAN, because: 'caller-hung-up' } as const;
-    const withdrawing = { name: 'withdrawing-pass', pass: PASS, since: before, then: abandoned } as const;
-    const deletes = leadsTo(withdrawing, { do: 'delete-pass', passId: 'p1' });
+    const giveUp = { kind: 'abandoned', by: TECHNICIAN, because: 'caller-hung-up' } as const;
+    const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: before, then: abandoned } as const;
+    const deletes = leadsTo(withdrawing, { kind: 'delete-pass', passId: 'p1' });
     assert.deepEqual(take(waiting, giveUp, { now: before }), deletes);
-    assert.deepEqual(take(waiting, giveUp, { now: end }), leadsTo({ name: 'closed', at: end, closing: abandoned }));
+    assert.deepEqual(take(waiting, giveUp, { now: end }), leadsTo({ kind: 'closed', at: end, closing: abandoned }));
     const back = { ...withdrawing, then: 'choosing-proof' } as const;
-    const withdrawn = leadsTo({ name: 'choosing-proof', lastAttempt: 'pass-withdrawn' });
+    const withdrawn = leadsTo({ kind: 'choosing-proof', lastAttempt: 'pass-withdrawn' });
     assert.deepEqual(take(back, PASSED, { now: end }), withdrawn);
-    assert.deepEqual(take(back, { happened: 'pass-deleted' }, { now: before }), withdrawn);
+    assert.deepEqual(take(back, { kind: 'pass-deleted' }, { now: before }), withdrawn);
   });
 
   it('at the reset page an hour is given, and a pass that ends there is forgotten first', () => {
     const progress = { step: 'link-sent', reason: null, at: NOW } as const;
-    const at = { name: 'awaiting-self-service', since: NOW, progress, pass: null } as const;
+    const at = { kind: 'awaiting-self-service', since: NOW, progress, pass: null } as const;
     holdsFor(60, at, closed(NOBODY));
     const long = { ...PASS, usableUntil: after(90) };
     const late = after(60.1);
-    const withdrawing = { name: 'withdrawing-pass', pass: long, since: late, then: NOBODY } as const;
-    const deletes = leadsTo(withdrawing, { do: 'delete-pass', passId: 'p1' });
+    const withdrawing = { kind: 'withdrawing-pass', pass: long, since: late, then: NOBODY } as const;
+    const deletes = leadsTo(withdrawing, { kind: 'delete-pass', passId: 'p1' });
     assert.deepEqual(take({ ...at, pass: long }, PASSED, { now: late }), deletes);
     const short = { ...PASS, usableUntil: after(30) };
     assert.deepEqual(take({ ...at, pass: short }, PASSED, { now: (after(30) - 1) as Instant }), STAYS);
@@ -113,10 +113,10 @@ describe('Deadlines, to the millisecond', () => {
   });
 
   it('a callback recorded at the tenth minute counts', () => {
-    const dialing = { name: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
-    const answered = { happened: 'callback-recorded', by: TECHNICIAN, outcome: 'answered-by-caller' } as const;
+    const dialing = { kind: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
+    const answered = { kind: 'callback-recorded', by: TECHNICIAN, outcome: 'answered-by-caller' } as const;
     const now = (NOW + 10 * MINUTE) as Instant;
-    const proof = { by: 'callback', numberRef: 'office', at: now } as const;
-    assert.deepEqual(take(dialing, answered, { now }), leadsTo({ name: 'ready-to-issue', proof, approval: null }));
+    const proof = { kind: 'callback', numberRef: 'office', at: now } as const;
+    assert.deepEqual(take(dialing, answered, { now }), leadsTo({ kind: 'ready-to-issue', proof, approval: null }));
   });
 });

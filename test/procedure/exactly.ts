@@ -33,6 +33,6 @@ export function leadsTo(to: CaseState, ...effects: readonly Effect[]) {
 }
 
 export const STAYS = { stays: true, effects: [] as readonly Effect[] };
-export const PASSED = { happened: 'time-passed' } as const;
+export const PASSED = { kind: 'time-passed' } as const;
 
 export const seconds = (count: number): Instant => (NOW + count * 1000) as Instant;

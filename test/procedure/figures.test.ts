@@ -45,7 +45,7 @@ describe('The figures of the policy', () => {
 
   it('a number is settled on the fourteenth day', () => {
     const opinionAt = (changedAt: number) => {
-      const numbers = FACTS.numbers.read ? FACTS.numbers.value : [];
+      const numbers = FACTS.numbers.kind === 'read' ? FACTS.numbers.value : [];
       const one = { ...numbers[0], changedAt: changedAt as Instant } as NumberOnRecord;
       return usableNumbers(withFacts({ numbers: read([one]) }), POLICY, NOW)[0];
     };
@@ -54,7 +54,7 @@ describe('The figures of the policy', () => {
   });
 
   it('the lifetime is our wish within the limits of the tenant, and the tenant decides about one-time passes', () => {
-    const limits = FACTS.passPolicy.read ? FACTS.passPolicy.value : assert.fail();
+    const limits = FACTS.passPolicy.kind === 'read' ? FACTS.passPolicy.value : assert.fail();
     const lifetime = (minimumMinutes: number, maximumMinutes: number) =>
       passLifetime(withFacts({ passPolicy: read({ ...limits, minimumMinutes, maximumMinutes }) }), POLICY);
     assert.equal(lifetime(10, 480), 60);
@@ -120,20 +120,20 @@ describe('The figures of the policy', () => {
 });
 
 describe('What an approver says yes to', () => {
-  const waiting = (facts: Partial<CallerFacts> = {}) => caseIn({ name: 'choosing-proof', lastAttempt: null }, facts);
+  const waiting = (facts: Partial<CallerFacts> = {}) => caseIn({ kind: 'choosing-proof', lastAttempt: null }, facts);
   const subject = (facts: Partial<CallerFacts> = {}, proof: Proof = PROOF, policy = POLICY) =>
     approvalSubject(waiting(facts), proof, policy, NOW);
 
   it('is the same however Graph orders the methods', () => {
-    const methods = FACTS.methods.read ? FACTS.methods.value : [];
+    const methods = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
     assert.equal(subject({ methods: read(methods.toReversed()) }), subject());
   });
 
   it('changes with the case, the people, the proof, the risk, the methods and the pass', () => {
-    const limits = FACTS.passPolicy.read ? FACTS.passPolicy.value : assert.fail();
+    const limits = FACTS.passPolicy.kind === 'read' ? FACTS.passPolicy.value : assert.fail();
     const different = [
-      subject({}, { by: 'in-person', place: 'Reception', at: NOW }),
-      subject({}, { by: 'callback', numberRef: 'office', at: after(1) }),
+      subject({}, { kind: 'in-person', place: 'Reception', at: NOW }),
+      subject({}, { kind: 'callback', numberRef: 'office', at: after(1) }),
       subject({ risk: read({ level: 'low', confirmedCompromised: false }) }),
       subject({ risk: unread }),
       subject({ methods: read([at('email')]) }),
@@ -154,8 +154,8 @@ describe('What an approver says yes to', () => {
 describe('The recommended next step', () => {
   const failure = { step: 'failed', reason: 'wrong code', at: NOW } as const;
   const asked = (facts: Partial<CallerFacts>, failed: boolean) =>
-    recommend(caseIn({ name: 'asking-methods', selfServiceFailure: failed ? failure : null }, facts), POLICY);
-  const report = FACTS.registration.read ? FACTS.registration.value : assert.fail();
+    recommend(caseIn({ kind: 'asking-methods', selfServiceFailure: failed ? failure : null }, facts), POLICY);
+  const report = FACTS.registration.kind === 'read' ? FACTS.registration.value : assert.fail();
   const offReport = read({ ...report, ssprEnabled: false });
   const synced = read({ enabled: true, kind: 'member', synced: true, managementRestricted: false } as const);
 
@@ -163,11 +163,11 @@ describe('The recommended next step', () => {
     assert.deepEqual(asked({}, false), { route: 'self-service', because: 'enough-methods' });
     assert.deepEqual(asked({}, true), { route: 'pass', because: 'self-service-failed' });
     assert.deepEqual(asked({ registration: offReport }, true), { route: 'pass', because: 'self-service-off' });
-    const at = caseIn({ name: 'asking-methods', selfServiceFailure: failure }, { account: synced });
+    const at = caseIn({ kind: 'asking-methods', selfServiceFailure: failure }, { account: synced });
     const noWriteback = recommend(at, { ...POLICY, passwordWriteback: false });
     assert.deepEqual(noWriteback, { route: 'pass', because: 'no-writeback' });
-    const plan = { read: true, value: { plans: [], selfServiceReset: false } } as never;
-    const unlicensed = recommend(caseIn({ name: 'asking-methods', selfServiceFailure: failure }), POLICY, plan);
+    const plan = { kind: 'read', value: { plans: [], selfServiceReset: false } } as never;
+    const unlicensed = recommend(caseIn({ kind: 'asking-methods', selfServiceFailure: failure }), POLICY, plan);
     assert.deepEqual(unlicensed, { route: 'pass', because: 'not-licensed' });
   });
 

@@ -10,32 +10,32 @@ describe('When Issue is pressed', () => {
   it('an approval that got old has to be given again, also where the proof is still good', () => {
     const facts = { ...FACTS, risk: read({ level: 'medium', confirmedCompromised: false } as const) };
     const policy = { ...POLICY, approvalValidMinutes: 5 };
-    const at = caseIn({ name: 'ready-to-issue', proof: PROOF, approval: null }, facts);
+    const at = caseIn({ kind: 'ready-to-issue', proof: PROOF, approval: null }, facts);
     const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, PROOF, policy, NOW) };
-    const ready = { ...at, state: { name: 'ready-to-issue', proof: PROOF, approval } } as const;
+    const ready = { ...at, state: { kind: 'ready-to-issue', proof: PROOF, approval } } as const;
     const pressedAfter = (minutes: number) => {
-      const result = step(ready, { happened: 'issue-pressed', by, facts, orderId: 'o1' }, policy, after(minutes));
+      const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1' }, policy, after(minutes));
       assert.ok(result.kind === 'moved');
-      return result.case.state.name;
+      return result.case.state.kind;
     };
     assert.equal(pressedAfter(5), 'issuing');
     assert.equal(pressedAfter(5.1), 'awaiting-approval');
   });
 
   it('nobody gets a pass on the word of somebody who is no longer the manager on record', () => {
-    const proof = { by: 'manager', manager: MANAGER, at: NOW } as const;
+    const proof = { kind: 'manager', manager: MANAGER, at: NOW } as const;
     const pressed = (manager: typeof FACTS.manager) => {
-      const at = caseIn({ name: 'ready-to-issue', proof, approval: null }, { manager });
+      const at = caseIn({ kind: 'ready-to-issue', proof, approval: null }, { manager });
       const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, proof, POLICY, NOW) };
-      const ready = { ...at, state: { name: 'ready-to-issue', proof, approval } } as const;
+      const ready = { ...at, state: { kind: 'ready-to-issue', proof, approval } } as const;
       const facts = { ...FACTS, manager };
-      const result = step(ready, { happened: 'issue-pressed', by, facts, orderId: 'o1' }, POLICY, NOW);
+      const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1' }, POLICY, NOW);
       assert.ok(result.kind === 'moved');
       return result.case.state;
     };
-    assert.equal(pressed(read(MANAGER)).name, 'issuing');
+    assert.equal(pressed(read(MANAGER)).kind, 'issuing');
     for (const changed of [read(COLLEAGUE), read(null), unread]) {
-      assert.deepEqual(pressed(changed), { name: 'choosing-proof', lastAttempt: 'manager-changed' });
+      assert.deepEqual(pressed(changed), { kind: 'choosing-proof', lastAttempt: 'manager-changed' });
     }
   });
 });

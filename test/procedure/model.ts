@@ -68,26 +68,26 @@ export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean;
 
 const orderId = fc.constant('current');
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
-  fc.record({ happened: fc.constant('manual-reset-asked' as const), by: people }),
-  fc.record({ happened: fc.constant('picture-read-again' as const), by: people, facts }),
-  fc.record({ happened: fc.constant('methods-ticked' as const), by: people, atHand: refs }),
-  fc.record({ happened: fc.constant('methods-ticked' as const), by: fc.constant(TECHNICIAN), atHand: fc.constant([]) }),
+  fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
+  fc.record({ kind: fc.constant('picture-read-again' as const), by: people, facts }),
+  fc.record({ kind: fc.constant('methods-ticked' as const), by: people, atHand: refs }),
+  fc.record({ kind: fc.constant('methods-ticked' as const), by: fc.constant(TECHNICIAN), atHand: fc.constant([]) }),
   fc.record({
-    happened: fc.constant('self-service-progressed' as const),
+    kind: fc.constant('self-service-progressed' as const),
     progress: fc.record({
       step: fc.constantFrom('id-entered' as const, 'verifying' as const, 'failed' as const, 'succeeded' as const),
       reason: fc.constant(null),
       at: fc.integer({ min: 0, max: 300 }).map((minutes) => (NOW + minutes * MINUTE) as Instant),
     }),
   }),
-  fc.record({ happened: fc.constant('went-back' as const), by: people }),
+  fc.record({ kind: fc.constant('went-back' as const), by: people }),
   fc.record({
-    happened: fc.constant('callback-chosen' as const),
+    kind: fc.constant('callback-chosen' as const),
     by: people,
     numberRef: fc.constantFrom('office', 'office', 'new', 'unknown', 'x'),
   }),
   fc.record({
-    happened: fc.constant('callback-recorded' as const),
+    kind: fc.constant('callback-recorded' as const),
     by: people,
     outcome: fc.constantFrom(
       'answered-by-caller' as const,
@@ -97,49 +97,49 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     ),
   }),
   fc.record({
-    happened: fc.constant('seen-in-person' as const),
+    kind: fc.constant('seen-in-person' as const),
     by: people,
     place: fc.constantFrom('Reception', 'elsewhere'),
   }),
-  fc.record({ happened: fc.constant('manager-asked' as const), by: people }),
-  fc.record({ happened: fc.constant('manager-answered' as const), by: people, speakingNow: fc.boolean() }),
+  fc.record({ kind: fc.constant('manager-asked' as const), by: people }),
+  fc.record({ kind: fc.constant('manager-answered' as const), by: people, speakingNow: fc.boolean() }),
   fc.record({
-    happened: fc.constant('approval-decided' as const),
+    kind: fc.constant('approval-decided' as const),
     by: people,
     approved: fc.boolean(),
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
   }),
-  fc.record({ happened: fc.constant('issue-pressed' as const), by: people, facts, orderId }),
-  fc.record({ happened: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId }),
+  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, orderId }),
+  fc.record({ kind: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId }),
   fc.record({
-    happened: fc.constant('pass-created' as const),
+    kind: fc.constant('pass-created' as const),
     orderId,
     pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
   }),
-  fc.record({ happened: fc.constant('pass-refused' as const), orderId }),
-  fc.record({ happened: fc.constant('pass-unanswered' as const), orderId }),
+  fc.record({ kind: fc.constant('pass-refused' as const), orderId }),
+  fc.record({ kind: fc.constant('pass-unanswered' as const), orderId }),
   fc.record({
-    happened: fc.constant('pass-found' as const),
+    kind: fc.constant('pass-found' as const),
     pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
   }),
-  fc.constant({ happened: 'no-pass-found' } as const),
-  fc.record({ happened: fc.constant('methods-seen' as const), methods: fc.subarray([...METHODS]) }),
-  fc.record({ happened: fc.constant('withdraw-pressed' as const), by: people }),
-  fc.constant({ happened: 'pass-deleted' } as const),
-  fc.record({ happened: fc.constant('caller-objected' as const), by: people }),
+  fc.constant({ kind: 'no-pass-found' } as const),
+  fc.record({ kind: fc.constant('methods-seen' as const), methods: fc.subarray([...METHODS]) }),
+  fc.record({ kind: fc.constant('withdraw-pressed' as const), by: people }),
+  fc.constant({ kind: 'pass-deleted' } as const),
+  fc.record({ kind: fc.constant('caller-objected' as const), by: people }),
   fc.record({
-    happened: fc.constant('escalated' as const),
+    kind: fc.constant('escalated' as const),
     by: people,
     because: fc.constant('technician-unsure' as const),
   }),
   fc.record({
-    happened: fc.constant('abandoned' as const),
+    kind: fc.constant('abandoned' as const),
     by: people,
     because: fc.constant('caller-hung-up' as const),
   }),
-  fc.record({ happened: fc.constant('done-pressed' as const), by: people }),
-  fc.constant({ happened: 'time-passed' } as const),
+  fc.record({ kind: fc.constant('done-pressed' as const), by: people }),
+  fc.constant({ kind: 'time-passed' } as const),
 );
 
 /** A random walk: events with some minutes between them. */
@@ -151,9 +151,9 @@ export const walk: fc.Arbitrary<readonly WorldEvent[]> = fc.array(
 /** Fills the placeholders of a random event with what the case really holds, so that walks get through. */
 export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
   const { state } = at;
-  switch (event.happened) {
+  switch (event.kind) {
     case 'approval-decided':
-      return event.subject === 'current' && state.name === 'awaiting-approval'
+      return event.subject === 'current' && state.kind === 'awaiting-approval'
         ? { ...event, subject: state.subject }
         : event;
     case 'pass-created':
@@ -167,19 +167,19 @@ export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
 /** What usually happens next in a state, so that walks get far. */
 export function natural(at: Case, event: CaseEvent): CaseEvent {
   const by = TECHNICIAN;
-  switch (at.state.name) {
+  switch (at.state.kind) {
     case 'asking-methods':
-      return { happened: 'methods-ticked', by, atHand: [] };
+      return { kind: 'methods-ticked', by, atHand: [] };
     case 'choosing-proof':
       return 'numberRef' in event || 'waitMinutes' in event
-        ? { happened: 'seen-in-person', by, place: 'Reception' }
-        : { happened: 'callback-chosen', by, numberRef: 'office' };
+        ? { kind: 'seen-in-person', by, place: 'Reception' }
+        : { kind: 'callback-chosen', by, numberRef: 'office' };
     case 'awaiting-callback':
-      return { happened: 'callback-recorded', by, outcome: 'answered-by-caller' };
+      return { kind: 'callback-recorded', by, outcome: 'answered-by-caller' };
     case 'awaiting-approval':
-      return { happened: 'approval-decided', by: APPROVER, approved: true, subject: 'current', reasonGiven: true };
+      return { kind: 'approval-decided', by: APPROVER, approved: true, subject: 'current', reasonGiven: true };
     case 'ready-to-issue':
-      return { happened: 'issue-pressed', by, facts: 'facts' in event ? event.facts : at.facts, orderId: 'current' };
+      return { kind: 'issue-pressed', by, facts: 'facts' in event ? event.facts : at.facts, orderId: 'current' };
     default:
       return event;
   }

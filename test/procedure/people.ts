@@ -13,8 +13,8 @@ export const CALLER = 'a0000000-0000-4000-8000-000000000010' as PersonId;
 export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
 
 export const after = (minutes: number, from: Instant = NOW): Instant => (from + minutes * MINUTE) as Instant;
-export const read = <T>(value: T): Reading<T> => ({ read: true, value });
-export const unread = { read: false, why: 'timeout' } as const;
+export const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
+export const unread = { kind: 'unread', why: 'timeout' } as const;
 export const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
 export const REPORTS_READER = '4a5d8f65-41da-4de4-8968-e035b65339cf';
 
@@ -78,31 +78,31 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
 
 /** One case in each state, as it would really look. */
 export const PASS = { passId: 'p1', usableFrom: NOW, usableUntil: after(60), oneTime: false } as const;
-export const PROOF = { by: 'callback', numberRef: 'office', at: NOW } as const;
+export const PROOF = { kind: 'callback', numberRef: 'office', at: NOW } as const;
 export const ORDER = { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW } as const;
 
 export const ONE_OF_EACH: readonly CaseState[] = [
-  { name: 'asking-methods', selfServiceFailure: null },
+  { kind: 'asking-methods', selfServiceFailure: null },
   {
-    name: 'awaiting-self-service',
+    kind: 'awaiting-self-service',
     since: NOW,
     progress: { step: 'link-sent', reason: null, at: NOW },
     pass: null,
   },
   {
-    name: 'awaiting-self-service',
+    kind: 'awaiting-self-service',
     since: NOW,
     progress: { step: 'link-sent', reason: null, at: NOW },
     pass: PASS,
   },
-  { name: 'choosing-proof', lastAttempt: null },
-  { name: 'awaiting-callback', numberRef: 'office', since: NOW },
-  { name: 'awaiting-manager', manager: MANAGER, since: NOW },
-  { name: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW },
-  { name: 'ready-to-issue', proof: PROOF, approval: null },
-  { name: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
-  { name: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
-  { name: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore: ['app', 'mobile'], newMethods: [] },
-  { name: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' },
-  { name: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
+  { kind: 'choosing-proof', lastAttempt: null },
+  { kind: 'awaiting-callback', numberRef: 'office', since: NOW },
+  { kind: 'awaiting-manager', manager: MANAGER, since: NOW },
+  { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW },
+  { kind: 'ready-to-issue', proof: PROOF, approval: null },
+  { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
+  { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
+  { kind: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore: ['app', 'mobile'], newMethods: [] },
+  { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' },
+  { kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
 ];

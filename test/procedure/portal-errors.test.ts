@@ -56,7 +56,7 @@ describe('What a page says and what may be done about it', () => {
   });
 
   it('agrees with the recommendation about the same caller', () => {
-    const picture = { name: 'asking-methods', selfServiceFailure: null } as const;
+    const picture = { kind: 'asking-methods', selfServiceFailure: null } as const;
     const registration = read({
       ssprEnabled: false,
       ssprRegistered: true,

@@ -36,11 +36,11 @@ function play(
     const event = freeze(fitTo(world.at, usual ? natural(world.at, drawn) : drawn, world.now));
     for (const [passId, until] of world.alive) if (until <= world.now) world.alive.delete(passId);
     // What Graph reports is true: a pass it created or shows is alive from now on.
-    if (event.happened === 'pass-created' && world.at.state.name === 'issuing')
+    if (event.kind === 'pass-created' && world.at.state.kind === 'issuing')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
-    if (event.happened === 'pass-found' && world.at.state.name === 'uncertain-pass')
+    if (event.kind === 'pass-found' && world.at.state.kind === 'uncertain-pass')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
-    if (event.happened === 'pass-deleted' && world.at.state.name === 'withdrawing-pass') {
+    if (event.kind === 'pass-deleted' && world.at.state.kind === 'withdrawing-pass') {
       world.alive.delete(world.at.state.pass.passId);
     }
     const before = world.at;
@@ -52,7 +52,7 @@ function play(
 }
 
 const opened = facts.map((read) => {
-  const draft = openCase(CALLER, { happened: 'picture-read', by: TECHNICIAN, facts: read }, POLICY, NOW);
+  const draft = openCase(CALLER, { kind: 'picture-read', by: TECHNICIAN, facts: read }, POLICY, NOW);
   return { ...draft, id: 1 } as Case;
 });
 
@@ -66,12 +66,12 @@ describe('Whatever happens, in whatever order', () => {
           const result = step(at, freeze(fitTo(at, event, now)), POLICY, now);
           assert.deepEqual(step(at, fitTo(at, event, now), POLICY, now), result, 'the same question, another answer');
           if (result.kind !== 'moved') continue;
-          const row = PROCEDURE[state.name][event.happened];
-          assert.ok(row !== undefined, `${state.name} moved without a row for ${event.happened}`);
-          const stayed = result.case.state.name === state.name;
+          const row = PROCEDURE[state.kind][event.kind];
+          assert.ok(row !== undefined, `${state.kind} moved without a row for ${event.kind}`);
+          const stayed = result.case.state.kind === state.kind;
           assert.ok(
-            stayed || row.to.includes(result.case.state.name),
-            `${state.name} + ${event.happened} led to ${result.case.state.name}`,
+            stayed || row.to.includes(result.case.state.kind),
+            `${state.kind} + ${event.kind} led to ${result.case.state.kind}`,
           );
           assert.deepEqual(
             [result.case.id, result.case.caller, result.case.technician],
@@ -88,16 +88,16 @@ describe('Whatever happens, in whatever order', () => {
     fc.assert(
       fc.property(opened, walk, (begin, events) => {
         play(begin, events, (world, effects, before) => {
-          if (!effects.some((effect) => effect.do === 'create-pass')) return;
+          if (!effects.some((effect) => effect.kind === 'create-pass')) return;
           ordered += 1;
-          assert.ok(before.state.name === 'ready-to-issue');
+          assert.ok(before.state.kind === 'ready-to-issue');
           const { proof, approval } = before.state;
           assert.ok(world.now - proof.at <= POLICY.proofValidMinutes * MINUTE, 'a stale proof');
           const { at } = world;
           assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
-          if (proof.by !== 'callback') assert.ok(approval !== null, 'one person alone');
+          if (proof.kind !== 'callback') assert.ok(approval !== null, 'one person alone');
           if (approval !== null) assert.ok(approval.by !== at.technician && approval.by !== at.caller);
-          if (approval !== null && proof.by === 'manager')
+          if (approval !== null && proof.kind === 'manager')
             assert.notEqual(approval.by, proof.manager, 'one person twice');
         });
       }),
@@ -110,8 +110,8 @@ describe('Whatever happens, in whatever order', () => {
   it('from a case that is ready, walks of every kind end with at most one live pass, and none once the case closed', () => {
     let closedAfterPass = 0;
     const ready = start({
-      name: 'ready-to-issue',
-      proof: { by: 'callback', numberRef: 'office', at: NOW },
+      kind: 'ready-to-issue',
+      proof: { kind: 'callback', numberRef: 'office', at: NOW },
       approval: null,
     });
     fc.assert(
@@ -121,10 +121,10 @@ describe('Whatever happens, in whatever order', () => {
           hadPass ||= world.alive.size > 0;
           assert.ok(world.alive.size <= 1, 'two live passes');
           const { state } = world.at;
-          const safe = state.name === 'closed' || state.name === 'choosing-proof' || state.name === 'asking-methods';
+          const safe = state.kind === 'closed' || state.kind === 'choosing-proof' || state.kind === 'asking-methods';
           if (!safe) return;
-          if (hadPass && state.name === 'closed') closedAfterPass += 1;
-          for (const passId of world.alive.keys()) assert.fail(`${state.name} while pass ${passId} may still work`);
+          if (hadPass && state.kind === 'closed') closedAfterPass += 1;
+          for (const passId of world.alive.keys()) assert.fail(`${state.kind} while pass ${passId} may still work`);
         });
       }),
       { numRuns: 10_000 },
@@ -135,8 +135,8 @@ describe('Whatever happens, in whatever order', () => {
   it('a closed case stays closed', () => {
     fc.assert(
       fc.property(walk, (events) => {
-        const closed = start({ name: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } });
-        play(closed, events, (world) => assert.equal(world.at.state.name, 'closed'));
+        const closed = start({ kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } });
+        play(closed, events, (world) => assert.equal(world.at.state.kind, 'closed'));
       }),
       { numRuns: 500 },
     );
@@ -144,8 +144,8 @@ describe('Whatever happens, in whatever order', () => {
 });
 
 const issue = {
-  happened: 'issue-pressed',
+  kind: 'issue-pressed',
   by: TECHNICIAN,
-  facts: start({ name: 'asking-methods', selfServiceFailure: null }).facts,
+  facts: start({ kind: 'asking-methods', selfServiceFailure: null }).facts,
   orderId: 'current',
 } as const;

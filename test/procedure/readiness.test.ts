@@ -173,11 +173,11 @@ describe("The caller's readiness", () => {
     let compared = 0;
     fc.assert(
       fc.property(anyFacts, kinds, policies, licences, fc.boolean(), (drawn, some, switches, licence, asked) => {
-        const facts = { ...drawn, ...(drawn.methods.read ? having(...some) : {}) };
+        const facts = { ...drawn, ...(drawn.methods.kind === 'read' ? having(...some) : {}) };
         const policy = { ...POLICY, ...switches };
         const state = asked
-          ? ({ name: 'choosing-proof', lastAttempt: null } as const)
-          : ({ name: 'asking-methods', selfServiceFailure: null } as const);
+          ? ({ kind: 'choosing-proof', lastAttempt: null } as const)
+          : ({ kind: 'asking-methods', selfServiceFailure: null } as const);
         const lockout = { ...caseIn(state, facts), atHand: asked ? atHand : [] };
         const { verdict: seen, route } = readinessOf(lockout.facts, licence, policy, NOW, asked ? atHand : null);
         if (seen === 'can-reset-now') assert.equal(route, 'self-service');

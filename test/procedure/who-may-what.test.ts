@@ -11,7 +11,7 @@ import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLI
 import table from './who-may-what.json' with { type: 'json' };
 
 interface Rule {
-  readonly do: string;
+  readonly kind: string;
   readonly may: readonly string[];
   readonly who: readonly string[];
   readonly in: readonly string[];
@@ -30,31 +30,31 @@ const PEOPLE: Readonly<Record<string, PersonId>> = {
 
 /** What each press makes happen, with honest values. */
 const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
-  'tick-methods': (by) => ({ happened: 'methods-ticked', by, atHand: [] }),
-  'read-again': (by) => ({ happened: 'picture-read-again', by, facts: FACTS }),
-  'go-back': (by) => ({ happened: 'went-back', by }),
-  'choose-callback': (by) => ({ happened: 'callback-chosen', by, numberRef: 'office' }),
-  'ask-manager': (by) => ({ happened: 'manager-asked', by }),
-  'seen-in-person': (by) => ({ happened: 'seen-in-person', by, place: 'Reception' }),
-  'record-callback': (by) => ({ happened: 'callback-recorded', by, outcome: 'answered-by-caller' }),
-  'manager-answer': (by) => ({ happened: 'manager-answered', by, speakingNow: true }),
-  'decide-approval': (by) => ({ happened: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
-  'issue-pass': (by) => ({ happened: 'issue-pressed', by, facts: FACTS, orderId: 'o2' }),
-  'withdraw-pass': (by) => ({ happened: 'withdraw-pressed', by }),
-  done: (by) => ({ happened: 'done-pressed', by }),
-  escalate: (by) => ({ happened: 'escalated', by, because: 'technician-unsure' }),
-  abandon: (by) => ({ happened: 'abandoned', by, because: 'caller-hung-up' }),
-  'not-me': (by) => ({ happened: 'caller-objected', by }),
-  'manual-reset': (by) => ({ happened: 'manual-reset-asked', by }),
+  'tick-methods': (by) => ({ kind: 'methods-ticked', by, atHand: [] }),
+  'read-again': (by) => ({ kind: 'picture-read-again', by, facts: FACTS }),
+  'go-back': (by) => ({ kind: 'went-back', by }),
+  'choose-callback': (by) => ({ kind: 'callback-chosen', by, numberRef: 'office' }),
+  'ask-manager': (by) => ({ kind: 'manager-asked', by }),
+  'seen-in-person': (by) => ({ kind: 'seen-in-person', by, place: 'Reception' }),
+  'record-callback': (by) => ({ kind: 'callback-recorded', by, outcome: 'answered-by-caller' }),
+  'manager-answer': (by) => ({ kind: 'manager-answered', by, speakingNow: true }),
+  'decide-approval': (by) => ({ kind: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
+  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2' }),
+  'withdraw-pass': (by) => ({ kind: 'withdraw-pressed', by }),
+  done: (by) => ({ kind: 'done-pressed', by }),
+  escalate: (by) => ({ kind: 'escalated', by, because: 'technician-unsure' }),
+  abandon: (by) => ({ kind: 'abandoned', by, because: 'caller-hung-up' }),
+  'not-me': (by) => ({ kind: 'caller-objected', by }),
+  'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 
 /** One case in each state; where the caller holds a pass, a new method is registered already. */
 const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EACH.map((state) => {
-  const name = `${state.name}${'pass' in state && state.pass !== null ? '+pass' : ''}`.replace(
+  const name = `${state.kind}${'pass' in state && state.pass !== null ? '+pass' : ''}`.replace(
     'withdrawing-pass+pass',
     'withdrawing-pass',
   );
-  if (state.name !== 'awaiting-backup-method') return [name, state];
+  if (state.kind !== 'awaiting-backup-method') return [name, state];
   const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW } as const];
   return [name, { ...state, pass: PASS, newMethods }];
 });
@@ -72,7 +72,7 @@ function isAllowed(press: string, roles: ReadonlySet<Role>, by: PersonId, at: Ca
   const taken = step(at, event(by), POLICY, NOW);
   if (taken.kind !== 'moved') return false;
   const { state } = taken.case;
-  return !(state.name === 'closed' && 'stops' in state.closing && state.closing.stops.length > 0);
+  return !(state.kind === 'closed' && 'stops' in state.closing && state.closing.stops.length > 0);
 }
 
 describe('Who may do what', () => {
@@ -81,7 +81,7 @@ describe('Who may do what', () => {
 
   for (const press of Object.keys(EVENTS)) {
     it(`${press}: as the table says, in every state, for every role, whatever they are to the case`, () => {
-      const rules = RULES.filter((rule) => rule.do === press);
+      const rules = RULES.filter((rule) => rule.kind === press);
       for (const roles of ROLES) {
         for (const [relation, by] of Object.entries(PEOPLE)) {
           for (const [name, state] of STATES) {
@@ -103,7 +103,7 @@ describe('Who may do what', () => {
   });
 
   it('has a rule for every press, every state, every relation and every role, and no rule about anything else', () => {
-    assert.deepEqual(new Set(RULES.map((rule) => rule.do)), new Set(Object.keys(EVENTS)));
+    assert.deepEqual(new Set(RULES.map((rule) => rule.kind)), new Set(Object.keys(EVENTS)));
     assert.deepEqual(
       table.states,
       STATES.map(([name]) => name),
@@ -118,10 +118,10 @@ describe('Who may do what', () => {
   });
 
   it('never lets anybody decide about an approval they asked for, or that is about them, whatever roles they hold', () => {
-    const at = caseIn(ONE_OF_EACH.find((state) => state.name === 'awaiting-approval') ?? assert.fail());
+    const at = caseIn(ONE_OF_EACH.find((state) => state.kind === 'awaiting-approval') ?? assert.fail());
     for (const by of [TECHNICIAN, CALLER]) {
       for (const approved of [true, false]) {
-        const event = { happened: 'approval-decided', by, approved, subject: 's', reasonGiven: true } as const;
+        const event = { kind: 'approval-decided', by, approved, subject: 's', reasonGiven: true } as const;
         assert.equal(step(at, event, POLICY, NOW).kind, 'refused');
       }
     }
@@ -134,12 +134,12 @@ describe('Who may do what', () => {
         assert.equal(mayDo(new Set(roles), say), expected, `${say} by ${roles.join('+') || 'nobody'}`);
       }
     }
-    const told = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.do)]);
+    const told = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.kind)]);
     for (const what of Object.keys(NEEDS)) assert.ok(told.has(what), `${what} has roles and no row`);
   });
 
   it('shows a case to its technician, and to approvers, auditors and leads; to nobody else, its caller included', () => {
-    const stored = { case: caseIn({ name: 'choosing-proof', lastAttempt: null }), version: 1 } as Parameters<
+    const stored = { case: caseIn({ kind: 'choosing-proof', lastAttempt: null }), version: 1 } as Parameters<
       typeof maySee
     >[2];
     for (const roles of ROLES) {

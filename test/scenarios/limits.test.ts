@@ -46,14 +46,14 @@ function stateOf(n: number): CaseState {
   const since = START as Instant;
   if (n % 2 === 0) {
     return {
-      name: 'awaiting-self-service',
+      kind: 'awaiting-self-service',
       since,
       progress: { step: 'link-sent', reason: null, at: since },
       pass: null,
     };
   }
   const pass = { passId: `p${n}`, usableFrom: since, usableUntil: (START + 60 * MINUTE) as Instant, oneTime: false };
-  return { name: 'awaiting-backup-method', pass, since, methodsBefore: [], newMethods: [] };
+  return { kind: 'awaiting-backup-method', pass, since, methodsBefore: [], newMethods: [] };
 }
 
 interface Floor {
@@ -179,8 +179,8 @@ describe('Fifty open cases at the limit of Graph', () => {
       assert.equal(cases.length, opened, 'every call got its case');
       for (const { case: lockout } of cases) {
         const { numbers, registration, methods } = lockout.facts;
-        assert.ok(registration.read && methods.read, `case ${lockout.id} has a whole picture`);
-        assert.ok(numbers.read && numbers.value.length > 0);
+        assert.ok(registration.kind === 'read' && methods.kind === 'read', `case ${lockout.id} has a whole picture`);
+        assert.ok(numbers.kind === 'read' && numbers.value.length > 0);
         assert.ok(
           numbers.value.every(({ changedAt }) => changedAt !== null),
           `the numbers of case ${lockout.id} have an age`,

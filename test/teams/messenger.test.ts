@@ -28,7 +28,7 @@ describe('writing to a person outside their turn', () => {
 
   it('is delivered when the channel gives the message an id, and says where it stands', async () => {
     assert.deepEqual(await house.messenger.send(key, letter('notice')), {
-      delivered: true,
+      kind: 'delivered',
       place: { conversation: 'a:chat-tess', activity: 'message-1' },
     });
     const [written] = house.connector.written;
@@ -41,7 +41,7 @@ describe('writing to a person outside their turn', () => {
   });
 
   it('replaces a card in place', async () => {
-    assert.deepEqual(await house.messenger.replace(key, PLACE, letter('later')), { delivered: true, place: PLACE });
+    assert.deepEqual(await house.messenger.replace(key, PLACE, letter('later')), { kind: 'delivered', place: PLACE });
     const [written] = house.connector.written;
     assert.equal(written?.method, 'PUT');
     assert.equal(written.path, '/connector/v3/conversations/a%3Achat-tess/activities/card-7');
@@ -52,7 +52,7 @@ describe('writing to a person outside their turn', () => {
       response.writeHead(201, { 'content-type': 'application/json' });
       response.end('{}');
     });
-    assert.deepEqual(await house.messenger.send(key, letter('notice')), { delivered: false, why: 'unreachable' });
+    assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
     assert.equal(house.connector.written.length, 1);
   });
 
@@ -70,8 +70,8 @@ describe('writing to a person outside their turn', () => {
   for (const [status, code, why] of verdicts) {
     it(`takes ${status} ${code} for "${why}", without asking twice`, async () => {
       house.connector.script.push(failing(status, code), failing(status, code));
-      assert.deepEqual(await house.messenger.send(key, letter('notice')), { delivered: false, why });
-      assert.deepEqual(await house.messenger.replace(key, PLACE, letter('later')), { delivered: false, why });
+      assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why });
+      assert.deepEqual(await house.messenger.replace(key, PLACE, letter('later')), { kind: 'not-delivered', why });
       assert.equal(house.connector.written.length, 2);
     });
   }
@@ -79,21 +79,21 @@ describe('writing to a person outside their turn', () => {
   for (const status of [412, 429, 502, 503, 504]) {
     it(`asks again after ${status}, three times at most`, async () => {
       house.connector.script.push(failing(status), failing(status), failing(status));
-      assert.equal((await house.messenger.send(key, letter('notice'))).delivered, true);
+      assert.equal((await house.messenger.send(key, letter('notice'))).kind === 'delivered', true);
       assert.deepEqual(house.waits, [500, 1000, 2000]);
       for (let times = 0; times < 5; times += 1) house.connector.script.push(failing(status));
       const why = status === 429 ? 'throttled' : 'unreachable';
-      assert.deepEqual(await house.messenger.send(key, letter('notice')), { delivered: false, why });
+      assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why });
       assert.equal(house.connector.written.length, 8);
     });
   }
 
   it('waits as long as a throttled channel asks, and gives up when that is too long', async () => {
     house.connector.script.push(failing(429, 'Throttled', { 'retry-after': '7' }));
-    assert.equal((await house.messenger.send(key, letter('notice'))).delivered, true);
+    assert.equal((await house.messenger.send(key, letter('notice'))).kind === 'delivered', true);
     assert.deepEqual(house.waits, [7000]);
     house.connector.script.push(failing(429, 'Throttled', { 'retry-after': '600' }));
-    assert.deepEqual(await house.messenger.send(key, letter('notice')), { delivered: false, why: 'throttled' });
+    assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why: 'throttled' });
   });
 
   it('writes to one chat no faster than Teams allows', async () => {
@@ -105,7 +105,7 @@ describe('writing to a person outside their turn', () => {
   it('does not write to an address that is not accepted, though it was stored', async () => {
     for (const serviceUrl of ['https://evil.example/', 'http://10.0.0.5/connector', '', 7]) {
       const to = changed((reference) => (reference['serviceUrl'] = serviceUrl));
-      assert.deepEqual(await house.messenger.send(to, letter('notice')), { delivered: false, why: 'unreachable' });
+      assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
       assert.equal(house.log.at(-1)?.message, 'a chat cannot be written to'); // it was not even tried
     }
     assert.deepEqual(house.connector.written, []);
@@ -121,14 +121,14 @@ describe('writing to a person outside their turn', () => {
       changed((reference) => delete reference['user']),
     ];
     for (const to of keys) {
-      assert.deepEqual(await house.messenger.send(to, letter('notice')), { delivered: false, why: 'unreachable' });
+      assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
     }
     assert.deepEqual(house.connector.written, []);
   });
 
   it('does not replace a card that stands in another chat', async () => {
     const place = { conversation: 'a:chat-tom', activity: 'card-7' };
-    assert.equal((await house.messenger.replace(key, place, letter('later'))).delivered, false);
+    assert.equal((await house.messenger.replace(key, place, letter('later'))).kind === 'delivered', false);
     assert.deepEqual(house.connector.written, []);
   });
 
@@ -152,9 +152,9 @@ describe('writing to a person through a connector that is not there', () => {
     assert.ok(turn);
     house.connector.script.push(hanging);
     const to = turn.where.conversation;
-    assert.deepEqual(await house.messenger.send(to, letter('notice')), { delivered: false, why: 'unreachable' });
+    assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
     await house.connector.close();
-    assert.deepEqual(await house.messenger.send(to, letter('notice')), { delivered: false, why: 'unreachable' });
+    assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
     await house.close();
   });
 });

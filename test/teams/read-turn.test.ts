@@ -27,14 +27,14 @@ describe('reading a turn', () => {
 
   it('cuts a very long message, and never leaves half a character behind', () => {
     const reading = readSaid(activity({ text: 'x'.repeat(MAX_SAID_CHARACTERS - 1) + '😀 and more' }));
-    assert.ok(reading.read);
+    assert.ok(reading.kind === 'read');
     assert.equal(reading.turn.text.length, MAX_SAID_CHARACTERS);
     assert.equal(reading.turn.text.isWellFormed(), true);
   });
 
   it('hears an empty message when only a picture was sent', () => {
     const reading = readSaid(activity({ attachments: [{ contentType: 'image/png' }] }));
-    assert.equal(reading.read && reading.turn.text, '');
+    assert.equal(reading.kind === 'read' && reading.turn.text, '');
   });
 
   it('reads no name, no attachment, and no field that nobody asked for', () => {
@@ -50,13 +50,13 @@ describe('reading a turn', () => {
   });
 
   it('needs an activity id to tell a second delivery from a first', () => {
-    assert.deepEqual(readSaid(activity({ id: undefined, text: 'x' })), { read: false, why: 'no-activity-id' });
+    assert.deepEqual(readSaid(activity({ id: undefined, text: 'x' })), { kind: 'unread', why: 'no-activity-id' });
   });
 
   it('prefers the verb of the button to the one in its data, and hands the data on as it came', () => {
     const data = { verb: 'issue-pass', case: 1, v: 2, extra: ['kept'] };
     const reading = readExecute(activity({ value: { action: { verb: 'go-back', data } } }));
-    assert.ok(reading.read);
+    assert.ok(reading.kind === 'read');
     assert.deepEqual([reading.turn.verb, reading.turn.data], ['go-back', data]);
   });
 
@@ -64,10 +64,10 @@ describe('reading a turn', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         for (const reading of [readExecute(activity({ value })), readSubmit(activity({ value }))]) {
-          assert.ok(!reading.read || reading.turn.person === TESS);
+          assert.ok(reading.kind !== 'read' || reading.turn.person === TESS);
         }
         const inside = readExecute(activity({ value: { action: { verb: 'done', data: value } } }));
-        assert.ok(inside.read);
+        assert.ok(inside.kind === 'read');
         assert.equal(inside.turn.person, TESS);
       }),
     );
@@ -82,7 +82,7 @@ describe('a body that does not come to its end', () => {
     const request = incoming();
     request.write('{"type":');
     const limits = { maxBytes: 100, maxDepth: 5, maxMilliseconds: 5 };
-    assert.deepEqual(await readJsonBody(request, limits), { read: false, status: 408, code: 'body-too-slow' });
+    assert.deepEqual(await readJsonBody(request, limits), { kind: 'unread', status: 408, code: 'body-too-slow' });
   });
 
   it('is given up when the connection is cut', async () => {
@@ -90,7 +90,7 @@ describe('a body that does not come to its end', () => {
     const read = readJsonBody(request);
     request.write('{"type":');
     request.destroy();
-    assert.deepEqual(await read, { read: false, status: 400, code: 'body-cut-off' });
+    assert.deepEqual(await read, { kind: 'unread', status: 400, code: 'body-cut-off' });
   });
 });
 

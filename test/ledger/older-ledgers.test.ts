@@ -1,0 +1,74 @@
+/**
+ * A ledger that version 0.1.0 wrote: one closed case with a pass, one waiting for a callback, one waiting for an approval.
+ * It was played on the demo before the case bodies and codes got the names of today.
+ */
+import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CaseId } from '../../src/procedure/case.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { isAt } from '../../src/procedure/lockout.ts';
+import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
+import { counting, scratch } from './cast.ts';
+
+const PLAYED = fileURLToPath(new URL('fixtures/ledger-0.1.0.sqlite', import.meta.url));
+const WEEKS_LATER = Date.UTC(2026, 11, 1) as Instant;
+
+describe('A ledger written by version 0.1.0', () => {
+  const folder = scratch();
+  let ledger: OpenedLedger;
+
+  before(async () => {
+    const file = join(folder.dir, 'hardline.sqlite');
+    copyFileSync(PLAYED, file);
+    ledger = await openLedger({ file, now: () => WEEKS_LATER, newId: counting() });
+  });
+  after(async () => {
+    await ledger.close();
+    folder.clean();
+  });
+
+  it('still verifies, entry by entry', async () => {
+    const verdict = await ledger.verify();
+    assert.ok(verdict.ok);
+    assert.equal((await ledger.entries({ caseId: null, limit: 100 })).length, 45);
+  });
+
+  it('gives its open cases back in the states they were left in, with proof and facts', async () => {
+    const [callback, approval] = await ledger.openCases();
+    assert.ok(callback !== undefined && isAt(callback.case, 'awaiting-callback'));
+    assert.equal(callback.case.state.numberRef, 'business-phone');
+    assert.ok(callback.case.facts.numbers.kind === 'read');
+    assert.ok(approval !== undefined && isAt(approval.case, 'awaiting-approval'));
+    assert.equal(approval.case.state.proof.kind, 'in-person');
+  });
+
+  it('gives its closed case back, and the entries of the pass under the codes they were written with', async () => {
+    const closed = await ledger.load(1 as CaseId);
+    assert.ok(closed !== null && isAt(closed.case, 'closed'));
+    assert.equal(closed.case.state.closing.outcome, 'resolved');
+    const codes = (await ledger.entries({ caseId: 1 as CaseId, limit: 100 })).map(({ code }) => code);
+    assert.ok(codes.includes('picture.read.intent') && codes.includes('pass.create.outcome'));
+  });
+
+  it('lets an old open case go on: it moves, and the ledger verifies with its new body', async () => {
+    const [callback] = await ledger.openCases();
+    assert.ok(callback !== undefined);
+    const next = { ...callback.case, state: { kind: 'choosing-proof', lastAttempt: 'nobody' } as const };
+    const moved = await ledger.advance(callback, next, [entryOf(callback.case.id)], WEEKS_LATER);
+    assert.equal(moved.kind, 'written');
+    assert.ok((await ledger.verify()).ok);
+  });
+});
+
+function entryOf(caseId: CaseId) {
+  return {
+    code: 'case.callback-recorded',
+    actor: 'hardline',
+    about: null,
+    caseId,
+    intentId: null,
+    detail: {},
+  } as const;
+}
