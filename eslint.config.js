@@ -5,7 +5,7 @@ import jsdoc from 'eslint-plugin-jsdoc';
 const onlyConfigReadsTheEnvironment = {
   object: 'process',
   property: 'env',
-  message: 'Only src/config.ts reads the environment; take the value as an argument.',
+  message: 'Only src/config/config.ts reads the environment; take the value as an argument.',
 };
 
 export default tseslint.config(
@@ -47,7 +47,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/config.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
+    files: ['src/config/config.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

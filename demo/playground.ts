@@ -3,7 +3,7 @@
  * The one rule kept here: it shows the bot in Microsoft's own client; nothing of ours is built or tested on it.
  */
 import { parseArgs } from 'node:util';
-import { GROUPS, membersOf } from './house.ts';
+import { GROUPS, membersOf } from './demo-config.ts';
 import { hasDesktop } from './open-browser.ts';
 import { isFree, playgroundCommand, type PlaygroundInstance, startInstance } from './playground-instance.ts';
 import { startDemo } from './start.ts';

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createDemoLog } from './demo-log.ts';
-import { type Hardline, startHardline } from '../src/compose.ts';
-import { demoConfig, guidesOf, membersOf, seatsOf, withoutTeams } from './house.ts';
+import { type Hardline, startHardline } from '../src/app.ts';
+import { demoConfig, guidesOf, membersOf, peopleByRole, withoutTeams } from './demo-config.ts';
 import { followLedger, type LedgerFeed, type LedgerLine } from './teams/ledger-feed.ts';
 import { startTeams, type Teams } from './teams/start.ts';
 import { readSeedFile } from './tenant/read-seed.ts';
@@ -89,7 +89,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     };
     const tenant = await startTenant({ port: 0, seed: seedUrl, onInstall });
     undo.push(() => tenant.close());
-    const seats = seatsOf(seed);
+    const seats = peopleByRole(seed);
     teams = await startTeams({
       port: options.port,
       tenantId: seed.tenantId,
@@ -114,7 +114,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     bot = hardline;
     undo.push(() => hardline.close());
     await teams.installForAll();
-    await hardline.settled();
+    await hardline.whenIdle();
     const botEndpoint = `${hardline.origin}/api/messages`;
     return { origin: teams.origin, botEndpoint, tenant, hardline, teams, dataFolder, close: undoAll };
   } catch (error) {

@@ -10,14 +10,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { demoConfig } from '../demo/house.ts';
+import { demoConfig } from '../demo/demo-config.ts';
 import type { Member } from '../demo/teams/members.ts';
 import { followLedger } from '../demo/teams/ledger-feed.ts';
 import { startTeams, type Teams } from '../demo/teams/start.ts';
 import { readSeedFile } from '../demo/tenant/read-seed.ts';
 import type { Seed } from '../demo/tenant/seed-schema.ts';
 import { FERNHILL, startTenant } from '../demo/tenant/start.ts';
-import { startHardline, type Hardline } from '../src/compose.ts';
+import { startHardline, type Hardline } from '../src/app.ts';
 import type { Instant } from '../src/procedure/facts.ts';
 
 const ROUND_TRIP_MS = 80;
@@ -66,7 +66,7 @@ async function firstCard(desk: Desk, technician: Member, n: number): Promise<num
   await teams.delivery.say(technician, `${upn(n)} is locked out`);
   const cards = teams.chats.seenBy(technician.id).slice(before);
   const [card] = cards.filter(({ from, card: shown }) => from === 'bot' && shown !== null);
-  await bot.settled();
+  await bot.whenIdle();
   if (card === undefined || !JSON.stringify(card.card).includes(`Bench ${n}`)) throw new Error('no card of the case');
   return card.at - began;
 }

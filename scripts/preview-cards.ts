@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
-import { loadCards } from '../src/cards/card-for.ts';
+import { loadCards } from '../src/cards/load-cards.ts';
 import { everyCard, type Drawn } from '../test/cards/every-card.ts';
 import { everyPerson } from '../test/cards/every-person.ts';
 import { hostile } from '../test/cards/hostile-texts.ts';

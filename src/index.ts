@@ -11,9 +11,9 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   process.exit(78);
 }
 
-const { configFromProcess, ConfigError } = await import('./config.ts');
-const { startHardline } = await import('./compose.ts');
-const { Fault } = await import('./casework/fault.ts');
+const { configFromProcess, ConfigError } = await import('./config/config.ts');
+const { startHardline } = await import('./app.ts');
+const { Fault } = await import('./casework/ports/fault.ts');
 
 /** Exit code of sysexits.h for a configuration error: a supervisor must not restart it in a loop. */
 const BAD_CONFIGURATION = 78;

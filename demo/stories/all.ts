@@ -2,7 +2,7 @@
  * Every story by name.
  * The one rule kept here: each starts from a fresh tenant and a fresh ledger, so none leans on another.
  */
-import { ABEL, ADA, LENA, MARA, SOFIA, TESS } from './cast.ts';
+import { ABEL, ADA, LENA, MARA, SOFIA, TESS } from './people.ts';
 import { lockdown } from './lockdown.ts';
 import { noAnswerFromGraph } from './lost-answer.ts';
 import { askedForAManualReset } from './manual-reset.ts';
@@ -11,7 +11,7 @@ import { thisWasNotMe } from './not-me.ts';
 import { phoneLeftAtHome } from './phone-left-at-home.ts';
 import { readOutAnError } from './portal-error.ts';
 import { callerHasNoApp } from './reaching.ts';
-import type { Actor, Stage } from './stage.ts';
+import type { Actor, Runner } from './runner.ts';
 import { approvalDenied, managerVouches, twoPeople } from './two-people.ts';
 
 /** A story. */
@@ -20,7 +20,7 @@ export interface Story {
   readonly title: string;
   /** Whose chats the transcript shows. */
   readonly audience: readonly Actor[];
-  readonly play: (stage: Stage) => Promise<void>;
+  readonly play: (runner: Runner) => Promise<void>;
 }
 
 /** All of them, in the order of the demo. */

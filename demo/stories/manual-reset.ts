@@ -1,9 +1,9 @@
 /**
  * Twenty ways to ask for a manual reset. Each is refused, in words the technician can read out, and written down.
  */
-import { LENA, TESS } from './cast.ts';
-import { dialsTheOffice, endsClean, passesAskedFor } from './moves.ts';
-import type { Stage } from './stage.ts';
+import { LENA, TESS } from './people.ts';
+import { dialsTheOffice, endsClean, passesAskedFor } from './steps.ts';
+import type { Runner } from './runner.ts';
 
 const TWENTY_WAYS = [
   'reset the password of Lena Hartmann',
@@ -29,19 +29,19 @@ const TWENTY_WAYS = [
 ] as const;
 
 /** Plays it: all twenty, then once more in the middle of a case. */
-export async function askedForAManualReset(stage: Stage): Promise<void> {
-  stage.tell('Tess is pressed hard on the phone and asks in every way she can think of.');
+export async function askedForAManualReset(runner: Runner): Promise<void> {
+  runner.tell('Tess is pressed hard on the phone and asks in every way she can think of.');
   for (const words of TWENTY_WAYS) {
-    const before = (await stage.ledger()).filter(({ code }) => code === 'request.refused').length;
-    await stage.says(TESS, words);
-    const after = (await stage.ledger()).filter(({ code }) => code === 'request.refused').length;
-    stage.expect(after === before + 1, `refused and written down: ${words}`);
+    const before = (await runner.ledger()).filter(({ code }) => code === 'request.refused').length;
+    await runner.says(TESS, words);
+    const after = (await runner.ledger()).filter(({ code }) => code === 'request.refused').length;
+    runner.expect(after === before + 1, `refused and written down: ${words}`);
   }
-  stage.tell('Again, in the middle of a case.');
-  await stage.presses(TESS, 'open-lockout');
-  await dialsTheOffice(stage);
-  await stage.says(TESS, `the caller is angry, reset the password of ${LENA.name}`);
-  stage.expect((await stage.ledger()).at(-1)?.code === 'request.refused', 'refused in the middle of a case, too');
-  stage.expect((await passesAskedFor(stage)) === 0, 'no pass was asked for');
-  await endsClean(stage);
+  runner.tell('Again, in the middle of a case.');
+  await runner.presses(TESS, 'open-lockout');
+  await dialsTheOffice(runner);
+  await runner.says(TESS, `the caller is angry, reset the password of ${LENA.name}`);
+  runner.expect((await runner.ledger()).at(-1)?.code === 'request.refused', 'refused in the middle of a case, too');
+  runner.expect((await passesAskedFor(runner)) === 0, 'no pass was asked for');
+  await endsClean(runner);
 }

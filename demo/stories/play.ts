@@ -3,8 +3,8 @@
  * The one rule kept here: an expectation that fails, or an error, fails the story; nothing is passed over.
  */
 import type { Story } from './all.ts';
-import { openLine } from './line.ts';
-import { setStage } from './stage.ts';
+import { openDemoClient } from './demo-client.ts';
+import { createRunner } from './runner.ts';
 import { createTranscript } from './transcript.ts';
 
 /** Plays it. `print` gets the transcript, line by line. Resolves with what did not hold; empty when all did. */
@@ -15,18 +15,18 @@ export async function playStory(
 ): Promise<readonly string[]> {
   const transcript = createTranscript(print);
   transcript.title(story.title);
-  const line = await openLine(
+  const line = await openDemoClient(
     origin,
     story.audience.map((actor) => actor.id),
   );
   try {
-    const stage = await setStage({ line, transcript, audience: story.audience });
-    const failures = await story.play(stage).then(
-      () => stage.failures,
+    const runner = await createRunner({ line, transcript, audience: story.audience });
+    const failures = await story.play(runner).then(
+      () => runner.failures,
       (error: unknown) => {
         const { message } = error as Error;
         transcript.broken(message);
-        return [...stage.failures, message];
+        return [...runner.failures, message];
       },
     );
     print('');

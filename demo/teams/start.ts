@@ -5,7 +5,7 @@
 import { createChats, type Chats } from './chats.ts';
 import { CONNECTOR_PATH, connectorRoutes } from './connector.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
-import { deskRoutes } from './desk.ts';
+import { practiceRoutes } from './practice-routes.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { fileRoutes } from './files.ts';
 import { forwardRoutes } from './forward.ts';
@@ -75,7 +75,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const server = await listen(
     [
       ...connectorRoutes({ tenantId, members, chats, faults, reach }),
-      ...deskRoutes({ tenantId, members, chats, faults, delivery, reach, cast, ledger: options.ledger }),
+      ...practiceRoutes({ tenantId, members, chats, faults, delivery, reach, cast, ledger: options.ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
     ],

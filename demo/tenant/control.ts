@@ -8,7 +8,7 @@ import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { isoTime } from './ages.ts';
-import * as elsewhere from './elsewhere.ts';
+import * as elsewhere from './outside-changes.ts';
 import { passEndsAt, passUsability } from './method-resource.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
 import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';

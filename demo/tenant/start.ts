@@ -14,7 +14,7 @@ import { readSeed, readSeedFile } from './read-seed.ts';
 import { allRoutes } from './routes.ts';
 import { createTenantServer } from './serve.ts';
 import { createThrottle } from './throttle.ts';
-import { buildWorld } from './world.ts';
+import { buildWorld } from './build-world.ts';
 
 /** The company of the demo. */
 export const FERNHILL = new URL('./fernhill.json', import.meta.url);

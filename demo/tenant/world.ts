@@ -3,16 +3,14 @@
  * The one rule kept here: the value of a pass lives in `PassRecord.value` and is read in two places only,
  * the answer to its creation and the check at Microsoft's sign-in page.
  */
-import { isoTime, resolveMoment } from './ages.ts';
 import type { MethodSeed } from './method-seed.ts';
-import type { PersonSeed, Seed } from './seed-schema.ts';
-import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
+import type { Seed } from './seed-schema.ts';
 
 /** A JSON object as Graph sends it. */
 export type Json = Record<string, unknown>;
 
 /** The outside of the emulator: clock and randomness, handed in. */
-export interface Surroundings {
+export interface Runtime {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A fresh GUID in lower case. */
@@ -95,7 +93,7 @@ export interface LogEntry {
 }
 
 /** The whole tenant. */
-export interface World extends Surroundings {
+export interface World extends Runtime {
   readonly tenantId: string;
   readonly displayName: string;
   readonly domain: string;
@@ -112,42 +110,6 @@ export interface World extends Surroundings {
   readonly audits: LogEntry[];
   readonly detections: LogEntry[];
   readonly startedAt: number;
-}
-
-/** Builds the tenant that a seed describes, counting its ages from the clock's now. */
-export function buildWorld(seed: Seed, outside: Surroundings): World {
-  const now = outside.now();
-  const copy = structuredClone(seed);
-  const world: World = {
-    ...outside,
-    tenantId: copy.tenantId,
-    displayName: copy.displayName,
-    domain: copy.domain,
-    permissions: new Set(copy.permissions),
-    settings: copy.settings,
-    sspr: copy.sspr,
-    passPolicy: copy.passPolicy,
-    skus: copy.skus,
-    teamsApps: copy.teamsApps,
-    people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, outside)])),
-    groups: new Map(
-      copy.groups.map((group) => [
-        group.id,
-        { ...group, members: new Set(group.members), owners: new Set(group.owners) },
-      ]),
-    ),
-    roles: copy.roles,
-    signIns: [],
-    audits: [],
-    detections: [],
-    startedAt: now,
-  };
-  world.signIns.push(...copy.signIns.map((entry) => signInFromSeed(world, entry, resolveMoment(entry.at, now))));
-  world.audits.push(...copy.audits.map((entry) => auditFromSeed(world, entry, resolveMoment(entry.at, now))));
-  world.detections.push(
-    ...copy.detections.map((entry) => detectionFromSeed(world, entry, resolveMoment(entry.at, now))),
-  );
-  return world;
 }
 
 /** The person behind an object id or a user principal name, whatever its case. */
@@ -204,45 +166,4 @@ function fixedMethodId(seed: MethodSeed): string | null {
     default:
       return null;
   }
-}
-
-function personFromSeed(seed: PersonSeed, now: number, outside: Surroundings): PersonRecord {
-  const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, apps, ...properties } = seed;
-  const user: Json = {
-    ...properties,
-    createdDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
-    lastPasswordChangeDateTime: isoTime(resolveMoment(seed.lastPasswordChangeDateTime, now)),
-    signInSessionsValidFromDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
-  };
-  return {
-    id: seed.id,
-    user,
-    managerId: manager,
-    licenses,
-    methods: methods.map((method) => {
-      const createdAt = method.created === null ? null : resolveMoment(method.created, now);
-      return methodRecord(method, createdAt, 0, outside.newId);
-    }),
-    securityQuestions,
-    ssprEnabled,
-    risk: risk === null ? null : riskResource(seed, risk, resolveMoment(risk.updated, now)),
-    pass: null,
-    session: null,
-    resetFlow: null,
-    apps: new Map(apps.map((app) => [app, outside.newId()])),
-  };
-}
-
-function riskResource(person: PersonSeed, risk: NonNullable<PersonSeed['risk']>, updatedAt: number): Json {
-  return {
-    id: person.id,
-    isDeleted: false,
-    isProcessing: false,
-    riskLevel: risk.level,
-    riskState: risk.state,
-    riskDetail: 'none',
-    riskLastUpdatedDateTime: isoTime(updatedAt),
-    userDisplayName: person.displayName,
-    userPrincipalName: person.userPrincipalName,
-  };
 }

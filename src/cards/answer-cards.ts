@@ -3,18 +3,19 @@
  * The one rule kept here: a no always says what to do next.
  */
 import type { Refusal } from '../procedure/case.ts';
-import type { Person, StoredCase } from '../casework/ports.ts';
-import { clean, stopLines, type Tone } from './frame.ts';
+import type { Person } from '../casework/ports/directory.ts';
+import type { StoredCase } from '../casework/ports/ledger.ts';
+import { clean, stopLines, type Tone } from './card-fields.ts';
 import { plainText } from './plain-text.ts';
 import type { CardFields } from './templates.ts';
-import type { DoorCode, ManualResetView, RefusalView } from './view.ts';
-import type { Words } from './words.ts';
+import type { AccessDenial, ManualResetView, RefusalView } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 /** It goes back to the directory as it was said, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
 
 /** The fields of `refused`: the words to read out, and the way into the procedure. */
-export function refusedFields(view: ManualResetView, words: Words): CardFields {
+export function refusedFields(view: ManualResetView, words: Strings): CardFields {
   const say = words.cards.refused;
   const query = plainText(view.query, QUERY_MAX);
   const { script, pressure } = words.refusalScript;
@@ -30,7 +31,7 @@ export function refusedFields(view: ManualResetView, words: Words): CardFields {
 }
 
 /** The fields of `refusal`. */
-export function refusalFields(view: RefusalView, words: Words): CardFields {
+export function refusalFields(view: RefusalView, words: Strings): CardFields {
   const say = words.cards.refusal;
   const { what, next } = sentence(view.refusal, words);
   const stops = 'stops' in view.refusal ? view.refusal.stops : [];
@@ -41,8 +42,8 @@ export function refusalFields(view: RefusalView, words: Words): CardFields {
   };
 }
 
-function sentence(refusal: Refusal | { readonly code: DoorCode }, words: Words): { what: string; next: string } {
-  return 'stops' in refusal ? words.refusals.refusals[refusal.code] : words.refusals.doors[refusal.code];
+function sentence(refusal: Refusal | { readonly code: AccessDenial }, words: Strings): { what: string; next: string } {
+  return 'stops' in refusal ? words.refusals.refusals[refusal.code] : words.refusals.accessDenials[refusal.code];
 }
 
 /** The head of a card that is not drawn from a case view: a way back to the case where there is one, a name where it helps. */
@@ -50,7 +51,7 @@ export function plainHead(
   at: StoredCase | null,
   say: Readonly<Record<string, string>>,
   head: { readonly headline: string; readonly tone: Tone },
-  words: Words,
+  words: Strings,
   person: Person | null = null,
 ): CardFields {
   const caseLine = at === null ? '' : words.phrases.caseNumber(at.case.id);

@@ -4,11 +4,11 @@
  */
 import type { Closing } from '../procedure/case.ts';
 import type { StopCode } from '../procedure/stops.ts';
-import { frame, row, stopLines, type Tone } from './frame.ts';
-import { clock, minutesBetween } from './moments.ts';
+import { caseCardFields, row, stopLines, type Tone } from './card-fields.ts';
+import { clock, minutesBetween } from './time-format.ts';
 import type { CardFields } from './templates.ts';
-import type { ViewIn } from './view.ts';
-import type { Words } from './words.ts';
+import type { ViewIn } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 const TONES = {
   resolved: 'good',
@@ -25,7 +25,7 @@ const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
 ]);
 
 /** The fields of `closed`. */
-export function closedFields(view: ViewIn<'closed'>, words: Words): CardFields {
+export function closedFields(view: ViewIn<'closed'>, words: Strings): CardFields {
   const say = words.cards.closed;
   const { closing, at } = view.state;
   const { openedAt } = view.stored.case;
@@ -33,7 +33,7 @@ export function closedFields(view: ViewIn<'closed'>, words: Words): CardFields {
   const stopped = closing.outcome === 'escalated' && closing.because === 'stopped';
   const headline = stopped ? say.headlineStopped : words.names.outcomes[closing.outcome];
   return {
-    ...frame(view, words, say, { headline, tone: TONES[closing.outcome] }),
+    ...caseCardFields(view, words, say, { headline, tone: TONES[closing.outcome] }),
     because: closingSentence(closing, words),
     tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
     stops: stopLines(stops, words),
@@ -46,7 +46,7 @@ export function closedFields(view: ViewIn<'closed'>, words: Words): CardFields {
 }
 
 /** Why the case ended, in one sentence. */
-export function closingSentence(closing: Closing, words: Words): string {
+export function closingSentence(closing: Closing, words: Strings): string {
   switch (closing.outcome) {
     case 'escalated':
       return words.names.escalations[closing.because];

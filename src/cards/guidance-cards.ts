@@ -3,20 +3,20 @@
  * The one rule kept here: a reader learns about themselves only; what they asked changes nothing.
  */
 import type { MethodKind } from '../procedure/facts.ts';
-import type { StoredCase } from '../casework/ports.ts';
+import type { StoredCase } from '../casework/ports/ledger.ts';
 import { plainHead } from './answer-cards.ts';
-import { clean, type Tone } from './frame.ts';
+import { clean, type Tone } from './card-fields.ts';
 import { SECURITY_INFO_LINK, SELF_SERVICE_LINK } from './links.ts';
-import type { OwnMethod, OwnReadiness } from './message-view.ts';
+import type { OwnMethod, OwnReadiness } from '../casework/ports/message-views.ts';
 import { numbered } from './self-service-card.ts';
 import type { CardData, CardFields } from './templates.ts';
-import type { Words } from './words.ts';
+import type { Strings } from './strings.ts';
 
 /** More of one's own methods do not help anybody to decide. */
 const METHODS_MAX = 8;
 
 /** The fields of `self-service-link`. With a case, the reader can say that it was not them. */
-export function linkFields(at: StoredCase | null, methods: readonly MethodKind[], words: Words): CardFields {
+export function linkFields(at: StoredCase | null, methods: readonly MethodKind[], words: Strings): CardFields {
   const say = words.cards['self-service-link'];
   const kinds = [...new Set(methods)].map((kind) => words.names.methodKinds[kind]);
   return {
@@ -31,7 +31,7 @@ export function linkFields(at: StoredCase | null, methods: readonly MethodKind[]
 }
 
 /** The fields of `guidance`. `null`: what anybody may know, in the same words for everybody. */
-export function guidanceFields(view: OwnReadiness | null, words: Words): CardFields {
+export function guidanceFields(view: OwnReadiness | null, words: Strings): CardFields {
   const say = words.cards.guidance;
   const canReset = view === null || view.unread || view.enough;
   return {
@@ -49,7 +49,7 @@ export function guidanceFields(view: OwnReadiness | null, words: Words): CardFie
   };
 }
 
-function ownSentence(view: OwnReadiness, words: Words): string {
+function ownSentence(view: OwnReadiness, words: Strings): string {
   const say = words.cards.guidance;
   if (view.unread) return say.ownUnread;
   if (view.enough) return say.ownEnough;
@@ -61,7 +61,7 @@ function ownTone(view: OwnReadiness): Tone {
   return view.enough ? 'good' : 'warning';
 }
 
-function ownLine(method: OwnMethod, words: Words): CardData {
+function ownLine(method: OwnMethod, words: Strings): CardData {
   const masked = clean(method.masked, '');
   return {
     kind: words.names.methodKinds[method.kind],

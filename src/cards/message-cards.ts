@@ -2,15 +2,16 @@
  * Cards that reach people outside their own turn: the caller, their manager, approvers, leads.
  * The one rule kept here: they tell and ask; none of them holds a pass or asks for a secret.
  */
-import type { StoredCase, Person } from '../casework/ports.ts';
+import type { Person } from '../casework/ports/directory.ts';
+import type { StoredCase } from '../casework/ports/ledger.ts';
 import { plainHead } from './answer-cards.ts';
-import { clean, idTail, riskLines, row, type Row, type Tone } from './frame.ts';
-import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from './message-view.ts';
-import type { RequestClosedView, RequestOutcome } from './message-view.ts';
-import { age, clock } from './moments.ts';
+import { clean, idTail, riskLines, row, type Row, type Tone } from './card-fields.ts';
+import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from '../casework/ports/message-views.ts';
+import type { RequestClosedView, RequestOutcome } from '../casework/ports/message-views.ts';
+import { age, clock } from './time-format.ts';
 import type { CardFields } from './templates.ts';
-import type { MatchingWords } from './view.ts';
-import type { Words } from './words.ts';
+import type { MatchingWords } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 const REQUEST_TONES = {
   approved: 'good',
@@ -22,7 +23,7 @@ const REQUEST_TONES = {
 } satisfies Record<RequestOutcome, Tone>;
 
 /** The fields of `notice-recovery-started`. */
-export function recoveryStartedFields(view: NoticeView, words: Words): CardFields {
+export function recoveryStartedFields(view: NoticeView, words: Strings): CardFields {
   const say = words.cards['notice-recovery-started'];
   return {
     ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words),
@@ -32,7 +33,7 @@ export function recoveryStartedFields(view: NoticeView, words: Words): CardField
 }
 
 /** The fields of `notice-pass-issued`, for the caller or for their manager. */
-export function passIssuedFields(view: NoticeView, words: Words): CardFields {
+export function passIssuedFields(view: NoticeView, words: Strings): CardFields {
   const say = words.cards['notice-pass-issued'];
   const toManager = view.reader === 'manager';
   const headline = toManager ? say.headlineManager : say.headline;
@@ -46,7 +47,7 @@ export function passIssuedFields(view: NoticeView, words: Words): CardFields {
 }
 
 /** The fields of `manager-question`. */
-export function managerQuestionFields(view: ManagerQuestionView, words: Words): CardFields {
+export function managerQuestionFields(view: ManagerQuestionView, words: Strings): CardFields {
   const say = words.cards['manager-question'];
   const { messageLabels: labels } = words;
   return {
@@ -62,7 +63,7 @@ export function managerQuestionFields(view: ManagerQuestionView, words: Words): 
 }
 
 /** The fields of `approval-request`: who, worked by whom, on what proof, and why a second person. */
-export function approvalRequestFields(view: ApprovalView, words: Words): CardFields {
+export function approvalRequestFields(view: ApprovalView, words: Strings): CardFields {
   const say = words.cards['approval-request'];
   return {
     ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words, view.person),
@@ -82,7 +83,7 @@ export function approvalRequestFields(view: ApprovalView, words: Words): CardFie
 }
 
 /** The fields of `alarm`. */
-export function alarmFields(view: AlarmView, words: Words): CardFields {
+export function alarmFields(view: AlarmView, words: Strings): CardFields {
   const say = words.cards.alarm;
   const { headline, lead } = words.alarms[view.alarm];
   return {
@@ -98,7 +99,7 @@ export function alarmFields(view: AlarmView, words: Words): CardFields {
 }
 
 /** The fields of `request-closed`: what became of a question, and who answered it. */
-export function requestClosedFields(view: RequestClosedView, words: Words): CardFields {
+export function requestClosedFields(view: RequestClosedView, words: Strings): CardFields {
   const say = words.cards['request-closed'];
   const { headline, lead } = words.requests[view.outcome];
   const { messageLabels: labels, values } = words;
@@ -112,7 +113,7 @@ export function requestClosedFields(view: RequestClosedView, words: Words): Card
   };
 }
 
-function noticeRows(view: NoticeView, words: Words): readonly Row[] {
+function noticeRows(view: NoticeView, words: Strings): readonly Row[] {
   const { messageLabels: labels, values } = words;
   const rows = [
     row(labels.technician, clean(view.technicianName, values.unknownName)),
@@ -124,11 +125,11 @@ function noticeRows(view: NoticeView, words: Words): readonly Row[] {
   return rows;
 }
 
-function wordsRow([first, second]: MatchingWords, words: Words): Row {
+function wordsRow([first, second]: MatchingWords, words: Strings): Row {
   return { ...row(words.messageLabels.matchingWords, words.phrases.pair(first, second)), weight: 'bolder' };
 }
 
-function personRows(stored: StoredCase, person: Person | null, words: Words): readonly Row[] {
+function personRows(stored: StoredCase, person: Person | null, words: Strings): readonly Row[] {
   const { messageLabels: labels, values } = words;
   const missing = person === null ? values.notRead : values.notOnRecord;
   return [

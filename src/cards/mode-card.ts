@@ -3,12 +3,12 @@
  * The one rule kept here: who switched it and why is text of people and stands beside our sentence, never inside it.
  */
 import { plainHead } from './answer-cards.ts';
-import { clean, row, type Row, type Tone } from './frame.ts';
-import type { ModeView } from './message-view.ts';
-import { clock } from './moments.ts';
+import { clean, row, type Row, type Tone } from './card-fields.ts';
+import type { ModeView } from '../casework/ports/message-views.ts';
+import { clock } from './time-format.ts';
 import type { CardFields } from './templates.ts';
-import type { ThreatMode } from './view.ts';
-import type { Words } from './words.ts';
+import type { ThreatMode } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 const TONES = {
   normal: 'good',
@@ -17,7 +17,7 @@ const TONES = {
 } satisfies Record<ThreatMode, Tone>;
 
 /** The fields of `mode`. */
-export function modeFields(view: ModeView, words: Words): CardFields {
+export function modeFields(view: ModeView, words: Strings): CardFields {
   const say = words.cards.mode;
   const { headline, lead } = words.modes.sentences[view.mode];
   return {
@@ -29,7 +29,7 @@ export function modeFields(view: ModeView, words: Words): CardFields {
   };
 }
 
-function modeRows(view: ModeView, words: Words): readonly Row[] {
+function modeRows(view: ModeView, words: Strings): readonly Row[] {
   const { messageLabels: labels, values } = words;
   if (view.since === null) return [];
   const rows = [row(labels.since, clock(view.since, view.now, view.timeZone))];

@@ -2,51 +2,51 @@
  * The card that shows a pass, once.
  * The one rule kept here: this is the only place that calls `reveal()`, and what it returns fits only into the answer to a click.
  */
-import type { PassLetter } from '../casework/turn.ts';
-import type { Secret } from '../casework/secret.ts';
-import { frame } from './frame.ts';
+import type { PassCard } from '../casework/ports/turn.ts';
+import type { Secret } from '../casework/ports/secret.ts';
+import { caseCardFields } from './card-fields.ts';
 import { validRow } from './pass-state-cards.ts';
 import type { CardData, Templates } from './templates.ts';
-import type { CaseView } from './view.ts';
-import type { Words } from './words.ts';
+import type { CaseView } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 /** Characters read out in one breath. */
-const BREATH = 4;
+const GROUP_SIZE = 4;
 
 /**
  * Takes the code out of the secret and draws it, monospaced and spelled. `view` shows the case after the pass was created.
  * Throws when the case holds no pass or the code was taken before: both are bugs, and neither message holds the code.
  */
-export function passLetter(templates: Templates, view: CaseView, words: Words, secret: Secret): PassLetter {
+export function passCard(templates: Templates, view: CaseView, words: Strings, secret: Secret): PassCard {
   const { state } = view.stored.case;
   if (state.kind !== 'awaiting-backup-method') throw new Error('A pass is shown only in awaiting-backup-method.');
   const say = words.cards.pass;
   const code = secret.reveal();
   if (code === null) throw new Error('This pass was shown before.');
   const passCard = templates.expand('pass', {
-    ...frame(view, words, say, { headline: say.headline, tone: 'good' }),
+    ...caseCardFields(view, words, say, { headline: say.headline, tone: 'good' }),
     summary: words.summaries.pass,
     code,
     spelling: spelled(code, words),
     use: state.pass.oneTime ? say.oneTime : say.manyTimes,
     facts: [validRow(state.pass, view, words)],
   });
-  return { passCard } as unknown as PassLetter; // the brand exists only for the compiler
+  return { passCard } as unknown as PassCard; // the brand exists only for the compiler
 }
 
-/** The code in breaths of four characters, each with the words to say. */
-export function spelled(code: string, words: Words): readonly CardData[] {
+/** The code in groups of four characters, each with the words to say. */
+export function spelled(code: string, words: Strings): readonly CardData[] {
   const characters = Array.from(code);
-  const breaths = Math.ceil(characters.length / BREATH);
-  return Array.from({ length: breaths }, (_, index) => {
-    const part = characters.slice(index * BREATH, (index + 1) * BREATH);
-    return { letters: part.join(''), words: part.map((sign) => word(sign, words)).join(words.spelling.join) };
+  const groups = Math.ceil(characters.length / GROUP_SIZE);
+  return Array.from({ length: groups }, (_, index) => {
+    const part = characters.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE);
+    return { characters: part.join(''), words: part.map((sign) => word(sign, words)).join(words.spelling.join) };
   });
 }
 
-function word(sign: string, { spelling }: Words): string {
+function word(sign: string, { spelling }: Strings): string {
   if (/^[0-9]$/.test(sign)) return spelling.digit(spelling.digits[Number(sign)] ?? sign);
   if (!/^[a-z]$/i.test(sign)) return spelling.signs[sign] ?? spelling.unknownSign(sign);
-  const name = spelling.letters[sign.toLowerCase().charCodeAt(0) - 'a'.charCodeAt(0)] ?? sign;
+  const name = spelling.alphabet[sign.toLowerCase().charCodeAt(0) - 'a'.charCodeAt(0)] ?? sign;
   return sign === sign.toLowerCase() ? spelling.small(name) : spelling.capital(name.toUpperCase());
 }

@@ -4,10 +4,10 @@
  */
 import { explain, type NextStep } from '../procedure/portal-errors.ts';
 import { plainHead } from './answer-cards.ts';
-import type { PortalErrorView } from './message-view.ts';
+import type { PortalErrorView } from '../casework/ports/message-views.ts';
 import { plainText } from './plain-text.ts';
 import type { CardFields } from './templates.ts';
-import type { Words } from './words.ts';
+import type { Strings } from './strings.ts';
 
 /** It goes back to the directory as it was said, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
@@ -15,7 +15,7 @@ const QUERY_MAX = 200;
 const NEEDS_NOBODY: ReadonlySet<NextStep> = new Set(['escalate-identity-team', 'try-again', 'self-service']);
 
 /** The fields of `portal-error`. */
-export function portalErrorFields(view: PortalErrorView, words: Words): CardFields {
+export function portalErrorFields(view: PortalErrorView, words: Strings): CardFields {
   const { causes, fixes, nextSteps, said } = words.portalErrors;
   const { cause, fix, next } = explain(view.error);
   const query = plainText(view.query ?? '', QUERY_MAX);

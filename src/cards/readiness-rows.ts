@@ -3,9 +3,9 @@
  * The one rule kept here: what is in order takes one line; what is not, or was not read, gets a row of its own.
  */
 import type { ReadinessCode, ReadinessRow, RowState } from '../procedure/readiness.ts';
-import { clean, row, type Color, type Row } from './frame.ts';
-import type { CaseView } from './view.ts';
-import type { Words } from './words.ts';
+import { clean, row, type Color, type Row } from './card-fields.ts';
+import type { CaseView } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 const COLORS = {
   yes: 'good',
@@ -15,10 +15,10 @@ const COLORS = {
 } satisfies Record<RowState, Color>;
 
 /** The checklist: what is in order in one line, and a row for everything that is not or that says more. */
-export function readinessRows(view: CaseView, words: Words): readonly Row[] {
+export function readinessRows(view: CaseView, words: Strings): readonly Row[] {
   // The license is among the slow parts; until it is there, the line above says that we are still reading.
   const rows = view.readiness.rows.filter(
-    (one) => (one.code !== 'licensed' || view.insights !== null) && !said(one, view),
+    (one) => (one.code !== 'licensed' || view.slowFacts !== null) && !said(one, view),
   );
   const short: Readonly<Partial<Record<ReadinessCode, string>>> = words.readiness.inOrder;
   const fine = rows.filter((one) => one.state === 'yes').map((one) => short[one.code]);
@@ -47,7 +47,7 @@ function said(one: ReadinessRow, { readiness }: CaseView): boolean {
   }
 }
 
-function valueOf(one: ReadinessRow, view: CaseView, words: Words): string {
+function valueOf(one: ReadinessRow, view: CaseView, words: Strings): string {
   const { phrases, states, writeback } = words.readiness;
   switch (one.code) {
     case 'licensed':
@@ -76,11 +76,11 @@ function valueOf(one: ReadinessRow, view: CaseView, words: Words): string {
 function licenseText(
   { state, plans }: Extract<ReadinessRow, { code: 'licensed' }>,
   view: CaseView,
-  words: Words,
+  words: Strings,
 ): string {
-  const { insights } = view;
-  if (insights !== null && insights.licence.kind !== 'read') {
-    return words.phrases.plans(words.values.notRead, words.names.unread[insights.licence.why]);
+  const { slowFacts: slowFacts } = view;
+  if (slowFacts !== null && slowFacts.license.kind !== 'read') {
+    return words.phrases.plans(words.values.notRead, words.names.unread[slowFacts.license.why]);
   }
   const names = clean(plans.join(', '), '');
   const text = words.readiness.states[state];

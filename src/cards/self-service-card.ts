@@ -3,22 +3,22 @@
  * The one rule kept here: Microsoft's own words are shown only when no sentence of ours fits, and then as text of people.
  */
 import type { SelfServiceProgress } from '../procedure/case.ts';
-import { clean, frame, row } from './frame.ts';
+import { clean, caseCardFields, row } from './card-fields.ts';
 import { spokenLink } from './links.ts';
-import { clock } from './moments.ts';
+import { clock } from './time-format.ts';
 import type { CardData, CardFields } from './templates.ts';
-import type { ViewIn } from './view.ts';
-import type { Words } from './words.ts';
+import type { ViewIn } from '../casework/ports/card-views.ts';
+import type { Strings } from './strings.ts';
 
 /** The fields of `awaiting-self-service`. */
-export function selfServiceFields(view: ViewIn<'awaiting-self-service'>, words: Words): CardFields {
+export function selfServiceFields(view: ViewIn<'awaiting-self-service'>, words: Strings): CardFields {
   const say = words.cards['awaiting-self-service'];
   const { progress, pass } = view.state;
   const failed = progress.step === 'failed' || progress.step === 'blocked';
   const failure = failureSentence(failed ? progress : null, words);
   const until = pass === null ? '' : clock(pass.usableUntil, view.now, view.timeZone);
   return {
-    ...frame(view, words, say, {
+    ...caseCardFields(view, words, say, {
       headline: failed ? say.headlineFailed : say.headline,
       tone: failed ? 'warning' : 'accent',
     }),
@@ -38,7 +38,7 @@ export function selfServiceFields(view: ViewIn<'awaiting-self-service'>, words: 
 /** A failure in plain words with the allowed fix; Microsoft's own words only when nothing of ours fits. Empty for `null`. */
 export function failureSentence(
   failure: SelfServiceProgress | null,
-  words: Words,
+  words: Strings,
 ): Readonly<Record<'failure' | 'failureOwnWords' | 'failureFix', string>> {
   if (failure === null) return { failure: '', failureOwnWords: '', failureFix: '' };
   const { failures, unknownFailure, progress, blockedFix } = words.selfService;

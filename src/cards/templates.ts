@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AdaptiveCard } from '../casework/ports.ts';
+import type { AdaptiveCard } from '../casework/ports/messenger.ts';
 import type { StateName } from '../procedure/case.ts';
 
 /** The part of the library we use. Its own types pull TypeScript sources of another package into our compilation. */

@@ -2,29 +2,32 @@
  * Puts casework together from the ports: every part once, each knowing only what it needs.
  * The one rule kept here: nothing is read from outside and nothing decided; what casework is made of can be seen at a glance.
  */
-import type { Cards } from '../cards/card-for.ts';
+import type { Cards } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
 import type { Policy } from '../procedure/policy.ts';
-import { createCasework } from './casework.ts';
-import { closeRequests } from './closed-requests.ts';
-import { createDossiers } from './dossiers.ts';
-import type { House } from './house.ts';
-import { createInsights } from './insights.ts';
-import type { IssueParts } from './issue.ts';
-import { createLetters } from './letters.ts';
-import type { Log } from './log.ts';
-import { lookForSpike, modeLine } from './mode-desk.ts';
-import { openModes } from './modes.ts';
-import { readFacts, type OpenParts } from './open-case.ts';
-import { createAnswerOutsider } from './outsider.ts';
-import { createPeopleIn } from './people.ts';
-import type { CardPlace, Directory, Ledger, Messenger, StoredCase, Surroundings } from './ports.ts';
-import { createPost } from './post.ts';
-import { reconcile, settleOld, type Reconciled } from './reconcile.ts';
-import { createRunCase } from './run-case.ts';
-import type { Casework } from './turn.ts';
-import { createWatch } from './watch.ts';
-import { createWhoMay, type RoleGroups } from './who-may.ts';
+import { createCasework } from './turns/handle-turn.ts';
+import { closeRequests } from './outbox/closed-requests.ts';
+import { createProfiles } from './steps/profiles.ts';
+import type { Services } from './services.ts';
+import { createSlowFacts } from './background/slow-facts.ts';
+import type { IssueParts } from './steps/issue-pass.ts';
+import { createCardMessages } from './outbox/card-messages.ts';
+import type { Log } from './ports/log.ts';
+import { lookForSpike, modeLine } from './turns/mode-commands.ts';
+import { openModes } from './background/modes.ts';
+import { readFacts, type OpenParts } from './steps/open-case.ts';
+import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
+import { createMembersOf } from './outbox/role-members.ts';
+import type { Directory } from './ports/directory.ts';
+import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
+import type { Messenger } from './ports/messenger.ts';
+import type { Runtime } from './ports/runtime.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { createRunCase } from './steps/run-case.ts';
+import type { Casework } from './ports/turn.ts';
+import { createFollowUp } from './background/follow-up.ts';
+import { createRolesOf, type RoleGroups } from './turns/access.ts';
 
 /** What casework is built from. */
 export interface CaseworkParts {
@@ -33,7 +36,7 @@ export interface CaseworkParts {
   readonly cards: Cards;
   /** Asked for at each use: the channel is built around casework. */
   readonly messenger: () => Messenger;
-  readonly around: Surroundings;
+  readonly runtime: Runtime;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
   /** The policy as configured; the mode and the spike are added from the ledger. */
@@ -48,15 +51,15 @@ export interface CaseworkParts {
 export interface BuiltCasework {
   readonly casework: Casework;
   /** The parts it was built from, for tests that take single steps. */
-  readonly house: House;
+  readonly services: Services;
   /** The card of a case now stands in a chat. */
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Settles what an earlier run left behind. Call once, before the first turn. */
-  reconcile(): Promise<Reconciled>;
+  recover(): Promise<Recovered>;
   /** One look at everything that cases wait for. */
   readonly look: () => Promise<void>;
   /** Resolves when no effect, no slow read and no card update is under way. */
-  readonly settled: () => Promise<void>;
+  readonly whenIdle: () => Promise<void>;
 }
 
 /** Recoveries of different callers within an hour that raise the mode by themselves. */
@@ -64,63 +67,82 @@ const SPIKE_AT = 10;
 
 /** Builds casework. Reads the mode of the house from the ledger; throws Fault when it cannot. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
-  const { directory, ledger, cards, messenger, around, log, timeZone } = parts;
-  const now = () => around.now();
-  const modes = await openModes(ledger, around, SPIKE_AT);
-  const policy = (): Policy => ({ ...parts.policy, mode: modes.standing().mode, spike: modes.standing().spike });
-  const dossiers = createDossiers(directory, now);
-  const whoMay = createWhoMay(directory, parts.groups, now);
-  const peopleIn = createPeopleIn(ledger, whoMay);
+  const { directory, ledger, cards, messenger, runtime: runtime, log, timeZone } = parts;
+  const now = () => runtime.now();
+  const modes = await openModes(ledger, runtime, SPIKE_AT);
+  const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
+  const profiles = createProfiles(directory, now);
+  const rolesOf = createRolesOf(directory, parts.groups, now);
+  const membersOf = createMembersOf(ledger, rolesOf);
 
-  const letters = createLetters({
-    ...{ cards, dossiers, policy, around, timeZone, selfServiceUrl: parts.selfServiceUrl },
+  const cardMessages = createCardMessages({
+    ...{ cards, profiles: profiles, policy, runtime: runtime, timeZone, selfServiceUrl: parts.selfServiceUrl },
     noticesOf: (stored) => runCase.noticesOf(stored.case.id),
-    insightsOf: (stored) => insights.of(stored),
-    modeLine: () => modeLine({ modes, dossiers }),
+    slowFactsOf: (stored) => slowFacts.of(stored),
+    modeLine: () => modeLine({ modes, profiles: profiles }),
   });
-  const draw = (stored: StoredCase) => letters.caseCard(stored);
-  const post = createPost({ ledger, directory, wait: parts.wait, messenger, draw, log });
-  const insights = createInsights({ directory, now, arrived: (id) => post.refreshCard(id), log });
+  const draw = (stored: StoredCase) => cardMessages.caseCard(stored);
+  const outbox = createOutbox({ ledger, directory, wait: parts.wait, messenger, draw, log });
+  const slowFacts = createSlowFacts({ directory, now, arrived: (id) => outbox.refreshCard(id), log });
 
-  const performing = { directory, ledger, post, letters, around, peopleIn };
-  const closing = { ledger, cards, dossiers, messenger, around, timeZone, log };
+  const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
+  const closing = { ledger, cards, profiles, messenger, runtime, timeZone, log };
   const running = {
-    ...{ ledger, policy, around, performing, log },
+    ...{ ledger, policy, runtime, effects, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
   const opening: OpenParts = {
-    ...{ ledger, directory, dossiers, policy, around },
+    ...{ ledger, directory, profiles: profiles, policy, runtime: runtime },
     objectionBlocksHours: parts.objectionBlocksHours,
-    underWay: new Map(),
+    running: new Map(),
   };
   const issuing: IssueParts = {
     ...{ ...running, directory, runCase },
     readFacts: ({ case: { technician, caller, id } }) => readFacts(opening, technician, caller, id),
   };
-  const house: House = {
-    ...{ directory, ledger, cards, letters, dossiers, post, runCase, whoMay, opening, issuing },
-    ...{ policy, around, log, timeZone, modes, peopleIn, answerOutsider: createAnswerOutsider() },
+  const services: Services = {
+    ...{
+      directory,
+      ledger,
+      cards,
+      cardMessages: cardMessages,
+      profiles: profiles,
+      outbox: outbox,
+      runCase,
+      rolesOf: rolesOf,
+      opening,
+      issuing,
+    },
+    ...{
+      policy,
+      runtime: runtime,
+      log,
+      timeZone,
+      modes,
+      membersOf: membersOf,
+      answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, cards, policy, runtime }),
+    },
   };
-  const watch = createWatch({ directory, ledger, runCase, now, log });
+  const watch = createFollowUp({ directory, ledger, runCase, now, log });
 
   return {
-    casework: createCasework(house),
-    house,
+    casework: createCasework(services),
+    services: services,
     async cardPlaced(caseId, place) {
       await ledger.rememberCard(caseId, place);
-      await insights.cardArrived(caseId);
+      await slowFacts.cardArrived(caseId);
     },
-    reconcile: () => reconcile(ledger, runCase, around),
+    recover: () => recover(ledger, runCase, runtime),
     async look() {
       await watch.tick();
-      await settleOld(ledger, around);
-      await lookForSpike(house);
+      await closeOldIntents(ledger, runtime);
+      await lookForSpike(services);
     },
-    async settled() {
-      await runCase.idle();
-      await insights.idle();
-      await post.idle();
+    async whenIdle() {
+      await runCase.whenIdle();
+      await slowFacts.whenIdle();
+      await outbox.whenIdle();
     },
   };
 }

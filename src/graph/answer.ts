@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import type { Reading, UnreadReason } from '../procedure/facts.ts';
-import { Fault } from '../casework/fault.ts';
-import type { FaultCode } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
+import type { FaultCode } from '../casework/ports/fault.ts';
 
 /** One answer. `body` is the parsed JSON, `undefined` when there was none or it was no JSON. */
 export type Answer =

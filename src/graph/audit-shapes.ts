@@ -8,7 +8,7 @@ import { read, readingOf, unread } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { literal, path } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import type { Asker, ReportsGate } from './reports-gate.ts';
+import type { Asker, ReportRateLimit } from './report-rate-limit.ts';
 import { id, instant, page } from './shapes.ts';
 
 const text = z
@@ -65,7 +65,7 @@ const auditPage = page(auditEntry);
 /** Reads one page through the gate; `throttled` when the turn would come too late. */
 export async function readAuditPage(
   client: GraphClient,
-  gate: ReportsGate,
+  gate: ReportRateLimit,
   asker: Asker,
   where: GraphPath,
 ): Promise<Reading<AuditPage>> {

@@ -10,7 +10,7 @@ import type { AuditEntry } from './audit-shapes.ts';
 import type { GraphClient } from './client.ts';
 import { literal, segment } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import type { ReportsGate } from './reports-gate.ts';
+import type { ReportRateLimit } from './report-rate-limit.ts';
 import { impersonal } from './text.ts';
 
 const SERVICE = 'Self-service Password Management';
@@ -67,7 +67,7 @@ function eventsIn(entries: readonly AuditEntry[], about: ReadonlySet<string>): S
 
 async function entriesAbout(
   client: GraphClient,
-  gate: ReportsGate,
+  gate: ReportRateLimit,
   since: Instant,
   people: readonly PersonId[],
 ): Promise<Reading<readonly AuditEntry[]>> {
@@ -96,7 +96,7 @@ async function entriesAbout(
  */
 export async function selfServiceEvents(
   client: GraphClient,
-  gate: ReportsGate,
+  gate: ReportRateLimit,
   since: Instant,
   about: readonly PersonId[],
 ): Promise<Reading<readonly SelfServiceEvent[]>> {

@@ -2,7 +2,7 @@
  * The directory: the port of casework, answered by Microsoft Graph.
  * The one rule kept here: assembly only. What each call means stands in the file named after it.
  */
-import type { Directory } from '../casework/ports.ts';
+import type { Directory } from '../casework/ports/directory.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
 import { selfServiceEvents } from './audits.ts';
 import { openClient } from './client.ts';
@@ -11,11 +11,11 @@ import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
 import { memberOf } from './groups.ts';
 import { installApp } from './installed-app.ts';
-import { readLicence } from './licence.ts';
+import { readLicense } from './license.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
-import { pictureReader } from './picture.ts';
-import { openReportsGate } from './reports-gate.ts';
+import { snapshotReader } from './snapshot.ts';
+import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
 import { readSignIns } from './sign-ins.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
@@ -52,17 +52,17 @@ export interface ConnectedDirectory extends Directory {
 export function connectDirectory(options: DirectoryOptions): ConnectedDirectory {
   const client = openClient(options);
   const { now } = options;
-  const gate = openReportsGate(now, client.wait, options.reportLimit);
-  const readPicture = pictureReader(client, gate, options);
+  const gate = openReportRateLimit(now, client.wait, options.reportLimit);
+  const readPicture = snapshotReader(client, gate, options);
   const readManager = managerReader(client);
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost: graphHostOf(options.tenant) };
   return {
     findPeople: (query, limit) => findPeople(client, query, limit, now()),
     person: (id) => readPerson(client, id),
-    readPicture: (caller) => readPicture(caller, now()),
+    readSnapshot: (caller) => readPicture(caller, now()),
     managerOf: (person) => readManager(person, now()),
     readSignIns: (caller, since) => readSignIns(client, gate, caller, since),
-    readLicence: (caller) => readLicence(client, caller),
+    readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
     readMethods: (caller) => readMethods(client, gate, caller),
     readPass: (caller) => readPass(client, caller),

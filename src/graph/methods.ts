@@ -8,7 +8,7 @@ import { mapReading, readingOf, unread } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { path, segment } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import type { ReportsGate } from './reports-gate.ts';
+import type { ReportRateLimit } from './report-rate-limit.ts';
 import { methodShape, wholeList } from './shapes.ts';
 import type { MethodEntry, registrationShape } from './shapes.ts';
 import { oneLine } from './text.ts';
@@ -94,7 +94,7 @@ export function registrationOf(entry: z.output<typeof registrationShape>): Regis
  */
 export async function readMethods(
   client: GraphClient,
-  gate: ReportsGate,
+  gate: ReportRateLimit,
   person: PersonId,
 ): Promise<Reading<readonly RegisteredMethod[]>> {
   if (!(await gate.enter('watch'))) return unread('throttled');

@@ -9,7 +9,7 @@ import { aboutClause, auditPath, readAuditPage, sinceClause } from './audit-shap
 import type { AuditEntry } from './audit-shapes.ts';
 import type { GraphClient } from './client.ts';
 import { segment } from './odata.ts';
-import type { ReportsGate } from './reports-gate.ts';
+import type { ReportRateLimit } from './report-rate-limit.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long the log is kept with a plan (P1 or P2) and without, in days. */
@@ -109,7 +109,7 @@ export type ChangeLog = (licensed: boolean) => NumberChanges;
  */
 export async function readNumberChanges(
   client: GraphClient,
-  gate: ReportsGate,
+  gate: ReportRateLimit,
   caller: PersonId,
   now: Instant,
 ): Promise<Reading<ChangeLog>> {

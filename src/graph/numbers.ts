@@ -4,7 +4,7 @@
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
-import type { DialableNumber } from '../casework/ports.ts';
+import type { DialableNumber } from '../casework/ports/directory.ts';
 import type { Instant, NumberOnRecord, Reading } from '../procedure/facts.ts';
 import { kindOf, lastTwoDigits } from './methods.ts';
 import type { NumberChanges } from './number-changes.ts';

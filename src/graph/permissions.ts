@@ -5,7 +5,7 @@
  */
 import type { TokenCredential } from '@azure/identity';
 import { z } from 'zod';
-import { Fault } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
 
 /** One application permission of Microsoft Graph. */
 export interface Permission {

@@ -8,7 +8,7 @@ import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { mapReading, readingOf, unread } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { literal, path, segment } from './odata.ts';
-import type { ReportsGate } from './reports-gate.ts';
+import type { ReportRateLimit } from './report-rate-limit.ts';
 import { instant, page } from './shapes.ts';
 import { impersonal } from './text.ts';
 
@@ -43,7 +43,7 @@ function factOf(entry: z.output<typeof signInShape>): SignInFact {
 /** The sign-ins since a moment, newest first, at most 25. `not-licensed` in a tenant without P1; `throttled` when the queue is full. */
 export async function readSignIns(
   client: GraphClient,
-  gate: ReportsGate,
+  gate: ReportRateLimit,
   caller: PersonId,
   since: Instant,
 ): Promise<Reading<readonly SignInFact[]>> {

@@ -4,8 +4,8 @@
  * Secret. No sentence that leaves this file is Graph's own: each is written here.
  */
 import { z } from 'zod';
-import type { PassCreation } from '../casework/ports.ts';
-import { Secret } from '../casework/secret.ts';
+import type { PassCreation } from '../casework/ports/directory.ts';
+import { Secret } from '../casework/ports/secret.ts';
 import type { IssuedPass, PassOrder } from '../procedure/case.ts';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { errorMessage, isNotFound, mapReading, readingOf } from './answer.ts';

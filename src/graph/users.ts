@@ -2,7 +2,7 @@
  * Finding people, and one person by id.
  * The one rule kept here: what a technician typed is data inside a literal; it never becomes part of a query or a path.
  */
-import type { Person } from '../casework/ports.ts';
+import type { Person } from '../casework/ports/directory.ts';
 import type { AccountFacts, AccountKind, PersonId } from '../procedure/facts.ts';
 import { faultOf, isNotFound, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -47,7 +47,7 @@ export function accountOf(entry: CallerEntry): AccountFacts {
   };
 }
 
-function peopleIn(call: string, answer: Answer): readonly PersonEntry[] {
+function membersOf(call: string, answer: Answer): readonly PersonEntry[] {
   const people = readingOf(answer, page(personShape));
   if (people.kind !== 'read') throw faultOf(call, people.why, answer);
   return people.value.items;
@@ -87,13 +87,13 @@ export async function findPeople(
     now,
   );
 
-  const certain = peopleIn('find-people', answers.exact);
+  const certain = membersOf('find-people', answers.exact);
   for (const property of ['userPrincipalName', 'mail', 'employeeId'] as const) {
     const hits = certain.filter((entry) => sameText(entry[property], text));
     if (hits.length > 0) return hits.slice(0, limit).map(personOf);
   }
   const named = new Map<string, PersonEntry>();
-  for (const entry of [...peopleIn('find-people', answers.begins), ...peopleIn('find-people', answers.words)]) {
+  for (const entry of [...membersOf('find-people', answers.begins), ...membersOf('find-people', answers.words)]) {
     named.set(entry.id, entry);
   }
   const byExactness = [...named.values()].sort(

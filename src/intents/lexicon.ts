@@ -2,7 +2,7 @@
  * Words → items: each known phrase with its meaning, each other word as a possible part of a name.
  * The one rule kept here: every word is looked at a bounded number of times; the longest phrase wins.
  */
-import { folded, lettersOf, oneSlipApart, undisguised } from './folding.ts';
+import { normalized, lettersOf, oneSlipApart, withoutDisguise } from './normalize-text.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';
@@ -58,7 +58,7 @@ function compiled(): ReadonlyMap<string, readonly Entry[]> {
     for (const meaning of MEANINGS) {
       for (const phrase of (language[meaning] ?? '').split(',')) {
         for (const spelling of spellings(phrase.trim())) {
-          const keys = spelling.split(/[\s-]+/u).map(folded);
+          const keys = spelling.split(/[\s-]+/u).map(normalized);
           const name = keys.join(' ');
           const entry = byPhrase.get(name) ?? { keys, means: new Set<Meaning>() };
           byPhrase.set(name, entry);
@@ -109,7 +109,7 @@ function portalCodeAt(parts: readonly Word[], at: number): Item | null {
 function phraseAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || isAddress(word)) return null;
-  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(undisguised(word.key)) ?? [];
+  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(withoutDisguise(word.key)) ?? [];
   for (const entry of candidates) {
     const found = parts.slice(at, at + entry.keys.length);
     if (entry.keys.every((key, index) => index === 0 || fits(found[index], found[index - 1], key))) {
@@ -122,13 +122,13 @@ function phraseAt(parts: readonly Word[], at: number): Item | null {
 /** Inside of a phrase there is no pause: "do not, cases" is not "do not cases". */
 function fits(word: Word | undefined, before: Word | undefined, key: string): boolean {
   if (word === undefined || before?.then !== 'nothing') return false;
-  return word.key === key || stem(word) === key || undisguised(word.key) === key;
+  return word.key === key || stem(word) === key || withoutDisguise(word.key) === key;
 }
 
 function slipAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || word.key.length > LONGEST_WORD || NO_SLIP.has(word.key)) return null;
-  const key = undisguised(stem(word));
+  const key = withoutDisguise(stem(word));
   const close = FORGIVEN.find((one) => oneSlipApart(key, one.key));
   return close === undefined ? null : { means: new Set([close.meaning]), words: [word], then: word.then };
 }
@@ -140,7 +140,7 @@ function nameAt(parts: readonly Word[], at: number): Item | null {
 
 /** The key without the possessive ending. */
 function stem(word: Word): string {
-  return word.possessive ? folded(word.text) : word.key;
+  return word.possessive ? normalized(word.text) : word.key;
 }
 
 /** True for a mail address or UPN: never taken apart. */
@@ -154,34 +154,34 @@ export function isAddress(word: Word): boolean {
  * Every other word stays whole: "Anne-Marie", "lena.hartmann".
  */
 function dissolved(word: Word): readonly Word[] {
-  if (isAddress(word) || known(word.key) || known(stem(word)) || known(undisguised(word.key))) return [word];
+  if (isAddress(word) || known(word.key) || known(stem(word)) || known(withoutDisguise(word.key))) return [word];
   const pieces = word.text.split(JOINTS).filter((piece) => piece !== '');
   if (pieces.length > 1) {
     if (pieces.every((piece) => piece.length === 1)) return dissolved(withText(word, [pieces.join('')])[0] ?? word);
     const whole = pieces.join('');
-    if (known(undisguised(folded(whole)))) return withText(word, [whole]);
-    if (pieces.every((piece) => known(folded(piece))) || beginsPhrase(pieces)) return withText(word, pieces);
-    const telling = pieces.some((piece) => speaksOfPasswords(undisguised(folded(piece))));
+    if (known(withoutDisguise(normalized(whole)))) return withText(word, [whole]);
+    if (pieces.every((piece) => known(normalized(piece))) || beginsPhrase(pieces)) return withText(word, pieces);
+    const telling = pieces.some((piece) => speaksOfPasswords(withoutDisguise(normalized(piece))));
     return telling ? withText(word, pieces) : [word];
   }
   // "s'il vous plaît" is a phrase of its own; "l'accès" is an article and a word we know.
   const elided = ENTRIES.has(word.key) ? null : /^(?:[ljnmstcd]|qu)'(?=.)/iu.exec(word.text);
   if (elided !== null) {
     const rest = word.text.slice(elided[0].length);
-    return known(folded(rest)) ? withText(word, [rest]) : [word];
+    return known(normalized(rest)) ? withText(word, [rest]) : [word];
   }
   return compound(word) ?? [word];
 }
 
 /** "fais-le": the pieces are the beginning of a phrase we know. */
 function beginsPhrase(pieces: readonly string[]): boolean {
-  const entries = ENTRIES.get(folded(pieces[0] ?? '')) ?? [];
-  return entries.some((entry) => pieces.every((piece, at) => entry.keys[at] === folded(piece)));
+  const entries = ENTRIES.get(normalized(pieces[0] ?? '')) ?? [];
+  return entries.some((entry) => pieces.every((piece, at) => entry.keys[at] === normalized(piece)));
 }
 
 /** "passwortreset", "resetpassword", "newpw": one half names a password, the other what shall become of it. */
 function compound(word: Word): readonly Word[] | null {
-  const key = undisguised(word.key);
+  const key = withoutDisguise(word.key);
   if (key.length < 5 || key.length > LONGEST_WORD || key.length !== lettersOf(word.text).length) return null;
   for (let cut = 2; cut <= key.length - 2; cut += 1) {
     const left = key.slice(0, cut);
@@ -199,7 +199,7 @@ function withText(word: Word, texts: readonly string[]): readonly Word[] {
     return {
       ...word,
       text,
-      key: folded(text),
+      key: normalized(text),
       possessive: last && word.possessive,
       then: last ? word.then : 'nothing',
     };

@@ -5,7 +5,7 @@
  */
 import type { Item } from './lexicon.ts';
 import type { Meaning } from './phrases/phrases.ts';
-import { isMadeUp, namesSomebody } from './who.ts';
+import { isMadeUp, namesSomebody } from './extract-person.ts';
 
 /** What changes the subject when it stands between a verb and a password. */
 const CHANGES_THE_SUBJECT: readonly Meaning[] = [

@@ -2,7 +2,7 @@
  * Commands about the mode of the house: lockdown, elevated, normal.
  * The one rule kept here: the command stands at the start of the message, and a question never changes the mode.
  */
-import { CHARACTERS_READ } from './folding.ts';
+import { CHARACTERS_READ } from './normalize-text.ts';
 import type { Intent } from './intent.ts';
 import type { Item } from './lexicon.ts';
 import type { Word } from './words.ts';

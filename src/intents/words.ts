@@ -2,7 +2,7 @@
  * Text → words, with what the punctuation said about them.
  * The one rule kept here: one pass over the text, no backtracking; a hostile message costs what a friendly one costs.
  */
-import { cleaned, folded, lettersOf } from './folding.ts';
+import { cleaned, normalized, lettersOf } from './normalize-text.ts';
 
 /** One word of a message. */
 export interface Word {
@@ -119,7 +119,7 @@ function joined(drafts: readonly Draft[]): readonly Draft[] {
 
 function wordOf(draft: Draft): Word {
   const { then, quotation } = draft;
-  const key = folded(draft.text);
+  const key = normalized(draft.text);
   const possessive = /'s?$/iu.exec(draft.text);
   if (possessive === null) return { text: draft.text, key, possessive: false, then, quotation };
   return { text: draft.text.slice(0, possessive.index), key, possessive: true, then, quotation };

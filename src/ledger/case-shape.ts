@@ -17,7 +17,7 @@ import type {
   SelfServiceProgress,
   StateName,
 } from '../procedure/case.ts';
-import type { RiskReason } from '../procedure/risk.ts';
+import type { RiskReason } from '../procedure/risk-reasons.ts';
 import type { Stop, StopCode } from '../procedure/stops.ts';
 import { caseId, personId } from './entry-shape.ts';
 import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';

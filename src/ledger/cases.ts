@@ -6,7 +6,7 @@
 import type { Kysely } from 'kysely';
 import type { Case, CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Ledger, LedgerEntry, StoredCase } from '../casework/ports.ts';
+import type { Ledger, LedgerEntry, StoredCase } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { caseShape } from './case-shape.ts';
 import { currentBody } from './older-bodies.ts';

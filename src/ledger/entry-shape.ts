@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
-import type { LedgerEntry } from '../casework/ports.ts';
+import type { LedgerEntry } from '../casework/ports/ledger.ts';
 import { detailCommitment } from './chain.ts';
 
 /** An entry ready to be chained. The detail is fixed as text here, so a later change of the object changes nothing. */

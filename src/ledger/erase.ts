@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Actor, LedgerEntry } from '../casework/ports.ts';
+import type { Actor, LedgerEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { prepareEntry } from './entry-shape.ts';
 import type { Tables } from './schema.ts';

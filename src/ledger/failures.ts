@@ -3,7 +3,7 @@
  * The one rule kept here: only what the database or the disk reports becomes a Fault; everything else is a bug of ours
  * and passes through as it is.
  */
-import { Fault } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
 
 const UNWRITABLE = new Set([
   'SQLITE_FULL',

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { CardPlace, ConversationKey, Ledger, LetterPurpose } from '../casework/ports.ts';
+import type { CardPlace, ConversationKey, Ledger, RequestCardPurpose } from '../casework/ports/ledger.ts';
 import type { Tables } from './schema.ts';
 import { toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -22,12 +22,12 @@ type MemoryPort = Pick<
   | 'peopleAs'
   | 'rememberCard'
   | 'cardOf'
-  | 'rememberLetter'
-  | 'takeLetters'
+  | 'rememberRequestCard'
+  | 'takeRequestCards'
 >;
 
 /** The part of the Ledger port that only remembers. */
-export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kysely<Tables> }): MemoryPort {
+export function deliveries(parts: { readonly queue: WriteQueue; readonly reader: Kysely<Tables> }): MemoryPort {
   const { queue, reader } = parts;
   return {
     firstSight(activityId: string, at: Instant) {
@@ -76,7 +76,7 @@ export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kys
       return rows.map((row) => row.person as PersonId);
     },
 
-    rememberLetter(caseId: CaseId, purpose: LetterPurpose, person: PersonId, place: CardPlace) {
+    rememberRequestCard(caseId: CaseId, purpose: RequestCardPurpose, person: PersonId, place: CardPlace) {
       return queue.write(async (transaction) => {
         await transaction
           .insertInto('letters')
@@ -86,7 +86,7 @@ export function memory(parts: { readonly queue: WriteQueue; readonly reader: Kys
       });
     },
 
-    async takeLetters(caseId: CaseId, purpose: LetterPurpose) {
+    async takeRequestCards(caseId: CaseId, purpose: RequestCardPurpose) {
       // Nearly every step finds none: only a read then, and no write.
       const any = await reader
         .selectFrom('letters')

@@ -6,7 +6,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Actor, Ledger } from '../casework/ports.ts';
+import type { Actor, Ledger } from '../casework/ports/ledger.ts';
 import { backup } from './backup.ts';
 import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
@@ -19,7 +19,7 @@ import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
-import { memory } from './memory.ts';
+import { deliveries } from './memory.ts';
 import { records } from './records.ts';
 import { migrate } from './schema.ts';
 import type { Tables } from './schema.ts';
@@ -155,7 +155,7 @@ function assemble({ file, reader, db, queue, newSalt, emit }: Parts): OpenedLedg
   return tellingFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
-    ...memory({ queue, reader }),
+    ...deliveries({ queue, reader }),
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Ledger, LedgerEntry, RecordedEntry } from '../casework/ports.ts';
+import type { Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';

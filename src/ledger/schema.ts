@@ -72,7 +72,7 @@ interface CardPlacesTable {
 }
 
 /** Cards about a case in the chats of approvers and managers. */
-interface LettersTable {
+interface RequestCardsTable {
   case_id: number;
   purpose: string;
   person: string;
@@ -89,7 +89,7 @@ export interface Tables {
   activities: ActivitiesTable;
   conversations: ConversationsTable;
   card_places: CardPlacesTable;
-  letters: LettersTable;
+  letters: RequestCardsTable;
 }
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */

@@ -3,7 +3,7 @@
  * The one rule kept here: a case row counts only as far as the newest step in the chain vouches for it.
  */
 import type { Kysely } from 'kysely';
-import { Fault } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
 import { selectCases, unseal } from './cases.ts';
 import type { SealedRow } from './cases.ts';
 import { ERASED_CODE } from './erase.ts';

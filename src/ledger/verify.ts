@@ -6,7 +6,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from 'better-sqlite3';
 import type { Instant } from '../procedure/facts.ts';
-import { Fault } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
 import { detailCommitment, genesisHash, recordHash } from './chain.ts';
 import { isSignedBy } from './checkpoint.ts';
 import type { ReadCheckpoint } from './checkpoint.ts';

@@ -4,7 +4,7 @@
  */
 import type { CallerFacts, Instant, PersonId, RegisteredMethod } from './facts.ts';
 import type { RefusalCode } from './refusals.ts';
-import type { RiskReason } from './risk.ts';
+import type { RiskReason } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
 
 /** The number people say: "case 12". Positive, given by the ledger, never reused. */

@@ -56,7 +56,7 @@ export function passDeleted(at: CaseAt<'withdrawing-pass'>, _event: unknown, _po
 }
 
 /** Deleting again is safe; a pass past its lifetime is as good as deleted. */
-export function withdrawalTakesTime(
+export function onTimeoutOfWithdrawal(
   at: CaseAt<'withdrawing-pass'>,
   _event: unknown,
   _policy: Policy,
@@ -160,7 +160,7 @@ export function afterOrder(objected: boolean): Closing | 'choosing-proof' {
 }
 
 /** A case nobody moves expires. */
-export function idle(
+export function onTimeoutWhileIdle(
   at: CaseAt<'asking-methods' | 'choosing-proof' | 'awaiting-callback'>,
   _event: unknown,
   policy: Policy,

@@ -106,7 +106,7 @@ export function passUnanswered(
 }
 
 /** An order that stays open too long counts as unanswered: the process that sent it may be gone. */
-export function orderTakesTime(at: CaseAt<'issuing'>, _event: unknown, policy: Policy, now: Instant): Step {
+export function onTimeoutOfOrder(at: CaseAt<'issuing'>, _event: unknown, policy: Policy, now: Instant): Step {
   return now - at.state.order.orderedAt > policy.orderPatienceSeconds * SECOND ? uncertain(at, now) : unchanged();
 }
 
@@ -135,7 +135,7 @@ export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, polic
 }
 
 /** Look again. */
-export function uncertaintyTakesTime(at: CaseAt<'uncertain-pass'>): Step {
+export function onTimeoutWhileUncertain(at: CaseAt<'uncertain-pass'>): Step {
   return unchanged([{ kind: 'look-for-pass', order: at.state.order }]);
 }
 
@@ -165,7 +165,12 @@ export function donePressed(
 }
 
 /** The pass ran out before enough was registered. */
-export function passAges(at: CaseAt<'awaiting-backup-method'>, _event: unknown, policy: Policy, now: Instant): Step {
+export function onTimeoutOfPass(
+  at: CaseAt<'awaiting-backup-method'>,
+  _event: unknown,
+  policy: Policy,
+  now: Instant,
+): Step {
   if (now < at.state.pass.usableUntil) return unchanged();
   const done = donePressed(at, undefined, policy, now);
   return done.kind === 'moved' ? done : close(at, { outcome: 'expired', because: 'pass-expired' }, now);

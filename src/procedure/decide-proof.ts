@@ -81,7 +81,12 @@ export function managerAnswered(
 }
 
 /** The manager did not answer in time. */
-export function managerSilent(at: CaseAt<'awaiting-manager'>, _event: unknown, policy: Policy, now: Instant): Step {
+export function onTimeoutOfManager(
+  at: CaseAt<'awaiting-manager'>,
+  _event: unknown,
+  policy: Policy,
+  now: Instant,
+): Step {
   if (within(at.state.since, policy.managerAnswerMinutes, now)) return unchanged();
   return move(at, { kind: 'choosing-proof', lastAttempt: 'manager-silent' }, now);
 }
@@ -156,7 +161,7 @@ export function approvalDecided(
 }
 
 /** Nobody decided in time. */
-export function approvalTakesTime(
+export function onTimeoutOfApproval(
   at: CaseAt<'awaiting-approval'>,
   _event: unknown,
   policy: Policy,
@@ -167,7 +172,7 @@ export function approvalTakesTime(
 }
 
 /** A proof that got old is no proof. */
-export function proofAges(at: CaseAt<'ready-to-issue'>, _event: unknown, policy: Policy, now: Instant): Step {
+export function onTimeoutOfProof(at: CaseAt<'ready-to-issue'>, _event: unknown, policy: Policy, now: Instant): Step {
   if (within(at.state.proof.at, policy.proofValidMinutes, now)) return unchanged();
   return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
 }

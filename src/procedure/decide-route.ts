@@ -4,7 +4,7 @@
  */
 import type { Case, SelfServiceProgress } from './case.ts';
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
-import type { PictureRead } from './events.ts';
+import type { SnapshotRead } from './events.ts';
 import type { Instant, PersonId, RegisteredMethod } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import { selfServiceBlocked, within, type Policy } from './policy.ts';
@@ -12,14 +12,14 @@ import { stopsFor } from './stops.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** Opens a case. A guard that ends cases closes it at once: it still counts, and it is still written down. */
-export function pictureRead(draft: Case, event: PictureRead, policy: Policy, now: Instant): Step {
+export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Step {
   const stops = stopsFor(event.facts, event.by, draft.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(draft, stops, now);
   return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
 /** The picture was read again; a guard that ends cases ends this one. */
-export function pictureReadAgain(
+export function snapshotReadAgain(
   at: CaseAt<'asking-methods' | 'choosing-proof'>,
   event: EventOf<'picture-read-again'>,
   policy: Policy,
@@ -93,7 +93,7 @@ function isNews(progress: SelfServiceProgress, before: SelfServiceProgress): boo
 }
 
 /** Nobody finished at the reset page in time. */
-export function selfServiceTakesTime(
+export function onTimeoutOfSelfService(
   at: CaseAt<'awaiting-self-service'>,
   _event: unknown,
   policy: Policy,
@@ -150,7 +150,7 @@ function sameRefs(a: readonly RegisteredMethod[], b: readonly RegisteredMethod[]
 }
 
 /** The draft a new case starts from; the ledger gives it its number. */
-export function draftCase(technician: PersonId, caller: PersonId, event: PictureRead, now: Instant): Omit<Case, 'id'> {
+export function draftCase(technician: PersonId, caller: PersonId, event: SnapshotRead, now: Instant): Omit<Case, 'id'> {
   return {
     technician,
     caller,

@@ -15,7 +15,7 @@ export interface SignInFact {
 }
 
 /** The plans of the caller that decide about self-service reset. */
-export interface LicenceFacts {
+export interface LicenseFacts {
   /** Entra ID P1 or P2, or a plan that contains the reset (Business Premium and others). */
   readonly selfServiceReset: boolean;
   /** Names of the plans found, as Microsoft writes them, at most five. */

@@ -5,7 +5,7 @@
  */
 import type { PassOrder } from './case.ts';
 import type { PersonId } from './facts.ts';
-import type { RiskReason } from './risk.ts';
+import type { RiskReason } from './risk-reasons.ts';
 
 /** Closed list of effects. */
 export type Effect =

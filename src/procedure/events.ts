@@ -7,7 +7,7 @@ import type { AbandonReason, CallbackOutcome, IssuedPass, SelfServiceProgress } 
 import type { CallerFacts, PersonId, RegisteredMethod } from './facts.ts';
 
 /** The event that creates a case: the caller picture was read. */
-export interface PictureRead {
+export interface SnapshotRead {
   readonly kind: 'picture-read';
   readonly by: PersonId;
   readonly facts: CallerFacts;

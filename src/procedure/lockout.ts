@@ -4,30 +4,37 @@
  * The one rule kept here: what is not in the table is refused. `step()` is total and pure.
  */
 import type { Case, StateName } from './case.ts';
-import { abandoned, callerObjected, escalated, idle, passDeleted, withdrawalTakesTime } from './decide-ending.ts';
+import {
+  abandoned,
+  callerObjected,
+  escalated,
+  onTimeoutWhileIdle,
+  passDeleted,
+  onTimeoutOfWithdrawal,
+} from './decide-ending.ts';
 import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-ending.ts';
 import {
   donePressed,
   issuePressed,
   noPassFound,
-  orderTakesTime,
-  passAges,
+  onTimeoutOfOrder,
+  onTimeoutOfPass,
   passCreated,
   passFound,
 } from './decide-pass.ts';
-import { passRefused, passUnanswered, uncertaintyTakesTime, withdrawPressed } from './decide-pass.ts';
-import { approvalDecided, approvalTakesTime, backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
-import { managerAnswered, managerAsked, managerSilent, proofAges, seenInPerson } from './decide-proof.ts';
+import { passRefused, passUnanswered, onTimeoutWhileUncertain, withdrawPressed } from './decide-pass.ts';
+import { approvalDecided, onTimeoutOfApproval, backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
+import { managerAnswered, managerAsked, onTimeoutOfManager, onTimeoutOfProof, seenInPerson } from './decide-proof.ts';
 import {
   backFromSelfService,
   backToMethods,
   draftCase,
   methodsSeen,
   methodsTicked,
-  pictureRead,
+  snapshotRead,
 } from './decide-route.ts';
-import { pictureReadAgain, selfServiceProgressed, selfServiceTakesTime } from './decide-route.ts';
-import type { CaseEvent, EventName, PictureRead } from './events.ts';
+import { snapshotReadAgain, selfServiceProgressed, onTimeoutOfSelfService } from './decide-route.ts';
+import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { refuse, unchanged, type CaseAt, type EventOf, type Row, type Step } from './step.ts';
@@ -39,11 +46,11 @@ export const PROCEDURE: Table = {
   // Which of the registered methods does the caller really have at hand?
   'asking-methods': {
     'methods-ticked': { to: ['awaiting-self-service', 'choosing-proof', 'closed'], decide: methodsTicked },
-    'picture-read-again': { to: ['asking-methods', 'closed'], decide: pictureReadAgain },
+    'picture-read-again': { to: ['asking-methods', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: idle },
+    'time-passed': { to: ['closed'], decide: onTimeoutWhileIdle },
   },
   // The caller is at Microsoft's reset page; the tenant's audit log tells how far.
   'awaiting-self-service': {
@@ -57,7 +64,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
-    'time-passed': { to: ['awaiting-self-service', 'withdrawing-pass', 'closed'], decide: selfServiceTakesTime },
+    'time-passed': { to: ['awaiting-self-service', 'withdrawing-pass', 'closed'], decide: onTimeoutOfSelfService },
   },
   // Too few methods at hand: who is really on the phone?
   'choosing-proof': {
@@ -65,11 +72,11 @@ export const PROCEDURE: Table = {
     'seen-in-person': { to: ['ready-to-issue', 'awaiting-approval', 'closed'], decide: seenInPerson },
     'manager-asked': { to: ['awaiting-manager'], decide: managerAsked },
     'went-back': { to: ['asking-methods'], decide: backToMethods },
-    'picture-read-again': { to: ['choosing-proof', 'closed'], decide: pictureReadAgain },
+    'picture-read-again': { to: ['choosing-proof', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: idle },
+    'time-passed': { to: ['closed'], decide: onTimeoutWhileIdle },
   },
   // The technician hung up and dials the number on record.
   'awaiting-callback': {
@@ -81,7 +88,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: idle },
+    'time-passed': { to: ['closed'], decide: onTimeoutWhileIdle },
   },
   // The manager on record was asked whether they are speaking with the caller now.
   'awaiting-manager': {
@@ -93,7 +100,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['choosing-proof'], decide: managerSilent },
+    'time-passed': { to: ['choosing-proof'], decide: onTimeoutOfManager },
   },
   // A risk reason stands: a second person decides.
   'awaiting-approval': {
@@ -102,7 +109,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['choosing-proof'], decide: approvalTakesTime },
+    'time-passed': { to: ['choosing-proof'], decide: onTimeoutOfApproval },
   },
   // Proven and, where needed, approved. Everything is looked at again when *Issue* is pressed.
   'ready-to-issue': {
@@ -111,7 +118,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['choosing-proof'], decide: proofAges },
+    'time-passed': { to: ['choosing-proof'], decide: onTimeoutOfProof },
   },
   // Graph is being asked, once. Nobody can leave here but by Graph's answer, or by its absence.
   issuing: {
@@ -119,14 +126,14 @@ export const PROCEDURE: Table = {
     'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
     'pass-unanswered': { to: ['uncertain-pass'], decide: passUnanswered },
     'caller-objected': { to: ['issuing'], decide: objectedWhileIssuing },
-    'time-passed': { to: ['uncertain-pass'], decide: orderTakesTime },
+    'time-passed': { to: ['uncertain-pass'], decide: onTimeoutOfOrder },
   },
   // Graph did not answer: a pass nobody has seen may be alive. It is looked for until we know.
   'uncertain-pass': {
     'pass-found': { to: ['withdrawing-pass', 'choosing-proof', 'closed'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
-    'time-passed': { to: [], decide: uncertaintyTakesTime },
+    'time-passed': { to: [], decide: onTimeoutWhileUncertain },
   },
   // The pass was shown once. The caller signs in with it and registers a backup method.
   'awaiting-backup-method': {
@@ -136,13 +143,13 @@ export const PROCEDURE: Table = {
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: passAges },
+    'time-passed': { to: ['closed'], decide: onTimeoutOfPass },
   },
   // The pass is being deleted; nothing else happens until it is gone or has run out.
   'withdrawing-pass': {
     'pass-deleted': { to: ['choosing-proof', 'closed'], decide: passDeleted },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
-    'time-passed': { to: ['choosing-proof', 'closed'], decide: withdrawalTakesTime },
+    'time-passed': { to: ['choosing-proof', 'closed'], decide: onTimeoutOfWithdrawal },
   },
   // Over. Only the owner of the account can still say that it was not them.
   closed: {
@@ -190,9 +197,9 @@ function rowFor(state: StateName, event: EventName): Row<StateName, EventName> |
 }
 
 /** Opens a case from the caller picture: the draft for the ledger, already decided. */
-export function openCase(caller: PersonId, event: PictureRead, policy: Policy, now: Instant): Omit<Case, 'id'> {
+export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): Omit<Case, 'id'> {
   const draft = draftCase(event.by, caller, event, now);
-  const opened = pictureRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
+  const opened = snapshotRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
   return opened.kind === 'moved' ? { ...draft, state: opened.case.state } : draft;
 }
 

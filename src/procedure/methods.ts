@@ -62,7 +62,7 @@ function gateOf(kind: MethodKind): string {
 }
 
 /** How many gates the methods open, security questions left out for administrators. */
-export function gatesOpenedBy(methods: readonly RegisteredMethod[], facts: Pick<CallerFacts, 'activeRoles'>): number {
+export function slotsOpenedBy(methods: readonly RegisteredMethod[], facts: Pick<CallerFacts, 'activeRoles'>): number {
   const administrator = holdsPrivilegedRole(facts);
   const gates = methods
     .filter((method) => worthOf(method.kind).countsForSelfService)
@@ -85,7 +85,7 @@ export function enoughFor(
   required: number,
   facts: Pick<CallerFacts, 'activeRoles'>,
 ): boolean {
-  return gatesOpenedBy(methods, facts) >= required;
+  return slotsOpenedBy(methods, facts) >= required;
 }
 
 /** The kinds among these methods that the reset page takes, each once. */

@@ -3,10 +3,10 @@
  * The one rule kept here: every figure a lead may want to change stands in this type, and nowhere else.
  */
 import type { Case } from './case.ts';
-import type { LicenceFacts } from './diagnosis.ts';
+import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, NumberOnRecord, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
-import type { RiskReason } from './risk.ts';
+import type { RiskReason } from './risk-reasons.ts';
 import { stopsFor } from './stops.ts';
 
 /** Monday = 1 ... Sunday = 7; hours of the day in `timeZone` (IANA name). */
@@ -154,20 +154,20 @@ export interface Recommendation {
 }
 
 /** The recommended next step for the caller picture. Advice: the table decides. */
-export function recommend(lockout: Case, policy: Policy, licence: Reading<LicenceFacts> = NOT_ASKED): Recommendation {
+export function recommend(lockout: Case, policy: Policy, license: Reading<LicenseFacts> = NOT_ASKED): Recommendation {
   const { facts, state } = lockout;
   const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return { route: 'escalate', because: 'stopped' };
   const asking = state.kind === 'asking-methods';
   const failedBefore = asking && state.selfServiceFailure !== null;
-  const obstacle = obstacleFor(facts, licence, policy, asking ? null : lockout.atHand);
+  const obstacle = obstacleFor(facts, license, policy, asking ? null : lockout.atHand);
   const why = failedBefore && !isLasting(obstacle) ? 'self-service-failed' : obstacle;
   if (why === null) return { route: 'self-service', because: 'enough-methods' };
   if (stops.length === 0) return { route: 'pass', because: why };
   return { route: 'escalate', because: stops.every((stop) => stop.code.endsWith('-unread')) ? 'unread' : 'stopped' };
 }
 
-const NOT_ASKED: Reading<LicenceFacts> = { kind: 'unread', why: 'not-asked' };
+const NOT_ASKED: Reading<LicenseFacts> = { kind: 'unread', why: 'not-asked' };
 
 /** What no method the caller has or gets will change. */
 function isLasting(obstacle: SelfServiceObstacle | null): boolean {
@@ -180,11 +180,11 @@ function isLasting(obstacle: SelfServiceObstacle | null): boolean {
  */
 export function obstacleFor(
   facts: CallerFacts,
-  licence: Reading<LicenceFacts>,
+  license: Reading<LicenseFacts>,
   policy: Policy,
   atHand: readonly string[] | null,
 ): SelfServiceObstacle | null {
-  if (licence.kind === 'read' && !licence.value.selfServiceReset) return 'not-licensed';
+  if (license.kind === 'read' && !license.value.selfServiceReset) return 'not-licensed';
   const blocked = selfServiceBlocked(facts, policy);
   if (blocked !== null) return blocked;
   if (facts.methods.kind !== 'read') return 'unread';

@@ -2,9 +2,9 @@
  * May this caller reset the password themselves? The checklist of the picture, and the verdict it comes to.
  * The one rule kept here: what was not read is `unknown` on the list, and never a yes.
  */
-import type { LicenceFacts } from './diagnosis.ts';
+import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, Reading, RegisteredMethod } from './facts.ts';
-import { enoughFor, gatesOpenedBy, methodsRequired, worthOf } from './methods.ts';
+import { enoughFor, slotsOpenedBy, methodsRequired, worthOf } from './methods.ts';
 import { obstacleFor, type Policy, type Recommendation, type SelfServiceObstacle } from './policy.ts';
 import { holdsPrivilegedRole } from './stops.ts';
 
@@ -81,15 +81,15 @@ const VERDICTS: Readonly<Record<SelfServiceObstacle, ReadinessVerdict>> = {
  */
 export function readinessOf(
   facts: CallerFacts,
-  licence: Reading<LicenceFacts>,
+  license: Reading<LicenseFacts>,
   policy: Policy,
   now: Instant,
   atHand: readonly string[] | null = null,
 ): Readiness {
-  const obstacle = obstacleFor(facts, licence, policy, atHand);
+  const obstacle = obstacleFor(facts, license, policy, atHand);
   return {
     rows: [
-      licensedRow(licence),
+      licensedRow(license),
       ...reportRows(facts, policy),
       ...methodRows(facts, policy, now),
       ...writebackRow(facts, policy),
@@ -105,9 +105,9 @@ function verdictWithout({ registration, account }: CallerFacts): ReadinessVerdic
   return registration.kind === 'read' && account.kind === 'read' ? 'can-reset-now' : 'unknown';
 }
 
-function licensedRow(licence: Reading<LicenceFacts>): ReadinessRow {
-  if (licence.kind !== 'read') return { code: 'licensed', state: 'unknown', plans: [] };
-  return { code: 'licensed', state: licence.value.selfServiceReset ? 'yes' : 'no', plans: licence.value.plans };
+function licensedRow(license: Reading<LicenseFacts>): ReadinessRow {
+  if (license.kind !== 'read') return { code: 'licensed', state: 'unknown', plans: [] };
+  return { code: 'licensed', state: license.value.selfServiceReset ? 'yes' : 'no', plans: license.value.plans };
 }
 
 /** The report lags some hours behind: where the live list of methods suffices, its "no" is only a caution. */
@@ -133,7 +133,7 @@ function methodRows(facts: CallerFacts, policy: Policy, now: Instant): readonly 
     return [{ code: 'methods-counted', state: 'unknown', counted: 0, required, administrator }];
   }
   const methods = facts.methods.value.filter((method) => worthOf(method.kind).countsForSelfService);
-  const counted = gatesOpenedBy(methods, facts);
+  const counted = slotsOpenedBy(methods, facts);
   const state = counted >= required ? 'yes' : 'no';
   const rows: ReadinessRow[] = [{ code: 'methods-counted', state, counted, required, administrator }];
   if (methods.length > 0 && methods.every(({ kind }) => worthOf(kind).strength === 'weak')) {

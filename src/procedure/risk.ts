@@ -4,20 +4,10 @@
 
 import type { Proof } from './case.ts';
 import type { CallerFacts, Instant } from './facts.ts';
-
-/** Closed list of risk reasons. */
-export type RiskReason =
-  | 'proof-not-by-callback'
-  | 'third-contact-in-a-day'
-  | 'medium-risk'
-  | 'vip'
-  | 'close-to-technician'
-  | 'elevated-mode'
-  | 'spike-mode'
-  | 'out-of-hours';
+import type { RiskReason } from './risk-reasons.ts';
 
 /** One reason: looks at the facts, says whether it stands. */
-type Reason = (around: RiskContext) => boolean;
+type Reason = (context: RiskContext) => boolean;
 
 interface RiskContext {
   readonly facts: CallerFacts;
@@ -59,8 +49,8 @@ export function riskReasonsFor(
   policy: RiskPolicy,
   now: Instant,
 ): readonly RiskReason[] {
-  const around: RiskContext = { facts, proof, policy, now };
-  return policy.secondPersonFor.filter((reason) => REASONS[reason](around));
+  const context: RiskContext = { facts, proof, policy, now };
+  return policy.secondPersonFor.filter((reason) => REASONS[reason](context));
 }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

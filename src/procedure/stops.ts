@@ -40,7 +40,7 @@ export interface Stop {
 }
 
 /** One guard: looks at the facts, says what stands in the way, or nothing. */
-type Guard = (facts: CallerFacts, around: GuardContext) => Stop | null;
+type Guard = (facts: CallerFacts, context: GuardContext) => Stop | null;
 
 interface GuardContext {
   readonly technician: PersonId;
@@ -147,8 +147,8 @@ export function stopsFor(
   caller: PersonId,
   policy: GuardPolicy,
 ): readonly Stop[] {
-  const around: GuardContext = { technician, caller, policy };
-  return GUARDS.map((guard) => guard(facts, around)).filter((stop) => stop !== null);
+  const context: GuardContext = { technician, caller, policy };
+  return GUARDS.map((guard) => guard(facts, context)).filter((stop) => stop !== null);
 }
 
 /** Whether the account counts as an administrator at Microsoft's reset page. Unread roles count as held. */

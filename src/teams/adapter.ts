@@ -14,7 +14,7 @@ import {
   ManagedIdentityServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import type { Claim, ServiceClientCredentialsFactory } from 'botframework-connector';
-import { Fault } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
 import type { AuthenticatedMode, TeamsMode } from './mode.ts';
 import { issuerOf } from './mode.ts';
 
@@ -36,7 +36,7 @@ export function createChannel(mode: TeamsMode, timeoutMilliseconds = CONNECTOR_T
   const proofs = new AsyncLocalStorage<{ proven: boolean }>();
   const adapter = mode.kind === 'authenticated' ? authenticated(mode, () => markProven(proofs)) : new TeamsAdapter({});
   adapter.use(async (context, next) => {
-    tameConnector(context, adapter, timeoutMilliseconds, mode.kind === 'loopback-only');
+    hardenConnector(context, adapter, timeoutMilliseconds, mode.kind === 'loopback-only');
     await next();
   });
   return {
@@ -130,7 +130,7 @@ interface ConnectorPipeline {
  * The connector's own pipeline tries a POST four times (a message may arrive four times), never times out, and follows
  * a redirect to any host with the bot's token in hand.
  */
-function tameConnector(context: TurnContext, adapter: TeamsAdapter, timeout: number, isLoopback: boolean): void {
+function hardenConnector(context: TurnContext, adapter: TeamsAdapter, timeout: number, isLoopback: boolean): void {
   const connector = context.turnState.get<{ client: { pipeline: ConnectorPipeline } }>(adapter.ConnectorClientKey);
   const { pipeline } = connector.client;
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });

@@ -6,15 +6,16 @@
 import { Application } from '@microsoft/teams-ai';
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import { Fault } from '../casework/fault.ts';
-import type { Log } from '../casework/log.ts';
-import type { CardPlace, Letter, Messenger } from '../casework/ports.ts';
-import type { Casework, ClickAnswer, PressedTurn, Reply, Turn } from '../casework/turn.ts';
+import { Fault } from '../casework/ports/fault.ts';
+import type { Log } from '../casework/ports/log.ts';
+import type { CardPlace } from '../casework/ports/ledger.ts';
+import type { CardMessage, Messenger } from '../casework/ports/messenger.ts';
+import type { Casework, ClickAnswer, ActionTurn, Reply, Turn } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { InboundActivity } from './inbound-activity.ts';
-import type { Measures } from './measures.ts';
+import type { Metrics } from './metrics.ts';
 import type { TurnReading } from './read-turn.ts';
-import { isSubmit, readArrived, readExecute, readSaid, readSubmit } from './read-turn.ts';
+import { isSubmit, readInstall, readExecuteAction, readMessage, readSubmitAction } from './read-turn.ts';
 import type { After } from './typing.ts';
 import { whileTyping } from './typing.ts';
 import type { InvokeBody } from './write-reply.ts';
@@ -32,11 +33,11 @@ export interface BotParts {
   /** True once per key. The channel delivers twice; a message is acted on once. */
   readonly firstSight: (key: string) => Promise<boolean>;
   /** Sent where a pass was to be shown but this answer cannot hold it (a button pressed in an old client). */
-  readonly passCannotBeShownHere: (language: string) => Letter;
+  readonly passCannotBeShownHere: (language: string) => CardMessage;
   readonly after: After;
   /** Milliseconds, any origin. */
   readonly now: () => number;
-  readonly measures: Measures;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
@@ -60,51 +61,51 @@ export function createBot(parts: BotParts): (context: TurnContext) => Promise<vo
 async function onMessage(parts: BotParts, context: TurnContext): Promise<void> {
   const activity = InboundActivity.parse(context.activity);
   if (isSubmit(activity)) await onSubmit(parts, context, activity);
-  else await onSaid(parts, context, activity);
+  else await onText(parts, context, activity);
 }
 
 /**
  * A crash between the first sight and the answer loses this one message: the channel's second delivery is taken for
  * answered. That is the cheaper loss; the person asks again, and no case was moved behind their back.
  */
-async function onSaid(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'said', readSaid(activity));
+async function onText(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
+  const turn = accept(parts, 'said', readMessage(activity));
   if (turn === null || !(await isFirst(parts, turn))) return;
   const replies = await measured(parts, turn, () =>
     whileTyping(
       parts.after,
       () => showTyping(parts, context),
-      () => parts.casework().said(turn),
+      () => parts.casework().onMessage(turn),
     ),
   );
   await sendAll(parts, context, turn, replies);
 }
 
 async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'pressed', readSubmit(activity));
+  const turn = accept(parts, 'pressed', readSubmitAction(activity));
   if (turn === null || !(await isFirst(parts, turn))) return;
-  const answer = await measured(parts, turn, () => parts.casework().pressed(turn));
-  const letter =
+  const answer = await measured(parts, turn, () => parts.casework().onAction(turn));
+  const cardMessage =
     'show' in answer
       ? answer.show
       : 'keepCard' in answer
         ? answer.keepCard
         : parts.passCannotBeShownHere(turn.language);
-  await sendAll(parts, context, turn, [{ letter, cardOf: null }]);
+  await sendAll(parts, context, turn, [{ cardMessage: cardMessage, cardOf: null }]);
 }
 
 async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
   const activity = InboundActivity.parse(context.activity);
   if (activity.name !== 'adaptiveCard/action') return answerInvoke(context, declineInvoke(activity.name));
-  const turn = accept(parts, 'pressed', readExecute(activity));
+  const turn = accept(parts, 'pressed', readExecuteAction(activity));
   if (turn === null) return answerInvoke(context, refuseClick('BadRequest'));
   // A second delivery goes on to casework: the case's version makes the same click harmless.
-  const answer = await measured(parts, turn, () => parts.casework().pressed(turn));
+  const answer = await measured(parts, turn, () => parts.casework().onAction(turn));
   return answerInvoke(context, bodyOf(parts, turn, answer));
 }
 
 /** The pass is shown in the personal chat or not at all, whatever was decided further in. */
-function bodyOf(parts: BotParts, turn: PressedTurn, answer: ClickAnswer): InvokeBody {
+function bodyOf(parts: BotParts, turn: ActionTurn, answer: ClickAnswer): InvokeBody {
   if ('show' in answer) return showCard(answer.show.card);
   if ('keepCard' in answer) return showLine(answer.keepCard.summary);
   if (turn.where.chat !== 'personal') return showCard(parts.passCannotBeShownHere(turn.language).card);
@@ -126,9 +127,9 @@ async function onMembers(parts: BotParts, context: TurnContext): Promise<void> {
  * can be written to; the person is welcomed once per chat.
  */
 async function onArrived(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'arrived', readArrived(activity));
+  const turn = accept(parts, 'arrived', readInstall(activity));
   if (turn?.where.chat !== 'personal') return;
-  const replies = await measured(parts, turn, () => parts.casework().arrived(turn));
+  const replies = await measured(parts, turn, () => parts.casework().onInstall(turn));
   if (replies.length > 0 && (await parts.firstSight(`welcome ${activity.conversation.id}`))) {
     await sendAll(parts, context, turn, replies);
   }
@@ -136,14 +137,14 @@ async function onArrived(parts: BotParts, context: TurnContext, activity: Inboun
 
 function accept<T extends Turn>(parts: BotParts, kind: T['kind'], reading: TurnReading<T>): T | null {
   if (reading.kind === 'read') return reading.turn;
-  parts.measures.turn(kind, 'unreadable');
+  parts.metrics.turn(kind, 'unreadable');
   parts.log.warn({ kind, why: reading.why }, 'an activity is no turn');
   return null;
 }
 
 async function isFirst(parts: BotParts, turn: Turn): Promise<boolean> {
   const first = await parts.firstSight(turn.activityId);
-  if (!first) parts.measures.turn(turn.kind, 'repeated');
+  if (!first) parts.metrics.turn(turn.kind, 'repeated');
   return first;
 }
 
@@ -155,8 +156,8 @@ async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>):
     outcome = 'answered';
     return result;
   } finally {
-    parts.measures.turn(turn.kind, outcome);
-    parts.measures.turnTook(turn.kind, (parts.now() - began) / 1000);
+    parts.metrics.turn(turn.kind, outcome);
+    parts.metrics.turnTook(turn.kind, (parts.now() - began) / 1000);
   }
 }
 
@@ -166,12 +167,12 @@ async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>):
  * id to can be updated later.
  */
 async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
-  for (const { letter, cardOf } of replies) {
+  for (const { cardMessage: cardMessage, cardOf } of replies) {
     if (turn.where.chat !== 'personal') {
-      await context.sendActivity(messageOf(letter));
+      await context.sendActivity(messageOf(cardMessage));
       continue;
     }
-    const delivery = await parts.messenger().send(turn.where.conversation, letter);
+    const delivery = await parts.messenger().send(turn.where.conversation, cardMessage);
     if (delivery.kind !== 'delivered') throw unanswered(delivery.why);
     if (cardOf !== null) await parts.placed(cardOf, delivery.place);
   }

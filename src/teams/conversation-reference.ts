@@ -4,7 +4,7 @@
  */
 import type { ConversationReference } from 'botbuilder';
 import { z } from 'zod';
-import type { ConversationKey } from '../casework/ports.ts';
+import type { ConversationKey } from '../casework/ports/ledger.ts';
 import type { PersonId } from '../procedure/facts.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 

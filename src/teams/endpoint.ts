@@ -4,12 +4,12 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { TurnContext } from 'botbuilder';
-import type { Log } from '../casework/log.ts';
+import type { Log } from '../casework/ports/log.ts';
 import type { Channel } from './adapter.ts';
-import type { Gate } from './gate.ts';
+import type { RequestGuard } from './request-guard.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 import { readJsonBody } from './json-body.ts';
-import type { Measures } from './measures.ts';
+import type { Metrics } from './metrics.ts';
 import { describe } from './turn-error.ts';
 
 /** An answer as it goes out. `body` is JSON, or undefined for none. */
@@ -20,10 +20,10 @@ export interface HttpAnswer {
 
 /** What an endpoint works with. */
 export interface EndpointParts {
-  readonly gate: Gate;
+  readonly guard: RequestGuard;
   readonly channel: Channel;
   readonly run: (context: TurnContext) => Promise<void>;
-  readonly measures: Measures;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
@@ -40,11 +40,11 @@ export function createEndpoint(parts: EndpointParts): (request: IncomingMessage)
 }
 
 async function receive(parts: EndpointParts, request: IncomingMessage): Promise<HttpAnswer> {
-  const caller = parts.gate.admitCaller(request.headers, request.socket.remoteAddress);
+  const caller = parts.guard.admitCaller(request.headers, request.socket.remoteAddress);
   if (caller.kind !== 'admitted') return refuse(parts, caller.status, caller.code);
   const read = await readJsonBody(request);
   if (read.kind !== 'read') return refuse(parts, read.status, read.code);
-  const admission = parts.gate.admitActivity(read.body, caller.claims);
+  const admission = parts.guard.admitActivity(read.body, caller.claims);
   if (admission.kind !== 'admitted') return refuse(parts, admission.status, admission.code);
   const { result, proven } = await parts.channel.watch(() =>
     process(parts, request.headers.authorization, admission.activity),
@@ -78,7 +78,7 @@ async function process(
 }
 
 function refuse(parts: EndpointParts, status: number, code: string): HttpAnswer {
-  parts.measures.refused(code);
+  parts.metrics.refused(code);
   parts.log.info({ status, code }, 'a request was refused');
   return { status, body: { error: { code } } };
 }

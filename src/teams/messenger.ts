@@ -5,14 +5,15 @@
  */
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import type { Log } from '../casework/log.ts';
-import type { CardPlace, ConversationKey, Delivery, Letter, Messenger } from '../casework/ports.ts';
+import type { Log } from '../casework/ports/log.ts';
+import type { CardPlace, ConversationKey } from '../casework/ports/ledger.ts';
+import type { Delivery, CardMessage, Messenger } from '../casework/ports/messenger.ts';
 import { readReference, toSdkReference } from './conversation-reference.ts';
 import type { StoredReference } from './conversation-reference.ts';
-import type { Measures } from './measures.ts';
-import type { Pace } from './pace.ts';
-import { judge } from './send-failure.ts';
-import type { Failure } from './send-failure.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { classifySendFailure } from './send-failure.ts';
+import type { SendFailure } from './send-failure.ts';
 import type { ServiceUrlRule } from './service-url.ts';
 import { acceptsServiceUrl } from './service-url.ts';
 import { messageOf, replacementOf } from './write-reply.ts';
@@ -27,31 +28,31 @@ export interface MessengerParts {
   readonly adapter: TeamsAdapter;
   readonly appId: string;
   readonly serviceUrls: ServiceUrlRule;
-  readonly pace: Pace;
+  readonly rateLimit: RateLimit;
   /** Milliseconds, any origin. */
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   /** 0 to 1, for spreading retries. */
   readonly random: () => number;
-  readonly measures: Measures;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
-type Attempt = { readonly kind: 'sent'; readonly id: string } | ({ readonly kind: 'not-sent' } & Failure);
+type Attempt = { readonly kind: 'sent'; readonly id: string } | ({ readonly kind: 'not-sent' } & SendFailure);
 type Undelivered = Extract<Delivery, { kind: 'not-delivered' }>['why'];
 
 /** Builds the messenger. It never throws for anything the channel can answer. */
 export function createMessenger(parts: MessengerParts): Messenger {
   return {
-    send: (to, letter) =>
-      deliver(parts, to, null, async (context) => (await context.sendActivity(messageOf(letter)))?.id ?? ''),
-    replace: (to, place, letter) => deliver(parts, to, place, (context) => update(context, place, letter)),
+    send: (to, cardMessage) =>
+      deliver(parts, to, null, async (context) => (await context.sendActivity(messageOf(cardMessage)))?.id ?? ''),
+    replace: (to, place, cardMessage) => deliver(parts, to, place, (context) => update(context, place, cardMessage)),
   };
 }
 
 /** The channel may answer an update without an id; then the message keeps the one it has. */
-async function update(context: TurnContext, place: CardPlace, letter: Letter): Promise<string> {
-  await context.updateActivity(replacementOf(letter, place.activity));
+async function update(context: TurnContext, place: CardPlace, cardMessage: CardMessage): Promise<string> {
+  await context.updateActivity(replacementOf(cardMessage, place.activity));
   return place.activity;
 }
 
@@ -68,12 +69,12 @@ async function deliver(
     return undelivered(parts, 'unreachable');
   }
   for (let retries = 0; ; retries += 1) {
-    const delay = parts.pace.take(reference.conversation.id, parts.now(), PATIENCE_MILLISECONDS);
+    const delay = parts.rateLimit.take(reference.conversation.id, parts.now(), PATIENCE_MILLISECONDS);
     if (delay === null) return undelivered(parts, 'throttled');
     if (delay > 0) await parts.wait(delay);
     const attempt = await tryOnce(parts, reference, write);
     if (attempt.kind === 'sent') {
-      parts.measures.sent('delivered');
+      parts.metrics.sent('delivered');
       return { kind: 'delivered', place: { conversation: reference.conversation.id, activity: attempt.id } };
     }
     parts.log.warn({ why: attempt.why, status: attempt.status, code: attempt.code, retries }, 'not delivered');
@@ -102,21 +103,21 @@ async function tryOnce(
     delete context.activity.id;
     try {
       const id = await write(context);
-      attempt = id === '' ? { ...judge(null), kind: 'not-sent', code: 'no id' } : { kind: 'sent', id };
+      attempt = id === '' ? { ...classifySendFailure(null), kind: 'not-sent', code: 'no id' } : { kind: 'sent', id };
     } catch (error) {
-      attempt = { kind: 'not-sent', ...judge(error) };
+      attempt = { kind: 'not-sent', ...classifySendFailure(error) };
     }
   };
   try {
     await parts.adapter.continueConversationAsync(parts.appId, toSdkReference(stored), logic);
   } catch (error) {
-    attempt = { kind: 'not-sent', ...judge(error) };
+    attempt = { kind: 'not-sent', ...classifySendFailure(error) };
   }
   return attempt;
 }
 
 /** Milliseconds before the next attempt; `null` when there is none. Half a second, one, two, spread by a quarter. */
-function pauseBefore(parts: MessengerParts, retries: number, failure: Failure): number | null {
+function pauseBefore(parts: MessengerParts, retries: number, failure: SendFailure): number | null {
   if (failure.retryAfter === null || retries >= MAX_RETRIES) return null;
   const own = 500 * 2 ** retries * (1 + parts.random() / 4);
   const pause = Math.max(own, failure.retryAfter);
@@ -124,6 +125,6 @@ function pauseBefore(parts: MessengerParts, retries: number, failure: Failure): 
 }
 
 function undelivered(parts: MessengerParts, why: Undelivered): Delivery {
-  parts.measures.sent(why);
+  parts.metrics.sent(why);
   return { kind: 'not-delivered', why };
 }

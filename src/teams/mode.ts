@@ -3,7 +3,7 @@
  * The one rule kept here: without a token to check, nobody but this machine is listened to.
  */
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
-import { Fault } from '../casework/fault.ts';
+import { Fault } from '../casework/ports/fault.ts';
 import type { ServiceUrlRule } from './service-url.ts';
 
 /** How the bot proves itself to the channel when it writes. */

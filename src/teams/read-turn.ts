@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { PersonId } from '../procedure/facts.ts';
-import type { ArrivedTurn, PressedTurn, SaidTurn, Where } from '../casework/turn.ts';
+import type { InstallTurn, ActionTurn, MessageTurn, Where } from '../casework/ports/turn.ts';
 import { conversationKeyOf } from './conversation-reference.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 
@@ -15,7 +15,7 @@ export type TurnReading<T> =
   | { readonly kind: 'unread'; readonly why: 'no-person' | 'no-activity-id' | 'no-verb' };
 
 /** Longer messages are cut: nothing the procedure understands is that long. */
-export const MAX_SAID_CHARACTERS = 4_000;
+export const MAX_MESSAGE_CHARACTERS = 4_000;
 
 const Person = z
   .guid()
@@ -41,21 +41,21 @@ export function isSubmit(activity: InboundActivity): boolean {
 }
 
 /** A message. Without text (a picture, a file) it says the empty text. */
-export function readSaid(activity: InboundActivity): TurnReading<SaidTurn> {
+export function readMessage(activity: InboundActivity): TurnReading<MessageTurn> {
   const base = readBase(activity);
   if (base.kind !== 'read') return base;
-  const text = (activity.text ?? '').slice(0, MAX_SAID_CHARACTERS).toWellFormed().trim();
+  const text = (activity.text ?? '').slice(0, MAX_MESSAGE_CHARACTERS).toWellFormed().trim();
   return { kind: 'read', turn: { ...base.turn, kind: 'said', text } };
 }
 
 /** A pressed button that came as a message (older clients). */
-export function readSubmit(activity: InboundActivity): TurnReading<PressedTurn> {
+export function readSubmitAction(activity: InboundActivity): TurnReading<ActionTurn> {
   const value = WithVerb.safeParse(activity.value);
   return value.success ? readPressed(activity, value.data.verb, activity.value) : { kind: 'unread', why: 'no-verb' };
 }
 
 /** A pressed button that came as an invoke. The verb may stand in the action or in its data; the action wins. */
-export function readExecute(activity: InboundActivity): TurnReading<PressedTurn> {
+export function readExecuteAction(activity: InboundActivity): TurnReading<ActionTurn> {
   const value = Execute.safeParse(activity.value);
   if (!value.success) return { kind: 'unread', why: 'no-verb' };
   const { verb, data } = value.data.action;
@@ -64,7 +64,7 @@ export function readExecute(activity: InboundActivity): TurnReading<PressedTurn>
 }
 
 /** The app was installed, or the chat was opened. These come without an id at times; the chat stands in for it. */
-export function readArrived(activity: InboundActivity): TurnReading<ArrivedTurn> {
+export function readInstall(activity: InboundActivity): TurnReading<InstallTurn> {
   const id = activity.id ?? `${activity.type} ${activity.conversation.id}`;
   const base = readBase({ ...activity, id });
   return base.kind === 'read' ? { kind: 'read', turn: { ...base.turn, kind: 'arrived' } } : base;
@@ -75,7 +75,7 @@ export function languageOf(locale: string | undefined): string {
   return /^([a-z]{2})(?:[-_]|$)/i.exec(locale ?? '')?.[1]?.toLowerCase() ?? 'en';
 }
 
-function readPressed(activity: InboundActivity, verb: string, data: unknown): TurnReading<PressedTurn> {
+function readPressed(activity: InboundActivity, verb: string, data: unknown): TurnReading<ActionTurn> {
   const base = readBase(activity);
   if (base.kind !== 'read') return base;
   const { conversation, replyToId } = activity;
@@ -86,7 +86,7 @@ function readPressed(activity: InboundActivity, verb: string, data: unknown): Tu
   };
 }
 
-function readBase(activity: InboundActivity): TurnReading<Omit<ArrivedTurn, 'kind'>> {
+function readBase(activity: InboundActivity): TurnReading<Omit<InstallTurn, 'kind'>> {
   const person = Person.safeParse(activity.from.aadObjectId);
   if (!person.success) return { kind: 'unread', why: 'no-person' };
   if (activity.id === undefined) return { kind: 'unread', why: 'no-activity-id' };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** A failure in our words. `retryAfter` is null when it must not be repeated, else milliseconds (0: as we like). */
-export interface Failure {
+export interface SendFailure {
   readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable';
   readonly status: number;
   readonly code: string;
@@ -26,7 +26,7 @@ const RestError = z.object({
 const Body = z.object({ error: z.object({ code: z.string() }) });
 
 /** Reads an error of the connector. Anything that is none means: not reached. */
-export function judge(error: unknown): Failure {
+export function classifySendFailure(error: unknown): SendFailure {
   const parsed = RestError.safeParse(error);
   const status = parsed.data?.statusCode ?? 0;
   const code = (codeInBody(parsed.data?.response?.bodyAsText) ?? parsed.data?.code ?? '').slice(0, 64);
@@ -34,7 +34,7 @@ export function judge(error: unknown): Failure {
   return { why: whyOf(status, code), status, code: /^[A-Za-z0-9_-]*$/.test(code) ? code : '', retryAfter };
 }
 
-function whyOf(status: number, code: string): Failure['why'] {
+function whyOf(status: number, code: string): SendFailure['why'] {
   if (status === 429) return 'throttled';
   if (NOT_INSTALLED.has(code)) return 'not-installed';
   if (status === 403) return 'blocked';

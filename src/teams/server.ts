@@ -10,7 +10,7 @@ import type { Registry } from 'prom-client';
 import restify from 'restify';
 import type { Response, Server } from 'restify';
 import type { HttpAnswer } from './endpoint.ts';
-import { isLoopbackCaller } from './gate.ts';
+import { isLoopbackCaller } from './request-guard.ts';
 
 /** What the server serves. */
 export interface ServerOptions {

@@ -4,19 +4,20 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
-import type { Log } from '../casework/log.ts';
-import type { CardPlace, Letter, Messenger } from '../casework/ports.ts';
-import type { Casework } from '../casework/turn.ts';
+import type { Log } from '../casework/ports/log.ts';
+import type { CardPlace } from '../casework/ports/ledger.ts';
+import type { CardMessage, Messenger } from '../casework/ports/messenger.ts';
+import type { Casework } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { createChannel } from './adapter.ts';
 import { createBot } from './bot.ts';
 import { createEndpoint } from './endpoint.ts';
-import { createGate } from './gate.ts';
-import { createMeasures } from './measures.ts';
+import { createRequestGuard } from './request-guard.ts';
+import { createMetrics } from './metrics.ts';
 import { createMessenger } from './messenger.ts';
 import type { TeamsMode } from './mode.ts';
 import { appIdOf, assertSoundMode, serviceUrlRuleOf } from './mode.ts';
-import { createPace } from './pace.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { startServer } from './server.ts';
 import type { Apology } from './turn-error.ts';
 import { createTurnErrorHandler } from './turn-error.ts';
@@ -37,9 +38,9 @@ export interface TeamsOptions {
   readonly placed: (caseId: CaseId, place: CardPlace) => Promise<void>;
   /** True once per key (an activity id, or `welcome <chat>`). */
   readonly firstSight: (key: string) => Promise<boolean>;
-  readonly letters: {
+  readonly cards: {
     /** Two-letter language in, words out. */
-    readonly passCannotBeShownHere: (language: string) => Letter;
+    readonly passCannotBeShownHere: (language: string) => CardMessage;
     readonly apology: Apology;
   };
   /** True when a turn could be worked now. Asked often. */
@@ -69,10 +70,10 @@ export function createTeams(options: TeamsOptions): Teams {
   const { mode, log, now } = options;
   assertSoundMode(mode, options.host);
   const channel = createChannel(mode, options.connectorTimeoutMilliseconds);
-  const measures = createMeasures(options.registry);
+  const metrics = createMetrics(options.registry);
   const { adapter } = channel;
   const appId = appIdOf(mode);
-  adapter.onTurnError = createTurnErrorHandler({ apology: options.letters.apology, newId: options.newId, log });
+  adapter.onTurnError = createTurnErrorHandler({ apology: options.cards.apology, newId: options.newId, log });
   const run = createBot({
     adapter,
     appId,
@@ -80,24 +81,24 @@ export function createTeams(options: TeamsOptions): Teams {
     messenger: () => messenger,
     placed: options.placed,
     firstSight: options.firstSight,
-    passCannotBeShownHere: options.letters.passCannotBeShownHere,
+    passCannotBeShownHere: options.cards.passCannotBeShownHere,
     after: options.after ?? later,
     now,
-    measures,
+    metrics: metrics,
     log,
   });
   const messenger: Messenger = createMessenger({
     adapter,
     appId,
     serviceUrls: serviceUrlRuleOf(mode),
-    pace: createPace(),
+    rateLimit: createRateLimit(),
     now,
     wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
     random: options.random,
-    measures,
+    metrics: metrics,
     log,
   });
-  const receive = createEndpoint({ gate: createGate(mode), channel, run, measures, log });
+  const receive = createEndpoint({ guard: createRequestGuard(mode), channel, run, metrics: metrics, log });
   return { messenger, listen: () => startServer({ ...options, receive }) };
 }
 

@@ -3,14 +3,14 @@
  * The one rule kept here: the reference ties the apology to the log; no error text ever reaches a chat or a client.
  */
 import type { TurnContext } from 'botbuilder';
-import { Fault } from '../casework/fault.ts';
-import type { Log } from '../casework/log.ts';
-import type { Letter } from '../casework/ports.ts';
+import { Fault } from '../casework/ports/fault.ts';
+import type { Log } from '../casework/ports/log.ts';
+import type { CardMessage } from '../casework/ports/messenger.ts';
 import { languageOf } from './read-turn.ts';
 import { messageOf, showLine } from './write-reply.ts';
 
 /** The words for a failed turn. `fault` is set where the outside failed; its `public` sentence may be shown. */
-export type Apology = (language: string, reference: string, fault: Fault | null) => Letter;
+export type Apology = (language: string, reference: string, fault: Fault | null) => CardMessage;
 
 /** Builds the adapter's error handler. It never throws: after it there is nobody left to catch. */
 export function createTurnErrorHandler(parts: {
@@ -22,13 +22,16 @@ export function createTurnErrorHandler(parts: {
     const reference = parts.newId();
     const fault = error instanceof Fault ? error : null;
     parts.log.error({ reference, ...describe(error) }, 'a turn failed');
-    const letter = parts.apology(languageOf(context.activity.locale), reference, fault);
+    const cardMessage = parts.apology(languageOf(context.activity.locale), reference, fault);
     try {
       if (context.activity.type === 'invoke') {
         // A line above the card: the card itself stays, so that the button can be pressed again.
-        await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: showLine(letter.summary) } });
+        await context.sendActivity({
+          type: 'invokeResponse',
+          value: { status: 200, body: showLine(cardMessage.summary) },
+        });
       } else if (context.activity.type === 'message') {
-        await context.sendActivity(messageOf(letter));
+        await context.sendActivity(messageOf(cardMessage));
       }
     } catch (unsent) {
       parts.log.error({ reference, ...describe(unsent) }, 'the apology could not be sent');

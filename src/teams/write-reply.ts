@@ -3,8 +3,8 @@
  * The one rule kept here: a PassLetter has exactly one way out, the body of the answer to a click.
  */
 import type { Activity } from 'botbuilder';
-import type { AdaptiveCard, Letter } from '../casework/ports.ts';
-import type { PassLetter } from '../casework/turn.ts';
+import type { AdaptiveCard, CardMessage } from '../casework/ports/messenger.ts';
+import type { PassCard } from '../casework/ports/turn.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -16,13 +16,17 @@ export interface InvokeBody {
 }
 
 /** A message that is one card. No text: Teams splits text and card into two messages and then returns no id. */
-export function messageOf(letter: Letter): Partial<Activity> {
-  return { type: 'message', summary: letter.summary, attachments: [{ contentType: CARD, content: letter.card }] };
+export function messageOf(cardMessage: CardMessage): Partial<Activity> {
+  return {
+    type: 'message',
+    summary: cardMessage.summary,
+    attachments: [{ contentType: CARD, content: cardMessage.card }],
+  };
 }
 
 /** The same card for a message that stands already. */
-export function replacementOf(letter: Letter, activityId: string): Partial<Activity> {
-  return { ...messageOf(letter), id: activityId };
+export function replacementOf(cardMessage: CardMessage, activityId: string): Partial<Activity> {
+  return { ...messageOf(cardMessage), id: activityId };
 }
 
 /** Shows a card to the clicker, in place of the one pressed. */
@@ -31,8 +35,8 @@ export function showCard(card: AdaptiveCard): InvokeBody {
 }
 
 /** Shows the pass to the clicker alone. The only function that reads a PassLetter. */
-export function showPass(letter: PassLetter): InvokeBody {
-  return { statusCode: 200, type: CARD, value: letter.passCard };
+export function showPass(cardMessage: PassCard): InvokeBody {
+  return { statusCode: 200, type: CARD, value: cardMessage.passCard };
 }
 
 /** Shows a line above the card and leaves the card as it is. */

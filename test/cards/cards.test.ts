@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadCards } from '../../src/cards/card-for.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
 import { TEMPLATE_NAMES } from '../../src/cards/templates.ts';
-import type { CaseView } from '../../src/cards/view.ts';
+import type { CaseView } from '../../src/casework/ports/card-views.ts';
 import type { CallerFacts } from '../../src/procedure/facts.ts';
 import { EXAMPLE_PASS, everyCard } from './every-card.ts';
 import { everyState } from './example-states.ts';
-import { facts, noFacts, stored, viewOf, dossier } from './example-views.ts';
+import { facts, noFacts, stored, viewOf, profile } from './example-views.ts';
 import { hostile, hostileInTurn } from './hostile-texts.ts';
 import { lint } from './lint.ts';
 import { complaints } from './microsoft-parser.ts';
@@ -43,7 +43,7 @@ describe('Every card', () => {
   });
 
   it('carries a line for notifications that names nobody', () => {
-    for (const one of everyCard(cards, hostile).filter((letter) => letter.name !== 'pass')) {
+    for (const one of everyCard(cards, hostile).filter((cardMessage) => cardMessage.name !== 'pass')) {
       assert.notEqual(one.summary, '', one.name);
       assert.ok(!one.summary.includes('Canary'), one.name);
     }
@@ -72,17 +72,17 @@ describe('Every state', () => {
     });
 
     it(`can be shown when names, numbers or anything optional is missing: ${name}`, () => {
-      const person = { ...dossier().person, department: null, jobTitle: null, displayName: '', userPrincipalName: '' };
+      const person = { ...profile().person, department: null, jobTitle: null, displayName: '', userPrincipalName: '' };
       const missing: readonly Partial<CaseView>[] = [
-        { dossier: null },
-        { dossier: { person, managerName: null, managerNumber: null, numbers: [] } },
+        { profile: null },
+        { profile: { person, managerName: null, managerNumber: null, numbers: [] } },
         { technicianName: null },
         { plannedPass: null },
         { methods: [] },
         { numbers: [] },
         { places: [] },
         { managerCanVouch: false },
-        { dossier: null, technicianName: null, plannedPass: null, methods: [], numbers: [], places: [] },
+        { profile: null, technicianName: null, plannedPass: null, methods: [], numbers: [], places: [] },
       ];
       for (const change of missing) assert.deepEqual(lint(cards.caseCard(viewOf(state, undefined, change)).card), []);
     });

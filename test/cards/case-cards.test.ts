@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadCards } from '../../src/cards/card-for.ts';
-import type { CaseView } from '../../src/cards/view.ts';
-import type { Letter } from '../../src/casework/ports.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
+import type { CaseView } from '../../src/casework/ports/card-views.ts';
+import type { CardMessage } from '../../src/casework/ports/messenger.ts';
 import type { CaseState } from '../../src/procedure/case.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, noFacts, stored, viewOf } from './example-views.ts';
@@ -10,18 +10,18 @@ import { buttons, seen } from './reading.ts';
 
 const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
 const state = (name: string): CaseState => everyState()[name] as CaseState;
-const draw = (name: string, change: Partial<CaseView> = {}): Letter =>
+const draw = (name: string, change: Partial<CaseView> = {}): CardMessage =>
   cards.caseCard(viewOf(state(name), undefined, change));
 
 describe('The caller picture', () => {
   it('offers to tick only what the reset page accepts, and shows the rest', () => {
-    const letter = draw('asking-methods');
-    const json = JSON.stringify(letter.card);
+    const cardMessage = draw('asking-methods');
+    const json = JSON.stringify(cardMessage.card);
     assert.match(
       json,
       /"choices":\[\{"title":"Authenticator app","value":"app-1"\},\{"title":"Mobile phone, ends in 42","value":"mob-1"\}\]/,
     );
-    assert.match(seen(letter), /Windows Hello\nFH-LAPTOP-042\n40 days ago\ndoes not count/);
+    assert.match(seen(cardMessage), /Windows Hello\nFH-LAPTOP-042\n40 days ago\ndoes not count/);
   });
 
   it('tells two apps apart without repeating what their owner called them', () => {
@@ -40,58 +40,58 @@ describe('The caller picture', () => {
   });
 
   it('never calls unread methods "none": it asks to read again', () => {
-    const letter = cards.caseCard(troubledViews()['asking-methods.nothing-read'] as CaseView);
-    assert.match(seen(letter), /Read again: the sign-in methods could not be read/);
-    assert.equal(buttons(letter, 'tick-methods').length, 0);
-    assert.equal(buttons(letter, 'read-again').length, 1);
+    const cardMessage = cards.caseCard(troubledViews()['asking-methods.nothing-read'] as CaseView);
+    assert.match(seen(cardMessage), /Read again: the sign-in methods could not be read/);
+    assert.equal(buttons(cardMessage, 'tick-methods').length, 0);
+    assert.equal(buttons(cardMessage, 'read-again').length, 1);
   });
 
   it('offers no way on when a rule ends the case, and names whom to call', () => {
-    const letter = cards.caseCard(troubledViews()['asking-methods.stopped'] as CaseView);
-    assert.equal(buttons(letter, 'tick-methods').length, 0);
-    assert.match(seen(letter), /The account is disabled.*\n.*\n.*manager or HR/);
+    const cardMessage = cards.caseCard(troubledViews()['asking-methods.stopped'] as CaseView);
+    assert.equal(buttons(cardMessage, 'tick-methods').length, 0);
+    assert.match(seen(cardMessage), /The account is disabled.*\n.*\n.*manager or HR/);
   });
 
   it('does not speak of a second person where no pass is possible', () => {
-    const letter = cards.caseCard(troubledViews()['asking-methods.no-pass'] as CaseView);
-    assert.doesNotMatch(seen(letter), /second person must agree/);
-    assert.match(seen(letter), /Global Administrator/);
+    const cardMessage = cards.caseCard(troubledViews()['asking-methods.no-pass'] as CaseView);
+    assert.doesNotMatch(seen(cardMessage), /second person must agree/);
+    assert.match(seen(cardMessage), /Global Administrator/);
   });
 
   it('explains a failure of the reset page in plain words, and says what is allowed', () => {
     assert.match(seen(draw('asking-methods.after-failure')), /They canceled\.\n.*\nAsk why/);
     const blocked = { step: 'blocked', reason: null, at: ago(1) } as const;
-    const letter = cards.caseCard(viewOf({ kind: 'asking-methods', selfServiceFailure: blocked }));
-    assert.match(seen(letter), /Microsoft blocked them/);
+    const cardMessage = cards.caseCard(viewOf({ kind: 'asking-methods', selfServiceFailure: blocked }));
+    assert.match(seen(cardMessage), /Microsoft blocked them/);
   });
 
   it('shows a reason of Microsoft it does not know as it is', () => {
     const failure = { step: 'failed', reason: 'User sneezed', at: ago(1) } as const;
-    const letter = cards.caseCard(viewOf({ kind: 'asking-methods', selfServiceFailure: failure }));
-    assert.match(seen(letter), /does not know:\n User sneezed/);
+    const cardMessage = cards.caseCard(viewOf({ kind: 'asking-methods', selfServiceFailure: failure }));
+    assert.match(seen(cardMessage), /does not know:\n User sneezed/);
   });
 });
 
 describe('The choice of a proof', () => {
   it('lets only usable numbers be called, and shows why the others are not', () => {
-    const letter = draw('choosing-proof');
+    const cardMessage = draw('choosing-proof');
     assert.deepEqual(
-      buttons(letter, 'choose-callback').map((data) => data['number']),
+      buttons(cardMessage, 'choose-callback').map((data) => data['number']),
       ['business-phone'],
     );
-    assert.match(seen(letter), /changed lately: do not call\nchanged yesterday/);
+    assert.match(seen(cardMessage), /changed lately: do not call\nchanged yesterday/);
   });
 
   it('offers no callback when no number can be used', () => {
-    const letter = cards.caseCard(troubledViews()['choosing-proof.no-number'] as CaseView);
-    assert.equal(buttons(letter, 'choose-callback').length, 0);
-    assert.equal(buttons(letter, 'ask-manager').length, 0);
+    const cardMessage = cards.caseCard(troubledViews()['choosing-proof.no-number'] as CaseView);
+    assert.equal(buttons(cardMessage, 'choose-callback').length, 0);
+    assert.equal(buttons(cardMessage, 'ask-manager').length, 0);
   });
 
   it('offers no meeting without places, and no manager who cannot vouch', () => {
-    const letter = draw('choosing-proof', { places: [], managerCanVouch: false });
-    assert.equal(buttons(letter, 'seen-in-person').length, 0);
-    assert.equal(buttons(letter, 'ask-manager').length, 0);
+    const cardMessage = draw('choosing-proof', { places: [], managerCanVouch: false });
+    assert.equal(buttons(cardMessage, 'seen-in-person').length, 0);
+    assert.equal(buttons(cardMessage, 'ask-manager').length, 0);
   });
 });
 
@@ -104,16 +104,16 @@ describe('The callback', () => {
   });
 
   it('takes no outcome for a number it could not show', () => {
-    const letter = cards.caseCard(troubledViews()['awaiting-callback.number-gone'] as CaseView);
-    assert.equal(buttons(letter, 'record-callback').length, 0);
-    assert.equal(buttons(letter, 'go-back').length, 1);
+    const cardMessage = cards.caseCard(troubledViews()['awaiting-callback.number-gone'] as CaseView);
+    assert.equal(buttons(cardMessage, 'record-callback').length, 0);
+    assert.equal(buttons(cardMessage, 'go-back').length, 1);
   });
 });
 
 describe('Every button of a case', () => {
   it('carries the case and its version as numbers, and never a decision, a target or a name', () => {
-    const letter = draw('ready-to-issue');
-    assert.deepEqual(buttons(letter, 'issue-pass'), [{ verb: 'issue-pass', case: 12, v: 4 }]);
+    const cardMessage = draw('ready-to-issue');
+    assert.deepEqual(buttons(cardMessage, 'issue-pass'), [{ verb: 'issue-pass', case: 12, v: 4 }]);
   });
 
   it('is gone while a pass is being created: only a look is possible', () => {
@@ -129,7 +129,7 @@ describe('Every button of a case', () => {
 
 describe('A name', () => {
   it('that could not be read is replaced by the tail of the object id', () => {
-    assert.match(seen(draw('choosing-proof', { dossier: null })), /Name not read …000010/);
+    assert.match(seen(draw('choosing-proof', { profile: null })), /Name not read …000010/);
   });
 
   it('that mixes alphabets is warned about', () => {
@@ -147,7 +147,7 @@ describe('An address', () => {
 describe('A part that could not be read', () => {
   it('says so with its reason', () => {
     const view = viewOf(state('asking-methods'));
-    const letter = cards.caseCard({ ...view, stored: stored(state('asking-methods'), noFacts('not-licensed')) });
-    assert.match(seen(letter), /could not be read: the tenant has no license for it/);
+    const cardMessage = cards.caseCard({ ...view, stored: stored(state('asking-methods'), noFacts('not-licensed')) });
+    assert.match(seen(cardMessage), /could not be read: the tenant has no license for it/);
   });
 });

@@ -2,9 +2,10 @@
  * Every card of the product, drawn from the example views.
  * The one rule kept here: a template that no entry draws fails a test, so nothing is left unlooked at.
  */
-import type { Cards } from '../../src/cards/card-for.ts';
-import type { AdaptiveCard, Letter, StoredCase } from '../../src/casework/ports.ts';
-import { Secret } from '../../src/casework/secret.ts';
+import type { Cards } from '../../src/casework/ports/cards.ts';
+import type { StoredCase } from '../../src/casework/ports/ledger.ts';
+import type { AdaptiveCard, CardMessage } from '../../src/casework/ports/messenger.ts';
+import { Secret } from '../../src/casework/ports/secret.ts';
 import type { MethodKind } from '../../src/procedure/facts.ts';
 import type { RefusalCode } from '../../src/procedure/refusals.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
@@ -46,7 +47,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     now: NOW,
     timeZone: 'UTC',
   };
-  const letters = {
+  const cardMessages = {
     refused: cards.refused({ query: texts('query', 'Lena Hartmann'), at: null }),
     'refused.nobody-named': cards.refused({ query: '', at: null }),
     'refused.in-a-case': cards.refused({ query: '', at }),
@@ -99,8 +100,8 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
     'alarm.manager': cards.alarm({ ...about, alarm: 'manager-declined' }),
     'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
-    told: cards.told({ code: 'link-to-read-out', at: null }),
-    'told.objection': cards.told({ code: 'objection-taken', at: null }),
+    told: cards.confirmation({ code: 'link-to-read-out', at: null }),
+    'told.objection': cards.confirmation({ code: 'objection-taken', at: null }),
     fault: cards.fault({ said: 'Microsoft Entra did not answer. Nothing was changed.', reference: 'ref-1234', at }),
     'fault.bug': cards.fault({ said: null, reference: 'ref-1234', at: null }),
   };
@@ -109,12 +110,12 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
   return [
     ...troubled,
     ...Object.entries(everyState(texts)).map(([name, state]) => drawn(name, cards.caseCard(viewOf(state, texts)))),
-    ...Object.entries(letters).map(([name, letter]) => drawn(name, letter)),
+    ...Object.entries(cardMessages).map(([name, cardMessage]) => drawn(name, cardMessage)),
     drawn('pass', { card: pass, summary: '' }),
   ];
 }
 
-type Named = readonly (readonly [string, Letter])[];
+type Named = readonly (readonly [string, CardMessage])[];
 
 /** Guidance for somebody who wrote, in each of its variants. */
 function ownCards(cards: Cards, texts: Texts): Named {
@@ -170,8 +171,8 @@ function portalErrors(cards: Cards, texts: Texts): Named {
   ];
 }
 
-function drawn(name: string, letter: { readonly card: AdaptiveCard; readonly summary: string }): Drawn {
-  return { name, template: name.split('.')[0] as TemplateName, ...letter };
+function drawn(name: string, cardMessage: { readonly card: AdaptiveCard; readonly summary: string }): Drawn {
+  return { name, template: name.split('.')[0] as TemplateName, ...cardMessage };
 }
 
 function passState() {

@@ -2,8 +2,8 @@
  * The picture of every seeded person: the emulated tenant over HTTP, the real Graph client, the real procedure, the real cards.
  * The one rule kept here: time stands still, so a card changes only when the seed, the code or the wording does.
  */
-import { caseView } from '../../src/casework/case-view.ts';
-import type { Cards } from '../../src/cards/card-for.ts';
+import { caseView } from '../../src/casework/outbox/case-view.ts';
+import type { Cards } from '../../src/casework/ports/cards.ts';
 import { connectDirectory, type ConnectedDirectory } from '../../src/graph/directory.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import { diagnose, TELLING_MS } from '../../src/procedure/diagnosis.ts';
@@ -47,10 +47,10 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
 async function picture(cards: Cards, directory: ConnectedDirectory, number: string): Promise<Drawn> {
   const caller = person(number);
   const since = (NOW - TELLING_MS) as Instant;
-  const [{ facts: read, dossier }, signIns, licence, above] = await Promise.all([
-    directory.readPicture(caller),
+  const [{ facts: read, profile }, signIns, license, above] = await Promise.all([
+    directory.readSnapshot(caller),
     directory.readSignIns(caller, since),
-    directory.readLicence(caller),
+    directory.readLicense(caller),
     directory.managerOf(TECHNICIAN),
   ]);
   const facts: CallerFacts = {
@@ -62,20 +62,20 @@ async function picture(cards: Cards, directory: ConnectedDirectory, number: stri
   const view = caseView(
     { case: { ...opened, id: Number(number) as CaseId }, version: 1 },
     {
-      dossier,
+      profile: profile,
       technicianName: 'Tess Lindqvist',
       notices: [],
       policy: DEFAULT_POLICY,
       selfServiceUrl: 'https://aka.ms/sspr',
       timeZone: 'UTC',
       now: NOW,
-      insights: {
+      slowFacts: {
         diagnosis: signIns.kind === 'read' ? { kind: 'read', value: diagnose(signIns.value, facts, NOW) } : signIns,
-        licence,
+        license,
       },
     },
   );
   const { card, summary } = cards.caseCard(view);
-  const name = `${number}.${dossier?.person.userPrincipalName.split('@')[0]?.replace(/[^a-z.]/gi, '_') ?? 'unread'}`;
+  const name = `${number}.${profile?.person.userPrincipalName.split('@')[0]?.replace(/[^a-z.]/gi, '_') ?? 'unread'}`;
   return { name, template: opened.state.kind, card, summary };
 }

@@ -5,12 +5,12 @@
 import type { CaseState } from '../../src/procedure/case.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';
-import type { CaseView } from '../../src/cards/view.ts';
+import type { CaseView } from '../../src/casework/ports/card-views.ts';
 import {
   ago,
   APPROVER,
   facts,
-  insights,
+  slowFacts,
   MANAGER,
   noFacts,
   NOW,
@@ -107,7 +107,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
   const choosing = states['choosing-proof'] as CaseState;
   const ready = states['ready-to-issue'] as CaseState;
   const callback = states['awaiting-callback'] as CaseState;
-  const unreadable = { dossier: null, methods: [], numbers: [], plannedPass: null, technicianName: null } as const;
+  const unreadable = { profile: null, methods: [], numbers: [], plannedPass: null, technicianName: null } as const;
   const withNumbers = viewOf(choosing, texts);
   return {
     'asking-methods.no-pass': viewOf(asking, texts, {
@@ -116,7 +116,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
       recommendation: { route: 'escalate', because: 'stopped' },
       threatMode: 'elevated',
       modeLine: { since: ago(40), byName: texts('leadName', 'Ada Moreau'), spike: false },
-      insights: null,
+      slowFacts: null,
       notices: ['caller-not-reachable-in-teams'],
     }),
     'asking-methods.stopped': viewOf(asking, texts, {
@@ -124,17 +124,17 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
       recommendation: { route: 'escalate', because: 'stopped' },
     }),
     'asking-methods.unknown-code': viewOf(asking, texts, {
-      insights: insights('unknown-code', texts, 'perhaps'),
+      slowFacts: slowFacts('unknown-code', texts, 'perhaps'),
     }),
     'asking-methods.lockdown': viewOf(asking, texts, {
-      insights: { diagnosis: { kind: 'read', value: null }, licence: { kind: 'unread', why: 'denied' } },
+      slowFacts: { diagnosis: { kind: 'read', value: null }, license: { kind: 'unread', why: 'denied' } },
       readiness: readinessOf(facts(texts), { kind: 'unread', why: 'denied' }, DEFAULT_POLICY, NOW),
       stops: [{ code: 'lockdown', reach: 'pass', detail: '' }],
       threatMode: 'lockdown',
       modeLine: { since: ago(2000), byName: texts('leadName', 'Ada Moreau'), spike: false },
     }),
     'choosing-proof.pass-will-not-help': viewOf(choosing, texts, {
-      insights: insights('conditional-access', texts, 'no'),
+      slowFacts: slowFacts('conditional-access', texts, 'no'),
       risks: ['close-to-technician'],
     }),
     'ready-to-issue.spike': viewOf(ready, texts, {
@@ -145,7 +145,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
     'awaiting-callback.caller-not-told': viewOf(callback, texts, { notices: ['caller-not-reachable-in-teams'] }),
     'asking-methods.nothing-read': {
       ...viewOf(asking, texts, unreadable),
-      insights: { diagnosis: { kind: 'unread', why: 'timeout' }, licence: { kind: 'unread', why: 'timeout' } },
+      slowFacts: { diagnosis: { kind: 'unread', why: 'timeout' }, license: { kind: 'unread', why: 'timeout' } },
       readiness: readinessOf(noFacts(), { kind: 'unread', why: 'timeout' }, DEFAULT_POLICY, NOW),
       stored: stored(asking, noFacts()),
       recommendation: { route: 'escalate', because: 'unread' },

@@ -4,9 +4,10 @@
  */
 import type { Case, CaseState, IssuedPass, Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, PersonId, UnreadReason } from '../../src/procedure/facts.ts';
-import type { Dossier, Person, StoredCase } from '../../src/casework/ports.ts';
-import type { CaseView, Insights } from '../../src/cards/view.ts';
-import type { Diagnosis, LicenceFacts, LockoutReason } from '../../src/procedure/diagnosis.ts';
+import type { CallerProfile, Person } from '../../src/casework/ports/directory.ts';
+import type { StoredCase } from '../../src/casework/ports/ledger.ts';
+import type { CaseView, SlowFacts } from '../../src/casework/ports/card-views.ts';
+import type { Diagnosis, LicenseFacts, LockoutReason } from '../../src/procedure/diagnosis.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';
 
@@ -50,7 +51,7 @@ export function person(texts: Texts = ordinary, nn = '10'): Person {
 }
 
 /** What people read about the caller. */
-export function dossier(texts: Texts = ordinary): Dossier {
+export function profile(texts: Texts = ordinary): CallerProfile {
   return {
     person: person(texts),
     managerName: texts('managerName', 'Mara Jensen'),
@@ -138,14 +139,14 @@ export function stored(state: CaseState, callerFacts: CallerFacts = facts(), num
   return { case: lockout, version: 4 };
 }
 
-const LICENSED: LicenceFacts = { selfServiceReset: true, plans: ['Microsoft Entra ID P1'] };
+const LICENSED: LicenseFacts = { selfServiceReset: true, plans: ['Microsoft Entra ID P1'] };
 
 /** What the sign-in log and the licenses say. */
-export function insights(reason: LockoutReason, texts: Texts = ordinary, passHelps: PassHelps = 'yes'): Insights {
+export function slowFacts(reason: LockoutReason, texts: Texts = ordinary, passHelps: PassHelps = 'yes'): SlowFacts {
   const tenantSays = reason === 'unknown-code' ? texts('failureReason', 'Sneeze of the network.') : '';
   return {
     diagnosis: read({ reason, at: ago(12), errorCode: 50126, tenantSays, passHelps }),
-    licence: read({ ...LICENSED, plans: [texts('plan', 'Microsoft Entra ID P1')] }),
+    license: read({ ...LICENSED, plans: [texts('plan', 'Microsoft Entra ID P1')] }),
   };
 }
 
@@ -155,8 +156,8 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
   return {
     stored: stored(state, callerFacts),
     matchingWords: ['river', 'lemon'],
-    insights: insights('wrong-password', texts),
-    dossier: dossier(texts),
+    slowFacts: slowFacts('wrong-password', texts),
+    profile: profile(texts),
     technicianName: texts('technicianName', 'Tess Lindqvist'),
     recommendation: { route: 'self-service', because: 'enough-methods' },
     stops: [],
@@ -172,7 +173,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     readiness: readinessOf(callerFacts, { kind: 'read', value: LICENSED }, DEFAULT_POLICY, NOW),
     numbers: (callerFacts.numbers.kind === 'read' ? callerFacts.numbers.value : []).map((number, index) => ({
       number,
-      display: dossier(texts).numbers[index]?.display ?? null,
+      display: profile(texts).numbers[index]?.display ?? null,
       usable: number.source === 'directory-office',
       whyNot: number.source === 'directory-office' ? null : 'changed-lately',
     })),

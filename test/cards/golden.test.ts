@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { loadCards } from '../../src/cards/card-for.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
 import { everyCard } from './every-card.ts';
 
 const folder = join(import.meta.dirname, 'golden');

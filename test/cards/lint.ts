@@ -3,7 +3,7 @@
  * The one rule kept here: each finding is one sentence; no finding means the card may leave.
  */
 import { ALLOWED_LINKS } from '../../src/cards/links.ts';
-import { readPress } from '../../src/intents/pressed.ts';
+import { readAction } from '../../src/intents/read-action.ts';
 import { CANARY } from './hostile-texts.ts';
 
 type Json = Record<string, unknown>;
@@ -100,7 +100,7 @@ function button(at: string, node: Json, typed: readonly Seen[]): readonly string
       ? []
       : typed.filter(({ node: one }) => String(one['type']).startsWith('Input.'));
   const filled = Object.fromEntries(inputs.map(({ node: one }) => [String(one['id']), filling(one)]));
-  const press = readPress(verb, { ...filled, ...data });
+  const press = readAction(verb, { ...filled, ...data });
   return press.kind === 'forged' ? [`${at}: ${verb} is not understood (${press.reason})`] : [];
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadCards } from '../../src/cards/card-for.ts';
-import type { OwnReadiness, RequestOutcome } from '../../src/cards/message-view.ts';
-import type { ThreatMode } from '../../src/cards/view.ts';
-import { english } from '../../src/cards/words.ts';
-import { recognise } from '../../src/intents/recognise.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
+import type { OwnReadiness, RequestOutcome } from '../../src/casework/ports/message-views.ts';
+import type { ThreatMode } from '../../src/casework/ports/card-views.ts';
+import { english } from '../../src/cards/strings.ts';
+import { recognize } from '../../src/intents/recognize.ts';
 import { PORTAL_ERROR_CODES } from '../../src/procedure/portal-errors.ts';
 import { ago, NOW, person, stored } from './example-views.ts';
 import { lint } from './lint.ts';
@@ -17,19 +17,19 @@ const names = { technicianName: 'Tess Lindqvist', callerName: 'Lena Hartmann' } 
 
 describe('The two words', () => {
   it('are in every message about the case: to the caller, their manager, an approver and the leads', () => {
-    const letters = [
+    const cardMessages = [
       cards.notice('recovery-started', { ...base, ...names, reader: 'caller', usableUntil: null }),
       cards.notice('pass-issued', { ...base, ...names, reader: 'caller', usableUntil: ago(-60) }),
       cards.notice('pass-issued', { ...base, ...names, reader: 'manager', usableUntil: ago(-60) }),
       cards.managerQuestion({ ...base, ...names, expiresAt: ago(-10) }),
       cards.alarm({ ...base, ...names, person: person(), alarm: 'caller-objected' }),
     ];
-    for (const letter of letters) assert.match(seen(letter), /Words\nriver · lemon/);
+    for (const cardMessage of cardMessages) assert.match(seen(cardMessage), /Words\nriver · lemon/);
   });
 });
 
 describe('A request for approval', () => {
-  const letter = cards.approvalRequest({
+  const cardMessage = cards.approvalRequest({
     ...base,
     ...names,
     person: person(),
@@ -41,16 +41,16 @@ describe('A request for approval', () => {
   });
 
   it('says who, by whom, on what proof, why, how long ago and until when', () => {
-    const text = seen(letter);
+    const text = seen(cardMessage);
     for (const part of ['Lena Hartmann', 'Tess Lindqvist', 'Seen in person', '2 minutes ago, expires 03:17 UTC'])
       assert.ok(text.includes(part), part);
     assert.match(text, /one manages the other, or that could not be read/);
   });
 
   it('wants a reason for either answer', () => {
-    assert.match(JSON.stringify(letter.card), /"id":"reason"[^}]*"isRequired":true/);
+    assert.match(JSON.stringify(cardMessage.card), /"id":"reason"[^}]*"isRequired":true/);
     assert.deepEqual(
-      buttons(letter, 'decide-approval').map((data) => data['decision']),
+      buttons(cardMessage, 'decide-approval').map((data) => data['decision']),
       ['approve', 'deny'],
     );
   });
@@ -60,10 +60,10 @@ describe('A request that is over', () => {
   it('says how it ended and who answered, and asks for nothing any more', () => {
     for (const outcome of Object.keys(english.requests) as RequestOutcome[]) {
       const byName = outcome === 'expired' || outcome === 'withdrawn' ? null : 'Ada Moreau';
-      const letter = cards.requestClosed({ ...base, purpose: 'approval', outcome, byName, at: ago(1) });
-      assert.deepEqual(lint(letter.card), [], outcome);
-      assert.doesNotMatch(JSON.stringify(letter.card), /"(Action|Input)\./, outcome);
-      assert.equal(seen(letter).includes('Answered by\nAda Moreau'), byName !== null, outcome);
+      const cardMessage = cards.requestClosed({ ...base, purpose: 'approval', outcome, byName, at: ago(1) });
+      assert.deepEqual(lint(cardMessage.card), [], outcome);
+      assert.doesNotMatch(JSON.stringify(cardMessage.card), /"(Action|Input)\./, outcome);
+      assert.equal(seen(cardMessage).includes('Answered by\nAda Moreau'), byName !== null, outcome);
     }
   });
 });
@@ -72,15 +72,15 @@ describe('What a page of Microsoft says', () => {
   it('is decoded for every error there is: a cause, a next step, a fix', () => {
     for (const error of PORTAL_ERROR_CODES)
       for (const query of [null, 'Lena Hartmann']) {
-        const letter = cards.portalError({ error, query });
-        assert.deepEqual(lint(letter.card), [], error);
+        const cardMessage = cards.portalError({ error, query });
+        assert.deepEqual(lint(cardMessage.card), [], error);
         assert.ok(
-          seen(letter)
+          seen(cardMessage)
             .split('\n')
             .every((line) => line.trim() !== ''),
           error,
         );
-        assert.equal(buttons(letter, 'open-lockout').length === 0 && query !== null, false, error);
+        assert.equal(buttons(cardMessage, 'open-lockout').length === 0 && query !== null, false, error);
       }
   });
 
@@ -116,7 +116,7 @@ describe('The card of the mode', () => {
   it('tells a lead only commands that are understood and change the mode', () => {
     for (const [mode, commands] of Object.entries(english.modes.commands))
       for (const { write } of commands) {
-        const intent = recognise(write.replace('REASON', 'strange calls'));
+        const intent = recognize(write.replace('REASON', 'strange calls'));
         assert.ok(intent.kind === 'set-mode' && intent.mode !== (mode as ThreatMode), write);
       }
   });
@@ -129,8 +129,8 @@ describe('The card of the mode', () => {
 describe('What the help card says one can write', () => {
   it('is understood, every line of it', () => {
     for (const { write } of Object.values(english.desk.commands).flat())
-      assert.notEqual(recognise(write.replace('REASON', 'strange calls')).kind, 'unknown', write);
-    const { error, who } = recognise('Lena Hartmann sees "contact your administrator"') as Record<string, unknown>;
+      assert.notEqual(recognize(write.replace('REASON', 'strange calls')).kind, 'unknown', write);
+    const { error, who } = recognize('Lena Hartmann sees "contact your administrator"') as Record<string, unknown>;
     assert.deepEqual([error, who], ['contact-your-administrator', 'Lena Hartmann']);
   });
 });
@@ -155,8 +155,8 @@ describe('Guidance for somebody who is not helpdesk', () => {
 
 describe('The link the caller gets', () => {
   it('names what they can use there, once each', () => {
-    const letter = cards.selfServiceLink(at, ['authenticator-app', 'mobile-phone', 'mobile-phone']);
-    assert.match(seen(letter), /You can use: Authenticator app, mobile phone\n/);
+    const cardMessage = cards.selfServiceLink(at, ['authenticator-app', 'mobile-phone', 'mobile-phone']);
+    assert.match(seen(cardMessage), /You can use: Authenticator app, mobile phone\n/);
     assert.doesNotMatch(seen(cards.selfServiceLink(at)), /You can use/);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadCards } from '../../src/cards/card-for.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
 import { spelled } from '../../src/cards/pass-card.ts';
-import { english } from '../../src/cards/words.ts';
-import { Secret } from '../../src/casework/secret.ts';
+import { english } from '../../src/cards/strings.ts';
+import { Secret } from '../../src/casework/ports/secret.ts';
 import type { CaseState } from '../../src/procedure/case.ts';
 import { everyState } from './example-states.ts';
 import { viewOf } from './example-views.ts';
@@ -32,20 +32,21 @@ describe('The card that shows a pass', () => {
 
   it('spells it in breaths of four, with capitals, small letters, digits and signs told apart', () => {
     assert.deepEqual(spelled('P+d90Oo-x', english), [
-      { letters: 'P+d9', words: 'capital PAPA, plus, small delta, digit nine' },
-      { letters: '0Oo-', words: 'digit zero, capital OSCAR, small oscar, hyphen' },
-      { letters: 'x', words: 'small x-ray' },
+      { cardMessages: 'P+d9', words: 'capital PAPA, plus, small delta, digit nine' },
+      { cardMessages: '0Oo-', words: 'digit zero, capital OSCAR, small oscar, hyphen' },
+      { cardMessages: 'x', words: 'small x-ray' },
     ]);
-    assert.deepEqual(spelled('é', english), [{ letters: 'é', words: 'the sign é' }]);
+    assert.deepEqual(spelled('é', english), [{ cardMessages: 'é', words: 'the sign é' }]);
   });
 
   it('spells every letter and digit there is with a word of its own', () => {
-    const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
+    const cardMessages = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
     const digits = Array.from({ length: 10 }, (_, index) => `${index}`);
-    const all = [...letters, ...letters.map((letter) => letter.toUpperCase()), ...digits].join('');
+    const all = [...cardMessages, ...cardMessages.map((cardMessage) => cardMessage.toUpperCase()), ...digits].join('');
     const words = spelled(all, english).flatMap((part) => (part as { words: string }).words.split(', '));
     assert.equal(new Set(words).size, 62);
-    for (const [index, letter] of letters.entries()) assert.equal(english.spelling.letters[index]?.[0], letter);
+    for (const [index, cardMessage] of cardMessages.entries())
+      assert.equal(english.spelling.cardMessages[index]?.[0], cardMessage);
   });
 
   it('shows it once: the second time there is nothing left to show', () => {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { loadCards } from '../../src/cards/card-for.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
 import { everyPerson } from './every-person.ts';
 import { lint } from './lint.ts';
 import { complaints } from './microsoft-parser.ts';

@@ -2,12 +2,12 @@
  * Reads a card as a person does: the texts they see, and what the buttons carry.
  * The one rule kept here: nothing is interpreted; the order is that of the card.
  */
-import type { Letter } from '../../src/casework/ports.ts';
+import type { CardMessage } from '../../src/casework/ports/messenger.ts';
 
 /** The texts people see, in order, one a line. */
-export function seen(letter: Letter): string {
+export function seen(cardMessage: CardMessage): string {
   const all: string[] = [];
-  JSON.stringify(letter.card, (key, value: unknown) => {
+  JSON.stringify(cardMessage.card, (key, value: unknown) => {
     if ((key === 'text' || key === 'title') && typeof value === 'string') all.push(value);
     return value;
   });
@@ -15,9 +15,9 @@ export function seen(letter: Letter): string {
 }
 
 /** The data of every button with a verb. */
-export function buttons(letter: Letter, verb: string): readonly Record<string, unknown>[] {
+export function buttons(cardMessage: CardMessage, verb: string): readonly Record<string, unknown>[] {
   const found: Record<string, unknown>[] = [];
-  JSON.stringify(letter.card, (_key, value: unknown) => {
+  JSON.stringify(cardMessage.card, (_key, value: unknown) => {
     if (typeof value === 'object' && value !== null && 'data' in value && 'verb' in value && value.verb === verb)
       found.push(value.data as Record<string, unknown>);
     return value;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadCards } from '../../src/cards/card-for.ts';
-import type { DoorCode, ToldCode } from '../../src/cards/view.ts';
-import { english } from '../../src/cards/words.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
+import type { AccessDenial, ConfirmationCode } from '../../src/casework/ports/card-views.ts';
+import { english } from '../../src/cards/strings.ts';
 import type { RefusalCode } from '../../src/procedure/refusals.ts';
 import type { StopCode } from '../../src/procedure/stops.ts';
 import { NOW, stored } from './example-views.ts';
@@ -56,7 +56,7 @@ describe('Every no', () => {
   });
 
   it('at the door can be shown', () => {
-    for (const code of Object.keys(english.refusals.doors) as DoorCode[])
+    for (const code of Object.keys(english.refusals.accessDenials) as AccessDenial[])
       assert.deepEqual(lint(cards.refusal({ refusal: { code }, at: null }).card), [], code);
   });
 
@@ -74,8 +74,8 @@ describe('Every no', () => {
 
 describe('Every yes', () => {
   it('can be shown', () => {
-    for (const code of Object.keys(english.refusals.told) as ToldCode[])
-      assert.deepEqual(lint(cards.told({ code, at: null }).card), [], code);
+    for (const code of Object.keys(english.refusals.confirmations) as ConfirmationCode[])
+      assert.deepEqual(lint(cards.confirmation({ code, at: null }).card), [], code);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * The Messenger port over chats in memory: who sees which card now, and which cards they saw before and may still press.
  */
-import type { AdaptiveCard, CardPlace, Delivery, Letter, Messenger } from '../../src/casework/ports.ts';
+import type { CardPlace } from '../../src/casework/ports/ledger.ts';
+import type { AdaptiveCard, Delivery, CardMessage, Messenger } from '../../src/casework/ports/messenger.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import type { SeenCard } from '../../demo/stories/card-reading.ts';
 
@@ -40,7 +41,7 @@ export function createChats(away: ReadonlySet<PersonId>, onLetter: (card: Adapti
     message.earlier.push(message.card);
     message.card = card;
   };
-  const deliver = (person: PersonId, { card }: Letter, to: () => Message): Delivery => {
+  const deliver = (person: PersonId, { card }: CardMessage, to: () => Message): Delivery => {
     onLetter(card);
     return away.has(person)
       ? { kind: 'not-delivered', why: 'not-installed' }
@@ -52,12 +53,12 @@ export function createChats(away: ReadonlySet<PersonId>, onLetter: (card: Adapti
     turnInto,
     clear: () => chats.clear(),
     messenger: {
-      send: async ({ person }, letter) => deliver(person, letter, () => put(person, letter.card)),
-      replace: async ({ person }, place, letter) =>
-        deliver(person, letter, () => {
+      send: async ({ person }, cardMessage) => deliver(person, cardMessage, () => put(person, cardMessage.card)),
+      replace: async ({ person }, place, cardMessage) =>
+        deliver(person, cardMessage, () => {
           const message = (chats.get(person) ?? []).find((one) => one.place.activity === place.activity);
           if (message === undefined) throw new Error('a card was replaced that was never sent');
-          turnInto(message, letter.card);
+          turnInto(message, cardMessage.card);
           return message;
         }),
     },

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import type { PersonId } from '../../src/procedure/facts.ts';
-import type { CreationAnswer, DeletionAnswer } from './town.ts';
-import { ABEL, ADA, GRACE, LENA, MARA, SOFIA, STRANGER, TESS, TOM } from './town.ts';
+import type { CreationAnswer, DeletionAnswer } from './fixtures.ts';
+import { ABEL, ADA, GRACE, LENA, MARA, SOFIA, STRANGER, TESS, TOM } from './fixtures.ts';
 
 /** A change of the truth about a caller, or back to calm. */
 export type Truth =
@@ -190,7 +190,7 @@ function earlierDeeds(what: string, by: PersonId, about: PersonId): readonly Dee
 }
 
 /** A random day at the helpdesk. It has a case, so that there is something to walk. */
-export const walk: fc.Arbitrary<readonly Command[]> = fc
+export const randomRun: fc.Arbitrary<readonly Command[]> = fc
   .tuple(
     earlier,
     fc.record({ by: technician, caller }),

@@ -2,19 +2,19 @@
  * The Directory port over a town in memory, and the line to it, which can be cut: an answer that was under way when the
  * process died never arrives, whatever the directory did.
  */
-import type { Directory, PassCreation } from '../../src/casework/ports.ts';
-import { Fault } from '../../src/casework/fault.ts';
-import { Secret } from '../../src/casework/secret.ts';
+import type { Directory, PassCreation } from '../../src/casework/ports/directory.ts';
+import { Fault } from '../../src/casework/ports/fault.ts';
+import { Secret } from '../../src/casework/ports/secret.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import { factsNow, GROUPS, liveOf, managerNow, methodsNow, MINUTE, type LivePass, type Town } from './town.ts';
-import type { Role } from '../../src/casework/who-may.ts';
+import { factsNow, GROUPS, liveOf, managerNow, methodsNow, MINUTE, type LivePass, type Fixtures } from './fixtures.ts';
+import type { Role } from '../../src/casework/turns/access.ts';
 
 /** Every code begins like this, so that a search finds it wherever it leaked to. */
 export const CANARY = 'CANARY';
 
 /** One process's line to the directory. */
-export interface Line {
+export interface Connection {
   readonly directory: Directory;
   /** The process is gone: nothing that is under way is answered any more. */
   cut(): void;
@@ -27,55 +27,58 @@ export async function yields(times: number): Promise<void> {
 }
 
 /** Connects to the town. `onInstalled` is told when the app was installed for somebody. */
-export function connectTown(town: Town, onInstalled: (person: PersonId) => void = () => undefined): Line {
+export function connectFixtures(
+  fixtures: Fixtures,
+  onInstalled: (person: PersonId) => void = () => undefined,
+): Connection {
   let cut = false;
   const answer = async <T>(value: T): Promise<T> => {
-    await town.pause();
+    await fixtures.pause();
     return cut ? new Promise<T>(() => undefined) : value;
   };
   const asked = async <T>(value: T): Promise<T> => {
-    if (town.down) throw new Fault('directory-unreachable', { public: 'The directory is away.', internal: 'test' });
+    if (fixtures.down) throw new Fault('directory-unreachable', { public: 'The directory is away.', internal: 'test' });
     return answer(value);
   };
   const written = async <T>(value: T): Promise<T> => {
-    await yields(town.graphTakes);
+    await yields(fixtures.graphTakes);
     return answer(value);
   };
   const write = (what: 'delete' | 'end-sessions' | 'install', person: PersonId, passId: string | null = null): void => {
     const one = { what, person, orderId: null, passId };
-    town.onWrite(one);
-    town.writes.push(one);
+    fixtures.onWrite(one);
+    fixtures.writes.push(one);
   };
-  const known = (person: PersonId) => town.people.get(person) ?? null;
+  const known = (person: PersonId) => fixtures.people.get(person) ?? null;
   const nameOf = (person: PersonId | null) => (person === null ? null : (known(person)?.displayName ?? null));
 
   const directory: Directory = {
     async findPeople(query, limit) {
       const words = query.toLowerCase();
-      const hits = [...town.people.values()].filter((person) => person.displayName.toLowerCase().includes(words));
+      const hits = [...fixtures.people.values()].filter((person) => person.displayName.toLowerCase().includes(words));
       return asked(hits.slice(0, limit));
     },
     person: async (id) => asked(known(id)),
-    async readPicture(caller) {
-      const facts = factsNow(town, caller);
+    async readSnapshot(caller) {
+      const facts = factsNow(fixtures, caller);
       const person = known(caller);
       const managerName = facts.manager.kind === 'read' ? nameOf(facts.manager.value) : null;
       const numbers = [{ ref: 'office', display: '+44 20 7946 0321' }];
-      return answer({ facts, dossier: person === null ? null : { person, managerName, managerNumber: null, numbers } });
+      return answer({ facts, profile: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
-    managerOf: async (person) => answer(managerNow(town, person)),
+    managerOf: async (person) => answer(managerNow(fixtures, person)),
     readSignIns: async () => answer({ kind: 'unread', why: 'not-licensed' } as const),
-    readLicence: async () => answer({ kind: 'unread', why: 'denied' } as const),
+    readLicense: async () => answer({ kind: 'unread', why: 'denied' } as const),
     async installApp(person) {
       write('install', person);
-      if (town.away.has(person)) return written('not-permitted' as const);
+      if (fixtures.away.has(person)) return written('not-permitted' as const);
       onInstalled(person);
       return written('installed' as const);
     },
-    readMethods: async (caller) => answer({ kind: 'read', value: methodsNow(town, caller) } as const),
+    readMethods: async (caller) => answer({ kind: 'read', value: methodsNow(fixtures, caller) } as const),
     async readPass(caller) {
-      if (!town.passReadable) return answer({ kind: 'unread', why: 'timeout' } as const);
-      const pass = liveOf(town, caller);
+      if (!fixtures.passReadable) return answer({ kind: 'unread', why: 'timeout' } as const);
+      const pass = liveOf(fixtures, caller);
       return answer({
         kind: 'read',
         value: pass === null ? null : { ...told(pass), createdAt: pass.createdAt, usable: true },
@@ -83,26 +86,26 @@ export function connectTown(town: Town, onInstalled: (person: PersonId) => void 
     },
     async createPass(caller, order) {
       const asked = { what: 'create', person: caller, orderId: order.orderId, passId: null } as const;
-      town.onWrite(asked);
-      town.writes.push(asked);
-      const how = town.creation;
+      fixtures.onWrite(asked);
+      fixtures.writes.push(asked);
+      const how = fixtures.creation;
       if (how === 'refused') return written<PassCreation>({ kind: 'refused', reason: 'policy' });
-      const made = how === 'unanswered-not-created' ? null : make(town, caller, order);
+      const made = how === 'unanswered-not-created' ? null : make(fixtures, caller, order);
       if (made === null || how !== 'created') return written<PassCreation>({ kind: 'unanswered', reason: 'timeout' });
       return written<PassCreation>({ kind: 'created', pass: told(made), secret: new Secret(made.code) });
     },
     async deletePass(caller, passId) {
       write('delete', caller, passId);
-      const how = town.deletion;
-      if (how !== 'not-known' && town.passes.get(caller)?.passId === passId) town.passes.delete(caller);
+      const how = fixtures.deletion;
+      if (how !== 'not-known' && fixtures.passes.get(caller)?.passId === passId) fixtures.passes.delete(caller);
       return written(how === 'gone' ? ('gone' as const) : ('not-known' as const));
     },
     async memberOf(person, groups) {
-      const roles = town.roles.get(person) ?? new Set<Role>();
+      const roles = fixtures.roles.get(person) ?? new Set<Role>();
       return asked(new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one))));
     },
     async selfServiceEvents(since, about) {
-      const value = town.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
+      const value = fixtures.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
       return answer({ kind: 'read', value } as const);
     },
     async endSessions(person) {
@@ -121,13 +124,13 @@ function whileAlive(directory: Directory, isCut: () => boolean): Directory {
   });
 }
 
-function make(town: Town, caller: PersonId, order: PassOrder): LivePass {
-  const number = town.made.length + 1;
+function make(fixtures: Fixtures, caller: PersonId, order: PassOrder): LivePass {
+  const number = fixtures.made.length + 1;
   const code = `${CANARY}${number}x`;
-  const usableUntil = (town.now + order.lifetimeMinutes * MINUTE) as Instant;
-  const pass = { passId: `pass-${number}`, orderId: order.orderId, code, createdAt: town.now, usableUntil };
-  town.made.push(pass);
-  town.passes.set(caller, pass);
+  const usableUntil = (fixtures.now + order.lifetimeMinutes * MINUTE) as Instant;
+  const pass = { passId: `pass-${number}`, orderId: order.orderId, code, createdAt: fixtures.now, usableUntil };
+  fixtures.made.push(pass);
+  fixtures.passes.set(caller, pass);
   return pass;
 }
 

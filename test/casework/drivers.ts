@@ -3,24 +3,24 @@
  * steps behind them. Both end in the same casework and the same ledger.
  */
 import { readCard, dataOf, type Button } from '../../demo/stories/card-reading.ts';
-import { advance } from '../../src/casework/advance.ts';
-import { issuePass } from '../../src/casework/issue.ts';
-import { object } from '../../src/casework/objection.ts';
-import { openCaseAbout, readFacts } from '../../src/casework/open-case.ts';
-import { mayDo } from '../../src/casework/who-may.ts';
+import { advance } from '../../src/casework/steps/advance.ts';
+import { issuePass } from '../../src/casework/steps/issue-pass.ts';
+import { recordObjection } from '../../src/casework/steps/objections.ts';
+import { openCaseAbout, readFacts } from '../../src/casework/steps/open-case.ts';
+import { mayDo } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
-import type { StoredCase } from '../../src/casework/ports.ts';
-import { filling, type Bench } from './bench.ts';
+import type { StoredCase } from '../../src/casework/ports/ledger.ts';
+import { filling, type Harness } from './harness.ts';
 import type { Message } from './chats-in-memory.ts';
 import type { Act, CaseVerb } from './commands.ts';
-import { NAMES } from './town.ts';
+import { NAMES } from './fixtures.ts';
 
 /** How a walk acts. `on` is the case the act is about. */
 export interface Driver {
-  open(bench: Bench, by: PersonId, caller: PersonId): Promise<void>;
-  act(bench: Bench, act: Act, on: CaseId): Promise<void>;
+  open(harness: Harness, by: PersonId, caller: PersonId): Promise<void>;
+  act(harness: Harness, act: Act, on: CaseId): Promise<void>;
 }
 
 const OUTCOMES = [
@@ -33,19 +33,19 @@ const OUTCOMES = [
 
 /** Everything through `said` and `pressed`, with the data of buttons that stand on cards. */
 export const byCards: Driver = {
-  async open(bench, by, caller) {
-    await bench.says(by, `${NAMES.get(caller) ?? 'nobody'} is locked out`);
+  async open(harness, by, caller) {
+    await harness.says(by, `${NAMES.get(caller) ?? 'nobody'} is locked out`);
   },
-  async act(bench, act, on) {
-    const held = await buttonFor(bench, act, on);
-    const [data, message] = held ?? [await copied(bench, act, on), null];
-    const press = () => bench.sends(act.by, act.verb, data, message);
+  async act(harness, act, on) {
+    const held = await buttonFor(harness, act, on);
+    const [data, message] = held ?? [await copied(harness, act, on), null];
+    const press = () => harness.sends(act.by, act.verb, data, message);
     await (act.twice ? Promise.all([press(), press()]) : press());
   },
 };
 
-async function buttonFor(bench: Bench, act: Act, on: CaseId): Promise<readonly [unknown, Message] | null> {
-  for (const message of bench.chats.of(act.by).toReversed()) {
+async function buttonFor(harness: Harness, act: Act, on: CaseId): Promise<readonly [unknown, Message] | null> {
+  for (const message of harness.chats.of(act.by).toReversed()) {
     const cards = act.old ? [...message.earlier, message.card] : [message.card];
     for (const card of cards) {
       const buttons = readCard(card).buttons.filter((one) => one.verb === act.verb && one.data['case'] === on);
@@ -74,8 +74,8 @@ function chosen(buttons: readonly Button[], act: Act): Button | undefined {
 }
 
 /** Somebody who holds no such card sends what they saw or guessed. */
-async function copied(bench: Bench, act: Act, on: CaseId): Promise<Record<string, unknown>> {
-  const stored = await bench.ledger().load(on);
+async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<string, unknown>> {
+  const stored = await harness.ledger().load(on);
   const data = { case: on, v: (stored?.version ?? 1) - (act.old ? 1 : 0) };
   const more: Partial<Record<CaseVerb, Record<string, unknown>>> = {
     'record-callback': { outcome: 'answered-by-caller' },
@@ -91,43 +91,47 @@ async function copied(bench: Bench, act: Act, on: CaseId): Promise<Record<string
 
 /** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
 export const byEvents: Driver = {
-  async open(bench, by, caller) {
-    const { house } = bench.house();
-    if (mayDo(await house.whoMay(by), 'open-case')) await openCaseAbout(house.opening, by, caller);
+  async open(harness, by, caller) {
+    const { services: services } = harness.built();
+    if (mayDo(await services.rolesOf(by), 'open-case')) await openCaseAbout(services.opening, by, caller);
   },
-  async act(bench, act, on) {
-    const press = () => pressAsEvent(bench, act, on);
+  async act(harness, act, on) {
+    const press = () => pressAsEvent(harness, act, on);
     await (act.twice ? Promise.all([press(), press()]) : press());
   },
 };
 
-async function pressAsEvent(bench: Bench, act: Act, on: CaseId): Promise<void> {
-  const { house } = bench.house();
-  const stored = await bench.ledger().load(on);
+async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<void> {
+  const { services: services } = harness.built();
+  const stored = await harness.ledger().load(on);
   if (stored === null || act.verb === 'pass-read-out') return;
   const { by, verb } = act;
-  const roles = await house.whoMay(by, { fresh: verb === 'issue-pass' || verb === 'decide-approval' });
+  const roles = await services.rolesOf(by, { fresh: verb === 'issue-pass' || verb === 'decide-approval' });
   if (!mayDo(roles, verb)) return;
   if (verb === 'issue-pass') {
     if (by !== stored.case.technician) return;
-    const issued = await issuePass(house.issuing, stored, by);
+    const issued = await issuePass(services.issuing, stored, by);
     const code = issued.kind === 'shown' ? issued.secret.reveal() : null;
-    if (code !== null) bench.shown.push({ code, to: by });
+    if (code !== null) harness.shown.push({ code, to: by });
     return;
   }
   if (verb === 'not-me') {
-    await object(house, stored, by);
+    await recordObjection(services, stored, by);
     return;
   }
-  const result = await advance(house.issuing, stored, await eventOf(bench, { ...act, verb }, stored), by);
-  if (result.kind === 'moved' || result.kind === 'unchanged') house.runCase.later(result.stored, result.intended);
+  const result = await advance(services.issuing, stored, await eventOf(harness, { ...act, verb }, stored), by);
+  if (result.kind === 'moved' || result.kind === 'unchanged') services.runCase.later(result.stored, result.intended);
 }
 
 type PlainVerb = Exclude<CaseVerb, 'issue-pass' | 'pass-read-out' | 'not-me'>;
 
-async function eventOf(bench: Bench, act: Act & { readonly verb: PlainVerb }, stored: StoredCase): Promise<CaseEvent> {
+async function eventOf(
+  harness: Harness,
+  act: Act & { readonly verb: PlainVerb },
+  stored: StoredCase,
+): Promise<CaseEvent> {
   const { by, choice } = act;
-  const { house } = bench.house();
+  const { services: services } = harness.built();
   const { state, caller, id } = stored.case;
   switch (act.verb) {
     case 'tick-methods':
@@ -157,6 +161,6 @@ async function eventOf(bench: Bench, act: Act & { readonly verb: PlainVerb }, st
     case 'done':
       return { kind: 'done-pressed', by };
     case 'read-again':
-      return { kind: 'picture-read-again', by, facts: await readFacts(house.opening, by, caller, id) };
+      return { kind: 'picture-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
   }
 }

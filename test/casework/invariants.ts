@@ -4,49 +4,49 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
-import type { StoredCase } from '../../src/casework/ports.ts';
+import type { StoredCase } from '../../src/casework/ports/ledger.ts';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import type { Bench } from './bench.ts';
-import { openIntents, type Kept } from './book.ts';
+import type { Harness } from './harness.ts';
+import { openIntents, type Kept } from './audit-log.ts';
 import { CANARY } from './directory-in-memory.ts';
-import { DAY, factsNow, liveOf, managerNow, MINUTE, type Town, type Written } from './town.ts';
+import { DAY, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from './fixtures.ts';
 
 /** What people were told: from then on it holds. */
-export interface Told {
+export interface Seen {
   lockdown: boolean;
   elevated: boolean;
   /** "This was not me", taken, by caller. */
   readonly objections: Map<PersonId, Instant>;
 }
 
-export function nothingTold(): Told {
+export function nothingSeen(): Seen {
   return { lockdown: false, elevated: false, objections: new Map() };
 }
 
 /** Watches every order and every write of a bench while it happens. */
-export function standGuard(bench: Bench, told: Told, ledger: 'writes' | 'may-fail' = 'writes'): void {
-  const { town, book, violations } = bench;
-  book.onOrder = (from, next, at) => {
-    violations.push(...wrongWithOrder(bench, told, from, next, at));
+export function standGuard(harness: Harness, told: Seen, ledger: 'writes' | 'may-fail' = 'writes'): void {
+  const { fixtures: fixtures, auditLog: auditLog, violations } = harness;
+  auditLog.onOrder = (from, next, at) => {
+    violations.push(...wrongWithOrder(harness, told, from, next, at));
   };
-  town.onWrite = (write) => {
-    const takenBack = ledger === 'may-fail' && isUnseen(bench, write);
-    if (!isIntended(bench, write) && !takenBack) violations.push(`I1: ${write.what} without an intent`);
-    if (write.what === 'create' && liveOf(town, write.person) !== null) violations.push('I3: a second live pass');
-    const orders = town.writes.filter((one) => one.what === 'create' && one.orderId === write.orderId);
+  fixtures.onWrite = (write) => {
+    const takenBack = ledger === 'may-fail' && isUnseen(harness, write);
+    if (!isIntended(harness, write) && !takenBack) violations.push(`I1: ${write.what} without an intent`);
+    if (write.what === 'create' && liveOf(fixtures, write.person) !== null) violations.push('I3: a second live pass');
+    const orders = fixtures.writes.filter((one) => one.what === 'create' && one.orderId === write.orderId);
     if (write.what === 'create' && orders.length > 0) violations.push('I8: one order, two POSTs');
   };
 }
 
 /** I4 and I5, by the truth of the town at the moment the order is written. */
-function wrongWithOrder(bench: Bench, told: Told, from: StoredCase, next: Case, at: Instant): readonly string[] {
-  const { town, book } = bench;
+function wrongWithOrder(harness: Harness, told: Seen, from: StoredCase, next: Case, at: Instant): readonly string[] {
+  const { fixtures: fixtures, auditLog: auditLog } = harness;
   const { technician, caller, id, state } = next;
   if (state.kind !== 'issuing' || from.case.state.kind !== 'ready-to-issue') return ['an order out of nowhere'];
   const wrong: string[] = [];
-  const truth = factsNow(town, caller);
+  const truth = factsNow(fixtures, caller);
   if (technician === caller) wrong.push('I5: a pass for oneself');
   if (truth.activeRoles.kind !== 'read' || truth.activeRoles.value.length > 0)
     wrong.push('I5: a pass for a privileged account');
@@ -54,10 +54,10 @@ function wrongWithOrder(bench: Bench, told: Told, from: StoredCase, next: Case, 
   if (told.lockdown) wrong.push('I5: a pass in lockdown');
   const objected = told.objections.get(caller);
   if (objected !== undefined && at - objected < DAY) wrong.push('I5: a pass after "This was not me"');
-  const ofCase = book.kept.filter((entry) => entry.caseId === id);
-  const proof = ofCase.findLast((entry) => isProof(entry, technician, managerOf(town, caller)));
+  const ofCase = auditLog.kept.filter((entry) => entry.caseId === id);
+  const proof = ofCase.findLast((entry) => isProof(entry, technician, managerOf(fixtures, caller)));
   if (proof === undefined || at - proof.at > 10 * MINUTE) wrong.push('I4: no fresh proof');
-  if (needsSecondPerson(bench, told, next, proof, at)) {
+  if (needsSecondPerson(harness, told, next, proof, at)) {
     const approval = ofCase.findLast((entry) => entry.code === 'case.approval-decided');
     if (approval?.detail['approved'] !== true) wrong.push('I4: a risk reason stands and nobody approved');
     else if (approval.actor === technician || approval.actor === caller) wrong.push('I4: approved by one of the two');
@@ -76,17 +76,17 @@ function isProof(entry: Kept, technician: PersonId, manager: PersonId | null): b
 }
 
 function needsSecondPerson(
-  bench: Bench,
-  told: Told,
+  harness: Harness,
+  told: Seen,
   { caller, technician, id }: Case,
   proof: Kept | undefined,
   at: Instant,
 ) {
-  const { town, book } = bench;
-  const { groups, risk } = factsNow(town, caller);
+  const { fixtures: fixtures, auditLog: auditLog } = harness;
+  const { groups, risk } = factsNow(fixtures, caller);
   // What came in after the facts were asked for could not be among them.
-  const asked = book.kept.findLastIndex((entry) => entry.code === 'picture.read.intent' && entry.caseId === id);
-  const contacts = book.kept.slice(0, asked).filter(({ about, caseId, code, at: when }) => {
+  const asked = auditLog.kept.findLastIndex((entry) => entry.code === 'picture.read.intent' && entry.caseId === id);
+  const contacts = auditLog.kept.slice(0, asked).filter(({ about, caseId, code, at: when }) => {
     const contact = code === 'case.opened' || code === 'request.refused';
     return contact && about === caller && caseId !== id && at - when <= DAY;
   });
@@ -95,72 +95,77 @@ function needsSecondPerson(
     told.elevated ||
     (groups.kind === 'read' && groups.value.inVipGroup) ||
     (risk.kind === 'read' && risk.value.level === 'medium') ||
-    managerOf(town, caller) === technician ||
-    managerOf(town, technician) === caller ||
+    managerOf(fixtures, caller) === technician ||
+    managerOf(fixtures, technician) === caller ||
     contacts.length >= 2
   );
 }
 
-function managerOf(town: Town, person: PersonId): PersonId | null {
-  const manager = managerNow(town, person);
+function managerOf(fixtures: Fixtures, person: PersonId): PersonId | null {
+  const manager = managerNow(fixtures, person);
   return manager.kind === 'read' ? manager.value : null;
 }
 
 const MESSAGES = /^(notice\.|manager\.ask|approval\.ask|alarm\.leads|link\.push)/;
 
 /** I1. Every write has its intent, and the intent is not answered yet. */
-function isIntended({ book }: Bench, write: Written): boolean {
-  if (write.what === 'create') return book.intents.get(write.orderId ?? '')?.code === 'pass.create.intent';
-  const open = openIntents(book, write.person).map((intent) => intent.code);
+function isIntended({ auditLog: auditLog }: Harness, write: Written): boolean {
+  if (write.what === 'create') return auditLog.intents.get(write.orderId ?? '')?.code === 'pass.create.intent';
+  const open = openIntents(auditLog, write.person).map((intent) => intent.code);
   if (write.what === 'end-sessions') return open.includes('sessions.end.intent');
   if (write.what === 'install')
-    return [...book.intents.values()].some((one) => MESSAGES.test(one.code) && !book.outcomes.has(one.intentId ?? ''));
+    return [...auditLog.intents.values()].some(
+      (one) => MESSAGES.test(one.code) && !auditLog.outcomes.has(one.intentId ?? ''),
+    );
   return open.includes('pass.delete.intent');
 }
 
 /** A pass that could not be recorded is taken back under the intent that made it, if nobody saw it. */
-function isUnseen({ town, book, shown }: Bench, { what, person, passId }: Written): boolean {
-  const pass = town.passes.get(person);
+function isUnseen(
+  { fixtures: fixtures, auditLog: auditLog, shown }: Harness,
+  { what, person, passId }: Written,
+): boolean {
+  const pass = fixtures.passes.get(person);
   if (what !== 'delete' || pass === undefined || pass.passId !== passId) return false;
-  return book.intents.has(pass.orderId) && !shown.some(({ code }) => code === pass.code);
+  return auditLog.intents.has(pass.orderId) && !shown.some(({ code }) => code === pass.code);
 }
 
 /** Soon after a walk: every pass that works is on somebody's card, and none is alive against a "This was not me". */
-export async function checkSettled(bench: Bench, told: Told): Promise<void> {
-  const { town } = bench;
-  const open = (await bench.ledger().openCases()).map((stored) => stored.case);
+export async function checkSettled(harness: Harness, told: Seen): Promise<void> {
+  const { fixtures: fixtures } = harness;
+  const open = (await harness.ledger().openCases()).map((stored) => stored.case);
   const known = new Set(open.map(({ state }) => ('pass' in state ? state.pass?.passId : undefined)));
-  for (const [person] of town.passes) {
-    const live = liveOf(town, person);
+  for (const [person] of fixtures.passes) {
+    const live = liveOf(fixtures, person);
     if (live === null) continue;
     assert.ok(known.has(live.passId), 'I3: a live pass that nobody knows');
     const objected = told.objections.get(person);
-    assert.ok(objected === undefined || town.now - objected >= DAY, 'I5: a live pass after "This was not me"');
+    assert.ok(objected === undefined || fixtures.now - objected >= DAY, 'I5: a live pass after "This was not me"');
   }
   const doubtful = open.filter(({ state }) => state.kind === 'issuing' || state.kind === 'uncertain-pass');
   assert.deepEqual(doubtful, [], 'a case that never learns what became of its order');
 }
 
 /** After everything has run out: the ledger tells the whole story, once. */
-export async function checkEnd(bench: Bench): Promise<void> {
-  const { town, book, violations } = bench;
-  assert.deepEqual(await bench.ledger().openCases(), [], 'a case that never ends');
-  for (const [person] of town.passes) assert.equal(liveOf(town, person), null, 'I3: a pass outlived its case');
-  for (const [id, intent] of book.intents) {
-    assert.equal(book.outcomes.get(id) ?? 0, 1, `I2: outcomes of ${intent.code}`);
+export async function checkEnd(harness: Harness): Promise<void> {
+  const { fixtures: fixtures, auditLog: auditLog, violations } = harness;
+  assert.deepEqual(await harness.ledger().openCases(), [], 'a case that never ends');
+  for (const [person] of fixtures.passes) assert.equal(liveOf(fixtures, person), null, 'I3: a pass outlived its case');
+  for (const [id, intent] of auditLog.intents) {
+    assert.equal(auditLog.outcomes.get(id) ?? 0, 1, `I2: outcomes of ${intent.code}`);
   }
-  const entries = (await bench.ledger().entries({ caseId: null, limit: 100_000 })).toReversed();
+  const entries = (await harness.ledger().entries({ caseId: null, limit: 100_000 })).toReversed();
   assert.deepEqual(
     entries.map((entry) => entry.code).sort(),
-    book.kept.map((entry) => entry.code).sort(),
+    auditLog.kept.map((entry) => entry.code).sort(),
     'the ledger holds what casework was told it holds',
   );
   checkOneStepAtATime(entries);
-  const verdict = await verifyFile(bench.file, { since: null, publicKey: null, thorough: false });
+  const verdict = await verifyFile(harness.file, { since: null, publicKey: null, thorough: false });
   assert.ok(verdict.ok, 'I6: the ledger does not verify');
-  const files = [bench.file, `${bench.file}-wal`].filter((file) => statSync(file, { throwIfNoEntry: false }));
+  const files = [harness.file, `${harness.file}-wal`].filter((file) => statSync(file, { throwIfNoEntry: false }));
   assert.ok(!files.some((file) => readFileSync(file, 'latin1').includes(CANARY)), 'I7: a pass on the disk');
-  assert.equal(new Set(bench.shown.map(({ code }) => code)).size, bench.shown.length, 'I7: a pass shown twice');
+  assert.equal(new Set(harness.shown.map(({ code }) => code)).size, harness.shown.length, 'I7: a pass shown twice');
   assert.deepEqual(violations, []);
 }
 

@@ -1,37 +1,44 @@
 import assert from 'node:assert/strict';
-import { scratchFolder, type Bench } from './bench.ts';
-import { nothingTold, standGuard } from './invariants.ts';
+import { scratchFolder, type Harness } from './harness.ts';
+import { nothingSeen, standGuard } from './invariants.ts';
 import { windDown } from './play.ts';
-import { LENA, liveOf, registers, TESS, type DeletionAnswer } from './town.ts';
-import { freshBench } from './ways.ts';
+import { LENA, liveOf, registers, TESS, type DeletionAnswer } from './fixtures.ts';
+import { freshHarness } from './take-case-to.ts';
 
 /** The story of the phone left at home, press by press, by people who try again when they are told to. */
-async function phoneLeftAtHome(bench: Bench): Promise<void> {
-  await bench.says(TESS, 'Lena Hartmann is locked out');
-  await bench.settled();
-  if ((await bench.ledger().openCases()).length === 0) await bench.says(TESS, 'Lena Hartmann is locked out');
-  await bench.settled();
+async function phoneLeftAtHome(harness: Harness): Promise<void> {
+  await harness.says(TESS, 'Lena Hartmann is locked out');
+  await harness.whenIdle();
+  if ((await harness.ledger().openCases()).length === 0) await harness.says(TESS, 'Lena Hartmann is locked out');
+  await harness.whenIdle();
   for (let press = 0; press < 12; press += 1) {
-    const [stored] = await bench.ledger().openCases();
+    const [stored] = await harness.ledger().openCases();
     if (stored === undefined) return;
     const verb = NEXT[stored.case.state.kind];
     if (verb === undefined) break;
     // After a fault the chat shows an apology: the card is asked for again.
-    if (bench.find(TESS, verb, (button) => button.data['v'] === stored.version) === null) {
-      await bench.says(TESS, `case ${stored.case.id}`);
-      await bench.settled();
+    if (harness.find(TESS, verb, (button) => button.data['v'] === stored.version) === null) {
+      await harness.says(TESS, `case ${stored.case.id}`);
+      await harness.whenIdle();
     }
     const right = (verb === 'record-callback' ? ['answered-by-caller'] : [undefined]) as readonly unknown[];
-    const held = bench.find(TESS, verb, ({ data }) => right.includes(data['outcome']) && data['v'] === stored.version);
-    if (held !== null) await bench.sends(TESS, verb, fill(verb, held.button.data), held.message);
-    await bench.settled();
+    const held = harness.find(
+      TESS,
+      verb,
+      ({ data }) => right.includes(data['outcome']) && data['v'] === stored.version,
+    );
+    if (held !== null) await harness.sends(TESS, verb, fill(verb, held.button.data), held.message);
+    await harness.whenIdle();
   }
-  registers(bench.town, LENA, 'email');
-  await bench.tick();
-  await bench.settled();
-  bench.town.progress.push({ about: LENA, progress: { step: 'succeeded', reason: null, at: bench.town.now } });
-  await bench.tick();
-  await bench.settled();
+  registers(harness.fixtures, LENA, 'email');
+  await harness.tick();
+  await harness.whenIdle();
+  harness.fixtures.progress.push({
+    about: LENA,
+    progress: { step: 'succeeded', reason: null, at: harness.fixtures.now },
+  });
+  await harness.tick();
+  await harness.whenIdle();
 }
 
 const NEXT: Readonly<Record<string, string>> = {
@@ -60,21 +67,21 @@ describe('When the ledger cannot be written', function () {
 
   /** The story with an outage that begins at write `from`. Tells how many writes were asked for, and whether a pass was shown. */
   async function play(from: number, lasts: number, deletion: DeletionAnswer) {
-    const bench = await freshBench(folder.dir, `fail-${from}-${lasts}-${deletion}`);
-    const told = nothingTold();
-    standGuard(bench, told, 'may-fail');
-    bench.town.deletion = deletion;
-    const before = bench.book.writes;
-    bench.book.fails = (write) => write - before >= from && write - before < from + lasts;
-    await phoneLeftAtHome(bench);
-    const { writes } = bench.book;
-    bench.book.fails = () => false;
-    if (lasts === Number.POSITIVE_INFINITY) await bench.restart('in-order');
-    const shown = bench.shown.length > 0;
-    await windDown(bench, told);
-    assert.equal(liveOf(bench.town, LENA), null);
-    const created = bench.town.writes.filter((write) => write.what === 'create').length;
-    await bench.close();
+    const harness = await freshHarness(folder.dir, `fail-${from}-${lasts}-${deletion}`);
+    const told = nothingSeen();
+    standGuard(harness, told, 'may-fail');
+    harness.fixtures.deletion = deletion;
+    const before = harness.auditLog.writes;
+    harness.auditLog.fails = (write) => write - before >= from && write - before < from + lasts;
+    await phoneLeftAtHome(harness);
+    const { writes } = harness.auditLog;
+    harness.auditLog.fails = () => false;
+    if (lasts === Number.POSITIVE_INFINITY) await harness.restart('in-order');
+    const shown = harness.shown.length > 0;
+    await windDown(harness, told);
+    assert.equal(liveOf(harness.fixtures, LENA), null);
+    const created = harness.fixtures.writes.filter((write) => write.what === 'create').length;
+    await harness.close();
     return { writes: writes - before, shown, created };
   }
 

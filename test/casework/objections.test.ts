@@ -1,92 +1,94 @@
 import assert from 'node:assert/strict';
-import { scratchFolder, type Bench } from './bench.ts';
-import { LENA, liveOf, MARA, STRANGER, TESS } from './town.ts';
-import { entriesOf, freshBench, takeTo } from './ways.ts';
+import { scratchFolder, type Harness } from './harness.ts';
+import { LENA, liveOf, MARA, STRANGER, TESS } from './fixtures.ts';
+import { entriesOf, freshHarness, takeTo } from './take-case-to.ts';
 
 describe('"This was not me"', () => {
   let folder: ReturnType<typeof scratchFolder>;
-  let desk: Bench;
+  let helpdesk: Harness;
   let count = 0;
   before(() => {
     folder = scratchFolder();
   });
   beforeEach(async () => {
-    desk = await freshBench(folder.dir, `objection-${(count += 1)}`);
+    helpdesk = await freshHarness(folder.dir, `objection-${(count += 1)}`);
   });
   afterEach(async () => {
-    assert.deepEqual(desk.violations, []);
-    await desk.close();
+    assert.deepEqual(helpdesk.violations, []);
+    await helpdesk.close();
   });
   after(() => folder.clean());
 
   const issues = async (): Promise<void> => {
-    await takeTo(desk, 'ready-to-issue');
-    await desk.presses(TESS, 'issue-pass');
-    await desk.settled();
-    assert.ok(liveOf(desk.town, LENA) !== null);
+    await takeTo(helpdesk, 'ready-to-issue');
+    await helpdesk.presses(TESS, 'issue-pass');
+    await helpdesk.whenIdle();
+    assert.ok(liveOf(helpdesk.fixtures, LENA) !== null);
   };
   const objects = async (by = LENA, about = 1): Promise<void> => {
-    await desk.sends(by, 'not-me', { case: about, v: 1 }, null);
-    await desk.settled();
+    await helpdesk.sends(by, 'not-me', { case: about, v: 1 }, null);
+    await helpdesk.whenIdle();
   };
 
   it('on the notice of an earlier case takes back the pass of the case that is open now', async () => {
-    await takeTo(desk, 'ready-to-issue');
-    await desk.presses(TESS, 'abandon');
-    await desk.settled();
+    await takeTo(helpdesk, 'ready-to-issue');
+    await helpdesk.presses(TESS, 'abandon');
+    await helpdesk.whenIdle();
     await issues();
     await objects(LENA, 1);
-    assert.equal(liveOf(desk.town, LENA), null);
-    assert.deepEqual(await desk.ledger().openCases(), []);
-    assert.equal((await entriesOf(desk, 'case.caller-objected')).length, 2);
+    assert.equal(liveOf(helpdesk.fixtures, LENA), null);
+    assert.deepEqual(await helpdesk.ledger().openCases(), []);
+    assert.equal((await entriesOf(helpdesk, 'case.caller-objected')).length, 2);
   });
 
   it('pressed five times, by caller and manager, alarms once and ends sessions once', async () => {
     await issues();
-    await Promise.all([LENA, MARA, LENA, MARA, LENA].map((by) => desk.sends(by, 'not-me', { case: 1, v: 1 }, null)));
-    await desk.settled();
-    assert.equal((await entriesOf(desk, 'alarm.leads.intent')).length, 1);
-    assert.equal(desk.town.writes.filter(({ what }) => what === 'end-sessions').length, 1);
+    await Promise.all(
+      [LENA, MARA, LENA, MARA, LENA].map((by) => helpdesk.sends(by, 'not-me', { case: 1, v: 1 }, null)),
+    );
+    await helpdesk.whenIdle();
+    assert.equal((await entriesOf(helpdesk, 'alarm.leads.intent')).length, 1);
+    assert.equal(helpdesk.fixtures.writes.filter(({ what }) => what === 'end-sessions').length, 1);
   });
 
   it('pressed by anybody else changes nothing, and is written down', async () => {
     await issues();
     for (const person of [STRANGER, TESS]) await objects(person);
-    assert.ok(liveOf(desk.town, LENA) !== null);
-    assert.equal((await entriesOf(desk, 'case.caller-objected')).length, 0);
-    const said = await desk.ledger().entries({ caseId: null, limit: 50 });
+    assert.ok(liveOf(helpdesk.fixtures, LENA) !== null);
+    assert.equal((await entriesOf(helpdesk, 'case.caller-objected')).length, 0);
+    const said = await helpdesk.ledger().entries({ caseId: null, limit: 50 });
     assert.ok(said.some(({ actor, code }) => actor === STRANGER && code.endsWith('.refused')));
   });
 
   it('works after a restart, on the card that was sent before it', async () => {
     await issues();
-    await desk.restart('crash');
-    await desk.presses(LENA, 'not-me');
-    await desk.settled();
-    assert.equal(liveOf(desk.town, LENA), null);
+    await helpdesk.restart('crash');
+    await helpdesk.presses(LENA, 'not-me');
+    await helpdesk.whenIdle();
+    assert.equal(liveOf(helpdesk.fixtures, LENA), null);
   });
 
   it('keeps every new pass away for a day, to the minute, also for another technician after a restart', async () => {
     await issues();
     await objects();
-    await desk.restart('in-order');
-    desk.passes(24 * 60 - 1);
-    await desk.says(TESS, 'Lena Hartmann is locked out');
-    await desk.settled();
-    assert.deepEqual(await desk.ledger().openCases(), [], 'the case ends at once');
-    desk.passes(2);
-    await takeTo(desk, 'awaiting-approval');
+    await helpdesk.restart('in-order');
+    helpdesk.passes(24 * 60 - 1);
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    await helpdesk.whenIdle();
+    assert.deepEqual(await helpdesk.ledger().openCases(), [], 'the case ends at once');
+    helpdesk.passes(2);
+    await takeTo(helpdesk, 'awaiting-approval');
   });
 
   it('deletes the pass as soon as Graph answers again', async () => {
     await issues();
-    desk.town.deletion = 'not-known';
+    helpdesk.fixtures.deletion = 'not-known';
     await objects();
-    assert.ok(liveOf(desk.town, LENA) !== null);
-    desk.town.deletion = 'gone';
-    await desk.tick();
-    await desk.settled();
-    assert.equal(liveOf(desk.town, LENA), null);
-    assert.deepEqual(await desk.ledger().openCases(), []);
+    assert.ok(liveOf(helpdesk.fixtures, LENA) !== null);
+    helpdesk.fixtures.deletion = 'gone';
+    await helpdesk.tick();
+    await helpdesk.whenIdle();
+    assert.equal(liveOf(helpdesk.fixtures, LENA), null);
+    assert.deepEqual(await helpdesk.ledger().openCases(), []);
   });
 });

@@ -1,11 +1,11 @@
 /** Plays a random day on a bench, winds it down, and checks what must hold. */
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { CallerFacts, PersonId } from '../../src/procedure/facts.ts';
-import type { Bench } from './bench.ts';
+import type { Harness } from './harness.ts';
 import type { Act, Command, Deed, Truth } from './commands.ts';
 import type { Driver } from './drivers.ts';
-import { checkEnd, checkSettled, nothingTold, standGuard, type Told } from './invariants.ts';
-import { ABEL, ADA, NAMES, privileged, registers, TOM } from './town.ts';
+import { checkEnd, checkSettled, nothingSeen, standGuard, type Seen } from './invariants.ts';
+import { ABEL, ADA, NAMES, privileged, registers, TOM } from './fixtures.ts';
 
 /**
  * Longer than anything the bot does: nothing may be under way then, as nothing would be in life. A minute or three may
@@ -14,13 +14,13 @@ import { ABEL, ADA, NAMES, privileged, registers, TOM } from './town.ts';
 const LEAP_MINUTES = 4;
 
 /** Plays a walk to its end. Throws when something that must hold does not. */
-export async function play(bench: Bench, driver: Driver, walk: readonly Command[]): Promise<void> {
-  const told = nothingTold();
-  standGuard(bench, told);
+export async function play(harness: Harness, driver: Driver, walk: readonly Command[]): Promise<void> {
+  const told = nothingSeen();
+  standGuard(harness, told);
   const inTheAir = new Set<Promise<void>>();
   const landed = async (): Promise<void> => {
     await Promise.all(inTheAir);
-    await bench.settled();
+    await harness.whenIdle();
   };
   for (const { deed, hurry } of walk) {
     if (isQuiet(deed)) await landed();
@@ -30,13 +30,13 @@ export async function play(bench: Bench, driver: Driver, walk: readonly Command[
       for (const lost of inTheAir) lost.catch(() => undefined);
       inTheAir.clear();
     }
-    const run = perform(bench, driver, told, deed).finally(() => inTheAir.delete(run));
+    const run = perform(harness, driver, told, deed).finally(() => inTheAir.delete(run));
     inTheAir.add(run);
     if (!hurry || isQuiet(deed) || crash) await run;
-    if (!hurry) await bench.settled();
+    if (!hurry) await harness.whenIdle();
   }
   await landed();
-  await windDown(bench, told);
+  await windDown(harness, told);
 }
 
 /** What does not happen in the middle of a click: the town itself changes, or hours go by. */
@@ -51,79 +51,79 @@ function isQuiet(deed: Deed): boolean {
 }
 
 /** Everything answers again, time goes by, and what must hold at the end is checked. */
-export async function windDown(bench: Bench, told: Told): Promise<void> {
-  const { town } = bench;
-  Object.assign(town, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
+export async function windDown(harness: Harness, told: Seen): Promise<void> {
+  const { fixtures: fixtures } = harness;
+  Object.assign(fixtures, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
   for (const minutes of [0, 1.2, 1.2]) {
-    if (await isDoubtful(bench)) await lookAfter(bench, minutes);
+    if (await isDoubtful(harness)) await lookAfter(harness, minutes);
   }
-  await checkSettled(bench, told);
-  for (let round = 0; round < MOST_ROUNDS && (await isUnfinished(bench)); round += 1) await lookAfter(bench, 61);
-  await checkEnd(bench);
+  await checkSettled(harness, told);
+  for (let round = 0; round < MOST_ROUNDS && (await isUnfinished(harness)); round += 1) await lookAfter(harness, 61);
+  await checkEnd(harness);
 }
 
 /** Every case runs out within a few of them. */
 const MOST_ROUNDS = 6;
 
 /** A pass is alive, or an order has no answer yet. */
-async function isDoubtful(bench: Bench): Promise<boolean> {
-  const { passes, now } = bench.town;
+async function isDoubtful(harness: Harness): Promise<boolean> {
+  const { passes, now } = harness.fixtures;
   if ([...passes.values()].some((pass) => pass.usableUntil > now)) return true;
-  const open = await bench.ledger().openCases();
+  const open = await harness.ledger().openCases();
   return open.some(({ case: { state } }) => state.kind === 'issuing' || state.kind === 'uncertain-pass');
 }
 
-async function isUnfinished(bench: Bench): Promise<boolean> {
-  const { intents, outcomes } = bench.book;
+async function isUnfinished(harness: Harness): Promise<boolean> {
+  const { intents, outcomes } = harness.auditLog;
   const unsettled = [...intents.keys()].some((intent) => !outcomes.has(intent));
-  return unsettled || (await bench.ledger().openCases()).length > 0;
+  return unsettled || (await harness.ledger().openCases()).length > 0;
 }
 
-async function lookAfter(bench: Bench, minutes: number): Promise<void> {
-  bench.passes(minutes);
-  await bench.tick();
-  await bench.settled();
+async function lookAfter(harness: Harness, minutes: number): Promise<void> {
+  harness.passes(minutes);
+  await harness.tick();
+  await harness.whenIdle();
 }
 
-async function perform(bench: Bench, driver: Driver, told: Told, deed: Deed): Promise<void> {
-  const { town } = bench;
+async function perform(harness: Harness, driver: Driver, told: Seen, deed: Deed): Promise<void> {
+  const { fixtures: fixtures } = harness;
   switch (deed.kind) {
     case 'open':
-      return driver.open(bench, deed.by, deed.caller);
+      return driver.open(harness, deed.by, deed.caller);
     case 'manual-reset':
-      return bench.says(deed.by, `reset the password of ${NAMES.get(deed.caller) ?? ''}`);
+      return harness.says(deed.by, `reset the password of ${NAMES.get(deed.caller) ?? ''}`);
     case 'natural':
-      return natural(bench, driver, told, deed);
+      return natural(harness, driver, told, deed);
     case 'act': {
-      const on = caseAt(bench, deed.pick);
-      return on === null ? undefined : act(bench, driver, told, deed, on);
+      const on = caseAt(harness, deed.pick);
+      return on === null ? undefined : act(harness, driver, told, deed, on);
     }
     case 'mode': {
-      await bench.says(deed.by, deed.mode === 'normal' ? 'mode normal' : `${deed.mode} on strange calls`);
-      const { mode } = bench.house().house.modes.standing();
+      await harness.says(deed.by, deed.mode === 'normal' ? 'mode normal' : `${deed.mode} on strange calls`);
+      const { mode } = harness.built().services.modes.current();
       told.lockdown = mode === 'lockdown';
       told.elevated = mode !== 'normal';
       return;
     }
     case 'time':
-      bench.passes(deed.minutes);
+      harness.passes(deed.minutes);
       return;
     case 'tick':
-      return bench.tick();
+      return harness.tick();
     case 'restart':
-      return bench.restart(deed.how);
+      return harness.restart(deed.how);
     case 'graph':
-      Object.assign(town, { creation: deed.creation, deletion: deed.deletion, graphTakes: deed.takes });
+      Object.assign(fixtures, { creation: deed.creation, deletion: deed.deletion, graphTakes: deed.takes });
       return;
     case 'truth':
-      town.facts.set(deed.about, FACTS_WHEN[deed.truth]);
+      fixtures.facts.set(deed.about, FACTS_WHEN[deed.truth]);
       return;
     case 'leaves':
-      if (deed.back) town.roles.get(deed.who)?.add('approver');
-      else town.roles.get(deed.who)?.delete('approver');
+      if (deed.back) fixtures.roles.get(deed.who)?.add('approver');
+      else fixtures.roles.get(deed.who)?.delete('approver');
       return;
     case 'away':
-      if (!town.away.delete(deed.who)) town.away.add(deed.who);
+      if (!fixtures.away.delete(deed.who)) fixtures.away.add(deed.who);
   }
 }
 
@@ -141,33 +141,33 @@ const FACTS_WHEN: Readonly<Record<Truth, Partial<CallerFacts>>> = {
 };
 
 /** A click; what it promised holds once it is answered. */
-async function act(bench: Bench, driver: Driver, told: Told, deed: Act, on: CaseId): Promise<void> {
-  await driver.act(bench, deed, on);
-  for (const entry of bench.book.kept) {
+async function act(harness: Harness, driver: Driver, told: Seen, deed: Act, on: CaseId): Promise<void> {
+  await driver.act(harness, deed, on);
+  for (const entry of harness.auditLog.kept) {
     if (entry.code === 'case.caller-objected' && entry.about !== null) told.objections.set(entry.about, entry.at);
   }
 }
 
 /** The cases of this walk, the newest first. */
-function caseAt(bench: Bench, pick: number): CaseId | null {
-  const opened = bench.book.kept.filter((entry) => entry.code === 'case.opened').toReversed();
+function caseAt(harness: Harness, pick: number): CaseId | null {
+  const opened = harness.auditLog.kept.filter((entry) => entry.code === 'case.opened').toReversed();
   return opened[pick % Math.max(1, opened.length)]?.caseId ?? null;
 }
 
 /** What usually comes next where a case stands. */
 async function natural(
-  bench: Bench,
+  harness: Harness,
   driver: Driver,
-  told: Told,
+  told: Seen,
   deed: Extract<Deed, { kind: 'natural' }>,
 ): Promise<void> {
-  const { town } = bench;
-  const on = caseAt(bench, deed.pick);
-  const stored = on === null ? null : await bench.ledger().load(on);
+  const { fixtures: fixtures } = harness;
+  const on = caseAt(harness, deed.pick);
+  const stored = on === null ? null : await harness.ledger().load(on);
   if (on === null || stored === null) return;
   const { technician, caller, state } = stored.case;
   const press = (verb: Act['verb'], by: PersonId = technician, choice = 0): Promise<void> =>
-    act(bench, driver, told, { ...deed, kind: 'act', verb, by, choice, old: false }, on);
+    act(harness, driver, told, { ...deed, kind: 'act', verb, by, choice, old: false }, on);
   switch (state.kind) {
     case 'asking-methods':
       return press('tick-methods', technician, deed.choice === 11 ? 5 : 0);
@@ -182,16 +182,16 @@ async function natural(
     case 'ready-to-issue':
       return press('issue-pass');
     case 'awaiting-backup-method':
-      registers(town, caller, deed.choice % 2 === 0 ? 'email' : 'software-token');
-      return deed.choice > 8 ? press(deed.choice === 9 ? 'withdraw-pass' : 'done') : bench.tick();
+      registers(fixtures, caller, deed.choice % 2 === 0 ? 'email' : 'software-token');
+      return deed.choice > 8 ? press(deed.choice === 9 ? 'withdraw-pass' : 'done') : harness.tick();
     case 'awaiting-self-service': {
       const step = deed.choice % 4 === 3 ? 'failed' : 'succeeded';
-      town.progress.push({ about: caller, progress: { step, reason: null, at: town.now } });
-      return bench.tick();
+      fixtures.progress.push({ about: caller, progress: { step, reason: null, at: fixtures.now } });
+      return harness.tick();
     }
     case 'closed':
-      return driver.open(bench, technician, caller);
+      return driver.open(harness, technician, caller);
     default:
-      return bench.tick();
+      return harness.tick();
   }
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { advance } from '../../src/casework/advance.ts';
+import { advance } from '../../src/casework/steps/advance.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { isAt } from '../../src/procedure/lockout.ts';
-import { scratchFolder, type Bench } from './bench.ts';
+import { scratchFolder, type Harness } from './harness.ts';
 import { yields } from './directory-in-memory.ts';
-import { checkSettled, nothingTold } from './invariants.ts';
-import { LENA, liveOf, MARA, TESS } from './town.ts';
-import { entriesOf, freshBench, only, takeTo } from './ways.ts';
+import { checkSettled, nothingSeen } from './invariants.ts';
+import { LENA, liveOf, MARA, TESS } from './fixtures.ts';
+import { entriesOf, freshHarness, only, takeTo } from './take-case-to.ts';
 
 const approver = (number: number): PersonId =>
   `a0000000-0000-4000-8000-0000000001${String(number).padStart(2, '0')}` as PersonId;
@@ -20,21 +20,21 @@ describe('At the same moment', function () {
     folder = scratchFolder();
   });
   after(() => folder.clean());
-  const bench = (): Promise<Bench> => freshBench(folder.dir, `race-${(benches += 1)}`);
+  const harness = (): Promise<Harness> => freshHarness(folder.dir, `race-${(benches += 1)}`);
 
   it('of fifty decisions on one request exactly one counts, two hundred times out of two hundred', async () => {
-    const desk = await bench();
-    const { house } = desk.house();
+    const helpdesk = await harness();
+    const { services: services } = helpdesk.built();
     let won = 0;
     for (let round = 0; round < 200; round += 1) {
-      const waiting = await takeTo(desk, 'awaiting-approval');
+      const waiting = await takeTo(helpdesk, 'awaiting-approval');
       assert.ok(isAt(waiting.case, 'awaiting-approval'));
       const { subject } = waiting.case.state;
       const decide = (number: number) => {
         const by = approver(number);
         const approved = (number + round) % 2 === 0;
         return advance(
-          house.issuing,
+          services.issuing,
           waiting,
           { kind: 'approval-decided', by, approved, subject, reasonGiven: true },
           by,
@@ -45,45 +45,45 @@ describe('At the same moment', function () {
       assert.equal(winners.length, 1, `round ${round}`);
       assert.equal(results.filter((result) => result.kind === 'stale').length, 49);
       won += 1;
-      const [decision] = (await entriesOf(desk, 'case.approval-decided')).slice(-1);
+      const [decision] = (await entriesOf(helpdesk, 'case.approval-decided')).slice(-1);
       const [winner] = winners;
       assert.ok(winner?.kind === 'moved');
       const { state } = winner.stored.case;
       if (isAt(winner.stored.case, 'ready-to-issue'))
         assert.equal(winner.stored.case.state.approval?.by, decision?.actor);
       assert.equal(decision?.detail['approved'], state.kind === 'ready-to-issue');
-      house.runCase.later(winner.stored, winner.intended);
-      await desk.settled();
-      if (state.kind !== 'closed') await desk.presses(TESS, 'abandon').then(() => desk.settled());
-      desk.passes(25 * 60); // the contacts of yesterday do not count any more
-      desk.chats.clear();
+      services.runCase.later(winner.stored, winner.intended);
+      await helpdesk.whenIdle();
+      if (state.kind !== 'closed') await helpdesk.presses(TESS, 'abandon').then(() => helpdesk.whenIdle());
+      helpdesk.passes(25 * 60); // the contacts of yesterday do not count any more
+      helpdesk.chats.clear();
     }
     assert.equal(won, 200);
-    assert.equal((await entriesOf(desk, 'case.approval-decided')).length, 200);
-    await desk.close();
+    assert.equal((await entriesOf(helpdesk, 'case.approval-decided')).length, 200);
+    await helpdesk.close();
   });
 
   it('twenty presses on Issue make one request to the directory and show one pass, fifty times out of fifty', async () => {
-    const desk = await bench();
+    const helpdesk = await harness();
     for (let round = 1; round <= 50; round += 1) {
-      await takeTo(desk, 'ready-to-issue');
-      desk.town.graphTakes = round % 4;
-      const held = desk.find(TESS, 'issue-pass');
+      await takeTo(helpdesk, 'ready-to-issue');
+      helpdesk.fixtures.graphTakes = round % 4;
+      const held = helpdesk.find(TESS, 'issue-pass');
       assert.ok(held !== null);
-      const press = () => desk.sends(TESS, 'issue-pass', held.button.data, held.message);
+      const press = () => helpdesk.sends(TESS, 'issue-pass', held.button.data, held.message);
       const answers = await Promise.all(Array.from({ length: 20 }, press));
-      await desk.settled();
-      assert.equal(desk.town.writes.filter((write) => write.what === 'create').length, round);
+      await helpdesk.whenIdle();
+      assert.equal(helpdesk.fixtures.writes.filter((write) => write.what === 'create').length, round);
       assert.equal(answers.filter((answer) => 'showPass' in answer).length, 1);
-      assert.equal(new Set(desk.shown.map(({ code }) => code)).size, round);
-      await desk.presses(LENA, 'not-me');
-      await desk.settled();
-      assert.equal(liveOf(desk.town, LENA), null);
-      desk.passes(25 * 60);
-      desk.chats.clear();
+      assert.equal(new Set(helpdesk.shown.map(({ code }) => code)).size, round);
+      await helpdesk.presses(LENA, 'not-me');
+      await helpdesk.whenIdle();
+      assert.equal(liveOf(helpdesk.fixtures, LENA), null);
+      helpdesk.passes(25 * 60);
+      helpdesk.chats.clear();
     }
-    assert.deepEqual(desk.violations, []);
-    await desk.close();
+    assert.deepEqual(helpdesk.violations, []);
+    await helpdesk.close();
   });
 
   it('"This was not me" and Issue, in every order their parts can take: never a live pass at the end', async () => {
@@ -95,34 +95,34 @@ describe('At the same moment', function () {
         fc.constantFrom('created' as const, 'created' as const, 'unanswered-created' as const, 'refused' as const),
         fc.nat({ max: 40 }),
         async (scheduler, by, creation, later) => {
-          const desk = await bench();
-          const stored = await takeTo(desk, 'ready-to-issue');
-          desk.town.creation = creation;
-          desk.pace(() => scheduler.schedule(Promise.resolve()));
-          const issue = desk.presses(TESS, 'issue-pass');
+          const helpdesk = await harness();
+          const stored = await takeTo(helpdesk, 'ready-to-issue');
+          helpdesk.fixtures.creation = creation;
+          helpdesk.rateLimit(() => scheduler.schedule(Promise.resolve()));
+          const issue = helpdesk.presses(TESS, 'issue-pass');
           const object = async (): Promise<void> => {
             for (let step = 0; step < later; step += 1) await scheduler.schedule(yields(1));
-            await desk.sends(by, 'not-me', { case: stored.case.id, v: 1 }, null);
+            await helpdesk.sends(by, 'not-me', { case: stored.case.id, v: 1 }, null);
           };
           await scheduler.waitFor(Promise.all([issue, object()]));
-          await scheduler.waitFor(desk.settled());
-          desk.pace(() => Promise.resolve());
-          desk.town.creation = 'created';
+          await scheduler.waitFor(helpdesk.whenIdle());
+          helpdesk.rateLimit(() => Promise.resolve());
+          helpdesk.fixtures.creation = 'created';
           for (const minutes of [0, 1.2, 1.2]) {
-            desk.passes(minutes);
-            await desk.tick();
-            await desk.settled();
+            helpdesk.passes(minutes);
+            await helpdesk.tick();
+            await helpdesk.whenIdle();
           }
-          assert.equal(liveOf(desk.town, LENA), null, 'a live pass after "This was not me"');
-          assert.deepEqual(await desk.ledger().openCases(), []);
-          assert.equal((await entriesOf(desk, 'case.caller-objected')).length, 1);
-          assert.deepEqual(desk.violations, []);
-          await checkSettled(desk, nothingTold());
-          const wrote = (what: string): boolean => desk.town.writes.some((write) => write.what === what);
+          assert.equal(liveOf(helpdesk.fixtures, LENA), null, 'a live pass after "This was not me"');
+          assert.deepEqual(await helpdesk.ledger().openCases(), []);
+          assert.equal((await entriesOf(helpdesk, 'case.caller-objected')).length, 1);
+          assert.deepEqual(helpdesk.violations, []);
+          await checkSettled(helpdesk, nothingSeen());
+          const wrote = (what: string): boolean => helpdesk.fixtures.writes.some((write) => write.what === what);
           if (!wrote('create')) seen.objectedFirst += 1;
-          else if (desk.shown.length > 0) seen.shownFirst += 1;
+          else if (helpdesk.shown.length > 0) seen.shownFirst += 1;
           else if (wrote('delete')) seen.deletedUnseen += 1;
-          await desk.close();
+          await helpdesk.close();
         },
       ),
       { numRuns: process.env['CI'] === undefined ? 100 : 400 },
@@ -131,14 +131,14 @@ describe('At the same moment', function () {
   });
 
   it('two technicians who ask for the same caller get one case between them', async () => {
-    const desk = await bench();
+    const helpdesk = await harness();
     await Promise.all([
-      desk.says(TESS, 'Lena Hartmann is locked out'),
-      desk.says('a0000000-0000-4000-8000-000000000002' as PersonId, 'Lena Hartmann is locked out'),
-      desk.says(TESS, 'Lena Hartmann is locked out'),
+      helpdesk.says(TESS, 'Lena Hartmann is locked out'),
+      helpdesk.says('a0000000-0000-4000-8000-000000000002' as PersonId, 'Lena Hartmann is locked out'),
+      helpdesk.says(TESS, 'Lena Hartmann is locked out'),
     ]);
-    await desk.settled();
-    await only(desk);
-    await desk.close();
+    await helpdesk.whenIdle();
+    await only(helpdesk);
+    await helpdesk.close();
   });
 });

@@ -4,7 +4,7 @@
  * wants to run it against a test tenant hands in a `start` that names their own people.
  */
 import assert from 'node:assert/strict';
-import type { Directory } from '../../src/casework/ports.ts';
+import type { Directory } from '../../src/casework/ports/directory.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { GroupId, Instant, PersonId, Reading } from '../../src/procedure/facts.ts';
 
@@ -45,7 +45,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       orderedAt: test.now(),
       ...more,
     });
-    const factsOf = async (person: PersonId) => (await test.directory.readPicture(person)).facts;
+    const factsOf = async (person: PersonId) => (await test.directory.readSnapshot(person)).facts;
 
     it('finds a person by user principal name in any case, and nobody else', async () => {
       const found = await test.directory.findPeople(test.ordinary.upn.toUpperCase(), 5);
@@ -95,7 +95,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
     });
 
     it('reads every part of an ordinary caller', async () => {
-      const { facts, dossier } = await test.directory.readPicture(test.people.ordinary);
+      const { facts, profile } = await test.directory.readSnapshot(test.people.ordinary);
       for (const [part, reading] of Object.entries(facts)) {
         if (typeof reading === 'object') assert.ok(reading.kind === 'read', `${part} was not read`);
       }
@@ -112,15 +112,15 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       const numbers = value(facts.numbers);
       assert.ok(numbers.length > 0);
       assert.deepEqual(
-        dossier?.numbers.map(({ ref }) => ref),
+        profile?.numbers.map(({ ref }) => ref),
         numbers.map(({ ref }) => ref),
       );
     });
 
     it('keeps full numbers and addresses out of the facts', async () => {
-      const { facts, dossier } = await test.directory.readPicture(test.people.ordinary);
+      const { facts, profile } = await test.directory.readSnapshot(test.people.ordinary);
       const stored = JSON.stringify(facts);
-      for (const { display } of dossier?.numbers ?? []) assert.ok(!stored.includes(display.slice(-6)));
+      for (const { display } of profile?.numbers ?? []) assert.ok(!stored.includes(display.slice(-6)));
       assert.ok(!stored.includes('@'));
     });
 
@@ -138,8 +138,8 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
     });
 
     it('reads nothing about somebody it does not know, and does not throw', async () => {
-      const { facts, dossier } = await test.directory.readPicture(NOBODY);
-      assert.equal(dossier, null);
+      const { facts, profile } = await test.directory.readSnapshot(NOBODY);
+      assert.equal(profile, null);
       for (const part of ['account', 'methods', 'groups', 'numbers', 'manager'] as const) {
         assert.equal(facts[part].kind === 'read', false, part);
       }
@@ -204,9 +204,9 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
     });
 
     it('tells whether the plans of a caller contain the reset', async () => {
-      const licence = value(await test.directory.readLicence(test.people.ordinary));
-      assert.ok(licence.plans.length > 0 && licence.plans.length <= 5);
-      assert.equal((await test.directory.readLicence(NOBODY)).kind === 'read', false);
+      const license = value(await test.directory.readLicense(test.people.ordinary));
+      assert.ok(license.plans.length > 0 && license.plans.length <= 5);
+      assert.equal((await test.directory.readLicense(NOBODY)).kind === 'read', false);
     });
 
     it('reads self-service events of several people at once', async () => {

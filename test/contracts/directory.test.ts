@@ -14,28 +14,28 @@ describe('the directory on the emulated tenant', () => {
 
   it('reads a known caller in one round trip, and makes a second one only while the policy is not known', async () => {
     const trips = (): number => test.control.journal().filter(({ path }) => path.endsWith('/$batch')).length;
-    await test.directory.readPicture(person(10));
+    await test.directory.readSnapshot(person(10));
     assert.equal(trips(), 2);
     test.control.clearJournal();
-    await test.directory.readPicture(person(13));
+    await test.directory.readSnapshot(person(13));
     assert.equal(trips(), 1);
     assert.equal(test.control.journal().filter(({ inBatch }) => !inBatch).length, 5);
   });
 
   it('reads a caller once for several clicks at the same moment, and anew for the next', async () => {
     const { directory, control } = test;
-    await Promise.all([1, 2, 3].map(() => directory.readPicture(person(10))));
+    await Promise.all([1, 2, 3].map(() => directory.readSnapshot(person(10))));
     const reads = (): number => control.journal().filter(({ path }) => path.includes('/auditLogs/')).length;
     assert.equal(reads(), 1);
     control.changeNumber({ user: person(10), which: 'businessPhones', number: '+49 30 66600099' });
-    const { numbers } = (await directory.readPicture(person(10))).facts;
+    const { numbers } = (await directory.readSnapshot(person(10))).facts;
     assert.equal(reads(), 2);
     assert.ok(numbers.kind === 'read' && numbers.value.some(({ lastDigits }) => lastDigits === '99'));
   });
 
   it('never calls anything that could set a password', async () => {
     const order = { orderId: randomUUID(), lifetimeMinutes: 60, oneTime: true, orderedAt: test.now() };
-    await test.directory.readPicture(person(10));
+    await test.directory.readSnapshot(person(10));
     await test.directory.createPass(person(10), order);
     await test.directory.endSessions(person(10));
     assert.ok(test.control.state().requests > 5);
@@ -44,8 +44,8 @@ describe('the directory on the emulated tenant', () => {
 
   it('treats a number that changed yesterday as changed yesterday, and others as unchanged for as long as the log goes', async () => {
     const day = 86_400_000;
-    const nina = (await test.directory.readPicture(person(25))).facts.numbers;
-    const lena = (await test.directory.readPicture(person(10))).facts.numbers;
+    const nina = (await test.directory.readSnapshot(person(25))).facts.numbers;
+    const lena = (await test.directory.readSnapshot(person(10))).facts.numbers;
     assert.ok(nina.kind === 'read' && lena.kind === 'read');
     for (const { changedAt } of nina.value) assert.ok(changedAt !== null && changedAt > test.now() - 2 * day);
     for (const { changedAt } of lena.value) {
@@ -55,7 +55,7 @@ describe('the directory on the emulated tenant', () => {
 
   it('sees a number that is changed during the call', async () => {
     test.control.changeNumber({ user: person(10), which: 'businessPhones', number: '+49 30 66600099' });
-    const { numbers } = (await test.directory.readPicture(person(10))).facts;
+    const { numbers } = (await test.directory.readSnapshot(person(10))).facts;
     assert.ok(numbers.kind === 'read');
     const office = numbers.value.find(({ ref }) => ref === 'business-phone');
     assert.equal(office?.lastDigits, '99');
@@ -101,15 +101,15 @@ describe('the directory on the emulated tenant', () => {
 
   it('tells a plan that contains the reset from one that does not', async () => {
     const { directory } = test;
-    assert.deepEqual(await directory.readLicence(person(10)), {
+    assert.deepEqual(await directory.readLicense(person(10)), {
       kind: 'read',
       value: { selfServiceReset: true, plans: ['ENTERPRISEPREMIUM'] },
     });
-    assert.deepEqual(await directory.readLicence(person(26)), {
+    assert.deepEqual(await directory.readLicense(person(26)), {
       kind: 'read',
       value: { selfServiceReset: false, plans: ['EXCHANGESTANDARD'] },
     });
-    assert.deepEqual(await directory.readLicence(person(17)), {
+    assert.deepEqual(await directory.readLicense(person(17)), {
       kind: 'read',
       value: { selfServiceReset: false, plans: [] },
     });

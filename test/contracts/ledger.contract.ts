@@ -4,8 +4,19 @@
  */
 import assert from 'node:assert/strict';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
-import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports.ts';
-import { askingMethods, draft, entry, lena, minutesLater, morning, noah, opened, tess, tom } from '../ledger/cast.ts';
+import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
+import {
+  askingMethods,
+  draft,
+  entry,
+  lena,
+  minutesLater,
+  morning,
+  noah,
+  opened,
+  tess,
+  tom,
+} from '../ledger/fixtures.ts';
 
 interface Started {
   readonly ledger: Ledger;

@@ -1,5 +1,5 @@
 import { openLedger } from '../../src/ledger/open.ts';
-import { counting, morning, scratch } from '../ledger/cast.ts';
+import { counting, morning, scratch } from '../ledger/fixtures.ts';
 import { ledgerContract } from './ledger.contract.ts';
 
 ledgerContract('SQLite', async () => {

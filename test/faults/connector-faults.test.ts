@@ -45,111 +45,111 @@ describe('When Teams fails', () => {
   for (const { kind, times, outcome } of ROWS) {
     const arrives = outcome === 'delivered';
     describe(`with "${kind}"${times === null ? '' : `, ${times} times`}`, () => {
-      let desk: Helpdesk;
+      let helpdesk: Helpdesk;
       before(async () => {
-        desk = await openHelpdesk(kind === 'hang' ? { connectorTimeout: PATIENCE_MS } : {});
+        helpdesk = await openHelpdesk(kind === 'hang' ? { connectorTimeout: PATIENCE_MS } : {});
       });
-      after(() => desk.close());
+      after(() => helpdesk.close());
 
       const failing = async <T>(who: Member, on: Operation, work: () => Promise<T>): Promise<T> => {
-        desk.teams.faults.set(who.id, { kind, on, times, retryAfterSeconds: 1 });
+        helpdesk.teams.faults.set(who.id, { kind, on, times, retryAfterSeconds: 1 });
         try {
           return await work();
         } finally {
-          desk.teams.faults.set(who.id, null);
+          helpdesk.teams.faults.set(who.id, null);
         }
       };
       const count = (who: Member, headline: string): number =>
-        headlines(desk, who).filter((one) => one === headline).length;
-      const outcomeOf = async (code: string): Promise<unknown> => (await written(desk, code))[0]?.detail['outcome'];
+        headlines(helpdesk, who).filter((one) => one === headline).length;
+      const outcomeOf = async (code: string): Promise<unknown> => (await written(helpdesk, code))[0]?.detail['outcome'];
 
       it('a reply: the case is open either way, and its card is had by asking again', async () => {
-        const before = desk.messages(TESS).length;
-        await failing(TESS, 'send', () => desk.says(TESS, 'Lena Hartmann is locked out'));
-        assert.equal((await written(desk, 'case.opened')).length, 1);
-        assert.equal(desk.messages(TESS).length - before, arrives ? 2 : 1, 'her message, and one answer at most');
-        if (!arrives) await desk.says(TESS, 'case 1');
-        assert.ok(sees(desk, TESS, 'tick-methods'));
+        const before = helpdesk.messages(TESS).length;
+        await failing(TESS, 'send', () => helpdesk.says(TESS, 'Lena Hartmann is locked out'));
+        assert.equal((await written(helpdesk, 'case.opened')).length, 1);
+        assert.equal(helpdesk.messages(TESS).length - before, arrives ? 2 : 1, 'her message, and one answer at most');
+        if (!arrives) await helpdesk.says(TESS, 'case 1');
+        assert.ok(sees(helpdesk, TESS, 'tick-methods'));
       });
 
       it('a notice to the caller: told as it is, at most once, and the case goes on', async () => {
-        await failing(LENA, 'send', () => desk.presses(TESS, 'tick-methods', { atHand: '' }));
+        await failing(LENA, 'send', () => helpdesk.presses(TESS, 'tick-methods', { atHand: '' }));
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
         assert.equal(count(LENA, 'Did you just call the helpdesk?'), arrives ? 1 : 0);
-        const told = words(desk.card(TESS));
+        const told = words(helpdesk.card(TESS));
         assert.match(told, arrives ? /The caller got a message/ : /The caller could not be reached[^]*Read everything/);
-        assert.ok(sees(desk, TESS, 'ask-manager'));
+        assert.ok(sees(helpdesk, TESS, 'ask-manager'));
       });
 
       it('the question to the manager, and its closing', async () => {
-        await failing(MARA, 'send', () => desk.presses(TESS, 'ask-manager'));
+        await failing(MARA, 'send', () => helpdesk.presses(TESS, 'ask-manager'));
         assert.equal(await outcomeOf('manager.ask.outcome'), outcome);
         assert.equal(count(MARA, 'Are you speaking with them right now?'), arrives ? 1 : 0);
-        if (!arrives) assert.match(words(desk.card(TESS)), /manager could not be reached/);
-        await failing(MARA, 'replace', () => desk.presses(TESS, 'go-back'));
-        assert.equal(await standsAt(desk), 'choosing-proof');
+        if (!arrives) assert.match(words(helpdesk.card(TESS)), /manager could not be reached/);
+        await failing(MARA, 'replace', () => helpdesk.presses(TESS, 'go-back'));
+        assert.equal(await standsAt(helpdesk), 'choosing-proof');
         assert.equal(count(MARA, 'Not needed any more'), arrives ? 1 : 0);
       });
 
       it('the request to one approver: the other one is asked all the same', async () => {
-        await failing(ABEL, 'send', () => desk.presses(TESS, 'seen-in-person', { place: 'Reception' }));
+        await failing(ABEL, 'send', () => helpdesk.presses(TESS, 'seen-in-person', { place: 'Reception' }));
         assert.equal(await outcomeOf('approval.ask.outcome'), arrives ? 'reached 2 of 2' : 'reached 1 of 2');
         assert.equal(count(ABEL, 'Should this person get a pass?'), arrives ? 1 : 0);
         assert.equal(count(ADA, 'Should this person get a pass?'), 1);
       });
 
       it("the technician's card after the decision: it moves, or any of its buttons shows where the case is", async () => {
-        await failing(TESS, 'replace', () => decide(desk, ADA, 'approve'));
-        assert.equal(await standsAt(desk), 'ready-to-issue');
-        assert.equal(sees(desk, TESS, 'issue-pass'), arrives);
-        if (!arrives) await desk.presses(TESS, 'go-back');
-        assert.equal(await standsAt(desk), 'ready-to-issue', 'an old button moves nothing');
-        assert.ok(sees(desk, TESS, 'issue-pass'));
+        await failing(TESS, 'replace', () => decide(helpdesk, ADA, 'approve'));
+        assert.equal(await standsAt(helpdesk), 'ready-to-issue');
+        assert.equal(sees(helpdesk, TESS, 'issue-pass'), arrives);
+        if (!arrives) await helpdesk.presses(TESS, 'go-back');
+        assert.equal(await standsAt(helpdesk), 'ready-to-issue', 'an old button moves nothing');
+        assert.ok(sees(helpdesk, TESS, 'issue-pass'));
       });
 
       it('a request that could not be closed tells who decided when it is pressed', async () => {
-        await desk.presses(TESS, 'go-back');
-        await desk.presses(TESS, 'seen-in-person', { place: 'Reception' });
-        assert.ok(sees(desk, ABEL, 'decide-approval'));
-        await failing(ABEL, 'replace', () => decide(desk, ADA, 'approve'));
-        assert.equal(sees(desk, ABEL, 'decide-approval'), !arrives);
-        if (!arrives) assert.match(words(await decide(desk, ABEL, 'deny')), /Approved[^]*Ada Moreau/);
-        assert.ok(headlines(desk, ABEL).includes('Approved'));
-        assert.equal((await written(desk, 'case.approval-decided')).length, 2);
+        await helpdesk.presses(TESS, 'go-back');
+        await helpdesk.presses(TESS, 'seen-in-person', { place: 'Reception' });
+        assert.ok(sees(helpdesk, ABEL, 'decide-approval'));
+        await failing(ABEL, 'replace', () => decide(helpdesk, ADA, 'approve'));
+        assert.equal(sees(helpdesk, ABEL, 'decide-approval'), !arrives);
+        if (!arrives) assert.match(words(await decide(helpdesk, ABEL, 'deny')), /Approved[^]*Ada Moreau/);
+        assert.ok(headlines(helpdesk, ABEL).includes('Approved'));
+        assert.equal((await written(helpdesk, 'case.approval-decided')).length, 2);
       });
 
       it('the news of a pass: one at most for each reader, and the pass is there for the technician', async () => {
-        await failing(LENA, 'send', () => failing(MARA, 'send', () => desk.presses(TESS, 'issue-pass')));
-        await desk.presses(TESS, 'pass-read-out');
+        await failing(LENA, 'send', () => failing(MARA, 'send', () => helpdesk.presses(TESS, 'issue-pass')));
+        await helpdesk.presses(TESS, 'pass-read-out');
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
         assert.equal(await outcomeOf('notice.manager.outcome'), outcome);
         assert.equal(count(LENA, 'A Temporary Access Pass was given out for your account'), arrives ? 1 : 0);
         assert.equal(count(MARA, 'A Temporary Access Pass was given out in your team'), arrives ? 1 : 0);
-        assert.equal(desk.passOrders(), 1);
+        assert.equal(helpdesk.passOrders(), 1);
       });
 
       it('an alarm: the pass is deleted and the case is frozen whether it arrives or not', async () => {
         const press = { case: 1, v: 1 };
-        const answer = await failing(ADA, 'send', () => forge(desk, LENA, 'not-me', press));
+        const answer = await failing(ADA, 'send', () => forge(helpdesk, LENA, 'not-me', press));
         assert.match(words(answer), /We stopped it/);
-        assert.equal(desk.livePasses(), 0);
+        assert.equal(helpdesk.livePasses(), 0);
         assert.equal(await outcomeOf('alarm.leads.outcome'), arrives ? 'reached 1 of 1' : 'reached 0 of 1');
         assert.equal(count(ADA, 'Alarm: "This was not me" was pressed'), arrives ? 1 : 0);
       });
 
       it('the link: sent once, or to be read out', async () => {
-        const told = await failing(SOFIA, 'send', () => desk.says(TESS, 'link Sofia Rossi'));
+        const told = await failing(SOFIA, 'send', () => helpdesk.says(TESS, 'link Sofia Rossi'));
         assert.match(words(told), arrives ? /The link was sent/ : /Read out the link/);
         assert.equal(await outcomeOf('link.push.outcome'), outcome);
         assert.equal(count(SOFIA, 'Reset your password yourself'), arrives ? 1 : 0);
       });
 
       it('leaves nothing half done: every intent has its outcome, and the ledger verifies', async () => {
-        const entries = await desk.ledger();
+        const entries = await helpdesk.ledger();
         const ended = new Set(entries.filter(({ code }) => code.endsWith('.outcome')).map(({ intentId }) => intentId));
         const open = entries.filter(({ code, intentId }) => code.endsWith('.intent') && !ended.has(intentId));
         assert.deepEqual(open, []);
-        assert.equal((await desk.bot().verifyLedger()).ok, true);
+        assert.equal((await helpdesk.bot().verifyLedger()).ok, true);
       });
     });
   }

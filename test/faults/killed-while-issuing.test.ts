@@ -6,7 +6,7 @@ import { openBotProcess, readyToIssue, until, type BotProcess } from './bot-proc
 
 const CANARY = 'Kill9+me';
 const POST_PASS = { method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' } as const;
-const VERIFY = fileURLToPath(new URL('../../scripts/ledger-verify.ts', import.meta.url));
+const VERIFY = fileURLToPath(new URL('../../src/commands/verify.ts', import.meta.url));
 
 const live = (bot: BotProcess): number =>
   bot.tenant.control.state().passes.filter((pass) => pass.usability === 'EnabledByPolicy').length;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { codesIn, needs, promised, runs, runWriter, skipUnless } from './ledger-process.ts';
-import { scratch } from '../ledger/cast.ts';
+import { scratch } from '../ledger/fixtures.ts';
 
 /** A mount of our own, without being root where the kernel allows it. */
 const OWN_MOUNTS = ['--user', '--map-root-user', '--mount'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openLedger } from '../../src/ledger/open.ts';
-import { counting, draft, morning, opened, scratch } from '../ledger/cast.ts';
+import { counting, draft, morning, opened, scratch } from '../ledger/fixtures.ts';
 import { codesIn, promised, runWriter } from './ledger-process.ts';
 
 /** Starting the process is what takes the time; set FAULT_ROUNDS=200 for the long run. */

@@ -2,9 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import type { LedgerEntry } from '../../src/casework/ports.ts';
+import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
 import { openLedger } from '../../src/ledger/open.ts';
-import { counting, minutesLater } from '../ledger/cast.ts';
+import { counting, minutesLater } from '../ledger/fixtures.ts';
 
 const WRITER = join(import.meta.dirname, 'ledger-writer.ts');
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { openLedger } from '../../src/ledger/open.ts';
-import { counting, draft, entry, morning, opened, scratch } from '../ledger/cast.ts';
+import { counting, draft, entry, morning, opened, scratch } from '../ledger/fixtures.ts';
 import { codesIn, needs, promised, runs, runWriter } from './ledger-process.ts';
 
 const STRACE = ['strace', '-f', '-qq', '--seccomp-bpf'];

@@ -3,11 +3,11 @@
  * Every line it prints is a promise: what it names was written, or was refused. The lines are written synchronously.
  */
 import { writeSync } from 'node:fs';
-import { Fault } from '../../src/casework/fault.ts';
+import { Fault } from '../../src/casework/ports/fault.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { OpenedLedger } from '../../src/ledger/open.ts';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
-import { counting, draft, entry, minutesLater, morning } from '../ledger/cast.ts';
+import { counting, draft, entry, minutesLater, morning } from '../ledger/fixtures.ts';
 
 const say = (line: string) => void writeSync(1, `${line}\n`);
 

@@ -38,7 +38,7 @@ describe('The documents', () => {
   });
 
   it('would be found out if they named a file that is not there', () => {
-    const text = 'See `teams/gate.ts`, `procedure/no-such-file.ts` and `package.json`.';
+    const text = 'See `teams/request-guard.ts`, `procedure/no-such-file.ts` and `package.json`.';
     assert.deepEqual(namedInVain({ path: 'docs/planted.md', text }), ['procedure/no-such-file.ts']);
   });
 });

@@ -5,14 +5,14 @@ import { format, inspect } from 'node:util';
 import { serialize } from 'node:v8';
 import { pino } from 'pino';
 import ts from 'typescript';
-import { Fault } from '../../src/casework/fault.ts';
-import { Secret } from '../../src/casework/secret.ts';
+import { Fault } from '../../src/casework/ports/fault.ts';
+import { Secret } from '../../src/casework/ports/secret.ts';
 import type { ProjectFile } from './tree.ts';
 import { filesIn, nodesOf, parsed } from './tree.ts';
 
 const REVEALS = 'src/cards/pass-card.ts';
 const MAKES = 'src/graph/temporary-access-pass.ts';
-const HOLDS = 'src/casework/secret.ts';
+const HOLDS = 'src/casework/ports/secret.ts';
 
 /** True when code takes the value out of a secret, under any spelling of the member. */
 function reveals(file: ProjectFile): boolean {
@@ -55,7 +55,7 @@ describe('The pass has one way out', () => {
   it('only that file reads the field in which Graph sends it', () => assert.deepEqual(where(readsTheField), [MAKES]));
 
   it('neither the ledger nor the channel nor the procedure knows that there are secrets', () => {
-    const knowing = where((file) => /casework\/secret\.ts|\.\/secret\.ts/.test(file.text));
+    const knowing = where((file) => /secret\.ts|\.\/secret\.ts/.test(file.text));
     for (const path of knowing) assert.match(path, /^src\/(?:casework|cards|graph\/temporary-access-pass)/, path);
   });
 

@@ -8,7 +8,7 @@ import { groupsOf } from '../../src/graph/groups.ts';
 import { createPass, readPass } from '../../src/graph/temporary-access-pass.ts';
 import type { Answer } from '../../src/graph/answer.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import { bench, graphError } from './stub-graph.ts';
+import { harness, graphError } from './stub-graph.ts';
 import type { Reply } from './stub-graph.ts';
 
 const lena = 'a0000000-0000-4000-8000-000000000010' as PersonId;
@@ -17,9 +17,9 @@ const ok = (body: unknown): Answer => ({ kind: 'answered', status: 200, body, re
 
 async function once<T>(
   reply: Reply,
-  ask: (client: Awaited<ReturnType<typeof bench>>['client']) => Promise<T>,
+  ask: (client: Awaited<ReturnType<typeof harness>>['client']) => Promise<T>,
 ): Promise<T> {
-  const one = await bench(() => reply);
+  const one = await harness(() => reply);
   const result = await ask(one.client);
   await one.close();
   return result;

@@ -4,15 +4,15 @@ import { setImmediate } from 'node:timers/promises';
 import { openClient } from '../../src/graph/client.ts';
 import { path } from '../../src/graph/odata.ts';
 import { KEEP_ALIVE_MS } from '../../src/graph/transport.ts';
-import { bench, graphError } from './stub-graph.ts';
-import type { Bench } from './stub-graph.ts';
+import { harness, graphError } from './stub-graph.ts';
+import type { Harness } from './stub-graph.ts';
 
 const TAP = path('/users/a0000000-0000-4000-8000-000000000010/authentication/temporaryAccessPassMethods');
 
 describe('graph: one question, one answer', () => {
-  let open: Bench[] = [];
-  const start = async (...given: Parameters<typeof bench>): Promise<Bench> => {
-    const one = await bench(...given);
+  let open: Harness[] = [];
+  const start = async (...given: Parameters<typeof harness>): Promise<Harness> => {
+    const one = await harness(...given);
     open.push(one);
     return one;
   };

@@ -1,7 +1,7 @@
 /** Every call against every way the outside fails: nothing throws where nothing may, and nothing is sent twice. */
 import assert from 'node:assert/strict';
 import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
-import { Fault } from '../../src/casework/fault.ts';
+import { Fault } from '../../src/casework/ports/fault.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { person, startFernhill } from '../contracts/fernhill.ts';
@@ -47,8 +47,8 @@ describe('graph when the outside fails', () => {
   for (const [name, trouble] of Object.entries(TROUBLES)) {
     it(`reads nothing as harmless after ${name}, and throws nothing`, async () => {
       whole(trouble);
-      const { facts, dossier } = await test.directory.readPicture(lena);
-      assert.equal(dossier, null);
+      const { facts, profile } = await test.directory.readSnapshot(lena);
+      assert.equal(profile, null);
       for (const [part, reading] of Object.entries(facts)) {
         if (typeof reading === 'object') assert.equal(reading.kind === 'read', false, `${part} claims to be read`);
       }
@@ -130,7 +130,7 @@ describe('graph when the outside fails', () => {
   for (const [path, lost] of Object.entries(parts)) {
     it(`loses ${lost.join(' and ') || 'nothing that decides'}, and nothing else, when ${path} fails`, async () => {
       test.control.fault({ kind: 'status', status: 500, path });
-      const { facts } = await test.directory.readPicture(lena);
+      const { facts } = await test.directory.readSnapshot(lena);
       const unread = Object.entries(facts).filter(
         ([, reading]) => typeof reading === 'object' && reading.kind !== 'read',
       );
@@ -140,7 +140,7 @@ describe('graph when the outside fails', () => {
 
   it('has no usable number when the audit log cannot be read', async () => {
     test.control.fault({ kind: 'status', status: 403, path: '/v1.0/auditLogs/**' });
-    const { numbers } = (await test.directory.readPicture(lena)).facts;
+    const { numbers } = (await test.directory.readSnapshot(lena)).facts;
     assert.ok(numbers.kind === 'read' && numbers.value.length > 0);
     assert.ok(numbers.value.every(({ changedAt }) => changedAt === null));
   });
@@ -153,7 +153,7 @@ describe('graph when the outside fails', () => {
       path: '/v1.0/users/*/authentication/methods',
       times: 1,
     });
-    const { facts } = await test.directory.readPicture(lena);
+    const { facts } = await test.directory.readSnapshot(lena);
     assert.ok(facts.methods.kind === 'read');
     assert.deepEqual(test.pauses, [1000]);
   });
@@ -164,7 +164,7 @@ describe('graph when the outside fails', () => {
     denied('/v1.0/reports/**', 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
     denied('/v1.0/roleManagement/directory/role*ScheduleInstances', 400, 'AadPremiumLicenseRequired');
     denied('/v1.0/identityProtection/**', 403, 'Forbidden', 'Your tenant is not licensed for this feature.');
-    const { facts } = await test.directory.readPicture(lena);
+    const { facts } = await test.directory.readSnapshot(lena);
     for (const part of ['registration', 'eligibleRoles', 'risk'] as const) {
       assert.deepEqual(facts[part], { kind: 'unread', why: 'not-licensed' }, part);
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
-import { Fault } from '../../src/casework/fault.ts';
+import { Fault } from '../../src/casework/ports/fault.ts';
 import {
   NEVER,
   NEVER_ROLES,

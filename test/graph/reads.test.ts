@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { selfServiceEvents } from '../../src/graph/audits.ts';
 import { openClient } from '../../src/graph/client.ts';
 import { readNumberChanges } from '../../src/graph/number-changes.ts';
-import { openReportsGate } from '../../src/graph/reports-gate.ts';
+import { openReportRateLimit } from '../../src/graph/report-rate-limit.ts';
 import { personShape } from '../../src/graph/shapes.ts';
 import { createPass } from '../../src/graph/temporary-access-pass.ts';
 import { accountKind } from '../../src/graph/users.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { person, startFernhill } from '../contracts/fernhill.ts';
-import { bench } from './stub-graph.ts';
+import { harness } from './stub-graph.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-03-02T09:00:00Z') as Instant;
-const open = openReportsGate(
+const open = openReportRateLimit(
   () => 0,
   async () => undefined,
   1000,
@@ -22,7 +22,7 @@ describe('graph reads', () => {
   it('does not claim that the log reaches further back than the page it got', async () => {
     const entry = { activityDisplayName: 'Sign in', activityDateTime: new Date(NOW - 4 * DAY).toISOString() };
     const next = 'https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=x';
-    const one = await bench(() => ({ status: 200, json: { value: [entry], '@odata.nextLink': next } }));
+    const one = await harness(() => ({ status: 200, json: { value: [entry], '@odata.nextLink': next } }));
     const told = await readNumberChanges(one.client, open, person(10), NOW);
     assert.ok(told.kind === 'read');
     assert.equal(told.value(true).reachesBackTo, NOW - 4 * DAY);
@@ -30,7 +30,7 @@ describe('graph reads', () => {
   });
 
   it('asks about fifteen people in one request, and about more in the next', async () => {
-    const one = await bench(() => ({ status: 200, json: { value: [] } }));
+    const one = await harness(() => ({ status: 200, json: { value: [] } }));
     const people = Array.from({ length: 16 }, (_, n) => person(10 + n));
     assert.ok((await selfServiceEvents(one.client, open, NOW, people.slice(0, 15))).kind === 'read');
     assert.equal(one.stub.seen.length, 1);
@@ -47,7 +47,7 @@ describe('graph reads', () => {
       result: 'success',
       targetResources: [{ id: person(10).toUpperCase() }],
     });
-    const paged = await bench(({ query }) =>
+    const paged = await harness(({ query }) =>
       query.get('$skiptoken') === 'a+b'
         ? { status: 200, json: { value: [entry(1)] } }
         : { status: 200, json: { value: [entry(2)], '@odata.nextLink': next } },
@@ -63,7 +63,7 @@ describe('graph reads', () => {
     );
     await paged.close();
 
-    const endless = await bench(() => ({ status: 200, json: { value: [], '@odata.nextLink': next } }));
+    const endless = await harness(() => ({ status: 200, json: { value: [], '@odata.nextLink': next } }));
     const none = await selfServiceEvents(endless.client, open, NOW, [person(10)]);
     assert.deepEqual(none, { kind: 'unread', why: 'unknown-shape' });
     await endless.close();
@@ -106,7 +106,7 @@ describe('graph reads', () => {
   it('remembers that the tenant has a plan while the report is busy, and forgets it when the plan is gone', async () => {
     const test = await startFernhill();
     const quietDays = async (): Promise<number> => {
-      const { numbers } = (await test.directory.readPicture(person(10) satisfies PersonId)).facts;
+      const { numbers } = (await test.directory.readSnapshot(person(10) satisfies PersonId)).facts;
       assert.ok(numbers.kind === 'read');
       return Math.round((test.now() - (numbers.value[0]?.changedAt ?? 0)) / DAY);
     };

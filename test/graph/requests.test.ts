@@ -5,7 +5,7 @@ import { literal, path, segment } from '../../src/graph/odata.ts';
 import { MAX_WAIT_MS, changesNothing, pauseBeforeRetry, retryAfterMs } from '../../src/graph/retry-reads.ts';
 import { impersonal, oneLine } from '../../src/graph/text.ts';
 import { parseFilter } from '../../demo/tenant/filter-parse.ts';
-import { bench, graphError } from './stub-graph.ts';
+import { harness, graphError } from './stub-graph.ts';
 
 describe('graph requests', () => {
   it('keeps whatever was typed inside one literal', () => {
@@ -73,7 +73,7 @@ describe('graph requests', () => {
 
   it('counts a part that did not come back as missing, and a failed whole as no answer to any part', async () => {
     const parts = { one: { path: path('/one') }, two: { path: path('/two') } };
-    const one = await bench((seen) =>
+    const one = await harness((seen) =>
       seen.inBatch && seen.path === '/v1.0/one' ? { status: 200, json: { a: 1 } } : seen.inBatch ? 'cut' : undefined,
     );
     const answers = await askTogether(one.client, 't', parts, 0);
@@ -81,7 +81,7 @@ describe('graph requests', () => {
     assert.deepEqual(answers.two, { kind: 'unanswered', why: 'missing', sent: true });
     await one.close();
 
-    const lost = await bench(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
+    const lost = await harness(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
     const none = await askTogether(lost.client, 't', parts, 0);
     assert.deepEqual(none.one, { kind: 'unanswered', why: 'unknown-shape', sent: true });
     await lost.close();
@@ -89,7 +89,7 @@ describe('graph requests', () => {
 
   it('makes no further trip when the time for all trips is up', async () => {
     const throttled = graphError(429, 'TooManyRequests', '', { 'retry-after': '1' });
-    const one = await bench((seen) => (seen.inBatch ? throttled : undefined), {
+    const one = await harness((seen) => (seen.inBatch ? throttled : undefined), {
       timeoutMs: 50,
       wait: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     });

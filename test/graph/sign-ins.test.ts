@@ -1,10 +1,10 @@
 /** Sign-ins, plans and the reports queue, as answers of a few lines. */
 import assert from 'node:assert/strict';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import { readLicence } from '../../src/graph/licence.ts';
-import { openReportsGate } from '../../src/graph/reports-gate.ts';
+import { readLicense } from '../../src/graph/license.ts';
+import { openReportRateLimit } from '../../src/graph/report-rate-limit.ts';
 import { readSignIns } from '../../src/graph/sign-ins.ts';
-import { bench, graphError } from './stub-graph.ts';
+import { harness, graphError } from './stub-graph.ts';
 import type { Reply } from './stub-graph.ts';
 
 const lena = 'a0000000-0000-4000-8000-000000000010' as PersonId;
@@ -18,10 +18,10 @@ const signIn = (errorCode: number, failureReason: unknown = '', more = {}) => ({
 });
 
 async function signIns(reply: Reply) {
-  const one = await bench(() => reply);
+  const one = await harness(() => reply);
   const result = await readSignIns(
     one.client,
-    openReportsGate(() => 0, one.client.wait),
+    openReportRateLimit(() => 0, one.client.wait),
     lena,
     since,
   );
@@ -31,8 +31,8 @@ async function signIns(reply: Reply) {
 }
 
 async function licence(...plans: unknown[]) {
-  const one = await bench(() => list(...plans));
-  const result = await readLicence(one.client, lena);
+  const one = await harness(() => list(...plans));
+  const result = await readLicense(one.client, lena);
   await one.close();
   return result;
 }
@@ -97,8 +97,8 @@ describe('the sign-in log', () => {
   });
 
   it('leaves two of five turns to people with a caller on the phone, and waits for a window instead', async () => {
-    const one = await bench(() => list());
-    const gate = openReportsGate(() => 0, one.client.wait);
+    const one = await harness(() => list());
+    const gate = openReportRateLimit(() => 0, one.client.wait);
     for (const n of [1, 2, 3, 4])
       assert.ok((await readSignIns(one.client, gate, lena, since)).kind === 'read', `sign-in ${n}`);
     assert.deepEqual(one.pauses, [10_500], 'the fourth waited');

@@ -135,7 +135,7 @@ export async function startStub(answer: (seen: Seen) => Reply | undefined): Prom
 }
 
 /** A client on a stub: pauses are noted instead of waited, and ids count up. */
-export interface Bench {
+export interface Harness {
   readonly stub: Stub;
   readonly client: GraphClient;
   readonly pauses: number[];
@@ -144,10 +144,10 @@ export interface Bench {
 }
 
 /** Starts a stub and a client on it. */
-export async function bench(
+export async function harness(
   answer: (seen: Seen) => Reply | undefined,
   options: Partial<ClientOptions> = {},
-): Promise<Bench> {
+): Promise<Harness> {
   const stub = await startStub(answer);
   const pauses: number[] = [];
   const reports: CallReport[] = [];

@@ -1,7 +1,7 @@
 // Every button of every template is understood: an honest click is never called forged.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readPress } from '../../src/intents/pressed.ts';
+import { readAction } from '../../src/intents/read-action.ts';
 
 describe('The buttons of our cards', () => {
   const folder = new URL('../../adaptive-cards/', import.meta.url);
@@ -55,7 +55,7 @@ describe('The buttons of our cards', () => {
     it(`of ${name} are all understood`, () => {
       const card: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
       for (const [verb, data] of clicks(card)) {
-        const press = readPress(verb, data);
+        const press = readAction(verb, data);
         assert.equal(press.kind, verb, press.kind === 'forged' ? `${press.reason} in ${JSON.stringify(data)}` : '');
       }
     });

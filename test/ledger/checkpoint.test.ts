@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { isSignedBy, readCheckpoint, writeCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import { counting, draft, entry, morning, opened, scratch } from './cast.ts';
+import { counting, draft, entry, morning, opened, scratch } from './fixtures.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const strangers = generateKeyPairSync('ed25519');

@@ -4,7 +4,7 @@ import type { Case } from '../../src/procedure/case.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { OpenedLedger } from '../../src/ledger/open.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import { counting, draft, entry, lena, minutesLater, morning, noah, opened, scratch, tess } from './cast.ts';
+import { counting, draft, entry, lena, minutesLater, morning, noah, opened, scratch, tess } from './fixtures.ts';
 
 const PLACE = 'third floor, by the window';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/procedure/case.ts';
-import type { LedgerEntry } from '../../src/casework/ports.ts';
-import { Secret } from '../../src/casework/secret.ts';
+import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
+import { Secret } from '../../src/casework/ports/secret.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { OpenedLedger } from '../../src/ledger/open.ts';
-import { counting, draft, entry, facts, morning, opened, scratch } from './cast.ts';
+import { counting, draft, entry, facts, morning, opened, scratch } from './fixtures.ts';
 
 const CANARY = 'Zx7!canary';
 

@@ -10,7 +10,7 @@ import type { CaseId } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { isAt } from '../../src/procedure/lockout.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
-import { counting, scratch } from './cast.ts';
+import { counting, scratch } from './fixtures.ts';
 
 const PLAYED = fileURLToPath(new URL('fixtures/ledger-0.1.0.sqlite', import.meta.url));
 const WEEKS_LATER = Date.UTC(2026, 11, 1) as Instant;

@@ -4,7 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { openWriter } from '../../src/ledger/connection.ts';
 import { openForReading, openLedger } from '../../src/ledger/open.ts';
-import { counting, draft, entry, minutesLater, morning, opened, scratch } from './cast.ts';
+import { counting, draft, entry, minutesLater, morning, opened, scratch } from './fixtures.ts';
 import { fill, tamper } from './tampering.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import SqliteDatabase from 'better-sqlite3';
 import { openLedger } from '../../src/ledger/open.ts';
-import { counting, draft, entry, morning, opened, scratch } from './cast.ts';
+import { counting, draft, entry, morning, opened, scratch } from './fixtures.ts';
 
 /** Every column there is. A new one is added here with a reason why it can hold no name, no full number and no pass. */
 const COLUMNS = {

@@ -5,7 +5,7 @@ import { readCheckpoint } from '../../src/ledger/checkpoint.ts';
 import type { ReadCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import { counting, morning, scratch } from './cast.ts';
+import { counting, morning, scratch } from './fixtures.ts';
 import { fill, recomputeFrom, rewriteDetail, tamper } from './tampering.ts';
 
 const SIZE = 40;

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { detailCommitment, recordHash } from '../../src/ledger/chain.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { Case } from '../../src/procedure/case.ts';
-import { counting, draft, entry, lena, minutesLater, morning, noah, opened } from './cast.ts';
+import { counting, draft, entry, lena, minutesLater, morning, noah, opened } from './fixtures.ts';
 
 /** Opens the file raw, without triggers and foreign keys, lets `hand` at it, and leaves the schema as it was. */
 export function tamper(file: string, hand: (database: Database) => void): void {

@@ -4,10 +4,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
-import { counting, entry, morning, scratch } from './cast.ts';
+import { counting, entry, morning, scratch } from './fixtures.ts';
 import { fill, recomputeFrom, tamper } from './tampering.ts';
 
-const SCRIPT = join(import.meta.dirname, '../../scripts/ledger-verify.ts');
+const SCRIPT = join(import.meta.dirname, '../../src/commands/verify.ts');
 
 function verify(...args: readonly string[]): { code: number | null; line: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });

@@ -1,5 +1,5 @@
 /** Reads callers.json: the shorthand of its rows as facts and policies. Its format is told in the file itself. */
-import type { LicenceFacts } from '../../src/procedure/diagnosis.ts';
+import type { LicenseFacts } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '../../src/procedure/facts.ts';
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
 import { HARMLESS_ROLES, type Policy } from '../../src/procedure/policy.ts';
@@ -11,7 +11,7 @@ export interface CallerRow {
   readonly who: string;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<Policy>;
-  readonly licence?: 'none' | 'unread';
+  readonly license?: 'none' | 'unread';
   readonly technician?: 'the caller';
   readonly stops: readonly string[];
   readonly verdict?: string;
@@ -143,9 +143,9 @@ export function factsOf(words: Readonly<Record<string, unknown>>, usual: CallerF
 }
 
 /** What was read about the plans. */
-export function licenceOf(row: CallerRow): Reading<LicenceFacts> {
-  if (row.licence === 'unread') return { kind: 'unread', why: 'denied' };
-  return read({ selfServiceReset: row.licence !== 'none', plans: [] });
+export function licenceOf(row: CallerRow): Reading<LicenseFacts> {
+  if (row.license === 'unread') return { kind: 'unread', why: 'denied' };
+  return read({ selfServiceReset: row.license !== 'none', plans: [] });
 }
 
 function roleOf(name: string, how: RoleFact['how']): RoleFact {

@@ -9,7 +9,7 @@ import type { Policy } from '../../src/procedure/policy.ts';
 import { caseIn, NOW, POLICY } from './people.ts';
 
 /** What a step is asked about, beside the state and the event. */
-export interface Around {
+export interface Context {
   readonly facts?: Partial<CallerFacts>;
   readonly policy?: Partial<Policy>;
   readonly now?: Instant;
@@ -17,10 +17,10 @@ export interface Around {
 }
 
 /** Takes one step and gives the state and the effects, whole. */
-export function take(state: CaseState, event: CaseEvent, around: Around = {}) {
-  const at: Case = { ...caseIn(state, around.facts), atHand: around.atHand ?? [] };
-  const now = around.now ?? NOW;
-  const result = step(at, event, { ...POLICY, ...around.policy }, now);
+export function take(state: CaseState, event: CaseEvent, context: Context = {}) {
+  const at: Case = { ...caseIn(state, context.facts), atHand: context.atHand ?? [] };
+  const now = context.now ?? NOW;
+  const result = step(at, event, { ...POLICY, ...context.policy }, now);
   if (result.kind === 'refused') return { refused: result.refusal.code };
   if (result.kind === 'unchanged') return { stays: true, effects: result.effects };
   assert.equal(result.case.movedAt, now);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, MethodKind, NumberOnRecord, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { approvalSubject } from '../../src/procedure/decide-proof.ts';
-import { enoughFor, gatesOpenedBy, kindsForSelfService } from '../../src/procedure/methods.ts';
+import { enoughFor, slotsOpenedBy, kindsForSelfService } from '../../src/procedure/methods.ts';
 import { passIsOneTime, passLifetime, recommend, usableNumbers, within } from '../../src/procedure/policy.ts';
 import { riskReasonsFor } from '../../src/procedure/risk.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
@@ -71,7 +71,7 @@ describe('The figures of the policy', () => {
 
   it('each gate of the reset page counts once', () => {
     const gates = (...kinds: MethodKind[]) =>
-      gatesOpenedBy(
+      slotsOpenedBy(
         kinds.map((kind) => at(kind)),
         FACTS,
       );

@@ -143,7 +143,7 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
 );
 
 /** A random walk: events with some minutes between them. */
-export const walk: fc.Arbitrary<readonly WorldEvent[]> = fc.array(
+export const randomRun: fc.Arbitrary<readonly WorldEvent[]> = fc.array(
   fc.record({ event: anyEvent, natural: fc.boolean(), waitMinutes: fc.constantFrom(0, 0, 0, 0, 1, 3, 12, 70) }),
   { minLength: 1, maxLength: 40, size: 'max' },
 );

@@ -5,7 +5,7 @@ import type { Instant } from '../../src/procedure/facts.ts';
 import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import type { Effect } from '../../src/procedure/effects.ts';
-import { facts, fitTo, natural, start, walk, type WorldEvent } from './model.ts';
+import { facts, fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
 import { caseIn, CALLER, MINUTE, NOW, ONE_OF_EACH, POLICY, TECHNICIAN } from './people.ts';
 
 /** Graph's side of the truth: what exists out there, whatever the procedure believes. */
@@ -59,7 +59,7 @@ const opened = facts.map((read) => {
 describe('Whatever happens, in whatever order', () => {
   it('every state answers every event, leaves its arguments alone, and leads only where the table says', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...ONE_OF_EACH), walk, (state, events) => {
+      fc.property(fc.constantFrom(...ONE_OF_EACH), randomRun, (state, events) => {
         for (const { event, waitMinutes } of events) {
           const at = freeze(caseIn(state));
           const now = (NOW + waitMinutes * MINUTE) as Instant;
@@ -86,7 +86,7 @@ describe('Whatever happens, in whatever order', () => {
   it('no pass is ordered without a fresh proof by the technician of the case, nor past a stop', () => {
     let ordered = 0;
     fc.assert(
-      fc.property(opened, walk, (begin, events) => {
+      fc.property(opened, randomRun, (begin, events) => {
         play(begin, events, (world, effects, before) => {
           if (!effects.some((effect) => effect.kind === 'create-pass')) return;
           ordered += 1;
@@ -115,7 +115,7 @@ describe('Whatever happens, in whatever order', () => {
       approval: null,
     });
     fc.assert(
-      fc.property(walk, (events) => {
+      fc.property(randomRun, (events) => {
         let hadPass = false;
         play(ready, [{ event: issue, natural: false, waitMinutes: 0 }, ...events], (world) => {
           hadPass ||= world.alive.size > 0;
@@ -134,7 +134,7 @@ describe('Whatever happens, in whatever order', () => {
 
   it('a closed case stays closed', () => {
     fc.assert(
-      fc.property(walk, (events) => {
+      fc.property(randomRun, (events) => {
         const closed = start({ kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } });
         play(closed, events, (world) => assert.equal(world.at.state.kind, 'closed'));
       }),

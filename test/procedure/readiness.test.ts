@@ -1,7 +1,7 @@
 // May this caller reset the password themselves? One checklist, one verdict, and the same reason as the recommendation.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LicenceFacts } from '../../src/procedure/diagnosis.ts';
+import type { LicenseFacts } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, Instant, MethodKind, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { recommend } from '../../src/procedure/policy.ts';
 import { readinessOf, type ReadinessCode, type ReadinessRow } from '../../src/procedure/readiness.ts';
@@ -9,8 +9,8 @@ import { stopsFor } from '../../src/procedure/stops.ts';
 import { facts as anyFacts } from './model.ts';
 import { after, caseIn, CALLER, DAY, FACTS, NOW, POLICY, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
 
-const LICENSED: Reading<LicenceFacts> = read({ selfServiceReset: true, plans: ['Microsoft Entra ID P1'] });
-const UNLICENSED: Reading<LicenceFacts> = read({ selfServiceReset: false, plans: ['Exchange Online Kiosk'] });
+const LICENSED: Reading<LicenseFacts> = read({ selfServiceReset: true, plans: ['Microsoft Entra ID P1'] });
+const UNLICENSED: Reading<LicenseFacts> = read({ selfServiceReset: false, plans: ['Exchange Online Kiosk'] });
 const SYNCED = read({ enabled: true, kind: 'member', synced: true, managementRestricted: false } as const);
 
 const having = (...kinds: readonly MethodKind[]): Partial<CallerFacts> => ({
@@ -27,8 +27,8 @@ const reported = (more: object): Partial<CallerFacts> => ({
   }),
 });
 
-const readiness = (facts: Partial<CallerFacts> = {}, atHand: readonly string[] | null = null, licence = LICENSED) =>
-  readinessOf({ ...FACTS, ...facts }, licence, POLICY, NOW, atHand);
+const readiness = (facts: Partial<CallerFacts> = {}, atHand: readonly string[] | null = null, license = LICENSED) =>
+  readinessOf({ ...FACTS, ...facts }, license, POLICY, NOW, atHand);
 const verdict = (...ask: Parameters<typeof readiness>) => [readiness(...ask).verdict, readiness(...ask).route];
 const row = (rows: readonly ReadinessRow[], code: ReadinessCode): ReadinessRow | undefined =>
   rows.find((one) => one.code === code);
@@ -172,18 +172,18 @@ describe("The caller's readiness", () => {
     const atHand = ['mobile-phone', 'email'];
     let compared = 0;
     fc.assert(
-      fc.property(anyFacts, kinds, policies, licences, fc.boolean(), (drawn, some, switches, licence, asked) => {
+      fc.property(anyFacts, kinds, policies, licences, fc.boolean(), (drawn, some, switches, license, asked) => {
         const facts = { ...drawn, ...(drawn.methods.kind === 'read' ? having(...some) : {}) };
         const policy = { ...POLICY, ...switches };
         const state = asked
           ? ({ kind: 'choosing-proof', lastAttempt: null } as const)
           : ({ kind: 'asking-methods', selfServiceFailure: null } as const);
         const lockout = { ...caseIn(state, facts), atHand: asked ? atHand : [] };
-        const { verdict: seen, route } = readinessOf(lockout.facts, licence, policy, NOW, asked ? atHand : null);
+        const { verdict: seen, route } = readinessOf(lockout.facts, license, policy, NOW, asked ? atHand : null);
         if (seen === 'can-reset-now') assert.equal(route, 'self-service');
         if (stopsFor(lockout.facts, TECHNICIAN, CALLER, policy).length > 0) return;
         compared += 1;
-        assert.equal(recommend(lockout, policy, licence).route, route);
+        assert.equal(recommend(lockout, policy, license).route, route);
       }),
       { numRuns: 3000 },
     );

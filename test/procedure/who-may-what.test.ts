@@ -5,8 +5,8 @@ import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
-import { maySee } from '../../src/casework/said.ts';
-import { mayDo, NEEDS, type Role } from '../../src/casework/who-may.ts';
+import { maySee } from '../../src/casework/turns/on-message.ts';
+import { mayDo, NEEDS, type Role } from '../../src/casework/turns/access.ts';
 import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
 import table from './who-may-what.json' with { type: 'json' };
 

@@ -19,30 +19,30 @@ const POST_PASS = { method: 'POST', path: '/v1.0/users/*/authentication/temporar
 const PAIR = /Words: +([a-z]+ · [a-z]+)/;
 
 describe('The caller hears of it', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
-    await desk.says(ADA, 'help'); // a lead, known from here on
-    desk.tenant.control.nextPass(CANARY);
+    helpdesk = await openHelpdesk();
+    await helpdesk.says(ADA, 'help'); // a lead, known from here on
+    helpdesk.tenant.control.nextPass(CANARY);
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
-  const alarms = (): number => headlines(desk, ADA).filter((headline) => headline.startsWith('Alarm')).length;
-  const objections = async (): Promise<number> => (await written(desk, 'case.caller-objected')).length;
+  const alarms = (): number => headlines(helpdesk, ADA).filter((headline) => headline.startsWith('Alarm')).length;
+  const objections = async (): Promise<number> => (await written(helpdesk, 'case.caller-objected')).length;
   const refusedAgain = async (technician: Member = TESS): Promise<boolean> => {
-    const card = await desk.says(technician, `${LENA.userPrincipalName} is locked out`);
+    const card = await helpdesk.says(technician, `${LENA.userPrincipalName} is locked out`);
     return !card.buttons.some((button) => button.verb === 'tick-methods');
   };
 
   it('when a recovery starts and when a pass is issued: who, when, until when, and the words the technician reads out', async () => {
-    await issueByCallback(desk);
-    const pair = PAIR.exec(words(desk.card(TESS)))?.[1];
-    assert.ok(pair !== undefined, words(desk.card(TESS)));
-    const notices = cards(desk, LENA).map(words);
+    await issueByCallback(helpdesk);
+    const pair = PAIR.exec(words(helpdesk.card(TESS)))?.[1];
+    assert.ok(pair !== undefined, words(helpdesk.card(TESS)));
+    const notices = cards(helpdesk, LENA).map(words);
     const started = notices.find((notice) => notice.includes('Did you just call the helpdesk')) ?? '';
     const issued = notices.find((notice) => notice.includes('was given out for your account')) ?? '';
     const toManager =
-      cards(desk, MARA)
+      cards(helpdesk, MARA)
         .map(words)
         .find((notice) => notice.includes('was given out in your team')) ?? '';
     for (const notice of [started, issued, toManager]) {
@@ -52,46 +52,46 @@ describe('The caller hears of it', () => {
     }
     for (const notice of [issued, toManager]) assert.match(notice, /Valid until/);
     assert.match(toManager, /Lena Hartmann/);
-    const seen = JSON.stringify([LENA, MARA, ADA, TOM].map((who) => desk.messages(who)));
+    const seen = JSON.stringify([LENA, MARA, ADA, TOM].map((who) => helpdesk.messages(who)));
     assert.equal(seen.includes(CANARY), false, 'no notice holds a pass');
   });
 
   it('"This was not me" before anything was issued: the case is frozen, the leads know, and nothing can be issued', async () => {
-    await callBack(desk);
-    const issue = desk.readyPress(TESS, 'issue-pass');
-    const told = await desk.presses(LENA, 'not-me');
+    await callBack(helpdesk);
+    const issue = helpdesk.readyPress(TESS, 'issue-pass');
+    const told = await helpdesk.presses(LENA, 'not-me');
     assert.match(words(told), /We stopped it/);
-    assert.match(desk.card(TESS).headline, /Handed over/, "the technician's card says so by itself");
+    assert.match(helpdesk.card(TESS).headline, /Handed over/, "the technician's card says so by itself");
     assert.equal(alarms(), 1);
     await issue();
-    assert.equal(desk.passOrders(), 0);
+    assert.equal(helpdesk.passOrders(), 0);
     assert.ok(await refusedAgain());
   });
 
   for (const who of [LENA, MARA]) {
     it(`pressed by ${who === LENA ? 'the caller' : 'the manager'} after the pass was issued: it is deleted and sessions are ended`, async () => {
-      await issueByCallback(desk);
-      assert.equal(desk.livePasses(), 1);
-      await desk.presses(who, 'not-me');
-      await desk.tick();
-      assert.equal(desk.livePasses(), 0);
+      await issueByCallback(helpdesk);
+      assert.equal(helpdesk.livePasses(), 1);
+      await helpdesk.presses(who, 'not-me');
+      await helpdesk.tick();
+      assert.equal(helpdesk.livePasses(), 0);
       assert.equal(alarms(), 1);
-      const [ended] = await written(desk, 'sessions.end.outcome');
+      const [ended] = await written(helpdesk, 'sessions.end.outcome');
       assert.equal(ended?.detail['outcome'], 'ended');
-      const [objection] = await written(desk, 'case.caller-objected');
+      const [objection] = await written(helpdesk, 'case.caller-objected');
       assert.equal(objection?.actor, who.id);
       assert.ok(await refusedAgain());
     });
   }
 
   it('pressed while the technician has the pass on the screen: it is deleted, and their card says so', async () => {
-    await callBack(desk);
-    await desk.presses(TESS, 'issue-pass');
-    await desk.presses(LENA, 'not-me');
-    await desk.tick();
-    assert.equal(desk.livePasses(), 0);
-    assert.match(desk.card(TESS).headline, /Handed over/);
-    assert.equal(JSON.stringify(desk.messages(TESS)).includes(CANARY), false, 'a dead pass is not read out');
+    await callBack(helpdesk);
+    await helpdesk.presses(TESS, 'issue-pass');
+    await helpdesk.presses(LENA, 'not-me');
+    await helpdesk.tick();
+    assert.equal(helpdesk.livePasses(), 0);
+    assert.match(helpdesk.card(TESS).headline, /Handed over/);
+    assert.equal(JSON.stringify(helpdesk.messages(TESS)).includes(CANARY), false, 'a dead pass is not read out');
   });
 
   it('pressed at the very moment of issuing, in every order: never a live pass at the end', async () => {
@@ -111,7 +111,7 @@ describe('The caller hears of it', () => {
         await new Promise((resolve) => setTimeout(resolve, delay));
         await round.readyPress(LENA, 'not-me')();
         await issue;
-        await round.bot().settled();
+        await round.bot().whenIdle();
         await round.tick();
         assert.equal(round.livePasses(), 0, `after ${delay} ms`);
         assert.equal((await written(round, 'case.caller-objected')).length, 1, `after ${delay} ms`);
@@ -124,106 +124,106 @@ describe('The caller hears of it', () => {
   });
 
   it('pressed while the technician presses something else: the objection is not lost', async () => {
-    await toProof(desk);
-    await Promise.all([desk.readyPress(TESS, 'choose-callback')(), desk.readyPress(LENA, 'not-me')()]);
-    await desk.bot().settled();
+    await toProof(helpdesk);
+    await Promise.all([helpdesk.readyPress(TESS, 'choose-callback')(), helpdesk.readyPress(LENA, 'not-me')()]);
+    await helpdesk.bot().whenIdle();
     assert.equal(await objections(), 1);
-    const closed = (await desk.ledger()).find((entry) => entry.detail['to'] === 'closed');
+    const closed = (await helpdesk.ledger()).find((entry) => entry.detail['to'] === 'closed');
     assert.equal(closed?.detail['because'], 'caller-objected');
   });
 
   it('pressed after a restart', async () => {
-    await issueByCallback(desk);
-    await desk.stopBot();
-    await desk.startBot();
-    await desk.presses(LENA, 'not-me');
-    await desk.tick();
-    assert.equal(desk.livePasses(), 0);
+    await issueByCallback(helpdesk);
+    await helpdesk.stopBot();
+    await helpdesk.startBot();
+    await helpdesk.presses(LENA, 'not-me');
+    await helpdesk.tick();
+    assert.equal(helpdesk.livePasses(), 0);
     assert.equal(alarms(), 1);
   });
 
   it('pressed after the case was closed: the leads are alarmed, and a new pass is refused all the same', async () => {
-    await issueByCallback(desk);
-    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
-    await desk.tick();
-    await desk.presses(LENA, 'not-me');
+    await issueByCallback(helpdesk);
+    await helpdesk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await helpdesk.tick();
+    await helpdesk.presses(LENA, 'not-me');
     assert.equal(alarms(), 1);
     assert.ok(await refusedAgain(TOM), 'by whichever technician');
   });
 
   it('pressed on the notice of an older case while a second one is running: the pass of the second is deleted, too', async () => {
-    await toProof(desk);
-    const old = desk.readyPress(LENA, 'not-me');
-    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
-    await issueByCallback(desk, LENA, TOM);
-    assert.equal(desk.livePasses(), 1);
+    await toProof(helpdesk);
+    const old = helpdesk.readyPress(LENA, 'not-me');
+    await helpdesk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await issueByCallback(helpdesk, LENA, TOM);
+    assert.equal(helpdesk.livePasses(), 1);
     await old();
-    await desk.bot().settled();
-    await desk.tick();
-    assert.equal(desk.livePasses(), 0, 'the owner cannot know which of two notices is the right one');
-    assert.match(desk.card(TOM).headline, /Handed over/);
+    await helpdesk.bot().whenIdle();
+    await helpdesk.tick();
+    assert.equal(helpdesk.livePasses(), 0, 'the owner cannot know which of two notices is the right one');
+    assert.match(helpdesk.card(TOM).headline, /Handed over/);
   });
 
   it('pressed again and again: the leads are alarmed once', async () => {
-    await issueByCallback(desk);
-    const press = desk.readyPress(LENA, 'not-me');
+    await issueByCallback(helpdesk);
+    const press = helpdesk.readyPress(LENA, 'not-me');
     await Promise.all([press(), press()]);
     await press();
-    await desk.bot().settled();
-    await desk.tick();
+    await helpdesk.bot().whenIdle();
+    await helpdesk.tick();
     assert.equal(await objections(), 1);
     assert.equal(alarms(), 1);
-    assert.match(words(desk.card(LENA)), /We stopped it/, 'and the answer is the same each time');
+    assert.match(words(helpdesk.card(LENA)), /We stopped it/, 'and the answer is the same each time');
   });
 
   it('by anybody else it is refused and written down', async () => {
-    await issueByCallback(desk);
-    const data = buttonData(desk, LENA, 'not-me');
+    await issueByCallback(helpdesk);
+    const data = buttonData(helpdesk, LENA, 'not-me');
     for (const other of [TOM, ADA, SOFIA, TESS]) {
-      const told = await forge(desk, other, 'not-me', data);
+      const told = await forge(helpdesk, other, 'not-me', data);
       assert.match(words(told), /Only the person this is about/, other.name);
-      const refused = (await written(desk, 'case.refused')).filter((entry) => entry.actor === other.id);
+      const refused = (await written(helpdesk, 'case.refused')).filter((entry) => entry.actor === other.id);
       assert.deepEqual(
         refused.map((entry) => entry.detail['because']),
         ['not-the-owner'],
       );
     }
-    assert.equal(desk.livePasses(), 1);
+    assert.equal(helpdesk.livePasses(), 1);
     assert.equal(alarms(), 0);
   });
 
   it('a new pass is refused for a day, and possible after it', async () => {
-    await callBack(desk);
-    await desk.presses(LENA, 'not-me');
-    desk.pass(23 * 60);
+    await callBack(helpdesk);
+    await helpdesk.presses(LENA, 'not-me');
+    helpdesk.pass(23 * 60);
     assert.ok(await refusedAgain());
-    desk.pass(61);
+    helpdesk.pass(61);
     assert.equal(await refusedAgain(), false);
-    await desk.presses(TESS, 'tick-methods', { atHand: '' });
-    assert.ok(sees(desk, TESS, 'choose-callback'));
+    await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
+    assert.ok(sees(helpdesk, TESS, 'choose-callback'));
   });
 
   it('sessions that may not be ended are told of: to the technician, and to the leads in their alarm', async () => {
-    desk.tenant.control.permissions({ revoke: ['User.RevokeSessions.All'] });
-    await issueByCallback(desk);
-    await desk.presses(LENA, 'not-me');
-    await desk.tick();
-    assert.equal(desk.livePasses(), 0);
-    const [ended] = await written(desk, 'sessions.end.outcome');
+    helpdesk.tenant.control.permissions({ revoke: ['User.RevokeSessions.All'] });
+    await issueByCallback(helpdesk);
+    await helpdesk.presses(LENA, 'not-me');
+    await helpdesk.tick();
+    assert.equal(helpdesk.livePasses(), 0);
+    const [ended] = await written(helpdesk, 'sessions.end.outcome');
     assert.equal(ended?.detail['outcome'], 'not-permitted');
-    for (const told of [TESS, ADA]) assert.match(words(desk.card(told)), /sessions could not be ended/, told.name);
+    for (const told of [TESS, ADA]) assert.match(words(helpdesk.card(told)), /sessions could not be ended/, told.name);
   });
 
   it('the words are the same after a restart, and others for the next case', async () => {
-    await toProof(desk);
-    const pairOf = (): string | undefined => PAIR.exec(words(desk.card(TESS)))?.[1];
+    await toProof(helpdesk);
+    const pairOf = (): string | undefined => PAIR.exec(words(helpdesk.card(TESS)))?.[1];
     const before = pairOf();
-    await desk.stopBot();
-    await desk.startBot();
-    await desk.says(TESS, 'case 1');
+    await helpdesk.stopBot();
+    await helpdesk.startBot();
+    await helpdesk.says(TESS, 'case 1');
     assert.ok(before !== undefined && pairOf() === before, before);
-    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
-    await toProof(desk);
+    await helpdesk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await toProof(helpdesk);
     assert.notEqual(pairOf(), before);
   });
 });

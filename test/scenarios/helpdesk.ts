@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startHardline, type Hardline } from '../../src/compose.ts';
-import { readConfig, type Config } from '../../src/config.ts';
-import type { RecordedEntry } from '../../src/casework/ports.ts';
+import { startHardline, type Hardline } from '../../src/app.ts';
+import { readConfig, type Config } from '../../src/config/config.ts';
+import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { dataOf, readCard, type Button, type ReadCard } from '../../demo/stories/card-reading.ts';
 import { followLedger } from '../../demo/teams/ledger-feed.ts';
@@ -189,7 +189,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     const pressed = { type, title, verb, id: buttonId, data: how.change?.(data) ?? data } as const;
     return () => teams.delivery.press(who, message.id, pressed);
   };
-  const settled = (): Promise<void> => running().settled();
+  const settled = (): Promise<void> => running().whenIdle();
 
   return {
     tenant,

@@ -12,8 +12,8 @@ import { startTeams, type Teams } from '../../demo/teams/start.ts';
 import type { JournalEntry } from '../../demo/tenant/journal.ts';
 import type { Seed } from '../../demo/tenant/seed-schema.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
-import { startHardline, type Hardline } from '../../src/compose.ts';
-import { readConfig } from '../../src/config.ts';
+import { startHardline, type Hardline } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { openForReading, openLedger } from '../../src/ledger/open.ts';
 import type { CaseState } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
@@ -154,7 +154,7 @@ describe('Fifty open cases at the limit of Graph', () => {
           await teams.delivery.say(TESS, `${upn(WATCHED + opened)} is locked out`);
           opened += 1;
         }
-        await bot.settled();
+        await bot.whenIdle();
         for (const entry of tenant.control.journal().slice(seen)) {
           for (const n of askedAbout(entry)) looks.set(n, [...(looks.get(n) ?? []), entry.at]);
         }
@@ -198,7 +198,7 @@ describe('Fifty open cases at the limit of Graph', () => {
     tenant.control.selfService({ user: callerId(48), outcome: 'success' });
     for (; clock.now < START + 3 * MINUTE; clock.now += EVERY * 1000) {
       await bot.tick();
-      await bot.settled();
+      await bot.whenIdle();
     }
     const codes = (await bot.ledgerEntries(500)).map(({ code, caseId }) => `${code} ${caseId}`);
     assert.ok(codes.includes('case.self-service-progressed 49'), 'the reset of the 49th was seen');

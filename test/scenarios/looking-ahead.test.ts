@@ -4,32 +4,32 @@ import { LENA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
 const TECHNICIANS = 'b0000000-0000-4000-8000-000000000001';
 
 describe('Looking for a caller before the roles of now are known', () => {
-  let desk: Helpdesk;
-  beforeEach(async () => (desk = await openHelpdesk()));
-  afterEach(() => desk.close());
-  const lookUps = (): number => desk.tenant.control.journal().filter(({ path }) => path === '/v1.0/users').length;
+  let helpdesk: Helpdesk;
+  beforeEach(async () => (helpdesk = await openHelpdesk()));
+  afterEach(() => helpdesk.close());
+  const lookUps = (): number => helpdesk.tenant.control.journal().filter(({ path }) => path === '/v1.0/users').length;
 
   it('helps nobody who was a technician an hour ago: they are refused, and from then on nobody is looked up', async () => {
-    await desk.says(TESS, 'help');
-    desk.pass(60);
-    desk.tenant.control.leaveGroup({ user: TESS.id, group: TECHNICIANS });
+    await helpdesk.says(TESS, 'help');
+    helpdesk.pass(60);
+    helpdesk.tenant.control.leaveGroup({ user: TESS.id, group: TECHNICIANS });
     for (const expected of [3, 0]) {
-      desk.tenant.control.clearJournal();
-      const card = await desk.says(TESS, `${LENA.name} is locked out`);
+      helpdesk.tenant.control.clearJournal();
+      const card = await helpdesk.says(TESS, `${LENA.name} is locked out`);
       assert.doesNotMatch(JSON.stringify(card), /Hartmann/);
       assert.equal(lookUps(), expected, 'three ways to find somebody, asked in one batch, or none');
-      assert.equal(desk.tenant.control.journal().filter(({ path }) => path.includes(LENA.id)).length, 0);
+      assert.equal(helpdesk.tenant.control.journal().filter(({ path }) => path.includes(LENA.id)).length, 0);
     }
-    assert.equal((await desk.ledger()).filter(({ code }) => code === 'case.opened').length, 0);
+    assert.equal((await helpdesk.ledger()).filter(({ code }) => code === 'case.opened').length, 0);
   });
 
   it('is no reason for a technician to be told of a failure twice, or to be told nothing', async () => {
-    await desk.says(TESS, 'help');
-    desk.pass(2);
-    desk.tenant.control.fault({ kind: 'status', status: 403, path: '/v1.0/$batch', times: 1 });
-    const failed = await desk.says(TESS, `${LENA.name} is locked out`);
+    await helpdesk.says(TESS, 'help');
+    helpdesk.pass(2);
+    helpdesk.tenant.control.fault({ kind: 'status', status: 403, path: '/v1.0/$batch', times: 1 });
+    const failed = await helpdesk.says(TESS, `${LENA.name} is locked out`);
     assert.match(JSON.stringify(failed), /directory/i);
-    const opened = await desk.says(TESS, `${LENA.name} is locked out`);
+    const opened = await helpdesk.says(TESS, `${LENA.name} is locked out`);
     assert.match(JSON.stringify(opened), /Lena Hartmann/);
   });
 });

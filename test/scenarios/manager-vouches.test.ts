@@ -3,134 +3,134 @@ import { ABEL, ADA, GROUPS, LENA, MARA, MAX, openHelpdesk, TESS, TOM, type Helpd
 import { buttonData, decide, forge, sees, standsAt, toProof, words, written } from './steps.ts';
 
 describe('The manager vouches', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
-    await desk.says(ADA, 'help'); // who approves is known from here on
+    helpdesk = await openHelpdesk();
+    await helpdesk.says(ADA, 'help'); // who approves is known from here on
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
-  const answer = (who = MARA, speaking = 'yes') => desk.presses(who, 'manager-answer', {}, { with: { speaking } });
+  const answer = (who = MARA, speaking = 'yes') => helpdesk.presses(who, 'manager-answer', {}, { with: { speaking } });
   const refusedBecause = async (because: string): Promise<boolean> =>
-    (await written(desk, 'case.refused')).some((entry) => entry.detail['because'] === because);
+    (await written(helpdesk, 'case.refused')).some((entry) => entry.detail['because'] === because);
 
   it('is asked in Teams, says yes, and a second person still decides; then one pass', async () => {
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
-    const question = words(desk.card(MARA));
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    const question = words(helpdesk.card(MARA));
     assert.match(question, /Are you speaking with them right now/);
     assert.match(question, /Lena Hartmann/);
     assert.match(question, /Tess Lindqvist/);
-    assert.match(desk.card(TESS).headline, /Waiting for their manager/);
+    assert.match(helpdesk.card(TESS).headline, /Waiting for their manager/);
 
     await answer();
-    assert.match(words(desk.card(MARA)), /Confirmed[^]*Mara Jensen/, 'the card is closed');
-    assert.match(desk.card(TESS).headline, /second person/i, "the technician's card moved by itself");
-    await decide(desk, ADA, 'approve');
-    await desk.presses(TESS, 'issue-pass');
-    assert.deepEqual([desk.passOrders(), desk.livePasses()], [1, 1]);
+    assert.match(words(helpdesk.card(MARA)), /Confirmed[^]*Mara Jensen/, 'the card is closed');
+    assert.match(helpdesk.card(TESS).headline, /second person/i, "the technician's card moved by itself");
+    await decide(helpdesk, ADA, 'approve');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.deepEqual([helpdesk.passOrders(), helpdesk.livePasses()], [1, 1]);
   });
 
   it('says no: no pass comes of it, and the technician is told', async () => {
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
     await answer(MARA, 'no');
-    assert.equal(await standsAt(desk), 'choosing-proof');
-    assert.match(words(desk.card(TESS)), /manager/i);
-    assert.match(words(desk.card(MARA)), /Not confirmed[^]*Mara Jensen/);
-    assert.equal(sees(desk, TESS, 'issue-pass'), false);
+    assert.equal(await standsAt(helpdesk), 'choosing-proof');
+    assert.match(words(helpdesk.card(TESS)), /manager/i);
+    assert.match(words(helpdesk.card(MARA)), /Not confirmed[^]*Mara Jensen/);
+    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
   });
 
   it('counts once: the same button pressed again, or twice at the same moment, moves nothing more', async () => {
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
-    const yes = desk.readyPress(MARA, 'manager-answer', {}, { with: { speaking: 'yes' } });
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    const yes = helpdesk.readyPress(MARA, 'manager-answer', {}, { with: { speaking: 'yes' } });
     await Promise.all([yes(), yes()]);
-    await desk.bot().settled();
-    await desk.presses(TESS, 'go-back');
+    await helpdesk.bot().whenIdle();
+    await helpdesk.presses(TESS, 'go-back');
     await yes();
-    await desk.bot().settled();
-    assert.equal((await written(desk, 'case.manager-answered')).length, 1);
-    assert.equal(await standsAt(desk), 'choosing-proof', 'an old yes proves nothing in a new try');
-    assert.match(words(desk.card(MARA)), /Confirmed[^]*Mara Jensen/);
+    await helpdesk.bot().whenIdle();
+    assert.equal((await written(helpdesk, 'case.manager-answered')).length, 1);
+    assert.equal(await standsAt(helpdesk), 'choosing-proof', 'an old yes proves nothing in a new try');
+    assert.match(words(helpdesk.card(MARA)), /Confirmed[^]*Mara Jensen/);
   });
 
   it('does not answer for ten minutes: it is no proof any more, and the card says so', async () => {
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
-    const late = desk.readyPress(MARA, 'manager-answer', {}, { with: { speaking: 'yes' } });
-    desk.pass(11);
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    const late = helpdesk.readyPress(MARA, 'manager-answer', {}, { with: { speaking: 'yes' } });
+    helpdesk.pass(11);
     await late(); // before anybody looked at the clock
-    await desk.bot().settled();
+    await helpdesk.bot().whenIdle();
     assert.ok(await refusedBecause('proof-is-stale'));
-    await desk.tick();
-    assert.equal(await standsAt(desk), 'choosing-proof');
-    assert.match(desk.card(MARA).headline, /Too late/);
-    assert.equal(sees(desk, MARA, 'manager-answer'), false);
+    await helpdesk.tick();
+    assert.equal(await standsAt(helpdesk), 'choosing-proof');
+    assert.match(helpdesk.card(MARA).headline, /Too late/);
+    assert.equal(sees(helpdesk, MARA, 'manager-answer'), false);
   });
 
   it('nobody else can answer: not the caller, a colleague, an approver or the technician', async () => {
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
-    const data = { ...buttonData(desk, MARA, 'manager-answer'), speaking: 'yes' };
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    const data = { ...buttonData(helpdesk, MARA, 'manager-answer'), speaking: 'yes' };
     for (const [nth, other] of [LENA, TOM, ADA, TESS].entries()) {
-      await forge(desk, other, 'manager-answer', data);
-      const refused = (await written(desk, 'case.refused')).filter((entry) => entry.actor === other.id);
+      await forge(helpdesk, other, 'manager-answer', data);
+      const refused = (await written(helpdesk, 'case.refused')).filter((entry) => entry.actor === other.id);
       assert.deepEqual(
         refused.map((entry) => entry.detail['because']),
         ['not-the-manager'],
         `${nth} ${other.name}`,
       );
     }
-    assert.equal(await standsAt(desk), 'awaiting-manager');
+    assert.equal(await standsAt(helpdesk), 'awaiting-manager');
     await answer();
-    const told = await forge(desk, TOM, 'manager-answer', data);
+    const told = await forge(helpdesk, TOM, 'manager-answer', data);
     assert.doesNotMatch(words(told), /Mara Jensen|Lena Hartmann/, 'and nobody learns how it went');
   });
 
   it('is not offered where there is no manager, and a forged wish is refused', async () => {
-    await toProof(desk, MAX);
-    assert.equal(sees(desk, TESS, 'ask-manager'), false);
-    await forge(desk, TESS, 'ask-manager', versionOf(desk));
+    await toProof(helpdesk, MAX);
+    assert.equal(sees(helpdesk, TESS, 'ask-manager'), false);
+    await forge(helpdesk, TESS, 'ask-manager', versionOf(helpdesk));
     assert.ok(await refusedBecause('no-manager-on-record'));
-    assert.equal(await standsAt(desk), 'choosing-proof');
+    assert.equal(await standsAt(helpdesk), 'choosing-proof');
   });
 
   it('is not offered where the manager is the technician of the case', async () => {
-    desk.tenant.control.joinGroup({ user: MARA.id, group: GROUPS.technicians });
-    desk.pass(2);
-    await toProof(desk, LENA, MARA);
-    assert.equal(sees(desk, MARA, 'ask-manager'), false);
-    await forge(desk, MARA, 'ask-manager', versionOf(desk, MARA));
+    helpdesk.tenant.control.joinGroup({ user: MARA.id, group: GROUPS.technicians });
+    helpdesk.pass(2);
+    await toProof(helpdesk, LENA, MARA);
+    assert.equal(sees(helpdesk, MARA, 'ask-manager'), false);
+    await forge(helpdesk, MARA, 'ask-manager', versionOf(helpdesk, MARA));
     assert.ok(await refusedBecause('manager-is-the-technician'));
   });
 
   it('cannot be reached: the technician is told at once and can choose another proof', async () => {
-    desk.teams.faults.set(MARA.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
-    assert.match(words(desk.card(TESS)), /manager could not be reached/);
-    await desk.presses(TESS, 'go-back');
-    assert.ok(sees(desk, TESS, 'choose-callback'));
+    helpdesk.teams.faults.set(MARA.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    assert.match(words(helpdesk.card(TESS)), /manager could not be reached/);
+    await helpdesk.presses(TESS, 'go-back');
+    assert.ok(sees(helpdesk, TESS, 'choose-callback'));
   });
 
   it('is not asked any more once the technician chose another proof, and can answer after a restart', async () => {
-    await toProof(desk);
-    await desk.presses(TESS, 'ask-manager');
-    await desk.presses(TESS, 'go-back');
-    assert.match(desk.card(MARA).headline, /Not needed/);
-    await desk.presses(TESS, 'ask-manager');
-    await desk.stopBot();
-    await desk.startBot();
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    await helpdesk.presses(TESS, 'go-back');
+    assert.match(helpdesk.card(MARA).headline, /Not needed/);
+    await helpdesk.presses(TESS, 'ask-manager');
+    await helpdesk.stopBot();
+    await helpdesk.startBot();
     await answer();
-    assert.equal(await standsAt(desk), 'awaiting-approval');
-    assert.match(desk.card(MARA).headline, /Confirmed/);
-    assert.ok(sees(desk, ABEL, 'decide-approval'), 'the approvers are asked next');
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    assert.match(helpdesk.card(MARA).headline, /Confirmed/);
+    assert.ok(sees(helpdesk, ABEL, 'decide-approval'), 'the approvers are asked next');
   });
 });
 
 /** The case and version a button on the technician's newest card carries. */
-function versionOf(desk: Helpdesk, who = TESS): { readonly case: unknown; readonly v: unknown } {
-  const { case: id, v } = buttonData(desk, who, 'go-back');
+function versionOf(helpdesk: Helpdesk, who = TESS): { readonly case: unknown; readonly v: unknown } {
+  const { case: id, v } = buttonData(helpdesk, who, 'go-back');
   return { case: id, v };
 }

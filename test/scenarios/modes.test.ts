@@ -30,127 +30,127 @@ import {
 } from './steps.ts';
 
 describe('Lockdown and elevated mode', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
+    helpdesk = await openHelpdesk();
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
   it('a lead switches lockdown on with a reason and off again; both are written down', async () => {
-    const on = await desk.says(ADA, 'lockdown on callers with cloned voices');
+    const on = await helpdesk.says(ADA, 'lockdown on callers with cloned voices');
     assert.match(words(on), /Lockdown is on[^]*Ada Moreau[^]*callers with cloned voices/);
-    const [entry] = await written(desk, 'mode.lockdown');
+    const [entry] = await written(helpdesk, 'mode.lockdown');
     assert.deepEqual([entry?.actor, entry?.detail['reason']], [ADA.id, 'callers with cloned voices']);
-    const off = await desk.says(ADA, 'lockdown off all clear');
+    const off = await helpdesk.says(ADA, 'lockdown off all clear');
     assert.match(off.headline, /Normal mode/);
-    assert.equal((await written(desk, 'mode.normal')).length, 1);
+    assert.equal((await written(helpdesk, 'mode.normal')).length, 1);
   });
 
   it('nobody else can: not a technician, an auditor, somebody from outside, or a lead who left the group a moment ago', async () => {
-    await desk.says(ADA, 'lockdown on test');
-    desk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.leads });
-    for (const who of [TESS, IVY, MARA, ADA]) await desk.says(who, 'lockdown off please');
-    assert.equal((await written(desk, 'mode.normal')).length, 0);
-    assert.match(words(await desk.says(TESS, 'mode')), /Lockdown is on/);
+    await helpdesk.says(ADA, 'lockdown on test');
+    helpdesk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.leads });
+    for (const who of [TESS, IVY, MARA, ADA]) await helpdesk.says(who, 'lockdown off please');
+    assert.equal((await written(helpdesk, 'mode.normal')).length, 0);
+    assert.match(words(await helpdesk.says(TESS, 'mode')), /Lockdown is on/);
   });
 
   it('stands on every case card, the ones that are open already and the ones that come, and survives a restart', async () => {
-    await toProof(desk);
-    await desk.says(ADA, 'lockdown on strange calls');
-    assert.match(words(desk.card(TESS)), /Lockdown is on[^]*Ada Moreau/, 'the open card changed by itself');
-    await desk.stopBot();
-    await desk.startBot();
-    assert.match(words(await desk.says(TOM, 'Sofia Rossi is locked out')), /Lockdown is on/);
-    assert.match(words(await desk.says(TESS, 'case 1')), /Lockdown is on/);
-    await desk.says(ADA, 'lockdown off');
-    assert.doesNotMatch(words(desk.card(TOM)), /Lockdown/);
+    await toProof(helpdesk);
+    await helpdesk.says(ADA, 'lockdown on strange calls');
+    assert.match(words(helpdesk.card(TESS)), /Lockdown is on[^]*Ada Moreau/, 'the open card changed by itself');
+    await helpdesk.stopBot();
+    await helpdesk.startBot();
+    assert.match(words(await helpdesk.says(TOM, 'Sofia Rossi is locked out')), /Lockdown is on/);
+    assert.match(words(await helpdesk.says(TESS, 'case 1')), /Lockdown is on/);
+    await helpdesk.says(ADA, 'lockdown off');
+    assert.doesNotMatch(words(helpdesk.card(TOM)), /Lockdown/);
   });
 
   it('does not take a pass off the screen of a technician who is reading it out', async () => {
-    await callBack(desk);
-    const pass = await desk.presses(TESS, 'issue-pass');
-    await desk.says(ADA, 'lockdown on strange calls');
-    assert.deepEqual(desk.card(TESS), pass);
-    await desk.presses(TESS, 'pass-read-out');
-    assert.match(words(desk.card(TESS)), /Lockdown is on/, 'the next card tells of it');
+    await callBack(helpdesk);
+    const pass = await helpdesk.presses(TESS, 'issue-pass');
+    await helpdesk.says(ADA, 'lockdown on strange calls');
+    assert.deepEqual(helpdesk.card(TESS), pass);
+    await helpdesk.presses(TESS, 'pass-read-out');
+    assert.match(words(helpdesk.card(TESS)), /Lockdown is on/, 'the next card tells of it');
   });
 
   it('lockdown while a case is ready: no pass is issued, and the technician reads why', async () => {
-    await callBack(desk);
-    await desk.says(ADA, 'lockdown on strange calls');
-    await desk.presses(TESS, 'issue-pass');
-    assert.equal(desk.passOrders(), 0);
-    const closed = (await desk.ledger()).find((entry) => entry.detail['to'] === 'closed');
+    await callBack(helpdesk);
+    await helpdesk.says(ADA, 'lockdown on strange calls');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
+    const closed = (await helpdesk.ledger()).find((entry) => entry.detail['to'] === 'closed');
     assert.deepEqual(closed?.detail['stops'], ['lockdown']);
-    assert.match(words(desk.card(TESS)), /lockdown/i);
+    assert.match(words(helpdesk.card(TESS)), /lockdown/i);
   });
 
   it('lockdown leaves self-service open', async () => {
-    await desk.says(ADA, 'lockdown on strange calls');
-    await desk.says(TESS, 'Sofia Rossi is locked out');
+    await helpdesk.says(ADA, 'lockdown on strange calls');
+    await helpdesk.says(TESS, 'Sofia Rossi is locked out');
     const refs =
-      desk
+      helpdesk
         .card(TESS)
         .inputs.find(({ id }) => id === 'atHand')
         ?.choices.map(({ value }) => value) ?? [];
-    await desk.presses(TESS, 'tick-methods', { atHand: refs.join(',') });
-    assert.ok(headlines(desk, SOFIA).includes('Reset your password yourself'));
+    await helpdesk.presses(TESS, 'tick-methods', { atHand: refs.join(',') });
+    assert.ok(headlines(helpdesk, SOFIA).includes('Reset your password yourself'));
   });
 
   it('elevated wants a second person for a callback, too, also where the case was ready before', async () => {
-    await callBack(desk);
-    await desk.says(ADA, 'elevated on many calls today');
-    await desk.presses(TESS, 'issue-pass');
-    assert.equal(desk.passOrders(), 0);
-    assert.equal(await standsAt(desk), 'awaiting-approval');
-    await decide(desk, ABEL, 'approve');
-    await desk.presses(TESS, 'issue-pass');
-    assert.equal(desk.passOrders(), 1);
+    await callBack(helpdesk);
+    await helpdesk.says(ADA, 'elevated on many calls today');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    await decide(helpdesk, ABEL, 'approve');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 1);
   });
 
   it('an approval from before lockdown issues nothing', async () => {
-    await askApproval(desk);
-    await decide(desk, ADA, 'approve');
-    await desk.says(ADA, 'lockdown on strange calls');
-    await desk.presses(TESS, 'issue-pass');
-    assert.equal(desk.passOrders(), 0);
+    await askApproval(helpdesk);
+    await decide(helpdesk, ADA, 'approve');
+    await helpdesk.says(ADA, 'lockdown on strange calls');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
   });
 });
 
 describe('Ten recoveries within an hour', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
-    await desk.says(ADA, 'help'); // a lead, known from here on
+    helpdesk = await openHelpdesk();
+    await helpdesk.says(ADA, 'help'); // a lead, known from here on
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
-  const mode = async (): Promise<string> => (await desk.says(TOM, 'mode')).headline;
+  const mode = async (): Promise<string> => (await helpdesk.says(TOM, 'mode')).headline;
   /** These people reset their password themselves. */
   const reset = async (...names: readonly string[]): Promise<void> => {
     for (const name of names) {
-      await desk.says(TESS, `${name}@fernhill.example is locked out`);
+      await helpdesk.says(TESS, `${name}@fernhill.example is locked out`);
       const refs =
-        desk
+        helpdesk
           .card(TESS)
           .inputs.find(({ id }) => id === 'atHand')
           ?.choices.map(({ value }) => value) ?? [];
-      await desk.presses(TESS, 'tick-methods', { atHand: refs.join(',') });
+      await helpdesk.presses(TESS, 'tick-methods', { atHand: refs.join(',') });
     }
-    desk.pass(1);
+    helpdesk.pass(1);
     for (const name of names) {
-      desk.tenant.control.selfService({ user: `${name}@fernhill.example`, outcome: 'success' });
+      helpdesk.tenant.control.selfService({ user: `${name}@fernhill.example`, outcome: 'success' });
     }
-    desk.pass(1);
-    await desk.tick();
+    helpdesk.pass(1);
+    await helpdesk.tick();
   };
 
   /** What an earlier run of the bot wrote about callers with these numbers, so many minutes ago. */
   const recoveredBefore = async (callers: readonly number[], minutesAgo: number): Promise<void> => {
-    await desk.stopBot();
-    const now = desk.now() as Instant;
+    await helpdesk.stopBot();
+    const now = helpdesk.now() as Instant;
     const ledger = await openLedger({
-      file: join(desk.dataFolder, 'hardline.sqlite'),
+      file: join(helpdesk.dataFolder, 'hardline.sqlite'),
       now: () => now,
       newId: () => randomUUID(),
     });
@@ -160,24 +160,24 @@ describe('Ten recoveries within an hour', () => {
     }));
     await ledger.record(entries, (now - minutesAgo * MINUTE) as Instant);
     await ledger.close();
-    await desk.startBot();
-    await desk.tick();
+    await helpdesk.startBot();
+    await helpdesk.tick();
   };
   const people = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
   it('turn elevated mode on by themselves and alarm the leads; a reset by themselves counts like a pass', async () => {
     await recoveredBefore(people(0, 7), 30);
-    await issueByCallback(desk, NOAH);
-    await desk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
+    await issueByCallback(helpdesk, NOAH);
+    await helpdesk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
     await reset('sofia.rossi');
     assert.match(await mode(), /Normal/, 'nine are not ten');
     await reset('sean.obrien');
     assert.match(await mode(), /Elevated/);
-    assert.match(words(desk.card(ADA)), /Elevated mode is on[^]*more recoveries than usual/);
-    const [raised] = await written(desk, 'mode.elevated');
+    assert.match(words(helpdesk.card(ADA)), /Elevated mode is on[^]*more recoveries than usual/);
+    const [raised] = await written(helpdesk, 'mode.elevated');
     assert.equal(raised?.actor, 'hardline');
-    await desk.says(TESS, 'alex.morgan2@fernhill.example is locked out');
-    assert.match(words(desk.card(TESS)), /Elevated mode is on[^]*more recoveries/);
+    await helpdesk.says(TESS, 'alex.morgan2@fernhill.example is locked out');
+    assert.match(words(helpdesk.card(TESS)), /Elevated mode is on[^]*more recoveries/);
   });
 
   it('do not count when they are spread over more than an hour, or when one caller comes again and again', async () => {
@@ -192,14 +192,14 @@ describe('Ten recoveries within an hour', () => {
   it('a lead who lowers it is not overruled by the same recoveries, but by ten new ones, also after a restart', async () => {
     await recoveredBefore(people(0, 11), 10);
     assert.match(await mode(), /Elevated/);
-    await desk.says(ADA, 'elevated off they are all from one training');
-    await desk.tick();
+    await helpdesk.says(ADA, 'elevated off they are all from one training');
+    await helpdesk.tick();
     assert.match(await mode(), /Normal/);
-    desk.pass(5);
+    helpdesk.pass(5);
     await recoveredBefore(people(0, 9), 1);
     assert.match(await mode(), /Normal/, 'nine new ones');
     await recoveredBefore(people(9, 10), 0);
     assert.match(await mode(), /Elevated/);
-    assert.equal((await written(desk, 'mode.elevated')).length, 2);
+    assert.equal((await written(helpdesk, 'mode.elevated')).length, 2);
   });
 });

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
 
 describe('When the outside fails', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
-    await desk.says(TESS, 'help'); // who Tess is, is known from here on
+    helpdesk = await openHelpdesk();
+    await helpdesk.says(TESS, 'help'); // who Tess is, is known from here on
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
   it('Graph is down: the technician is told, a manual reset is refused all the same, and nothing is issued', async () => {
-    desk.tenant.control.fault({ kind: 'status', status: 503, path: '/**' });
-    const refused = await desk.says(TESS, 'reset the password of Lena Hartmann');
+    helpdesk.tenant.control.fault({ kind: 'status', status: 503, path: '/**' });
+    const refused = await helpdesk.says(TESS, 'reset the password of Lena Hartmann');
     assert.match(refused.headline, /nobody|never|not/i);
-    const told = await desk.says(TESS, 'Lena Hartmann is locked out');
+    const told = await helpdesk.says(TESS, 'Lena Hartmann is locked out');
     assert.ok(told.headline !== '' && told.lines.length > 0, 'what happened and what to do next');
-    assert.equal(desk.passOrders(), 0);
+    assert.equal(helpdesk.passOrders(), 0);
   }).timeout(40_000);
 
   for (const path of [
@@ -27,19 +27,19 @@ describe('When the outside fails', () => {
     '/**/riskyUsers/*',
   ]) {
     it(`what cannot be read counts against the pass: ${path}`, async () => {
-      desk.tenant.control.fault({ kind: 'status', status: 403, code: 'Authorization_RequestDenied', path });
-      await desk.says(TESS, 'Noah Keller is locked out');
-      if (desk.card(TESS).buttons.some((button) => button.verb === 'tick-methods')) {
-        await desk.presses(TESS, 'tick-methods', { atHand: '' });
+      helpdesk.tenant.control.fault({ kind: 'status', status: 403, code: 'Authorization_RequestDenied', path });
+      await helpdesk.says(TESS, 'Noah Keller is locked out');
+      if (helpdesk.card(TESS).buttons.some((button) => button.verb === 'tick-methods')) {
+        await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
       }
       // Either the case is closed by the guard, or the card offers no way on but to read again.
-      const stopped = JSON.stringify((await desk.ledger()).map((entry) => entry.detail['stops'] ?? [])).includes(
+      const stopped = JSON.stringify((await helpdesk.ledger()).map((entry) => entry.detail['stops'] ?? [])).includes(
         '-unread',
       );
       const wayOn = ['tick-methods', 'choose-callback', 'seen-in-person', 'ask-manager', 'issue-pass'];
-      const offered = desk.card(TESS).buttons.some((button) => wayOn.includes(button.verb));
-      assert.ok(stopped || !offered, desk.card(TESS).headline);
-      assert.equal(desk.passOrders(), 0);
+      const offered = helpdesk.card(TESS).buttons.some((button) => wayOn.includes(button.verb));
+      assert.ok(stopped || !offered, helpdesk.card(TESS).headline);
+      assert.equal(helpdesk.passOrders(), 0);
     });
   }
 

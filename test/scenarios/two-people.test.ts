@@ -8,129 +8,129 @@ import { askApproval, buttonData, cards, decide, forge, headlines, sees, standsA
 const REASON = 'Badge seen through the window, Kestrel';
 
 describe('Two people for a pass', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
-    for (const approver of [ADA, ABEL]) await desk.says(approver, 'help'); // their roles are known from here on
+    helpdesk = await openHelpdesk();
+    for (const approver of [ADA, ABEL]) await helpdesk.says(approver, 'help'); // their roles are known from here on
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
   const refusedBecause = async (because: string): Promise<boolean> =>
-    (await desk.ledger()).some((entry) => /refused$/.test(entry.code) && entry.detail['because'] === because);
+    (await helpdesk.ledger()).some((entry) => /refused$/.test(entry.code) && entry.detail['because'] === because);
 
   it('seen in person, approved with a reason, issued once: the technician presses nothing in between', async () => {
-    await askApproval(desk);
-    assert.match(desk.card(TESS).headline, /second person/i);
-    assert.equal(sees(desk, TESS, 'issue-pass'), false);
-    const request = words(desk.card(ABEL));
+    await askApproval(helpdesk);
+    assert.match(helpdesk.card(TESS).headline, /second person/i);
+    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
+    const request = words(helpdesk.card(ABEL));
     assert.match(request, /Tess Lindqvist/);
     assert.match(request, /Seen in person/);
     assert.match(request, /not called back on a number on record/);
 
-    await decide(desk, ADA, 'approve', REASON);
-    assert.ok(sees(desk, TESS, 'issue-pass'), `her card moved on by itself: ${desk.card(TESS).headline}`);
+    await decide(helpdesk, ADA, 'approve', REASON);
+    assert.ok(sees(helpdesk, TESS, 'issue-pass'), `her card moved on by itself: ${helpdesk.card(TESS).headline}`);
     for (const approver of [ADA, ABEL]) {
-      assert.match(words(desk.card(approver)), /Approved[^]*Ada Moreau[^]*\d{2}:\d{2}/, approver.name);
-      assert.equal(sees(desk, approver, 'decide-approval'), false);
+      assert.match(words(helpdesk.card(approver)), /Approved[^]*Ada Moreau[^]*\d{2}:\d{2}/, approver.name);
+      assert.equal(sees(helpdesk, approver, 'decide-approval'), false);
     }
-    await desk.presses(TESS, 'issue-pass');
-    assert.equal(desk.passOrders(), 1);
-    assert.equal(desk.livePasses(), 1);
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 1);
+    assert.equal(helpdesk.livePasses(), 1);
   });
 
   it('the request goes to approvers, and never to the technician, the caller or somebody who left the group', async () => {
     for (const both of [TESS, LENA]) {
-      desk.tenant.control.joinGroup({ user: both.id, group: GROUPS.approvers });
+      helpdesk.tenant.control.joinGroup({ user: both.id, group: GROUPS.approvers });
     }
-    desk.pass(2);
-    for (const both of [TESS, LENA]) await desk.says(both, 'help');
-    await desk.says(ABEL, 'help');
-    desk.tenant.control.leaveGroup({ user: ABEL.id, group: GROUPS.approvers });
-    await askApproval(desk);
-    assert.equal(sees(desk, ADA, 'decide-approval'), true);
-    for (const other of [TESS, LENA, ABEL]) assert.equal(sees(desk, other, 'decide-approval'), false, other.name);
-    const [asked] = await written(desk, 'approval.ask.outcome');
+    helpdesk.pass(2);
+    for (const both of [TESS, LENA]) await helpdesk.says(both, 'help');
+    await helpdesk.says(ABEL, 'help');
+    helpdesk.tenant.control.leaveGroup({ user: ABEL.id, group: GROUPS.approvers });
+    await askApproval(helpdesk);
+    assert.equal(sees(helpdesk, ADA, 'decide-approval'), true);
+    for (const other of [TESS, LENA, ABEL]) assert.equal(sees(helpdesk, other, 'decide-approval'), false, other.name);
+    const [asked] = await written(helpdesk, 'approval.ask.outcome');
     assert.equal(asked?.detail['outcome'], 'reached 1 of 1');
 
-    const data = { ...buttonData(desk, ADA, 'decide-approval'), decision: 'approve', reason: 'fine' };
-    await forge(desk, TESS, 'decide-approval', data);
+    const data = { ...buttonData(helpdesk, ADA, 'decide-approval'), decision: 'approve', reason: 'fine' };
+    await forge(helpdesk, TESS, 'decide-approval', data);
     assert.ok(await refusedBecause('approver-is-the-requester'));
-    await forge(desk, LENA, 'decide-approval', data);
+    await forge(helpdesk, LENA, 'decide-approval', data);
     assert.ok(await refusedBecause('approver-is-the-caller'));
-    await forge(desk, ABEL, 'decide-approval', data);
+    await forge(helpdesk, ABEL, 'decide-approval', data);
     assert.ok(await refusedBecause('not-an-approver'));
-    assert.equal(await standsAt(desk), 'awaiting-approval', 'and nothing moved');
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval', 'and nothing moved');
   });
 
   it('denied: the case is handed over, nothing can be issued, and both approvers read who said no', async () => {
-    await askApproval(desk);
-    await decide(desk, ABEL, 'deny', 'I do not know this face');
-    const closed = (await desk.ledger()).find((entry) => entry.detail['to'] === 'closed');
+    await askApproval(helpdesk);
+    await decide(helpdesk, ABEL, 'deny', 'I do not know this face');
+    const closed = (await helpdesk.ledger()).find((entry) => entry.detail['to'] === 'closed');
     assert.equal(closed?.detail['because'], 'approval-denied');
-    assert.equal(sees(desk, TESS, 'issue-pass'), false);
-    for (const approver of [ADA, ABEL]) assert.match(words(desk.card(approver)), /Denied[^]*Abel Brandt/);
+    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
+    for (const approver of [ADA, ABEL]) assert.match(words(helpdesk.card(approver)), /Denied[^]*Abel Brandt/);
   });
 
   it('without a reason nothing is decided, and the approver can decide again', async () => {
-    await askApproval(desk);
-    const data = { ...buttonData(desk, ADA, 'decide-approval'), decision: 'approve' };
-    for (const reason of ['', '   ']) await forge(desk, ADA, 'decide-approval', { ...data, reason });
+    await askApproval(helpdesk);
+    const data = { ...buttonData(helpdesk, ADA, 'decide-approval'), decision: 'approve' };
+    for (const reason of ['', '   ']) await forge(helpdesk, ADA, 'decide-approval', { ...data, reason });
     assert.ok(await refusedBecause('reason-missing'));
-    assert.equal(await standsAt(desk), 'awaiting-approval');
-    await decide(desk, ABEL, 'approve');
-    assert.ok(sees(desk, TESS, 'issue-pass'));
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    await decide(helpdesk, ABEL, 'approve');
+    assert.ok(sees(helpdesk, TESS, 'issue-pass'));
   });
 
   it('nobody decides for fifteen minutes: the technician is told and goes on, and the requests say so', async () => {
-    await askApproval(desk);
-    const late = desk.readyPress(ADA, 'decide-approval', { reason: 'late' }, { with: { decision: 'approve' } });
-    desk.pass(16);
-    await desk.tick();
-    assert.equal(await standsAt(desk), 'choosing-proof');
-    assert.match(words(desk.card(TESS)), /decided in time/);
-    for (const approver of [ADA, ABEL]) assert.match(desk.card(approver).headline, /Too late/);
+    await askApproval(helpdesk);
+    const late = helpdesk.readyPress(ADA, 'decide-approval', { reason: 'late' }, { with: { decision: 'approve' } });
+    helpdesk.pass(16);
+    await helpdesk.tick();
+    assert.equal(await standsAt(helpdesk), 'choosing-proof');
+    assert.match(words(helpdesk.card(TESS)), /decided in time/);
+    for (const approver of [ADA, ABEL]) assert.match(helpdesk.card(approver).headline, /Too late/);
     await late();
-    await desk.bot().settled();
-    assert.equal(await standsAt(desk), 'choosing-proof', 'a late yes is no yes');
-    assert.equal(sees(desk, TESS, 'issue-pass'), false);
+    await helpdesk.bot().whenIdle();
+    assert.equal(await standsAt(helpdesk), 'choosing-proof', 'a late yes is no yes');
+    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
   });
 
   it('an approver who leaves the group between the card and the press decides nothing', async () => {
-    await askApproval(desk);
-    desk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.approvers });
-    const told = await decide(desk, ADA, 'approve');
+    await askApproval(helpdesk);
+    helpdesk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.approvers });
+    const told = await decide(helpdesk, ADA, 'approve');
     assert.match(words(told), /Only an approver/);
     assert.ok(await refusedBecause('not-an-approver'));
-    assert.equal(await standsAt(desk), 'awaiting-approval');
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
   });
 
   it('two approvers press at the same moment: one decision, and both read whose it was', async () => {
-    await askApproval(desk);
-    const yes = desk.readyPress(ADA, 'decide-approval', { reason: 'yes' }, { with: { decision: 'approve' } });
-    const no = desk.readyPress(ABEL, 'decide-approval', { reason: 'no' }, { with: { decision: 'deny' } });
+    await askApproval(helpdesk);
+    const yes = helpdesk.readyPress(ADA, 'decide-approval', { reason: 'yes' }, { with: { decision: 'approve' } });
+    const no = helpdesk.readyPress(ABEL, 'decide-approval', { reason: 'no' }, { with: { decision: 'deny' } });
     await Promise.all([yes(), no()]);
-    await desk.bot().settled();
-    const decisions = await written(desk, 'case.approval-decided');
+    await helpdesk.bot().whenIdle();
+    const decisions = await written(helpdesk, 'case.approval-decided');
     assert.equal(decisions.length, 1);
     const [winner] = decisions[0]?.actor === ADA.id ? [ADA] : [ABEL];
     for (const approver of [ADA, ABEL]) {
-      assert.match(words(desk.card(approver)), new RegExp(`${winner.name}[^]*\\d{2}:\\d{2}`), approver.name);
-      assert.equal(sees(desk, approver, 'decide-approval'), false, approver.name);
+      assert.match(words(helpdesk.card(approver)), new RegExp(`${winner.name}[^]*\\d{2}:\\d{2}`), approver.name);
+      assert.equal(sees(helpdesk, approver, 'decide-approval'), false, approver.name);
     }
   });
 
   it('an approver who answers after the other reads who decided, in the answer to their own click', async () => {
-    await askApproval(desk);
-    const late = buttonData(desk, ABEL, 'decide-approval');
-    await decide(desk, ADA, 'approve');
-    const told = await forge(desk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
+    await askApproval(helpdesk);
+    const late = buttonData(helpdesk, ABEL, 'decide-approval');
+    await decide(helpdesk, ADA, 'approve');
+    const told = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
     assert.match(words(told), /Approved[^]*Ada Moreau/);
-    assert.equal((await written(desk, 'case.approval-decided')).length, 1);
+    assert.equal((await written(helpdesk, 'case.approval-decided')).length, 1);
   });
 
   /** Somebody at the portal makes a pass, and whoever holds it registers a method. */
   const registerAMethod = (): void => {
-    const { control } = desk.tenant;
+    const { control } = helpdesk.tenant;
     control.nextPass('Other+pass7');
     control.passFromElsewhere({ user: LENA.id, by: ABEL.id });
     control.signIn({ upn: LENA.userPrincipalName, pass: 'Other+pass7' });
@@ -138,89 +138,93 @@ describe('Two people for a pass', () => {
   };
   const changes: readonly (readonly [string, () => void])[] = [
     ['a new method was registered', registerAMethod],
-    ['the risk rose', () => desk.tenant.control.setRisk({ user: LENA.id, level: 'medium' })],
+    ['the risk rose', () => helpdesk.tenant.control.setRisk({ user: LENA.id, level: 'medium' })],
   ];
   for (const [change, happens] of changes) {
     it(`an approval is void once ${change}: the approvers are asked again, and nothing is issued`, async () => {
-      await askApproval(desk);
-      await decide(desk, ADA, 'approve');
+      await askApproval(helpdesk);
+      await decide(helpdesk, ADA, 'approve');
       happens();
-      await desk.presses(TESS, 'issue-pass');
-      assert.equal(desk.passOrders(), 0);
-      assert.equal(await standsAt(desk), 'awaiting-approval');
-      for (const approver of [ADA, ABEL]) assert.ok(sees(desk, approver, 'decide-approval'), approver.name);
-      await desk.presses(TESS, 'go-back');
+      await helpdesk.presses(TESS, 'issue-pass');
+      assert.equal(helpdesk.passOrders(), 0);
+      assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+      for (const approver of [ADA, ABEL]) assert.ok(sees(helpdesk, approver, 'decide-approval'), approver.name);
+      await helpdesk.presses(TESS, 'go-back');
       for (const approver of [ADA, ABEL]) {
-        assert.match(desk.card(approver).headline, /Not needed/, 'this request was answered by nobody');
-        assert.ok(headlines(desk, approver).includes('Approved'), 'the first one was');
+        assert.match(helpdesk.card(approver).headline, /Not needed/, 'this request was answered by nobody');
+        assert.ok(headlines(helpdesk, approver).includes('Approved'), 'the first one was');
       }
     });
   }
 
   it('no approver can be reached: the technician is told at once whom to turn to, and can go back or hand over', async () => {
     for (const approver of [ADA, ABEL]) {
-      desk.teams.faults.set(approver.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
+      helpdesk.teams.faults.set(approver.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
     }
-    await askApproval(desk);
-    assert.match(words(desk.card(TESS)), /No approver could be reached in Teams. Call one of them/);
-    for (const verb of ['go-back', 'escalate']) assert.ok(sees(desk, TESS, verb), verb);
-    desk.teams.faults.set(ADA.id, null);
-    await desk.presses(TESS, 'go-back');
-    await desk.presses(TESS, 'seen-in-person', { place: 'Reception' });
-    assert.ok(sees(desk, ADA, 'decide-approval'), 'asked again');
-    assert.doesNotMatch(words(desk.card(TESS)), /No approver could be reached/, 'what is over is not told any more');
+    await askApproval(helpdesk);
+    assert.match(words(helpdesk.card(TESS)), /No approver could be reached in Teams. Call one of them/);
+    for (const verb of ['go-back', 'escalate']) assert.ok(sees(helpdesk, TESS, verb), verb);
+    helpdesk.teams.faults.set(ADA.id, null);
+    await helpdesk.presses(TESS, 'go-back');
+    await helpdesk.presses(TESS, 'seen-in-person', { place: 'Reception' });
+    assert.ok(sees(helpdesk, ADA, 'decide-approval'), 'asked again');
+    assert.doesNotMatch(
+      words(helpdesk.card(TESS)),
+      /No approver could be reached/,
+      'what is over is not told any more',
+    );
   });
 
   it("an approver's button works after a restart, and every card of the request is closed", async () => {
-    await askApproval(desk);
-    await desk.stopBot();
-    await desk.startBot();
-    await decide(desk, ADA, 'approve');
-    assert.ok(sees(desk, TESS, 'issue-pass'), desk.card(TESS).headline);
-    for (const approver of [ADA, ABEL]) assert.equal(sees(desk, approver, 'decide-approval'), false, approver.name);
+    await askApproval(helpdesk);
+    await helpdesk.stopBot();
+    await helpdesk.startBot();
+    await decide(helpdesk, ADA, 'approve');
+    assert.ok(sees(helpdesk, TESS, 'issue-pass'), helpdesk.card(TESS).headline);
+    for (const approver of [ADA, ABEL]) assert.equal(sees(helpdesk, approver, 'decide-approval'), false, approver.name);
   });
 
   it('a request that arrives late, when another approver has decided, is closed as well', async () => {
-    desk.teams.faults.set(ABEL.id, { kind: 'throttled', on: 'send', times: 1, retryAfterSeconds: 25 });
-    await desk.says(TESS, 'Lena Hartmann is locked out');
-    await desk.presses(TESS, 'tick-methods', { atHand: '' });
-    await desk.readyPress(TESS, 'seen-in-person', { place: 'Reception' })();
-    while (!sees(desk, ADA, 'decide-approval')) await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(sees(desk, ABEL, 'decide-approval'), false, 'still on its way');
-    await decide(desk, ADA, 'approve');
-    assert.ok(headlines(desk, ABEL).includes('Approved'), headlines(desk, ABEL).join(' | '));
-    assert.equal(sees(desk, ABEL, 'decide-approval'), false);
+    helpdesk.teams.faults.set(ABEL.id, { kind: 'throttled', on: 'send', times: 1, retryAfterSeconds: 25 });
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
+    await helpdesk.readyPress(TESS, 'seen-in-person', { place: 'Reception' })();
+    while (!sees(helpdesk, ADA, 'decide-approval')) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(sees(helpdesk, ABEL, 'decide-approval'), false, 'still on its way');
+    await decide(helpdesk, ADA, 'approve');
+    assert.ok(headlines(helpdesk, ABEL).includes('Approved'), headlines(helpdesk, ABEL).join(' | '));
+    assert.equal(sees(helpdesk, ABEL, 'decide-approval'), false);
   });
 
   it('medium risk wants a second person although the caller answered the callback', async () => {
-    await desk.says(TESS, 'Milo Frank is locked out');
-    await desk.presses(TESS, 'tick-methods', { atHand: '' });
-    await desk.presses(TESS, 'choose-callback');
-    await desk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
-    assert.match(words(desk.card(ADA)), /medium/);
-    await decide(desk, ADA, 'approve');
-    await desk.presses(TESS, 'issue-pass');
-    assert.deepEqual([desk.passOrders(), desk.livePasses()], [1, 1]);
-    assert.ok(cards(desk, MILO).some(({ headline }) => /Temporary Access Pass/.test(headline)));
+    await helpdesk.says(TESS, 'Milo Frank is locked out');
+    await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
+    await helpdesk.presses(TESS, 'choose-callback');
+    await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
+    assert.match(words(helpdesk.card(ADA)), /medium/);
+    await decide(helpdesk, ADA, 'approve');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.deepEqual([helpdesk.passOrders(), helpdesk.livePasses()], [1, 1]);
+    assert.ok(cards(helpdesk, MILO).some(({ headline }) => /Temporary Access Pass/.test(headline)));
   });
 
   it('the reason is in the ledger, is not in the chain, and is gone when the caller is erased', async () => {
-    await askApproval(desk);
-    await decide(desk, ADA, 'deny', REASON);
-    const [decision] = await written(desk, 'case.approval-decided');
+    await askApproval(helpdesk);
+    await decide(helpdesk, ADA, 'deny', REASON);
+    const [decision] = await written(helpdesk, 'case.approval-decided');
     assert.equal(decision?.detail['remark'], REASON);
     assert.equal(decision.actor, ADA.id);
-    await desk.stopBot();
-    assert.ok(desk.disk().includes('Kestrel'));
+    await helpdesk.stopBot();
+    assert.ok(helpdesk.disk().includes('Kestrel'));
     const ledger = await openLedger({
-      file: join(desk.dataFolder, 'hardline.sqlite'),
-      now: () => desk.now() as ReturnType<Parameters<typeof openLedger>[0]['now']>,
+      file: join(helpdesk.dataFolder, 'hardline.sqlite'),
+      now: () => helpdesk.now() as ReturnType<Parameters<typeof openLedger>[0]['now']>,
       newId: () => crypto.randomUUID(),
     });
-    await ledger.erase(LENA.id as PersonId, desk.now() as never);
+    await ledger.erase(LENA.id as PersonId, helpdesk.now() as never);
     assert.equal((await ledger.verify()).ok, true, 'the chain never held it');
     await ledger.close();
-    assert.equal(desk.disk().includes('Kestrel'), false);
-    await desk.startBot();
+    assert.equal(helpdesk.disk().includes('Kestrel'), false);
+    await helpdesk.startBot();
   });
 });

@@ -25,46 +25,46 @@ const TWENTY_WAYS = [
 ] as const;
 
 describe('Who is served, and how', () => {
-  let desk: Helpdesk;
+  let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openHelpdesk();
+    helpdesk = await openHelpdesk();
   });
-  afterEach(() => desk.close());
+  afterEach(() => helpdesk.close());
 
   it('a manual reset is refused in twenty ways of asking, with words to read out, and each time written down', async () => {
     let asked = 0;
     for (const text of TWENTY_WAYS) {
-      const card = await desk.says(TESS, text);
-      const refused = (await desk.ledger()).filter((entry) => entry.code === 'request.refused').length;
+      const card = await helpdesk.says(TESS, text);
+      const refused = (await helpdesk.ledger()).filter((entry) => entry.code === 'request.refused').length;
       assert.equal(refused, ++asked, `${text} → ${card.headline}`);
       assert.ok(card.lines.length > 0, text);
     }
-    assert.equal(desk.passOrders(), 0);
-    assert.equal(desk.tenant.control.state().forbiddenAttempts, 0);
+    assert.equal(helpdesk.passOrders(), 0);
+    assert.equal(helpdesk.tenant.control.state().forbiddenAttempts, 0);
   });
 
   it('a caller with two methods at hand is sent to self-service, and gets the link in Teams', async () => {
-    await desk.says(TESS, 'Sofia Rossi is locked out');
-    const tick = desk.card(TESS).inputs.find((input) => input.id === 'atHand');
+    await helpdesk.says(TESS, 'Sofia Rossi is locked out');
+    const tick = helpdesk.card(TESS).inputs.find((input) => input.id === 'atHand');
     const refs = tick?.choices.map((choice) => choice.value) ?? [];
     assert.ok(refs.length >= 2, 'her methods are offered');
-    await desk.presses(TESS, 'tick-methods', { atHand: refs.join(',') });
-    assert.ok(JSON.stringify(desk.messages(SOFIA)).includes('https://aka.ms/sspr'), 'the link reached her');
-    desk.pass(1);
-    desk.tenant.control.selfService({ user: SOFIA.id, outcome: 'success' });
-    desk.pass(1);
-    await desk.tick();
-    const closed = (await desk.ledger()).find((entry) => entry.detail['to'] === 'closed');
+    await helpdesk.presses(TESS, 'tick-methods', { atHand: refs.join(',') });
+    assert.ok(JSON.stringify(helpdesk.messages(SOFIA)).includes('https://aka.ms/sspr'), 'the link reached her');
+    helpdesk.pass(1);
+    helpdesk.tenant.control.selfService({ user: SOFIA.id, outcome: 'success' });
+    helpdesk.pass(1);
+    await helpdesk.tick();
+    const closed = (await helpdesk.ledger()).find((entry) => entry.detail['to'] === 'closed');
     assert.equal(closed?.detail['because'], 'self-service-succeeded');
-    assert.equal(desk.passOrders(), 0);
+    assert.equal(helpdesk.passOrders(), 0);
   });
 
   it('a technician gets nothing for themselves', async () => {
-    await desk.says(TESS, 'Tess Lindqvist is locked out');
-    const closed = (await desk.ledger()).find((entry) => entry.code === 'case.opened');
+    await helpdesk.says(TESS, 'Tess Lindqvist is locked out');
+    const closed = (await helpdesk.ledger()).find((entry) => entry.code === 'case.opened');
     assert.deepEqual(closed?.detail['stops'], ['caller-is-the-technician']);
     assert.equal(
-      desk.card(TESS).buttons.some((button) => button.verb === 'tick-methods'),
+      helpdesk.card(TESS).buttons.some((button) => button.verb === 'tick-methods'),
       false,
     );
   });
@@ -81,49 +81,51 @@ describe('Who is served, and how', () => {
     ['gus.ortega_partner.example#EXT#@fernhill.example', 'external-guest'],
   ] as const) {
     it(`${who} never gets a pass (${stop})`, async () => {
-      await desk.says(TESS, `${who} is locked out`);
-      const canTick = desk.card(TESS).buttons.some((button) => button.verb === 'tick-methods');
-      if (canTick) await desk.presses(TESS, 'tick-methods', { atHand: '' });
-      const words = JSON.stringify((await desk.ledger()).map((entry) => entry.detail['stops']));
+      await helpdesk.says(TESS, `${who} is locked out`);
+      const canTick = helpdesk.card(TESS).buttons.some((button) => button.verb === 'tick-methods');
+      if (canTick) await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
+      const words = JSON.stringify((await helpdesk.ledger()).map((entry) => entry.detail['stops']));
       assert.ok(words.includes(stop), words);
-      assert.equal(desk.passOrders(), 0);
-      const [newest] = (await desk.ledger()).filter((entry) => entry.detail['to'] === 'closed');
+      assert.equal(helpdesk.passOrders(), 0);
+      const [newest] = (await helpdesk.ledger()).filter((entry) => entry.detail['to'] === 'closed');
       assert.ok(newest !== undefined, 'the case is closed');
     });
   }
 
   it('two people of the same name are told apart before anything is read about them', async () => {
-    const card = await desk.says(TESS, 'Alex Morgan is locked out');
+    const card = await helpdesk.says(TESS, 'Alex Morgan is locked out');
     assert.equal(card.buttons.filter((button) => button.verb === 'pick-caller').length, 2);
     assert.equal(
-      (await desk.ledger()).some((entry) => entry.code === 'picture.read.intent'),
+      (await helpdesk.ledger()).some((entry) => entry.code === 'picture.read.intent'),
       false,
     );
-    await desk.presses(TESS, 'pick-caller');
-    assert.equal((await desk.ledger()).filter((entry) => entry.code === 'case.opened').length, 1);
+    await helpdesk.presses(TESS, 'pick-caller');
+    assert.equal((await helpdesk.ledger()).filter((entry) => entry.code === 'case.opened').length, 1);
   });
 
   it('somebody who is not helpdesk gets guidance for themselves, whoever they ask about', async () => {
-    const known = await desk.says(MARA, 'Lena Hartmann is locked out');
-    const unknown = await desk.says(MARA, 'Zyx Nobody is locked out');
+    const known = await helpdesk.says(MARA, 'Lena Hartmann is locked out');
+    const unknown = await helpdesk.says(MARA, 'Zyx Nobody is locked out');
     assert.deepEqual(known, unknown, 'the same words for a name that exists and one that does not');
-    const asked = desk.tenant.control.journal().filter((one) => one.path.includes('/users') && one.method === 'GET');
+    const asked = helpdesk.tenant.control
+      .journal()
+      .filter((one) => one.path.includes('/users') && one.method === 'GET');
     const others = asked.filter((one) => !one.path.includes(MARA.id));
     assert.deepEqual(others, [], 'and nobody but themselves was looked at');
   });
 
   it('a second technician cannot open a second case about the same caller', async () => {
-    await desk.says(TESS, 'Lena Hartmann is locked out');
-    const card = await desk.says(TOM, 'Lena Hartmann is locked out');
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    const card = await helpdesk.says(TOM, 'Lena Hartmann is locked out');
     assert.match(card.headline, /another technician/i);
-    assert.equal((await desk.ledger()).filter((entry) => entry.code === 'case.opened').length, 1);
+    assert.equal((await helpdesk.ledger()).filter((entry) => entry.code === 'case.opened').length, 1);
   });
 
   it('a colleague cannot press the buttons of a case, even with its number', async () => {
-    await desk.says(TESS, 'Lena Hartmann is locked out');
-    const press = desk.readyPress(TESS, 'tick-methods', { atHand: '' });
-    await desk.says(TOM, 'Noah Keller is locked out');
-    const forged = await desk.presses(
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    const press = helpdesk.readyPress(TESS, 'tick-methods', { atHand: '' });
+    await helpdesk.says(TOM, 'Noah Keller is locked out');
+    const forged = await helpdesk.presses(
       TOM,
       'tick-methods',
       { atHand: '' },
@@ -131,22 +133,22 @@ describe('Who is served, and how', () => {
     );
     assert.doesNotMatch(JSON.stringify(forged), /Hartmann/);
     await press();
-    const entries = await desk.ledger();
+    const entries = await helpdesk.ledger();
     assert.ok(entries.some((entry) => entry.code === 'access.refused' && entry.detail['because'] === 'not-your-case'));
   });
 
   it('forged card data is refused, written down, and changes nothing', async () => {
-    await desk.says(TESS, 'Lena Hartmann is locked out');
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
     const presses = [
       (data: Record<string, unknown>) => ({ ...data, caller: LENA.id, role: 'approver' }),
       (data: Record<string, unknown>) => ({ ...data, case: '1; drop table cases' }),
       (data: Record<string, unknown>) => ({ ...data, v: -1 }),
       (data: Record<string, unknown>) => ({ ...data, verb: 'issue-pass' }),
-    ].map((change) => desk.readyPress(TESS, 'tick-methods', { atHand: '' }, { change }));
+    ].map((change) => helpdesk.readyPress(TESS, 'tick-methods', { atHand: '' }, { change }));
     for (const press of presses) assert.equal((await press()).answer, 'card', 'an answer, not silence');
-    assert.match(desk.card(TESS).headline, /not understood/);
-    const written = (await desk.ledger()).filter((entry) => entry.detail['asked'] === 'button');
+    assert.match(helpdesk.card(TESS).headline, /not understood/);
+    const written = (await helpdesk.ledger()).filter((entry) => entry.detail['asked'] === 'button');
     assert.equal(written.length, presses.length);
-    assert.equal((await desk.ledger()).filter((entry) => entry.code === 'case.methods-ticked').length, 0);
+    assert.equal((await helpdesk.ledger()).filter((entry) => entry.code === 'case.methods-ticked').length, 0);
   });
 });

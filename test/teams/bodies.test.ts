@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { House } from './house.ts';
-import { openHouse, post, said } from './house.ts';
+import type { Harness } from './harness.ts';
+import { openHarness, post, messageActivity } from './harness.ts';
 
 describe('the body of a request', () => {
-  let house: House;
-  before(async () => (house = await openHouse()));
-  after(() => house.close());
+  let harness: Harness;
+  before(async () => (harness = await openHarness()));
+  after(() => harness.close());
 
   const refused = async (bytes: string | Buffer, headers: Record<string, string>, status: number, code: string) => {
-    const answer = await post(house.origin, bytes, headers);
+    const answer = await post(harness.origin, bytes, headers);
     assert.deepEqual([answer.status, answer.body], [status, { error: { code } }]);
-    assert.deepEqual(house.casework.turns, []);
+    assert.deepEqual(harness.casework.turns, []);
   };
-  const help = (): string => JSON.stringify(said(house, 'help'));
+  const help = (): string => JSON.stringify(messageActivity(harness, 'help'));
 
   it('is refused when it is packed: a gzip bomb is not opened', async () => {
     const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, ' '));
@@ -33,7 +33,7 @@ describe('the body of a request', () => {
   });
 
   it('is refused when it is large, whether it says so or not', async () => {
-    const large = JSON.stringify({ ...said(house, 'help'), padding: 'x'.repeat(1024 * 1024) });
+    const large = JSON.stringify({ ...messageActivity(harness, 'help'), padding: 'x'.repeat(1024 * 1024) });
     await refused(large, {}, 413, 'body-too-large');
     await refused(large, { 'transfer-encoding': 'chunked' }, 413, 'body-too-large');
   });
@@ -72,17 +72,17 @@ describe('the body of a request', () => {
     const base = JSON.parse(help()) as Record<string, unknown>;
     await fc.assert(
       fc.asyncProperty(fc.dictionary(known, fc.jsonValue({ maxDepth: 4 })), async (fields) => {
-        const { status } = await house.post({ ...base, id: 'fuzz', ...fields });
+        const { status } = await harness.post({ ...base, id: 'fuzz', ...fields });
         assert.ok(status === 200 || status === 400, String(status));
       }),
       { numRuns: 300 },
     );
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
-        assert.ok([400, 403].includes((await post(house.origin, text)).status));
+        assert.ok([400, 403].includes((await post(harness.origin, text)).status));
       }),
       { numRuns: 200 },
     );
-    house.casework.turns.length = 0;
+    harness.casework.turns.length = 0;
   });
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWTPayload } from 'jose';
 import type { AuthenticatedMode } from '../../src/teams/mode.ts';
-import { TENANT } from './house.ts';
+import { TENANT } from './harness.ts';
 
 export const APP_ID = 'd0000000-0000-4000-8000-000000000001';
 export const ISSUER = 'https://api.botframework.com';

@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
-import type { House } from './house.ts';
-import { openHouse, passLetter, personal, pressed, TENANT } from './house.ts';
+import type { Harness } from './harness.ts';
+import { openHarness, passCard, personal, actionActivity, TENANT } from './harness.ts';
 
 describe('the answer to a click', () => {
-  let house: House;
-  beforeEach(async () => (house = await openHouse()));
-  afterEach(() => house.close());
+  let harness: Harness;
+  beforeEach(async () => (harness = await openHarness()));
+  afterEach(() => harness.close());
 
   it('shows a pass in the answer to the click and nowhere else', async () => {
-    house.casework.pressed = () => Promise.resolve({ showPass: passLetter('CANARY-4711') });
-    const click = await house.post(pressed(house, 'issue-pass', { case: 12, v: 3 }));
+    harness.casework.onAction = () => Promise.resolve({ showPass: passCard('CANARY-4711') });
+    const click = await harness.post(actionActivity(harness, 'issue-pass', { case: 12, v: 3 }));
     assert.match(click.text, /CANARY-4711/);
-    assert.deepEqual(house.connector.written, []);
-    assert.doesNotMatch(JSON.stringify(house.log), /CANARY/);
-    assert.doesNotMatch(await house.registry.metrics(), /CANARY/);
+    assert.deepEqual(harness.connector.written, []);
+    assert.doesNotMatch(JSON.stringify(harness.log), /CANARY/);
+    assert.doesNotMatch(await harness.registry.metrics(), /CANARY/);
   });
 
   it('never sends a pass as a message: an old client is told that it cannot be shown there', async () => {
-    house.casework.pressed = () => Promise.resolve({ showPass: passLetter('CANARY-4711') });
-    const { text } = await house.post(
-      personal(house, { type: 'message', value: { verb: 'issue-pass', case: 12, v: 3 } }),
+    harness.casework.onAction = () => Promise.resolve({ showPass: passCard('CANARY-4711') });
+    const { text } = await harness.post(
+      personal(harness, { type: 'message', value: { verb: 'issue-pass', case: 12, v: 3 } }),
     );
     assert.equal(text, '');
-    assert.equal(house.connector.written.length, 1);
-    assert.equal(house.connector.written[0]?.body['summary'], 'cannot be shown here');
-    assert.doesNotMatch(JSON.stringify(house.connector.written), /CANARY/);
+    assert.equal(harness.connector.written.length, 1);
+    assert.equal(harness.connector.written[0]?.body['summary'], 'cannot be shown here');
+    assert.doesNotMatch(JSON.stringify(harness.connector.written), /CANARY/);
   });
 
   for (const conversationType of ['groupChat', 'channel', undefined]) {
     it(`shows no pass in a chat of type ${conversationType ?? 'unknown'}, whatever casework decided`, async () => {
-      house.casework.pressed = () => Promise.resolve({ showPass: passLetter('CANARY-4711') });
+      harness.casework.onAction = () => Promise.resolve({ showPass: passCard('CANARY-4711') });
       const conversation = { id: '19:group', conversationType, isGroup: true, tenantId: TENANT };
-      const { text } = await house.post(pressed(house, 'issue-pass', {}, { conversation }));
+      const { text } = await harness.post(actionActivity(harness, 'issue-pass', {}, { conversation }));
       assert.doesNotMatch(text, /CANARY/);
       assert.match(text, /cannot be shown here/);
     });
@@ -51,10 +51,10 @@ describe('the answer to a click', () => {
   ];
   for (const [name, value, expected] of invokes) {
     it(`answers the invoke ${name} with ${JSON.stringify(value).slice(0, 60)} properly, never with 501`, async () => {
-      const { status, text } = await house.post(personal(house, { type: 'invoke', name, value }));
+      const { status, text } = await harness.post(personal(harness, { type: 'invoke', name, value }));
       assert.equal(status, 200);
       assert.match(text, expected);
-      assert.deepEqual([house.casework.turns, house.connector.written], [[], []]);
+      assert.deepEqual([harness.casework.turns, harness.connector.written], [[], []]);
     });
   }
 });

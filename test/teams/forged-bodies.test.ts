@@ -1,39 +1,39 @@
 import assert from 'node:assert/strict';
 import type { ChannelKeys } from './channel-keys.ts';
 import { publishKeys, seconds } from './channel-keys.ts';
-import type { House } from './house.ts';
-import { openHouse, pressed, said, TENANT } from './house.ts';
+import type { Harness } from './harness.ts';
+import { openHarness, actionActivity, messageActivity, TENANT } from './harness.ts';
 
 const OTHER_TENANT = 'c0000000-0000-4000-8000-0000000000ff';
 
 describe('a request whose body is not the channel’s', () => {
   let keys: ChannelKeys;
-  let house: House;
+  let harness: Harness;
   const silenced = console.error;
-  const url = (): string => house.connector.serviceUrl;
+  const url = (): string => harness.connector.serviceUrl;
 
   before(async () => {
     keys = await publishKeys();
-    house = await openHouse(keys.mode);
+    harness = await openHarness(keys.mode);
     console.error = () => undefined; // the SDK prints every refused token's key there
   });
   after(async () => {
     console.error = silenced;
-    await house.close();
+    await harness.close();
     await keys.close();
   });
 
-  const post = async (authorization: string | undefined, activity: unknown = said(house, 'help')) =>
-    house.post(activity, authorization === undefined ? {} : { authorization });
+  const post = async (authorization: string | undefined, activity: unknown = messageActivity(harness, 'help')) =>
+    harness.post(activity, authorization === undefined ? {} : { authorization });
 
   const runsNothing = async (status: number, code: RegExp, answering: ReturnType<typeof post>): Promise<void> => {
-    const turns = house.casework.turns.length;
-    const written = house.connector.written.length;
+    const turns = harness.casework.turns.length;
+    const written = harness.connector.written.length;
     const answer = await answering;
     assert.equal(answer.status, status, answer.text);
     assert.match(answer.text, /^\{"error":\{"code":"[a-z-]+"\}\}$/);
     assert.match(answer.text, code);
-    assert.deepEqual([house.casework.turns.length, house.connector.written.length], [turns, written]);
+    assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [turns, written]);
   };
 
   const elsewhere: readonly (readonly [string, unknown])[] = [
@@ -59,7 +59,7 @@ describe('a request whose body is not the channel’s', () => {
   for (const [name, serviceUrl] of elsewhere) {
     it(`is refused with 403: service address ${name}, also when the token names the same`, async () => {
       const claimed = typeof serviceUrl === 'string' && serviceUrl !== '' ? serviceUrl : url();
-      const answer = post(`Bearer ${await keys.token(claimed)}`, said(house, 'help', { serviceUrl }));
+      const answer = post(`Bearer ${await keys.token(claimed)}`, messageActivity(harness, 'help', { serviceUrl }));
       await runsNothing(403, /service-url-not-accepted/, answer);
     });
   }
@@ -69,7 +69,7 @@ describe('a request whose body is not the channel’s', () => {
       runsNothing(
         403,
         /channel-not-accepted/,
-        post(`Bearer ${await keys.token(url())}`, said(house, 'x', { channelId })),
+        post(`Bearer ${await keys.token(url())}`, messageActivity(harness, 'x', { channelId })),
       ));
   }
 
@@ -84,8 +84,8 @@ describe('a request whose body is not the channel’s', () => {
   for (const [name, fields] of tenants) {
     it(`is refused with 403: ${name}, as message and as click`, async () => {
       const authorization = `Bearer ${await keys.token(url())}`;
-      await runsNothing(403, /tenant-not-accepted/, post(authorization, said(house, 'help', fields)));
-      await runsNothing(403, /tenant-not-accepted/, post(authorization, pressed(house, 'done', {}, fields)));
+      await runsNothing(403, /tenant-not-accepted/, post(authorization, messageActivity(harness, 'help', fields)));
+      await runsNothing(403, /tenant-not-accepted/, post(authorization, actionActivity(harness, 'done', {}, fields)));
     });
   }
 
@@ -111,57 +111,61 @@ describe('a request whose body is not the channel’s', () => {
   ];
   for (const [name, fields] of malformed) {
     it(`is refused with 400: ${name}`, async () =>
-      runsNothing(400, /activity-malformed/, post(`Bearer ${await keys.token(url())}`, said(house, 'help', fields))));
+      runsNothing(
+        400,
+        /activity-malformed/,
+        post(`Bearer ${await keys.token(url())}`, messageActivity(harness, 'help', fields)),
+      ));
   }
 });
 
 describe('a request from the channel', () => {
   it('is worked: a message, a click, and a notice that the app was installed', async () => {
     const keys = await publishKeys();
-    const house = await openHouse(keys.mode);
-    const authorization = `Bearer ${await keys.token(house.connector.serviceUrl)}`;
-    const installed = { ...said(house, ''), type: 'installationUpdate', action: 'add' };
+    const harness = await openHarness(keys.mode);
+    const authorization = `Bearer ${await keys.token(harness.connector.serviceUrl)}`;
+    const installed = { ...messageActivity(harness, ''), type: 'installationUpdate', action: 'add' };
     const answers = [];
-    for (const activity of [said(house, 'help'), pressed(house, 'done'), installed]) {
-      answers.push((await house.post(activity, { authorization })).status);
+    for (const activity of [messageActivity(harness, 'help'), actionActivity(harness, 'done'), installed]) {
+      answers.push((await harness.post(activity, { authorization })).status);
     }
     assert.deepEqual(answers, [200, 200, 200]);
     assert.deepEqual(
-      house.casework.turns.map(({ kind }) => kind),
+      harness.casework.turns.map(({ kind }) => kind),
       ['said', 'pressed', 'arrived'],
     );
     assert.deepEqual(
-      house.connector.written.map(({ headers }) => headers.authorization),
+      harness.connector.written.map(({ headers }) => headers.authorization),
       ['Bearer bot-token', 'Bearer bot-token'],
     );
-    await house.close();
+    await harness.close();
     await keys.close();
   });
 
   it('is worked while the clock of the channel is up to five minutes off, and no more', async () => {
     const keys = await publishKeys();
-    const house = await openHouse(keys.mode);
+    const harness = await openHarness(keys.mode);
     const silenced = console.error;
     console.error = () => undefined;
     const token = async (exp: number) =>
-      `Bearer ${await keys.token(house.connector.serviceUrl, { exp: seconds(exp) })}`;
-    const four = await house.post(said(house, 'help'), { authorization: await token(-240) });
-    const six = await house.post(said(house, 'help'), { authorization: await token(-360) });
+      `Bearer ${await keys.token(harness.connector.serviceUrl, { exp: seconds(exp) })}`;
+    const four = await harness.post(messageActivity(harness, 'help'), { authorization: await token(-240) });
+    const six = await harness.post(messageActivity(harness, 'help'), { authorization: await token(-360) });
     console.error = silenced;
     assert.deepEqual([four.status, six.status], [200, 401]);
-    await house.close();
+    await harness.close();
     await keys.close();
   });
 
   it('acts once when it is replayed', async () => {
     const keys = await publishKeys();
-    const house = await openHouse(keys.mode);
-    const authorization = `Bearer ${await keys.token(house.connector.serviceUrl)}`;
-    const message = said(house, 'Lena is locked out');
-    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => house.post(message, { authorization })));
+    const harness = await openHarness(keys.mode);
+    const authorization = `Bearer ${await keys.token(harness.connector.serviceUrl)}`;
+    const message = messageActivity(harness, 'Lena is locked out');
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => harness.post(message, { authorization })));
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
-    assert.deepEqual([house.casework.turns.length, house.connector.written.length], [1, 1]);
-    await house.close();
+    assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [1, 1]);
+    await harness.close();
     await keys.close();
   });
 });

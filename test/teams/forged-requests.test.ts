@@ -2,40 +2,40 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import type { ChannelKeys } from './channel-keys.ts';
 import { APP_ID, ISSUER, publishKeys, seconds } from './channel-keys.ts';
-import type { House } from './house.ts';
-import { openHouse, said, TENANT } from './house.ts';
+import type { Harness } from './harness.ts';
+import { openHarness, messageActivity, TENANT } from './harness.ts';
 
 const OTHER_TENANT = 'c0000000-0000-4000-8000-0000000000ff';
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('a request whose token is not the channel’s', () => {
   let keys: ChannelKeys;
-  let house: House;
+  let harness: Harness;
   const silenced = console.error;
-  const url = (): string => house.connector.serviceUrl;
+  const url = (): string => harness.connector.serviceUrl;
 
   before(async () => {
     keys = await publishKeys();
-    house = await openHouse(keys.mode);
+    harness = await openHarness(keys.mode);
     console.error = () => undefined; // the SDK prints every refused token's key there
   });
   after(async () => {
     console.error = silenced;
-    await house.close();
+    await harness.close();
     await keys.close();
   });
 
-  const post = async (authorization: string | undefined, activity: unknown = said(house, 'help')) =>
-    house.post(activity, authorization === undefined ? {} : { authorization });
+  const post = async (authorization: string | undefined, activity: unknown = messageActivity(harness, 'help')) =>
+    harness.post(activity, authorization === undefined ? {} : { authorization });
 
   const runsNothing = async (status: number, code: RegExp, answering: ReturnType<typeof post>): Promise<void> => {
-    const turns = house.casework.turns.length;
-    const written = house.connector.written.length;
+    const turns = harness.casework.turns.length;
+    const written = harness.connector.written.length;
     const answer = await answering;
     assert.equal(answer.status, status, answer.text);
     assert.match(answer.text, /^\{"error":\{"code":"[a-z-]+"\}\}$/);
     assert.match(answer.text, code);
-    assert.deepEqual([house.casework.turns.length, house.connector.written.length], [turns, written]);
+    assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [turns, written]);
   };
 
   describe('without a proper token', () => {

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
-import type { ConversationKey } from '../../src/casework/ports.ts';
+import type { ConversationKey } from '../../src/casework/ports/ledger.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { failing, hanging } from './fake-connector.ts';
-import type { House } from './house.ts';
-import { letter, openHouse, said, TENANT, TESS } from './house.ts';
+import type { Harness } from './harness.ts';
+import { cardMessage, openHarness, messageActivity, TENANT, TESS } from './harness.ts';
 
 const PLACE = { conversation: 'a:chat-tess', activity: 'card-7' };
 
 describe('writing to a person outside their turn', () => {
-  let house: House;
+  let harness: Harness;
   let key: ConversationKey;
   beforeEach(async () => {
-    house = await openHouse();
-    await house.post(said(house, 'hello'));
-    const [turn] = house.casework.turns;
+    harness = await openHarness();
+    await harness.post(messageActivity(harness, 'hello'));
+    const [turn] = harness.casework.turns;
     assert.ok(turn);
     key = turn.where.conversation;
-    house.connector.written.length = 0;
+    harness.connector.written.length = 0;
   });
-  afterEach(() => house.close());
+  afterEach(() => harness.close());
 
   const changed = (change: (reference: Record<string, unknown>) => void): ConversationKey => {
     const reference = JSON.parse(key.reference) as Record<string, unknown>;
@@ -27,11 +27,11 @@ describe('writing to a person outside their turn', () => {
   };
 
   it('is delivered when the channel gives the message an id, and says where it stands', async () => {
-    assert.deepEqual(await house.messenger.send(key, letter('notice')), {
+    assert.deepEqual(await harness.messenger.send(key, cardMessage('notice')), {
       kind: 'delivered',
       place: { conversation: 'a:chat-tess', activity: 'message-1' },
     });
-    const [written] = house.connector.written;
+    const [written] = harness.connector.written;
     assert.deepEqual(
       [written?.method, written?.path],
       ['POST', '/connector/v3/conversations/a%3Achat-tess/activities'],
@@ -41,19 +41,25 @@ describe('writing to a person outside their turn', () => {
   });
 
   it('replaces a card in place', async () => {
-    assert.deepEqual(await house.messenger.replace(key, PLACE, letter('later')), { kind: 'delivered', place: PLACE });
-    const [written] = house.connector.written;
+    assert.deepEqual(await harness.messenger.replace(key, PLACE, cardMessage('later')), {
+      kind: 'delivered',
+      place: PLACE,
+    });
+    const [written] = harness.connector.written;
     assert.equal(written?.method, 'PUT');
     assert.equal(written.path, '/connector/v3/conversations/a%3Achat-tess/activities/card-7');
   });
 
   it('is not delivered when the channel accepts it but gives no id', async () => {
-    house.connector.script.push((response) => {
+    harness.connector.script.push((response) => {
       response.writeHead(201, { 'content-type': 'application/json' });
       response.end('{}');
     });
-    assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
-    assert.equal(house.connector.written.length, 1);
+    assert.deepEqual(await harness.messenger.send(key, cardMessage('notice')), {
+      kind: 'not-delivered',
+      why: 'unreachable',
+    });
+    assert.equal(harness.connector.written.length, 1);
   });
 
   const verdicts: readonly (readonly [number, string, string])[] = [
@@ -69,46 +75,55 @@ describe('writing to a person outside their turn', () => {
   ];
   for (const [status, code, why] of verdicts) {
     it(`takes ${status} ${code} for "${why}", without asking twice`, async () => {
-      house.connector.script.push(failing(status, code), failing(status, code));
-      assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why });
-      assert.deepEqual(await house.messenger.replace(key, PLACE, letter('later')), { kind: 'not-delivered', why });
-      assert.equal(house.connector.written.length, 2);
+      harness.connector.script.push(failing(status, code), failing(status, code));
+      assert.deepEqual(await harness.messenger.send(key, cardMessage('notice')), { kind: 'not-delivered', why });
+      assert.deepEqual(await harness.messenger.replace(key, PLACE, cardMessage('later')), {
+        kind: 'not-delivered',
+        why,
+      });
+      assert.equal(harness.connector.written.length, 2);
     });
   }
 
   for (const status of [412, 429, 502, 503, 504]) {
     it(`asks again after ${status}, three times at most`, async () => {
-      house.connector.script.push(failing(status), failing(status), failing(status));
-      assert.equal((await house.messenger.send(key, letter('notice'))).kind === 'delivered', true);
-      assert.deepEqual(house.waits, [500, 1000, 2000]);
-      for (let times = 0; times < 5; times += 1) house.connector.script.push(failing(status));
+      harness.connector.script.push(failing(status), failing(status), failing(status));
+      assert.equal((await harness.messenger.send(key, cardMessage('notice'))).kind === 'delivered', true);
+      assert.deepEqual(harness.waits, [500, 1000, 2000]);
+      for (let times = 0; times < 5; times += 1) harness.connector.script.push(failing(status));
       const why = status === 429 ? 'throttled' : 'unreachable';
-      assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why });
-      assert.equal(house.connector.written.length, 8);
+      assert.deepEqual(await harness.messenger.send(key, cardMessage('notice')), { kind: 'not-delivered', why });
+      assert.equal(harness.connector.written.length, 8);
     });
   }
 
   it('waits as long as a throttled channel asks, and gives up when that is too long', async () => {
-    house.connector.script.push(failing(429, 'Throttled', { 'retry-after': '7' }));
-    assert.equal((await house.messenger.send(key, letter('notice'))).kind === 'delivered', true);
-    assert.deepEqual(house.waits, [7000]);
-    house.connector.script.push(failing(429, 'Throttled', { 'retry-after': '600' }));
-    assert.deepEqual(await house.messenger.send(key, letter('notice')), { kind: 'not-delivered', why: 'throttled' });
+    harness.connector.script.push(failing(429, 'Throttled', { 'retry-after': '7' }));
+    assert.equal((await harness.messenger.send(key, cardMessage('notice'))).kind === 'delivered', true);
+    assert.deepEqual(harness.waits, [7000]);
+    harness.connector.script.push(failing(429, 'Throttled', { 'retry-after': '600' }));
+    assert.deepEqual(await harness.messenger.send(key, cardMessage('notice')), {
+      kind: 'not-delivered',
+      why: 'throttled',
+    });
   });
 
   it('writes to one chat no faster than Teams allows', async () => {
     // Seven in a second, and the answer to the first message was one of them.
-    for (let messages = 0; messages < 7; messages += 1) await house.messenger.send(key, letter('notice'));
-    assert.deepEqual(house.waits, [1000]);
+    for (let messages = 0; messages < 7; messages += 1) await harness.messenger.send(key, cardMessage('notice'));
+    assert.deepEqual(harness.waits, [1000]);
   });
 
   it('does not write to an address that is not accepted, though it was stored', async () => {
     for (const serviceUrl of ['https://evil.example/', 'http://10.0.0.5/connector', '', 7]) {
       const to = changed((reference) => (reference['serviceUrl'] = serviceUrl));
-      assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
-      assert.equal(house.log.at(-1)?.message, 'a chat cannot be written to'); // it was not even tried
+      assert.deepEqual(await harness.messenger.send(to, cardMessage('notice')), {
+        kind: 'not-delivered',
+        why: 'unreachable',
+      });
+      assert.equal(harness.log.at(-1)?.message, 'a chat cannot be written to'); // it was not even tried
     }
-    assert.deepEqual(house.connector.written, []);
+    assert.deepEqual(harness.connector.written, []);
   });
 
   it('does not write to a group, to another person’s chat, or by a reference that is none', async () => {
@@ -121,40 +136,49 @@ describe('writing to a person outside their turn', () => {
       changed((reference) => delete reference['user']),
     ];
     for (const to of keys) {
-      assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
+      assert.deepEqual(await harness.messenger.send(to, cardMessage('notice')), {
+        kind: 'not-delivered',
+        why: 'unreachable',
+      });
     }
-    assert.deepEqual(house.connector.written, []);
+    assert.deepEqual(harness.connector.written, []);
   });
 
   it('does not replace a card that stands in another chat', async () => {
     const place = { conversation: 'a:chat-tom', activity: 'card-7' };
-    assert.equal((await house.messenger.replace(key, place, letter('later'))).kind === 'delivered', false);
-    assert.deepEqual(house.connector.written, []);
+    assert.equal((await harness.messenger.replace(key, place, cardMessage('later'))).kind === 'delivered', false);
+    assert.deepEqual(harness.connector.written, []);
   });
 
   it('logs why a message was not delivered, and nothing of the message', async () => {
-    house.connector.script.push(failing(403, 'BotDisabledByAdmin'));
-    await house.messenger.send(key, letter('about Lena Hartmann'));
-    assert.deepEqual(house.log.at(-1), {
+    harness.connector.script.push(failing(403, 'BotDisabledByAdmin'));
+    await harness.messenger.send(key, cardMessage('about Lena Hartmann'));
+    assert.deepEqual(harness.log.at(-1), {
       level: 'warn',
       fields: { why: 'blocked', status: 403, code: 'BotDisabledByAdmin', retries: 0 },
       message: 'not delivered',
     });
-    assert.doesNotMatch(JSON.stringify(house.log), /Hartmann|connector says/);
+    assert.doesNotMatch(JSON.stringify(harness.log), /Hartmann|connector says/);
   });
 });
 
 describe('writing to a person through a connector that is not there', () => {
   it('gives up in time when nothing is answered, and at once when nobody listens', async () => {
-    const house = await openHouse({ kind: 'loopback-only' }, { connectorTimeoutMilliseconds: 40 });
-    await house.post(said(house, 'hello'));
-    const [turn] = house.casework.turns;
+    const harness = await openHarness({ kind: 'loopback-only' }, { connectorTimeoutMilliseconds: 40 });
+    await harness.post(messageActivity(harness, 'hello'));
+    const [turn] = harness.casework.turns;
     assert.ok(turn);
-    house.connector.script.push(hanging);
+    harness.connector.script.push(hanging);
     const to = turn.where.conversation;
-    assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
-    await house.connector.close();
-    assert.deepEqual(await house.messenger.send(to, letter('notice')), { kind: 'not-delivered', why: 'unreachable' });
-    await house.close();
+    assert.deepEqual(await harness.messenger.send(to, cardMessage('notice')), {
+      kind: 'not-delivered',
+      why: 'unreachable',
+    });
+    await harness.connector.close();
+    assert.deepEqual(await harness.messenger.send(to, cardMessage('notice')), {
+      kind: 'not-delivered',
+      why: 'unreachable',
+    });
+    await harness.close();
   });
 });

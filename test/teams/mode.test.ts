@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
-import { Fault } from '../../src/casework/fault.ts';
-import { createGate } from '../../src/teams/gate.ts';
+import { Fault } from '../../src/casework/ports/fault.ts';
+import { createRequestGuard } from '../../src/teams/request-guard.ts';
 import type { AuthenticatedMode, TeamsMode } from '../../src/teams/mode.ts';
 import { assertSoundMode, serviceUrlRuleOf } from '../../src/teams/mode.ts';
 import { acceptsServiceUrl } from '../../src/teams/service-url.ts';
 import type { TeamsOptions } from '../../src/teams/start-teams.ts';
 import { createTeams, startTeams } from '../../src/teams/start-teams.ts';
-import { letter, openHouse, post, said, TENANT } from './house.ts';
+import { cardMessage, openHarness, post, messageActivity, TENANT } from './harness.ts';
 
 const APP = 'd0000000-0000-4000-8000-000000000001';
 const sound: AuthenticatedMode = {
@@ -34,7 +34,7 @@ const options = (mode: TeamsMode, host = '127.0.0.1'): TeamsOptions => ({
   casework: () => assert.fail('no turn was expected'),
   placed: () => Promise.resolve(),
   firstSight: () => Promise.resolve(true),
-  letters: { passCannotBeShownHere: () => letter('x'), apology: () => letter('x') },
+  cards: { passCannotBeShownHere: () => cardMessage('x'), apology: () => cardMessage('x') },
   ready: () => Promise.resolve(true),
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   registry: new Registry(),
@@ -143,7 +143,7 @@ describe('where the bot may write to', () => {
 });
 
 describe('without a token to check', () => {
-  const gate = createGate({ kind: 'loopback-only' });
+  const gate = createRequestGuard({ kind: 'loopback-only' });
   const local = { host: '127.0.0.1:3978' };
 
   it('only this machine is listened to', () => {
@@ -179,10 +179,12 @@ describe('without a token to check', () => {
   });
 
   it('a stranger is answered 403 and runs nothing', async () => {
-    const house = await openHouse();
-    const answer = await post(house.origin, JSON.stringify(said(house, 'help')), { host: 'evil.example' });
+    const harness = await openHarness();
+    const answer = await post(harness.origin, JSON.stringify(messageActivity(harness, 'help')), {
+      host: 'evil.example',
+    });
     assert.deepEqual([answer.status, answer.body], [403, { error: { code: 'loopback-only' } }]);
-    assert.deepEqual(house.casework.turns, []);
-    await house.close();
+    assert.deepEqual(harness.casework.turns, []);
+    await harness.close();
   });
 });

@@ -4,9 +4,15 @@ import fc from 'fast-check';
 import type { IncomingMessage } from 'node:http';
 import { InboundActivity } from '../../src/teams/inbound-activity.ts';
 import { readJsonBody } from '../../src/teams/json-body.ts';
-import { languageOf, MAX_SAID_CHARACTERS, readExecute, readSaid, readSubmit } from '../../src/teams/read-turn.ts';
+import {
+  languageOf,
+  MAX_MESSAGE_CHARACTERS,
+  readExecuteAction,
+  readMessage,
+  readSubmitAction,
+} from '../../src/teams/read-turn.ts';
 import { describe as describeError } from '../../src/teams/turn-error.ts';
-import { TESS } from './house.ts';
+import { TESS } from './harness.ts';
 
 const activity = (fields: Record<string, unknown>): InboundActivity =>
   InboundActivity.parse({
@@ -26,14 +32,14 @@ describe('reading a turn', () => {
   });
 
   it('cuts a very long message, and never leaves half a character behind', () => {
-    const reading = readSaid(activity({ text: 'x'.repeat(MAX_SAID_CHARACTERS - 1) + '😀 and more' }));
+    const reading = readMessage(activity({ text: 'x'.repeat(MAX_MESSAGE_CHARACTERS - 1) + '😀 and more' }));
     assert.ok(reading.kind === 'read');
-    assert.equal(reading.turn.text.length, MAX_SAID_CHARACTERS);
+    assert.equal(reading.turn.text.length, MAX_MESSAGE_CHARACTERS);
     assert.equal(reading.turn.text.isWellFormed(), true);
   });
 
   it('hears an empty message when only a picture was sent', () => {
-    const reading = readSaid(activity({ attachments: [{ contentType: 'image/png' }] }));
+    const reading = readMessage(activity({ attachments: [{ contentType: 'image/png' }] }));
     assert.equal(reading.kind === 'read' && reading.turn.text, '');
   });
 
@@ -50,12 +56,12 @@ describe('reading a turn', () => {
   });
 
   it('needs an activity id to tell a second delivery from a first', () => {
-    assert.deepEqual(readSaid(activity({ id: undefined, text: 'x' })), { kind: 'unread', why: 'no-activity-id' });
+    assert.deepEqual(readMessage(activity({ id: undefined, text: 'x' })), { kind: 'unread', why: 'no-activity-id' });
   });
 
   it('prefers the verb of the button to the one in its data, and hands the data on as it came', () => {
     const data = { verb: 'issue-pass', case: 1, v: 2, extra: ['kept'] };
-    const reading = readExecute(activity({ value: { action: { verb: 'go-back', data } } }));
+    const reading = readExecuteAction(activity({ value: { action: { verb: 'go-back', data } } }));
     assert.ok(reading.kind === 'read');
     assert.deepEqual([reading.turn.verb, reading.turn.data], ['go-back', data]);
   });
@@ -63,10 +69,10 @@ describe('reading a turn', () => {
   it('never fails on what a card sends, and keeps the person the channel vouched for', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        for (const reading of [readExecute(activity({ value })), readSubmit(activity({ value }))]) {
+        for (const reading of [readExecuteAction(activity({ value })), readSubmitAction(activity({ value }))]) {
           assert.ok(reading.kind !== 'read' || reading.turn.person === TESS);
         }
-        const inside = readExecute(activity({ value: { action: { verb: 'done', data: value } } }));
+        const inside = readExecuteAction(activity({ value: { action: { verb: 'done', data: value } } }));
         assert.ok(inside.kind === 'read');
         assert.equal(inside.turn.person, TESS);
       }),

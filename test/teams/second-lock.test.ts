@@ -3,7 +3,7 @@ import type { CryptoKey } from 'jose';
 import { createChannel } from '../../src/teams/adapter.ts';
 import type { ChannelKeys } from './channel-keys.ts';
 import { APP_ID, publishKeys } from './channel-keys.ts';
-import { TENANT, TESS } from './house.ts';
+import { TENANT, TESS } from './harness.ts';
 
 const SERVICE_URL = 'https://smba.trafficmanager.net/emea/';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import type { House } from './house.ts';
-import { letter, openHouse, personal, post, pressed, said } from './house.ts';
+import type { Harness } from './harness.ts';
+import { cardMessage, openHarness, personal, post, actionActivity, messageActivity } from './harness.ts';
 
 const get = (
   url: string,
@@ -31,21 +31,21 @@ const raw = async (origin: string, bytes: string): Promise<[Socket, string]> => 
 };
 
 describe('the doors of the server', () => {
-  let house: House;
-  before(async () => (house = await openHouse()));
-  after(() => house.close());
+  let harness: Harness;
+  before(async () => (harness = await openHarness()));
+  after(() => harness.close());
 
   it('tells the operator that it is up, that it is ready, and what it counted', async () => {
-    await house.post(said(house, 'help'));
-    assert.deepEqual((await get(`${house.origin}/healthz`)).text, '{"up":true}');
-    assert.deepEqual((await get(`${house.origin}/readyz`)).text, '{"ready":true}');
-    const { text } = await get(`${house.origin}/metrics`);
+    await harness.post(messageActivity(harness, 'help'));
+    assert.deepEqual((await get(`${harness.origin}/healthz`)).text, '{"up":true}');
+    assert.deepEqual((await get(`${harness.origin}/readyz`)).text, '{"ready":true}');
+    const { text } = await get(`${harness.origin}/metrics`);
     assert.match(text, /hardline_teams_turns_total\{kind="said",outcome="answered"\} 1/);
   });
 
   it('says that it is not ready when a turn could not be worked, or when that cannot be told', async () => {
     for (const ready of [() => Promise.resolve(false), () => Promise.reject(new Error('SECRET'))]) {
-      const closed = await openHouse({ kind: 'loopback-only' }, { ready });
+      const closed = await openHarness({ kind: 'loopback-only' }, { ready });
       const { status, text } = await get(`${closed.origin}/readyz`);
       assert.deepEqual([status, text], [503, '{"ready":false}']);
       await closed.close();
@@ -54,21 +54,23 @@ describe('the doors of the server', () => {
 
   it('shows its counts to this machine only, unless told otherwise', async () => {
     const asked = { host: 'bot.fernhill.example' };
-    assert.equal((await get(`${house.origin}/metrics`, asked)).status, 403);
-    assert.equal((await get(`${house.origin}/metrics`, { 'x-forwarded-for': '203.0.113.7' })).status, 403);
-    const open = await openHouse({ kind: 'loopback-only' }, { openMetrics: true });
+    assert.equal((await get(`${harness.origin}/metrics`, asked)).status, 403);
+    assert.equal((await get(`${harness.origin}/metrics`, { 'x-forwarded-for': '203.0.113.7' })).status, 403);
+    const open = await openHarness({ kind: 'loopback-only' }, { openMetrics: true });
     assert.equal((await get(`${open.origin}/metrics`, asked)).status, 200);
     await open.close();
   });
 
   it('answers an unknown address or method with a plain code, whatever the client would accept', async () => {
     for (const accept of ['application/json', 'image/png', '*/*', 'nonsense']) {
-      const lost = await get(`${house.origin}/../etc/passwd?<script>`, { accept });
+      const lost = await get(`${harness.origin}/../etc/passwd?<script>`, { accept });
       assert.deepEqual([lost.status, lost.text], [404, '{"error":{"code":"not-found"}}']);
-      const wrong = await get(`${house.origin}/api/messages`, { accept });
+      const wrong = await get(`${harness.origin}/api/messages`, { accept });
       assert.deepEqual([wrong.status, wrong.text], [405, '{"error":{"code":"method-not-allowed"}}']);
     }
-    const { status } = await post(house.origin, JSON.stringify(said(house, 'help')), { accept: 'image/png' });
+    const { status } = await post(harness.origin, JSON.stringify(messageActivity(harness, 'help')), {
+      accept: 'image/png',
+    });
     assert.equal(status, 200);
   });
 
@@ -81,21 +83,21 @@ describe('the doors of the server', () => {
   });
 
   it('does not say what it is made of', async () => {
-    const { headers } = await get(`${house.origin}/healthz`);
+    const { headers } = await get(`${harness.origin}/healthz`);
     assert.doesNotMatch(JSON.stringify(headers), /restify|teamsai|node|express/i);
   });
 
   it('ends a connection that asks to become something else, instead of keeping it', async () => {
     const upgrade =
       'GET /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
-    const [socket, answer] = await raw(house.origin, upgrade);
+    const [socket, answer] = await raw(harness.origin, upgrade);
     assert.match(answer, /^HTTP\/1\.1 405 /);
     socket.destroy();
   });
 
   it('refuses headers of 100 KB', async () => {
     const [socket, answer] = await raw(
-      house.origin,
+      harness.origin,
       `GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`,
     );
     assert.match(answer, /^HTTP\/1\.1 431 /);
@@ -105,44 +107,44 @@ describe('the doors of the server', () => {
 
 describe('closing the server', () => {
   it('ends at once although a client keeps an idle connection open', async () => {
-    const house = await openHouse({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
-    const [socket] = await raw(house.origin, 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
+    const [socket] = await raw(harness.origin, 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
     const ended = once(socket, 'close');
-    await house.close();
+    await harness.close();
     await ended;
   });
 
   it('lets a running turn finish and answer', async () => {
-    const house = await openHouse({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
+    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
     const working = Promise.withResolvers<undefined>();
     const done = Promise.withResolvers<undefined>();
-    house.casework.pressed = async () => {
+    harness.casework.onAction = async () => {
       working.resolve(undefined);
       await done.promise;
-      return { show: letter('finished') };
+      return { show: cardMessage('finished') };
     };
-    const answer = house.post(pressed(house, 'read-again'));
+    const answer = harness.post(actionActivity(harness, 'read-again'));
     await working.promise;
-    const closed = house.close();
+    const closed = harness.close();
     done.resolve(undefined);
     assert.match((await answer).text, /finished/);
     await closed;
   });
 
   it('ends a connection that would stay open as soon as its turn is answered', async () => {
-    const house = await openHouse({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
+    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
     const working = Promise.withResolvers<undefined>();
     const done = Promise.withResolvers<undefined>();
-    house.casework.pressed = async () => {
+    harness.casework.onAction = async () => {
       working.resolve(undefined);
       await done.promise;
-      return { show: letter('finished') };
+      return { show: cardMessage('finished') };
     };
-    const bytes = JSON.stringify(pressed(house, 'read-again'));
+    const bytes = JSON.stringify(actionActivity(harness, 'read-again'));
     const head = `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n`;
-    const answered = raw(house.origin, `${head}Content-Length: ${bytes.length}\r\n\r\n${bytes}`);
+    const answered = raw(harness.origin, `${head}Content-Length: ${bytes.length}\r\n\r\n${bytes}`);
     await working.promise;
-    const closed = house.close();
+    const closed = harness.close();
     done.resolve(undefined);
     const [socket, answer] = await answered;
     assert.match(answer, /^HTTP\/1\.1 200 /);
@@ -151,21 +153,21 @@ describe('closing the server', () => {
   });
 
   it('does not wait for a turn that never ends', async () => {
-    const house = await openHouse({ kind: 'loopback-only' }, { graceMilliseconds: 20 });
+    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 20 });
     const working = Promise.withResolvers<undefined>();
-    house.casework.said = () => {
+    harness.casework.onMessage = () => {
       working.resolve(undefined);
       return new Promise(() => undefined);
     };
-    const cut = assert.rejects(house.post(said(house, 'help')));
+    const cut = assert.rejects(harness.post(messageActivity(harness, 'help')));
     await working.promise;
-    await house.close();
+    await harness.close();
     await cut;
   });
 
   it('may be asked twice', async () => {
-    const house = await openHouse();
-    await house.post(personal(house, { type: 'typing' }));
-    await Promise.all([house.close(), house.close()].map((closing) => closing.catch(() => undefined)));
+    const harness = await openHarness();
+    await harness.post(personal(harness, { type: 'typing' }));
+    await Promise.all([harness.close(), harness.close()].map((closing) => closing.catch(() => undefined)));
   });
 });

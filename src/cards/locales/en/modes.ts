@@ -1,0 +1,29 @@
+/**
+ * English: the modes of the house and how a lead changes them.
+ * The one rule kept here: a mode is told with what it means for the next case.
+ */
+import type { ThreatMode } from '../../../casework/ports/card-views.ts';
+
+/** Headline and meaning of each mode. */
+export const sentences = {
+  normal: { headline: 'Normal mode', lead: 'Passes are issued by the usual rules.' },
+  elevated: { headline: 'Elevated mode is on', lead: 'Every pass needs a second person, whatever the proof.' },
+  lockdown: {
+    headline: 'Lockdown is on',
+    lead: 'No passes are issued. Callers can still reset their password themselves.',
+  },
+} satisfies Record<ThreatMode, { headline: string; lead: string }>;
+
+/** Why the bot raised the mode by itself. */
+export const spike = 'Far more recoveries than usual within an hour';
+
+const ELEVATED = { write: 'elevated on REASON', does: 'two people for every pass' };
+const LOCKDOWN = { write: 'lockdown on REASON', does: 'no passes at all' };
+const NORMAL = (write: string) => ({ write, does: 'back to the usual rules' });
+
+/** What a lead can write in each mode. */
+export const commands = {
+  normal: [LOCKDOWN, ELEVATED],
+  elevated: [NORMAL('elevated off REASON'), LOCKDOWN],
+  lockdown: [NORMAL('lockdown off REASON'), ELEVATED],
+} satisfies Record<ThreatMode, readonly { write: string; does: string }[]>;

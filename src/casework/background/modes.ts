@@ -1,0 +1,74 @@
+/**
+ * How careful the house is: normal, elevated (two people for every pass), lockdown (no pass at all).
+ * The one rule kept here: the mode stands in the ledger as its newest entry; it survives restarts, and only a lead lowers it.
+ */
+import type { Instant, PersonId } from '../../procedure/facts.ts';
+import type { Policy } from '../../procedure/policy.ts';
+import type { Actor, Ledger } from '../ports/ledger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+
+/** The three modes. */
+export type Mode = Policy['mode'];
+
+/** The mode now, since when, and by whom. */
+export interface ModeStatus {
+  readonly mode: Mode;
+  readonly since: Instant | null;
+  readonly by: Actor | null;
+  /** As the lead wrote it; empty when erased or not given. */
+  readonly reason: string;
+  /** Ten or more recoveries within an hour raised it. */
+  readonly spike: boolean;
+}
+
+/** Reads and sets the mode. */
+export interface Modes {
+  /** What is known without asking the ledger again. */
+  current(): ModeStatus;
+  /** Writes the new mode down; it holds from the moment this resolves. Throws Fault when it cannot be written. */
+  set(mode: Mode, by: PersonId, reason: string): Promise<ModeStatus>;
+  /** Counts the recoveries of the last hour; raises the mode by itself. True when it just did. */
+  look(): Promise<boolean>;
+}
+
+const CODE: Readonly<Record<Mode, string>> = {
+  normal: 'mode.normal',
+  elevated: 'mode.elevated',
+  lockdown: 'mode.lockdown',
+};
+const CODES = Object.values(CODE);
+/** What counts as a recovery: a pass was issued, or the caller reset it themselves. */
+const RECOVERIES = ['case.pass-created', 'case.self-service-succeeded'];
+const HOUR_MS = 3_600_000;
+
+/** Reads the mode from the ledger. `spikeAt`: recoveries of different callers within an hour that raise the mode. */
+export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: number): Promise<Modes> {
+  let current = await readStatus(ledger);
+  const write = async (mode: Mode, by: Actor, detail: Readonly<Record<string, string>>): Promise<ModeStatus> => {
+    const now = runtime.now();
+    await ledger.record([{ code: CODE[mode], actor: by, about: null, caseId: null, intentId: null, detail }], now);
+    current = { mode, since: now, by, reason: detail['reason'] ?? '', spike: by === 'hardline' };
+    return current;
+  };
+  return {
+    current: () => current,
+    set: (mode, by, reason) => write(mode, by, { reason }),
+    async look() {
+      if (current.mode !== 'normal') return false;
+      const hourAgo = (runtime.now() - HOUR_MS) as Instant;
+      // A lead who went back to normal has seen the recoveries before that; only later ones count again.
+      const since = Math.max(hourAgo, current.since ?? 0) as Instant;
+      if ((await ledger.callersIn(RECOVERIES, since)) < spikeAt) return false;
+      await write('elevated', 'hardline', { reason: `${spikeAt} recoveries within an hour` });
+      return true;
+    },
+  };
+}
+
+async function readStatus(ledger: Ledger): Promise<ModeStatus> {
+  const entry = await ledger.newestOf(CODES);
+  if (entry === null) return { mode: 'normal', since: null, by: null, reason: '', spike: false };
+  const mode = (Object.keys(CODE) as Mode[]).find((name) => CODE[name] === entry.code) ?? 'lockdown';
+  const reason = typeof entry.detail['reason'] === 'string' ? entry.detail['reason'] : '';
+  return { mode, since: entry.at, by: entry.actor, reason, spike: mode === 'elevated' && entry.actor === 'hardline' };
+}

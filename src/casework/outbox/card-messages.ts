@@ -1,0 +1,155 @@
+/**
+ * Every letter casework sends, drawn from where the case is now.
+ * The one rule kept here: names are fetched for the letter and forgotten after it.
+ */
+import type { Cards } from '../ports/cards.ts';
+import type { SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
+import type { Case } from '../../procedure/case.ts';
+import type { Effect } from '../../procedure/effects.ts';
+import type { Instant, MethodKind, PersonId } from '../../procedure/facts.ts';
+import { isAt } from '../../procedure/lockout.ts';
+import { kindsForSelfService } from '../../procedure/methods.ts';
+import type { Policy } from '../../procedure/policy.ts';
+import { caseView } from './case-view.ts';
+import type { Profiles } from '../steps/profiles.ts';
+import { matchingWords } from './matching-words.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { Secret } from '../ports/secret.ts';
+import { subjectDigest } from '../steps/approval-digest.ts';
+import type { PassCard } from '../ports/turn.ts';
+
+/** What letters are written from. */
+export interface CardMessageParts {
+  readonly cards: Cards;
+  readonly profiles: Profiles;
+  readonly policy: () => Policy;
+  readonly runtime: Runtime;
+  readonly noticesOf: (stored: StoredCase) => readonly NoticeCode[];
+  readonly slowFactsOf: (stored: StoredCase) => SlowFacts | null;
+  readonly modeLine: () => Promise<ModeLine | null>;
+  readonly selfServiceUrl: string;
+  readonly timeZone: string;
+}
+
+type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
+type Notice = Extract<Effect, { kind: 'notify-caller' }>['notice'];
+
+/** The letters. */
+export interface CardMessages {
+  caseCard(stored: StoredCase): Promise<CardMessage>;
+  pass(stored: StoredCase, secret: Secret): Promise<PassCard>;
+  /** The caller can use it, and can say that it was not them. */
+  selfServiceLink(stored: StoredCase): CardMessage;
+  notice(stored: StoredCase, notice: Notice, reader: 'caller' | 'manager'): Promise<CardMessage>;
+  managerQuestion(stored: StoredCase): Promise<CardMessage>;
+  approvalRequest(stored: StoredCase): Promise<CardMessage>;
+  /** `notices`: what the steps before it could not do. */
+  alarm(stored: StoredCase, alarm: Alarm, notices: readonly NoticeCode[]): Promise<CardMessage>;
+}
+
+/** Builds the letter desk. */
+export function createCardMessages(parts: CardMessageParts): CardMessages {
+  const { cards, profiles: profiles, runtime: runtime, timeZone } = parts;
+
+  const view = async (stored: StoredCase) => {
+    const [profile, technicianName, modeLine] = await Promise.all([
+      profiles.of(stored.case.caller),
+      profiles.nameOf(stored.case.technician),
+      parts.modeLine(),
+    ]);
+    const { policy, selfServiceUrl } = parts;
+    const notices = parts.noticesOf(stored);
+    return caseView(stored, {
+      profile: profile,
+      technicianName,
+      notices,
+      policy: policy(),
+      selfServiceUrl,
+      timeZone,
+      now: runtime.now(),
+      slowFacts: parts.slowFactsOf(stored),
+      modeLine,
+    });
+  };
+  const names = async (technician: PersonId, caller: PersonId) => {
+    const [technicianName, callerName] = await Promise.all([profiles.nameOf(technician), profiles.nameOf(caller)]);
+    return { technicianName, callerName };
+  };
+  const noticeView = async (stored: StoredCase, reader: 'caller' | 'manager') => ({
+    stored,
+    matchingWords: matchingWords(stored.case),
+    ...(await names(stored.case.technician, stored.case.caller)),
+    reader,
+    usableUntil: 'pass' in stored.case.state ? (stored.case.state.pass?.usableUntil ?? null) : null,
+    now: runtime.now(),
+    timeZone,
+  });
+
+  return {
+    caseCard: async (stored) => cards.caseCard(await view(stored)),
+    pass: async (stored, secret) => cards.pass(await view(stored), secret),
+    selfServiceLink: (stored) => cards.selfServiceLink(stored, usableThere(stored.case)),
+    notice: async (stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
+    managerQuestion: async (stored) => {
+      const { state, technician, caller } = stored.case;
+      if (state.kind !== 'awaiting-manager') throw new Error('a manager is asked only in awaiting-manager');
+      const expiresAt = later(state.since, parts.policy().managerAnswerMinutes);
+      return cards.managerQuestion({
+        stored,
+        matchingWords: matchingWords(stored.case),
+        ...(await names(technician, caller)),
+        expiresAt,
+        now: runtime.now(),
+        timeZone,
+      });
+    },
+    approvalRequest: async (stored) => {
+      if (!isAt(stored.case, 'awaiting-approval'))
+        throw new Error('an approval is asked for only in awaiting-approval');
+      const { state, technician, caller } = stored.case;
+      const [profile, technicianName] = await Promise.all([profiles.of(caller), profiles.nameOf(technician)]);
+      const expiresAt = later(state.since, parts.policy().approvalValidMinutes);
+      return cards.approvalRequest({
+        stored,
+        matchingWords: matchingWords(stored.case),
+        person: profile?.person ?? null,
+        technicianName,
+        proofBy: state.proof.kind,
+        reasons: state.reasons,
+        subject: subjectDigest(state.subject),
+        askedAt: state.since,
+        expiresAt,
+        now: runtime.now(),
+        timeZone,
+      });
+    },
+    alarm: async (stored, alarm, notices) => {
+      const [profile, technicianName] = await Promise.all([
+        profiles.of(stored.case.caller),
+        profiles.nameOf(stored.case.technician),
+      ]);
+      return cards.alarm({
+        stored,
+        matchingWords: matchingWords(stored.case),
+        alarm,
+        notices,
+        person: profile?.person ?? null,
+        technicianName,
+        now: runtime.now(),
+        timeZone,
+      });
+    },
+  };
+}
+
+/** The kinds the caller said they have at hand and the reset page takes. */
+function usableThere({ facts, atHand }: Case): readonly MethodKind[] {
+  const registered = facts.methods.kind === 'read' ? facts.methods.value : [];
+  return kindsForSelfService(registered.filter(({ ref }) => atHand.includes(ref)));
+}
+
+function later(since: Instant, minutes: number): Instant {
+  return (since + minutes * 60_000) as Instant;
+}

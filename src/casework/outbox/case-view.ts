@@ -1,0 +1,88 @@
+/**
+ * From a stored case to what a card is drawn from: the procedure's opinions beside the names people read.
+ * The one rule kept here: the view is computed from where the case is now, never kept.
+ */
+import type { Case } from '../../procedure/case.ts';
+import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
+import { methodsRequired, worthOf } from '../../procedure/methods.ts';
+import { passIsOneTime, passLifetime, recommend, usableNumbers, within, type Policy } from '../../procedure/policy.ts';
+import { readinessOf } from '../../procedure/readiness.ts';
+import { riskReasonsFor } from '../../procedure/risk.ts';
+import { stopsFor } from '../../procedure/stops.ts';
+import type { CallerFacts, Instant } from '../../procedure/facts.ts';
+import { matchingWords } from './matching-words.ts';
+import type { CallerProfile } from '../ports/directory.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+
+/** What a view needs beside the case. */
+export interface ViewParts {
+  readonly profile: CallerProfile | null;
+  readonly technicianName: string | null;
+  readonly notices: readonly NoticeCode[];
+  readonly policy: Policy;
+  readonly selfServiceUrl: string;
+  readonly timeZone: string;
+  readonly now: Instant;
+  /** Left out or `null`: still being read. */
+  readonly slowFacts?: SlowFacts | null;
+  /** Left out or `null`: only the mode itself is told. */
+  readonly modeLine?: ModeLine | null;
+}
+
+const NOT_READ_YET = { kind: 'unread', why: 'not-asked' } as const;
+
+/** Draws the view of a case. Pure. */
+export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
+  const { case: lockout } = stored;
+  const { policy, now, profile: profile } = parts;
+  const { facts } = lockout;
+  const license = parts.slowFacts?.license ?? NOT_READ_YET;
+  const manager = facts.manager.kind === 'read' ? facts.manager.value : null;
+  return {
+    stored,
+    matchingWords: matchingWords(lockout),
+    slowFacts: parts.slowFacts ?? null,
+    profile: profile,
+    technicianName: parts.technicianName,
+    recommendation: recommend(lockout, policy, license),
+    stops: stopsFor(facts, lockout.technician, lockout.caller, policy),
+    risks: risksOf(lockout, policy, now),
+    methods: methodViews(facts, policy, now),
+    requiredMethods: methodsRequired(facts, policy),
+    readiness: readinessOf(facts, license, policy, now),
+    numbers: usableNumbers(facts, policy, now).map(({ number, usable, whyNot }) => ({
+      number,
+      display: profile?.numbers.find((dialable) => dialable.ref === number.ref)?.display ?? null,
+      usable,
+      whyNot,
+    })),
+    places: policy.places,
+    managerCanVouch: manager !== null && manager !== lockout.technician,
+    plannedPass:
+      facts.passPolicy.kind === 'read'
+        ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }
+        : null,
+    threatMode: policy.mode,
+    modeLine: parts.modeLine ?? null,
+    notices: profile === null ? [...parts.notices, 'names-not-read'] : parts.notices,
+    selfServiceUrl: parts.selfServiceUrl,
+    now,
+    timeZone: parts.timeZone,
+  };
+}
+
+function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView['methods'] {
+  const settled = policy.numberSettledDays * 24 * 60;
+  return (facts.methods.kind === 'read' ? facts.methods.value : []).map((method) => ({
+    ...method,
+    ...worthOf(method.kind),
+    registeredLately: method.registeredAt !== null && within(method.registeredAt, settled, now),
+  }));
+}
+
+/** The risk that stands now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */
+function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks'] {
+  const { state } = lockout;
+  const proof = 'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', at: now } as const);
+  return riskReasonsFor(lockout.facts, proof, policy, now);
+}

@@ -1,0 +1,126 @@
+/**
+ * Cards that asked somebody something are closed once the case has moved on: they say who decided, or that nobody has to any more.
+ * The one rule kept here: a card that asks for a decision must not stand there after the decision.
+ */
+import type { Cards } from '../ports/cards.ts';
+import type { StateName } from '../../procedure/case.ts';
+import { isAt } from '../../procedure/lockout.ts';
+import type { Profiles } from '../steps/profiles.ts';
+import type { Log } from '../ports/log.ts';
+import type { Ledger, RequestCardPurpose, RecordedEntry, SentRequestCard } from '../ports/ledger.ts';
+import type { CardMessage, Messenger } from '../ports/messenger.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+
+/** What drawing a closed request needs. */
+interface DrawingParts {
+  readonly ledger: Ledger;
+  readonly cards: Cards;
+  readonly profiles: Profiles;
+  readonly runtime: Runtime;
+  readonly timeZone: string;
+}
+
+/** What closing needs. */
+export interface ClosingParts extends DrawingParts {
+  readonly messenger: () => Messenger;
+  readonly log: Log;
+}
+
+interface Request {
+  /** The state in which it is open. */
+  readonly openIn: StateName;
+  /** The entries that ask it and answer it. */
+  readonly askedBy: string;
+  readonly answeredBy: string;
+}
+
+const REQUESTS: Readonly<Record<RequestCardPurpose, Request>> = {
+  approval: {
+    openIn: 'awaiting-approval',
+    askedBy: 'approval.ask.intent',
+    answeredBy: 'case.approval-decided',
+  },
+  'manager-question': {
+    openIn: 'awaiting-manager',
+    askedBy: 'manager.ask.intent',
+    answeredBy: 'case.manager-answered',
+  },
+};
+const PURPOSES = Object.keys(REQUESTS) as readonly RequestCardPurpose[];
+
+const ENTRIES_LOOKED_AT = 40;
+
+/**
+ * Closes what the case no longer asks. Does nothing, and writes nothing, when no card is out. The case is looked at
+ * afresh: a card may have been delivered long after the step that sent it, and the case may be asking again.
+ */
+export async function closeRequests(parts: ClosingParts, from: StoredCase): Promise<void> {
+  const stored = (await parts.ledger.load(from.case.id)) ?? from;
+  for (const purpose of PURPOSES) {
+    if (stillAsks(stored, purpose)) continue;
+    const cardMessages = await parts.ledger.takeRequestCards(stored.case.id, purpose);
+    if (cardMessages.length === 0) continue;
+    const cardMessage = await closedRequest(parts, stored, purpose);
+    // Side by side: a chat that does not answer must not keep the question open in the others.
+    await Promise.all(cardMessages.map((sent) => close(parts, stored, sent, cardMessage)));
+  }
+}
+
+async function close(
+  parts: ClosingParts,
+  stored: StoredCase,
+  sent: SentRequestCard,
+  cardMessage: CardMessage,
+): Promise<void> {
+  const to = await parts.ledger.conversationOf(sent.person);
+  if (to === null) return;
+  const delivery = await parts.messenger().replace(to, sent.place, cardMessage);
+  if (delivery.kind !== 'delivered')
+    parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
+}
+
+/** The card that takes the place of a request: what became of it, who answered, and when. */
+export async function closedRequest(
+  parts: DrawingParts,
+  stored: StoredCase,
+  purpose: RequestCardPurpose,
+): Promise<CardMessage> {
+  const answer = await answerTo(parts.ledger, stored, purpose);
+  return parts.cards.requestClosed({
+    stored,
+    purpose,
+    outcome: outcomeOf(purpose, answer, stored),
+    byName: answer === null || answer.actor === 'hardline' ? null : await parts.profiles.nameOf(answer.actor),
+    at: answer?.at ?? stored.case.movedAt,
+    now: parts.runtime.now(),
+    timeZone: parts.timeZone,
+  });
+}
+
+/** Whether the case still asks this. */
+export function stillAsks(stored: StoredCase, purpose: RequestCardPurpose): boolean {
+  return isAt(stored.case, REQUESTS[purpose].openIn);
+}
+
+/** The answer to the newest request; `null` when there is none. An answer from before it belongs to an older one. */
+async function answerTo(
+  ledger: Ledger,
+  stored: StoredCase,
+  purpose: RequestCardPurpose,
+): Promise<RecordedEntry | null> {
+  const { askedBy, answeredBy } = REQUESTS[purpose];
+  const entries = await ledger.entries({ caseId: stored.case.id, limit: ENTRIES_LOOKED_AT });
+  const newest = entries.find(({ code }) => code === askedBy || code === answeredBy);
+  return newest?.code === answeredBy ? newest : null;
+}
+
+type Outcome = Parameters<Cards['requestClosed']>[0]['outcome'];
+
+function outcomeOf(purpose: RequestCardPurpose, answer: RecordedEntry | null, stored: StoredCase): Outcome {
+  if (answer !== null && purpose === 'approval') return answer.detail['approved'] === true ? 'approved' : 'denied';
+  if (answer !== null) return answer.detail['speakingNow'] === true ? 'confirmed' : 'declined';
+  const { state } = stored.case;
+  const ranOut = state.kind === 'choosing-proof' && /expired|silent/.test(state.lastAttempt ?? '');
+  return ranOut ? 'expired' : 'withdrawn';
+}

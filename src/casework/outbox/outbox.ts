@@ -1,0 +1,116 @@
+/**
+ * Letters to people outside their own turn, and the card of a case kept up to date in its chat.
+ * The one rule kept here: a card is drawn when it is sent, from where the case is then; late updates cannot bring back the past.
+ */
+import type { CaseId } from '../../procedure/case.ts';
+import type { PersonId } from '../../procedure/facts.ts';
+import type { Log } from '../ports/log.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { Ledger, StoredCase } from '../ports/ledger.ts';
+import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
+
+/** What the post needs. `draw` gives the card of a case as it stands. */
+export interface OutboxParts {
+  readonly ledger: Ledger;
+  readonly directory: Pick<Directory, 'installApp'>;
+  readonly messenger: () => Messenger;
+  readonly draw: (stored: StoredCase) => Promise<CardMessage>;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly log: Log;
+}
+
+/** The post. */
+export interface Outbox {
+  /**
+   * To a person's personal chat. Where the bot is not installed for them, it is installed first, if it may.
+   * `not-installed` when no conversation can be had. Delivered only with the channel's own id.
+   */
+  send(to: PersonId, cardMessage: CardMessage): Promise<Delivery>;
+  /** Brings the case card in the technician's chat up to date, soon; several requests become one. Resolves when done. */
+  refreshCard(id: CaseId): Promise<void>;
+  /** Leaves the card alone until `release`, because a pass stands on it. Resolves when no update is on its way any more. */
+  hold(id: CaseId): Promise<void>;
+  /** True from the moment a pass is ordered until it was read out. */
+  isHeld(id: CaseId): boolean;
+  /** The pass was read out, or is of no use any more: what was put off is shown now. */
+  release(id: CaseId): void;
+  /** Resolves when nothing is under way. */
+  whenIdle(): Promise<void>;
+}
+
+const NOT_INSTALLED: Delivery = { kind: 'not-delivered', why: 'not-installed' };
+/** How long a new chat is waited for: about five seconds. */
+const LOOKS = 10;
+const LOOK_PAUSE_MS = 500;
+
+/** Builds the post. One update at a time for each case, so that an older picture never lands on a newer one. */
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { ledger, messenger, draw, log } = parts;
+
+  /**
+   * After an installation Teams tells the bot of the new chat; that takes a moment. A chat that is known from before is
+   * tried as it is: "not installed" means that nothing was delivered.
+   */
+  const sendAfterInstalling = async (to: PersonId, cardMessage: CardMessage): Promise<Delivery> => {
+    const installed = await parts.directory.installApp(to);
+    if (installed === 'not-permitted' || installed === 'not-known') return NOT_INSTALLED;
+    for (let look = 0; look < LOOKS; look += 1) {
+      const conversation = await ledger.conversationOf(to);
+      const delivery = conversation === null ? NOT_INSTALLED : await messenger().send(conversation, cardMessage);
+      if (delivery.kind === 'delivered' || delivery.why !== 'not-installed') return delivery;
+      await parts.wait(LOOK_PAUSE_MS);
+    }
+    return NOT_INSTALLED;
+  };
+
+  const running = new Map<CaseId, Promise<void>>();
+  const wanted = new Set<CaseId>();
+  const held = new Set<CaseId>();
+
+  const update = async (id: CaseId): Promise<void> => {
+    if (held.has(id) || !wanted.delete(id)) return;
+    const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
+    if (place === null || stored === null) return;
+    const to = await ledger.conversationOf(stored.case.technician);
+    if (to === null) return;
+    const cardMessage = await draw(stored);
+    const delivery = await messenger().replace(to, place, cardMessage);
+    if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
+  };
+
+  const refreshCard = (id: CaseId): Promise<void> => {
+    wanted.add(id);
+    const run = (running.get(id) ?? Promise.resolve())
+      .then(() => update(id))
+      .catch((error: unknown) => {
+        // The case itself is safe in the ledger; the card shows the truth again at its next press.
+        log.error({ case: id, error: error instanceof Error ? error.name : 'unknown' }, 'case card update failed');
+      })
+      .finally(() => {
+        if (running.get(id) === run) running.delete(id);
+      });
+    running.set(id, run);
+    return run;
+  };
+
+  return {
+    async send(to, cardMessage) {
+      const known = await ledger.conversationOf(to);
+      const first = known === null ? NOT_INSTALLED : await messenger().send(known, cardMessage);
+      if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
+      return sendAfterInstalling(to, cardMessage);
+    },
+    refreshCard,
+    async hold(id) {
+      held.add(id);
+      await running.get(id);
+    },
+    isHeld: (id) => held.has(id),
+    release(id) {
+      if (held.delete(id) && wanted.has(id)) void refreshCard(id);
+    },
+    async whenIdle() {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+  };
+}

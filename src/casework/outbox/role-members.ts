@@ -1,0 +1,33 @@
+/**
+ * Who can be written to in a role: the address book of the ledger, asked of the directory before anybody is bothered.
+ * The one rule kept here: whoever left the group is not written to, and what they press is refused anyway.
+ */
+import type { PersonId } from '../../procedure/facts.ts';
+import { Fault } from '../ports/fault.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Role, RolesOf } from '../turns/access.ts';
+
+/** Finds the people of a role who have a chat with the bot. */
+export type MembersOf = (role: Role) => Promise<readonly PersonId[]>;
+
+/** More than these are not written to: an approval needs one. */
+const AT_MOST = 20;
+
+/** Builds the look-up. */
+export function createMembersOf(ledger: Pick<Ledger, 'peopleAs'>, rolesOf: RolesOf): MembersOf {
+  return async (role) => {
+    const known = (await ledger.peopleAs(role)).slice(0, AT_MOST);
+    const now = await Promise.all(known.map(async (person) => ((await stillIn(person, role)) ? person : null)));
+    return now.filter((person) => person !== null);
+  };
+
+  /** Unreadable: they are written to, since the role is read again when they press. */
+  async function stillIn(person: PersonId, role: Role): Promise<boolean> {
+    try {
+      return (await rolesOf(person, { fresh: true })).has(role);
+    } catch (error) {
+      if (error instanceof Fault) return true;
+      throw error;
+    }
+  }
+}

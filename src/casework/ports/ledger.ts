@@ -1,0 +1,104 @@
+/**
+ * The ledger as casework needs it: cases and audit entries in one database, and the addresses of chats and cards.
+ * An action is recorded before it is taken, so every write here is durable when its promise resolves.
+ */
+import type { Case, CaseId } from '../../procedure/case.ts';
+import type { Instant, PersonId } from '../../procedure/facts.ts';
+
+/** A case as stored: `version` grows with every step and decides races. */
+export interface StoredCase {
+  readonly case: Case;
+  readonly version: number;
+}
+
+/** Who wrote an entry: a person, or the bot by itself. */
+export type Actor = PersonId | 'hardline';
+
+/**
+ * One line of the ledger. `code` is stable (`case.opened`, `pass.create.intent`, ...).
+ * `detail` is personal or may be: it is kept apart from the chained record and can be erased.
+ */
+export interface LedgerEntry {
+  readonly code: string;
+  readonly actor: Actor;
+  readonly about: PersonId | null;
+  readonly caseId: CaseId | null;
+  /** Pairs an outcome with its intent. */
+  readonly intentId: string | null;
+  readonly detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+/** An entry that is in the ledger. */
+export interface RecordedEntry extends LedgerEntry {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/** A Teams conversation the bot may write to. Opaque to all but teams/. */
+export interface ConversationKey {
+  readonly person: PersonId;
+  readonly reference: string;
+}
+
+/** Where the card of a case stands in a chat, so that it can be updated in place. */
+export interface CardPlace {
+  readonly conversation: string;
+  readonly activity: string;
+}
+
+/** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
+export interface Ledger {
+  /** Appends entries that belong to no step. Durable when it returns. */
+  record(entries: readonly LedgerEntry[], at: Instant): Promise<void>;
+  /** Gives the case its number and writes it with its entries, in one transaction. */
+  openCase(draft: Omit<Case, 'id'>, entries: (id: CaseId) => readonly LedgerEntry[], at: Instant): Promise<StoredCase>;
+  /** Writes the next state if the case is still at `from`; otherwise changes nothing and says `stale`. */
+  advance(
+    from: StoredCase,
+    next: Case,
+    entries: readonly LedgerEntry[],
+    at: Instant,
+  ): Promise<{ kind: 'written'; stored: StoredCase } | { kind: 'stale' }>;
+  load(id: CaseId): Promise<StoredCase | null>;
+  /** Every case that is not closed, oldest first. */
+  openCases(): Promise<readonly StoredCase[]>;
+  /** The cases of a technician, newest first. */
+  casesOf(technician: PersonId, limit: number): Promise<readonly StoredCase[]>;
+  /** Contacts about a caller since a time: cases opened and requests refused, whoever worked them. */
+  contactsAbout(caller: PersonId, since: Instant): Promise<number>;
+  /** The latest "This was not me" about a caller since a time. */
+  objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
+  /** Newest entries first, of one case or of all. */
+  entries(filter: { readonly caseId: CaseId | null; readonly limit: number }): Promise<readonly RecordedEntry[]>;
+  /** Intents without an outcome: what a crash left behind. */
+  unsettledIntents(): Promise<readonly RecordedEntry[]>;
+  /** True once per activity id: the channel delivers twice, we act once. */
+  firstSight(activityId: string, at: Instant): Promise<boolean>;
+  /**
+   * Remembers how to reach a person and as what they were last seen; roles are an address book, never an authority.
+   * `null`: the roles could not be read this time, what is known of them stays.
+   */
+  rememberConversation(key: ConversationKey, roles: readonly string[] | null, at: Instant): Promise<void>;
+  /** People last seen in a role, the most recently seen first. */
+  peopleAs(role: string): Promise<readonly PersonId[]>;
+  conversationOf(person: PersonId): Promise<ConversationKey | null>;
+  rememberCard(caseId: CaseId, place: CardPlace): Promise<void>;
+  cardOf(caseId: CaseId): Promise<CardPlace | null>;
+  /** Remembers a card about a case in somebody else's chat, so that it can be closed when it is answered. */
+  rememberRequestCard(caseId: CaseId, purpose: RequestCardPurpose, person: PersonId, place: CardPlace): Promise<void>;
+  /** Takes the remembered cards of a purpose out: each is given once. */
+  takeRequestCards(caseId: CaseId, purpose: RequestCardPurpose): Promise<readonly SentRequestCard[]>;
+  /** The newest entry with one of these codes. */
+  newestOf(codes: readonly string[]): Promise<RecordedEntry | null>;
+  /** How many different callers entries with these codes are about, since a time. */
+  callersIn(codes: readonly string[], since: Instant): Promise<number>;
+}
+
+/** What a remembered card asks or tells. */
+export type RequestCardPurpose = 'approval' | 'manager-question';
+
+/** A card in somebody else's chat. */
+export interface SentRequestCard {
+  readonly person: PersonId;
+  readonly place: CardPlace;
+}

@@ -1,0 +1,48 @@
+/**
+ * Everything a turn may use, in one record: built once in compose.ts, handed down, never reached for.
+ * The one rule kept here: parts are ports and small functions; nothing in here knows Teams, Graph or a database.
+ */
+import type { Cards } from './ports/cards.ts';
+import type { Policy } from '../procedure/policy.ts';
+import type { Profiles } from './steps/profiles.ts';
+import type { IssueParts } from './steps/issue-pass.ts';
+import type { CardMessages } from './outbox/card-messages.ts';
+import type { Log } from './ports/log.ts';
+import type { Modes } from './background/modes.ts';
+import type { OpenParts } from './steps/open-case.ts';
+import type { Directory } from './ports/directory.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { Runtime } from './ports/runtime.ts';
+import type { AnswerNonHelpdesk } from './turns/non-helpdesk.ts';
+import type { MembersOf } from './outbox/role-members.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import type { RunCase } from './steps/run-case.ts';
+import type { RolesOf } from './turns/access.ts';
+
+/** The parts of the house. */
+export interface Services {
+  readonly directory: Directory;
+  readonly ledger: Ledger;
+  readonly cards: Cards;
+  readonly cardMessages: CardMessages;
+  readonly profiles: Profiles;
+  readonly outbox: Outbox;
+  readonly runCase: RunCase;
+  readonly rolesOf: RolesOf;
+  readonly opening: OpenParts;
+  readonly issuing: IssueParts;
+  readonly policy: () => Policy;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  readonly timeZone: string;
+  readonly modes: Modes;
+  readonly membersOf: MembersOf;
+  readonly answerNonHelpdesk: AnswerNonHelpdesk;
+}
+
+/** The reason a door stays shut for somebody, by what they tried. */
+export function denialFor(what: string): 'not-a-technician' | 'not-an-approver' | 'not-an-auditor' | 'not-a-lead' {
+  if (what === 'decide-approval') return 'not-an-approver';
+  if (what === 'set-mode') return 'not-a-lead';
+  return what === 'show-log' ? 'not-an-auditor' : 'not-a-technician';
+}

@@ -1,0 +1,148 @@
+/**
+ * How things are called in the ledger. Stable codes: the ledger of today must be readable in ten years.
+ * The one rule kept here: an entry says who, about whom, and what, in codes; never a name, a number or a pass.
+ */
+import type { Case } from '../../procedure/case.ts';
+import type { Effect, EffectName } from '../../procedure/effects.ts';
+import type { CaseEvent } from '../../procedure/events.ts';
+import type { Refusal } from '../../procedure/case.ts';
+import type { Actor, LedgerEntry } from '../ports/ledger.ts';
+
+/** The first part of the code of an effect: `<this>.intent` before, `<this>.outcome` after. */
+const EFFECT_CODE: Readonly<Record<EffectName, string>> = {
+  'push-self-service-link': 'link.push',
+  'notify-caller': 'notice.caller',
+  'notify-manager': 'notice.manager',
+  'ask-manager': 'manager.ask',
+  'ask-approvers': 'approval.ask',
+  'create-pass': 'pass.create',
+  'look-for-pass': 'pass.look',
+  'delete-pass': 'pass.delete',
+  'end-sessions': 'sessions.end',
+  'alarm-leads': 'alarm.leads',
+};
+
+/** An effect that was written down and may now be carried out. */
+export interface IntendedEffect {
+  readonly effect: Effect;
+  readonly intentId: string;
+}
+
+/** The decision of a step: what happened, and where it led. `remark` is text of people; it is kept, and decides nothing. */
+export function decisionEntry(
+  before: Case,
+  event: CaseEvent,
+  after: Case,
+  actor: Actor,
+  remark: string | null,
+): LedgerEntry {
+  const said = remark === null ? {} : { remark };
+  return {
+    code: decisionCode(event),
+    actor,
+    about: before.caller,
+    caseId: before.id,
+    intentId: null,
+    detail: { from: before.state.kind, to: after.state.kind, ...eventDetail(event), ...closingDetail(after), ...said },
+  };
+}
+
+/** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
+function decisionCode(event: CaseEvent): string {
+  const succeeded = event.kind === 'self-service-progressed' && event.progress.step === 'succeeded';
+  return succeeded ? 'case.self-service-succeeded' : `case.${event.kind}`;
+}
+
+/** A step that was not taken, and why. Written down like every other. */
+export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor: Actor): LedgerEntry {
+  return {
+    code: event.kind === 'manual-reset-asked' ? 'request.refused' : 'case.refused',
+    actor,
+    about: at.caller,
+    caseId: at.id,
+    intentId: null,
+    detail: { asked: event.kind, in: at.state.kind, because: refusal.code },
+  };
+}
+
+/** What will be done, written before it is done. */
+export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
+  return {
+    code: `${EFFECT_CODE[intended.effect.kind]}.intent`,
+    actor: 'hardline',
+    about: at.caller,
+    caseId: at.id,
+    intentId: intended.intentId,
+    detail: effectDetail(intended.effect),
+  };
+}
+
+/** What became of it. */
+export function outcomeEntry(at: Case, intended: IntendedEffect, outcome: string): LedgerEntry {
+  return {
+    code: `${EFFECT_CODE[intended.effect.kind]}.outcome`,
+    actor: 'hardline',
+    about: at.caller,
+    caseId: at.id,
+    intentId: intended.intentId,
+    detail: { outcome },
+  };
+}
+
+/** Something refused outside of any case: a manual reset, a person without a role, a forged button. */
+export function requestRefusedEntry(
+  actor: Actor,
+  about: LedgerEntry['about'],
+  asked: string,
+  because: string,
+): LedgerEntry {
+  const code = because === 'manual-reset-never' ? 'request.refused' : 'access.refused';
+  return { code, actor, about, caseId: null, intentId: null, detail: { asked, because } };
+}
+
+function effectDetail(effect: Effect): LedgerEntry['detail'] {
+  switch (effect.kind) {
+    case 'create-pass':
+      return { lifetimeMinutes: effect.order.lifetimeMinutes, oneTime: effect.order.oneTime };
+    case 'notify-caller':
+    case 'notify-manager':
+      return { notice: effect.notice };
+    case 'alarm-leads':
+      return { alarm: effect.alarm };
+    case 'ask-approvers':
+      return { reasons: effect.reasons };
+    default:
+      return {};
+  }
+}
+
+function eventDetail(event: CaseEvent): LedgerEntry['detail'] {
+  switch (event.kind) {
+    case 'callback-recorded':
+      return { outcome: event.outcome };
+    case 'callback-chosen':
+      return { number: event.numberRef };
+    case 'seen-in-person':
+      return { place: event.place };
+    case 'methods-ticked':
+      return { atHand: event.atHand };
+    case 'manager-answered':
+      return { speakingNow: event.speakingNow };
+    case 'approval-decided':
+      return { approved: event.approved };
+    case 'self-service-progressed':
+      return { step: event.progress.step, reason: event.progress.reason };
+    case 'escalated':
+    case 'abandoned':
+      return { because: event.because };
+    default:
+      return {};
+  }
+}
+
+function closingDetail(after: Case): LedgerEntry['detail'] {
+  if (after.state.kind !== 'closed') return {};
+  const { closing } = after.state;
+  const stops = closing.outcome === 'escalated' ? closing.stops.map((stop) => stop.code) : [];
+  return { outcome: closing.outcome, because: closing.because, stops };
+}

@@ -1,0 +1,169 @@
+/**
+ * Carries out what a step decided, one effect at a time: the intent stands in the ledger already, the outcome follows.
+ * The one rule kept here: an effect never decides; what it learns goes back to the procedure as an event.
+ */
+import type { Case } from '../../procedure/case.ts';
+import type { Effect, EffectName } from '../../procedure/effects.ts';
+import type { CaseEvent } from '../../procedure/events.ts';
+import type { PersonId } from '../../procedure/facts.ts';
+import type { NoticeCode } from '../ports/card-views.ts';
+import { outcomeEntry, type IntendedEffect } from './entries.ts';
+import type { CardMessages } from '../outbox/card-messages.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { CardPlace, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { Delivery, CardMessage } from '../ports/messenger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { MembersOf } from '../outbox/role-members.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+
+/** What performing needs. */
+export interface EffectParts {
+  readonly directory: Directory;
+  readonly ledger: Ledger;
+  readonly outbox: Outbox;
+  readonly cardMessages: CardMessages;
+  readonly runtime: Runtime;
+  readonly membersOf: MembersOf;
+}
+
+/** What an effect came to: for the ledger, for the card, and for the procedure. */
+interface Outcome {
+  readonly outcome: string;
+  readonly notice?: NoticeCode;
+  readonly event?: CaseEvent;
+}
+
+/** What performing gives back. */
+export interface EffectResults {
+  readonly notices: readonly NoticeCode[];
+  /** What earlier tries of the same effects had told. */
+  readonly over: readonly NoticeCode[];
+  readonly events: readonly CaseEvent[];
+}
+
+const ABOUT_THE_CALLER: readonly NoticeCode[] = ['caller-told-in-teams', 'caller-not-reachable-in-teams'];
+/** What each effect can tell; a new try takes the place of the last one. */
+const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
+  'push-self-service-link': ABOUT_THE_CALLER,
+  'notify-caller': ABOUT_THE_CALLER,
+  'notify-manager': ['manager-not-reachable-in-teams'],
+  'ask-manager': ['manager-not-reachable-in-teams'],
+  'ask-approvers': ['approvers-not-reachable-in-teams'],
+  'end-sessions': ['sessions-not-ended'],
+};
+
+/** A pass made up to this long before the order still counts as ours: two clocks never agree exactly. */
+const CLOCK_TOLERANCE_MS = 120_000;
+
+/** Carries out effects in order. `create-pass` is not among them: issue.ts does that, where the secret is held. */
+export async function runEffects(
+  parts: EffectParts,
+  stored: StoredCase,
+  intended: readonly IntendedEffect[],
+): Promise<EffectResults> {
+  const notices: NoticeCode[] = [];
+  const over: NoticeCode[] = [];
+  const events: CaseEvent[] = [];
+  for (const one of intended) {
+    if (one.effect.kind === 'create-pass') continue;
+    const { outcome, notice, event } = await carryOut(parts, stored, one.effect, notices);
+    await parts.ledger.record([outcomeEntry(stored.case, one, outcome)], parts.runtime.now());
+    over.push(...(TELLS[one.effect.kind] ?? []));
+    if (notice !== undefined) notices.push(notice);
+    if (event !== undefined) events.push(event);
+  }
+  return { notices, over, events };
+}
+
+async function carryOut(
+  parts: EffectParts,
+  stored: StoredCase,
+  effect: Exclude<Effect, { kind: 'create-pass' }>,
+  soFar: readonly NoticeCode[],
+): Promise<Outcome> {
+  const { directory, outbox: outbox, cardMessages: cardMessages } = parts;
+  const at = stored.case;
+  switch (effect.kind) {
+    case 'push-self-service-link':
+      return toCaller(await outbox.send(at.caller, cardMessages.selfServiceLink(stored)));
+    case 'notify-caller':
+      return toCaller(await outbox.send(at.caller, await cardMessages.notice(stored, effect.notice, 'caller')));
+    case 'notify-manager': {
+      const told = await outbox.send(effect.manager, await cardMessages.notice(stored, effect.notice, 'manager'));
+      return told.kind === 'delivered'
+        ? delivered(told)
+        : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
+    }
+    case 'ask-manager': {
+      const asked = await outbox.send(effect.manager, await cardMessages.managerQuestion(stored));
+      if (asked.kind === 'delivered')
+        await parts.ledger.rememberRequestCard(at.id, 'manager-question', effect.manager, asked.place);
+      return asked.kind === 'delivered'
+        ? delivered(asked)
+        : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
+    }
+    case 'ask-approvers': {
+      const approvers = await parts.membersOf('approver');
+      const { state } = at;
+      const vouched = state.kind === 'awaiting-approval' && state.proof.kind === 'manager' ? state.proof.manager : null;
+      const involved = [at.technician, at.caller, vouched];
+      const others = approvers.filter((approver) => !involved.includes(approver));
+      const cardMessage = await cardMessages.approvalRequest(stored);
+      const remember = (person: PersonId, place: CardPlace) =>
+        parts.ledger.rememberRequestCard(at.id, 'approval', person, place);
+      const reached = await toEach(outbox, others, cardMessage, remember);
+      const outcome = `reached ${reached} of ${others.length}`;
+      return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
+    }
+    case 'alarm-leads': {
+      const leads = await parts.membersOf('lead');
+      const reached = await toEach(outbox, leads, await cardMessages.alarm(stored, effect.alarm, soFar));
+      return { outcome: `reached ${reached} of ${leads.length}` };
+    }
+    case 'delete-pass': {
+      const gone = await directory.deletePass(at.caller, effect.passId);
+      return gone === 'gone' ? { outcome: gone, event: { kind: 'pass-deleted' } } : { outcome: gone };
+    }
+    case 'look-for-pass':
+      return lookForPass(directory, at, effect.order.orderedAt);
+    case 'end-sessions': {
+      const ended = await directory.endSessions(at.caller);
+      return ended === 'ended' ? { outcome: ended } : { outcome: ended, notice: 'sessions-not-ended' };
+    }
+  }
+}
+
+async function lookForPass(directory: Directory, at: Case, orderedAt: number): Promise<Outcome> {
+  const seen = await directory.readPass(at.caller);
+  if (seen.kind !== 'read') return { outcome: `not read: ${seen.why}` };
+  const pass = seen.value;
+  const ours = pass !== null && pass.createdAt >= orderedAt - CLOCK_TOLERANCE_MS;
+  if (!ours) return { outcome: 'none found', event: { kind: 'no-pass-found' } };
+  const { passId, usableFrom, usableUntil, oneTime } = pass;
+  return { outcome: 'found', event: { kind: 'pass-found', pass: { passId, usableFrom, usableUntil, oneTime } } };
+}
+
+function delivered(delivery: Delivery): Outcome {
+  return { outcome: delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}` };
+}
+
+function toCaller(delivery: Delivery): Outcome {
+  const notice = delivery.kind === 'delivered' ? 'caller-told-in-teams' : 'caller-not-reachable-in-teams';
+  return { ...delivered(delivery), notice };
+}
+
+async function toEach(
+  outbox: Outbox,
+  people: readonly PersonId[],
+  cardMessage: CardMessage,
+  onDelivered: (person: PersonId, place: CardPlace) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const reached = await Promise.all(
+    people.map(async (person) => {
+      const delivery = await outbox.send(person, cardMessage);
+      if (delivery.kind === 'delivered') await onDelivered(person, delivery.place);
+      return delivery.kind === 'delivered';
+    }),
+  );
+  return reached.filter(Boolean).length;
+}

@@ -1,0 +1,110 @@
+/**
+ * The front of the house: each turn is met here, the person's roles are read, and whatever goes wrong becomes a plain answer.
+ * The one rule kept here: nobody is left without an answer, and no answer tells more than its reader may know.
+ */
+import { recognize } from '../../intents/recognize.ts';
+import { requestRefusedEntry } from '../steps/entries.ts';
+import { Fault } from '../ports/fault.ts';
+import type { Services } from '../services.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+import { onAction } from './on-action.ts';
+import { lookAhead, onMessage } from './on-message.ts';
+import type { InstallTurn, Casework, Reply, MessageTurn, Turn } from '../ports/turn.ts';
+import type { Role } from './access.ts';
+
+/** Builds what teams/ calls. */
+export function createCasework(services: Services): Casework {
+  return {
+    async onMessage(turn) {
+      const alone = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage: cardMessage, cardOf: null }];
+      if (turn.where.chat !== 'personal') {
+        return alone(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
+      }
+      try {
+        const [ahead, roles] = await Promise.all([lookAhead(services, turn), meet(services, turn)]);
+        return await onMessage(services, turn, roles, ahead);
+      } catch (error) {
+        return alone(isManualReset(turn) ? await refuseAnyway(services, turn, error) : apologise(services, error));
+      }
+    },
+    async onAction(turn) {
+      if (turn.where.chat !== 'personal') {
+        return { show: services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }) };
+      }
+      try {
+        const roles = await meet(services, turn);
+        return await onAction(services, turn, roles);
+      } catch (error) {
+        return { show: apologise(services, error) };
+      }
+    },
+    async onInstall(turn: InstallTurn) {
+      if (turn.where.chat !== 'personal') return [];
+      const roles = await meet(services, turn);
+      return [{ cardMessage: greeting(services, roles), cardOf: null }];
+    },
+  };
+}
+
+/** The first words: to a technician how to begin, to other helpdesk roles what they can ask, to anybody else what they can do. */
+function greeting(services: Services, roles: ReadonlySet<Role>): CardMessage {
+  if (roles.has('technician')) return services.cards.welcome();
+  return roles.size > 0 ? services.cards.help([...roles]) : services.cards.guidance(null);
+}
+
+/**
+ * Reads the person's roles, and remembers how to reach them. A chat is remembered even when the roles cannot be read:
+ * whoever arrives while the directory is down must not stay out of reach.
+ */
+async function meet(services: Services, turn: Turn): Promise<ReadonlySet<Role>> {
+  const remember = (roles: readonly Role[] | null) =>
+    services.ledger.rememberConversation(turn.where.conversation, roles, services.runtime.now());
+  try {
+    const roles = await services.rolesOf(turn.person);
+    await remember([...roles]);
+    return roles;
+  } catch (error) {
+    if (error instanceof Fault && error.code.startsWith('directory-')) await remember(null);
+    throw error;
+  }
+}
+
+function isManualReset(turn: MessageTurn): boolean {
+  return recognize(turn.text).kind === 'manual-reset';
+}
+
+/** The refusal of a manual reset needs neither the directory nor the ledger: it is given even when both are down. */
+async function refuseAnyway(services: Services, turn: MessageTurn, error: unknown): Promise<CardMessage> {
+  const reference = report(services, error);
+  try {
+    const entry = requestRefusedEntry(turn.person, null, 'manual-reset', 'manual-reset-never');
+    await services.ledger.record([entry], services.runtime.now());
+  } catch (second) {
+    services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be written down');
+  }
+  return services.cards.refused({ query: '', at: null });
+}
+
+function apologise(services: Services, error: unknown): CardMessage {
+  const reference = report(services, error);
+  return services.cards.fault({ said: error instanceof Fault ? error.public : null, reference, at: null });
+}
+
+/** Writes the diagnostic line and gives the reference people can quote. Types and codes only: messages may hold anything. */
+function report(services: Services, error: unknown): string {
+  const reference = services.runtime.newId().slice(0, 8);
+  const internal = error instanceof Fault ? error.internal : whereFrom(error);
+  services.log.error({ reference, code: codeOf(error), internal }, 'a turn failed');
+  return reference;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Fault ? error.code : 'bug';
+}
+
+/** Where a bug was thrown, without its message. */
+function whereFrom(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '));
+  return `${error.name} ${frame?.trim() ?? ''}`;
+}

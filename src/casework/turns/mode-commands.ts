@@ -1,0 +1,67 @@
+/**
+ * Lockdown and elevated mode, by message: who may, what is written down, and who hears of it.
+ * The one rule kept here: a mode holds from the moment it is in the ledger, on every card and for every pass.
+ */
+import type { ModeLine } from '../ports/card-views.ts';
+import type { PersonId } from '../../procedure/facts.ts';
+import type { Services } from '../services.ts';
+import type { Mode, ModeStatus } from '../background/modes.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+
+/** A lead switches the mode. The reason is kept with the entry. Throws Fault when it cannot be written. */
+export async function setMode(
+  services: Services,
+  by: PersonId,
+  mode: Mode,
+  reason: string | null,
+): Promise<CardMessage> {
+  const status = await services.modes.set(mode, by, reason ?? '');
+  await Promise.all([tellLeads(services, status, by), redrawCases(services)]);
+  return modeCard(services, status, true);
+}
+
+/** The mode as it stands. */
+export function showMode(services: Services, mayChange: boolean): Promise<CardMessage> {
+  return modeCard(services, services.modes.current(), mayChange);
+}
+
+/** Looks whether recoveries pile up; raises the mode and tells the leads when they do. */
+export async function lookForSpike(services: Pick<Services, ModeParts>): Promise<void> {
+  if (!(await services.modes.look())) return;
+  await Promise.all([tellLeads(services, services.modes.current(), null), redrawCases(services)]);
+}
+
+type ModeParts = 'modes' | 'cards' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone';
+
+/** The mode stands on the cards that are open already, too. The post puts off the one a pass stands on. Nobody waits for these. */
+async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
+  for (const { case: open } of await services.ledger.openCases()) void services.outbox.refreshCard(open.id);
+}
+
+async function tellLeads(services: Pick<Services, ModeParts>, status: ModeStatus, but: PersonId | null): Promise<void> {
+  const cardMessage = await modeCard(services, status, true);
+  const others = (await services.membersOf('lead')).filter((lead) => lead !== but);
+  await Promise.all(others.map((lead) => services.outbox.send(lead, cardMessage)));
+}
+
+async function modeCard(
+  services: Pick<Services, ModeParts>,
+  status: ModeStatus,
+  mayChange: boolean,
+): Promise<CardMessage> {
+  const { mode, since, reason, spike } = status;
+  const byName = await nameOf(services, status);
+  const { timeZone } = services;
+  return services.cards.mode({ mode, since, byName, reason, spike, mayChange, now: services.runtime.now(), timeZone });
+}
+
+/** For the line on every card. */
+export async function modeLine(services: Pick<Services, 'modes' | 'profiles'>): Promise<ModeLine | null> {
+  const status = services.modes.current();
+  if (status.mode === 'normal') return null;
+  return { since: status.since, byName: await nameOf(services, status), spike: status.spike };
+}
+
+async function nameOf(services: Pick<Services, 'profiles'>, { by }: ModeStatus): Promise<string | null> {
+  return by === null || by === 'hardline' ? null : services.profiles.nameOf(by);
+}

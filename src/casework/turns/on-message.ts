@@ -1,0 +1,233 @@
+/**
+ * Somebody wrote a message: what was meant, may they, and what comes back.
+ * The one rule kept here: a request for a manual reset is refused before anything else is looked at, and written down.
+ */
+import type { CaseListView } from '../ports/card-views.ts';
+import { recognize } from '../../intents/recognize.ts';
+import type { CaseId } from '../../procedure/case.ts';
+import type { PersonId } from '../../procedure/facts.ts';
+import { step } from '../../procedure/lockout.ts';
+import { kindsForSelfService } from '../../procedure/methods.ts';
+import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
+import { Fault } from '../ports/fault.ts';
+import { denialFor, type Services } from '../services.ts';
+import { setMode, showMode } from './mode-commands.ts';
+import { openCaseAbout } from '../steps/open-case.ts';
+import type { Person } from '../ports/directory.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+import type { Reply, MessageTurn } from '../ports/turn.ts';
+import { mayDo, type Role } from './access.ts';
+
+/** More matches than these are cut off; the card says so. */
+const PEOPLE_AT_MOST = 5;
+const CASES_AT_MOST = 10;
+const ENTRIES_AT_MOST = 15;
+
+const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage: cardMessage, cardOf: null }];
+
+/** People looked for before it was known that the writer may look. */
+export interface Ahead {
+  readonly people: Promise<readonly Person[]>;
+}
+
+/**
+ * Begins to look for the caller while the writer's roles are read: a round trip less for somebody with a caller on the
+ * phone. Only for whoever was a technician when they last wrote; what is found is used by nobody before the roles of
+ * now are known, and dropped when they do not suffice.
+ */
+export async function lookAhead(services: Services, turn: MessageTurn): Promise<Ahead | null> {
+  const intent = recognize(turn.text);
+  if (intent.kind !== 'open-case' || intent.who === null) return null;
+  const technicians = await services.ledger.peopleAs('technician');
+  if (!technicians.includes(turn.person)) return null;
+  const people = services.directory.findPeople(intent.who, PEOPLE_AT_MOST + 1);
+  people.catch(() => undefined); // told to whoever waits for it
+  return { people };
+}
+
+/** Answers a message. Throws Fault when the directory or the ledger fails in a way that has no place in the procedure. */
+export async function onMessage(
+  services: Services,
+  turn: MessageTurn,
+  roles: ReadonlySet<Role>,
+  ahead: Ahead | null,
+): Promise<readonly Reply[]> {
+  const intent = recognize(turn.text);
+  if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person));
+  // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
+  const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
+  if (!mayDo(now, intent.kind)) {
+    await services.ledger.record(
+      [requestRefusedEntry(turn.person, null, intent.kind, denialFor(intent.kind))],
+      services.runtime.now(),
+    );
+    return reply(services.cards.refusal({ refusal: { code: denialFor(intent.kind) }, at: null }));
+  }
+  switch (intent.kind) {
+    case 'manual-reset':
+      return reply(await refuseManualReset(services, turn, intent.who));
+    case 'open-case':
+      return intent.who === null
+        ? reply(services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null }))
+        : openAbout(services, turn.person, intent.who, ahead);
+    case 'send-link':
+      return reply(await sendLink(services, turn.person, intent.who));
+    case 'list-cases':
+      return reply(services.cards.cases(await casesOf(services, turn.person)));
+    case 'show-case':
+      return showCase(services, turn.person, roles, intent.id);
+    case 'show-log':
+      return reply(await showLog(services, turn.person, roles, intent.id));
+    case 'help':
+    case 'greeting':
+      return reply(services.cards.help([...roles]));
+    case 'explain-error':
+      return reply(services.cards.portalError({ error: intent.error, query: intent.who }));
+    case 'set-mode':
+      return reply(await setMode(services, turn.person, intent.mode, intent.reason));
+    case 'show-mode':
+      return reply(await showMode(services, roles.has('lead')));
+    case 'unknown':
+      return reply(services.cards.refusal({ refusal: { code: 'not-understood' }, at: null }));
+  }
+}
+
+/** Never, in no state. The caller is looked up only to count the contact; the answer does not depend on it. */
+async function refuseManualReset(services: Services, turn: MessageTurn, who: string | null): Promise<CardMessage> {
+  const about = who === null ? null : await onlyMatch(services, who);
+  const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
+  const at = open.find((stored) => about === null || stored.case.caller === about) ?? null;
+  const now = services.runtime.now();
+  if (at === null) {
+    await services.ledger.record([requestRefusedEntry(turn.person, about, 'manual-reset', 'manual-reset-never')], now);
+  } else {
+    const event = { kind: 'manual-reset-asked', by: turn.person } as const;
+    const answer = step(at.case, event, services.policy(), now);
+    if (answer.kind !== 'refused') throw new Error('the procedure did not refuse a manual reset');
+    await services.ledger.record([refusalEntry(at.case, event, answer.refusal, turn.person)], now);
+  }
+  return services.cards.refused({ query: who ?? '', at });
+}
+
+/** The one person these words name; `null` when none or several do, or when the directory does not answer: the refusal stands anyway. */
+async function onlyMatch(services: Services, who: string): Promise<PersonId | null> {
+  try {
+    const people = await services.directory.findPeople(who, 2);
+    return people.length === 1 ? (people[0]?.id ?? null) : null;
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}
+
+/** From words to a case: one match opens it, several are offered, none is said so. */
+export async function openAbout(
+  services: Services,
+  technician: PersonId,
+  who: string,
+  ahead: Ahead | null = null,
+): Promise<readonly Reply[]> {
+  const people = await (ahead?.people ?? services.directory.findPeople(who, PEOPLE_AT_MOST + 1));
+  const [first] = people;
+  if (first === undefined) return reply(services.cards.callerNotFound(who));
+  if (people.length > 1) {
+    const more = people.length > PEOPLE_AT_MOST;
+    return reply(services.cards.pickCaller({ query: who, people: people.slice(0, PEOPLE_AT_MOST), more }));
+  }
+  return openFor(services, technician, first.id);
+}
+
+/** Opens the case, or shows the one that is open already. */
+export async function openFor(
+  services: Services,
+  technician: PersonId,
+  caller: Person['id'],
+): Promise<readonly Reply[]> {
+  // The technician's name stands on the card; it is read beside the picture, not after it.
+  const [opened] = await Promise.all([
+    openCaseAbout(services.opening, technician, caller),
+    services.profiles.nameOf(technician),
+  ]);
+  const { stored } = opened;
+  if (opened.kind === 'already-open' && stored.case.technician !== technician) {
+    const now = services.runtime.now();
+    await services.ledger.record([requestRefusedEntry(technician, caller, 'open-case', 'not-your-case')], now);
+    return reply(services.cards.refusal({ refusal: { code: 'already-open-elsewhere' }, at: null }));
+  }
+  return [{ cardMessage: await services.cardMessages.caseCard(stored), cardOf: stored.case.id }];
+}
+
+async function sendLink(services: Services, technician: PersonId, who: string | null): Promise<CardMessage> {
+  if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
+  const [first, ...others] = await services.directory.findPeople(who, 2);
+  if (first === undefined) return services.cards.callerNotFound(who);
+  if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
+  const caller = first.id;
+  const intentId = services.runtime.newId();
+  const entry = (phase: string, detail: { readonly outcome?: string }) =>
+    ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
+  await services.ledger.record([entry('intent', {})], services.runtime.now());
+  const methods = await services.directory.readMethods(caller);
+  const cardMessage = services.cards.selfServiceLink(
+    null,
+    methods.kind === 'read' ? kindsForSelfService(methods.value) : [],
+  );
+  const delivery = await services.outbox.send(caller, cardMessage);
+  const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
+  await services.ledger.record([entry('outcome', { outcome })], services.runtime.now());
+  return services.cards.confirmation({
+    code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out',
+    at: null,
+  });
+}
+
+async function casesOf(services: Services, technician: PersonId): Promise<CaseListView> {
+  const cases = await services.ledger.casesOf(technician, CASES_AT_MOST);
+  return {
+    cases: cases.map((stored) => ({ stored, callerName: services.profiles.rememberedName(stored.case.caller) })),
+    now: services.runtime.now(),
+    timeZone: services.timeZone,
+  };
+}
+
+/** A technician sees their own cases; an approver, auditor or lead sees any. Others are told it does not exist. */
+export function maySee(person: PersonId, roles: ReadonlySet<Role>, stored: StoredCase): boolean {
+  return stored.case.technician === person || roles.has('approver') || roles.has('auditor') || roles.has('lead');
+}
+
+async function showCase(
+  services: Services,
+  person: PersonId,
+  roles: ReadonlySet<Role>,
+  id: CaseId,
+): Promise<readonly Reply[]> {
+  const stored = await services.ledger.load(id);
+  if (stored === null || !maySee(person, roles, stored)) {
+    return reply(services.cards.refusal({ refusal: { code: 'no-such-case' }, at: null }));
+  }
+  const cardMessage = await services.cardMessages.caseCard(stored);
+  return [{ cardMessage: cardMessage, cardOf: stored.case.technician === person ? id : null }];
+}
+
+async function showLog(
+  services: Services,
+  person: PersonId,
+  roles: ReadonlySet<Role>,
+  caseId: CaseId | null,
+): Promise<CardMessage> {
+  const seesAll = roles.has('approver') || roles.has('auditor') || roles.has('lead');
+  const stored = caseId === null ? null : await services.ledger.load(caseId);
+  const allowed = caseId === null ? seesAll : stored !== null && maySee(person, roles, stored);
+  if (!allowed) {
+    const code = caseId === null ? 'not-an-auditor' : 'no-such-case';
+    return services.cards.refusal({ refusal: { code }, at: null });
+  }
+  const entries = await services.ledger.entries({ caseId, limit: ENTRIES_AT_MOST });
+  await services.ledger.record(
+    [{ code: 'log.read', actor: person, about: null, caseId, intentId: null, detail: { entries: entries.length } }],
+    services.runtime.now(),
+  );
+  const nameOf = (actor: string) => services.profiles.rememberedName(actor as PersonId);
+  return services.cards.log({ entries, nameOf, now: services.runtime.now(), timeZone: services.timeZone });
+}

@@ -1,0 +1,172 @@
+/**
+ * Environment and policy file → Config. All problems at once, each with what to do.
+ * The one rule kept here: the only reader of the environment; and what is unsafe together cannot be configured together.
+ */
+import { readFileSync } from 'node:fs';
+import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
+import type { GroupId } from '../procedure/facts.ts';
+import type { Policy } from '../procedure/policy.ts';
+import { readPolicy } from './policy-file.ts';
+
+/** How the bot proves itself, to Teams or to Graph. */
+export type Credential =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'certificate'; readonly thumbprint: string; readonly file: string }
+  | { readonly kind: 'managed-identity' };
+
+/** The channel: behind Microsoft's token, or on this machine only. */
+export type ChannelConfig =
+  | { readonly kind: 'loopback-only' }
+  | { readonly kind: 'authenticated'; readonly appId: string; readonly credential: Credential };
+
+/** The directory: a real tenant, or the emulated one on this machine. */
+export type GraphConfig =
+  | { readonly kind: 'emulated'; readonly origin: string }
+  | { readonly kind: 'entra'; readonly clientId: string; readonly credential: Credential; readonly cloud: Cloud };
+
+/** Everything the process is told from outside. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly tenantId: string;
+  readonly channel: ChannelConfig;
+  readonly graph: GraphConfig;
+  readonly groups: Readonly<Record<'technician' | 'approver' | 'auditor' | 'lead', GroupId>>;
+  readonly vipGroup: GroupId | null;
+  readonly protectedGroups: readonly GroupId[];
+  /** The app's id in the organization's Teams catalog; `null`: the bot is installed for nobody. */
+  readonly teamsCatalogId: string | null;
+  readonly policy: Policy;
+  readonly objectionBlocksHours: number;
+  /** IANA name for the times on cards. */
+  readonly timeZone: string;
+  /** Seconds between two looks at what cases wait for. */
+  readonly watchSeconds: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` makes one beside the ledger. */
+  readonly checkpointKeyFile: string | null;
+}
+
+/** The configuration cannot be used. `problems` holds every one, in plain sentences. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads the configuration of this process. Throws ConfigError with every problem. */
+export function configFromProcess(): Config {
+  return readConfig(process.env);
+}
+
+/** Reads a configuration from named values. Throws ConfigError with every problem. */
+export function readConfig(values: Readonly<Record<string, string | undefined>>): Config {
+  const problems: Problems = new Map();
+  const env = readEnvironment(values, problems);
+  const policy = readPolicy(env.HARDLINE_POLICY_FILE, (file) => readFileSync(file, 'utf8'), problems);
+  const channel = readChannel(env, problems);
+  const graph = readGraph(env, problems);
+  const host = env.HARDLINE_HOST ?? (env.HARDLINE_CHANNEL === 'loopback-only' ? '127.0.0.1' : '0.0.0.0');
+  if (env.HARDLINE_CHANNEL === 'loopback-only') {
+    if (env.HARDLINE_GRAPH !== 'emulated') {
+      say(problems, 'HARDLINE_CHANNEL', 'loopback-only checks no token, so it works with the emulated tenant only.');
+    }
+    if (!isLoopback(host)) say(problems, 'HARDLINE_HOST', 'loopback-only listens to 127.0.0.1 and nothing else.');
+  }
+  if (channel === null || graph === null || policy === null || problems.size > 0) {
+    throw new ConfigError([...problems].map(([name, sentence]) => `${name}: ${sentence}`));
+  }
+  return {
+    host,
+    port: env.PORT,
+    dataFolder: env.HARDLINE_DATA,
+    tenantId: env.HARDLINE_TENANT_ID,
+    channel,
+    graph,
+    groups: {
+      technician: env.HARDLINE_GROUP_TECHNICIANS,
+      approver: env.HARDLINE_GROUP_APPROVERS,
+      auditor: env.HARDLINE_GROUP_AUDITORS,
+      lead: env.HARDLINE_GROUP_LEADS,
+    },
+    vipGroup: env.HARDLINE_GROUP_VIP ?? null,
+    protectedGroups: env.HARDLINE_GROUPS_PROTECTED,
+    teamsCatalogId: env.HARDLINE_TEAMS_CATALOG_ID ?? null,
+    policy,
+    objectionBlocksHours: env.HARDLINE_OBJECTION_BLOCKS_HOURS,
+    timeZone: env.HARDLINE_TIME_ZONE,
+    watchSeconds: env.HARDLINE_WATCH_SECONDS,
+    logLevel: env.HARDLINE_LOG_LEVEL,
+    checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+  };
+}
+
+function readChannel(env: Environment, problems: Problems): ChannelConfig | null {
+  if (env.HARDLINE_CHANNEL === 'loopback-only') return { kind: 'loopback-only' };
+  const credential = readCredential(env, 'BOT', problems);
+  if (env.HARDLINE_BOT_APP_ID === undefined) {
+    say(problems, 'HARDLINE_BOT_APP_ID', 'missing. Without it nobody could be authenticated.');
+    return null;
+  }
+  return credential === null ? null : { kind: 'authenticated', appId: env.HARDLINE_BOT_APP_ID, credential };
+}
+
+function readGraph(env: Environment, problems: Problems): GraphConfig | null {
+  if (env.HARDLINE_GRAPH === 'emulated') {
+    const origin = env.HARDLINE_GRAPH_ORIGIN;
+    if (origin !== undefined && isLoopback(new URL(origin).hostname)) return { kind: 'emulated', origin };
+    say(
+      problems,
+      'HARDLINE_GRAPH_ORIGIN',
+      'the emulated tenant needs an address on this machine, http://127.0.0.1:PORT.',
+    );
+    return null;
+  }
+  const credential = readCredential(env, 'GRAPH', problems);
+  if (env.HARDLINE_GRAPH_CLIENT_ID === undefined) {
+    say(problems, 'HARDLINE_GRAPH_CLIENT_ID', 'missing. Use an app registration of its own, not the one of the bot.');
+    return null;
+  }
+  if (credential === null) return null;
+  return { kind: 'entra', clientId: env.HARDLINE_GRAPH_CLIENT_ID, credential, cloud: env.HARDLINE_CLOUD };
+}
+
+function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: Problems): Credential | null {
+  const name = `HARDLINE_${whose}` as const;
+  const missing = (part: string): null => {
+    say(problems, `${name}_${part}`, 'missing.');
+    return null;
+  };
+  switch (env[`${name}_CREDENTIAL`]) {
+    case 'secret': {
+      const secret = env[`${name}_SECRET`];
+      return secret === undefined ? missing('SECRET') : { kind: 'secret', secret };
+    }
+    case 'certificate': {
+      const file = env[`${name}_CERTIFICATE_FILE`];
+      if (file === undefined) return missing('CERTIFICATE_FILE');
+      // Graph's library computes the thumbprint; the channel's wants to be told.
+      const thumbprint = env.HARDLINE_BOT_CERTIFICATE_THUMBPRINT ?? '';
+      if (whose === 'BOT' && thumbprint === '') return missing('CERTIFICATE_THUMBPRINT');
+      return { kind: 'certificate', thumbprint, file };
+    }
+    case 'managed-identity':
+      return { kind: 'managed-identity' };
+    case undefined:
+      say(problems, `${name}_CREDENTIAL`, `missing. Say one of ${CREDENTIAL_KINDS.join(', ')}.`);
+      return null;
+  }
+}
+
+function say(problems: Problems, name: string, sentence: string): void {
+  if (!problems.has(name)) problems.set(name, sentence);
+}
+
+function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '::1'].includes(host);
+}

@@ -1,0 +1,81 @@
+/**
+ * The environment variables: their names, their forms, their defaults.
+ * The one rule kept here: each is judged by itself, so that one mistake never hides another; no value is ever repeated.
+ */
+import { z } from 'zod';
+import type { GroupId } from '../procedure/facts.ts';
+
+/** Microsoft's clouds that Teams and Graph live in. `global` includes GCC. */
+export type Cloud = (typeof CLOUDS)[number];
+const CLOUDS = ['global', 'us-gov-l4', 'us-gov-l5', 'china'] as const;
+
+const guid = z
+  .string()
+  .trim()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a GUID')
+  .transform((text) => text.toLowerCase());
+const group = guid.transform((text) => text as GroupId);
+const groups = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .transform((list) => list.filter((one) => one !== ''))
+  .pipe(z.array(group));
+const timeZone = z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
+/** How an app can prove itself. */
+export const CREDENTIAL_KINDS = ['secret', 'certificate', 'managed-identity'] as const;
+
+const ENVIRONMENT = z.object({
+  HARDLINE_HOST: z.string().optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  HARDLINE_DATA: z.string().min(1).default('.data'),
+  HARDLINE_TENANT_ID: guid,
+  HARDLINE_CHANNEL: z.enum(['authenticated', 'loopback-only']).default('authenticated'),
+  HARDLINE_BOT_APP_ID: guid.optional(),
+  HARDLINE_BOT_CREDENTIAL: z.enum(CREDENTIAL_KINDS).optional(),
+  HARDLINE_BOT_SECRET: z.string().min(1).optional(),
+  HARDLINE_BOT_CERTIFICATE_THUMBPRINT: z.string().min(1).optional(),
+  HARDLINE_BOT_CERTIFICATE_FILE: z.string().min(1).optional(),
+  HARDLINE_GRAPH: z.enum(['entra', 'emulated']).default('entra'),
+  HARDLINE_GRAPH_ORIGIN: z.url().optional(),
+  HARDLINE_CLOUD: z.enum(CLOUDS).default('global'),
+  HARDLINE_GRAPH_CLIENT_ID: guid.optional(),
+  HARDLINE_GRAPH_CREDENTIAL: z.enum(CREDENTIAL_KINDS).optional(),
+  HARDLINE_GRAPH_SECRET: z.string().min(1).optional(),
+  HARDLINE_GRAPH_CERTIFICATE_FILE: z.string().min(1).optional(),
+  HARDLINE_GROUP_TECHNICIANS: group,
+  HARDLINE_GROUP_APPROVERS: group,
+  HARDLINE_GROUP_AUDITORS: group,
+  HARDLINE_GROUP_LEADS: group,
+  HARDLINE_GROUP_VIP: group.optional(),
+  HARDLINE_GROUPS_PROTECTED: groups,
+  HARDLINE_TEAMS_CATALOG_ID: guid.optional(),
+  HARDLINE_POLICY_FILE: z.string().min(1).optional(),
+  HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
+  HARDLINE_TIME_ZONE: timeZone,
+  HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
+  HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+});
+
+/** What is wrong, by the name of the setting; the first thing said about a name counts. */
+export type Problems = Map<string, string>;
+
+/** The settings as read. A setting with a problem is missing here: look at the problems before you trust it. */
+export type Environment = z.infer<typeof ENVIRONMENT>;
+
+/** Judges every setting by itself and writes down what is wrong with it. */
+export function readEnvironment(values: Readonly<Record<string, string | undefined>>, problems: Problems): Environment {
+  const read: Record<string, unknown> = {};
+  for (const [name, form] of Object.entries(ENVIRONMENT.shape)) {
+    const value = values[name] === '' ? undefined : values[name];
+    const judged = form.safeParse(value);
+    if (judged.success) read[name] = judged.data;
+    else problems.set(name, value === undefined ? 'missing.' : `${judged.error.issues[0]?.message ?? 'unreadable'}.`);
+  }
+  return read as Environment;
+}
+
+function isTimeZone(name: string): boolean {
+  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
+}

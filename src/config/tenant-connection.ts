@@ -1,0 +1,35 @@
+/**
+ * From the configuration to the tenant's connection, and the check of what the bot was granted there.
+ * The one rule kept here: a bot that could set a password does not start.
+ */
+import type { Log } from '../casework/ports/log.ts';
+import { ConfigError, type Config } from './config.ts';
+import { credentialFor, scopeOf, type TenantConnection } from '../graph/connection.ts';
+import { checkOwnGrants } from '../graph/permissions.ts';
+
+/** How to reach the tenant. */
+export function tenantConnection(config: Config): TenantConnection {
+  const { graph, tenantId } = config;
+  if (graph.kind === 'emulated') return { kind: 'emulated', origin: graph.origin };
+  const app = { cloud: graph.cloud, tenantId, clientId: graph.clientId };
+  const proof = graph.credential;
+  const credential = credentialFor(
+    app,
+    proof.kind === 'certificate' ? { kind: 'certificate', path: proof.file } : proof,
+  );
+  return { kind: 'entra', ...app, credential };
+}
+
+/** Refuses to go on with a permission that could set a password; warns of what is missing. The emulated tenant grants nothing. */
+export async function checkGrants(tenant: TenantConnection, log: Log): Promise<void> {
+  if (tenant.kind === 'emulated') return;
+  const { forbidden, missing } = await checkOwnGrants(tenant.credential, scopeOf(tenant));
+  if (forbidden.length > 0) {
+    throw new ConfigError(
+      forbidden.map((name) => `The app registration holds ${name}. Take it away: the bot must never hold it.`),
+    );
+  }
+  missing.forEach((name) =>
+    log.warn({ permission: name }, 'a permission was not granted; what needs it will be refused'),
+  );
+}

@@ -1,0 +1,156 @@
+/**
+ * The caller picture: everything the procedure decides on, read in one round trip.
+ * The one rule kept here: it always comes back. What could not be read says so, part by part.
+ *
+ * One `$batch` carries the directory reads. Beside it, at the same time: the beta roles and ID Protection (other
+ * hosts' rules), the registration report and the audit log (through the reports gate). A second trip is made only
+ * when the pass policy names groups that were not asked about: the first time, and after somebody edited the policy.
+ */
+import { z } from 'zod';
+import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
+import type { GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
+import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { askTogether } from './batch.ts';
+import type { GraphClient } from './client.ts';
+import { completed, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
+import { methodsOf, methodsPath, methodsShape, registrationOf } from './methods.ts';
+import { readNumberChanges } from './number-changes.ts';
+import { dialable, numbersOf } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
+import { path, segment } from './odata.ts';
+import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
+import type { ReportRateLimit } from './report-rate-limit.ts';
+import { readRisk } from './risk.ts';
+import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
+import { CALLER_PROPERTIES, callerShape, id, registrationShape } from './shapes.ts';
+import { accountOf, personOf } from './users.ts';
+
+/** What the tenant's operator configured. */
+export interface SnapshotOptions {
+  readonly protectedGroups: readonly GroupId[];
+  readonly vipGroup: GroupId | null;
+}
+
+/** The facts but the history, and what people read. */
+export interface Snapshot {
+  readonly facts: GraphFacts;
+  readonly profile: CallerProfile | null;
+}
+
+/** Reads a picture. */
+export type ReadSnapshot = (caller: PersonId, now: Instant) => Promise<Snapshot>;
+
+const managerShape = z.looseObject({
+  id,
+  displayName: z.string().nullish(),
+  businessPhones: z.array(z.string()).nullish(),
+});
+type Manager = z.output<typeof managerShape> | null;
+
+/** 404 means "no manager" only when the caller themself was found. */
+function managerOf(answer: Answer, callerFound: boolean): Reading<Manager> {
+  return callerFound && isNotFound(answer) ? read(null) : readingOf(answer, managerShape);
+}
+
+async function readRegistration(
+  client: GraphClient,
+  gate: ReportRateLimit,
+  caller: PersonId,
+): Promise<Reading<RegistrationFacts>> {
+  if (!(await gate.enter('person'))) return unread('throttled');
+  const answer = await client.ask({
+    call: 'read-registration',
+    method: 'GET',
+    path: path(`/reports/authenticationMethods/userRegistrationDetails/${segment(caller)}`),
+  });
+  return mapReading(readingOf(answer, registrationShape), registrationOf);
+}
+
+/**
+ * Prepares reading pictures; remembers which groups the pass policy named last, so that one trip is enough.
+ *
+ * Who asks about a caller whose picture is being read at this moment gets that one: a double click must not take all
+ * five turns of the reports queue. Nothing is remembered beyond that. The audit log lags by minutes, and its entry about
+ * a number that was changed just before the call may be there only when the picture is read again before a pass.
+ */
+export function snapshotReader(graph: GraphClient, gate: ReportRateLimit, options: SnapshotOptions): ReadSnapshot {
+  const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
+  let policyGroups: readonly string[] = [];
+  let licensed = false;
+
+  async function readDirectory(client: GraphClient, caller: PersonId, now: Instant) {
+    const user = `/users/${segment(caller)}`;
+    const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
+    const parts = {
+      caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
+      manager: { path: path(`${user}/manager`, { $select: 'id,displayName,businessPhones' }) },
+      methods: { path: methodsPath(caller) },
+      passPolicy: { path: PASS_POLICY_PATH },
+      ...roleParts(caller),
+      ...groupParts(caller),
+    };
+    const answers = await askTogether(client, 'read-picture', { ...parts, ...checks }, now);
+    const policy = readingOf(answers.passPolicy, passPolicyShape);
+    if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
+    const needed = [...configured, ...policyGroups];
+    const memberships = await completed(client, caller, membershipsIn(checks, answers), needed, now);
+    return { answers, policy, memberships };
+  }
+
+  async function readOne(caller: PersonId, now: Instant): Promise<Snapshot> {
+    const client = graph.withOneDeadline(); // somebody is on the phone: one wait for all of it
+    // The audit log first: when the gate has one turn left, a number that can be called is worth more than the report.
+    const [directory, rolesThroughGroups, risk, changeLog, registration] = await Promise.all([
+      readDirectory(client, caller, now),
+      askTransitiveRoles(client, caller),
+      readRisk(client, caller),
+      readNumberChanges(client, gate, caller, now),
+      readRegistration(client, gate, caller),
+    ]);
+    // The report is a P1 feature: that it could be read shows how long the tenant keeps its log.
+    if (registration.kind === 'read') licensed = true;
+    else if (registration.why === 'not-licensed') licensed = false;
+    const { answers, policy, memberships } = directory;
+    const entry = readingOf(answers.caller, callerShape);
+    const methods = readingOf(answers.methods, methodsShape);
+    const manager = managerOf(answers.manager, entry.kind === 'read');
+    const changes = mapReading(changeLog, (told) => told(licensed));
+    const numbers: Reading<Numbers> =
+      entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, changes));
+
+    return {
+      facts: {
+        readAt: now,
+        account: mapReading(entry, accountOf),
+        methods: mapReading(methods, (list) => methodsOf(list, registration)),
+        registration,
+        activeRoles: activeRolesOf(answers, rolesThroughGroups),
+        eligibleRoles: eligibleRolesOf(answers.eligibleRoles),
+        groups: groupsOf(answers, memberships, options),
+        passPolicy: passPolicyOf(policy, caller, memberships),
+        risk,
+        numbers: mapReading(numbers, ({ onRecord }) => onRecord),
+        manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),
+      },
+      profile:
+        entry.kind === 'read'
+          ? {
+              person: personOf(entry.value),
+              managerName: manager.kind === 'read' ? (manager.value?.displayName ?? null) : null,
+              managerNumber: manager.kind === 'read' ? dialable(manager.value?.businessPhones?.[0], entry.value) : null,
+              numbers: numbers.kind === 'read' ? numbers.value.dialable : [],
+            }
+          : null,
+    };
+  }
+
+  const running = new Map<PersonId, Promise<Snapshot>>();
+  return (caller, now) => {
+    const joined = running.get(caller);
+    if (joined !== undefined) return joined;
+    const run = readOne(caller, now).finally(() => running.delete(caller));
+    running.set(caller, run);
+    return run;
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * Who is spoken of: the name, address or employee id that is left when every known word is taken out.
+ * The one rule kept here: what is found is a query for the directory and never a person; when in doubt, nobody.
+ */
+import { normalized } from './normalize-text.ts';
+import type { Item } from './lexicon.ts';
+import { isAddress } from './lexicon.ts';
+import { NAMES_ENDING_IN_S } from './phrases/german.ts';
+import type { Word } from './words.ts';
+
+const LONGEST_NAME_WORDS = 5;
+const LONGEST_NAME_CHARACTERS = 200;
+
+/** Products and error codes hold digits too. */
+const NOT_MADE_UP = /^(?:aadsts|sspr|windows|win\d|office|iphone|m365|o365)/u;
+
+interface Candidate {
+  readonly words: readonly Word[];
+  readonly worth: number;
+}
+
+/** The person spoken of, as written; `null` when nobody is named. At most 200 characters. */
+export function extractPerson(items: readonly Item[]): string | null {
+  const exact = items.find((item) => item.means.size === 0 && item.words.some((word) => isAddress(word) || isId(word)));
+  const words = exact?.words ?? quoted(items) ?? bestRun(items);
+  if (words === null) return null;
+  const name = words.map((word) => word.text).join(' ');
+  return name.slice(0, LONGEST_NAME_CHARACTERS).toWellFormed();
+}
+
+/** True when the message names somebody. */
+export function namesSomebody(items: readonly Item[]): boolean {
+  return extractPerson(items) !== null;
+}
+
+/** True for what looks like a password somebody made up, such as Welcome123. It is never taken for a name. */
+export function isMadeUp(word: Word): boolean {
+  if (isAddress(word) || isId(word) || /[._]/u.test(word.text)) return false;
+  if (NOT_MADE_UP.test(word.key)) return false;
+  return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
+}
+
+/** Employee ids: a letter or two and digits. */
+function isId(word: Word): boolean {
+  return /^[a-z]{1,2}-?\d{3,}$/u.test(word.key);
+}
+
+/** A name somebody put in quotation marks, unless it holds words that mean something. */
+function quoted(items: readonly Item[]): readonly Word[] | null {
+  const quotations = new Map<number, Item[]>();
+  for (const item of items) {
+    const number = item.words[0]?.quotation ?? 0;
+    if (number === 0) continue;
+    const inside = quotations.get(number) ?? [];
+    inside.push(item);
+    quotations.set(number, inside);
+  }
+  for (const inside of quotations.values()) {
+    const words = inside.flatMap((item) => item.words);
+    const plain = inside.every((item) => item.means.size === 0 || isSmall(item));
+    if (plain && words.length <= LONGEST_NAME_WORDS && !words.some(isMadeUp)) return words;
+  }
+  return null;
+}
+
+function isSmall(item: Item): boolean {
+  return item.means.has('noise') || item.means.has('particle') || item.means.has('for');
+}
+
+/** Runs of words that mean nothing to us, the most name-like one first. */
+function bestRun(items: readonly Item[]): readonly Word[] | null {
+  let best: Candidate | null = null;
+  for (let at = 0; at < items.length;) {
+    const end = runEnd(items, at);
+    const candidate = candidateOf(items, at, end);
+    if (candidate !== null && (best === null || candidate.worth > best.worth)) best = candidate;
+    at = Math.max(end, at + 1);
+  }
+  return best?.words ?? null;
+}
+
+/** One past the last item of the run that begins at `start`; `start` itself when none begins there. */
+function runEnd(items: readonly Item[], start: number): number {
+  let end = start;
+  while (end < items.length) {
+    const item = items[end];
+    if (item === undefined || !isName(items, end)) {
+      if (end === start || item === undefined || !item.means.has('particle') || item.then !== 'nothing') break;
+      if (!isName(items, end + 1)) break;
+    }
+    end += 1;
+    if (item.then !== 'nothing' || item.words.some((word) => word.possessive)) break;
+  }
+  return end;
+}
+
+function isName(items: readonly Item[], at: number): boolean {
+  const item = items[at];
+  if (item === undefined || item.means.size > 0) return false;
+  const word = item.words[0];
+  if (word === undefined || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text)) return false;
+  const before = items[at - 1];
+  const earlier = items[at - 2];
+  // "change it to Sunshine": what a password shall become is no name. "A new password to Nina Berg" is one.
+  if (before === undefined || earlier === undefined || before.then !== 'nothing') return true;
+  if (items[at - 3]?.means.has('fresh') === true || items[at + 1]?.means.size === 0) return true;
+  const becomes = before.means.has('into') && ['to', 'auf', 'as'].includes(before.words.at(-1)?.key ?? '');
+  return !(becomes && (earlier.means.has('password') || earlier.means.has('it')));
+}
+
+function candidateOf(items: readonly Item[], start: number, end: number): Candidate | null {
+  const run = items.slice(start, end);
+  const words = run.flatMap((item) => item.words);
+  const last = words.at(-1);
+  if (last === undefined || words.length > LONGEST_NAME_WORDS) return null;
+  const before = items[start - 1];
+  // "To" and "a" come before much else as well.
+  const introduced = before?.means.has('for') === true && !before.means.has('noise') && before.then !== 'stop';
+  const owner = items[end]?.means.has('password') === true;
+  const worth = (last.possessive ? 4 : owner ? 2 : 0) + (introduced ? 3 : 0) + (words.length > 1 ? 2 : 0) + 1;
+  return { words: endings(words, items[start - 1], items[end]), worth };
+}
+
+/** Takes the endings of German and French grammar off a name: "Hartmanns Passwort", "mot de passe d'Alice". */
+function endings(words: readonly Word[], before: Item | undefined, next: Item | undefined): readonly Word[] {
+  const first = words[0];
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return words;
+  const german = /wort|konto|zugang/u.test(next?.words[0]?.key ?? '');
+  const genitive =
+    german && !last.possessive && /[^sxzß']s$/iu.test(last.text) && !NAMES_ENDING_IN_S.has(normalized(last.text));
+  const bare = genitive ? [...words.slice(0, -1), { ...last, text: last.text.slice(0, -1) }] : [...words];
+  const french = /^(?:passe|mdp|compte|lien|acces)$/u.test(before?.words.at(-1)?.key ?? '');
+  const head = bare[0];
+  if (french && head !== undefined && /^d'./iu.test(head.text)) bare[0] = { ...head, text: head.text.slice(2) };
+  return bare;
+}

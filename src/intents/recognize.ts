@@ -1,0 +1,91 @@
+/**
+ * Text → intent. Pure: no reading, no clock, no language model.
+ * The one rule kept here: a request for a manual reset is tried before anything else, commands and greetings included.
+ */
+import type { CaseId } from '../procedure/case.ts';
+import type { Intent } from './intent.ts';
+import type { Item } from './lexicon.ts';
+import { readItems } from './lexicon.ts';
+import { asksForManualReset } from './manual-reset.ts';
+import { modeIn } from './mode.ts';
+import type { Meaning } from './phrases/phrases.ts';
+import { portalErrorIn } from './portal-error.ts';
+import { extractPerson } from './extract-person.ts';
+import { readWords } from './words.ts';
+
+/**
+ * Recognises what a message means. Total: any text gives an intent, and the work grows with the length of the text,
+ * of which the first 1000 characters count.
+ */
+export function recognize(text: string): Intent {
+  const items = readItems(readWords(text));
+  if (asksForManualReset(items)) return { kind: 'manual-reset', who: extractPerson(items) };
+  return modeIn(items, text) ?? errorReadOut(items) ?? command(items) ?? sentenceAbout(items) ?? { kind: 'unknown' };
+}
+
+/** Quoting one of Microsoft's pages says more than any word around it. */
+function errorReadOut(items: readonly Item[]): Intent | null {
+  const error = portalErrorIn(items);
+  return error === null ? null : { kind: 'explain-error', error, who: extractPerson(items) };
+}
+
+/** Commands stand at the start, and nothing but politeness may stand around them. */
+function command(items: readonly Item[]): Intent | null {
+  const telling = items.filter((item) => !isPolite(item));
+  const ordering = telling.filter((item) => !item.means.has('greeting'));
+  const [first, second, third, ...more] = ordering.length > 0 ? ordering : telling.slice(0, 1);
+  if (first === undefined) return null;
+  if (second === undefined) {
+    if (first.means.has('help')) return { kind: 'help' };
+    if (first.means.has('cases')) return { kind: 'list-cases' };
+    if (first.means.has('log')) return { kind: 'show-log', id: null };
+    return first.means.has('greeting') ? { kind: 'greeting' } : null;
+  }
+  if (more.length > 0) return null;
+  const number = caseNumber(third ?? second);
+  if (number === null) return null;
+  const twoWords = third === undefined;
+  if (twoWords && first.means.has('case')) return { kind: 'show-case', id: number };
+  if (twoWords && first.means.has('log')) return { kind: 'show-log', id: number };
+  if (twoWords || !second.means.has('case')) return null;
+  if (first.means.has('log')) return { kind: 'show-log', id: number };
+  return first.means.has('start') || first.means.has('tell') ? { kind: 'show-case', id: number } : null;
+}
+
+/** Sentences: what they speak of counts, wherever it stands. */
+function sentenceAbout(items: readonly Item[]): Intent | null {
+  const speaksOf = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
+  if (speaksOf('negation')) return null;
+  const who = extractPerson(items);
+  const first = items.find((item) => !isPolite(item));
+  if (first?.means.has('link') === true) return { kind: 'send-link', who };
+  if (speaksOf('link') && (speaksOf('tell') || speaksOf('set') || speaksOf('want'))) return { kind: 'send-link', who };
+  const asks = speaksOf('ask') || speaksOf('what-is');
+  if (asks && speaksOf('works') && who === null) return { kind: 'help' };
+  const lockout = speaksOf('locked') || speaksOf('failing') || speaksOf('password') || speaksOf('factor');
+  if (lockout) return { kind: 'open-case', who };
+  if (
+    speaksOf('case') &&
+    who !== null &&
+    /\p{L}/u.test(who) &&
+    (speaksOf('start') || first?.means.has('case') === true)
+  ) {
+    return { kind: 'open-case', who };
+  }
+  if (first?.means.has('start') === true && who !== null) return { kind: 'open-case', who };
+  if (speaksOf('link')) return { kind: 'send-link', who };
+  const greets = items.every((item) => item.means.has('greeting') || item.means.has('noise'));
+  return greets && speaksOf('greeting') ? { kind: 'greeting' } : null;
+}
+
+function isPolite(item: Item): boolean {
+  return item.means.has('noise') && item.means.size === 1;
+}
+
+/** The number of a case: positive, and small enough to be exact. */
+function caseNumber(item: Item): CaseId | null {
+  const text = item.words.length === 1 ? (item.words[0]?.text ?? '') : '';
+  if (!/^\d{1,15}$/u.test(text)) return null;
+  const number = Number(text);
+  return number > 0 ? (number as CaseId) : null;
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { loadCards } from '../../src/cards/load-cards.ts';
+import type { CaseView } from '../../src/casework/ports/card-views.ts';
+import { english } from '../../src/cards/strings.ts';
+import type { CaseState, StateName } from '../../src/procedure/case.ts';
+import type { Diagnosis, LockoutReason } from '../../src/procedure/diagnosis.ts';
+import type { CallerFacts, UnreadReason } from '../../src/procedure/facts.ts';
+import type { Readiness, ReadinessRow, ReadinessVerdict, RowState } from '../../src/procedure/readiness.ts';
+import { everyState } from './example-states.ts';
+import { ago, daysAgo, facts, slowFacts, stored, viewOf } from './example-views.ts';
+import { lint } from './lint.ts';
+import { seen } from './reading.ts';
+
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const states = everyState();
+const ASKING = states['asking-methods'] as CaseState;
+const REASONS = Object.keys(english.diagnosis.reasons) as LockoutReason[];
+const HELPS = Object.keys(english.diagnosis.passHelps) as Diagnosis['passHelps'][];
+const draw = (change: Partial<CaseView>, state: CaseState = ASKING) => cards.caseCard(viewOf(state, undefined, change));
+
+describe('Why the caller is locked out', () => {
+  it('stands right under the headline, with what it means for a pass, for every reason', () => {
+    for (const reason of REASONS)
+      for (const helps of HELPS) {
+        const cardMessage = draw({ slowFacts: slowFacts(reason, undefined, helps) });
+        const { what, pass } = english.diagnosis.reasons[reason];
+        const [headline, , , , ...rest] = seen(cardMessage).split('\n');
+        assert.equal(headline, english.cards['asking-methods'].headline);
+        assert.equal(rest[0], what, reason);
+        assert.equal(rest[2], ` ${english.diagnosis.passHelps[helps]} ${pass}`, reason);
+        assert.deepEqual(lint(cardMessage.card), [], reason);
+      }
+  });
+
+  it('is told in the tenant’s own words when nobody knows the code', () => {
+    assert.match(
+      seen(draw({ slowFacts: slowFacts('unknown-code') })),
+      /does not know\.\n Code 50126: Sneeze of the network\./,
+    );
+    assert.doesNotMatch(seen(draw({ slowFacts: slowFacts('wrong-password') })), /50126/);
+  });
+
+  it('is being read, could not be read, or cannot be seen: three different sentences', () => {
+    const license = { kind: 'read', value: { selfServiceReset: true, plans: [] } } as const;
+    assert.match(seen(draw({ slowFacts: null })), /Reading the sign-in log…/);
+    assert.match(
+      seen(draw({ slowFacts: { diagnosis: { kind: 'unread', why: 'throttled' }, license } })),
+      /The sign-in log could not be read: Microsoft is busy\./,
+    );
+    assert.match(
+      seen(draw({ slowFacts: { diagnosis: { kind: 'read', value: null }, license } })),
+      /shows no failed sign-in that would explain it/,
+    );
+    for (const why of Object.keys(english.names.unread) as UnreadReason[])
+      assert.deepEqual(lint(draw({ slowFacts: { diagnosis: { kind: 'unread', why }, license } }).card), []);
+  });
+
+  it('says nothing in favor of a pass where no pass can be given', () => {
+    const stops = [{ code: 'privileged-role', reach: 'pass', detail: '' }] as const;
+    assert.doesNotMatch(seen(draw({ slowFacts: slowFacts('wrong-password'), stops })), /A pass would help/);
+    assert.match(
+      seen(draw({ slowFacts: slowFacts('conditional-access', undefined, 'no'), stops })),
+      /A pass will not help/,
+    );
+  });
+
+  it('warns on the way to a pass when a pass will not help, and only then', () => {
+    const warned: readonly StateName[] = [
+      'choosing-proof',
+      'awaiting-callback',
+      'awaiting-manager',
+      'awaiting-approval',
+      'ready-to-issue',
+    ];
+    for (const state of Object.values(states)) {
+      const text = seen(draw({ slowFacts: slowFacts('device-required', undefined, 'no') }, state));
+      const wanted = warned.includes(state.kind) || state.kind === 'asking-methods';
+      assert.equal(text.includes('A pass will not help:'), wanted, state.kind);
+      const silent = seen(draw({ slowFacts: slowFacts('wrong-password') }, state));
+      assert.equal(silent.includes('A pass will not help:'), false, state.kind);
+    }
+  });
+});
+
+describe('Can they help themselves', () => {
+  const readiness = (rows: readonly ReadinessRow[], verdict: ReadinessVerdict = 'unknown'): Partial<CaseView> => ({
+    readiness: { rows, verdict, route: 'pass' } satisfies Readiness,
+  });
+
+  it('is answered by the heading of the checklist, for every verdict', () => {
+    for (const [verdict, sentence] of Object.entries(english.readiness.verdicts))
+      assert.ok(seen(draw(readiness([], verdict as ReadinessVerdict))).includes(`\n${sentence}\n`), verdict);
+  });
+
+  it('takes one line for what is in order, and a row for everything that is not', () => {
+    const yes = (code: 'licensed' | 'enabled' | 'registered' | 'capable', state: RowState = 'yes'): ReadinessRow =>
+      code === 'licensed' ? { code, state, plans: [] } : { code, state };
+    const fine = seen(draw(readiness([yes('licensed'), yes('enabled'), yes('registered'), yes('capable')])));
+    assert.match(fine, /In order\n✓ licensed, allowed, registered, ready/);
+    const half = seen(draw(readiness([yes('licensed'), yes('enabled', 'no'), yes('registered', 'caution')])));
+    assert.match(half, /In order\n✓ licensed\nSelf-service allowed\n✗ no\nRegistered for it\nwith care/);
+  });
+
+  it('shows every kind of row in every state it can have', () => {
+    const all: readonly RowState[] = ['yes', 'no', 'unknown', 'caution'];
+    const rows: readonly ReadinessRow[] = all.flatMap((state) => [
+      { code: 'licensed', state, plans: ['ENTERPRISEPREMIUM'] },
+      { code: 'enabled', state },
+      { code: 'registered', state },
+      { code: 'capable', state },
+      { code: 'methods-counted', state, counted: 3, required: 2, administrator: true },
+      { code: 'writeback', state },
+      { code: 'report-age', state, hours: state === 'unknown' ? null : 3 },
+      { code: 'security-questions', state: 'caution', retires: '2027-03-31' },
+      { code: 'weak-only', state: 'caution' },
+    ]);
+    for (const row of rows) assert.deepEqual(lint(draw(readiness([row])).card), [], row.code);
+    assert.match(seen(draw(readiness(rows.slice(4, 5)))), /3, 2 needed \(administrator\)/);
+  });
+
+  it('says nothing about the license before it is read', () => {
+    const row: ReadinessRow = { code: 'licensed', state: 'unknown', plans: [] };
+    assert.doesNotMatch(seen(draw({ ...readiness([row]), slowFacts: null })), /License/);
+    const denied = { diagnosis: { kind: 'read', value: null }, license: { kind: 'unread', why: 'denied' } } as const;
+    assert.match(
+      seen(draw({ ...readiness([row]), slowFacts: denied })),
+      /License\ncould not be read: not permitted to read/,
+    );
+  });
+});
+
+describe('The mode', () => {
+  it('stands on every case card when it is not normal, with since when and by whom', () => {
+    const modeLine = { since: ago(40), byName: 'Ada Moreau', spike: false };
+    for (const state of Object.values(states)) {
+      const elevated = seen(draw({ threatMode: 'elevated', modeLine }, state));
+      assert.match(elevated, /Elevated mode is on\..*\n Since 02:24 UTC, by Ada Moreau/, state.kind);
+      assert.match(seen(draw({ threatMode: 'lockdown', modeLine: null }, state)), /Lockdown is on\./, state.kind);
+      assert.doesNotMatch(seen(draw({}, state)), /mode is on|Lockdown/, state.kind);
+    }
+  });
+
+  it('that the bot raised by itself says so', () => {
+    const text = seen(draw({ threatMode: 'elevated', modeLine: { since: ago(1), byName: null, spike: true } }));
+    assert.match(text, /far more recoveries than usual.*\n Since 03:03 UTC, by Hardline/);
+  });
+
+  it('is not repeated among the reasons for a second person', () => {
+    const text = seen(draw({ threatMode: 'elevated', risks: ['elevated-mode', 'spike-mode', 'vip'] }));
+    assert.equal(text.match(/Elevated mode/g)?.length, 1);
+    assert.match(text, /• This person is on the VIP list\./);
+    assert.doesNotMatch(seen(draw({ threatMode: 'elevated', risks: ['elevated-mode'] })), /second person must agree/);
+  });
+});
+
+describe('The two words', () => {
+  const WITH: readonly StateName[] = [
+    'choosing-proof',
+    'awaiting-callback',
+    'awaiting-manager',
+    'awaiting-approval',
+    'ready-to-issue',
+    'issuing',
+    'uncertain-pass',
+    'awaiting-backup-method',
+    'withdrawing-pass',
+  ];
+
+  it('stand on the card from the choice of a proof on', () => {
+    for (const state of Object.values(states)) {
+      const text = seen(draw({ notices: ['caller-told-in-teams'] }, state));
+      const shown = /Words: \nriver · lemon\n — the caller sees the same two in Teams/.test(text);
+      assert.equal(shown, WITH.includes(state.kind), state.kind);
+    }
+  });
+
+  it('promise nothing about a message of which nobody knows whether it arrived', () => {
+    const state = states['choosing-proof'] as CaseState;
+    assert.match(seen(draw({}, state)), /river · lemon\n — if the caller got our message/);
+    assert.doesNotMatch(seen(draw({ notices: ['caller-not-reachable-in-teams'] }, state)), /river/);
+  });
+});
+
+describe('The age of what is on record', () => {
+  it('of a number is a date only where the log saw the change', () => {
+    const changed = (exact: boolean, days: number): string => {
+      const view = viewOf(states['choosing-proof'] as CaseState);
+      const [first] = view.numbers;
+      assert.ok(first !== undefined);
+      const number = { ...first.number, changedAt: daysAgo(days), exact };
+      return seen(cards.caseCard({ ...view, numbers: [{ ...first, number }] }));
+    };
+    assert.match(changed(true, 1100), /\nchanged 3 years ago/);
+    assert.match(changed(false, 30), /\nnot changed for at least 30 days/);
+  });
+
+  it('of a method draws the eye when it was registered lately', () => {
+    const view = viewOf(ASKING);
+    const lately = (registeredLately: boolean) =>
+      JSON.stringify(draw({ methods: view.methods.map((method) => ({ ...method, registeredLately })) }).card);
+    assert.match(lately(true), /"text":"22 months ago","color":"warning"/);
+    assert.match(lately(false), /"text":"22 months ago","color":"default"/);
+  });
+
+  it('of earlier contacts covers a day and a month', () => {
+    const history = { contactsLastDay: 2, contactsLastMonth: 5, objectedAt: null };
+    const before: CallerFacts = { ...facts(), history: { kind: 'read', value: history } };
+    assert.match(seen(draw({ stored: stored(ASKING, before) })), /Earlier contacts\n2 in 24 hours, 5 in 30 days/);
+  });
+});

@@ -1,0 +1,107 @@
+/**
+ * A ledger looked at from outside: what was committed, and when, as casework was told it; and a way to let any write fail.
+ * The ledger behind it is the real one; nothing is answered that it did not answer.
+ */
+import { Fault } from '../../src/casework/ports/fault.ts';
+import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
+import type { Case, CaseId } from '../../src/procedure/case.ts';
+import type { Instant, PersonId } from '../../src/procedure/facts.ts';
+
+/** An entry that is known to be durable. */
+export interface Kept extends LedgerEntry {
+  readonly at: Instant;
+}
+
+/** What the tests know about one ledger file, across restarts. */
+export interface AuditLog {
+  readonly kept: Kept[];
+  /** Intents that are durable, by id. */
+  readonly intents: Map<string, Kept>;
+  /** Number of durable outcomes of an intent. */
+  readonly outcomes: Map<string, number>;
+  /** Writes asked for so far, of any kind. */
+  writes: number;
+  /** Whether the write of this number fails, before anything of it is written. */
+  fails: (write: number) => boolean;
+  /** What every write waits for, before it is made and before its answer is heard. */
+  pause: () => Promise<void>;
+  /** Called when a step is about to order a pass, with the facts of that very moment. */
+  onOrder: (from: StoredCase, next: Case, at: Instant) => void;
+}
+
+export function openAuditLog(): AuditLog {
+  return {
+    kept: [],
+    intents: new Map(),
+    outcomes: new Map(),
+    writes: 0,
+    fails: () => false,
+    pause: () => Promise.resolve(),
+    onOrder: () => undefined,
+  };
+}
+
+/** Intents without an outcome about a person, as the ledger has promised them so far. */
+export function openIntents(auditLog: AuditLog, about: PersonId): readonly Kept[] {
+  return [...auditLog.intents.values()].filter(
+    (one) => one.about === about && !auditLog.outcomes.has(one.intentId ?? ''),
+  );
+}
+
+/** The same ledger, watched. */
+export function watched<L extends Ledger>(ledger: L, auditLog: AuditLog): L {
+  const keep = (entries: readonly LedgerEntry[], at: Instant): void => {
+    for (const entry of entries) {
+      const kept = { ...entry, at };
+      auditLog.kept.push(kept);
+      if (entry.intentId === null) continue;
+      if (entry.code.endsWith('.intent')) auditLog.intents.set(entry.intentId, kept);
+      else auditLog.outcomes.set(entry.intentId, (auditLog.outcomes.get(entry.intentId) ?? 0) + 1);
+    }
+  };
+  const counted = async (): Promise<void> => {
+    await auditLog.pause();
+    auditLog.writes += 1;
+    if (auditLog.fails(auditLog.writes))
+      throw new Fault('ledger-unwritable', { public: 'Not now.', internal: 'disk full' });
+  };
+  return {
+    ...ledger,
+    async record(entries, at) {
+      await counted();
+      await ledger.record(entries, at);
+      keep(entries, at);
+      await auditLog.pause();
+    },
+    async openCase(draft, entries, at) {
+      await counted();
+      const stored = await ledger.openCase(draft, entries, at);
+      keep(entries(stored.case.id), at);
+      return stored;
+    },
+    async advance(from, next, entries, at) {
+      if (next.state.kind === 'issuing' && from.case.state.kind !== 'issuing') auditLog.onOrder(from, next, at);
+      await counted();
+      const answer = await ledger.advance(from, next, entries, at);
+      if (answer.kind === 'written') keep(entries, at);
+      await auditLog.pause();
+      return answer;
+    },
+    async rememberConversation(key, roles, at) {
+      await counted();
+      await ledger.rememberConversation(key, roles, at);
+    },
+    async rememberCard(id: CaseId, place) {
+      await counted();
+      await ledger.rememberCard(id, place);
+    },
+    async rememberRequestCard(id: CaseId, purpose, person, place) {
+      await counted();
+      await ledger.rememberRequestCard(id, purpose, person, place);
+    },
+    async takeRequestCards(id: CaseId, purpose) {
+      await counted();
+      return ledger.takeRequestCards(id, purpose);
+    },
+  };
+}

@@ -1,0 +1,227 @@
+/**
+ * A helpdesk on a workbench: casework as compose.ts wires it, over the real ledger, a town and chats in memory.
+ * People act through the cards they really got. Time stands still until a test moves it.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dataOf, readCard, type Button } from '../../demo/stories/card-reading.ts';
+import { loadCards } from '../../src/cards/load-cards.ts';
+import type { BuiltCasework } from '../../src/casework/build.ts';
+import type { ConversationKey } from '../../src/casework/ports/ledger.ts';
+import type { LogFields } from '../../src/casework/ports/log.ts';
+import type { ClickAnswer } from '../../src/casework/ports/turn.ts';
+import type { Instant, PersonId } from '../../src/procedure/facts.ts';
+import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
+import { openAuditLog, watched, type AuditLog } from './audit-log.ts';
+import { CANARY, connectFixtures, type Connection } from './directory-in-memory.ts';
+import { createChats, type Chats, type Message } from './chats-in-memory.ts';
+import { startCasework } from './start-casework.ts';
+import { ABEL, ADA, createFixtures, LENA, MARA, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
+
+export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)));
+const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
+
+const nothing = { card: { type: 'AdaptiveCard' }, summary: '' } as const;
+const PLAIN = new Proxy(CARDS, { get: () => () => nothing });
+
+/** Memory where there is some: the ledger syncs each write, and thousands of walks write a lot. */
+export function scratchFolder(): { readonly dir: string; readonly clean: () => void } {
+  const memory = statSync('/dev/shm', { throwIfNoEntry: false })?.isDirectory() === true;
+  const dir = mkdtempSync(join(memory ? '/dev/shm' : tmpdir(), 'hardline-bench-'));
+  return { dir, clean: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** A button somebody could press, and the message it stands on. */
+export interface Pressable {
+  readonly message: Message;
+  readonly button: Button;
+}
+
+export interface Harness {
+  readonly fixtures: Fixtures;
+  readonly chats: Chats;
+  readonly auditLog: AuditLog;
+  readonly file: string;
+  /** What must never be: filled while it happens. */
+  readonly violations: string[];
+  readonly logLines: string[];
+  /** Codes that were shown, each with who saw it. */
+  readonly shown: { readonly code: string; readonly to: PersonId }[];
+  ledger(): OpenedLedger;
+  built(): BuiltCasework;
+  says(person: PersonId, text: string): Promise<void>;
+  /** Presses with exactly this verb and data, as `person`, on a message. */
+  sends(person: PersonId, verb: string, data: unknown, on: Message | null): Promise<ClickAnswer>;
+  /** The newest button with a verb that a person holds. */
+  find(person: PersonId, verb: string, match?: (button: Button) => boolean): Pressable | null;
+  /** Presses the newest button with a verb; throws when there is none. */
+  presses(
+    person: PersonId,
+    verb: string,
+    fill?: Record<string, string>,
+    match?: (b: Button) => boolean,
+  ): Promise<ClickAnswer>;
+  passes(minutes: number): void;
+  /** From now on the directory and the ledger wait for this before they answer. */
+  rateLimit(pause: () => Promise<void>): void;
+  tick(): Promise<void>;
+  whenIdle(): Promise<void>;
+  /** The process ends, in order or not, and another one starts on the same file. */
+  restart(how: 'in-order' | 'crash'): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HarnessOptions {
+  readonly file: string;
+  readonly now?: Instant;
+  readonly newId: () => string;
+  /** `plain`: cards that say nothing, for acts that do not go through cards. */
+  readonly cards?: 'real' | 'plain';
+}
+
+export async function openHarness(options: HarnessOptions): Promise<Harness> {
+  const { file, newId } = options;
+  const cards = options.cards === 'plain' ? PLAIN : CARDS;
+  const fixtures = createFixtures(options.now ?? START);
+  const auditLog = openAuditLog();
+  const violations: string[] = [];
+  const logLines: string[] = [];
+  const shown: { code: string; to: PersonId }[] = [];
+  const lookForCanary = (where: string, what: unknown): void => {
+    if (JSON.stringify(what).includes(CANARY)) violations.push(`a pass in ${where}`);
+  };
+  const chats = createChats(fixtures.away, (card) => lookForCanary('a message', card));
+  let ledger: OpenedLedger;
+  let line: Connection;
+  let services: BuiltCasework;
+  let turns = 0;
+
+  const turnOf = (person: PersonId) => ({
+    activityId: `activity-${(turns += 1)}`,
+    person,
+    where: { chat: 'personal', conversation: chatOf(person) } as const,
+    language: 'en',
+  });
+  const installed = (person: PersonId): void => {
+    void services.casework.onInstall({ kind: 'arrived', ...turnOf(person) }).catch(() => undefined);
+  };
+  const start = async (): Promise<void> => {
+    const now = (): Instant => fixtures.now;
+    ledger = watched(await openLedger({ file, now, newId }), auditLog);
+    line = connectFixtures(fixtures, installed);
+    const here = line;
+    const say = (fields: LogFields, message: string): void => {
+      if (here.isCut()) return; // nobody reads what a dying process says
+      logLines.push(`${message} ${JSON.stringify(fields)}`);
+      lookForCanary('the log', [fields, message]);
+      if (fields['code'] === 'bug') violations.push(`a bug: ${String(fields['internal'])}`);
+    };
+    const log = { info: say, warn: say, error: say };
+    const { directory } = line;
+    services = await startCasework({ ledger, directory, messenger: chats.messenger, cards, now, newId, log });
+  };
+  await start();
+
+  const seen = (to: PersonId, { code, orderId }: LivePass): void => {
+    shown.push({ code, to });
+    const written = auditLog.outcomes.has(orderId) && auditLog.kept.some((entry) => entry.code === 'case.pass-created');
+    if (!written) violations.push('a pass was shown before its outcome was written');
+  };
+  const show = (person: PersonId, answer: ClickAnswer, on: Message | null): void => {
+    if ('keepCard' in answer) {
+      lookForCanary('an answer', answer.keepCard.card);
+      return;
+    }
+    const card = 'show' in answer ? answer.show.card : answer.showPass.passCard;
+    if ('show' in answer) lookForCanary('an answer', card);
+    else for (const pass of fixtures.made.filter(({ code }) => mentions(card, code))) seen(person, pass);
+    if (on !== null) chats.turnInto(on, card);
+    else chats.put(person, card);
+  };
+  const harness: Harness = {
+    ...{ fixtures: fixtures, chats, auditLog: auditLog, file, violations, logLines, shown },
+    ledger: () => ledger,
+    built: () => services,
+    async says(person, text) {
+      const now = services;
+      const replies = await now.casework.onMessage({ kind: 'said', ...turnOf(person), text });
+      for (const { cardMessage: cardMessage, cardOf } of replies) {
+        lookForCanary('a reply', cardMessage.card);
+        const message = chats.put(person, cardMessage.card);
+        if (cardOf !== null) await now.cardPlaced(cardOf, message.place).catch(() => undefined);
+      }
+    },
+    async sends(person, verb, data, on) {
+      const turn = {
+        kind: 'pressed',
+        ...turnOf(person),
+        verb,
+        data,
+        card: on?.place ?? null,
+        canShowPass: true,
+      } as const;
+      const answer = await services.casework.onAction(turn);
+      show(person, answer, on);
+      return answer;
+    },
+    find(person, verb, match = () => true) {
+      for (const message of chats.of(person).toReversed()) {
+        const button = readCard(message.card).buttons.find((one) => one.verb === verb && match(one));
+        if (button !== undefined) return { message, button };
+      }
+      return null;
+    },
+    async presses(person, verb, fill = {}, match) {
+      const found = harness.find(person, verb, match);
+      if (found === null) throw new Error(`no button ${verb}`);
+      return harness.sends(person, verb, dataOf(found.button, filling(found.button, fill)), found.message);
+    },
+    passes(minutes) {
+      fixtures.now = (fixtures.now + minutes * 60_000) as Instant;
+    },
+    rateLimit(pause) {
+      fixtures.pause = pause;
+      auditLog.pause = pause;
+    },
+    tick: () => services.look(),
+    whenIdle: () => services.whenIdle(),
+    async restart(how) {
+      if (how === 'in-order') await services.whenIdle();
+      line.cut();
+      await ledger.close();
+      await start();
+    },
+    async close() {
+      line.cut();
+      await ledger.close();
+    },
+  };
+  return harness;
+}
+
+/** Everybody has written to the bot once, so that it can write to them. */
+export async function meetEverybody(harness: Harness): Promise<void> {
+  const { fixtures: fixtures } = harness;
+  const remember = (person: PersonId): Promise<void> =>
+    harness.ledger().rememberConversation(chatOf(person), [...(fixtures.roles.get(person) ?? [])], fixtures.now);
+  await Promise.all([TESS, TOM, ADA, ABEL, LENA, MARA].map(remember));
+}
+
+function chatOf(person: PersonId): ConversationKey {
+  return { person, reference: `chat of ${person}` };
+}
+
+/** The inputs of a button: what was given, the first choice where something is required. */
+export function filling(button: Button, given: Readonly<Record<string, string>>): Record<string, string> {
+  const wanted = button.inputs.filter((input) => input.id in given || (input.required && input.value === ''));
+  return Object.fromEntries(
+    wanted.map(({ id, choices }) => [id, given[id] ?? choices[0]?.value ?? 'seen and checked']),
+  );
+}
+
+/** A code stands on its card once in full, and spelled in breaths besides. */
+function mentions(card: unknown, code: string): boolean {
+  return JSON.stringify(card).includes(JSON.stringify(code));
+}

@@ -1,0 +1,40 @@
+/**
+ * Casework on a town in memory, started like a process: what an earlier run left behind is settled before the first turn.
+ */
+import type { Cards } from '../../src/casework/ports/cards.ts';
+import { buildCasework, type BuiltCasework } from '../../src/casework/build.ts';
+import type { Log } from '../../src/casework/ports/log.ts';
+import type { Directory } from '../../src/casework/ports/directory.ts';
+import type { Ledger } from '../../src/casework/ports/ledger.ts';
+import type { Messenger } from '../../src/casework/ports/messenger.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { yields } from './directory-in-memory.ts';
+import { GROUPS } from './fixtures.ts';
+
+export interface StartParts {
+  readonly ledger: Ledger;
+  readonly directory: Directory;
+  readonly messenger: Messenger;
+  readonly cards: Cards;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+export async function startCasework(furniture: StartParts): Promise<BuiltCasework> {
+  const { now, newId, messenger } = furniture;
+  const built = await buildCasework({
+    ...furniture,
+    messenger: () => messenger,
+    runtime: { now, newId },
+    wait: () => yields(1),
+    policy: DEFAULT_POLICY,
+    groups: GROUPS,
+    objectionBlocksHours: 24,
+    selfServiceUrl: 'https://aka.ms/sspr',
+    timeZone: 'UTC',
+  });
+  await built.recover();
+  return built;
+}

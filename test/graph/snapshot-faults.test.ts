@@ -1,0 +1,146 @@
+/**
+ * The picture of a caller when the outside fails: every call of it in each of fourteen ways, and its batch with every
+ * set of parts missing. Nobody gets a pass on a picture that is not whole, and nothing is thrown.
+ */
+import assert from 'node:assert/strict';
+import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
+import type { GraphFacts } from '../../src/casework/ports/directory.ts';
+import type { Reading } from '../../src/procedure/facts.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { stopsFor, type Stop } from '../../src/procedure/stops.ts';
+import { person, startFernhill } from '../contracts/fernhill.ts';
+
+const lena = person(10);
+const tess = person(1);
+
+/** Parts of the batch, and the calls beside it. `decides`: a pass must be out of reach without it. */
+const PARTS = {
+  caller: { path: `/v1.0/users/${lena}`, decides: true },
+  methods: { path: '/v1.0/users/*/authentication/methods', decides: true },
+  passPolicy: { path: '/v1.0/policies/**', decides: true },
+  heldRoles: { path: '/v1.0/users/*/transitiveMemberOf/microsoft.graph.directoryRole', decides: true },
+  assignedRoles: { path: '/v1.0/roleManagement/directory/roleAssignments', decides: true },
+  activatedRoles: { path: '/v1.0/roleManagement/directory/roleAssignmentScheduleInstances', decides: true },
+  eligibleRoles: { path: '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances', decides: true },
+  roleGroups: { path: '/v1.0/users/*/transitiveMemberOf/microsoft.graph.group', decides: true },
+  ownedGroups: { path: '/v1.0/users/*/ownedObjects/**', decides: true },
+  memberships: { path: '/v1.0/users/*/checkMemberGroups', decides: true },
+  manager: { path: '/v1.0/users/*/manager', decides: false },
+} as const;
+const CALLS: Readonly<Record<string, { readonly path: string; readonly decides: boolean }>> = {
+  ...PARTS,
+  'whole batch': { path: '/v1.0/$batch', decides: true },
+  risk: { path: '/v1.0/identityProtection/**', decides: true },
+  'roles through groups': { path: '/beta/**', decides: false },
+  'registration report': { path: '/v1.0/reports/**', decides: false },
+  'audit log': { path: '/v1.0/auditLogs/**', decides: false },
+};
+
+type Trouble = TenantFaultInput extends infer Kind
+  ? Kind extends { path: string }
+    ? Omit<Kind, 'path'>
+    : never
+  : never;
+
+const WAYS: Readonly<Record<string, Trouble>> = {
+  '429 with a wait': { kind: 'status', status: 429, code: 'TooManyRequests', retryAfter: '2.128' },
+  '429 without a wait': { kind: 'status', status: 429, code: 'TooManyRequests' },
+  '500': { kind: 'status', status: 500 },
+  'a 502 page of a proxy': { kind: 'html-502' },
+  '503': { kind: 'status', status: 503 },
+  '504': { kind: 'status', status: 504 },
+  '401 in the middle': { kind: 'status', status: 401, code: 'InvalidAuthenticationToken' },
+  '403 by policy': { kind: 'status', status: 403, code: 'Authorization_RequestDenied' },
+  'a reset connection': { kind: 'answer-lost' },
+  'no answer at all': { kind: 'hang' },
+  'half a body': { kind: 'cut' },
+  'half of the JSON': { kind: 'half-json' },
+  'other JSON than asked for': { kind: 'wrong-json' },
+  'an answer that drips': { kind: 'drip' },
+};
+
+function stopsOf(facts: GraphFacts): readonly Stop[] {
+  const history = { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } } as const;
+  const whole = { ...facts, history, closeToTechnician: { kind: 'read', value: false } } as const;
+  return stopsFor(whole, tess, lena, DEFAULT_POLICY);
+}
+
+function unreadIn(facts: GraphFacts): readonly string[] {
+  const readings = Object.entries(facts) as readonly [string, number | Reading<unknown>][];
+  return readings.filter(([, fact]) => typeof fact === 'object' && fact.kind !== 'read').map(([name]) => name);
+}
+
+describe('graph: a picture that is not whole', () => {
+  let test: Awaited<ReturnType<typeof startFernhill>>;
+  before(async () => {
+    test = await startFernhill({ timeoutMs: 120 });
+    await test.directory.readSnapshot(lena); // from now on one trip is enough
+  });
+  after(() => test.close());
+  afterEach(() => test.control.clearFaults());
+
+  it('is the exception: with nothing amiss, nothing stops', async () => {
+    const { facts } = await test.directory.readSnapshot(lena);
+    assert.deepEqual(unreadIn(facts), []);
+    assert.deepEqual(stopsOf(facts), []);
+  });
+
+  it('is tested in fourteen ways on every call that makes a picture, and on no other', async () => {
+    assert.equal(Object.keys(WAYS).length, 14);
+    test.control.clearJournal();
+    await test.directory.readSnapshot(lena);
+    const patterns = Object.values(CALLS).map(
+      ({ path }) =>
+        new RegExp(
+          `^${path
+            .replaceAll('**', '.+')
+            .replaceAll(/(?<!\.)\*/g, '[^/]+')
+            .replaceAll('$', String.raw`\$`)}$`,
+        ),
+    );
+    for (const { path } of test.control.journal())
+      assert.ok(
+        patterns.some((one) => one.test(path)),
+        path,
+      );
+    assert.equal(test.control.journal().length, Object.keys(CALLS).length);
+  });
+
+  for (const [call, { path, decides }] of Object.entries(CALLS)) {
+    it(`${decides ? 'is never good for a pass' : 'goes on, and says what is missing,'} without the ${call}, whichever of fourteen ways it fails`, async () => {
+      for (const [way, trouble] of Object.entries(WAYS)) {
+        test.control.clearFaults();
+        test.control.fault({ ...trouble, path });
+        const { facts } = await test.directory.readSnapshot(lena);
+        if (decides) assert.ok(stopsOf(facts).length > 0, `${call}, ${way}: a pass would be possible`);
+        if (call === 'audit log') {
+          const numbers = facts.numbers.kind === 'read' ? facts.numbers.value : [];
+          assert.ok(
+            numbers.every(({ changedAt }) => changedAt === null),
+            `${way}: a number has an age`,
+          );
+        }
+        if (call === 'registration report') assert.equal(facts.registration.kind === 'read', false, way);
+        if (call === 'manager') assert.equal(facts.manager.kind === 'read', false, way);
+      }
+    }).timeout(30_000);
+  }
+
+  it('stops for every set of missing parts of the batch that decide, all 2,048 of them tried', async () => {
+    const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
+    assert.equal(2 ** names.length, 2048);
+    for (let set = 0; set < 2 ** names.length; set += 1) {
+      const missing = names.filter((_, n) => (set & (1 << n)) !== 0);
+      test.control.clearFaults();
+      for (const name of missing) test.control.fault({ kind: 'missing', path: PARTS[name].path });
+      const { facts } = await test.directory.readSnapshot(lena);
+      const decisive = missing.some((name) => PARTS[name].decides);
+      const stops = stopsOf(facts);
+      assert.equal(stops.length > 0, decisive, `without ${missing.join(', ')}: ${JSON.stringify(stops)}`);
+      assert.ok(
+        stops.every(({ code }) => code.endsWith('-unread')),
+        'missing is not forbidden',
+      );
+    }
+  }).timeout(120_000);
+});
