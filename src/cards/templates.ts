@@ -1,13 +1,13 @@
 /**
- * The templates of adaptive-cards/: parsed once at start, expanded once per card.
- * The one rule kept here: text enters a card only as bound data of one expansion. A template is never built from text,
- * and what was expanded cannot be expanded again.
+ * The templates of adaptive-cards/: prepared once per process, expanded once per card.
+ * Text enters a card only as bound data of one expansion. A template is never built from text, what was expanded cannot
+ * be expanded again, and once the card is made nothing here still holds the data it was made from.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { AdaptiveCard } from '../casework/ports/messenger.ts';
 import type { StateName } from '../procedure/case.ts';
+import { readJson, readParts, resolveParts, type Json } from './parts.ts';
 
 /** The part of the library we use. Its own types pull TypeScript sources of another package into our compilation. */
 interface Template {
@@ -83,24 +83,46 @@ export interface Templates {
   expand(name: TemplateName, data: CardFields): ExpandedCard;
 }
 
-interface Parsed {
+interface Prepared {
+  /** Never expanded itself: an expansion leaves its data in the instance. */
   readonly template: Template;
   readonly expressions: readonly string[];
 }
 
+/** Prepared templates by their JSON. They do not change, so the same JSON never has to be prepared twice. */
+const preparedBefore = new Map<string, Prepared>();
+
 /**
- * Reads and parses every template of the folder. Throws when one is missing, when one is not known, or when one is not
- * a card of schema 1.5. Parsing costs tens of milliseconds a card: call it once, at start.
+ * Every template of the folder with its parts put in, ready for binding. Throws when a template is missing, is not known
+ * or is no card of schema 1.5, and when a part is broken or used wrongly; the message names the file.
  */
-export function loadTemplates(folder: string): Templates {
+export function readTemplates(folder: string): ReadonlyMap<TemplateName, AdaptiveCard> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   const stray = files.filter((file) => !TEMPLATE_NAMES.some((name) => `${name}.json` === file));
   if (stray.length > 0) throw new Error(`adaptive-cards: no card uses ${stray.join(', ')}`);
-  const parsed = new Map(TEMPLATE_NAMES.map((name) => [name, parse(folder, name)]));
+  const parts = readParts(folder);
+  return new Map(
+    TEMPLATE_NAMES.map((name) => {
+      const source = resolveParts(readJson(folder, `${name}.json`), parts, `${name}.json`);
+      if (!isCard15(source)) throw new Error(`adaptive-cards/${name}.json is not an Adaptive Card 1.5`);
+      return [name, source];
+    }),
+  );
+}
+
+/**
+ * Reads and prepares every template of the folder; throws as `readTemplates` does. The first call for a set of templates
+ * parses about a thousand expressions, so it belongs at the start of the process; the next ones only read the files.
+ */
+export function loadTemplates(folder: string): Templates {
+  const prepared = new Map([...readTemplates(folder)].map(([name, source]) => [name, prepare(source)]));
   return {
     expand: (name, data) => {
-      const { template, expressions } = parsed.get(name) ?? unknownTemplate(name);
-      const card = template.expand({ $root: data });
+      const { template, expressions } = prepared.get(name) ?? unknownTemplate(name);
+      // The library stores the bound data, which may be a pass, in the instance it expands. This one shares the parsed
+      // expressions through its prototype and is dropped with the data as soon as the card is made.
+      const once = Object.create(template) as Template;
+      const card = once.expand({ $root: data });
       const left = leftover(card, expressions);
       if (left !== null) throw new Error(`adaptive-cards/${name}.json: ${left} was not filled in`);
       return card as ExpandedCard;
@@ -108,13 +130,17 @@ export function loadTemplates(folder: string): Templates {
   };
 }
 
-function parse(folder: string, name: TemplateName): Parsed {
-  const source: unknown = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-  if (!isCard15(source)) throw new Error(`adaptive-cards/${name}.json is not an Adaptive Card 1.5`);
-  return { template: new Template(source), expressions: [...new Set(strings(source).flatMap(expressionsIn))] };
+function prepare(source: AdaptiveCard): Prepared {
+  const json = JSON.stringify(source);
+  const before = preparedBefore.get(json);
+  if (before !== undefined) return before;
+  const expressions = [...new Set(strings(source).flatMap(expressionsIn))];
+  const prepared = { template: new Template(source), expressions };
+  preparedBefore.set(json, prepared);
+  return prepared;
 }
 
-function isCard15(source: unknown): source is AdaptiveCard {
+function isCard15(source: Json): source is Json & AdaptiveCard {
   if (typeof source !== 'object' || source === null) return false;
   return 'type' in source && source.type === 'AdaptiveCard' && 'version' in source && source.version === '1.5';
 }

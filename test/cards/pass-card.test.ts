@@ -30,23 +30,22 @@ describe('The card that shows a pass', () => {
     assert.deepEqual(found, ['TextRun text']);
   });
 
-  it('spells it in breaths of four, with capitals, small letters, digits and signs told apart', () => {
+  it('spells it in groups of four, with capitals, small letters, digits and signs told apart', () => {
     assert.deepEqual(spelled('P+d90Oo-x', english), [
-      { cardMessages: 'P+d9', words: 'capital PAPA, plus, small delta, digit nine' },
-      { cardMessages: '0Oo-', words: 'digit zero, capital OSCAR, small oscar, hyphen' },
-      { cardMessages: 'x', words: 'small x-ray' },
+      { characters: 'P+d9', words: 'capital PAPA, plus, small delta, digit nine' },
+      { characters: '0Oo-', words: 'digit zero, capital OSCAR, small oscar, hyphen' },
+      { characters: 'x', words: 'small x-ray' },
     ]);
-    assert.deepEqual(spelled('é', english), [{ cardMessages: 'é', words: 'the sign é' }]);
+    assert.deepEqual(spelled('é', english), [{ characters: 'é', words: 'the sign é' }]);
   });
 
   it('spells every letter and digit there is with a word of its own', () => {
-    const cardMessages = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
+    const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
     const digits = Array.from({ length: 10 }, (_, index) => `${index}`);
-    const all = [...cardMessages, ...cardMessages.map((cardMessage) => cardMessage.toUpperCase()), ...digits].join('');
+    const all = [...letters, ...letters.map((letter) => letter.toUpperCase()), ...digits].join('');
     const words = spelled(all, english).flatMap((part) => (part as { words: string }).words.split(', '));
     assert.equal(new Set(words).size, 62);
-    for (const [index, cardMessage] of cardMessages.entries())
-      assert.equal(english.spelling.cardMessages[index]?.[0], cardMessage);
+    for (const [index, letter] of letters.entries()) assert.equal(english.spelling.alphabet[index]?.[0], letter);
   });
 
   it('shows it once: the second time there is nothing left to show', () => {

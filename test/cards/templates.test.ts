@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTemplates, TEMPLATE_NAMES } from '../../src/cards/templates.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { loadTemplates, readTemplates, TEMPLATE_NAMES, type Templates } from '../../src/cards/templates.ts';
 
 const folder = join(import.meta.dirname, '../../adaptive-cards');
 
@@ -27,12 +30,10 @@ describe('The templates', () => {
   });
 
   it('hold no sentence of their own: every word that people read is bound', () => {
-    for (const name of TEMPLATE_NAMES) {
-      const template: unknown = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+    for (const [name, template] of readTemplates(folder))
       for (const [field, text] of strings(template))
         if (['text', 'title', 'label', 'errorMessage', 'fallbackText', 'url'].includes(field))
           assert.match(text, /^(• )?\$\{[\w.$]+\}( · |[ .])?$/, `${name}: ${field} "${text}"`);
-    }
   });
 
   it('must be complete when the process starts', () => {
@@ -47,7 +48,40 @@ describe('The templates', () => {
     writeFileSync(join(copy, 'pass.json'), '{"type":"AdaptiveCard","version":"1.6"}');
     assert.throws(() => loadTemplates(copy), /pass\.json is not an Adaptive Card 1\.5/);
     writeFileSync(join(copy, 'pass.json'), '{');
-    assert.throws(() => loadTemplates(copy));
+    assert.throws(() => loadTemplates(copy), /pass\.json is not JSON/);
+  });
+
+  it('are refused at the start when one uses a part that is not there, or wrongly', () => {
+    const withBody = (body: object): string => JSON.stringify({ type: 'AdaptiveCard', version: '1.5', body: [body] });
+    writeFileSync(join(copy, 'fault.json'), withBody({ $part: 'fcats' }));
+    assert.throws(() => loadTemplates(copy), /adaptive-cards\/fault\.json: there is no part "fcats"/);
+    writeFileSync(join(copy, 'fault.json'), withBody({ $part: 'facts', rows: 'facts' }));
+    assert.throws(() => loadTemplates(copy), /adaptive-cards\/fault\.json: part "facts" has no parameter rows/);
+  });
+
+  it('are prepared once: loading them again parses no expression', () => {
+    loadTemplates(copy);
+    const { Expression } = createRequire(import.meta.url)('adaptive-expressions') as { Expression: { parse: unknown } };
+    const { parse } = Expression;
+    Expression.parse = () => assert.fail('an expression was parsed again');
+    try {
+      loadTemplates(copy);
+      writeFileSync(join(copy, 'fault.json'), '{"type":"AdaptiveCard","version":"1.5","body":["${first}"]}');
+      assert.throws(() => loadTemplates(copy), /parsed again/, 'a template that changed is parsed');
+    } finally {
+      Expression.parse = parse;
+    }
+  });
+
+  it('are those of the folder as it is when they are loaded: a change shows with the next load, not before', () => {
+    const saying = (word: string): void =>
+      writeFileSync(join(copy, 'fault.json'), `{"type":"AdaptiveCard","version":"1.5","body":["${word} \${x}"]}`);
+    const bodyOf = (templates: Templates): unknown => templates.expand('fault', { x: '!' })['body'];
+    saying('first');
+    const first = loadTemplates(copy);
+    saying('second');
+    const second = loadTemplates(copy);
+    assert.deepEqual([bodyOf(first), bodyOf(second)], [['first !'], ['second !']]);
   });
 
   it('never let a card leave with a field that was not filled in', () => {
@@ -71,17 +105,80 @@ describe('The templates', () => {
     templates.expand('welcome', { ...first, headline: 'second' });
     assert.equal(JSON.stringify(templates.expand('welcome', first)), one);
   });
+
+  it('hold nothing of a pass once its card is gone, nor of any other card, nor of one that failed', async () => {
+    const templates = loadTemplates(folder);
+    const traces = [
+      traced(templates, 'pass', PASS),
+      traced(templates, 'welcome', {
+        headline: 'a',
+        tone: 'good',
+        summary: 'b',
+        say: { lead: 'c', example: 'd', never: 'e' },
+      }),
+      traced(templates, 'fault', { said: 'what a person wrote' }),
+    ].flat();
+    await new Promise(setImmediate); // a WeakRef keeps its target until the current job ends
+    collectGarbage();
+    assert.deepEqual(
+      traces.map(([what, trace]) => [what, trace.deref()]),
+      [
+        ['data of pass', undefined],
+        ['card of pass', undefined],
+        ['data of welcome', undefined],
+        ['card of welcome', undefined],
+        ['data of fault', undefined],
+      ],
+    );
+    assert.ok(templates.expand('pass', PASS), 'the templates were there all the time');
+  });
 });
+
+/** Everything that the template of a pass binds. */
+const PASS = {
+  ...{
+    headline: 'A pass',
+    tone: 'good',
+    summary: 'A pass',
+    hasWhere: true,
+    caseLine: 'Case 7',
+    who: 'L',
+    whoMore: 'H',
+  },
+  say: { where: 'a', spell: 'b', once: 'c', readOut: 'd', withdraw: 'e' },
+  ...{ code: 'W+d9K0xO', spelling: [{ characters: 'W+d9', words: 'f' }], use: 'g', facts: [], caseId: 7, v: 3 },
+};
+
+/** Expands a copy of `data`, and keeps no more than weak references to the copy and to the card. */
+function traced(
+  templates: Templates,
+  name: 'pass' | 'welcome' | 'fault',
+  data: Parameters<Templates['expand']>[1],
+): readonly (readonly [string, WeakRef<object>])[] {
+  const copy = structuredClone(data);
+  const traces: [string, WeakRef<object>][] = [[`data of ${name}`, new WeakRef(copy)]];
+  try {
+    traces.push([`card of ${name}`, new WeakRef(templates.expand(name, copy))]);
+  } catch {
+    assert.equal(name, 'fault', 'only the card of a fault lacks fields here');
+  }
+  return traces;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 describe('The list of fields in adaptive-cards/README.md', () => {
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const templates = readTemplates(folder);
 
   for (const name of TEMPLATE_NAMES) {
     it(`names what ${name} binds, and nothing else`, () => {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? '';
       const listed = [...(row.split('|')[4] ?? '').matchAll(/`(\w+)`/g)].map(([, field]) => field ?? '');
-      const template: unknown = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-      assert.deepEqual(listed, [...bound(template)].sort());
+      assert.deepEqual(listed, [...bound(templates.get(name))].sort());
     });
   }
 });

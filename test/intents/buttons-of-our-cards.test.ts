@@ -1,11 +1,11 @@
 // Every button of every template is understood: an honest click is never called forged.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTemplates } from '../../src/cards/templates.ts';
 import { readAction } from '../../src/intents/read-action.ts';
 
 describe('The buttons of our cards', () => {
-  const folder = new URL('../../adaptive-cards/', import.meta.url);
-  const templates = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const templates = readTemplates(join(import.meta.dirname, '../../adaptive-cards'));
   const values: Readonly<Record<string, unknown>> = {
     case: 12,
     v: 3,
@@ -51,9 +51,8 @@ describe('The buttons of our cards', () => {
     return [...here, ...Object.values(element).flatMap(inputsOf)];
   }
 
-  for (const name of templates) {
-    it(`of ${name} are all understood`, () => {
-      const card: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+  for (const [name, card] of templates) {
+    it(`of ${name}.json are all understood`, () => {
       for (const [verb, data] of clicks(card)) {
         const press = readAction(verb, data);
         assert.equal(press.kind, verb, press.kind === 'forged' ? `${press.reason} in ${JSON.stringify(data)}` : '');

@@ -38,7 +38,7 @@ export const spelling = {
   digit: (word: string): string => `digit ${word}`,
   unknownSign: (sign: string): string => `the sign ${sign}`,
   join: ', ',
-  cardMessages: [
+  alphabet: [
     ...['alfa', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf', 'hotel', 'india', 'juliett', 'kilo', 'lima'],
     ...['mike', 'november', 'oscar', 'papa', 'quebec', 'romeo', 'sierra', 'tango', 'uniform', 'victor', 'whiskey'],
     ...['x-ray', 'yankee', 'zulu'],
