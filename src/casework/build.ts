@@ -15,7 +15,8 @@ import { createCardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
 import { lookForSpike, modeLine } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
-import { readFacts, type OpenParts } from './steps/open-case.ts';
+import type { OpenParts } from './steps/open-case.ts';
+import { readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import { createMembersOf } from './outbox/role-members.ts';
 import type { Directory } from './ports/directory.ts';
@@ -82,7 +83,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     modeLine: () => modeLine({ modes, profiles: profiles }),
   });
   const draw = (stored: StoredCase) => cardMessages.caseCard(stored);
-  const outbox = createOutbox({ ledger, directory, wait: parts.wait, messenger, draw, log });
+  const outbox = createOutbox({ ledger, directory, now, wait: parts.wait, messenger, draw, log });
   const slowFacts = createSlowFacts({ directory, now, arrived: (id) => outbox.refreshCard(id), log });
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
@@ -95,11 +96,11 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const opening: OpenParts = {
     ...{ ledger, directory, profiles: profiles, policy, runtime: runtime },
     objectionBlocksHours: parts.objectionBlocksHours,
-    running: new Map(),
   };
   const issuing: IssueParts = {
     ...{ ...running, directory, runCase },
-    readFacts: ({ case: { technician, caller, id } }) => readFacts(opening, technician, caller, id),
+    readFacts: ({ case: { technician, caller, id } }) => readFactsForStep(opening, { technician, caller, caseId: id }),
+    readMode: () => modes.refresh(),
   };
   const services: Services = {
     ...{

@@ -147,7 +147,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     async says(person, text) {
       const now = services;
       const replies = await now.casework.onMessage({ kind: 'said', ...turnOf(person), text });
-      for (const { cardMessage: cardMessage, cardOf } of replies) {
+      for (const { cardMessage, cardOf } of replies ?? []) {
         lookForCanary('a reply', cardMessage.card);
         const message = chats.put(person, cardMessage.card);
         if (cardOf !== null) await now.cardPlaced(cardOf, message.place).catch(() => undefined);

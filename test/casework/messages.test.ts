@@ -25,7 +25,7 @@ describe('At the desk', () => {
   };
   const creations = (): number => helpdesk.fixtures.writes.filter(({ what }) => what === 'create').length;
   const turn = (person: typeof TESS, chat: 'group' | 'channel') => ({
-    ...{ activityId: 'a', person, language: 'en' },
+    ...{ activityId: `in the ${chat}`, person, language: 'en' },
     where: { chat, conversation: { person, reference: 'r', language: 'en' } } as const,
   });
 
@@ -34,7 +34,9 @@ describe('At the desk', () => {
     const before = helpdesk.auditLog.kept.length;
     const { casework } = helpdesk.built();
     for (const chat of ['group', 'channel'] as const) {
-      const [reply] = await casework.onMessage({ kind: 'said', ...turn(TESS, chat), text: 'case 1' });
+      const replies = await casework.onMessage({ kind: 'said', ...turn(TESS, chat), text: 'case 1' });
+      assert.ok(replies !== null);
+      const [reply] = replies;
       assert.doesNotMatch(JSON.stringify(reply?.cardMessage.card), /Lena/);
       const press = {
         kind: 'pressed',

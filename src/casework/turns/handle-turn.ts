@@ -11,6 +11,7 @@ import { onAction } from './on-action.ts';
 import { lookAhead, onMessage } from './on-message.ts';
 import type { InstallTurn, Casework, Reply, MessageTurn, Turn } from '../ports/turn.ts';
 import type { Role } from './access.ts';
+import { arrivalOf, isNew } from './arrivals.ts';
 
 /** Builds what teams/ calls. */
 export function createCasework(services: Services): Casework {
@@ -18,11 +19,13 @@ export function createCasework(services: Services): Casework {
     async onMessage(turn) {
       const alone = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage: cardMessage, cardOf: null }];
       if (turn.where.chat !== 'personal') {
+        if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
         return alone(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
       }
       try {
-        const [ahead, roles] = await Promise.all([lookAhead(services, turn), meet(services, turn)]);
-        return await onMessage(services, turn, roles, ahead);
+        const [ahead, roles] = await Promise.all([lookAhead(services, turn), rolesForMessage(services, turn)]);
+        if (roles === 'repeated') return null;
+        return await onMessage(services, turn, roles, { ahead, arrival: arrivalOf(turn, roles) });
       } catch (error) {
         return alone(isManualReset(turn) ? await refuseAnyway(services, turn, error) : apologise(services, error));
       }
@@ -50,6 +53,20 @@ export function createCasework(services: Services): Casework {
 function greeting(services: Services, roles: ReadonlySet<Role>): CardMessage {
   if (roles.has('technician')) return services.cards.welcome();
   return roles.size > 0 ? services.cards.help([...roles]) : services.cards.guidance(null);
+}
+
+/**
+ * Reads the roles of somebody who wrote. Their arrival is recorded by whoever answers, with the first entry it leads to; when
+ * the roles cannot be read there is no other entry, and it is recorded here.
+ */
+async function rolesForMessage(services: Services, turn: MessageTurn): Promise<ReadonlySet<Role> | 'repeated'> {
+  try {
+    return await services.rolesOf(turn.person);
+  } catch (error) {
+    if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
+    if (!(await isNew(services, arrivalOf(turn, null)))) return 'repeated';
+    throw error;
+  }
 }
 
 /**

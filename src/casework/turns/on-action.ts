@@ -14,7 +14,7 @@ import { requestRefusedEntry } from '../steps/entries.ts';
 import { denialFor, type Services } from '../services.ts';
 import { issuePass } from '../steps/issue-pass.ts';
 import { recordObjection } from '../steps/objections.ts';
-import { readFacts } from '../steps/open-case.ts';
+import { readFacts } from '../steps/read-facts.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { maySee, openAbout, openFor } from './on-message.ts';
@@ -53,9 +53,13 @@ export async function onAction(services: Services, turn: ActionTurn, roles: Read
   }
   switch (press.kind) {
     case 'open-lockout':
-      return bindCardToCase(services, turn, await openAbout(services, turn.person, press.query));
+      return bindCardToCase(
+        services,
+        turn,
+        await openAbout(services, turn.person, press.query, { ahead: null, arrival: null }),
+      );
     case 'pick-caller':
-      return bindCardToCase(services, turn, await openFor(services, turn.person, press.caller));
+      return bindCardToCase(services, turn, await openFor(services, turn.person, press.caller, null));
     case 'show-case': {
       const stored = await services.ledger.load(press.caseId);
       if (stored === null || !maySee(turn.person, roles, stored)) return no(services, 'no-such-case');
@@ -67,8 +71,12 @@ export async function onAction(services: Services, turn: ActionTurn, roles: Read
 }
 
 /** The card that opened the case becomes its card: it is updated in place from now on. */
-async function bindCardToCase(services: Services, turn: ActionTurn, replies: readonly Reply[]): Promise<ClickAnswer> {
-  const [reply] = replies;
+async function bindCardToCase(
+  services: Services,
+  turn: ActionTurn,
+  replies: readonly Reply[] | null,
+): Promise<ClickAnswer> {
+  const [reply] = replies ?? [];
   if (reply === undefined) throw new Error('a press was answered with nothing');
   if (reply.cardOf !== null && turn.card !== null) {
     await services.ledger.rememberCard(reply.cardOf, turn.card);
@@ -91,17 +99,17 @@ async function onCase(services: Services, turn: ActionTurn, press: CasePress): P
     if (press.version !== stored.version) return outdated(services, press, stored);
   }
   if (press.kind === 'pass-read-out') {
-    services.outbox.release(stored.case.id);
+    await services.outbox.release(stored.case.id);
     await services.outbox.refreshCard(stored.case.id);
     return { show: await services.cardMessages.caseCard(stored) };
   }
-  if (own && press.kind !== 'issue-pass') services.outbox.release(stored.case.id);
+  if (own && press.kind !== 'issue-pass') await services.outbox.release(stored.case.id);
   if (press.kind === 'issue-pass' && !turn.canShowPass) return no(services, 'pass-cannot-be-shown-here');
   if (press.kind === 'issue-pass') return issue(services, turn, press, stored);
   if (press.kind === 'not-me') return objected(services, stored, turn.person);
   const event = await eventOf(services, press, stored, turn.person);
   const remark = press.kind === 'decide-approval' && press.reason !== '' ? press.reason : null;
-  const result = await advance(services.issuing, stored, event, turn.person, remark);
+  const result = await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
     case 'stale':
       return own ? current(services, stored) : tooLate(services, press, stored, turn.person);
@@ -119,7 +127,7 @@ async function onCase(services: Services, turn: ActionTurn, press: CasePress): P
 
 /** A second click on *Issue* must not cover the pass that the first one brought. */
 async function outdated(services: Services, press: CasePress, stored: StoredCase): Promise<ClickAnswer> {
-  if (press.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || services.outbox.isHeld(stored.case.id))) {
+  if (press.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || (await services.outbox.isHeld(stored.case.id)))) {
     return { keepCard: services.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null }) };
   }
   return { show: await services.cardMessages.caseCard(stored) };
