@@ -161,6 +161,6 @@ async function eventOf(
     case 'done':
       return { kind: 'done-pressed', by };
     case 'read-again':
-      return { kind: 'picture-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
+      return { kind: 'snapshot-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
   }
 }

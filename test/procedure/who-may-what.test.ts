@@ -31,7 +31,7 @@ const PEOPLE: Readonly<Record<string, PersonId>> = {
 /** What each press makes happen, with honest values. */
 const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
   'tick-methods': (by) => ({ kind: 'methods-ticked', by, atHand: [] }),
-  'read-again': (by) => ({ kind: 'picture-read-again', by, facts: FACTS }),
+  'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
   'go-back': (by) => ({ kind: 'went-back', by }),
   'choose-callback': (by) => ({ kind: 'callback-chosen', by, numberRef: 'office' }),
   'ask-manager': (by) => ({ kind: 'manager-asked', by }),

@@ -218,7 +218,7 @@ async function eventOf(
       return { kind: 'done-pressed', by };
     case 'read-again': {
       const facts = await readFacts(services.opening, by, stored.case.caller, stored.case.id);
-      return { kind: 'picture-read-again', by, facts };
+      return { kind: 'snapshot-read-again', by, facts };
     }
   }
 }
