@@ -6,7 +6,15 @@
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
-import { ACTIONS, isVerb, rowOf, type ActionRow, type Field, type FieldValues, type Verb } from '../procedure/actions.ts';
+import {
+  ACTIONS,
+  isVerb,
+  rowOf,
+  type ActionRow,
+  type Field,
+  type FieldValues,
+  type Verb,
+} from '../procedure/actions.ts';
 import type { CardAction, Forged } from './card-action.ts';
 
 /** The longest name, address or id a person may type into a card. */

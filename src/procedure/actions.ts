@@ -15,8 +15,7 @@ export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
  * `approver` holds the role and is neither the technician nor the caller of the case; `manager` is the caller's manager
  * on record; `account-owner` is the caller or that manager.
  */
-export type ActionActor =
-  'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
+export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
 
 /** How the value of a field is read; the schemas stand in intents/read-action.ts. */
 export interface FieldValues {

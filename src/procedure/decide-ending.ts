@@ -116,12 +116,7 @@ export function callerObjected(
 }
 
 /** "This was not me", while Graph is being asked: whatever comes back is deleted unseen. */
-export function objectedWhileIssuing(
-  at: CaseAt<'issuing'>,
-  _event: unknown,
-  _policy: Policy,
-  now: Instant,
-): Step {
+export function objectedWhileIssuing(at: CaseAt<'issuing'>, _event: unknown, _policy: Policy, now: Instant): Step {
   if (at.state.objected) return unchanged();
   return move(at, { ...at.state, objected: true }, now, OBJECTION_EFFECTS);
 }
@@ -137,12 +132,7 @@ export function objectedWhileSettling(
 }
 
 /** "This was not me", after the case closed: nothing to take back, but the leads must know and new passes wait. */
-export function objectedAfterwards(
-  at: CaseAt<'closed'>,
-  _event: unknown,
-  _policy: Policy,
-  now: Instant,
-): Step {
+export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _policy: Policy, now: Instant): Step {
   return move(at, at.state, now, OBJECTION_EFFECTS);
 }
 
