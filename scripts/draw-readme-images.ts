@@ -1,6 +1,6 @@
 /**
- * `npm run images`: draws the two pictures of the README into docs/images/, from the demo as anyone can start it.
- * Only the clicks are scripted: the cards come from the real bot, and no picture shows a pass.
+ * `npm run images`: draws the two images of the README into docs/images/, from the demo as anyone can start it.
+ * Only the clicks are scripted: the cards come from the real bot, and no image shows a pass.
  *
  * node scripts/draw-readme-images.ts [--out DIR] [--browser PATH]
  */
@@ -26,7 +26,7 @@ const MOST_BYTES = 200_000;
 /** A card needs a tall window, so that no scroll box cuts it off; the page is drawn as it fits a small laptop. */
 const CARD = { viewport: { width: 1440, height: 1600 }, deviceScaleFactor: 1.5 };
 const QUIET_MS = 1500;
-/** New ledger rows fade in; the picture shows them as they stay. */
+/** New ledger rows fade in; the image shows them as they stay. */
 const STILL = { animations: 'disabled' } as const;
 const PAGE = { viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 };
 
@@ -76,7 +76,7 @@ async function untilQuiet(page: Page): Promise<void> {
   })`);
 }
 
-/** Writes one picture and says how large it is; a picture that is too large is an error. */
+/** Writes one image and says how large it is; an image that is too large is an error. */
 function keep(name: string, screenshot: Buffer): void {
   const file = join(options.out, name);
   writeFileSync(file, smallPng(screenshot));
@@ -109,7 +109,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
 });
 try {
-  // Each picture gets its own demo, so that both show case 1 and a short ledger.
+  // Each image gets its own demo, so that both show case 1 and a short ledger.
   for (const draw of [drawCard, drawPage]) {
     const demo = await startDemo();
     try {

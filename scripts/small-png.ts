@@ -15,7 +15,7 @@ interface Chunk {
   readonly data: Buffer;
 }
 
-/** The same picture in fewer bytes. Takes 8-bit RGB or RGBA without interlacing; anything else is an error. */
+/** The same image in fewer bytes. Takes 8-bit RGB or RGBA without interlacing; anything else is an error. */
 export function smallPng(png: Buffer): Buffer {
   const chunks = chunksOf(png);
   const [head] = chunks;

@@ -19,8 +19,9 @@ const page = `# A whole case, as a transcript
 
 <!-- Written by scripts/write-transcript.ts. Do not edit by hand: npm run transcript -->
 
-This is what \`npm run demo -- --story ${STORY}\` prints: Lena Hartmann calls, she cannot sign in, and her phone is at home.
-The story is played over the same HTTP as in the demo, with the real bot between an emulated tenant and an emulated Teams.
+\`npm run demo -- --story ${STORY}\` prints this. Lena Hartmann calls: she cannot sign in, and her phone is at
+home. The story is played over the same HTTP as in the demo, with the real bot between an emulated tenant and an emulated
+Teams.
 
 - \`┃\` marks a card, \`▌\` its heading, \`[ ]\` its buttons.
 - \`tenant\` lists what the bot asked of Microsoft Graph, \`ledger\` the entries it wrote.
