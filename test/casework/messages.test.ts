@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { readCard } from '../../demo/stories/card-reading.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
-import { entriesOf, freshHarness, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
 describe('At the desk', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `desk-${(count += 1)}`);
-  });
-  afterEach(() => helpdesk.close());
-  after(() => folder.clean());
 
   const newest = (person: typeof TESS): string => {
     const card = helpdesk.chats.of(person).at(-1)?.card ?? {};

@@ -13,10 +13,10 @@ import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import type { StoredCase } from '../../src/casework/ports/ledger.ts';
-import { filling, type Harness } from './harness.ts';
-import type { Message } from './chats-in-memory.ts';
+import { filling, type Harness } from '../casework/harness.ts';
+import type { Message } from '../casework/chats-in-memory.ts';
 import type { Act, CaseVerb } from './commands.ts';
-import { NAMES } from './fixtures.ts';
+import { NAMES } from '../casework/fixtures.ts';
 
 /** How a walk acts. `on` is the case the act is about. */
 export interface Driver {
@@ -93,9 +93,15 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
 /** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
 export const byEvents: Driver = {
   async open(harness, by, caller) {
+<<<<<<< HEAD:test/casework/drivers.ts
     const { services: services } = harness.built();
     if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
       await openCaseAbout(services.opening, by, caller, null);
+=======
+    const { services } = harness.built();
+    if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
+      await openCaseAbout(services.opening, by, caller);
+>>>>>>> tests:test/random/drivers.ts
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);
@@ -104,7 +110,7 @@ export const byEvents: Driver = {
 };
 
 async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<void> {
-  const { services: services } = harness.built();
+  const { services } = harness.built();
   const stored = await harness.ledger().load(on);
   if (stored === null || act.verb === 'pass-read-out') return;
   const { by, verb } = act;
@@ -133,7 +139,7 @@ async function eventOf(
   stored: StoredCase,
 ): Promise<CaseEvent> {
   const { by, choice } = act;
-  const { services: services } = harness.built();
+  const { services } = harness.built();
   const { state, caller, id } = stored.case;
   switch (act.verb) {
     case 'tick-methods':
