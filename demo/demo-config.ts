@@ -1,6 +1,6 @@
 /**
- * The emulated company as the demo uses it: which groups mean what, who sits where, what to try.
- * The one rule kept here: people come from the seed; only the ids of the groups are known beforehand.
+ * The emulated company as the demo uses it: what its groups mean, who appears where on the practice page, and what to
+ * try. People come from the seed; only the ids of the groups are fixed here.
  */
 import { DEFAULT_POLICY } from '../src/procedure/policy.ts';
 import { type Config, readConfig } from '../src/config/config.ts';

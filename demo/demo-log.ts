@@ -1,6 +1,6 @@
 /**
- * Where the bot's log goes in the demo: a file beside the ledger, and what failed also to the terminal.
- * The one rule kept here: the terminal of a demo stays quiet until something is wrong.
+ * Where the bot's log goes in the demo: to a file beside the ledger. Errors are also printed on the terminal, which
+ * otherwise stays quiet.
  */
 import pino, { type DestinationStream } from 'pino';
 

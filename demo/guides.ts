@@ -1,6 +1,6 @@
 /**
- * What to try on the practice page: who calls, what to write, and what comes when the methods are asked for.
- * The one rule kept here: a guide only suggests; everything can be played otherwise.
+ * What to try on the practice page: who calls, what to write, and what to do when the card asks about methods. A guide
+ * only makes suggestions; any case can be played in any way.
  */
 
 /** One thing to try. `NAME` stands for the caller. */

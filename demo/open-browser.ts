@@ -1,6 +1,6 @@
 /**
- * Opens the practice page in the browser of this desktop.
- * The one rule kept here: a desktop that cannot is no error; the address stands on the screen anyway.
+ * Opens the practice page in the browser of this desktop. If that does not work, nothing is lost: the address is on
+ * the terminal anyway.
  */
 import { spawn } from 'node:child_process';
 

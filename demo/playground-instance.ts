@@ -1,6 +1,6 @@
 /**
- * One running Agents Playground: Microsoft's local Teams client, for one person.
- * The one rule kept here: it runs in a folder of its own that is deleted afterwards, because it writes every message to a log there; its telemetry is off twice, by flag and by environment.
+ * One running Agents Playground: Microsoft's local Teams client, for one person. It writes every message to a log, so
+ * it runs in a folder of its own that is deleted afterwards. Its telemetry is turned off by flag and by environment.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

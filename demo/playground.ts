@@ -1,6 +1,6 @@
 /**
- * `npm run playground`: Microsoft's Agents Playground, one window each for technician, approver and caller, all on one bot.
- * The one rule kept here: it shows the bot in Microsoft's own client; nothing of ours is built or tested on it.
+ * `npm run playground`: Microsoft's Agents Playground, with one window each for technician, approver and caller, all
+ * connected to one bot. It shows the bot in Microsoft's own client; nothing of Hardline is built or tested with it.
  */
 import { parseArgs } from 'node:util';
 import { GROUPS, membersOf } from './demo-config.ts';

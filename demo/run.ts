@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the whole house on this machine. `--story NAME` plays a story by itself.
- * The one rule kept here: `ready` is printed once, when everything answers; every way to fail is one clear line.
+ * `npm run demo`: tenant, bot and practice page on this machine. `--story NAME` plays a story without a browser.
+ * `ready` is printed once, when everything answers, and every failure is one clear line.
  */
 import { parseArgs } from 'node:util';
 import { hasDesktop, openBrowser } from './open-browser.ts';

@@ -1,6 +1,6 @@
 /**
- * Starts everything the demo is made of: tenant, bot, Teams. All on loopback, all in this process, joined by HTTP alone.
- * The one rule kept here: the bot is the real one, started as in production but for its configuration.
+ * Starts everything the demo consists of: tenant, bot, Teams. All of it runs in this process, listens on loopback, and
+ * talks over HTTP only. The bot is the real one, started as in production except for its configuration.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,7 @@
 /**
- * The Teams app package: the manifest with its placeholders filled, checked against Microsoft's schema, and its files.
- * The one rule kept here: nothing is packed that Teams would refuse, and no id is kept in the repository.
+ * The Teams app package: the manifest with its placeholders filled in, checked against Microsoft's schema, and the
+ * files that go with it. Nothing is packed that Teams would refuse, and no organization's ids are kept in the
+ * repository.
  */
 import { readFileSync } from 'node:fs';
 import type { TeamsManifest } from '@microsoft/app-manifest';

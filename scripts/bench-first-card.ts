@@ -1,10 +1,9 @@
 /**
- * How long a technician waits for the first card of a case, in round trips to Graph: the whole bot over HTTP, with the
- * emulated tenant 80 ms away.
- * The one rule kept here: what is printed is a ratio to one round trip measured in the same run, so that a slow machine
- * does not look like a slow bot.
+ * Measures how long a technician waits for the first card of a case, in round trips to Graph: the whole bot over HTTP,
+ * with the emulated tenant 80 ms away. The result is a ratio to one round trip measured in the same run, so that a
+ * slow machine does not look like a slow bot.
  *
- * `npm run bench`. Ends with 1 when a median is above the limit.
+ * `npm run bench`. Exits with 1 when a median is above the limit.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

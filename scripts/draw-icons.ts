@@ -1,7 +1,6 @@
 /**
- * Draws the two icons of the Teams app: an H whose crossbar is a held line.
- * The one rule kept here: the icons come from this file and nothing else; run it again and the bytes are the same.
- * Teams asks for a full-color 192 x 192, and a 32 x 32 that is white on transparent.
+ * Draws the two icons of the Teams app: an H with a ring in the middle of its crossbar. Teams asks for 192 x 192 in
+ * full color, and for 32 x 32 in white on transparent. Running the script again gives the same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';

@@ -1,9 +1,9 @@
 /**
- * Renders every card through Microsoft's own renderer in a headless browser, to PNG files a person can look at.
- * The one rule kept here: it shows the same cards the tests check; it is for eyes, not for proof.
+ * Renders every card with Microsoft's own renderer in a headless browser, to PNG files that a person can look at. The
+ * cards are the same ones the tests check; this script checks only that the renderer does not complain.
  *
  * node scripts/preview-cards.ts [--out DIR] [--browser PATH] [--only NAME] [--people]
- * --people: the picture of every seeded person instead, read from the emulated tenant.
+ * --people: the caller snapshot of every seeded person instead, read from the emulated tenant.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

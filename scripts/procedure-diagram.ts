@@ -1,6 +1,5 @@
 /**
- * Draws the procedure from its table as a Mermaid state diagram.
- * The one rule kept here: the picture is computed; nobody draws it by hand.
+ * Draws the procedure as a Mermaid state diagram, from the table itself, so that the diagram is never out of date.
  */
 import { PROCEDURE } from '../src/procedure/lockout.ts';
 

@@ -1,6 +1,5 @@
 /**
- * A zip file of a few small files: stored, not compressed, always the same bytes for the same input.
- * The one rule kept here: the simplest form every reader knows; nothing is read back with it.
+ * Builds a zip file of a few small files: stored without compression, and always the same bytes for the same input.
  */
 import { crc32 } from 'node:zlib';
 

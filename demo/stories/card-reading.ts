@@ -1,6 +1,6 @@
 /**
- * Reads an Adaptive Card the way a person does: headline, text, facts, inputs, buttons.
- * The one rule kept here: nothing is known of Hardline's cards but what the schema says; any card can be read.
+ * Reads an Adaptive Card as a person would: headline, text, facts, inputs, buttons. It relies on the schema alone, so
+ * it can read any card.
  */
 
 type Node = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 /**
- * The wire of a story: the demo's HTTP API and its event stream, as any outside driver would use them.
- * The one rule kept here: nothing is reached in process; what a story proves, it proves over HTTP.
+ * A story's connection to the demo: its HTTP API and its event stream, as any outside program would use them. Nothing
+ * is called in process, so whatever a story proves, it proves over HTTP.
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import type { DeliveryResult } from '../teams/delivery.ts';

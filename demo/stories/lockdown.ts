@@ -1,5 +1,5 @@
 /**
- * A lead pulls the handbrake: no passes for anybody, until it is off again.
+ * A lead stops all passes in the middle of a case, and allows them again later.
  */
 import { ADA, SOFIA, TESS } from './people.ts';
 import { endsClean, isProven, passesAskedFor, wordsOn } from './steps.ts';

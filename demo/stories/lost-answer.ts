@@ -1,5 +1,5 @@
 /**
- * The answer to the creation of a pass is lost: it exists, and nobody has seen it.
+ * The answer to the creation of a pass is lost: the pass exists, and nobody has seen it.
  */
 import { LENA, TESS } from './people.ts';
 import { endsClean, isProven, passesAskedFor } from './steps.ts';

@@ -1,5 +1,6 @@
 /**
- * Twenty ways to ask for a manual reset. Each is refused, in words the technician can read out, and written down.
+ * Twenty ways to ask for a manual reset. Each is refused, in words the technician can read out, and recorded in the
+ * ledger.
  */
 import { LENA, TESS } from './people.ts';
 import { dialsTheOffice, endsClean, passesAskedFor } from './steps.ts';

@@ -1,5 +1,5 @@
 /**
- * The owner of the account is at her desk while somebody else is on the phone with the helpdesk.
+ * The owner of the account is at work while somebody else is on the phone with the helpdesk, using their name.
  */
 import { ADA, LENA, TESS } from './people.ts';
 import { endsClean, isProven, wordsOn } from './steps.ts';

@@ -1,5 +1,5 @@
 /**
- * Stories in which no pass is needed, or none may be given.
+ * Stories in which no pass is needed, or none may be issued.
  */
 import { GRACE, LENA, SOFIA, TESS } from './people.ts';
 import { dialsTheOffice, endsClean, opensProcedure, passesAskedFor } from './steps.ts';

@@ -1,6 +1,6 @@
 /**
- * The people stories are played with: those of the demo's seed.
- * The one rule kept here: ids are the seed's ids; a story with another seed fails at once, with a clear sentence.
+ * The people in the stories, as they are in the demo's seed. A story played with another seed fails at once, with a
+ * clear sentence.
  */
 import type { Actor } from './runner.ts';
 

@@ -1,5 +1,6 @@
 /**
- * The main job: the phone with the app lies at home, the caller is proven by a callback, gets a pass, and resets by herself.
+ * The main story: the caller left the phone with the app at home, is verified by a callback, gets a pass, and resets
+ * their own password.
  */
 import { LENA, TESS } from './people.ts';
 import { endsClean, isProven, passesAskedFor } from './steps.ts';

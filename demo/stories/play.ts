@@ -1,6 +1,5 @@
 /**
- * Plays one story against a running demo and says whether everything held.
- * The one rule kept here: an expectation that fails, or an error, fails the story; nothing is passed over.
+ * Plays one story against a running demo and reports what failed. Any failed expectation or error fails the story.
  */
 import type { Story } from './all.ts';
 import { openDemoClient } from './demo-client.ts';

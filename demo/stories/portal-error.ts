@@ -1,5 +1,5 @@
 /**
- * The caller reads an error out, and the technician need not know Microsoft's numbers by heart.
+ * The caller reads out an error, and the technician does not have to know Microsoft's error numbers by heart.
  */
 import { LENA, TESS } from './people.ts';
 import { endsClean, passesAskedFor, wordsOn } from './steps.ts';

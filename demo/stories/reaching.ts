@@ -1,5 +1,5 @@
 /**
- * The caller hears of it in Teams, where that is possible; and where it is not, the technician knows at once.
+ * Callers are notified in Teams where that is possible. Where it is not, the technician sees it at once.
  */
 import { LENA, SOFIA, TESS } from './people.ts';
 import { endsClean, needsProof, wordsOn } from './steps.ts';

@@ -1,6 +1,7 @@
 /**
- * The small language stories are told in: somebody says, presses, or does something at Microsoft's pages; then we look.
- * The one rule kept here: a press is found on the newest card the person sees and sent as their client would send it.
+ * What stories are written with: people write messages, press buttons and use Microsoft's pages, and the story checks
+ * what came of it. A button is looked up on the newest card a person sees, and the press is sent as their client would
+ * send it.
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import type { Reach } from '../teams/reach.ts';

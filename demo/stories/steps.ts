@@ -1,6 +1,5 @@
 /**
- * Stretches of the walk that several stories share.
- * The one rule kept here: each is what people really do, in order; no stretch skips a card.
+ * Steps that several stories share. Each does what people really do, in the same order, without skipping a card.
  */
 import type { ReadCard } from './card-reading.ts';
 import type { Actor, Runner } from './runner.ts';

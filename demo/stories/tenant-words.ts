@@ -1,6 +1,6 @@
 /**
- * What the emulated tenant saw, in a line or two: every write by itself, reads only counted.
- * The one rule kept here: paths lose their ids, so a transcript reads the same at every run.
+ * What the emulated tenant received, in a line or two: every write on its own, and the number of reads. Ids are taken
+ * out of paths, so that a transcript reads the same on every run.
  */
 
 /** A request as the tenant's journal keeps it. */

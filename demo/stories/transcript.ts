@@ -1,6 +1,6 @@
 /**
- * The transcript of a story: who says and presses what, each card as text, what the tenant saw, what the ledger wrote.
- * The one rule kept here: the pass is shown as dots. Whoever keeps a transcript keeps no pass.
+ * The transcript of a story: what people write and press, each card as text, what the tenant received, and the new
+ * ledger entries. A pass is printed as dots, so that no transcript contains one.
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import { codeOn, readCard } from './card-reading.ts';

@@ -1,5 +1,5 @@
 /**
- * Stories in which a pass takes two people: one asks, another one decides, and neither can do the other's part.
+ * Stories in which a pass takes two people: one asks, another decides, and neither can do the other's part.
  */
 import { ABEL, ADA, LENA, MARA, TESS } from './people.ts';
 import { decides, endsClean, needsProof, passesAskedFor, wordsOn } from './steps.ts';

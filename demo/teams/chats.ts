@@ -1,7 +1,7 @@
 /**
- * What every person sees in their personal chat with the bot, kept in memory only.
- * The one rule kept here: the answer to a click changes the view of the clicker alone, and an edit by the bot
- * changes it for all and wins. That is how Teams does it, and the pass depends on it.
+ * What every person sees in their personal chat with the bot, kept in memory only. The answer to a click changes the
+ * view of the person who clicked; an edit by the bot changes it for everybody, and wins. Teams works this way, and
+ * keeping a pass to one person depends on it.
  */
 
 /** An Adaptive Card as it came. */

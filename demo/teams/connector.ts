@@ -1,6 +1,6 @@
 /**
- * The emulated Bot Framework connector: what the bot calls to write to people.
- * The one rule kept here: it promises what Teams promises and no more. An id is given only for what a person can now see.
+ * The emulated Bot Framework connector, which the bot calls to write to people. It promises what Teams promises and no
+ * more: an id is returned only for something a person can now see.
  */
 import { z } from 'zod';
 import type { CardJson, Chats } from './chats.ts';

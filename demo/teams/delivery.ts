@@ -1,6 +1,6 @@
 /**
- * From a person to the bot: builds the activities the Teams client would send and brings back the answer to a click.
- * The one rule kept here: an activity looks like one from Teams, field for field, so that the bot cannot tell.
+ * Delivers what people do to the bot: it builds the activities that the Teams client would send, and brings back the
+ * answer to a click. Each activity matches a real one field by field, so that the bot cannot tell the difference.
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /**
- * What can go wrong between the bot and a person in Teams, as switches per person.
- * The one rule kept here: every fault answers exactly as the real service does, code and header included.
+ * What can go wrong between the bot and a person in Teams, as switches per person. Every fault answers exactly as the
+ * real service does, including the code and the headers.
  */
 import type { Answer } from './http.ts';
 import type { Reach } from './reach.ts';

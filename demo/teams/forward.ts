@@ -1,6 +1,6 @@
 /**
- * Passes requests on to the bot and to the emulated tenant, so that everything in the demo is reached under one address.
- * The one rule kept here: only the two named doors are open, and only on this machine.
+ * Passes requests on to the bot and to the emulated tenant, so that the whole demo has one address. Only two paths are
+ * passed on, and only on this machine.
  */
 import { type Answer, BadCall, type Call, type Route } from './http.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The plumbing of the emulated Teams: bounded JSON in, JSON out, and who may call at all.
- * The one rule kept here: only this machine calls, under a loopback name, and never a web page of another origin.
+ * The HTTP server of the emulated Teams: JSON of limited size in, JSON out. Only this machine may call it, under a
+ * loopback name, and no web page of another origin.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

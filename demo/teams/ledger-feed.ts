@@ -1,6 +1,5 @@
 /**
- * The ledger as the practice page shows it: read, never written.
- * The one rule kept here: the feed is a second reader of the same file; it cannot slow or change what the bot writes.
+ * The ledger as the practice page shows it. The feed only reads: it cannot slow down or change what the bot writes.
  */
 
 /** One entry of the ledger, ready to show. */

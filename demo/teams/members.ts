@@ -1,6 +1,6 @@
 /**
- * The people of the emulated Teams and the ids Teams would give them.
- * The one rule kept here: a person has one Entra object id everywhere, in the tenant, in Teams and on the practice page.
+ * The people of the emulated Teams, and the ids Teams would give them. A person has the same Entra object id in the
+ * tenant, in Teams and on the practice page.
  */
 
 /** Somebody with Teams. */

@@ -1,6 +1,7 @@
 /**
- * The HTTP API of the emulated Teams clients: what the practice page, the stories and outside drivers call.
- * The one rule kept here: it does what a person with a Teams client could do, and it flips the switches of the emulation; nothing of the bot can be reached past its front door.
+ * The HTTP API of the emulated Teams clients, for the practice page, the stories and outside programs. It can do what
+ * a person with a Teams client could do, and it can change the settings of the emulation. It has no other access to
+ * the bot.
  */
 import { z } from 'zod';
 import type { Chats } from './chats.ts';

@@ -1,6 +1,6 @@
 /**
- * Who has the app in Teams, who has not, and who has blocked the bot.
- * The one rule kept here: this alone decides whether the bot gets through to somebody; every way to change it ends here.
+ * Who has the app in Teams, who does not, and who has blocked the bot. This alone decides whether the bot can reach
+ * somebody.
  */
 
 /** How somebody stands to the bot. `no-app`: it may still be installed for them through Graph. */

@@ -1,6 +1,6 @@
 /**
- * Starts the emulated Teams: connector, clients, practice page, all on one loopback port.
- * The one rule kept here: everything lives in memory; when it stops, every transcript is gone.
+ * Starts the emulated Teams: connector, clients and practice page, all on one loopback port. Everything is kept in
+ * memory and is gone when it stops.
  */
 import { createChats, type Chats } from './chats.ts';
 import { CONNECTOR_PATH, connectorRoutes } from './connector.ts';

@@ -1,6 +1,6 @@
 /**
- * One Server-Sent Events stream per page: the chats of the people it shows, and the ledger as it grows.
- * The one rule kept here: a page gets only the chats it asked for, first whole, then change by change.
+ * One Server-Sent Events stream per page: the chats of the people it shows, and new ledger entries. A page gets only
+ * the chats it asked for: each one complete at first, then change by change.
  */
 import type { ChatChange, Chats, SeenMessage } from './chats.ts';
 import { type Answer, BadCall, type Call, COMMON_HEADERS } from './http.ts';

@@ -1,6 +1,6 @@
 /**
- * Moments in a seed: "-400d" is 400 days before the tenant starts, so a seed never gets stale.
- * The one rule kept here: every moment is computed from the clock that was handed in.
+ * Times in a seed: "-400d" is 400 days before the tenant starts, so a seed never goes out of date. Every time is
+ * computed from the clock that is passed in.
  */
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,6 +1,6 @@
 /**
- * The logs: directory audits and sign-ins.
- * The one rule kept here: newest first, nothing older than the retention, nothing before the log's own delay is over.
+ * The logs: directory audits and sign-ins, newest first. Entries older than the retention time are not shown, and new
+ * ones only after the log's own delay.
  */
 import { answerCollection } from './collection.ts';
 import type { CollectionRules } from './collection.ts';

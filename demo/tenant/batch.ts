@@ -1,6 +1,6 @@
 /**
- * `$batch`: up to 20 requests in one, each with its own status.
- * The one rule kept here: parts are answered in no particular order, so that nobody relies on one.
+ * `$batch`: up to 20 requests in one, each with its own status. Parts come back in random order, so that nobody relies
+ * on the order.
  */
 import { z } from 'zod';
 import { dispatch, needsToken } from './dispatch.ts';

@@ -1,5 +1,5 @@
 /**
- * From the seed file to the tenant as it stands at the first moment: ages become times, people get their methods, logs their entries.
+ * Builds the tenant a seed describes: ages become times, people get their methods, and logs get their entries.
  */
 import { isoTime, resolveMoment } from './ages.ts';
 import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';

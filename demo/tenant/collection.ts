@@ -1,6 +1,6 @@
 /**
- * OData options on a collection: $filter, $search, $count, $select, $orderby, $top, $skiptoken, and the pages.
- * The one rule kept here: an option that a collection does not support is refused, never ignored.
+ * OData options on a collection: $filter, $search, $count, $select, $orderby, $top, $skiptoken, and paging. An option
+ * that a collection does not support is refused, never ignored.
  */
 import { BadFilter, parseFilter } from './filter-parse.ts';
 import { matches, usages } from './filter-match.ts';

@@ -1,6 +1,5 @@
 /**
- * What can be told to the emulated tenant from outside, and the form of each call.
- * The one rule kept here: the HTTP control API and the control object take the same calls.
+ * The calls of the control API, with the form of each argument. Over HTTP and in process, the calls are the same.
  */
 import { z } from 'zod';
 import { DIRECTORY_ROLES } from './directory-roles.ts';

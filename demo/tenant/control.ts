@@ -1,6 +1,6 @@
 /**
- * The control object: people at Microsoft's pages, administrators elsewhere, trouble, and what can be seen of it all.
- * The one rule kept here: nothing read from here ever holds the value of a pass.
+ * The control API: what people do at Microsoft's pages, what administrators do without the bot, faults, and the state
+ * of the tenant. Nothing it returns contains the value of a pass.
  */
 import { checked } from './control-schema.ts';
 import type { ControlInput } from './control-schema.ts';

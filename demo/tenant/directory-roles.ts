@@ -1,6 +1,6 @@
 /**
- * Built-in directory roles with Microsoft's own template ids.
- * The one rule kept here: in this tenant the id of a role definition is its template id, as for built-in roles in Entra.
+ * Built-in directory roles with Microsoft's own template ids. As with built-in roles in Entra, the id of a role
+ * definition is its template id.
  */
 
 /** Display name → template id. */

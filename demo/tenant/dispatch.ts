@@ -1,6 +1,6 @@
 /**
- * The way of one request through the tenant: who asks, faults, limits, permission, route.
- * The one rule kept here: a call that would set a password is refused and counted before anything else is looked at.
+ * How a request passes through the tenant: faults, token, limits, permission, route. A call that would set a password
+ * is refused and counted before anything else is checked.
  */
 import { errorAnswer, GraphFailure } from './exchange.ts';
 import type { GraphAnswer, GraphRequest, Route } from './exchange.ts';

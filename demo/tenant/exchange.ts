@@ -1,6 +1,6 @@
 /**
- * One request to Graph and its answer, as values; the shape of every route.
- * The one rule kept here: a failure has Graph's own error body, code and message.
+ * One request to Graph and its answer, as values, and the form of every route. A failure has Graph's own error body,
+ * code and message.
  */
 import { isoTime } from './ages.ts';
 import type { Permission } from './permissions.ts';

@@ -1,6 +1,6 @@
 /**
- * Trouble on demand: what the outside does when it fails.
- * The one rule kept here: a fault is told exactly what it hits, and counts down; nothing fails by chance.
+ * Faults on demand: how the tenant fails when it is told to. A fault names exactly which requests it hits and how
+ * often; nothing fails by chance.
  */
 import { z } from 'zod';
 

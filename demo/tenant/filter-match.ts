@@ -1,6 +1,6 @@
 /**
- * Whether an entry matches a `$filter`, and which properties and operators a filter uses.
- * The one rule kept here: text compares without regard to case, as the directory does.
+ * Whether an entry matches a `$filter`, and which properties and operators a filter uses. Text is compared without
+ * regard to case, as in the directory.
  */
 import type { Comparison, Filter, Literal } from './filter-parse.ts';
 

@@ -1,6 +1,6 @@
 /**
- * `$filter` as a tree. Covers what the bot asks: and, or, not, parentheses, comparisons, three functions, any().
- * The one rule kept here: text that is not understood to its end is refused, never half applied.
+ * Parses a `$filter` into a tree. It covers what the bot uses: and, or, not, parentheses, comparisons, three
+ * functions, any(). A filter that cannot be read to its end is refused as a whole.
  */
 
 /** A value in a filter. */

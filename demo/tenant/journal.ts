@@ -1,6 +1,6 @@
 /**
- * Every request the tenant got, so that a test can prove "one POST".
- * The one rule kept here: names of body properties are kept, their values never; no answer is kept but its status.
+ * Every request the tenant received, so that a test can prove there was exactly one POST. The journal keeps the names
+ * of body properties but never their values, and of an answer only the status.
  */
 
 /** One request. */

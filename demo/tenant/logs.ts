@@ -1,6 +1,6 @@
 /**
- * Entries of the sign-in log, the audit log and the risk detections, in the shape Graph gives them.
- * The one rule kept here: names of activities and services are Microsoft's own words.
+ * Entries of the sign-in log, the audit log and the risk detections, in Graph's shape. The names of activities and
+ * services are Microsoft's own.
  */
 import { isoTime } from './ages.ts';
 import type { Seed } from './seed-schema.ts';

@@ -1,6 +1,6 @@
 /**
- * Groups, roles and restricted units a person is in, and objects they own.
- * The one rule kept here: membership counts through groups of groups, roles count through role-assignable groups.
+ * The groups, roles and restricted units a person is in, and the objects they own. Membership counts through nested
+ * groups, and roles count through role-assignable groups.
  */
 import { answerCollection, isEventual } from './collection.ts';
 import type { CollectionRules } from './collection.ts';

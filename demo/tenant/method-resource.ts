@@ -1,6 +1,6 @@
 /**
- * Registered methods as Graph lists them.
- * The one rule kept here: no secret is ever listed; `password`, `secretKey` and `temporaryAccessPass` are null.
+ * Registered methods as Graph lists them. Secrets are never listed: `password`, `secretKey` and `temporaryAccessPass`
+ * are null.
  */
 import { isoTime } from './ages.ts';
 import type { MethodSeed } from './method-seed.ts';

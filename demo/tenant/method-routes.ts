@@ -1,6 +1,6 @@
 /**
- * Reading registered methods. Nothing here adds or changes one: people do that at Microsoft's own pages.
- * The one rule kept here: the combined list takes no query options and has no pages, as in Graph.
+ * Reads registered methods. No route here adds or changes a method: people do that at Microsoft's own pages. As in
+ * Graph, the combined list takes no query options and has no pages.
  */
 import { GRAPH, noContent, notFound, ok, wrongRequest } from './exchange.ts';
 import type { GraphAnswer, Route, RouteCall } from './exchange.ts';

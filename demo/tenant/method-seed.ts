@@ -1,6 +1,6 @@
 /**
- * The parts of a seed that the control API shares: ids, moments, registered methods.
- * The one rule kept here: a kind of method is named as Microsoft names the type of phone or app, not by its URL.
+ * The parts of a seed that the control API uses too: ids, times, registered methods. A kind of method is named as
+ * Microsoft names the type of phone or app, not after its URL.
  */
 import { z } from 'zod';
 import { MOMENT } from './ages.ts';

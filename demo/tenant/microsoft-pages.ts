@@ -1,6 +1,6 @@
 /**
- * What people do at Microsoft's own pages: sign in with a pass, register a method.
- * The one rule kept here: a pass opens a door only while Graph would call it usable, and a one-time pass opens it once.
+ * What people do at Microsoft's own pages: sign in with a pass, register a method. A pass works only while Graph would
+ * call it usable, and a one-time pass works once.
  */
 import { isoTime } from './ages.ts';
 import { writeAudit, writeSignIn } from './logs.ts';

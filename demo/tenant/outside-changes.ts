@@ -1,6 +1,6 @@
 /**
- * What happens in the tenant without the bot: administrators in the portal, numbers that change, risk that appears.
- * The one rule kept here: what the real tenant would write to its audit log is written.
+ * What happens in the tenant without the bot: administrators use the portal, numbers change, risk appears. Whatever
+ * the real tenant would write to its audit log is written here too.
  */
 import { isoTime } from './ages.ts';
 import { writeAudit } from './logs.ts';

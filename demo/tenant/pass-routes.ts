@@ -1,6 +1,6 @@
 /**
- * Temporary Access Passes: list, read, create, delete.
- * The one rule kept here: the value leaves in the 201 of its creation and in no other answer.
+ * Temporary Access Passes: list, read, create, delete. The value of a pass is in the 201 of its creation and in no
+ * other answer.
  */
 import { z } from 'zod';
 import { isoTime } from './ages.ts';

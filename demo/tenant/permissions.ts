@@ -1,6 +1,5 @@
 /**
- * The application permissions the emulated tenant can grant.
- * The one rule kept here: nothing on this list can set a password; such a permission cannot even be granted here.
+ * The application permissions the emulated tenant can grant. None of them can set a password.
  */
 
 /** Every permission a route may ask for. */

@@ -1,6 +1,6 @@
 /**
- * A person as Graph shows them, and how a request names one.
- * The one rule kept here: what Graph leaves out without `$select` is left out here too.
+ * A person as Graph shows them, and how a request names one. What Graph leaves out without `$select` is left out here
+ * too.
  */
 import { notFound } from './exchange.ts';
 import type { RouteCall } from './exchange.ts';

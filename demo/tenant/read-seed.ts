@@ -1,6 +1,5 @@
 /**
- * From the text of a seed file to a Seed.
- * The one rule kept here: all problems are told at once, each with its place in the file.
+ * Reads a seed file. All problems are reported at once, each with its place in the file.
  */
 import { readFileSync } from 'node:fs';
 import { seedSchema } from './seed-schema.ts';

@@ -1,6 +1,6 @@
 /**
- * From the request line to version, path and query.
- * The one rule kept here: percent signs are decoded once, segment by segment, so that an encoded slash stays a character.
+ * Reads version, path and query from the URL of a request. Percent signs are decoded once, segment by segment, so that
+ * an encoded slash stays a character.
  */
 
 /** Where a request goes. */

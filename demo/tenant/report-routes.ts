@@ -1,6 +1,6 @@
 /**
- * The registration report: who has enough methods for a reset, as of some time ago.
- * The one rule kept here: the report knows nothing newer than its own time, which it tells.
+ * The registration report: who has enough methods for a reset, as of some time ago. It contains nothing newer than the
+ * time it states.
  */
 import { isoTime } from './ages.ts';
 import { needsPremium } from './audit-routes.ts';

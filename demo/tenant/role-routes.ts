@@ -1,6 +1,5 @@
 /**
- * Directory roles: assigned, activated by PIM, and eligible.
- * The one rule kept here: a list needs a filter on the principal, as the bot must ask for one person at a time.
+ * Directory roles: assigned, activated through PIM, and eligible.
  */
 import { isoTime } from './ages.ts';
 import { answerCollection, isEventual } from './collection.ts';

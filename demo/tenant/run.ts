@@ -1,6 +1,6 @@
 /**
- * `npm run tenant -- --port N --seed FILE [--latency MS]`: the emulated tenant alone.
- * The one rule kept here: one line, `ready http://127.0.0.1:N`, once it answers; an error is one message and exit code 1.
+ * `npm run tenant -- --port N --seed FILE [--latency MS]`: the emulated tenant on its own. It prints `ready
+ * http://127.0.0.1:N` once it answers; an error is one message and exit code 1.
  */
 import { parseArgs } from 'node:util';
 import { BadSeed } from './read-seed.ts';

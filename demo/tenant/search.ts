@@ -1,6 +1,6 @@
 /**
- * `$search` of the directory: `"displayName:ann lee" OR "mail:ann"`.
- * The one rule kept here: display names match by the beginnings of their words, other properties by their own beginning.
+ * `$search` of the directory: `"displayName:ann lee" OR "mail:ann"`. Display names match by the beginnings of their
+ * words, other properties by their own beginning.
  */
 import { unsupportedQuery } from './exchange.ts';
 import type { Json } from './world.ts';

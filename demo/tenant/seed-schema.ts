@@ -1,6 +1,6 @@
 /**
- * The form of a seed file: who is in the emulated tenant, and what is true about them when it starts.
- * The one rule kept here: a wrong seed is refused with all of its problems at once, never half loaded.
+ * The form of a seed file: who is in the emulated tenant, and what is true about them at the start. A wrong seed is
+ * refused with all of its problems at once, never loaded in part.
  */
 import { z } from 'zod';
 import { guid, methodSeed, moment } from './method-seed.ts';

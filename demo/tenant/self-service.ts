@@ -1,6 +1,6 @@
 /**
- * Self-service password reset at aka.ms/sspr, and the trail it leaves in the audit log.
- * The one rule kept here: the trail is in Microsoft's words, step by step, under one correlation id.
+ * Self-service password reset at aka.ms/sspr, and what it writes to the audit log. The entries have Microsoft's own
+ * texts, step by step, and one correlation id.
  */
 import { isoTime } from './ages.ts';
 import { writeAudit } from './logs.ts';

@@ -1,6 +1,6 @@
 /**
- * HTTP around the tenant: bytes in, bytes out, and the ways an answer can go wrong on the wire.
- * The one rule kept here: bound to loopback, and a request for another host is refused, so no web page can reach it.
+ * The HTTP server of the tenant, and the ways an answer can break on the wire. The control API refuses requests that
+ * name another host or come from a web page.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';

@@ -1,6 +1,5 @@
 /**
- * Starts the emulated tenant.
- * The one rule kept here: it listens on 127.0.0.1 and nowhere else.
+ * Starts the emulated tenant. It listens on 127.0.0.1 and nowhere else.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';

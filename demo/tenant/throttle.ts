@@ -1,6 +1,5 @@
 /**
- * Microsoft's request limits, as far as the bot can run into them.
- * The one rule kept here: a refused request does not count against the limit.
+ * Microsoft's request limits, as far as the bot can run into them. A refused request does not count against the limit.
  */
 import { GraphFailure } from './exchange.ts';
 import type { GraphRequest } from './exchange.ts';

@@ -1,6 +1,6 @@
 /**
- * Finding and reading people: users, manager, group checks, licences, ending sessions.
- * The one rule kept here: nothing in this file changes an account, but the moment from which its sessions count.
+ * Finding and reading people: users, manager, group checks, licenses, ending sessions. Nothing here changes an
+ * account, except the time from which its sessions are valid.
  */
 import { isoTime } from './ages.ts';
 import { answerCollection, expands, selected } from './collection.ts';

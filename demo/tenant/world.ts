@@ -1,7 +1,6 @@
 /**
- * What is true in the emulated tenant at this moment.
- * The one rule kept here: the value of a pass lives in `PassRecord.value` and is read in two places only,
- * the answer to its creation and the check at Microsoft's sign-in page.
+ * The current state of the emulated tenant. The value of a pass is kept in `PassRecord.value` and read in two places
+ * only: the answer to its creation, and the check at Microsoft's sign-in page.
  */
 import type { MethodSeed } from './method-seed.ts';
 import type { Seed } from './seed-schema.ts';

@@ -1,7 +1,7 @@
 /**
- * Verifies a ledger from outside: `npm run ledger:verify -- [--data DIR | --file FILE] [--since CHECKPOINT] [--public-key PEM]`.
- * Prints one line. Exit code 0: it is what was written. 1: it is not. 2: it could not be read.
- * The one rule kept here: it never writes, so it may run beside the bot or on a copy.
+ * Verifies a ledger without the bot: `npm run ledger:verify -- [--data DIR | --file FILE] [--since CHECKPOINT]
+ * [--public-key PEM]`. Prints one line. Exit code 0: the ledger is intact. 1: it is not. 2: it could not be read. The
+ * command never writes, so it can run beside the bot or on a copy.
  */
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';

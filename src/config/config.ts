@@ -1,6 +1,6 @@
 /**
- * Environment and policy file → Config. All problems at once, each with what to do.
- * The one rule kept here: the only reader of the environment; and what is unsafe together cannot be configured together.
+ * Turns the environment and the policy file into a Config. All problems are reported at once, each with what to do
+ * about it. No other file reads the environment, and settings that would be unsafe together are refused.
  */
 import { readFileSync } from 'node:fs';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';

@@ -1,6 +1,6 @@
 /**
- * The environment variables: their names, their forms, their defaults.
- * The one rule kept here: each is judged by itself, so that one mistake never hides another; no value is ever repeated.
+ * The environment variables: their names, formats and defaults. Each is checked on its own, so that one mistake does
+ * not hide another. A message about a problem never repeats the value.
  */
 import { z } from 'zod';
 import type { GroupId } from '../procedure/facts.ts';

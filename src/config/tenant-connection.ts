@@ -1,6 +1,6 @@
 /**
- * From the configuration to the tenant's connection, and the check of what the bot was granted there.
- * The one rule kept here: a bot that could set a password does not start.
+ * How to connect to the tenant, from the configuration, and the check of what the bot was granted there. A bot that
+ * could set a password does not start.
  */
 import type { Log } from '../casework/ports/log.ts';
 import { ConfigError, type Config } from './config.ts';

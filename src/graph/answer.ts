@@ -1,6 +1,6 @@
 /**
- * What came back for one question to Graph, and how it becomes a Reading or a Fault.
- * The one rule kept here: no answer, a strange answer and a refusal all end as "not read", never as an empty value.
+ * Graph's answer to one request, and how it becomes a Reading or a Fault. A missing answer, an answer of the wrong
+ * shape and a refusal all count as unread; none of them becomes an empty value.
  */
 import { z } from 'zod';
 import type { Reading, UnreadReason } from '../procedure/facts.ts';

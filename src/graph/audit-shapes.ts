@@ -1,6 +1,6 @@
 /**
- * Entries of the tenant's audit log, as far as they are used, and the reading of one query's pages.
- * The one rule kept here: every request to the log goes through the reports gate.
+ * The entries of the tenant's audit log, as far as the bot uses them, and reading one page of them. Every request to
+ * the log waits for the report rate limit.
  */
 import { z } from 'zod';
 import type { Instant, Reading } from '../procedure/facts.ts';

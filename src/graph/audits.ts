@@ -1,6 +1,6 @@
 /**
- * How far callers are at Microsoft's reset page, as the tenant's audit log tells it.
- * The one rule kept here: Microsoft's words are matched by how they begin, in any case; words nobody knows end nothing.
+ * How far callers have come with a self-service reset, according to the tenant's audit log. Microsoft's texts are
+ * recognized by how they begin, whatever their case. An unknown text never counts as a successful reset.
  */
 import type { SelfServiceProgress } from '../procedure/case.ts';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';

@@ -1,9 +1,9 @@
 /**
- * Many reads in one round trip: Graph's `$batch`, built and read by hand.
- * The one rule kept here: only reads go in, and every part asked for comes out, answered or not.
+ * Many reads in one round trip: Graph's `$batch`. Only reads go in, and every part that was asked for comes out,
+ * answered or not.
  *
- * By hand, because the SDK's batch classes turn a body into "[object Object]" when a part comes back without a
- * Content-Type in one exact spelling.
+ * The SDK's own batch classes turn a body into "[object Object]" when a part comes back with a Content-Type they spell
+ * differently. So requests and answers are built and read here.
  */
 import { z } from 'zod';
 import { whyUnread } from './answer.ts';

@@ -1,6 +1,6 @@
 /**
- * One question to Graph, one answer: the only file that drives Microsoft's SDK.
- * The one rule kept here: asking never throws for what the outside does. Every call ends in time, as an Answer.
+ * Sends one request to Graph and returns one answer. Only this file drives Microsoft's SDK. `ask` never throws because
+ * of what happens outside: every call ends in time, with an Answer.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuthenticationHandler, Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';

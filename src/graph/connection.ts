@@ -1,6 +1,6 @@
 /**
- * To which tenant the bot talks, and as whom: a real tenant in one of Microsoft's clouds, or the emulated one.
- * The one rule kept here: without credentials it talks to this machine only.
+ * Which tenant the bot talks to, and with which credential: a real tenant in one of Microsoft's clouds, or the
+ * emulated one. Without a credential the bot talks to this machine only.
  */
 import { ClientCertificateCredential, ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import type { TokenCredential } from '@azure/identity';

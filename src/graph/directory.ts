@@ -1,6 +1,6 @@
 /**
- * The directory: the port of casework, answered by Microsoft Graph.
- * The one rule kept here: assembly only. What each call means stands in the file named after it.
+ * The directory port of casework, implemented with Microsoft Graph. This file only puts the parts together; what a
+ * call does is explained in the file named after it.
  */
 import type { Directory } from '../casework/ports/directory.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';

@@ -1,7 +1,7 @@
 /**
- * Groups that decide: role-assignable ones, protected ones, VIPs, and the targets of the tenant's pass policy.
- * The one rule kept here: an answer counts only for the groups that were asked about; nobody is taken to be outside a
- * group that was not asked.
+ * The groups that matter for a decision: role-assignable ones, protected ones, VIPs, and the targets of the tenant's
+ * pass policy. An answer counts only for the groups that were asked about; membership in any other group is unknown,
+ * not "no".
  */
 import { z } from 'zod';
 import type { GroupFacts, GroupId, PersonId, Reading } from '../procedure/facts.ts';

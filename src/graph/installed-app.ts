@@ -1,7 +1,7 @@
 /**
- * Installing this bot for a person, so that it can write to them. Nobody else's app, and nowhere but for one person.
- * The one rule kept here: sent once, and "installed" only when Graph says so. Whether the person can be reached is
- * known when the bot hears of them, not before.
+ * Installs this bot for one person, so that it can write to them. It installs no other app. The request is sent once,
+ * and "installed" is reported only when Graph says so. Whether the person can be reached is known only when Teams
+ * tells the bot about the new chat.
  */
 import type { PersonId } from '../procedure/facts.ts';
 import type { GraphClient } from './client.ts';

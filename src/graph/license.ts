@@ -1,6 +1,6 @@
 /**
- * Whether the caller's plans contain the self-service reset.
- * The one rule kept here: a plan nobody here knows is listed and not judged. This is advice, never a guard.
+ * Whether the caller's plans include the self-service reset. A plan that is not listed here is shown without a
+ * verdict. The result is advice; it never blocks anything.
  */
 import { z } from 'zod';
 import type { LicenseFacts } from '../procedure/diagnosis.ts';

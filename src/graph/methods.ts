@@ -1,6 +1,6 @@
 /**
- * Registered sign-in methods in the words of the procedure.
- * The one rule kept here: a kind we do not know is `other`, never skipped; and a full number or address stays in here.
+ * Registered sign-in methods, in the terms of the procedure. A kind of method we do not know becomes `other` and is
+ * never skipped. Numbers and addresses leave this file masked.
  */
 import type { MethodKind, PersonId, Reading, RegisteredMethod, RegistrationFacts } from '../procedure/facts.ts';
 import type { z } from 'zod';

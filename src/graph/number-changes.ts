@@ -1,7 +1,6 @@
 /**
- * When a caller's numbers were last changed, as the tenant's audit log tells it.
- * The one rule kept here: an entry that may have changed a number did change it. A number is proof only while nobody
- * has touched it, and the attacker may have touched it yesterday.
+ * When a caller's numbers last changed, according to the tenant's audit log. An entry that may have changed a number
+ * counts as a change: a number is proof only if nobody changed it lately, and an attacker may have done so yesterday.
  */
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { mapReading } from './answer.ts';

@@ -1,6 +1,6 @@
 /**
- * Telephone numbers on record: what the procedure may know of them, and what the technician dials.
- * The one rule kept here: a number whose last change is not known has `changedAt: null`, which makes it unusable.
+ * The numbers on record: what the procedure may know about them, and what the technician dials. When it is unknown
+ * when a number last changed, its `changedAt` is null, and the procedure does not use it.
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';

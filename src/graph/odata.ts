@@ -1,6 +1,6 @@
 /**
- * Building request paths: ids into segments, text into literals, values into queries.
- * The one rule kept here: whatever a person typed ends up inside one literal or one segment, and nowhere else.
+ * Builds request paths: ids become segments, text becomes literals, values become query parameters. Whatever a person
+ * typed stays inside a single literal or segment.
  */
 
 /** A path with its query, percent-encoded, relative to the version: `/users/...?$select=...`. */

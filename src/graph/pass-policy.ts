@@ -1,6 +1,6 @@
 /**
- * The tenant's policy for Temporary Access Passes, as it applies to one caller.
- * The one rule kept here: exclusion wins, and nobody is in scope unless the policy says so.
+ * The tenant's policy for Temporary Access Passes, applied to one caller. Exclusion wins, and only people the policy
+ * names are in scope.
  */
 import { z } from 'zod';
 import type { PassPolicyFacts, PersonId, Reading } from '../procedure/facts.ts';

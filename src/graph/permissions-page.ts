@@ -1,6 +1,6 @@
 /**
- * docs/permissions.md as text, from the lists in permissions.ts.
- * The one rule kept here: the page says what the code asks for; a test fails when the two differ.
+ * The text of docs/permissions.md, generated from the lists in permissions.ts. A test fails when the page and the code
+ * differ.
  */
 import { GRAPH_APP_ID, NEVER, NEVER_ROLES, PERMISSIONS } from './permissions.ts';
 

@@ -1,7 +1,7 @@
 /**
- * What the bot may do in the tenant: application permissions it needs, may have, and must never hold.
- * The one rule kept here: the bot refuses to run with a right that could set a password, or give itself such a right.
- * docs/permissions.md is written from these lists.
+ * What the bot may do in the tenant: the application permissions it needs, those it may have, and those it must never
+ * hold. The bot refuses to start with a permission that could set a password, or that could grant it such a
+ * permission. docs/permissions.md is generated from these lists.
  */
 import type { TokenCredential } from '@azure/identity';
 import { z } from 'zod';

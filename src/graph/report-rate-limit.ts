@@ -1,9 +1,10 @@
 /**
- * The queue before Microsoft's report APIs (audit log, sign-in log, registration report): five requests in ten seconds
- * for the whole app in a tenant. The list of a person's methods is taken for one of them: Microsoft's pages can be read
- * both ways.
- * The one rule kept here: whoever watches leaves room for whoever explains, and both for the technician who has a
- * caller on the phone.
+ * Keeps the bot within Microsoft's limit for the report APIs (audit log, sign-in log, registration report): five
+ * requests in ten seconds for the whole app in a tenant. The list of a person's methods counts as well, because
+ * Microsoft's documentation can be read either way.
+ *
+ * A technician with a caller on the phone comes first, then the explanation of a lockout, then the watch over open
+ * cases. Each leaves some requests free for those that come before it.
  */
 import type { Wait } from './retry-reads.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Who somebody's manager is: asked about the technician on the way to every first card.
- * The one rule kept here: only an answer is remembered, and only for minutes. A failure is asked anew.
+ * Who somebody's manager is. The bot asks this about the technician before every first card. Answers are cached for a
+ * few minutes; failures are not.
  */
 import { z } from 'zod';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';

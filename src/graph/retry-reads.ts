@@ -1,9 +1,8 @@
 /**
- * When a request is sent again: reads only, twice at most, waiting six seconds at most in all.
- * The one rule kept here: a request that changes anything is sent once. A repeated pass creation would replace a pass
- * that somebody is reading out.
+ * When a request is sent again: reads only, at most twice, with at most six seconds of waiting. A request that changes
+ * anything is sent once, because creating a pass again would replace the one that is just being read out.
  *
- * It stands where the SDK's RetryHandler would stand. That one repeats POSTs after 429, 503 and 504, sleeps through an
+ * This takes the place of the SDK's RetryHandler, which repeats POSTs after 429, 503 and 504, keeps sleeping after an
  * abort, waits up to three minutes, and never repeats a read whose kept-alive connection turned out to be dead.
  */
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';

@@ -1,6 +1,6 @@
 /**
- * ID Protection's opinion about a caller.
- * The one rule kept here: only Graph's own "no such risky user" means harmless; every other silence is unread.
+ * ID Protection's assessment of a caller. Only Graph's own "no such risky user" means no risk; every other missing
+ * answer is unread.
  */
 import { z } from 'zod';
 import type { PersonId, Reading, RiskFacts } from '../procedure/facts.ts';

@@ -1,10 +1,10 @@
 /**
- * Directory roles: held now, or activatable.
- * The one rule kept here: a role counts wherever it shows up, and one unread source makes the whole unread.
+ * Directory roles a person holds or can activate. A role counts wherever it shows up, and one unread source makes the
+ * whole result unread.
  *
- * Roles reach people through groups only when the group is role-assignable, and membership or ownership of such a
- * group is a stop by itself (groups.ts). So roles and eligibility of a caller's groups are not asked for in a second
- * trip: they could only add a second reason to a case that is stopped already.
+ * A role reaches people through a group only if the group is role-assignable, and being a member or owner of such a
+ * group already stops a pass (groups.ts). So the roles of a caller's groups are not read in a second round trip: they
+ * could only add another reason to a case that is stopped anyway.
  */
 import { z } from 'zod';
 import type { PersonId, Reading, RoleFact } from '../procedure/facts.ts';

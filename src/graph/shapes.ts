@@ -1,7 +1,6 @@
 /**
- * The shapes of Graph's answers, as far as they are used.
- * The one rule kept here: unknown properties pass, wrong types and missing ones do not. A list with further pages is no
- * list yet.
+ * The shapes of Graph's answers, as far as the bot uses them. Unknown properties are ignored; wrong types and missing
+ * properties are not accepted, and neither is a list that has further pages where the whole list is needed.
  */
 import { z } from 'zod';
 import type { Instant } from '../procedure/facts.ts';

@@ -1,6 +1,6 @@
 /**
- * The caller's last sign-ins, from the tenant's log: why they cannot get in.
- * The one rule kept here: read in the background. It leaves room for everybody who has a caller on the phone.
+ * The caller's last sign-ins, from the tenant's log: they explain why somebody cannot get in. They are read in the
+ * background, and leave room for technicians who have a caller on the phone.
  */
 import { z } from 'zod';
 import type { SignInFact } from '../procedure/diagnosis.ts';

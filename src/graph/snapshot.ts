@@ -1,10 +1,11 @@
 /**
- * The caller picture: everything the procedure decides on, read in one round trip.
- * The one rule kept here: it always comes back. What could not be read says so, part by part.
+ * The caller snapshot: everything the procedure decides on, read in one round trip. Reading it always returns a
+ * result; each part that could not be read says so.
  *
- * One `$batch` carries the directory reads. Beside it, at the same time: the beta roles and ID Protection (other
- * hosts' rules), the registration report and the audit log (through the reports gate). A second trip is made only
- * when the pass policy names groups that were not asked about: the first time, and after somebody edited the policy.
+ * One `$batch` carries the directory reads. At the same time run the beta roles and ID Protection, which have limits
+ * of their own, and the registration report and the audit log, which wait for the report rate limit. A second round
+ * trip is made only when the pass policy names groups that were not asked about: on the first read, and after somebody
+ * edited the policy.
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';

@@ -1,7 +1,7 @@
 /**
- * Temporary Access Passes: create, look, delete.
- * The one rule kept here: a creation is one POST, whatever happens, and its code goes from the answer straight into a
- * Secret. No sentence that leaves this file is Graph's own: each is written here.
+ * Creates, finds and deletes Temporary Access Passes. A pass is created with exactly one POST, whatever happens, and
+ * its code goes from the answer straight into a Secret. Graph's own texts never leave this file; every sentence is
+ * written here.
  */
 import { z } from 'zod';
 import type { PassCreation } from '../casework/ports/directory.ts';

@@ -1,6 +1,6 @@
 /**
- * Text from the directory and the tenant's logs, made fit to show and to keep.
- * The one rule kept here: nothing invisible and nothing that turns the reading direction gets through.
+ * Cleans text from the directory and the tenant's logs so that it can be shown and stored. Invisible characters and
+ * characters that change the reading direction are removed.
  */
 
 // Controls, soft hyphen, zero-width, bidi marks and overrides, line and paragraph separators, byte order mark, tags.

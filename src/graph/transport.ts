@@ -1,7 +1,7 @@
 /**
- * The last link of the SDK's chain: one HTTP exchange over connections that stay open between calls to the helpdesk.
- * The one rule kept here: one `execute` is one request on the wire, whatever the answer. No redirect is followed, and
- * nothing is repeated (fetch repeats a POST after 421; this is why it is not fetch).
+ * The last link of the SDK's middleware chain: one HTTP exchange, over connections that stay open between calls. One
+ * `execute` is one request on the wire, whatever the answer. It follows no redirect and repeats nothing, which is why
+ * it does not use fetch: fetch repeats a POST after 421.
  */
 import { Agent, request } from 'undici';
 import type { Middleware } from '@microsoft/microsoft-graph-client';

@@ -1,6 +1,6 @@
 /**
- * Finding people, and one person by id.
- * The one rule kept here: what a technician typed is data inside a literal; it never becomes part of a query or a path.
+ * Finds people by what a technician typed, or by id. What was typed is data inside a literal; it never becomes part of
+ * a query or a path.
  */
 import type { Person } from '../casework/ports/directory.ts';
 import type { AccountFacts, AccountKind, PersonId } from '../procedure/facts.ts';

@@ -1,6 +1,6 @@
 /**
- * Who is spoken of: the name, address or employee id that is left when every known word is taken out.
- * The one rule kept here: what is found is a query for the directory and never a person; when in doubt, nobody.
+ * Whom a message is about: the name, address or employee id that is left when every known word is taken out. The
+ * result is a search term for the directory, never a verified person. When in doubt it is null.
  */
 import { normalized } from './normalize-text.ts';
 import type { Item } from './lexicon.ts';

@@ -1,6 +1,6 @@
 /**
- * What a person can mean by a message: a closed list.
- * The one rule kept here: an intent is a guess at words. It carries no decision, no target that was checked, and no secret.
+ * What a person can mean by a message: a closed list. An intent is a guess. It contains no decision, no verified
+ * person and no secret.
  */
 import type { CaseId } from '../procedure/case.ts';
 import type { Policy } from '../procedure/policy.ts';

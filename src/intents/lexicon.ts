@@ -1,6 +1,6 @@
 /**
- * Words → items: each known phrase with its meaning, each other word as a possible part of a name.
- * The one rule kept here: every word is looked at a bounded number of times; the longest phrase wins.
+ * Turns words into items: each known phrase with its meaning, each other word as a possible part of a name. The
+ * longest phrase wins, and the work per word is bounded.
  */
 import { normalized, lettersOf, oneSlipApart, withoutDisguise } from './normalize-text.ts';
 import { ENGLISH } from './phrases/english.ts';

@@ -1,7 +1,7 @@
 /**
- * Does this message ask that somebody set, change or tell a password? Tried before anything else.
- * The one rule kept here: when in doubt, yes. A refusal too many costs one click, because it carries the way into the
- * lockout procedure; a request that slips through would never be refused in words, nor counted.
+ * Does this message ask somebody to set, change or tell a password? This is checked before anything else. When in
+ * doubt the answer is yes: a needless refusal costs one click, because it offers the lockout procedure, but a missed
+ * request would be neither refused nor counted.
  */
 import type { Item } from './lexicon.ts';
 import type { Meaning } from './phrases/phrases.ts';

@@ -1,6 +1,6 @@
 /**
- * Commands about the mode of the house: lockdown, elevated, normal.
- * The one rule kept here: the command stands at the start of the message, and a question never changes the mode.
+ * Commands that show or change the mode: lockdown, elevated, normal. A command stands at the start of the message, and
+ * a question never changes the mode.
  */
 import { CHARACTERS_READ } from './normalize-text.ts';
 import type { Intent } from './intent.ts';

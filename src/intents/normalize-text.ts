@@ -1,7 +1,7 @@
 /**
- * Two views of one text: as it is shown, and as it is compared.
- * The one rule kept here: letters that look alike, fullwidth forms, marks and invisible characters never change what is
- * recognised. Only comparing uses the folded view; a name is kept as it was written.
+ * Two forms of one text: the one that is shown, and the one that is compared. Look-alike letters, fullwidth forms,
+ * accents and invisible characters do not change what is recognized. Only comparisons use the normalized form; a name
+ * is kept as it was written.
  */
 
 /** Characters read of a message. What comes later is not looked at: nobody needs more to say what they want. */

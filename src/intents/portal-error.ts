@@ -1,6 +1,6 @@
 /**
- * Which error of Microsoft's pages is read out: a number, or a text we know.
- * The one rule kept here: a number wins over any text, and a telling text over "contact your administrator".
+ * Which error of Microsoft's pages somebody reads out: an error number, or a text we know. A number counts before any
+ * text, and a specific text before "contact your administrator".
  */
 import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../procedure/portal-errors.ts';
 import type { Item } from './lexicon.ts';

@@ -1,6 +1,6 @@
 /**
- * Text → intent. Pure: no reading, no clock, no language model.
- * The one rule kept here: a request for a manual reset is tried before anything else, commands and greetings included.
+ * Turns text into an intent. It is a pure function without a clock or a language model. A request for a manual reset
+ * is checked before anything else, even before commands and greetings.
  */
 import type { CaseId } from '../procedure/case.ts';
 import type { Intent } from './intent.ts';

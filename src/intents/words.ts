@@ -1,6 +1,6 @@
 /**
- * Text → words, with what the punctuation said about them.
- * The one rule kept here: one pass over the text, no backtracking; a hostile message costs what a friendly one costs.
+ * Splits text into words and keeps what the punctuation says about them. It reads the text once, without backtracking,
+ * so a hostile message costs no more than a friendly one.
  */
 import { cleaned, normalized, lettersOf } from './normalize-text.ts';
 

@@ -1,6 +1,6 @@
 /**
- * German, with and without umlauts: "zurücksetzen", "zurucksetzen" and "zuruecksetzen" are one word here.
- * The one rule kept here: only words; what they amount to is decided in the recogniser.
+ * German phrases, with and without umlauts: "zurücksetzen", "zurucksetzen" and "zuruecksetzen" are the same word here.
+ * This file holds words only; the recognizer decides what they mean together.
  */
 import type { Phrases } from './phrases.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What a language file holds: for each meaning, the words and phrases that carry it.
- * The one rule kept here: phrases are data. A new phrasing is a new entry in a language file, never a new condition.
+ * What a language file contains: for each meaning, the words and phrases that carry it. A new phrasing is a new entry
+ * in a language file, never a new condition in the code.
  */
 import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../../procedure/portal-errors.ts';
 

@@ -1,7 +1,8 @@
 /**
- * What Microsoft's pages say when a reset does not work, and what administrators say of their settings, in four languages.
- * The one rule kept here: a phrase is long enough to be a quotation. "Cannot sign in" is a lockout and stands elsewhere.
- * French "n'" and "l'" before a word we know are taken off before phrases are compared: write "est pas", not "n'est pas".
+ * What Microsoft's pages say when a reset does not work, and what administrators say about their settings, in four
+ * languages. Every phrase is long enough to be a quotation: "cannot sign in" means a lockout and belongs in the
+ * language files. French "n'" and "l'" before a known word are removed before phrases are compared, so write "est
+ * pas", not "n'est pas".
  */
 import type { Phrases } from './phrases.ts';
 
