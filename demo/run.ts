@@ -22,7 +22,7 @@ Stories: ${STORIES.map((story) => story.name).join(', ')}`;
 
 const DEFAULT_PORT = 4310;
 
-interface Wish {
+interface CommandLine {
   readonly port: number | null;
   readonly seedFile: string | null;
   readonly dataFolder: string | null;
@@ -31,7 +31,7 @@ interface Wish {
 }
 
 /** Reads the command line. A string is what is wrong with it, or '' when only help was asked for. */
-function readWish(args: readonly string[]): Wish | string {
+function readCommandLine(args: readonly string[]): CommandLine | string {
   const options = {
     port: { type: 'string' },
     tenant: { type: 'string' },
@@ -73,10 +73,10 @@ function whyNotStarted(error: unknown, port: number): string {
 
 type Start = typeof startDemo;
 
-async function playAll(wish: Wish, start: Start): Promise<number> {
+async function playAll(commandLine: CommandLine, start: Start): Promise<number> {
   let failed = 0;
-  for (const story of wish.stories) {
-    const demo = await start({ port: wish.port ?? 0, seedFile: wish.seedFile, dataFolder: wish.dataFolder });
+  for (const story of commandLine.stories) {
+    const demo = await start({ port: commandLine.port ?? 0, seedFile: commandLine.seedFile, dataFolder: commandLine.dataFolder });
     try {
       const failures = await playStory(demo.origin, story, (line) => process.stdout.write(`${line}\n`));
       if (failures.length > 0) failed += 1;
@@ -102,33 +102,33 @@ function stopOnSignal(demo: Demo): Promise<void> {
   });
 }
 
-async function present(wish: Wish, start: Start): Promise<number> {
+async function present(commandLine: CommandLine, start: Start): Promise<number> {
   const demo = await start({
-    port: wish.port ?? DEFAULT_PORT,
-    seedFile: wish.seedFile,
-    dataFolder: wish.dataFolder,
+    port: commandLine.port ?? DEFAULT_PORT,
+    seedFile: commandLine.seedFile,
+    dataFolder: commandLine.dataFolder,
   });
   const stopped = stopOnSignal(demo);
   process.stdout.write(`bot    ${demo.botEndpoint}\n`);
   process.stdout.write(`tenant ${demo.tenant.origin}\n`);
-  if (wish.dataFolder !== null) process.stdout.write(`data   ${demo.dataFolder}\n`);
+  if (commandLine.dataFolder !== null) process.stdout.write(`data   ${demo.dataFolder}\n`);
   process.stdout.write(`ready ${demo.origin}\n`);
-  if (wish.open && hasDesktop(process.platform, process.env)) openBrowser(demo.origin);
+  if (commandLine.open && hasDesktop(process.platform, process.env)) openBrowser(demo.origin);
   await stopped;
   return 0;
 }
 
-const wish = readWish(process.argv.slice(2));
-if (typeof wish === 'string') {
-  const asked = wish === '';
-  (asked ? process.stdout : process.stderr).write(asked ? `${USAGE}\n` : `${wish}\n\n${USAGE}\n`);
+const commandLine = readCommandLine(process.argv.slice(2));
+if (typeof commandLine === 'string') {
+  const asked = commandLine === '';
+  (asked ? process.stdout : process.stderr).write(asked ? `${USAGE}\n` : `${commandLine}\n\n${USAGE}\n`);
   process.exit(asked ? 0 : 2);
 }
 try {
   // Loaded late: the whole bot hangs on it, and help or a typo should not wait for that.
   const { startDemo: start } = await import('./start.ts');
-  process.exit(await (wish.stories.length > 0 ? playAll(wish, start) : present(wish, start)));
+  process.exit(await (commandLine.stories.length > 0 ? playAll(commandLine, start) : present(commandLine, start)));
 } catch (error) {
-  process.stderr.write(`${whyNotStarted(error, wish.port ?? (wish.stories.length > 0 ? 0 : DEFAULT_PORT))}\n`);
+  process.stderr.write(`${whyNotStarted(error, commandLine.port ?? (commandLine.stories.length > 0 ? 0 : DEFAULT_PORT))}\n`);
   process.exit(1);
 }

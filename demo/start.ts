@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { createDemoLog } from './demo-log.ts';
 import { type Hardline, startHardline } from '../src/app.ts';
 import { demoConfig, guidesOf, membersOf, peopleByRole, withoutTeams } from './demo-config.ts';
-import { followLedger, type LedgerFeed, type LedgerLine } from './teams/ledger-feed.ts';
+import { followLedger, type LedgerFeed, type FeedEntry } from './teams/ledger-feed.ts';
 import { startTeams, type Teams } from './teams/start.ts';
 import { readSeedFile } from './tenant/read-seed.ts';
 import { FERNHILL, type RunningTenant, startTenant } from './tenant/start.ts';
@@ -42,7 +42,7 @@ const NEWEST = 1000;
 
 /** Reads the ledger of a running bot. `bot` is asked at each look: it starts after the page. */
 export function ledgerOf(bot: () => Hardline | null, onError: (error: unknown) => void): LedgerFeed {
-  const entries = async (after: number, limit: number): Promise<readonly LedgerLine[]> => {
+  const entries = async (after: number, limit: number): Promise<readonly FeedEntry[]> => {
     const newest = (await bot()?.ledgerEntries(NEWEST)) ?? [];
     return newest
       .filter((entry) => entry.seq > after)
@@ -85,7 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     let teams: Teams | null = null;
     const unreachable = withoutTeams(seed);
     const onInstall = (person: string): void => {
-      if (!unreachable.includes(person)) void teams?.appArrives(person);
+      if (!unreachable.includes(person)) void teams?.appInstalled(person);
     };
     const tenant = await startTenant({ port: 0, seed: seedUrl, onInstall });
     undo.push(() => tenant.close());
@@ -101,7 +101,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         () => bot,
         (error) => process.stderr.write(`ledger feed: ${(error as Error).message}\n`),
       ),
-      cast: () => ({ house: `${seed.displayName} (emulated)`, seats, stories: guidesOf(seed) }),
+      pageSetup: () => ({ house: `${seed.displayName} (emulated)`, seats, stories: guidesOf(seed) }),
     });
     undo.push(() => teams.close());
     const impatient = options.impatient === true;

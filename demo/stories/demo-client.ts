@@ -4,7 +4,7 @@
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import type { DeliveryResult } from '../teams/delivery.ts';
-import type { LedgerLine } from '../teams/ledger-feed.ts';
+import type { FeedEntry } from '../teams/ledger-feed.ts';
 
 /** How long a story waits for something to appear. */
 const PATIENCE_MS = 45_000;
@@ -15,7 +15,7 @@ export interface DemoClient {
   chat(person: string): Promise<readonly SeenMessage[]>;
   say(person: string, text: string): Promise<DeliveryResult>;
   press(person: string, press: Readonly<Record<string, unknown>>): Promise<DeliveryResult>;
-  ledger(after: number): Promise<readonly LedgerLine[]>;
+  ledger(after: number): Promise<readonly FeedEntry[]>;
   /** Looks until `look` finds something, at every event of the stream; fails with `what` when patience ends. */
   until<T>(what: () => string, look: () => Promise<T | null>, patienceMs?: number): Promise<T>;
   close(): void;
@@ -54,7 +54,7 @@ export async function openDemoClient(origin: string, people: readonly string[]):
     chat: async (person) => ((await call('GET', `/teams/chats/${person}`)) as { messages: SeenMessage[] }).messages,
     say: async (person, text) => (await call('POST', `/teams/chats/${person}/messages`, { text })) as DeliveryResult,
     press: async (person, press) => (await call('POST', `/teams/chats/${person}/presses`, press)) as DeliveryResult,
-    ledger: async (after) => ((await call('GET', `/teams/ledger?after=${after}`)) as { entries: LedgerLine[] }).entries,
+    ledger: async (after) => ((await call('GET', `/teams/ledger?after=${after}`)) as { entries: FeedEntry[] }).entries,
     until: async (what, look, patienceMs = PATIENCE_MS) => {
       const deadline = AbortSignal.timeout(patienceMs);
       const late = new Promise<'late'>((resolve) => deadline.addEventListener('abort', () => resolve('late')));

@@ -5,11 +5,11 @@
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import type { Reach } from '../teams/reach.ts';
-import type { LedgerLine } from '../teams/ledger-feed.ts';
+import type { FeedEntry } from '../teams/ledger-feed.ts';
 import { type Button, codeOn, dataOf, readCard, type ReadCard, wordsOfFilled } from './card-reading.ts';
 import type { DemoClient } from './demo-client.ts';
 import type { Transcript } from './transcript.ts';
-import { tenantLines, type JournalLine } from './tenant-words.ts';
+import { tenantLines, type TenantRequest } from './tenant-words.ts';
 
 /** Somebody of the cast. */
 export interface Actor {
@@ -54,12 +54,12 @@ export interface Runner {
   codeSeenBy(who: Actor): Promise<string | null>;
   /** Waits until the newest card of somebody fits. */
   cardMoves(who: Actor, what: string, fits: (card: ReadCard) => boolean): Promise<ReadCard>;
-  ledger(): Promise<readonly LedgerLine[]>;
+  ledger(): Promise<readonly FeedEntry[]>;
   /** Waits until an entry with this code and these details is there. */
-  ledgerGets(code: string, detail?: Readonly<Record<string, unknown>>): Promise<LedgerLine>;
+  ledgerGets(code: string, detail?: Readonly<Record<string, unknown>>): Promise<FeedEntry>;
   tenantState(): Promise<{ readonly passes: readonly PassSeen[]; readonly forbiddenAttempts: number }>;
   /** Every request the tenant got since the demo started. */
-  journal(): Promise<readonly JournalLine[]>;
+  journal(): Promise<readonly TenantRequest[]>;
   verifyLedger(): Promise<{ readonly intact: boolean; readonly says: string }>;
   /** An expectation; the story goes on and fails at the end when it does not hold. */
   expect(holds: boolean, sentence: string): void;
@@ -86,7 +86,7 @@ const newestWithCard = (messages: readonly SeenMessage[]): SeenMessage | undefin
   messages.filter((message) => message.card !== null && !message.deleted).at(-1);
 
 /** An entry in a few words: what happened, and where it led. */
-function entryWords({ seq, code, detail }: LedgerLine): string {
+function entryWords({ seq, code, detail }: FeedEntry): string {
   const { from, to, outcome } = detail;
   const moved = typeof to === 'string' && to !== from ? ` → ${to}` : '';
   return `${seq} ${code}${moved}${typeof outcome === 'string' ? ` (${outcome})` : ''}`;
@@ -99,7 +99,7 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
   let ledgerSeen = (await line.ledger(0)).at(-1)?.seq ?? 0;
   let journalSeen = 0;
   const key = (who: Actor, message: SeenMessage): string => `${who.id}/${message.id}`;
-  const journal = async (): Promise<JournalLine[]> => (await line.call('GET', '/_control/journal')) as JournalLine[];
+  const journal = async (): Promise<TenantRequest[]> => (await line.call('GET', '/_control/journal')) as TenantRequest[];
 
   for (const who of audience) {
     for (const message of await line.chat(who.id)) shown.set(key(who, message), message.revision);
@@ -221,9 +221,9 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
     },
     ledger: () => line.ledger(0),
     ledgerGets: async (code, detail = {}) => {
-      const fits = (one: LedgerLine): boolean =>
+      const fits = (one: FeedEntry): boolean =>
         one.code === code && Object.entries(detail).every(([name, value]) => one.detail[name] === value);
-      const look = async (): Promise<LedgerLine | null> => (await line.ledger(0)).findLast(fits) ?? null;
+      const look = async (): Promise<FeedEntry | null> => (await line.ledger(0)).findLast(fits) ?? null;
       return line.until(() => `an entry ${code} in the ledger`, look).finally(report);
     },
     tenantState: async () =>

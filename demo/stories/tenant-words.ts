@@ -4,7 +4,7 @@
  */
 
 /** A request as the tenant's journal keeps it. */
-export interface JournalLine {
+export interface TenantRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number | null;
@@ -14,12 +14,12 @@ export interface JournalLine {
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-function isWrite({ method, path }: JournalLine): boolean {
+function isWrite({ method, path }: TenantRequest): boolean {
   return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/checkMemberGroups');
 }
 
 /** The lines to show for some requests. */
-export function tenantLines(requests: readonly JournalLine[]): string[] {
+export function tenantLines(requests: readonly TenantRequest[]): string[] {
   const writes = requests.filter(isWrite).map((request) => {
     const outcome = request.status === null ? 'no answer' : String(request.status);
     const trouble = request.fault === null ? '' : ` (${request.fault})`;

@@ -3,7 +3,7 @@
  */
 
 /** One entry of the ledger, ready to show. */
-export interface LedgerLine {
+export interface FeedEntry {
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -18,7 +18,7 @@ export interface LedgerLine {
 /** What a reader of the ledger can do. */
 export interface LedgerReader {
   /** Entries with a number above `after`, oldest first, at most `limit`. */
-  entries(after: number, limit: number): Promise<readonly LedgerLine[]>;
+  entries(after: number, limit: number): Promise<readonly FeedEntry[]>;
   /** Checks the chain. `says` is one line for people. */
   verify(): Promise<{ readonly intact: boolean; readonly says: string }>;
 }
@@ -26,7 +26,7 @@ export interface LedgerReader {
 /** The reader, and a way to follow it. */
 export interface LedgerFeed extends LedgerReader {
   /** Calls back with what is there and then with what is new, until the returned function is called. */
-  follow(onLines: (lines: readonly LedgerLine[]) => void): () => void;
+  follow(onLines: (lines: readonly FeedEntry[]) => void): () => void;
   close(): void;
 }
 
@@ -36,11 +36,11 @@ const LINES_PER_LOOK = 500;
 
 /** Follows a reader. `onError` hears of a look that failed; the next look tries again. */
 export function followLedger(reader: LedgerReader, onError: (error: unknown) => void): LedgerFeed {
-  const followers = new Map<(lines: readonly LedgerLine[]) => void, number>();
+  const followers = new Map<(lines: readonly FeedEntry[]) => void, number>();
   let timer: NodeJS.Timeout | null = null;
   let looking = false;
 
-  const lookFor = async (follower: (lines: readonly LedgerLine[]) => void, after: number): Promise<void> => {
+  const lookFor = async (follower: (lines: readonly FeedEntry[]) => void, after: number): Promise<void> => {
     const lines = await reader.entries(after, LINES_PER_LOOK);
     const last = lines.at(-1);
     if (last === undefined || !followers.has(follower)) return;

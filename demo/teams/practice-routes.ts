@@ -42,7 +42,7 @@ export interface PracticeParts {
   readonly ledger: LedgerFeed;
   readonly reach: Reachability;
   /** Shown by the page: who sits where at the start, names of the house, and where things listen. */
-  readonly cast: () => Readonly<Record<string, unknown>>;
+  readonly pageSetup: () => Readonly<Record<string, unknown>>;
 }
 
 function bodyOf<T>(shape: z.ZodType<T>, call: Call): T {
@@ -91,7 +91,7 @@ export function practiceRoutes(parts: PracticeParts): readonly Route[] {
   };
 
   return [
-    { method: 'GET', path: /^\/teams\/cast$/, handle: () => ({ status: 200, json: parts.cast() }) },
+    { method: 'GET', path: /^\/teams\/cast$/, handle: () => ({ status: 200, json: parts.pageSetup() }) },
     { method: 'GET', path: /^\/teams\/events$/, handle: (call) => openStream(call, parts) },
     {
       method: 'GET',

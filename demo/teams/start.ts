@@ -27,7 +27,7 @@ export interface TeamsOptions {
   readonly tenantOrigin: () => string;
   readonly ledger: LedgerFeed;
   /** More for the page: who sits where, names, hints. */
-  readonly cast?: () => Readonly<Record<string, unknown>>;
+  readonly pageSetup?: () => Readonly<Record<string, unknown>>;
   readonly now?: () => number;
 }
 
@@ -45,7 +45,7 @@ export interface Teams {
    * The tenant installed the app for somebody: they have it from now on, and the bot hears of the new chat.
    * Whoever has it already hears nothing, and whoever blocked the bot goes on blocking it.
    */
-  appArrives(person: string): Promise<void>;
+  appInstalled(person: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,18 +64,18 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
     serviceUrl: () => `${origin}${CONNECTOR_PATH}`,
     ...{ tenantId, chats, now },
   });
-  const cast = (): Readonly<Record<string, unknown>> => ({
+  const pageSetup = (): Readonly<Record<string, unknown>> => ({
     tenantId,
     people: [...members.values()],
     botEndpoint: `${options.botOrigin()}/api/messages`,
     tenantOrigin: options.tenantOrigin(),
-    ...options.cast?.(),
+    ...options.pageSetup?.(),
   });
 
   const server = await listen(
     [
       ...connectorRoutes({ tenantId, members, chats, faults, reach }),
-      ...practiceRoutes({ tenantId, members, chats, faults, delivery, reach, cast, ledger: options.ledger }),
+      ...practiceRoutes({ tenantId, members, chats, faults, delivery, reach, pageSetup, ledger: options.ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
     ],
@@ -93,7 +93,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
         if (member !== undefined) await delivery.install(member, 'add');
       }
     },
-    appArrives: async (person) => {
+    appInstalled: async (person) => {
       const member = members.get(person);
       if (member === undefined || reach.of(person) !== 'no-app') return;
       reach.set(person, 'has-app');

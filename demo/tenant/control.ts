@@ -8,7 +8,7 @@ import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { isoTime } from './ages.ts';
-import * as elsewhere from './outside-changes.ts';
+import * as outside from './outside-changes.ts';
 import { passEndsAt, passUsability } from './method-resource.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
 import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';
@@ -104,31 +104,31 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     resetByAdmin: (input) => {
       const { user, by } = checked('resetByAdmin', input);
-      elsewhere.resetByAdmin(tenant.world, person(user), person(by));
+      outside.resetByAdmin(tenant.world, person(user), person(by));
     },
     passFromElsewhere: (input) => {
       const { user, by, ...wish } = checked('passFromElsewhere', input);
-      return elsewhere.passFromElsewhere(tenant.world, person(user), person(by), wish);
+      return outside.passFromElsewhere(tenant.world, person(user), person(by), wish);
     },
     changePerson: (input) => {
       const { user, ...change } = checked('changePerson', input);
-      elsewhere.changePerson(person(user), change);
+      outside.changePerson(person(user), change);
     },
     changeNumber: (input) => {
       const { user, by, ...change } = checked('changeNumber', input);
-      elsewhere.changeNumber(tenant.world, person(user), change, person(by ?? user));
+      outside.changeNumber(tenant.world, person(user), change, person(by ?? user));
     },
     setRisk: (input) => {
       const { user, level, state } = checked('setRisk', input);
-      elsewhere.setRisk(tenant.world, person(user), level, state);
+      outside.setRisk(tenant.world, person(user), level, state);
     },
     joinGroup: (input) => {
       const { user, group } = checked('joinGroup', input);
-      elsewhere.groupNamed(tenant.world, group).members.add(person(user).id);
+      outside.groupNamed(tenant.world, group).members.add(person(user).id);
     },
     leaveGroup: (input) => {
       const { user, group } = checked('leaveGroup', input);
-      elsewhere.groupNamed(tenant.world, group).members.delete(person(user).id);
+      outside.groupNamed(tenant.world, group).members.delete(person(user).id);
     },
     giveRole: (input) => {
       const { user, role, how } = checked('giveRole', input);

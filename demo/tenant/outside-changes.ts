@@ -5,7 +5,7 @@
 import { isoTime } from './ages.ts';
 import { writeAudit } from './logs.ts';
 import { makePass } from './pass-routes.ts';
-import type { PassWish } from './pass-routes.ts';
+import type { PassRequest } from './pass-routes.ts';
 import { methodRecord } from './world.ts';
 import type { GroupRecord, PersonRecord, World } from './world.ts';
 
@@ -28,7 +28,7 @@ export function passFromElsewhere(
   world: World,
   target: PersonRecord,
   by: PersonRecord,
-  wish: PassWish,
+  wish: PassRequest,
 ): { readonly id: string } {
   return { id: makePass(world, target, wish, { person: by.id }).id };
 }

@@ -24,7 +24,7 @@ const order = z.strictObject({
 });
 
 /** What a pass is asked to be. Absent parts follow the policy. */
-export interface PassWish {
+export interface PassRequest {
   readonly startsAt?: number | undefined;
   readonly lifetimeMinutes?: number | undefined;
   readonly oneTime?: boolean | undefined;
@@ -112,7 +112,7 @@ function create(call: RouteCall): GraphAnswer {
  * Throws Graph's 400 for external guests, people outside the policy, and lifetimes the policy forbids. That the two
  * first are a 400 `badRequest` is assumed: Microsoft publishes their texts, not their codes.
  */
-export function makePass(world: World, person: PersonRecord, wish: PassWish, by: Initiator): PassRecord {
+export function makePass(world: World, person: PersonRecord, wish: PassRequest, by: Initiator): PassRecord {
   const { passPolicy: policy } = world;
   if (person.user['userType'] === 'Guest' && person.user['creationType'] === 'Invitation') {
     throw badRequest('Temporary Access Pass cannot be added to an external guest user.');

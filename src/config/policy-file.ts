@@ -48,7 +48,7 @@ const POLICY_FILE = z.strictObject({
     .optional(),
 });
 
-/** Reads the policy; adds to `problems` and gives `null` when it cannot be used. No file: the defaults. */
+/** Reads the policy. Without a file: the defaults. If it cannot be used: `null`, and the reasons in `problems`. */
 export function readPolicy(
   file: string | undefined,
   read: (file: string) => string,

@@ -8,7 +8,7 @@ import { read, readingOf, unread } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { literal, path } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import type { Asker, ReportRateLimit } from './report-rate-limit.ts';
+import type { Priority, ReportRateLimit } from './report-rate-limit.ts';
 import { id, instant, page } from './shapes.ts';
 
 const text = z
@@ -49,7 +49,7 @@ export function sinceClause(since: Instant): string {
   return `activityDateTime ge ${new Date(since).toISOString()}`;
 }
 
-/** Where the log is read; newest first is the service's own order. */
+/** The path of the log. The service returns the newest entries first. */
 export function auditPath(filter: string, top: number): GraphPath {
   return path('/auditLogs/directoryAudits', { $filter: filter, $top: top });
 }
@@ -62,14 +62,14 @@ export interface AuditPage {
 
 const auditPage = page(auditEntry);
 
-/** Reads one page through the gate; `throttled` when the turn would come too late. */
+/** Reads one page within the rate limit; `throttled` when it would have to wait too long. */
 export async function readAuditPage(
   client: GraphClient,
-  gate: ReportRateLimit,
-  asker: Asker,
+  rateLimit: ReportRateLimit,
+  priority: Priority,
   where: GraphPath,
 ): Promise<Reading<AuditPage>> {
-  if (!(await gate.enter(asker))) return unread('throttled');
+  if (!(await rateLimit.acquire(priority))) return unread('throttled');
   const answer = await client.ask({ call: 'read-audits', method: 'GET', path: where });
   const found = readingOf(answer, auditPage);
   return found.kind === 'read' ? read(found.value) : found;

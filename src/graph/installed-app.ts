@@ -7,18 +7,18 @@ import type { PersonId } from '../procedure/facts.ts';
 import type { GraphClient } from './client.ts';
 import { path, segment } from './odata.ts';
 
-/** What came of it. */
+/** The result of an installation. */
 export type Installation = 'installed' | 'already-there' | 'not-permitted' | 'not-known';
 
-/** Where the app stands in the organization's catalog. */
+/** The app in the organization's catalog. */
 export interface CatalogApp {
-  /** The id the catalog gave, not the id of the manifest. `null`: none is configured, so nothing is installed. */
+  /** The id from the catalog, not the one in the manifest. `null`: none is configured, so nothing is installed. */
   readonly teamsAppId: string | null;
-  /** Scheme and host of Graph, as the app's address in the catalog begins. */
+  /** Scheme and host of Graph, with which the app's URL in the catalog begins. */
   readonly graphHost: string;
 }
 
-/** Installs the app for a person. The answer is a 201 without a body, a 409 when it was there already. */
+/** Installs the app for a person. Graph answers 201 without a body, or 409 when it was already installed. */
 export async function installApp(client: GraphClient, app: CatalogApp, person: PersonId): Promise<Installation> {
   if (app.teamsAppId === null) return 'not-permitted';
   const answer = await client.ask({

@@ -14,8 +14,8 @@ const riskyUser = z.looseObject({
 });
 
 /**
- * Reads the risk. 404 = never seen as risky. `hidden` is what a tenant without P2 gets to see. The whole tenant shares
- * one request a second here, so this is a call of its own with its own retries, beside the batch.
+ * Reads the risk. 404 = never rated as risky. A tenant without P2 sees `hidden`. The whole tenant shares one request a
+ * second here, so this is a separate call with its own retries, beside the batch.
  */
 export async function readRisk(client: GraphClient, person: PersonId): Promise<Reading<RiskFacts>> {
   const answer = await client.ask({

@@ -14,7 +14,7 @@ export function oneLine(text: string, limit: number): string {
   return characters.length <= limit ? visible : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** The tenant's own words without what could be an address or a number of a person: fit for the ledger. */
+/** Text of the tenant without anything that could be a person's address or number, so that the ledger may keep it. */
 export function impersonal(text: string, limit: number): string {
   const masked = text.replaceAll(/[^\s@]+@[^\s@]+/g, '(address)').replaceAll(/\+?\d[\d\s().-]{4,}\d/g, '(number)');
   return oneLine(masked, limit);

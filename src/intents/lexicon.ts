@@ -2,7 +2,7 @@
  * Turns words into items: each known phrase with its meaning, each other word as a possible part of a name. The
  * longest phrase wins, and the work per word is bounded.
  */
-import { normalized, lettersOf, oneSlipApart, withoutDisguise } from './normalize-text.ts';
+import { normalized, lettersOf, oneSlipApart, withoutLeet } from './normalize-text.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';
@@ -84,7 +84,7 @@ function spellings(phrase: string): readonly string[] {
 
 /** Reads the meaning of every word. Never throws; at most a fixed number of look-ups per word. */
 export function readItems(words: readonly Word[]): readonly Item[] {
-  const parts = words.flatMap(dissolved);
+  const parts = words.flatMap(takenApart);
   const items: Item[] = [];
   for (let at = 0; at < parts.length;) {
     const item = portalCodeAt(parts, at) ?? phraseAt(parts, at) ?? slipAt(parts, at) ?? nameAt(parts, at);
@@ -109,7 +109,7 @@ function portalCodeAt(parts: readonly Word[], at: number): Item | null {
 function phraseAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || isAddress(word)) return null;
-  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(withoutDisguise(word.key)) ?? [];
+  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(withoutLeet(word.key)) ?? [];
   for (const entry of candidates) {
     const found = parts.slice(at, at + entry.keys.length);
     if (entry.keys.every((key, index) => index === 0 || fits(found[index], found[index - 1], key))) {
@@ -122,13 +122,13 @@ function phraseAt(parts: readonly Word[], at: number): Item | null {
 /** Inside of a phrase there is no pause: "do not, cases" is not "do not cases". */
 function fits(word: Word | undefined, before: Word | undefined, key: string): boolean {
   if (word === undefined || before?.then !== 'nothing') return false;
-  return word.key === key || stem(word) === key || withoutDisguise(word.key) === key;
+  return word.key === key || stem(word) === key || withoutLeet(word.key) === key;
 }
 
 function slipAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || word.key.length > LONGEST_WORD || NO_SLIP.has(word.key)) return null;
-  const key = withoutDisguise(stem(word));
+  const key = withoutLeet(stem(word));
   const close = FORGIVEN.find((one) => oneSlipApart(key, one.key));
   return close === undefined ? null : { means: new Set([close.meaning]), words: [word], then: word.then };
 }
@@ -153,15 +153,15 @@ export function isAddress(word: Word): boolean {
  * A word that hides a password or a reset is taken apart: "password-reset", "r.e.s.e.t", "passwortreset", "l'accès".
  * Every other word stays whole: "Anne-Marie", "lena.hartmann".
  */
-function dissolved(word: Word): readonly Word[] {
-  if (isAddress(word) || known(word.key) || known(stem(word)) || known(withoutDisguise(word.key))) return [word];
+function takenApart(word: Word): readonly Word[] {
+  if (isAddress(word) || known(word.key) || known(stem(word)) || known(withoutLeet(word.key))) return [word];
   const pieces = word.text.split(JOINTS).filter((piece) => piece !== '');
   if (pieces.length > 1) {
-    if (pieces.every((piece) => piece.length === 1)) return dissolved(withText(word, [pieces.join('')])[0] ?? word);
+    if (pieces.every((piece) => piece.length === 1)) return takenApart(withText(word, [pieces.join('')])[0] ?? word);
     const whole = pieces.join('');
-    if (known(withoutDisguise(normalized(whole)))) return withText(word, [whole]);
+    if (known(withoutLeet(normalized(whole)))) return withText(word, [whole]);
     if (pieces.every((piece) => known(normalized(piece))) || beginsPhrase(pieces)) return withText(word, pieces);
-    const telling = pieces.some((piece) => speaksOfPasswords(withoutDisguise(normalized(piece))));
+    const telling = pieces.some((piece) => mentionsPassword(withoutLeet(normalized(piece))));
     return telling ? withText(word, pieces) : [word];
   }
   // "s'il vous plaît" is a phrase of its own; "l'accès" is an article and a word we know.
@@ -181,7 +181,7 @@ function beginsPhrase(pieces: readonly string[]): boolean {
 
 /** "passwortreset", "resetpassword", "newpw": one half names a password, the other what shall become of it. */
 function compound(word: Word): readonly Word[] | null {
-  const key = withoutDisguise(word.key);
+  const key = withoutLeet(word.key);
   if (key.length < 5 || key.length > LONGEST_WORD || key.length !== lettersOf(word.text).length) return null;
   for (let cut = 2; cut <= key.length - 2; cut += 1) {
     const left = key.slice(0, cut);
@@ -223,6 +223,6 @@ function changes(key: string): boolean {
   return found.has('reset') || found.has('fresh') || found.has('set') || found.has('link');
 }
 
-function speaksOfPasswords(key: string): boolean {
+function mentionsPassword(key: string): boolean {
   return names(key) || means(key).has('reset') || FORGIVEN.some((one) => oneSlipApart(key, one.key));
 }

@@ -27,14 +27,14 @@ export function asksForManualReset(all: readonly Item[]): boolean {
   if (all.some((item) => item.means.has('pressure'))) return true;
   if (asksAboutTheRules(all)) return false;
   const items = withoutWhatLinksAreFor(all);
-  const spokenOf = items.some((item) => item.means.has('password'));
+  const namesPassword = items.some((item) => item.means.has('password'));
   return items.some((item, at) => {
     if (item.means.has('password') && restOfSentence(items, at).some(isMadeUpItem)) return true;
-    const isTold = items[nearest(items, at, -1)]?.means.has('failing') === true;
-    if (item.means.has('reset')) return !isTold && (spokenOf || !isAboutFactors(items, at));
-    if (isTold) return false;
-    if (item.means.has('set') && (governsPassword(items, at, true) || makesIt(items, at, spokenOf))) return true;
-    if (item.means.has('want') && spokenOf && speaksOfAnother(items, at)) return true;
+    const isReported = items[nearest(items, at, -1)]?.means.has('failing') === true;
+    if (item.means.has('reset')) return !isReported && (namesPassword || !isAboutFactors(items, at));
+    if (isReported) return false;
+    if (item.means.has('set') && (governsPassword(items, at, true) || makesIt(items, at, namesPassword))) return true;
+    if (item.means.has('want') && namesPassword && asksForAnother(items, at)) return true;
     if (item.means.has('want') || item.means.has('tell') || item.means.has('what-is')) {
       if (governsPassword(items, at, false)) return true;
     }
@@ -104,14 +104,14 @@ function isLost(items: readonly Item[], at: number): boolean {
 }
 
 /** "Make it Welcome123", "change it to Sunshine", and "change it" where a password was spoken of. */
-function makesIt(items: readonly Item[], at: number, spokenOf: boolean): boolean {
+function makesIt(items: readonly Item[], at: number, namesPassword: boolean): boolean {
   const object = items[at + 1];
   if (items[at]?.then !== 'nothing' || object === undefined) return false;
-  if (spokenOf && speaksOfAnother(items, at)) return true;
+  if (namesPassword && asksForAnother(items, at)) return true;
   if (becomesMadeUp(restOfSentence(items, at))) return true;
   if (!object.means.has('it')) return false;
   const becomes = items[at + 2]?.means.has('into') === true && items[at + 3]?.means.size === 0;
-  return spokenOf || becomes || isMadeUpNext(items, at + 1);
+  return namesPassword || becomes || isMadeUpNext(items, at + 1);
 }
 
 /** "Set Lena Hartmann to Welcome123": what somebody shall become is a password, and no name for it is needed. */
@@ -120,7 +120,7 @@ function becomesMadeUp(items: readonly Item[]): boolean {
 }
 
 /** "She needs a new one". */
-function speaksOfAnother(items: readonly Item[], at: number): boolean {
+function asksForAnother(items: readonly Item[], at: number): boolean {
   return restOfSentence(items, at).some((item) => item.means.has('another'));
 }
 

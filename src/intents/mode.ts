@@ -72,11 +72,11 @@ function afterMode([level, ...reason]: readonly Word[]): Intent | null {
 /** "Lockdown", "lockdown on REASON", "lockdown off", "elevated mode off". */
 function afterLevel(level: Word, rest: readonly Word[]): Intent | null {
   const mode = LEVELS.get(level.key) ?? 'normal';
-  const spokenOf = MODE.has(rest[0]?.key ?? '');
-  const [turn, ...reason] = spokenOf ? rest.slice(1) : rest;
+  const namesMode = MODE.has(rest[0]?.key ?? '');
+  const [turn, ...reason] = namesMode ? rest.slice(1) : rest;
   if (turn === undefined) {
     if (mode !== 'normal') return { kind: 'show-mode' };
-    return spokenOf ? { kind: 'set-mode', mode, reason: null } : null;
+    return namesMode ? { kind: 'set-mode', mode, reason: null } : null;
   }
   if (ON.has(turn.key)) return { kind: 'set-mode', mode, reason: reasonOf(reason) };
   if (OFF.has(turn.key) && mode !== 'normal') return { kind: 'set-mode', mode: 'normal', reason: reasonOf(reason) };

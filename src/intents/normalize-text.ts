@@ -15,7 +15,7 @@ const LOOK_ALIKES: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'ıłđħøðþƿɑɡɩɪ', to: 'ildhodppagii' },
 ];
 
-const FOLDED = new Map<string, string>([
+const SAME_LETTERS = new Map<string, string>([
   ...LOOK_ALIKES.flatMap(({ from, to }) =>
     lettersOf(from).map((letter, at): [string, string] => [letter, to[at] ?? letter]),
   ),
@@ -30,8 +30,8 @@ export function lettersOf(text: string): readonly string[] {
 }
 
 /** Digits and signs that stand for letters: p4ssw0rd, pa$$word. */
-const DISGUISES = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' }));
-const DISGUISING_SIGNS = new Map(Object.entries({ $: 's', '@': 'a', '!': 'i', '€': 'e' }));
+const LEET_DIGITS = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' }));
+const LEET_SIGNS = new Map(Object.entries({ $: 's', '@': 'a', '!': 'i', '€': 'e' }));
 
 const INVISIBLE = /[\p{Cf}\p{Cs}\u034f\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f]/gu;
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u0060\u00b4\u2032]/gu;
@@ -57,16 +57,16 @@ export function cleaned(text: string): string {
 export function normalized(word: string): string {
   let key = '';
   for (const letter of word.toLowerCase().normalize('NFD').replace(MARKS, '').replaceAll("'", '')) {
-    key += FOLDED.get(letter) ?? letter;
+    key += SAME_LETTERS.get(letter) ?? letter;
   }
   return key;
 }
 
 /** The folded word with digits and signs read as the letters they stand for; itself when there is no letter in it. */
-export function withoutDisguise(key: string): string {
+export function withoutLeet(key: string): string {
   if (!/\p{L}/u.test(key)) return key;
   let plain = '';
-  for (const sign of key) plain += DISGUISES.get(sign) ?? DISGUISING_SIGNS.get(sign) ?? sign;
+  for (const sign of key) plain += LEET_DIGITS.get(sign) ?? LEET_SIGNS.get(sign) ?? sign;
   return plain;
 }
 

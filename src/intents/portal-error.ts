@@ -12,13 +12,13 @@ const TELLS_LITTLE: readonly PortalErrorCode[] = ['cannot-reset-own-password', '
 export function portalErrorIn(items: readonly Item[]): PortalErrorCode | null {
   const code = items.find((item) => item.means.has('portal-code'));
   if (code !== undefined) return numbered(code);
-  const said = items.flatMap((item) => PORTAL_ERROR_CODES.filter((error) => saysSo(item, error)));
+  const said = items.flatMap((item) => PORTAL_ERROR_CODES.filter((error) => isAbout(item, error)));
   return (
     said.find((error) => !TELLS_LITTLE.includes(error)) ?? TELLS_LITTLE.find((error) => said.includes(error)) ?? null
   );
 }
 
-function saysSo(item: Item, error: PortalErrorCode): boolean {
+function isAbout(item: Item, error: PortalErrorCode): boolean {
   const means: ReadonlySet<string> = item.means;
   return means.has(error);
 }

@@ -54,28 +54,28 @@ function command(items: readonly Item[]): Intent | null {
 
 /** Sentences: what they speak of counts, wherever it stands. */
 function sentenceAbout(items: readonly Item[]): Intent | null {
-  const speaksOf = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
-  if (speaksOf('negation')) return null;
+  const mentions = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
+  if (mentions('negation')) return null;
   const who = extractPerson(items);
   const first = items.find((item) => !isPolite(item));
   if (first?.means.has('link') === true) return { kind: 'send-link', who };
-  if (speaksOf('link') && (speaksOf('tell') || speaksOf('set') || speaksOf('want'))) return { kind: 'send-link', who };
-  const asks = speaksOf('ask') || speaksOf('what-is');
-  if (asks && speaksOf('works') && who === null) return { kind: 'help' };
-  const lockout = speaksOf('locked') || speaksOf('failing') || speaksOf('password') || speaksOf('factor');
+  if (mentions('link') && (mentions('tell') || mentions('set') || mentions('want'))) return { kind: 'send-link', who };
+  const asks = mentions('ask') || mentions('what-is');
+  if (asks && mentions('works') && who === null) return { kind: 'help' };
+  const lockout = mentions('locked') || mentions('failing') || mentions('password') || mentions('factor');
   if (lockout) return { kind: 'open-case', who };
   if (
-    speaksOf('case') &&
+    mentions('case') &&
     who !== null &&
     /\p{L}/u.test(who) &&
-    (speaksOf('start') || first?.means.has('case') === true)
+    (mentions('start') || first?.means.has('case') === true)
   ) {
     return { kind: 'open-case', who };
   }
   if (first?.means.has('start') === true && who !== null) return { kind: 'open-case', who };
-  if (speaksOf('link')) return { kind: 'send-link', who };
+  if (mentions('link')) return { kind: 'send-link', who };
   const greets = items.every((item) => item.means.has('greeting') || item.means.has('noise'));
-  return greets && speaksOf('greeting') ? { kind: 'greeting' } : null;
+  return greets && mentions('greeting') ? { kind: 'greeting' } : null;
 }
 
 function isPolite(item: Item): boolean {

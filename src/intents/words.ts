@@ -74,7 +74,7 @@ function trimmed(chunk: string, quotation: number): Draft | null {
   const letters = lettersOf(chunk);
   let start = 0;
   let end = letters.length;
-  while (start < end && !SOLID.test(letters[start] ?? '') && !startsDisguise(letters, start)) start += 1;
+  while (start < end && !SOLID.test(letters[start] ?? '') && !startsLeet(letters, start)) start += 1;
   while (end > start && !SOLID.test(letters[end - 1] ?? '') && !/\p{M}/u.test(letters[end - 1] ?? '')) end -= 1;
   if (start === end) return null;
   const tail = letters.slice(end).join('');
@@ -85,7 +85,7 @@ function trimmed(chunk: string, quotation: number): Draft | null {
 }
 
 /** "$et": a sign in front that stands for a letter. */
-function startsDisguise(letters: readonly string[], at: number): boolean {
+function startsLeet(letters: readonly string[], at: number): boolean {
   return letters[at] === '$' && /\p{L}/u.test(letters[at + 1] ?? '');
 }
 

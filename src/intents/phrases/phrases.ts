@@ -4,7 +4,7 @@
  */
 import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../../procedure/portal-errors.ts';
 
-/** What a word or phrase can mean to the recogniser. Earlier meanings win where one phrase has several. */
+/** What a word or phrase can mean to the recognizer. Earlier meanings win where one phrase has several. */
 const WORDS_MEAN = [
   /** The password itself, under any of its names. */
   'password',
