@@ -14,8 +14,8 @@ import { extractPerson } from './extract-person.ts';
 import { readWords } from './words.ts';
 
 /**
- * Recognises what a message means. Total: any text gives an intent, and the work grows with the length of the text,
- * of which the first 1000 characters count.
+ * Recognizes what a message means. Every text gives an intent. Only the first 1000 characters count, and the work grows
+ * with their number.
  */
 export function recognize(text: string): Intent {
   const items = readItems(readWords(text));
@@ -23,17 +23,17 @@ export function recognize(text: string): Intent {
   return modeIn(items, text) ?? errorReadOut(items) ?? command(items) ?? sentenceAbout(items) ?? { kind: 'unknown' };
 }
 
-/** Quoting one of Microsoft's pages says more than any word around it. */
+/** A quotation from one of Microsoft's pages counts more than the words around it. */
 function errorReadOut(items: readonly Item[]): Intent | null {
   const error = portalErrorIn(items);
   return error === null ? null : { kind: 'explain-error', error, who: extractPerson(items) };
 }
 
-/** Commands stand at the start, and nothing but politeness may stand around them. */
+/** A command may have only polite words around it. */
 function command(items: readonly Item[]): Intent | null {
-  const telling = items.filter((item) => !isPolite(item));
-  const ordering = telling.filter((item) => !item.means.has('greeting'));
-  const [first, second, third, ...more] = ordering.length > 0 ? ordering : telling.slice(0, 1);
+  const meaningful = items.filter((item) => !isPolite(item));
+  const words = meaningful.filter((item) => !item.means.has('greeting'));
+  const [first, second, third, ...more] = words.length > 0 ? words : meaningful.slice(0, 1);
   if (first === undefined) return null;
   if (second === undefined) {
     if (first.means.has('help')) return { kind: 'help' };
@@ -52,7 +52,7 @@ function command(items: readonly Item[]): Intent | null {
   return first.means.has('start') || first.means.has('tell') ? { kind: 'show-case', id: number } : null;
 }
 
-/** Sentences: what they speak of counts, wherever it stands. */
+/** For a sentence, what it mentions counts, wherever it stands. */
 function sentenceAbout(items: readonly Item[]): Intent | null {
   const mentions = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
   if (mentions('negation')) return null;
@@ -82,7 +82,7 @@ function isPolite(item: Item): boolean {
   return item.means.has('noise') && item.means.size === 1;
 }
 
-/** The number of a case: positive, and small enough to be exact. */
+/** The number of a case: positive, and small enough to be exact as a number. */
 function caseNumber(item: Item): CaseId | null {
   const text = item.words.length === 1 ? (item.words[0]?.text ?? '') : '';
   if (!/^\d{1,15}$/u.test(text)) return null;

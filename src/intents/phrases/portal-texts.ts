@@ -6,7 +6,7 @@
  */
 import type { Phrases } from './phrases.ts';
 
-/** The texts, by family; all languages together, because a technician reads out what stands there. */
+/** The texts by meaning, all languages together: a technician copies what the page says. */
 export const PORTAL_TEXTS: Phrases = {
   'not-enabled': `not enabled, is not enabled, isnt enabled, password reset not enabled, password reset is not enabled,
     password reset isnt enabled, password reset is not turned on, password reset isnt turned on, password reset is disabled,
