@@ -80,7 +80,7 @@ function logRoutes(name: string, rules: CollectionRules, log: (world: World) => 
   ];
 }
 
-/** Refuses tenants without P1, in Graph's own words. */
+/** Refuses tenants without P1, with Graph's own text. */
 export function needsPremium(world: World): void {
   if (hasPlan(world, 'AAD_PREMIUM')) return;
   throw new GraphFailure(
@@ -97,6 +97,6 @@ function shown({ world }: RouteCall, log: readonly LogEntry[]): Json[] {
   return log
     .map((entry, n) => ({ ...entry, n }))
     .filter(({ at, visibleAt }) => at >= oldest && visibleAt <= now)
-    .sort((a, b) => b.at - a.at || b.n - a.n) // entries of one millisecond: the later written first
+    .sort((a, b) => b.at - a.at || b.n - a.n) // within one millisecond, the entry written later comes first
     .map(({ entry }) => entry);
 }

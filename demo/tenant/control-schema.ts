@@ -85,7 +85,7 @@ export type ControlInput<Call extends ControlCall> = z.input<(typeof controlCall
 /** The argument of a call, checked and with its defaults. */
 export type ControlArgument<Call extends ControlCall> = z.output<(typeof controlCalls)[Call]>;
 
-/** Checks the argument of a call. Throws ZodError: over HTTP and in the process a wrong one is refused alike. */
+/** Checks the argument of a call. Throws ZodError, both over HTTP and in process. */
 export function checked<Call extends ControlCall>(call: Call, input: ControlInput<Call>): ControlArgument<Call> {
   return controlCalls[call].parse(input) as ControlArgument<Call>;
 }

@@ -89,7 +89,7 @@ function orderOf(value: unknown, wanted: Literal): number | null {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** Every property a filter uses, with its operator; `not` counts as an operator of what it negates. */
+/** Every property a filter uses, with its operator. `not` counts as an operator on the properties it negates. */
 export function usages(filter: Filter, variables: ReadonlyMap<string, string> = new Map()): readonly Usage[] {
   const full = (path: readonly string[]): string => {
     const [first = '', ...rest] = path;

@@ -31,10 +31,10 @@ export const BOT_APP = {
   servicePrincipalName: 'Hardline',
 } as const;
 
-/** Who did something: a person by id, or the bot. */
+/** Who did something: a person, by id, or the bot. */
 export type Initiator = { readonly person: string } | 'bot';
 
-/** What an audit entry says, before it gets the shape of Graph. */
+/** What an audit entry says, before it has Graph's shape. */
 export interface AuditFacts {
   readonly service: string;
   readonly activity: string;
@@ -47,13 +47,13 @@ export interface AuditFacts {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** Writes one audit entry now; it shows after the tenant's audit delay. */
+/** Writes an audit entry with the current time. It is listed after the tenant's audit delay. */
 export function writeAudit(world: World, facts: AuditFacts): void {
   const at = world.now();
   world.audits.push(auditEntry(world, facts, at, at + world.settings.auditDelaySeconds * 1000));
 }
 
-/** Writes one sign-in now. `errorCode` 0 is a success. */
+/** Writes a sign-in with the current time. `errorCode` 0 is a success. */
 export function writeSignIn(world: World, user: string, errorCode: number, failureReason?: string): void {
   const at = world.now();
   const conditionalAccess = 'notApplied' as const;

@@ -68,7 +68,7 @@ function all(call: RouteCall, entries: readonly Json[]) {
   return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
 }
 
-/** Casts are advanced queries: without the header and `$count=true` Graph refuses them. */
+/** OData casts are advanced queries: Graph refuses them without the header and `$count=true`. */
 function cast(call: RouteCall, entries: readonly Json[], type: string) {
   if (!isEventual(call.request) || call.request.query.get('$count') !== 'true') {
     throw unsupportedQuery(
@@ -84,7 +84,7 @@ const MAY_SEE: Readonly<Record<string, Permission>> = {
   '#microsoft.graph.directoryRole': 'RoleManagement.Read.Directory',
 };
 
-/** What Graph shows of objects the app may not read: that they exist, their id and type; every other property is null. */
+/** Of objects the app may not read, Graph shows only id and type; every other property is null. */
 function limited(world: World): (entry: Json) => Json {
   return (entry) => {
     const needed = MAY_SEE[String(entry['@odata.type'])];
@@ -112,7 +112,7 @@ function groupResource(group: GroupRecord | undefined): Json[] {
       '@odata.type': '#microsoft.graph.group',
       id: group.id,
       displayName: group.displayName,
-      isAssignableToRole: group.isAssignableToRole ? true : null, // null, not false, where it was never set
+      isAssignableToRole: group.isAssignableToRole ? true : null, // if it was never set: null, not false
       securityEnabled: true,
       mailEnabled: false,
       groupTypes: [],
@@ -120,7 +120,7 @@ function groupResource(group: GroupRecord | undefined): Json[] {
   ];
 }
 
-/** Active roles of the whole tenant, held directly or through a group. Scoped ones do not show here. */
+/** Active roles for the whole tenant, held directly or through a group. Roles with a smaller scope are not listed. */
 function rolesHeld(world: World, person: PersonRecord): Json[] {
   const principals = new Set([person.id, ...groupsOf(world, person.id)]);
   const names = world.roles

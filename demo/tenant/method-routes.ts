@@ -47,7 +47,7 @@ export const methodRoutes: readonly Route[] = [
     needs: ['UserAuthMethod-TAP.ReadWrite.All'],
     family: 'methods',
     answer: (call) => {
-      // The combined path deletes a pass too; any other method is beyond what this app may do.
+      // The combined path can delete a pass too. The app may not delete any other method.
       if (visiblePass(call.world, personIn(call))?.id !== call.at('id')) throw notFound(call.at('id'));
       deletePass(call.world, personIn(call));
       return noContent;

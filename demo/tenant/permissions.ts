@@ -2,7 +2,7 @@
  * The application permissions the emulated tenant can grant. None of them can set a password.
  */
 
-/** Every permission a route may ask for. */
+/** Every permission that a route can require. */
 export const PERMISSIONS = [
   'User.Read.All',
   'GroupMember.Read.All',

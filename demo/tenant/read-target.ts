@@ -3,14 +3,14 @@
  * an encoded slash stays a character.
  */
 
-/** Where a request goes. */
+/** The target of a request. */
 export interface Target {
   readonly version: 'v1.0' | 'beta';
   readonly path: readonly string[];
   readonly query: URLSearchParams;
 }
 
-/** Reads `/v1.0/users/x%23y?$top=5`; null when it is no path of Graph or cannot be decoded. */
+/** Reads `/v1.0/users/x%23y?$top=5`; null when it is not a path of Graph or cannot be decoded. */
 export function readTarget(url: string): Target | null {
   const mark = url.indexOf('?');
   const rawPath = mark === -1 ? url : url.slice(0, mark);

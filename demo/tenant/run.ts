@@ -25,7 +25,7 @@ try {
   process.once('SIGTERM', stop);
   console.log(`ready ${tenant.origin}`);
 } catch (error) {
-  // A wrong seed or a taken port is the user's to mend: told in one message, without a stack.
+  // A wrong seed or a taken port is something the user can fix: one message, no stack trace.
   if (!(error instanceof BadSeed) && !(error instanceof Error && 'code' in error)) throw error;
   console.error(error.message);
   process.exitCode = 1;

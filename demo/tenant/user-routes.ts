@@ -50,7 +50,7 @@ const USER_RULES: CollectionRules = {
 
 const READ = ['User.Read.All'] as const;
 
-/** Routes below /users that are about the person, not about how they sign in. */
+/** Routes under /users about the person, not about how they sign in. */
 export const userRoutes: readonly Route[] = [
   {
     method: 'GET',
