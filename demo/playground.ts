@@ -81,10 +81,10 @@ async function run(commandLine: CommandLine): Promise<void> {
   try {
     const demo = commandLine.bot === null ? await startDemo({ port: 0, seedFile: null, dataFolder: null }) : null;
     if (demo !== null) undo.push(() => demo.close());
-    // All are waited for, also when one fails, so that none is left running.
+    // Wait for all of them even if one fails, so that none is left running.
     const outcomes = await Promise.allSettled(
       windows.map(async ({ role, person }, index): Promise<PlaygroundInstance> => {
-        if (person === undefined) throw new Error(`The seed has nobody for the ${role}.`);
+        if (person === undefined) throw new Error(`There is nobody in the seed for the ${role}.`);
         const instance = await startInstance(command, {
           botEndpoint: demo?.botEndpoint ?? commandLine.bot ?? '',
           port: commandLine.port + index,

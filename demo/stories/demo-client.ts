@@ -9,19 +9,19 @@ import type { FeedEntry } from '../teams/ledger-feed.ts';
 /** How long a story waits for something to appear. */
 const PATIENCE_MS = 45_000;
 
-/** The wire. */
+/** The connection. */
 export interface DemoClient {
   call(method: string, path: string, body?: unknown): Promise<unknown>;
   chat(person: string): Promise<readonly SeenMessage[]>;
   say(person: string, text: string): Promise<DeliveryResult>;
   press(person: string, press: Readonly<Record<string, unknown>>): Promise<DeliveryResult>;
   ledger(after: number): Promise<readonly FeedEntry[]>;
-  /** Looks until `look` finds something, at every event of the stream; fails with `what` when patience ends. */
+  /** Calls `look` at every event of the stream until it finds something. After `patienceMs` it fails, with `what` as the reason. */
   until<T>(what: () => string, look: () => Promise<T | null>, patienceMs?: number): Promise<T>;
   close(): void;
 }
 
-/** Opens the wire to a running demo. `people` are those whose events wake up a wait. */
+/** Connects to a running demo. A wait is woken up by the events of `people`. */
 export async function openDemoClient(origin: string, people: readonly string[]): Promise<DemoClient> {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${origin}${path}`, {
@@ -37,13 +37,13 @@ export async function openDemoClient(origin: string, people: readonly string[]):
   const patience = new AbortController();
   const stream = await fetch(`${origin}/teams/events?people=${people.join(',')}`, { signal: patience.signal });
   let wake = Promise.withResolvers<undefined>();
-  const ring = (): void => {
+  const wakeUp = (): void => {
     wake.resolve(undefined);
     wake = Promise.withResolvers<undefined>();
   };
   const listen = async (): Promise<void> => {
     if (stream.body === null) return;
-    for await (const _chunk of stream.body) ring();
+    for await (const _chunk of stream.body) wakeUp();
   };
   listen().catch((error: unknown) => {
     if (!patience.signal.aborted) throw error;
@@ -63,7 +63,7 @@ export async function openDemoClient(origin: string, people: readonly string[]):
         const found = await look();
         if (found !== null) return found;
         if ((await Promise.race([next, late])) === 'late') {
-          throw new Error(`Waited ${patienceMs / 1000} seconds in vain: ${what()}.`);
+          throw new Error(`Waited ${patienceMs / 1000} seconds without success: ${what()}.`);
         }
       }
     },

@@ -11,7 +11,6 @@ const person = (number: string, name: string, upn: string): Actor => ({
 });
 
 export const TESS = person('01', 'Tess Lindqvist', 'tess.lindqvist');
-export const TOM = person('02', 'Tom Okafor', 'tom.okafor');
 export const ADA = person('03', 'Ada Moreau', 'ada.moreau');
 export const ABEL = person('04', 'Abel Brandt', 'abel.brandt');
 export const LENA = person('10', 'Lena Hartmann', 'lena.hartmann');

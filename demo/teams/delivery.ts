@@ -7,14 +7,14 @@ import { z } from 'zod';
 import type { CardJson, Chats } from './chats.ts';
 import { BOT_ID, BOT_NAME, chatOf, type Member, mriOf } from './members.ts';
 
-/** Teams gives up on an invoke after about this long and tells the person so. */
+/** After about this time Teams gives up on an invoke and shows the person an error. */
 export const INVOKE_LIMIT_MS = 15_000;
 const UNREACHABLE = 'Unable to reach app. Please try again.';
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 const TEXT_TYPE = 'application/vnd.microsoft.activity.message';
 const ANSWER_LIMIT_CHARS = 1_000_000;
 
-/** A pressed button, as the card rendered by the client describes it. */
+/** A pressed button, as the client describes it. */
 export interface PressedButton {
   readonly type: 'Action.Execute' | 'Action.Submit';
   readonly title: string;
@@ -24,14 +24,14 @@ export interface PressedButton {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What the client saw of the bot's answer. `httpStatus` 0: no answer at all. */
+/** What the client got as an answer. `httpStatus` 0: no answer at all. */
 export interface DeliveryResult {
   readonly httpStatus: number;
-  /** For a click: what came back, by kind; `null` for messages and installations. */
+  /** For a click: the kind of answer; `null` for messages and installations. */
   readonly answer: 'card' | 'message' | 'error' | 'nothing' | null;
 }
 
-/** Where and as whom to deliver. */
+/** What delivery needs. */
 export interface DeliveryParts {
   readonly botEndpoint: () => string;
   readonly serviceUrl: () => string;
@@ -50,27 +50,31 @@ export interface Delivery {
 
 const answerShape = z.object({ statusCode: z.number().int(), type: z.string(), value: z.unknown().optional() });
 
-/** Reads an invoke answer the way the client does: anything unknown is an error the person is told about. */
-function readInvokeAnswer(status: number, body: string): { card: CardJson } | { notice: string; ok: boolean } {
-  if (status !== 200 || body.length > ANSWER_LIMIT_CHARS) return { notice: UNREACHABLE, ok: false };
+/** What an invoke answer means to the client. */
+type InvokeAnswer =
+  { readonly kind: 'card'; readonly card: CardJson } | { readonly kind: 'message' | 'error'; readonly notice: string };
+
+/** Reads an invoke answer as the client does: anything unknown is shown to the person as an error. */
+function readInvokeAnswer(status: number, body: string): InvokeAnswer {
+  if (status !== 200 || body.length > ANSWER_LIMIT_CHARS) return { kind: 'error', notice: UNREACHABLE };
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    return { notice: UNREACHABLE, ok: false };
+    return { kind: 'error', notice: UNREACHABLE };
   }
   const read = answerShape.safeParse(json);
-  if (!read.success) return { notice: UNREACHABLE, ok: false };
+  if (!read.success) return { kind: 'error', notice: UNREACHABLE };
   const { statusCode, type, value } = read.data;
   if (statusCode === 200 && type === CARD_TYPE && typeof value === 'object' && value !== null) {
-    return { card: value as CardJson };
+    return { kind: 'card', card: value as CardJson };
   }
-  if (statusCode === 200 && type === TEXT_TYPE && typeof value === 'string') return { notice: value, ok: true };
+  if (statusCode === 200 && type === TEXT_TYPE && typeof value === 'string') return { kind: 'message', notice: value };
   const message = z.object({ message: z.string() }).safeParse(value);
-  return { notice: message.success ? message.data.message : UNREACHABLE, ok: false };
+  return { kind: 'error', notice: message.success ? message.data.message : UNREACHABLE };
 }
 
-/** Creates the way from people to the bot. */
+/** Creates the delivery. */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const base = (member: Member): Record<string, unknown> => ({
     id: `f:${randomUUID()}`,
@@ -97,7 +101,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       });
       return { status: response.status, body: await response.text() };
     } catch (error) {
-      return { status: 0, body: (error as Error).message }; // the person is told; the fault is the bot's to log
+      return { status: 0, body: (error as Error).message }; // the person sees an error; the bot logs its own
     }
   };
 
@@ -123,13 +127,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       };
       const [first] = await Promise.all([post(invoke), ...(twice ? [post(invoke)] : [])]);
       const answer = readInvokeAnswer(first.status, first.body);
-      if ('card' in answer) {
-        parts.chats.answerClick(member.id, messageId, { card: answer.card });
-        return { httpStatus: first.status, answer: 'card' };
+      if (answer.kind === 'card') parts.chats.answerClick(member.id, messageId, answer);
+      else {
+        const notice = { kind: answer.kind === 'error' ? 'error' : 'info', text: answer.notice } as const;
+        parts.chats.answerClick(member.id, messageId, { kind: 'notice', notice });
       }
-      const kind = answer.ok ? 'info' : 'error';
-      parts.chats.answerClick(member.id, messageId, { notice: { kind, text: answer.notice } });
-      return { httpStatus: first.status, answer: answer.ok ? 'message' : 'error' };
+      return { httpStatus: first.status, answer: answer.kind };
     },
 
     install: async (member, action) => {

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** No inline script, no foreign host. Inline styles are what the renderer writes. */
+/** No inline script, no other host. Inline styles are allowed because the renderer writes them. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

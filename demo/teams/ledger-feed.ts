@@ -19,22 +19,22 @@ export interface FeedEntry {
 export interface LedgerReader {
   /** Entries with a number above `after`, oldest first, at most `limit`. */
   entries(after: number, limit: number): Promise<readonly FeedEntry[]>;
-  /** Checks the chain. `says` is one line for people. */
+  /** Checks the chain. `says` is the result in one line. */
   verify(): Promise<{ readonly intact: boolean; readonly says: string }>;
 }
 
-/** The reader, and a way to follow it. */
+/** A reader that can also be followed. */
 export interface LedgerFeed extends LedgerReader {
-  /** Calls back with what is there and then with what is new, until the returned function is called. */
+  /** Calls back with the existing entries, then with new ones, until the returned function is called. */
   follow(onLines: (lines: readonly FeedEntry[]) => void): () => void;
   close(): void;
 }
 
-/** How often the feed looks for new entries while somebody follows. */
+/** How often the feed looks for new entries while somebody follows it. */
 const LOOK_EVERY_MS = 250;
 const LINES_PER_LOOK = 500;
 
-/** Follows a reader. `onError` hears of a look that failed; the next look tries again. */
+/** Follows a reader. `onError` is called when a look fails; the next look tries again. */
 export function followLedger(reader: LedgerReader, onError: (error: unknown) => void): LedgerFeed {
   const followers = new Map<(lines: readonly FeedEntry[]) => void, number>();
   let timer: NodeJS.Timeout | null = null;

@@ -32,7 +32,7 @@ const faultShape = z.strictObject({
   retryAfterSeconds: z.int().min(0).max(600).default(2),
 });
 
-/** What the desk works on. */
+/** What the routes need. */
 export interface PracticeParts {
   readonly tenantId: string;
   readonly members: ReadonlyMap<string, Member>;
@@ -41,7 +41,7 @@ export interface PracticeParts {
   readonly delivery: Delivery;
   readonly ledger: LedgerFeed;
   readonly reach: Reachability;
-  /** Shown by the page: who sits where at the start, names of the house, and where things listen. */
+  /** What the page shows at the start: people, guides, the name of the company, and where bot and tenant listen. */
   readonly pageSetup: () => Readonly<Record<string, unknown>>;
 }
 
@@ -51,7 +51,7 @@ function bodyOf<T>(shape: z.ZodType<T>, call: Call): T {
   return result.data;
 }
 
-/** A bot that is down or refuses is an answer of its own: the person sees it in their client. */
+/** Also used when the bot is down or refuses: that is a result too, and the person sees it in their client. */
 function delivered(result: DeliveryResult): Answer {
   return { status: 200, json: result };
 }
@@ -79,7 +79,7 @@ export function practiceRoutes(parts: PracticeParts): readonly Route[] {
     return delivered(await parts.delivery.install(member, action));
   };
 
-  /** Of a block the bot is told nothing: it notices when it writes. */
+  /** Teams does not tell the bot that it was blocked; the bot finds out when it writes. */
   const setReach = async (call: Call): Promise<Answer> => {
     const member = memberOf(call);
     const before: Reach = parts.reach.of(member.id);

@@ -22,16 +22,16 @@ export interface TeamsOptions {
   readonly members: readonly Member[];
   /** People without the app at the start. */
   readonly withoutApp?: readonly string[];
-  /** Where the bot and the tenant listen; asked for at each use, so that both may start later. */
+  /** Where the bot and the tenant listen. They are functions, because both may start later. */
   readonly botOrigin: () => string;
   readonly tenantOrigin: () => string;
   readonly ledger: LedgerFeed;
-  /** More for the page: who sits where, names, hints. */
+  /** More for the page to show: who appears where, names, guides. */
   readonly pageSetup?: () => Readonly<Record<string, unknown>>;
   readonly now?: () => number;
 }
 
-/** A running emulated Teams. The parts are there for tests in the same process; everything else goes over HTTP. */
+/** A running emulated Teams. Its parts are for tests in the same process; everything else uses HTTP. */
 export interface Teams {
   readonly origin: string;
   readonly serviceUrl: string;
@@ -39,11 +39,11 @@ export interface Teams {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly reach: Reachability;
-  /** Installs the app for everybody who has it: the bot learns where to write to them. */
+  /** Sends the bot an installation for everybody who has the app, so that it knows where to write to them. */
   installForAll(): Promise<void>;
   /**
-   * The tenant installed the app for somebody: they have it from now on, and the bot hears of the new chat.
-   * Whoever has it already hears nothing, and whoever blocked the bot goes on blocking it.
+   * The tenant installed the app for somebody: they have it from now on, and the bot is told about the new chat.
+   * Nothing happens for people who already have it or have blocked the bot.
    */
   appInstalled(person: string): Promise<void>;
   close(): Promise<void>;

@@ -8,12 +8,12 @@ import type { LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
 import type { Reach, Reachability } from './reach.ts';
 
-/** How often a quiet stream says that it is alive. */
+/** How often a stream without news sends a sign of life. */
 const HEARTBEAT_MS = 15_000;
-/** A page shows three people; nobody needs more than a few. */
+/** A page shows three people, so this is more than enough. */
 const PEOPLE_LIMIT = 50;
 
-/** What a stream draws from. */
+/** What a stream needs. */
 export interface StreamParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
@@ -21,7 +21,7 @@ export interface StreamParts {
   readonly ledger: LedgerFeed;
 }
 
-/** A whole chat, sent once at the start. */
+/** A complete chat, sent once at the start. */
 export interface ChatSnapshot {
   readonly person: string;
   readonly messages: readonly SeenMessage[];

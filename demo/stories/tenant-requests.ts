@@ -18,7 +18,7 @@ function isWrite({ method, path }: TenantRequest): boolean {
   return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/checkMemberGroups');
 }
 
-/** The lines to show for some requests. */
+/** The transcript lines for these requests. */
 export function tenantLines(requests: readonly TenantRequest[]): string[] {
   const writes = requests.filter(isWrite).map((request) => {
     const outcome = request.status === null ? 'no answer' : String(request.status);
