@@ -91,6 +91,7 @@ export function practiceRoutes(parts: PracticeParts): readonly Route[] {
   };
 
   return [
+    // This path and the keys `house` and `seats` in its answer are part of the documented HTTP contract.
     { method: 'GET', path: /^\/teams\/cast$/, handle: () => ({ status: 200, json: parts.pageSetup() }) },
     { method: 'GET', path: /^\/teams\/events$/, handle: (call) => openStream(call, parts) },
     {

@@ -13,7 +13,7 @@ import { groupsOf } from './world.ts';
 import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
 
 const PAGES = { pageSize: 100, maxPageSize: 999 };
-const CAST_RULES: CollectionRules = {
+const ODATA_CAST_RULES: CollectionRules = {
   context: 'directoryObjects',
   filterable: { displayName: ['eq', 'startswith'], isAssignableToRole: ['eq'], id: ['eq'], roleTemplateId: ['eq'] },
   alwaysAdvanced: true,
@@ -31,19 +31,19 @@ export const membershipRoutes: readonly Route[] = [
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.directoryRole`,
     needs: NEEDS,
-    answer: (call) => cast(call, rolesHeld(call.world, personIn(call)), 'directoryRole'),
+    answer: (call) => odataCast(call, rolesHeld(call.world, personIn(call)), 'directoryRole'),
   },
   {
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.group`,
     needs: NEEDS,
-    answer: (call) => cast(call, groupsIn(call.world, personIn(call)), 'group'),
+    answer: (call) => odataCast(call, groupsIn(call.world, personIn(call)), 'group'),
   },
   {
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.administrativeUnit`,
     needs: NEEDS,
-    answer: (call) => cast(call, units(personIn(call)), 'administrativeUnit'),
+    answer: (call) => odataCast(call, units(personIn(call)), 'administrativeUnit'),
   },
   {
     method: 'GET',
@@ -55,7 +55,7 @@ export const membershipRoutes: readonly Route[] = [
     method: 'GET',
     path: `${BASE}/ownedObjects/microsoft.graph.group`,
     needs: NEEDS,
-    answer: (call) => cast(call, owned(call.world, personIn(call)), 'group'),
+    answer: (call) => odataCast(call, owned(call.world, personIn(call)), 'group'),
   },
 ];
 
@@ -65,18 +65,18 @@ function everything(call: RouteCall): Json[] {
 }
 
 function all(call: RouteCall, entries: readonly Json[]) {
-  return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
+  return answerCollection(call, entries, { ...ODATA_CAST_RULES, shownAs: limited(call.world) });
 }
 
 /** OData casts are advanced queries: Graph refuses them without the header and `$count=true`. */
-function cast(call: RouteCall, entries: readonly Json[], type: string) {
+function odataCast(call: RouteCall, entries: readonly Json[], type: string) {
   if (!isEventual(call.request) || call.request.query.get('$count') !== 'true') {
     throw unsupportedQuery(
       `OData cast to 'microsoft.graph.${type}' is not supported because the required parameters might be missing. ` +
         'Try adding $count=true query parameter and ConsistencyLevel:eventual header.',
     );
   }
-  return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
+  return answerCollection(call, entries, { ...ODATA_CAST_RULES, shownAs: limited(call.world) });
 }
 
 const MAY_SEE: Readonly<Record<string, Permission>> = {

@@ -122,7 +122,7 @@ const seedSchema = z.strictObject({
       z.strictObject({
         skuPartNumber: z.string().describe('name of the plan'),
         servicePlans: z.array(z.string()).describe('service plans in it; AAD_PREMIUM is P1, AAD_PREMIUM_P2 is P2'),
-        enabled: z.int().default(50).describe('seats'),
+        enabled: z.int().default(50).describe('how many licenses the tenant has'),
       }),
     )
     .default([{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'], enabled: 50 }])
