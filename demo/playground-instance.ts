@@ -18,7 +18,7 @@ const START_LIMIT_MS = 30_000;
 const LOOK_EVERY_MS = 150;
 
 /** What an instance needs. */
-export interface InstanceOptions {
+interface InstanceOptions {
   readonly botEndpoint: string;
   readonly port: number;
   readonly person: Member;

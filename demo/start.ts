@@ -15,7 +15,7 @@ import { readSeedFile } from './tenant/read-seed.ts';
 import { FERNHILL, type RunningTenant, startTenant } from './tenant/start.ts';
 
 /** How to start. */
-export interface DemoOptions {
+interface DemoOptions {
   /** Port of the page; 0 takes any free one. */
   readonly port: number;
   /** Seed file; `null`: the demo's own company. */

@@ -21,7 +21,7 @@ export interface Button {
 }
 
 /** Something to fill in. */
-export interface CardInput {
+interface CardInput {
   readonly id: string;
   readonly label: string;
   readonly value: string;

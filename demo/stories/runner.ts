@@ -19,7 +19,7 @@ export interface Actor {
 }
 
 /** Which of several buttons with the same verb is meant, and what is filled in. */
-export interface PressOptions {
+interface PressOptions {
   /** Fields the button's data must have. */
   readonly with?: Readonly<Record<string, string>>;
   /** Inputs by id. */
@@ -67,13 +67,12 @@ export interface Runner {
 }
 
 /** A pass as the tenant lists it, without its value. */
-export interface PassSeen {
+interface PassSeen {
   readonly user: string;
-  readonly usability: string;
 }
 
 /** What the runner needs. The transcript shows the chats of `audience`. */
-export interface RunnerParts {
+interface RunnerParts {
   readonly client: DemoClient;
   readonly transcript: Transcript;
   readonly audience: readonly Actor[];

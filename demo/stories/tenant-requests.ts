@@ -9,7 +9,6 @@ export interface TenantRequest {
   readonly path: string;
   readonly status: number | null;
   readonly fault: string | null;
-  readonly forbidden: boolean;
 }
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;

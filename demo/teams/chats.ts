@@ -30,7 +30,7 @@ export type ChatChange =
   | { readonly kind: 'typing'; readonly person: string };
 
 /** The most messages a chat keeps; older ones are dropped. */
-export const TRANSCRIPT_LIMIT = 300;
+const TRANSCRIPT_LIMIT = 300;
 
 /** What a person sees after a click: another card in place of the old one, or a line below it. */
 type ClickAnswer =

@@ -27,7 +27,7 @@ const conversationShape = z.object({
 });
 
 /** What the connector needs. */
-export interface ConnectorParts {
+interface ConnectorParts {
   readonly tenantId: string;
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
@@ -78,7 +78,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
     return refusalOf(parts.reach.of(person)) ?? work();
   };
 
-  const post = (member: Member, body: unknown): Answer => {
+  const send = (member: Member, body: unknown): Answer => {
     const activity = parsed(activityShape, body);
     if (activity.type === 'typing') {
       chats.typing(member.id);
@@ -99,7 +99,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
     }
     return unlessFault('create', member.id, call, () => {
       const activity = wanted.activity ?? null;
-      const sent = activity === null ? null : post(member, activity);
+      const sent = activity === null ? null : send(member, activity);
       const activityId =
         sent !== null && sent !== 'written' ? (sent.json as { id: string } | undefined)?.id : undefined;
       return { status: 201, json: { id: chatOf(member.id), ...(activityId === undefined ? {} : { activityId }) } };
@@ -129,7 +129,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
       path: at('activities(?:/[^/]+)?'),
       handle: (call) => {
         const member = memberOfChat(call.parts[0] ?? '');
-        return unlessFault('send', member.id, call, () => post(member, call.body));
+        return unlessFault('send', member.id, call, () => send(member, call.body));
       },
     },
     {

@@ -8,14 +8,14 @@ import type { CardJson, Chats } from './chats.ts';
 import { BOT_ID, BOT_NAME, chatOf, type Member, mriOf } from './members.ts';
 
 /** After about this time Teams gives up on an invoke and shows the person an error. */
-export const INVOKE_LIMIT_MS = 15_000;
+const INVOKE_LIMIT_MS = 15_000;
 const UNREACHABLE = 'Unable to reach app. Please try again.';
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 const TEXT_TYPE = 'application/vnd.microsoft.activity.message';
 const ANSWER_LIMIT_CHARS = 1_000_000;
 
 /** A pressed button, as the client describes it. */
-export interface PressedButton {
+interface PressedButton {
   readonly type: 'Action.Execute' | 'Action.Submit';
   readonly title: string;
   readonly verb: string;
@@ -32,7 +32,7 @@ export interface DeliveryResult {
 }
 
 /** What delivery needs. */
-export interface DeliveryParts {
+interface DeliveryParts {
   readonly botEndpoint: () => string;
   readonly serviceUrl: () => string;
   readonly tenantId: string;
@@ -91,7 +91,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   });
 
   /** One POST. Resolves with status 0 when the bot did not answer in time or at all. */
-  const post = async (activity: Record<string, unknown>): Promise<{ status: number; body: string }> => {
+  const deliver = async (activity: Record<string, unknown>): Promise<{ status: number; body: string }> => {
     try {
       const response = await fetch(parts.botEndpoint(), {
         method: 'POST',
@@ -108,24 +108,24 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   return {
     say: async (member, text) => {
       parts.chats.add(member.id, { from: 'person', text, card: null });
-      const { status } = await post({ ...base(member), type: 'message', text, textFormat: 'plain' });
+      const { status } = await deliver({ ...base(member), type: 'message', text, textFormat: 'plain' });
       return { httpStatus: status, answer: null };
     },
 
     press: async (member, messageId, button, twice = false) => {
-      const pressed = { ...base(member), replyToId: messageId };
+      const activity = { ...base(member), replyToId: messageId };
       if (button.type === 'Action.Submit') {
-        const { status } = await post({ ...pressed, type: 'message', value: button.data });
+        const { status } = await deliver({ ...activity, type: 'message', value: button.data });
         return { httpStatus: status, answer: null };
       }
       const action = { type: button.type, id: button.id ?? '', title: button.title, verb: button.verb };
       const invoke = {
-        ...pressed,
+        ...activity,
         type: 'invoke',
         name: 'adaptiveCard/action',
         value: { action: { ...action, data: button.data }, trigger: 'manual' },
       };
-      const [first] = await Promise.all([post(invoke), ...(twice ? [post(invoke)] : [])]);
+      const [first] = await Promise.all([deliver(invoke), ...(twice ? [deliver(invoke)] : [])]);
       const answer = readInvokeAnswer(first.status, first.body);
       if (answer.kind === 'card') parts.chats.answerClick(member.id, messageId, answer);
       else {
@@ -136,9 +136,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     },
 
     install: async (member, action) => {
-      const installed = await post({ ...base(member), type: 'installationUpdate', action });
+      const installed = await deliver({ ...base(member), type: 'installationUpdate', action });
       if (action === 'remove') return { httpStatus: installed.status, answer: null };
-      const added = await post({ ...base(member), type: 'conversationUpdate', membersAdded: [{ id: BOT_ID }] });
+      const added = await deliver({ ...base(member), type: 'conversationUpdate', membersAdded: [{ id: BOT_ID }] });
       return { httpStatus: added.status, answer: null };
     },
   };

@@ -31,7 +31,7 @@ export const OPERATIONS = ['any', 'create', 'send', 'replace', 'delete', 'member
 export type Operation = (typeof OPERATIONS)[number];
 
 /** A fault that is set. */
-export interface FaultSwitch {
+interface FaultSwitch {
   readonly kind: FaultKind;
   readonly on: Operation;
   /** How often it applies; `null`: until it is cleared. */

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** The largest body that is read. Teams itself limits a message to 100 KB. */
-export const BODY_LIMIT_BYTES = 256 * 1024;
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** One request, as a handler sees it. */
 export interface Call {
@@ -44,9 +44,8 @@ export class BadCall extends Error {
 }
 
 /** A running server. `close` ends open connections too. */
-export interface Listening {
+interface Listening {
   readonly origin: string;
-  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -157,7 +156,6 @@ export async function listen(routes: readonly Route[], port: number): Promise<Li
   const taken = (server.address() as AddressInfo).port;
   return {
     origin: `http://127.0.0.1:${taken}`,
-    port: taken,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -16,7 +16,7 @@ export interface FeedEntry {
 }
 
 /** What a reader of the ledger can do. */
-export interface LedgerReader {
+interface LedgerReader {
   /** Entries with a number above `after`, oldest first, at most `limit`. */
   entries(after: number, limit: number): Promise<readonly FeedEntry[]>;
   /** Checks the chain. `says` is the result in one line. */

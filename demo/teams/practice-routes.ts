@@ -33,8 +33,7 @@ const faultShape = z.strictObject({
 });
 
 /** What the routes need. */
-export interface PracticeParts {
-  readonly tenantId: string;
+interface PracticeParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
   readonly faults: Faults;

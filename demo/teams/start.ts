@@ -15,7 +15,7 @@ import type { Member } from './members.ts';
 import { createReachability, type Reachability } from './reach.ts';
 
 /** What the emulated Teams needs. */
-export interface TeamsOptions {
+interface TeamsOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly tenantId: string;
@@ -75,7 +75,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const server = await listen(
     [
       ...connectorRoutes({ tenantId, members, chats, faults, reach }),
-      ...practiceRoutes({ tenantId, members, chats, faults, delivery, reach, pageSetup, ledger: options.ledger }),
+      ...practiceRoutes({ members, chats, faults, delivery, reach, pageSetup, ledger: options.ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
     ],

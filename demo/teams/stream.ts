@@ -14,7 +14,7 @@ const HEARTBEAT_MS = 15_000;
 const PEOPLE_LIMIT = 50;
 
 /** What a stream needs. */
-export interface StreamParts {
+interface StreamParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
   readonly reach: Reachability;
@@ -22,7 +22,7 @@ export interface StreamParts {
 }
 
 /** A complete chat, sent once at the start. */
-export interface ChatSnapshot {
+interface ChatSnapshot {
   readonly person: string;
   readonly messages: readonly SeenMessage[];
   readonly reach: Reach;

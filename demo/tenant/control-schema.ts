@@ -83,7 +83,7 @@ export type ControlCall = keyof typeof controlCalls;
 /** The argument of a call, as it may be written. */
 export type ControlInput<Call extends ControlCall> = z.input<(typeof controlCalls)[Call]>;
 /** The argument of a call, checked and with its defaults. */
-export type ControlArgument<Call extends ControlCall> = z.output<(typeof controlCalls)[Call]>;
+type ControlArgument<Call extends ControlCall> = z.output<(typeof controlCalls)[Call]>;
 
 /** Checks the argument of a call. Throws ZodError, both over HTTP and in process. */
 export function checked<Call extends ControlCall>(call: Call, input: ControlInput<Call>): ControlArgument<Call> {

@@ -18,7 +18,7 @@ import { findPerson } from './world.ts';
 import type { PersonRecord, World } from './world.ts';
 
 /** A pass that exists, without its value. `usability` is Microsoft's methodUsabilityReason. */
-export interface PassState {
+interface PassState {
   readonly user: string;
   readonly upn: string;
   readonly id: string;
@@ -30,7 +30,7 @@ export interface PassState {
 }
 
 /** What can be seen of the tenant. */
-export interface TenantState {
+interface TenantState {
   readonly now: string;
   readonly passes: readonly PassState[];
   /** Ids of people whose session may register methods now. */
@@ -72,7 +72,7 @@ export interface TenantControl {
 }
 
 /** What `reset` needs. */
-export interface ControlParts {
+interface ControlParts {
   rebuild(): World;
   readonly nextPasses: string[];
   readonly initialLatencyMs: number;

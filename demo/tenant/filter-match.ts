@@ -5,7 +5,7 @@
 import type { Comparison, Filter, Literal } from './filter-parse.ts';
 
 /** One use of a property in a filter: `mail eq`, `displayName startswith`, `targetResources/id eq`. */
-export interface Usage {
+interface Usage {
   readonly property: string;
   readonly operator: string;
 }

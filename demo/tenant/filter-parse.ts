@@ -8,7 +8,7 @@ export type Literal = string | number | boolean | null;
 /** Comparison operators. */
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 /** Functions on text. */
-export type TextFunction = 'startswith' | 'endswith' | 'contains';
+type TextFunction = 'startswith' | 'endswith' | 'contains';
 
 /** A filter. `path` holds the segments of a property path; inside any() the first is the variable. */
 export type Filter =

@@ -24,7 +24,7 @@ const FAILURES: Readonly<Record<number, string>> = {
 };
 
 /** The bot's own identity in the audit log. */
-export const BOT_APP = {
+const BOT_APP = {
   appId: 'd0000000-0000-4000-8000-000000000001',
   displayName: 'Hardline',
   servicePrincipalId: 'd0000000-0000-4000-8000-000000000002',
@@ -35,7 +35,7 @@ export const BOT_APP = {
 export type Initiator = { readonly person: string } | 'bot';
 
 /** What an audit entry says, before it has Graph's shape. */
-export interface AuditFacts {
+interface AuditFacts {
   readonly service: string;
   readonly activity: string;
   readonly result: 'success' | 'failure' | 'timeout';

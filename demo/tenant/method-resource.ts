@@ -7,7 +7,7 @@ import type { MethodSeed } from './method-seed.ts';
 import type { Json, MethodRecord, PassRecord, PersonRecord, World } from './world.ts';
 
 /** The id of everybody's password method. */
-export const PASSWORD_METHOD = '28c10230-6103-485e-b985-444c60001490';
+const PASSWORD_METHOD = '28c10230-6103-485e-b985-444c60001490';
 
 /** The methods that lists show now: registered, visible, not deleted. */
 export function liveMethods(world: World, person: PersonRecord): readonly MethodRecord[] {

@@ -10,7 +10,7 @@ import { findPerson, methodRecord } from './world.ts';
 import type { PersonRecord, World } from './world.ts';
 
 /** Why a sign-in with a pass failed. */
-export type SignInRefusal =
+type SignInRefusal =
   | 'no-such-account'
   | 'account-disabled'
   | 'no-pass'

@@ -34,7 +34,7 @@ export function passFromElsewhere(
 }
 
 /** Properties whose change leaves no log entry that the bot reads. */
-export interface PersonChange {
+interface PersonChange {
   readonly accountEnabled?: boolean | undefined;
   readonly displayName?: string | undefined;
   readonly isManagementRestricted?: boolean | undefined;
@@ -56,7 +56,7 @@ export function changePerson(person: PersonRecord, change: PersonChange): void {
 }
 
 /** Which number changes, and its new value. */
-export interface NumberChange {
+interface NumberChange {
   readonly which: 'businessPhones' | 'mobilePhone' | 'registered-mobile';
   readonly number: string;
 }

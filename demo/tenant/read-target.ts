@@ -4,7 +4,7 @@
  */
 
 /** The target of a request. */
-export interface Target {
+interface Target {
   readonly version: 'v1.0' | 'beta';
   readonly path: readonly string[];
   readonly query: URLSearchParams;

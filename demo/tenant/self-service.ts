@@ -24,7 +24,7 @@ export const SELF_SERVICE_OUTCOMES = [
 ] as const;
 
 /** Name of an outcome. */
-export type SelfServiceOutcome = (typeof SELF_SERVICE_OUTCOMES)[number];
+type SelfServiceOutcome = (typeof SELF_SERVICE_OUTCOMES)[number];
 
 /** What happened. `outcome` may differ from the one asked for: nobody can reset without methods. */
 export interface SelfServiceResult {

@@ -40,7 +40,6 @@ export interface TenantOptions {
 export interface RunningTenant {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  readonly tenantId: string;
   /** The same functions as the control API, without HTTP. */
   readonly control: TenantControl;
   close(): Promise<void>;
@@ -81,7 +80,6 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${String(port)}`,
-    tenantId: seed.tenantId,
     control,
     close: () => {
       closing.abort();

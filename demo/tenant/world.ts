@@ -46,7 +46,7 @@ export interface PassRecord {
 }
 
 /** A browser session started with a pass; methods may be registered until `registerUntil`. */
-export interface Session {
+interface Session {
   readonly startedAt: number;
   readonly registerUntil: number;
 }

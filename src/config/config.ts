@@ -15,12 +15,12 @@ export type Credential =
   | { readonly kind: 'managed-identity' };
 
 /** The channel: requests carry Microsoft's token, or come from this machine only. */
-export type ChannelConfig =
+type ChannelConfig =
   | { readonly kind: 'loopback-only' }
   | { readonly kind: 'authenticated'; readonly appId: string; readonly credential: Credential };
 
 /** The directory: a real tenant, or the emulated one on this machine. */
-export type GraphConfig =
+type GraphConfig =
   | { readonly kind: 'emulated'; readonly origin: string }
   | { readonly kind: 'entra'; readonly clientId: string; readonly credential: Credential; readonly cloud: Cloud };
 

@@ -55,7 +55,7 @@ export function auditPath(filter: string, top: number): GraphPath {
 }
 
 /** One page of the log: its entries, and where the next page is. */
-export interface AuditPage {
+interface AuditPage {
   readonly items: readonly AuditEntry[];
   readonly next: string | null;
 }

@@ -20,7 +20,7 @@ const PAGE = 500;
 const MAX_PAGES = 4;
 
 /** Progress of one person. */
-export interface SelfServiceEvent {
+interface SelfServiceEvent {
   readonly about: PersonId;
   readonly progress: SelfServiceProgress;
 }

@@ -13,7 +13,7 @@ import { retryAfterMs, retryReads } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 
 /** The longest a call may take, retries and sign-in included, in milliseconds. */
-export const TIMEOUT_MS = 8000;
+const TIMEOUT_MS = 8000;
 
 /** What is reported about a finished call, for logs and metrics: no path, no id of a person, no body. */
 export interface CallReport {
@@ -36,7 +36,7 @@ export interface ClientOptions {
 }
 
 /** One request. */
-export interface Question {
+interface Question {
   /** Stable name for logs and metrics. */
   readonly call: string;
   readonly method: 'GET' | 'POST' | 'DELETE';

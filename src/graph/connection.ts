@@ -8,7 +8,7 @@ import type { AuthenticationProvider } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
 
 /** Microsoft's clouds, with the hosts of Graph and of the sign-in. `global` includes GCC. */
-export const CLOUDS = {
+const CLOUDS = {
   global: { graph: 'https://graph.microsoft.com', login: 'https://login.microsoftonline.com' },
   'us-gov-l4': { graph: 'https://graph.microsoft.us', login: 'https://login.microsoftonline.us' },
   'us-gov-l5': { graph: 'https://dod-graph.microsoft.us', login: 'https://login.microsoftonline.us' },
@@ -16,10 +16,10 @@ export const CLOUDS = {
 } as const;
 
 /** The name of a cloud. */
-export type Cloud = keyof typeof CLOUDS;
+type Cloud = keyof typeof CLOUDS;
 
 /** How the bot authenticates to Entra. */
-export type AppCredential =
+type AppCredential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly path: string }
   | { readonly kind: 'managed-identity' };
@@ -36,7 +36,7 @@ export type TenantConnection =
   | { readonly kind: 'emulated'; readonly origin: string };
 
 /** The token for the emulated tenant. It is not a secret: there are no real people in the emulator. */
-export const EMULATED_TOKEN = 'emulated-tenant';
+const EMULATED_TOKEN = 'emulated-tenant';
 
 /** The credential object for an app registration. The secret or key is sent to Entra and nowhere else. */
 export function credentialFor(

@@ -14,7 +14,7 @@ import { EVENTUAL, path, segment } from './odata.ts';
 import { id, wholeList } from './shapes.ts';
 
 /** Graph's own limit for one membership check. */
-export const MAX_IDS = 20;
+const MAX_IDS = 20;
 /** Membership checks that fit into the first batch together with everything else. */
 const CHECKS_IN_BATCH = 8;
 

@@ -8,10 +8,10 @@ import type { GraphClient } from './client.ts';
 import { path, segment } from './odata.ts';
 
 /** The result of an installation. */
-export type Installation = 'installed' | 'already-there' | 'not-permitted' | 'not-known';
+type Installation = 'installed' | 'already-there' | 'not-permitted' | 'not-known';
 
 /** The app in the organization's catalog. */
-export interface CatalogApp {
+interface CatalogApp {
   /** The id from the catalog, not the one in the manifest. `null`: none is configured, so nothing is installed. */
   readonly teamsAppId: string | null;
   /** Scheme and host of Graph, with which the app's URL in the catalog begins. */

@@ -100,7 +100,7 @@ export function changesIn(entries: readonly AuditEntry[], reachesBackTo: Instant
 }
 
 /** The changes in the log, once it is known whether this tenant has a plan and so how long it keeps the log. */
-export type ChangeLog = (licensed: boolean) => NumberChanges;
+type ChangeLog = (licensed: boolean) => NumberChanges;
 
 /**
  * Reads the log about a caller. With more entries than fit on one page, it reaches back to the oldest on that page.

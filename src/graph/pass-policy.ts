@@ -27,7 +27,7 @@ export const passPolicyShape = z.looseObject({
 });
 
 /** The policy as Graph returns it. */
-export type PassPolicy = z.output<typeof passPolicyShape>;
+type PassPolicy = z.output<typeof passPolicyShape>;
 
 /** The path of the policy. */
 export const PASS_POLICY_PATH = path(

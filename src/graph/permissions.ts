@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { Fault } from '../casework/ports/fault.ts';
 
 /** One application permission of Microsoft Graph. */
-export interface Permission {
+interface Permission {
   readonly name: string;
   /** Id of the app role, as a manifest names it. */
   readonly appRoleId: string;
@@ -119,7 +119,7 @@ export const NEVER_ROLES: Readonly<Record<string, string>> = {
 };
 
 /** The claims of our own app-only token that say what we may do. */
-export interface TokenClaims {
+interface TokenClaims {
   /** Application permissions. */
   readonly roles: readonly string[];
   /** Directory roles of our service principal, as template ids. */
@@ -127,7 +127,7 @@ export interface TokenClaims {
 }
 
 /** What a token's claims mean for us. */
-export interface GrantCheck {
+interface GrantCheck {
   /** Must not be granted: the bot refuses to start. */
   readonly forbidden: readonly string[];
   /** Required, and not granted. */

@@ -26,13 +26,13 @@ export type Priority = 'person' | 'explanation' | 'watch';
  * How many of the five requests each leaves free for more urgent ones. A caller snapshot takes two, and a third where
  * methods count: however many cases are watched, the next caller's snapshot is read at once.
  */
-export const LEFT_FREE: Readonly<Record<Priority, number>> = { person: 0, explanation: 2, watch: 3 };
+const LEFT_FREE: Readonly<Record<Priority, number>> = { person: 0, explanation: 2, watch: 3 };
 
 /**
  * How long each may wait, in milliseconds. Somebody on the phone does not wait longer. The explanation of a lockout is
  * added to the card later, so it can wait for a whole window. The watch tries again on its next round.
  */
-export const LONGEST_WAIT_MS: Readonly<Record<Priority, number>> = { person: 4000, explanation: 11_000, watch: 4000 };
+const LONGEST_WAIT_MS: Readonly<Record<Priority, number>> = { person: 4000, explanation: 11_000, watch: 4000 };
 
 const WINDOW_MS = REPORT_LIMIT.windowMs + MARGIN_MS;
 

@@ -15,7 +15,7 @@ const CACHED_MS = 5 * 60_000;
 const MAX_CACHED = 500;
 
 /** Reads managers. */
-export type ManagerReader = (person: PersonId, now: Instant) => Promise<Reading<PersonId | null>>;
+type ManagerReader = (person: PersonId, now: Instant) => Promise<Reading<PersonId | null>>;
 
 const managerShape = z.looseObject({ id });
 

@@ -11,7 +11,7 @@ import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 /** The most retries of one read. */
-export const MAX_RETRIES = 2;
+const MAX_RETRIES = 2;
 /** The longest wait of all retries together, in milliseconds. A caller is on the phone, and Teams gives up after about ten seconds. */
 export const MAX_WAIT_MS = 6000;
 

@@ -13,7 +13,7 @@ import { instant, page } from './shapes.ts';
 import { impersonal } from './text.ts';
 
 /** How many sign-ins are read. */
-export const MAX_SIGN_INS = 25;
+const MAX_SIGN_INS = 25;
 const REASON_CHARACTERS = 200;
 
 const CONDITIONAL_ACCESS: Readonly<Record<string, SignInFact['conditionalAccess']>> = {

@@ -28,19 +28,19 @@ import { CALLER_PROPERTIES, callerShape, id, registrationShape } from './shapes.
 import { accountOf, personOf } from './users.ts';
 
 /** What the operator configured. */
-export interface SnapshotOptions {
+interface SnapshotOptions {
   readonly protectedGroups: readonly GroupId[];
   readonly vipGroup: GroupId | null;
 }
 
 /** The facts without the history, and the names and numbers that people read. */
-export interface Snapshot {
+interface Snapshot {
   readonly facts: GraphFacts;
   readonly profile: CallerProfile | null;
 }
 
 /** Reads a snapshot. */
-export type ReadSnapshot = (caller: PersonId, now: Instant) => Promise<Snapshot>;
+type ReadSnapshot = (caller: PersonId, now: Instant) => Promise<Snapshot>;
 
 const managerShape = z.looseObject({
   id,

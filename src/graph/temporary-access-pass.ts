@@ -16,7 +16,7 @@ import type { GraphPath } from './odata.ts';
 import { instant, wholeList } from './shapes.ts';
 
 /** A pass as Graph lists it: everything but the code. */
-export interface PassFound extends IssuedPass {
+interface PassFound extends IssuedPass {
   readonly createdAt: Instant;
   readonly usable: boolean;
 }

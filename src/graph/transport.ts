@@ -15,7 +15,7 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const NO_BODY = new Set([204, 205, 304]);
 
 /** The last link of the chain, with what the client needs to know about it. */
-export interface Transport extends Middleware {
+interface Transport extends Middleware {
   /** True once a request with this signal was handed to the network. */
   wasSent(signal: AbortSignal): boolean;
   close(): Promise<void>;

@@ -27,13 +27,13 @@ export function createLedger({ root, nameOf, onEntries }) {
   const body = el('tbody');
   const empty = el('p', { class: 'empty' }, 'Nothing yet.');
   const rows = el('div', { class: 'rows', tabindex: 0, 'aria-label': 'Entries' }, empty, el('table', {}, body));
-  const fold = el('button', { class: 'small', type: 'button', 'aria-expanded': 'true', onclick: toggle }, 'Hide');
-  fill(root, el('header', {}, el('h2', {}, 'Ledger'), status, verify, fold), rows);
+  const collapse = el('button', { class: 'small', type: 'button', 'aria-expanded': 'true', onclick: toggle }, 'Hide');
+  fill(root, el('header', {}, el('h2', {}, 'Ledger'), status, verify, collapse), rows);
 
   function toggle() {
-    const folded = root.classList.toggle('folded');
-    fold.textContent = folded ? 'Show' : 'Hide';
-    fold.setAttribute('aria-expanded', String(!folded));
+    const collapsed = root.classList.toggle('collapsed');
+    collapse.textContent = collapsed ? 'Show' : 'Hide';
+    collapse.setAttribute('aria-expanded', String(!collapsed));
   }
 
   async function check() {
