@@ -93,15 +93,9 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
 /** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
 export const byEvents: Driver = {
   async open(harness, by, caller) {
-<<<<<<< HEAD:test/casework/drivers.ts
-    const { services: services } = harness.built();
-    if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
-      await openCaseAbout(services.opening, by, caller, null);
-=======
     const { services } = harness.built();
     if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
-      await openCaseAbout(services.opening, by, caller);
->>>>>>> tests:test/random/drivers.ts
+      await openCaseAbout(services.opening, by, caller, null);
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);
