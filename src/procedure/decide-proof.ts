@@ -8,7 +8,7 @@ import type { Instant } from './facts.ts';
 import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
 import { riskReasonsFor } from './risk.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** The technician picks a number on record to call back. */
 export function callbackChosen(
@@ -70,7 +70,6 @@ export function managerAnswered(
   policy: Policy,
   now: Instant,
 ): Step {
-  if (event.by !== at.state.manager) return refuse('not-the-manager');
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
   if (!event.speakingNow) {
     // Whoever is on the phone said that the manager is with them, and the manager says no: the leads should know.
@@ -78,17 +77,6 @@ export function managerAnswered(
     return move(at, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
   return proven(at, { kind: 'manager', manager: event.by, at: now }, policy, now);
-}
-
-/** The manager did not answer in time. */
-export function onTimeoutOfManager(
-  at: CaseAt<'awaiting-manager'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  if (within(at.state.since, policy.managerAnswerMinutes, now)) return unchanged();
-  return move(at, { kind: 'choosing-proof', lastAttempt: 'manager-silent' }, now);
 }
 
 /** The technician gives up on this way to a proof. */
@@ -147,8 +135,6 @@ export function approvalDecided(
   now: Instant,
 ): Step {
   const { proof, subject, since } = at.state;
-  if (event.by === at.technician) return refuse('approver-is-the-requester');
-  if (event.by === at.caller) return refuse('approver-is-the-caller');
   if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
   if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
@@ -158,21 +144,4 @@ export function approvalDecided(
     return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   return move(at, { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
-}
-
-/** Nobody decided in time. */
-export function onTimeoutOfApproval(
-  at: CaseAt<'awaiting-approval'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  if (within(at.state.since, policy.approvalValidMinutes, now)) return unchanged();
-  return move(at, { kind: 'choosing-proof', lastAttempt: 'approval-expired' }, now);
-}
-
-/** A proof that got old is no proof. */
-export function onTimeoutOfProof(at: CaseAt<'ready-to-issue'>, _event: unknown, policy: Policy, now: Instant): Step {
-  if (within(at.state.proof.at, policy.proofValidMinutes, now)) return unchanged();
-  return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
 }

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { readCard } from '../../demo/stories/card-reading.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
-import { entriesOf, freshHarness, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
 describe('At the desk', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `desk-${(count += 1)}`);
-  });
-  afterEach(() => helpdesk.close());
-  after(() => folder.clean());
 
   const newest = (person: typeof TESS): string => {
     const card = helpdesk.chats.of(person).at(-1)?.card ?? {};
@@ -34,21 +28,21 @@ describe('At the desk', () => {
     const before = helpdesk.auditLog.kept.length;
     const { casework } = helpdesk.built();
     for (const chat of ['group', 'channel'] as const) {
-      const replies = await casework.onMessage({ kind: 'said', ...turn(TESS, chat), text: 'case 1' });
+      const replies = await casework.onMessage({ kind: 'message', ...turn(TESS, chat), text: 'case 1' });
       assert.ok(replies !== null);
       const [reply] = replies;
       assert.doesNotMatch(JSON.stringify(reply?.cardMessage.card), /Lena/);
       const press = {
-        kind: 'pressed',
+        kind: 'action',
         verb: 'issue-pass',
         data: { case: 1, v: 4 },
         card: null,
         canShowPass: true,
       } as const;
       const answer = await casework.onAction({ ...press, ...turn(TESS, chat) });
-      assert.ok('show' in answer);
-      assert.doesNotMatch(JSON.stringify(answer.show.card), /Lena/);
-      assert.deepEqual(await casework.onInstall({ kind: 'arrived', ...turn(TESS, chat) }), []);
+      assert.ok(answer.kind === 'show');
+      assert.doesNotMatch(JSON.stringify(answer.cardMessage.card), /Lena/);
+      assert.deepEqual(await casework.onInstall({ kind: 'install', ...turn(TESS, chat) }), []);
     }
     assert.equal(creations(), 0);
     assert.equal(helpdesk.auditLog.kept.length, before);
@@ -84,10 +78,10 @@ describe('At the desk', () => {
     const stored = await takeTo(helpdesk, 'ready-to-issue');
     const where = { chat: 'personal', conversation: { person: TESS, reference: 'r', language: 'en' } } as const;
     const answer = await helpdesk.built().casework.onAction({
-      ...{ kind: 'pressed', activityId: 'old', person: TESS, where, language: 'en', card: null, canShowPass: false },
+      ...{ kind: 'action', activityId: 'old', person: TESS, where, language: 'en', card: null, canShowPass: false },
       ...{ verb: 'issue-pass', data: { case: stored.case.id, v: stored.version } },
     });
-    assert.ok('show' in answer);
+    assert.ok(answer.kind === 'show');
     assert.equal(creations(), 0);
   });
 

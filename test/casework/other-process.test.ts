@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
 import { readCard } from '../../demo/stories/card-reading.ts';
 import { ADA, LENA, liveOf, TESS } from './fixtures.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { freshHarness, only, takeTo } from './take-case-to.ts';
 
 describe('Beside another process', () => {
@@ -68,7 +69,7 @@ describe('Beside another process', () => {
   it('a case that the other one opened is shown instead of a second one', async () => {
     const { case: opened } = await takeTo(helpdesk, 'asking-methods');
     const { id: _number, ...draft } = opened;
-    const entry = { code: 'case.opened', actor: TESS, about: LENA, intentId: null, detail: {} };
+    const entry = { code: 'case.opened' as const, actor: TESS, about: LENA, intentId: null, detail: {} };
     const answer = await other.openCase(draft, (caseId) => [{ ...entry, caseId }], helpdesk.fixtures.now);
     assert.deepEqual([answer.kind, answer.stored.case.id], ['already-open', opened.id]);
     await only(helpdesk);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { MessageTurn } from '../../src/casework/ports/turn.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { ADA, STRANGER, TESS } from './fixtures.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { freshHarness } from './take-case-to.ts';
 
 const MESSAGES: readonly { readonly by: PersonId; readonly text: string; readonly entry: string | null }[] = [
@@ -33,7 +34,7 @@ describe('A message that Teams delivers twice', () => {
   after(() => folder.clean());
 
   const turn = (person: PersonId, text: string, chat: 'personal' | 'group' = 'personal'): MessageTurn => ({
-    kind: 'said',
+    kind: 'message',
     activityId: 'delivered twice',
     person,
     text,

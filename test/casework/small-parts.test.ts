@@ -4,12 +4,13 @@ import { Fault } from '../../src/casework/ports/fault.ts';
 import { createSlowFacts } from '../../src/casework/background/slow-facts.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
 import { createFollowUp } from '../../src/casework/background/follow-up.ts';
-import { createRolesOf, mayDo } from '../../src/casework/turns/access.ts';
+import { ACTIONS, type Verb } from '../../src/procedure/actions.ts';
+import { createRolesOf, denialOfAction } from '../../src/casework/turns/access.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { connectFixtures, yields } from './directory-in-memory.ts';
 import { ADA, createFixtures, GROUPS, LENA, liveOf, MINUTE, registers, TESS, TOM } from './fixtures.ts';
-import { entriesOf, freshHarness, only, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 
@@ -45,10 +46,12 @@ describe('Who may what', () => {
     fixtures.down = false;
   });
 
-  it("is technicians' work where nothing else is said", () => {
-    assert.equal(mayDo(new Set(['technician']), 'a verb of tomorrow'), true);
-    assert.equal(mayDo(new Set(['approver', 'auditor', 'lead']), 'a verb of tomorrow'), false);
-    assert.equal(mayDo(new Set(), 'not-me'), true);
+  it('is asked for by the row of the button, and only the caller and their manager need none', () => {
+    assert.equal(denialOfAction(new Set(['technician']), 'issue-pass'), null);
+    assert.equal(denialOfAction(new Set(['approver', 'auditor', 'lead']), 'issue-pass'), 'not-a-technician');
+    assert.equal(denialOfAction(new Set(['technician', 'lead']), 'decide-approval'), 'not-an-approver');
+    const open = (Object.keys(ACTIONS) as Verb[]).filter((verb) => denialOfAction(new Set(), verb) === null);
+    assert.deepEqual(open, ['manager-answer', 'not-me']);
   });
 });
 
@@ -74,20 +77,11 @@ describe('Names', () => {
 });
 
 describe('The small parts of a case', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `part-${(count += 1)}`);
-  });
-  afterEach(async () => {
-    assert.deepEqual(helpdesk.violations, []);
-    await helpdesk.close();
-  });
-  after(() => folder.clean());
   const lines: string[] = [];
   const log = {
     info: () => undefined,
@@ -128,9 +122,9 @@ describe('The small parts of a case', () => {
         readLicense: () => Promise.resolve({ kind: 'unread', why: 'denied' }),
       },
       now: () => helpdesk.fixtures.now,
-      arrived: async (id) => void arrived.push(id),
       log,
     });
+    slowFacts.onArrival(async (id) => void arrived.push(id));
     assert.equal(slowFacts.of(stored), null);
     assert.equal(slowFacts.of(stored), null);
     await slowFacts.whenIdle();

@@ -14,7 +14,7 @@ import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
 export interface OutboxParts {
   readonly ledger: Ledger;
   readonly directory: Pick<Directory, 'installApp'>;
-  readonly messenger: () => Messenger;
+  readonly messenger: Messenger;
   readonly draw: (stored: StoredCase) => Promise<CardMessage>;
   readonly now: () => Instant;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -58,7 +58,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (installed === 'not-permitted' || installed === 'not-known') return NOT_INSTALLED;
     for (let look = 0; look < LOOKS; look += 1) {
       const conversation = await ledger.conversationOf(to);
-      const delivery = conversation === null ? NOT_INSTALLED : await messenger().send(conversation, cardMessage);
+      const delivery = conversation === null ? NOT_INSTALLED : await messenger.send(conversation, cardMessage);
       if (delivery.kind === 'delivered' || delivery.why !== 'not-installed') return delivery;
       await parts.wait(LOOK_PAUSE_MS);
     }
@@ -77,7 +77,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const to = await ledger.conversationOf(stored.case.technician);
     if (to === null) return;
     const cardMessage = await draw(stored);
-    const delivery = await messenger().replace(to, place, cardMessage);
+    const delivery = await messenger.replace(to, place, cardMessage);
     if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
 
@@ -99,7 +99,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     async send(to, cardMessage) {
       const known = await ledger.conversationOf(to);
-      const first = known === null ? NOT_INSTALLED : await messenger().send(known, cardMessage);
+      const first = known === null ? NOT_INSTALLED : await messenger.send(known, cardMessage);
       if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
       return sendAfterInstalling(to, cardMessage);
     },

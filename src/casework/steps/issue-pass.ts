@@ -90,8 +90,8 @@ async function settlePassOrder(
       if (creation.kind === 'created') await revokePass(parts, after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
-    if (creation.kind === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
-    else parts.runCase.forget(issuing.case.id, ['pass-refused-by-directory']);
+    if (creation.kind === 'refused') parts.notices.note(issuing.case.id, 'pass-refused-by-directory');
+    else parts.notices.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended);
     return alive

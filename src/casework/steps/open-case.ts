@@ -39,7 +39,7 @@ export async function openCaseAbout(
   if (read === null) return { kind: 'repeated' };
   const now = runtime.now();
   const { facts, outcome } = read;
-  const draft = openCase(caller, { kind: 'picture-read', by: technician, facts }, parts.policy(), now);
+  const draft = openCase(caller, { kind: 'snapshot-read', by: technician, facts }, parts.policy(), now);
   const entries = (id: CaseId): readonly LedgerEntry[] => [
     {
       code: 'case.opened',

@@ -5,7 +5,7 @@
 import type { Arrival } from '../ports/ledger.ts';
 import type { MessageTurn } from '../ports/turn.ts';
 import type { Services } from '../services.ts';
-import type { Role } from './access.ts';
+import type { Role } from '../../procedure/actions.ts';
 
 /** What is recorded of a message. `null`: the sender's roles could not be read. */
 export function arrivalOf(turn: MessageTurn, roles: ReadonlySet<Role> | null): Arrival {

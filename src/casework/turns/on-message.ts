@@ -3,21 +3,22 @@
  * The one rule kept here: a request for a manual reset is refused before anything else is looked at, and written down.
  */
 import type { CaseListView } from '../ports/card-views.ts';
-import { recognize } from '../../intents/recognize.ts';
+import type { Intent } from '../../intents/intent.ts';
 import type { CaseId } from '../../procedure/case.ts';
+import type { Role } from '../../procedure/actions.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
 import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
-import { denialFor, type Services } from '../services.ts';
+import type { Services } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { Person } from '../ports/directory.ts';
-import type { Arrival, StoredCase } from '../ports/ledger.ts';
+import type { Arrival } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
-import { mayDo, type Role } from './access.ts';
+import { denialOfIntent, mayOversee, maySee } from './access.ts';
 import { isNew } from './arrivals.ts';
 
 /** More matches than these are cut off; the card says so. */
@@ -37,8 +38,7 @@ export interface Ahead {
  * phone. Only for whoever was a technician when they last wrote; what is found is used by nobody before the roles of
  * now are known, and dropped when they do not suffice.
  */
-export async function lookAhead(services: Services, turn: MessageTurn): Promise<Ahead | null> {
-  const intent = recognize(turn.text);
+export async function lookAhead(services: Services, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
   if (intent.kind !== 'open-case' || intent.who === null) return null;
   const technicians = await services.ledger.peopleAs('technician');
   if (!technicians.includes(turn.person)) return null;
@@ -58,23 +58,22 @@ export interface Asked {
 export async function onMessage(
   services: Services,
   turn: MessageTurn,
+  intent: Intent,
   roles: ReadonlySet<Role>,
   { ahead, arrival }: Asked,
 ): Promise<readonly Reply[] | null> {
-  const intent = recognize(turn.text);
-  if (intent.kind === 'open-case' && intent.who !== null && mayDo(roles, 'open-case')) {
+  if (intent.kind === 'open-case' && intent.who !== null && denialOfIntent(roles, 'open-case') === null) {
     return openAbout(services, turn.person, intent.who, { ahead, arrival });
   }
   if (!(await isNew(services, arrival))) return null;
   if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person));
   // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
-  if (!mayDo(now, intent.kind)) {
-    await services.ledger.record(
-      [requestRefusedEntry(turn.person, null, intent.kind, denialFor(intent.kind))],
-      services.runtime.now(),
-    );
-    return reply(services.cards.refusal({ refusal: { code: denialFor(intent.kind) }, at: null }));
+  const denial = denialOfIntent(now, intent.kind);
+  if (denial !== null) {
+    const entry = requestRefusedEntry(turn.person, null, intent.kind, denial);
+    await services.ledger.record([entry], services.runtime.now());
+    return reply(services.cards.refusal({ refusal: { code: denial }, at: null }));
   }
   switch (intent.kind) {
     case 'manual-reset':
@@ -181,7 +180,7 @@ async function sendLink(services: Services, technician: PersonId, who: string | 
   if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
   const caller = first.id;
   const intentId = services.runtime.newId();
-  const entry = (phase: string, detail: { readonly outcome?: string }) =>
+  const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
   await services.ledger.record([entry('intent', {})], services.runtime.now());
   const methods = await services.directory.readMethods(caller);
@@ -207,11 +206,6 @@ async function casesOf(services: Services, technician: PersonId): Promise<CaseLi
   };
 }
 
-/** A technician sees their own cases; an approver, auditor or lead sees any. Others are told it does not exist. */
-export function maySee(person: PersonId, roles: ReadonlySet<Role>, stored: StoredCase): boolean {
-  return stored.case.technician === person || roles.has('approver') || roles.has('auditor') || roles.has('lead');
-}
-
 async function showCase(
   services: Services,
   person: PersonId,
@@ -232,7 +226,7 @@ async function showLog(
   roles: ReadonlySet<Role>,
   caseId: CaseId | null,
 ): Promise<CardMessage> {
-  const seesAll = roles.has('approver') || roles.has('auditor') || roles.has('lead');
+  const seesAll = mayOversee(roles);
   const stored = caseId === null ? null : await services.ledger.load(caseId);
   const allowed = caseId === null ? seesAll : stored !== null && maySee(person, roles, stored);
   if (!allowed) {

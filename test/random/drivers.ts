@@ -8,15 +8,15 @@ import { issuePass } from '../../src/casework/steps/issue-pass.ts';
 import { recordObjection } from '../../src/casework/steps/objections.ts';
 import { openCaseAbout } from '../../src/casework/steps/open-case.ts';
 import { readFacts } from '../../src/casework/steps/read-facts.ts';
-import { mayDo } from '../../src/casework/turns/access.ts';
+import { denialOfAction, denialOfIntent } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import type { StoredCase } from '../../src/casework/ports/ledger.ts';
-import { filling, type Harness } from './harness.ts';
-import type { Message } from './chats-in-memory.ts';
+import { filling, type Harness } from '../casework/harness.ts';
+import type { Message } from '../casework/chats-in-memory.ts';
 import type { Act, CaseVerb } from './commands.ts';
-import { NAMES } from './fixtures.ts';
+import { NAMES } from '../casework/fixtures.ts';
 
 /** How a walk acts. `on` is the case the act is about. */
 export interface Driver {
@@ -93,8 +93,9 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
 /** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
 export const byEvents: Driver = {
   async open(harness, by, caller) {
-    const { services: services } = harness.built();
-    if (mayDo(await services.rolesOf(by), 'open-case')) await openCaseAbout(services.opening, by, caller, null);
+    const { services } = harness.built();
+    if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
+      await openCaseAbout(services.opening, by, caller, null);
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);
@@ -103,12 +104,12 @@ export const byEvents: Driver = {
 };
 
 async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<void> {
-  const { services: services } = harness.built();
+  const { services } = harness.built();
   const stored = await harness.ledger().load(on);
   if (stored === null || act.verb === 'pass-read-out') return;
   const { by, verb } = act;
   const roles = await services.rolesOf(by, { fresh: verb === 'issue-pass' || verb === 'decide-approval' });
-  if (!mayDo(roles, verb)) return;
+  if (denialOfAction(roles, verb) !== null) return;
   if (verb === 'issue-pass') {
     if (by !== stored.case.technician) return;
     const issued = await issuePass(services.issuing, stored, by);
@@ -132,7 +133,7 @@ async function eventOf(
   stored: StoredCase,
 ): Promise<CaseEvent> {
   const { by, choice } = act;
-  const { services: services } = harness.built();
+  const { services } = harness.built();
   const { state, caller, id } = stored.case;
   switch (act.verb) {
     case 'tick-methods':
@@ -162,6 +163,6 @@ async function eventOf(
     case 'done':
       return { kind: 'done-pressed', by };
     case 'read-again':
-      return { kind: 'picture-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
+      return { kind: 'snapshot-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
   }
 }
