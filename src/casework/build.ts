@@ -1,6 +1,6 @@
 /**
- * Puts casework together from the ports: every part once, each knowing only what it needs.
- * The one rule kept here: nothing is read from outside and nothing decided; what casework is made of can be seen at a glance.
+ * Puts casework together from the ports: every part is built once and gets only what it needs.
+ * Nothing is decided here.
  */
 import type { Cards } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
@@ -53,7 +53,7 @@ export interface BuiltCasework {
   readonly casework: Casework;
   /** The parts it was built from, for tests that take single steps. */
   readonly services: Services;
-  /** The card of a case now stands in a chat. */
+  /** The card of a case is now in a chat. */
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Settles what an earlier run left behind. Call once, before the first turn. */
   recover(): Promise<Recovered>;

@@ -1,6 +1,6 @@
 /**
- * Everything a turn may use, in one record: built once in compose.ts, handed down, never reached for.
- * The one rule kept here: parts are ports and small functions; nothing in here knows Teams, Graph or a database.
+ * Everything a turn may use, in one record: built once in build.ts and passed down.
+ * Its parts are ports and small functions; none of them knows Teams, Graph or a database.
  */
 import type { Cards } from './ports/cards.ts';
 import type { Policy } from '../procedure/policy.ts';
@@ -19,7 +19,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
 
-/** The parts of the house. */
+/** What a turn may use. */
 export interface Services {
   readonly directory: Directory;
   readonly ledger: Ledger;

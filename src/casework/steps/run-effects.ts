@@ -36,7 +36,7 @@ interface Outcome {
 /** What performing gives back. */
 export interface EffectResults {
   readonly notices: readonly NoticeCode[];
-  /** What earlier tries of the same effects had told. */
+  /** What earlier tries of the same effects had reported. */
   readonly over: readonly NoticeCode[];
   readonly events: readonly CaseEvent[];
 }
@@ -101,10 +101,10 @@ async function carryOut(
     case 'notify-caller':
       return toCaller(await outbox.send(at.caller, await cardMessages.notice(stored, effect.notice, 'caller')));
     case 'notify-manager': {
-      const told = await outbox.send(effect.manager, await cardMessages.notice(stored, effect.notice, 'manager'));
-      return told.kind === 'delivered'
-        ? delivered(told)
-        : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
+      const sent = await outbox.send(effect.manager, await cardMessages.notice(stored, effect.notice, 'manager'));
+      return sent.kind === 'delivered'
+        ? delivered(sent)
+        : { ...delivered(sent), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-manager': {
       const asked = await outbox.send(effect.manager, await cardMessages.managerQuestion(stored));
