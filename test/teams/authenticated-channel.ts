@@ -10,13 +10,13 @@ type Answer = Awaited<ReturnType<Harness['post']>>;
 
 /** What the tests of forged requests share. Everything in it is ready once the `before` hooks have run. */
 export interface AuthenticatedChannel {
-  keys(): ChannelKeys;
-  harness(): Harness;
+  readonly keys: () => ChannelKeys;
+  readonly harness: () => Harness;
   /** Where the channel says that answers go. */
-  url(): string;
-  post(authorization: string | undefined, activity?: unknown): Promise<Answer>;
+  readonly url: () => string;
+  readonly post: (authorization: string | undefined, activity?: unknown) => Promise<Answer>;
   /** The answer is this refusal, casework saw no turn, and nothing was written to the chat. */
-  isRefused(status: number, code: RegExp, answering: Promise<Answer>): Promise<void>;
+  readonly isRefused: (status: number, code: RegExp, answering: Promise<Answer>) => Promise<void>;
 }
 
 /** Starts it for a `describe`, and closes it afterwards. */
@@ -42,7 +42,7 @@ export function authenticatedChannel(): AuthenticatedChannel {
     url: () => harness.connector.serviceUrl,
     post: (authorization, activity = messageActivity(harness, 'help')) =>
       harness.post(activity, authorization === undefined ? {} : { authorization }),
-    async isRefused(status, code, answering) {
+    isRefused: async (status, code, answering) => {
       const turns = harness.casework.turns.length;
       const written = harness.connector.written.length;
       const answer = await answering;
