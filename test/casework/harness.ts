@@ -137,7 +137,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     async says(person, text) {
       const now = services;
       const replies = await now.casework.onMessage({ kind: 'message', ...turnOf(person), text });
-      for (const { cardMessage, cardOf } of replies) {
+      for (const { cardMessage, cardOf } of replies ?? []) {
         lookForCanary('a reply', cardMessage.card);
         const message = chats.put(person, cardMessage.card);
         if (cardOf !== null) await now.cardPlaced(cardOf, message.place).catch(() => undefined);
@@ -200,7 +200,7 @@ export async function meetEverybody(harness: Harness): Promise<void> {
 }
 
 function chatOf(person: PersonId): ConversationKey {
-  return { person, reference: `chat of ${person}` };
+  return { person, reference: `chat of ${person}`, language: 'en' };
 }
 
 /** The inputs of a button: what was given, the first choice where something is required. */

@@ -122,9 +122,9 @@ describe('The small parts of a case', () => {
         readLicense: () => Promise.resolve({ kind: 'unread', why: 'denied' }),
       },
       now: () => helpdesk.fixtures.now,
-      arrived: async (id) => void arrived.push(id),
       log,
     });
+    slowFacts.onArrival(async (id) => void arrived.push(id));
     assert.equal(slowFacts.of(stored), null);
     assert.equal(slowFacts.of(stored), null);
     await slowFacts.whenIdle();

@@ -6,7 +6,8 @@ import { readCard, dataOf, type Button } from '../../demo/stories/card-reading.t
 import { advance } from '../../src/casework/steps/advance.ts';
 import { issuePass } from '../../src/casework/steps/issue-pass.ts';
 import { recordObjection } from '../../src/casework/steps/objections.ts';
-import { openCaseAbout, readFacts } from '../../src/casework/steps/open-case.ts';
+import { openCaseAbout } from '../../src/casework/steps/open-case.ts';
+import { readFacts } from '../../src/casework/steps/read-facts.ts';
 import { denialOfAction, denialOfIntent } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
@@ -94,7 +95,7 @@ export const byEvents: Driver = {
   async open(harness, by, caller) {
     const { services } = harness.built();
     if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
-      await openCaseAbout(services.opening, by, caller);
+      await openCaseAbout(services.opening, by, caller, null);
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);

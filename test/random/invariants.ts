@@ -85,7 +85,7 @@ function needsSecondPerson(
   const { fixtures, auditLog } = harness;
   const { groups, risk } = factsNow(fixtures, caller);
   // What came in after the facts were asked for could not be among them.
-  const asked = auditLog.kept.findLastIndex((entry) => entry.code === 'picture.read.intent' && entry.caseId === id);
+  const asked = auditLog.kept.findLastIndex((entry) => entry.code === 'snapshot.read.intent' && entry.caseId === id);
   const contacts = auditLog.kept.slice(0, asked).filter(({ about, caseId, code, at: when }) => {
     const contact = code === 'case.opened' || code === 'request.refused';
     return contact && about === caller && caseId !== id && at - when <= DAY;

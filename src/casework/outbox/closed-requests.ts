@@ -23,7 +23,7 @@ interface DrawingParts {
 
 /** What closing needs. */
 export interface ClosingParts extends DrawingParts {
-  readonly messenger: () => Messenger;
+  readonly messenger: Messenger;
   readonly log: Log;
 }
 
@@ -75,7 +75,7 @@ async function close(
 ): Promise<void> {
   const to = await parts.ledger.conversationOf(sent.person);
   if (to === null) return;
-  const delivery = await parts.messenger().replace(to, sent.place, cardMessage);
+  const delivery = await parts.messenger.replace(to, sent.place, cardMessage);
   if (delivery.kind !== 'delivered')
     parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
 }
