@@ -15,7 +15,8 @@ import { createCardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
 import { lookForSpike, modeLine } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
-import { readFacts, type OpenParts } from './steps/open-case.ts';
+import type { OpenParts } from './steps/open-case.ts';
+import { readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import { createCaseNotices } from './steps/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
@@ -84,7 +85,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     modeLine: () => modeLine({ modes, profiles }),
   });
   const draw = (stored: StoredCase) => cardMessages.caseCard(stored);
-  const outbox = createOutbox({ ledger, directory, messenger, draw, wait, log });
+  const outbox = createOutbox({ ledger, directory, now, messenger, draw, wait, log });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
@@ -100,7 +101,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   };
   const issuing: IssueParts = {
     ...{ ...running, directory, runCase },
-    readFacts: ({ case: { technician, caller, id } }) => readFacts(opening, technician, caller, id),
+    readFacts: ({ case: { technician, caller, id } }) => readFactsForStep(opening, { technician, caller, caseId: id }),
+    readMode: () => modes.refresh(),
   };
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },

@@ -4,10 +4,10 @@
  */
 import type { Kysely } from 'kysely';
 import { Fault } from '../casework/ports/fault.ts';
-import { selectCases, unseal } from './cases.ts';
-import type { SealedRow } from './cases.ts';
+import { selectCases, unseal } from './sealed-cases.ts';
+import type { SealedRow } from './sealed-cases.ts';
 import { ERASED_CODE } from './erase.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 
 /** A case that does not fit the chain. */
 export interface Misfit {

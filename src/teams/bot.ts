@@ -74,12 +74,12 @@ async function onMessage(parts: BotParts, context: TurnContext, activity: Inboun
 }
 
 /**
- * A crash between the first sight and the answer loses this one message: the channel's second delivery is taken for
- * answered. That is the cheaper loss; the person asks again, and no case was moved behind their back.
+ * A crash between the first entry and the answer loses this one message: the channel's second delivery is taken for
+ * answered. That is the cheaper loss; the person asks again, and no case was moved without their knowing.
  */
 async function onText(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   const turn = accept(parts, 'message', readMessage(activity));
-  if (turn === null || !(await isFirst(parts, turn))) return;
+  if (turn === null) return;
   const replies = await measured(parts, turn, () =>
     whileTyping(
       parts.after,
@@ -87,7 +87,7 @@ async function onText(parts: BotParts, context: TurnContext, activity: InboundAc
       () => parts.casework.onMessage(turn),
     ),
   );
-  await sendAll(parts, context, turn, replies);
+  if (replies !== null) await sendAll(parts, context, turn, replies);
 }
 
 async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
@@ -151,10 +151,10 @@ async function isFirst(parts: BotParts, turn: Turn): Promise<boolean> {
 
 async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>): Promise<T> {
   const began = parts.now();
-  let outcome: 'answered' | 'failed' = 'failed';
+  let outcome: 'answered' | 'repeated' | 'failed' = 'failed';
   try {
     const result = await work();
-    outcome = 'answered';
+    outcome = result === null ? 'repeated' : 'answered';
     return result;
   } finally {
     parts.metrics.turn(turn.kind, outcome);

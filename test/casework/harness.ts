@@ -2,9 +2,6 @@
  * A helpdesk on a workbench: casework as compose.ts wires it, over the real ledger, a town and chats in memory.
  * People act through the cards they really got. Time stands still until a test moves it.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataOf, readCard, type Button } from '../../demo/stories/card-reading.ts';
 import { loadCards } from '../../src/cards/load-cards.ts';
@@ -25,13 +22,6 @@ const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 
 const nothing = { card: { type: 'AdaptiveCard' }, summary: '' } as const;
 const PLAIN = new Proxy(CARDS, { get: () => () => nothing });
-
-/** Memory where there is some: the ledger syncs each write, and thousands of walks write a lot. */
-export function scratchFolder(): { readonly dir: string; readonly clean: () => void } {
-  const memory = statSync('/dev/shm', { throwIfNoEntry: false })?.isDirectory() === true;
-  const dir = mkdtempSync(join(memory ? '/dev/shm' : tmpdir(), 'hardline-bench-'));
-  return { dir, clean: () => rmSync(dir, { recursive: true, force: true }) };
-}
 
 /** A button somebody could press, and the message it stands on. */
 export interface Pressable {
@@ -141,13 +131,13 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     else chats.put(person, card);
   };
   const harness: Harness = {
-    ...{ fixtures: fixtures, chats, auditLog: auditLog, file, violations, logLines, shown },
+    ...{ fixtures, chats, auditLog, file, violations, logLines, shown },
     ledger: () => ledger,
     built: () => services,
     async says(person, text) {
       const now = services;
       const replies = await now.casework.onMessage({ kind: 'message', ...turnOf(person), text });
-      for (const { cardMessage: cardMessage, cardOf } of replies) {
+      for (const { cardMessage, cardOf } of replies ?? []) {
         lookForCanary('a reply', cardMessage.card);
         const message = chats.put(person, cardMessage.card);
         if (cardOf !== null) await now.cardPlaced(cardOf, message.place).catch(() => undefined);
@@ -203,14 +193,14 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
 
 /** Everybody has written to the bot once, so that it can write to them. */
 export async function meetEverybody(harness: Harness): Promise<void> {
-  const { fixtures: fixtures } = harness;
+  const { fixtures } = harness;
   const remember = (person: PersonId): Promise<void> =>
     harness.ledger().rememberConversation(chatOf(person), [...(fixtures.roles.get(person) ?? [])], fixtures.now);
   await Promise.all([TESS, TOM, ADA, ABEL, LENA, MARA].map(remember));
 }
 
 function chatOf(person: PersonId): ConversationKey {
-  return { person, reference: `chat of ${person}` };
+  return { person, reference: `chat of ${person}`, language: 'en' };
 }
 
 /** The inputs of a button: what was given, the first choice where something is required. */

@@ -13,7 +13,7 @@ import {
   minutesLater,
   morning,
   noah,
-  opened,
+  openCase,
   tess,
   tom,
 } from '../ledger/fixtures.ts';
@@ -35,8 +35,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
     });
     afterEach(() => stop());
 
-    const openOne = (over: Partial<Omit<Case, 'id'>> = {}): Promise<StoredCase> =>
-      ledger.openCase(draft(over), opened, morning);
+    const openOne = (over: Partial<Omit<Case, 'id'>> = {}): Promise<StoredCase> => openCase(ledger, over);
     const moved = (from: StoredCase, to: Case['state']): Case => ({ ...from.case, state: to });
     const choosing: Case['state'] = { kind: 'choosing-proof', lastAttempt: null };
     const closed: Case['state'] = {
@@ -55,7 +54,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
     it('gives a case back exactly as it was written', async () => {
       const stored = await openOne();
       assert.deepEqual(await ledger.load(stored.case.id), stored);
-      assert.deepEqual(stored.case, { ...draft(), id: stored.case.id });
+      assert.deepEqual(stored.case, { ...draft({ caller: stored.case.caller }), id: stored.case.id });
     });
 
     it('knows no case it was not given', async () => {
@@ -109,7 +108,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
     });
 
     it('counts cases and refused requests about a caller as contacts, whoever worked them, since a time', async () => {
-      await openOne();
+      await openOne({ caller: lena });
       await ledger.record([entry('request.refused', { actor: tom })], minutesLater(10));
       await ledger.record([entry('request.refused', { about: noah })], minutesLater(10));
       await ledger.record([entry('case.refused')], minutesLater(10));
@@ -170,18 +169,22 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
 
     it('remembers the newest conversation of a person', async () => {
       assert.equal(await ledger.conversationOf(lena), null);
-      await ledger.rememberConversation({ person: lena, reference: 'old' }, [], morning);
-      await ledger.rememberConversation({ person: lena, reference: 'new' }, [], minutesLater(1));
-      assert.deepEqual(await ledger.conversationOf(lena), { person: lena, reference: 'new' });
+      await ledger.rememberConversation({ person: lena, reference: 'old', language: 'en' }, [], morning);
+      await ledger.rememberConversation({ person: lena, reference: 'new', language: 'en' }, [], minutesLater(1));
+      assert.deepEqual(await ledger.conversationOf(lena), { person: lena, reference: 'new', language: 'en' });
       assert.equal(await ledger.conversationOf(tess), null);
     });
 
     it('keeps what it knew of the roles when they could not be read', async () => {
-      await ledger.rememberConversation({ person: tess, reference: 'a' }, ['approver', 'lead'], morning);
-      await ledger.rememberConversation({ person: tess, reference: 'b' }, null, minutesLater(1));
+      await ledger.rememberConversation(
+        { person: tess, reference: 'a', language: 'en' },
+        ['approver', 'lead'],
+        morning,
+      );
+      await ledger.rememberConversation({ person: tess, reference: 'b', language: 'en' }, null, minutesLater(1));
       assert.deepEqual(await ledger.peopleAs('lead'), [tess]);
-      assert.deepEqual(await ledger.conversationOf(tess), { person: tess, reference: 'b' });
-      await ledger.rememberConversation({ person: tess, reference: 'c' }, [], minutesLater(2));
+      assert.deepEqual(await ledger.conversationOf(tess), { person: tess, reference: 'b', language: 'en' });
+      await ledger.rememberConversation({ person: tess, reference: 'c', language: 'en' }, [], minutesLater(2));
       assert.deepEqual(await ledger.peopleAs('approver'), []);
     });
 
@@ -194,7 +197,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
     });
 
     it('writes all entries of a call or none of them', async () => {
-      const wrong = { ...entry('case.opened'), code: 'Not A Code' };
+      const wrong = { ...entry('case.opened'), code: 'Not A Code' as never };
       await assert.rejects(ledger.record([entry('fine.entry'), wrong], morning), TypeError);
       assert.deepEqual(await ledger.entries({ caseId: null, limit: 10 }), []);
     });

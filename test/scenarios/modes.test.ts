@@ -3,20 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import {
-  ABEL,
-  ADA,
-  GROUPS,
-  IVY,
-  MARA,
-  MINUTE,
-  NOAH,
-  openHelpdesk,
-  SOFIA,
-  TESS,
-  TOM,
-  type Helpdesk,
-} from './helpdesk.ts';
+import { ABEL, ADA, IVY, MARA, MINUTE, NOAH, openHelpdesk, SOFIA, TESS, TOM, type Helpdesk } from './helpdesk.ts';
+import { GROUPS } from './environment.ts';
 import {
   askApproval,
   callBack,
@@ -155,7 +143,7 @@ describe('Ten recoveries within an hour', () => {
       newId: () => randomUUID(),
     });
     const entries = callers.map((number) => ({
-      ...{ code: 'case.pass-created', actor: 'hardline' as const, caseId: null, intentId: null, detail: {} },
+      ...{ code: 'case.pass-created' as const, actor: 'hardline' as const, caseId: null, intentId: null, detail: {} },
       about: `a2000000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId,
     }));
     await ledger.record(entries, (now - minutesAgo * MINUTE) as Instant);

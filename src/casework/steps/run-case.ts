@@ -1,6 +1,6 @@
 /**
- * What follows a step: effects are carried out, what they report is applied, until the case rests.
- * The one rule kept here: the turn does not wait for messages to others; it does wait for the ledger.
+ * What follows a step: effects are carried out, what they report is applied, until nothing is left to do.
+ * The turn does not wait for messages to others; it does wait for the ledger.
  */
 import type { CaseEvent } from '../../procedure/events.ts';
 import { advanceLatest, type Advance, type AdvanceParts } from './advance.ts';
@@ -23,11 +23,8 @@ export interface RunParts extends AdvanceParts {
 export interface RunCase {
   /** Applies a report of the world and everything that follows from it. Ends with the case card up to date. */
   report(stored: StoredCase, event: CaseEvent): Promise<StoredCase>;
-  /**
-   * Carries out effects in the background, then brings everybody's cards up to date. `keepCard`: not the technician's,
-   * because they are reading a pass on it.
-   */
-  later(stored: StoredCase, intended: readonly IntendedEffect[], how?: { readonly keepCard: boolean }): void;
+  /** Carries out effects in the background, then brings everybody's cards up to date. */
+  later(stored: StoredCase, intended: readonly IntendedEffect[]): void;
   /** Resolves when no effect is under way. */
   whenIdle(): Promise<void>;
 }
@@ -51,26 +48,22 @@ export function createRunCase(parts: RunParts): RunCase {
     return follow(result.stored, result.intended);
   };
 
-  /** Everybody's cards show where the case is now; the technician's stays as it is while a pass stands on it. */
-  const show = async (stored: StoredCase, keepCard: boolean): Promise<void> => {
-    const card = keepCard ? Promise.resolve() : parts.effects.outbox.refreshCard(stored.case.id);
-    await Promise.all([card, parts.closeRequests(stored)]);
+  /** Everybody's cards show where the case is now; the technician's stays as it is while a pass is shown on it. */
+  const show = async (stored: StoredCase): Promise<void> => {
+    await Promise.all([parts.effects.outbox.refreshCard(stored.case.id), parts.closeRequests(stored)]);
   };
 
   return {
     async report(stored, event) {
       const after = await apply(stored, event);
-      if (after.version !== stored.version) {
-        parts.effects.outbox.release(after.case.id); // the case moved by itself: the pass has served, or is void
-        await show(after, false);
-      }
+      if (after.version !== stored.version) await show(after);
       return after;
     },
-    later(stored, intended, how) {
+    later(stored, intended) {
       const run = follow(stored, intended)
-        .then((after) => show(after, how?.keepCard === true))
+        .then(show)
         .catch((error: unknown) => {
-          // The intent stands in the ledger without an outcome: reconcile finds it.
+          // The ledger has the intent without an outcome; `closeOldIntents` finds it.
           const name = error instanceof Error ? error.name : 'unknown';
           parts.log.error({ case: stored.case.id, error: name }, 'an effect was not carried out to its end');
         })

@@ -14,7 +14,7 @@ import { requestRefusedEntry } from '../steps/entries.ts';
 import type { Services } from '../services.ts';
 import { issuePass } from '../steps/issue-pass.ts';
 import { recordObjection } from '../steps/objections.ts';
-import { readFacts } from '../steps/open-case.ts';
+import { readFacts } from '../steps/read-facts.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import { openAbout, openFor } from './on-message.ts';
 import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
@@ -37,9 +37,13 @@ export async function onAction(services: Services, turn: ActionTurn, roles: Read
   }
   switch (action.kind) {
     case 'open-lockout':
-      return bindCardToCase(services, turn, await openAbout(services, turn.person, action.query));
+      return bindCardToCase(
+        services,
+        turn,
+        await openAbout(services, turn.person, action.query, { ahead: null, arrival: null }),
+      );
     case 'pick-caller':
-      return bindCardToCase(services, turn, await openFor(services, turn.person, action.caller));
+      return bindCardToCase(services, turn, await openFor(services, turn.person, action.caller, null));
     case 'show-case': {
       const stored = await services.ledger.load(action.caseId);
       if (stored === null || !maySee(turn.person, roles, stored)) return denied(services, 'no-such-case');
@@ -51,8 +55,12 @@ export async function onAction(services: Services, turn: ActionTurn, roles: Read
 }
 
 /** The card that opened the case becomes its card: it is updated in place from now on. */
-async function bindCardToCase(services: Services, turn: ActionTurn, replies: readonly Reply[]): Promise<ClickAnswer> {
-  const [reply] = replies;
+async function bindCardToCase(
+  services: Services,
+  turn: ActionTurn,
+  replies: readonly Reply[] | null,
+): Promise<ClickAnswer> {
+  const [reply] = replies ?? [];
   if (reply === undefined) throw new Error('a click was answered with nothing');
   if (reply.cardOf !== null && turn.card !== null) {
     await services.ledger.rememberCard(reply.cardOf, turn.card);
@@ -74,11 +82,11 @@ async function onCase(services: Services, turn: ActionTurn, action: CaseAction):
     if (action.version !== stored.version) return outdated(services, action, stored);
   }
   if (action.kind === 'pass-read-out') {
-    services.outbox.release(stored.case.id);
+    await services.outbox.release(stored.case.id);
     await services.outbox.refreshCard(stored.case.id);
     return caseCard(services, stored);
   }
-  if (own && action.kind !== 'issue-pass') services.outbox.release(stored.case.id);
+  if (own && action.kind !== 'issue-pass') await services.outbox.release(stored.case.id);
   if (action.kind === 'issue-pass') {
     return turn.canShowPass ? issue(services, turn, action, stored) : denied(services, 'pass-cannot-be-shown-here');
   }
@@ -91,7 +99,7 @@ async function onCase(services: Services, turn: ActionTurn, action: CaseAction):
     by: turn.person,
     readFacts: () => readFacts(services.opening, turn.person, stored.case.caller, stored.case.id),
   });
-  const result = await advance(services.issuing, stored, event, turn.person, remark);
+  const result = await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
     case 'stale':
       return own
@@ -109,7 +117,8 @@ async function onCase(services: Services, turn: ActionTurn, action: CaseAction):
 
 /** A second click on *Issue* must not cover the pass that the first one brought. */
 async function outdated(services: Services, action: CaseAction, stored: StoredCase): Promise<ClickAnswer> {
-  if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || services.outbox.isHeld(stored.case.id))) {
+  const { id } = stored.case;
+  if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || (await services.outbox.isHeld(id)))) {
     const cardMessage = services.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null });
     return { kind: 'keep-card', cardMessage };
   }

@@ -105,6 +105,9 @@ export const ledgerCodes: Readonly<Record<string, string>> = {
   'case.refused': 'Step refused',
   'request.refused': 'Manual reset refused',
   'access.refused': 'Access refused',
+  'snapshot.read.intent': 'Will read the caller’s snapshot',
+  'snapshot.read.outcome': 'Caller’s snapshot read',
+  // As version 0.1.0 wrote them.
   'picture.read.intent': 'Will read the picture',
   'picture.read.outcome': 'Picture read',
   'log.read': 'Log read',
