@@ -158,7 +158,7 @@ function modeCards(cards: Cards, texts: Texts): Named {
     ['mode.normal', cards.mode({ ...view, mode: 'normal', since: null, byName: null, reason: '' })],
     ['mode.elevated', cards.mode({ ...view, mode: 'elevated', byName: null, spike: true })],
     ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown' })],
-    ['mode.told', cards.mode({ ...view, mode: 'lockdown', mayChange: false })],
+    ['mode.read-only', cards.mode({ ...view, mode: 'lockdown', mayChange: false })],
   ];
 }
 
