@@ -25,34 +25,34 @@ const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
 ]);
 
 /** The fields of `closed`. */
-export function closedFields(view: ViewIn<'closed'>, words: Strings): CardFields {
-  const say = words.cards.closed;
+export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFields {
+  const cardStrings = strings.cards.closed;
   const { closing, at } = view.state;
   const { openedAt } = view.stored.case;
   const stops = closing.outcome === 'escalated' ? closing.stops : [];
   const stopped = closing.outcome === 'escalated' && closing.because === 'stopped';
-  const headline = stopped ? say.headlineStopped : words.names.outcomes[closing.outcome];
+  const headline = stopped ? cardStrings.headlineStopped : strings.names.outcomes[closing.outcome];
   return {
-    ...caseCardFields(view, words, say, { headline, tone: TONES[closing.outcome] }),
-    because: closingSentence(closing, words),
+    ...caseCardFields(view, strings, cardStrings, { headline, tone: TONES[closing.outcome] }),
+    because: closingSentence(closing, strings),
     tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
-    stops: stopLines(stops, words),
+    stops: stopLines(stops, strings),
     facts: [
-      row(words.labels.opened, clock(openedAt, view.now, view.timeZone)),
-      row(words.labels.closed, clock(at, view.now, view.timeZone)),
-      row(words.labels.tookMinutes, words.phrases.minutes(minutesBetween(openedAt, at))),
+      row(strings.labels.opened, clock(openedAt, view.now, view.timeZone)),
+      row(strings.labels.closed, clock(at, view.now, view.timeZone)),
+      row(strings.labels.tookMinutes, strings.phrases.minutes(minutesBetween(openedAt, at))),
     ],
   };
 }
 
 /** Why the case ended, in one sentence. */
-export function closingSentence(closing: Closing, words: Strings): string {
+export function closingSentence(closing: Closing, strings: Strings): string {
   switch (closing.outcome) {
     case 'escalated':
-      return words.names.escalations[closing.because];
+      return strings.names.escalations[closing.because];
     case 'abandoned':
-      return words.names.abandons[closing.because];
+      return strings.names.abandons[closing.because];
     default:
-      return words.names.closings[closing.because];
+      return strings.names.closings[closing.because];
   }
 }

@@ -17,42 +17,42 @@ const PASS_COLORS = {
 } satisfies Record<Diagnosis['passHelps'], string>;
 
 /** The line under the headline of the picture. Where a pass is out of reach, nothing is said in its favor. */
-export function diagnosisLine({ slowFacts: slowFacts, stops, now }: CaseView, words: Strings): CardData {
-  const say = words.diagnosis;
+export function diagnosisLine({ slowFacts: slowFacts, stops, now }: CaseView, strings: Strings): CardData {
+  const cardStrings = strings.diagnosis;
   const plain = (seen: string): CardData => ({ what: '', own: '', pass: '', passColor: 'default', seen });
-  if (slowFacts === null) return plain(say.reading);
+  if (slowFacts === null) return plain(cardStrings.reading);
   const { diagnosis } = slowFacts;
-  if (diagnosis.kind !== 'read') return plain(`${say.unread} ${words.names.unread[diagnosis.why]}.`);
-  if (diagnosis.value === null) return plain(say.nothing);
+  if (diagnosis.kind !== 'read') return plain(`${cardStrings.unread} ${strings.names.unread[diagnosis.why]}.`);
+  if (diagnosis.value === null) return plain(cardStrings.nothing);
   const { reason, passHelps, at } = diagnosis.value;
-  const own = ownWords(diagnosis.value, words);
+  const own = ownWords(diagnosis.value, strings);
   const outOfReach = stops.length > 0 && passHelps !== 'no';
   return {
-    what: say.reasons[reason].what,
+    what: cardStrings.reasons[reason].what,
     own: own === '' ? '' : ` ${own}`,
-    pass: outOfReach ? '' : ` ${say.passHelps[passHelps]} ${say.reasons[reason].pass}`,
+    pass: outOfReach ? '' : ` ${cardStrings.passHelps[passHelps]} ${cardStrings.reasons[reason].pass}`,
     passColor: PASS_COLORS[passHelps],
-    seen: ` ${say.phrases.seen(age(at, now))}`,
+    seen: ` ${cardStrings.phrases.seen(age(at, now))}`,
   };
 }
 
-/** That a pass will not help, for the cards on the way to one: our sentence, and the tenant's own words. `null` where it may. */
+/** That a pass will not help, for the cards on the way to one: our sentence, and the tenant's own strings. `null` where it may. */
 export function passWillNotHelp(
   { slowFacts: slowFacts }: CaseView,
-  words: Strings,
+  strings: Strings,
 ): { readonly text: string; readonly more: string } | null {
   if (slowFacts === null || slowFacts.diagnosis.kind !== 'read') return null;
   const diagnosis = slowFacts.diagnosis.value;
   if (diagnosis?.passHelps !== 'no') return null;
-  const { what, pass } = words.diagnosis.reasons[diagnosis.reason];
-  const own = ownWords(diagnosis, words);
-  return { text: `${what} ${words.diagnosis.passHelps.no} ${pass}`, more: own === '' ? '' : ` ${own}` };
+  const { what, pass } = strings.diagnosis.reasons[diagnosis.reason];
+  const own = ownWords(diagnosis, strings);
+  return { text: `${what} ${strings.diagnosis.passHelps.no} ${pass}`, more: own === '' ? '' : ` ${own}` };
 }
 
-/** The tenant's own words and code where we have no sentence; empty otherwise. */
-function ownWords({ reason, tenantSays, errorCode }: Diagnosis, words: Strings): string {
+/** The tenant's own strings and code where we have no sentence; empty otherwise. */
+function ownWords({ reason, tenantSays, errorCode }: Diagnosis, strings: Strings): string {
   if (reason !== 'unknown-code') return '';
-  const { code, coded } = words.diagnosis.phrases;
+  const { code, coded } = strings.diagnosis.phrases;
   const own = plainText(tenantSays);
   return own === '' ? `${code(errorCode)}.` : coded(code(errorCode), own);
 }

@@ -26,107 +26,107 @@ const CASES_MAX = 6;
 const ENTRIES_MAX = 20;
 
 /** The fields of `welcome`. */
-export function welcomeFields(words: Strings): CardFields {
-  const say = words.cards.welcome;
-  return plainHead(null, say, { headline: say.headline, tone: 'accent' }, words);
+export function welcomeFields(strings: Strings): CardFields {
+  const cardStrings = strings.cards.welcome;
+  return plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings);
 }
 
 /** The fields of `help`: only what the reader's roles can do. */
-export function helpFields(roles: readonly ReaderRole[], words: Strings): CardFields {
-  const say = words.cards.help;
-  const all = roles.flatMap((role) => words.desk.commands[role]);
+export function helpFields(roles: readonly ReaderRole[], strings: Strings): CardFields {
+  const cardStrings = strings.cards.help;
+  const all = roles.flatMap((role) => strings.desk.commands[role]);
   const once = all.filter((one, index) => all.findIndex((other) => other.write === one.write) === index);
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     commands: once.map((one) => ({ ...one })),
   };
 }
 
 /** The fields of `cases`. */
-export function casesFields(view: CaseListView, words: Strings): CardFields {
-  const say = words.cards.cases;
+export function casesFields(view: CaseListView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.cases;
   const shown = view.cases.slice(0, CASES_MAX);
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     empty: shown.length === 0,
     cases: shown.map(({ stored, callerName }) => ({
       id: stored.case.id,
-      number: words.phrases.caseNumber(stored.case.id),
-      name: clean(callerName, `${words.values.unknownName} ${idTail(stored.case.caller)}`),
-      state: words.names.states[stored.case.state.kind],
+      number: strings.phrases.caseNumber(stored.case.id),
+      name: clean(callerName, `${strings.values.unknownName} ${idTail(stored.case.caller)}`),
+      state: strings.names.states[stored.case.state.kind],
       age: age(stored.case.movedAt, view.now),
     })),
   };
 }
 
 /** The fields of `log`. */
-export function logFields(view: LogView, words: Strings): CardFields {
-  const say = words.cards.log;
+export function logFields(view: LogView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.log;
   const shown = view.entries.slice(0, ENTRIES_MAX);
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'emphasis' }, words),
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }, strings),
     empty: shown.length === 0,
-    entries: shown.map((entry) => entryLine(entry, view, words)),
+    entries: shown.map((entry) => entryLine(entry, view, strings)),
   };
 }
 
 /** The fields of `pick-caller`. */
-export function pickCallerFields(view: CandidatesView, words: Strings): CardFields {
-  const say = words.cards['pick-caller'];
+export function pickCallerFields(view: CandidatesView, strings: Strings): CardFields {
+  const cardStrings = strings.cards['pick-caller'];
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
-    facts: [row(say.searched, clean(view.query, words.values.none))],
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
+    facts: [row(cardStrings.searched, clean(view.query, strings.values.none))],
     more: view.more || view.people.length > CANDIDATES_MAX,
     people: view.people.slice(0, CANDIDATES_MAX).map((person) => ({
       id: person.id,
-      name: clean(person.displayName, words.values.unknownName),
-      signIn: clean(person.userPrincipalName, words.values.notOnRecord),
-      department: clean(person.department, words.values.notOnRecord),
+      name: clean(person.displayName, strings.values.unknownName),
+      signIn: clean(person.userPrincipalName, strings.values.notOnRecord),
+      department: clean(person.department, strings.values.notOnRecord),
       tail: idTail(person.id),
     })),
   };
 }
 
 /** The fields of `caller-not-found`. */
-export function callerNotFoundFields(query: string, words: Strings): CardFields {
-  const say = words.cards['caller-not-found'];
+export function callerNotFoundFields(query: string, strings: Strings): CardFields {
+  const cardStrings = strings.cards['caller-not-found'];
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'warning' }, words),
-    facts: [row(say.searched, clean(query, words.values.none))],
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'warning' }, strings),
+    facts: [row(cardStrings.searched, clean(query, strings.values.none))],
   };
 }
 
 /** The fields of `told`. With a link to read out where the news is about it. */
-export function confirmationFields(view: ConfirmationView, words: Strings): CardFields {
-  const { what, next } = words.refusals.confirmations[view.code];
+export function confirmationFields(view: ConfirmationView, strings: Strings): CardFields {
+  const { what, next } = strings.refusals.confirmations[view.code];
   const aboutLink = view.code === 'link-pushed' || view.code === 'link-to-read-out';
   return {
-    ...plainHead(view.at, words.cards.told, { headline: what, tone: 'good' }, words),
+    ...plainHead(view.at, strings.cards.told, { headline: what, tone: 'good' }, strings),
     next,
     hasLink: aboutLink,
     link: aboutLink ? spokenLink(SELF_SERVICE_LINK) : '',
-    steps: aboutLink ? numbered(words.selfService.steps) : [],
+    steps: aboutLink ? numbered(strings.selfService.steps) : [],
   };
 }
 
 /** The fields of `fault`. */
-export function faultFields(view: FaultView, words: Strings): CardFields {
-  const say = words.cards.fault;
+export function faultFields(view: FaultView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.fault;
   return {
     ...plainHead(
       view.at,
-      say,
-      { headline: view.said === null ? say.headlineBug : say.headline, tone: 'warning' },
-      words,
+      strings: cardStrings,
+      { headline: view.said === null ? cardStrings.headlineBug : cardStrings.headline, tone: 'warning' },
+      strings,
     ),
-    said: view.said ?? say.bug,
-    next: view.at === null ? say.nextNoCase : say.next,
-    facts: [row(say.reference, clean(view.reference, words.values.none))],
+    said: view.said ?? cardStrings.bug,
+    next: view.at === null ? cardStrings.nextNoCase : cardStrings.next,
+    facts: [row(cardStrings.reference, clean(view.reference, strings.values.none))],
   };
 }
 
-function entryLine(entry: RecordedEntry, view: LogView, words: Strings): CardData {
-  const { desk, values, phrases } = words;
+function entryLine(entry: RecordedEntry, view: LogView, strings: Strings): CardData {
+  const { desk, values, phrases } = strings;
   const name = entry.actor === 'hardline' ? desk.botName : clean(view.nameOf(entry.actor), idTail(entry.actor));
   const about = entry.caseId === null ? '' : ` · ${phrases.caseNumber(entry.caseId)}`;
   return {

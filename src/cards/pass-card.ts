@@ -17,30 +17,30 @@ const GROUP_SIZE = 4;
  * Takes the code out of the secret and draws it, monospaced and spelled. `view` shows the case after the pass was created.
  * Throws when the case holds no pass or the code was taken before: both are bugs, and neither message holds the code.
  */
-export function passCard(templates: Templates, view: CaseView, words: Strings, secret: Secret): PassCard {
+export function passCard(templates: Templates, view: CaseView, strings: Strings, secret: Secret): PassCard {
   const { state } = view.stored.case;
   if (state.kind !== 'awaiting-backup-method') throw new Error('A pass is shown only in awaiting-backup-method.');
-  const say = words.cards.pass;
+  const cardStrings = strings.cards.pass;
   const code = secret.reveal();
   if (code === null) throw new Error('This pass was shown before.');
   const passCard = templates.expand('pass', {
-    ...caseCardFields(view, words, say, { headline: say.headline, tone: 'good' }),
-    summary: words.summaries.pass,
+    ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'good' }),
+    summary: strings.summaries.pass,
     code,
-    spelling: spelled(code, words),
-    use: state.pass.oneTime ? say.oneTime : say.manyTimes,
-    facts: [validRow(state.pass, view, words)],
+    spelling: spelled(code, strings),
+    use: state.pass.oneTime ? cardStrings.oneTime : cardStrings.manyTimes,
+    facts: [validRow(state.pass, view, strings)],
   });
   return { passCard } as unknown as PassCard; // the brand exists only for the compiler
 }
 
-/** The code in groups of four characters, each with the words to say. */
-export function spelled(code: string, words: Strings): readonly CardData[] {
+/** The code in groups of four characters, each with the strings to cardStrings. */
+export function spelled(code: string, strings: Strings): readonly CardData[] {
   const characters = Array.from(code);
   const groups = Math.ceil(characters.length / GROUP_SIZE);
   return Array.from({ length: groups }, (_, index) => {
     const part = characters.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE);
-    return { characters: part.join(''), words: part.map((sign) => word(sign, words)).join(words.spelling.join) };
+    return { characters: part.join(''), words: part.map((sign) => word(sign, strings)).join(strings.spelling.join) };
   });
 }
 

@@ -15,13 +15,13 @@ const QUERY_MAX = 200;
 const NEEDS_NOBODY: ReadonlySet<NextStep> = new Set(['escalate-identity-team', 'try-again', 'self-service']);
 
 /** The fields of `portal-error`. */
-export function portalErrorFields(view: PortalErrorView, words: Strings): CardFields {
-  const { causes, fixes, nextSteps, said } = words.portalErrors;
+export function portalErrorFields(view: PortalErrorView, strings: Strings): CardFields {
+  const { causes, fixes, nextSteps, said } = strings.portalErrors;
   const { cause, fix, next } = explain(view.error);
   const query = plainText(view.query ?? '', QUERY_MAX);
   const named: Readonly<Record<string, string>> = said;
   return {
-    ...plainHead(null, words.cards['portal-error'], { headline: causes[cause], tone: 'accent' }, words),
+    ...plainHead(null, strings.cards['portal-error'], { headline: causes[cause], tone: 'accent' }, strings),
     said: named[view.error] ?? view.error,
     next: nextSteps[next],
     fix: fixes[fix],

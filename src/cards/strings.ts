@@ -1,5 +1,5 @@
 /**
- * All words of one language in one object, so that a second language is a second object.
+ * All strings of one language in one object, so that a second language is a second object.
  * The one rule kept here: the builders take their sentences from here and hold none themselves.
  */
 import * as caseCards from './locales/en/case-cards.ts';

@@ -1,5 +1,5 @@
 /**
- * Times and ages in words.
+ * Times and ages in strings.
  * The one rule kept here: a clock time always carries its zone; clients are never trusted to format a date.
  */
 import type { Instant } from '../procedure/facts.ts';

@@ -8,7 +8,7 @@ import type { Texts } from './example-views.ts';
 export const CANARY = 'Canary';
 
 const TRICKS: readonly string[] = [
-  '[Reset here](https://evil.example) **now** ${title} ${say.headline}',
+  '[Reset here](https://evil.example) **now** ${title} ${strings.headline}',
   '{{DATE(2026-01-01T00:00:00Z,SHORT)}} ${caseId} {{TIME(x)}}',
   '\u202Etxet desrever\u202C \u200Bzero\u200D\uFEFF\u2066 width',
   'line\r\nbreak\u2028\u2029 <at>everyone</at> <b>bold</b> \u0000\u001B[31m',

@@ -78,7 +78,7 @@ export const caseCards = {
     ...caseButtons,
     headline: 'Waiting for their manager',
     lead: 'The manager was asked in Teams: "Are you speaking with them now?" This card changes when they answer.',
-    say: 'Say: "Please call your manager now and stay on the line with them."',
+    readOut: 'Say: "Please call your manager now and stay on the line with them."',
     goBack: 'Choose another proof',
   },
   'awaiting-approval': {
@@ -86,7 +86,7 @@ export const caseCards = {
     headline: 'Waiting for a second person',
     lead: 'The approvers were asked in Teams. This card changes when one of them decides.',
     reasons: 'Why a second person',
-    say: 'Say: "A colleague must agree. That is the same for everyone."',
+    readOut: 'Say: "A colleague must agree. That is the same for everyone."',
     goBack: 'Choose another proof',
   },
   'ready-to-issue': {
@@ -107,7 +107,7 @@ export const caseCards = {
     headline: 'Wait. A pass may exist or not',
     lead: 'Microsoft Entra did not answer in time. Nothing is sent twice.',
     hint: 'Hardline looks again for up to two minutes. A pass that nobody saw is deleted. Then you can go on.',
-    say: 'Say: "It takes two more minutes. Please stay on the line."',
+    readOut: 'Say: "It takes two more minutes. Please stay on the line."',
   },
   'awaiting-backup-method': {
     ...caseButtons,
