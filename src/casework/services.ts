@@ -39,10 +39,3 @@ export interface Services {
   readonly membersOf: MembersOf;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }
-
-/** The reason a door stays shut for somebody, by what they tried. */
-export function denialFor(what: string): 'not-a-technician' | 'not-an-approver' | 'not-an-auditor' | 'not-a-lead' {
-  if (what === 'decide-approval') return 'not-an-approver';
-  if (what === 'set-mode') return 'not-a-lead';
-  return what === 'show-log' ? 'not-an-auditor' : 'not-a-technician';
-}

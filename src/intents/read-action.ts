@@ -6,7 +6,16 @@
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
-import type { EscalateBecause, Forged, PlainVerb, CardAction, Verb } from './card-action.ts';
+import {
+  ACTIONS,
+  isVerb,
+  rowOf,
+  type ActionRow,
+  type Field,
+  type FieldValues,
+  type Verb,
+} from '../procedure/actions.ts';
+import type { CardAction, Forged } from './card-action.ts';
 
 /** The longest name, address or id a person may type into a card. */
 const QUERY_CHARACTERS = 200;
@@ -23,111 +32,74 @@ const caseId = z
   .int()
   .positive()
   .transform((id) => id as CaseId);
-const version = z.number().int().nonnegative();
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const ref = z.string().max(REF_CHARACTERS);
 /** A renderer leaves an input that was not filled out of the data, or sends it empty. Both mean: nothing chosen. */
 const chosenOrEmpty = (characters: number) => z.string().max(characters).default('');
-/** A multi-select choice set sends its values in one string with commas between. */
-const listOfRefs = z
-  .string()
-  .max(REFS_AT_MOST * (REF_CHARACTERS + 1))
-  .default('')
-  .transform((text) => [...new Set(text.split(',').map((one) => one.trim()))].filter((one) => one !== ''))
-  .pipe(z.array(ref).max(REFS_AT_MOST));
 
-const onCase = { case: caseId, v: version };
-const plain = <V extends PlainVerb>(verb: V) =>
-  z.strictObject(onCase).transform((data) => ({ kind: verb, caseId: data.case, version: data.v }) as const);
-
-const because = {
-  escalate: z.enum([
-    'no-proof-possible',
-    'self-service-keeps-failing',
-    'technician-unsure',
-  ] satisfies EscalateBecause[]),
-  abandon: z.enum(['caller-hung-up', 'caller-found-another-way', 'opened-by-mistake']),
+/** How each kind of field is read, but for choices and flags, which bring their own words. */
+const FIELDS: { readonly [Kind in keyof FieldValues]: z.ZodType<FieldValues[Kind]> } = {
+  query: z.string().trim().min(1).max(QUERY_CHARACTERS),
+  person: z
+    .string()
+    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .transform((id) => id as PersonId),
+  // A multi-select choice set sends its values in one string with commas between.
+  refs: z
+    .string()
+    .max(REFS_AT_MOST * (REF_CHARACTERS + 1))
+    .default('')
+    .transform((text) => [...new Set(text.split(',').map((one) => one.trim()))].filter((one) => one !== ''))
+    .pipe(z.array(ref).max(REFS_AT_MOST)),
+  ref: chosenOrEmpty(REF_CHARACTERS),
+  place: chosenOrEmpty(PLACE_CHARACTERS),
+  remark: chosenOrEmpty(REASON_CHARACTERS).transform((text) => text.trim()),
+  digest: z.string().min(1).max(REF_CHARACTERS),
 };
 
-/** One strict schema per verb. The compiler demands a row for each verb of `Press`. */
-const SCHEMAS: { readonly [V in Verb]: z.ZodType<Extract<CardAction, { kind: V }>> } = {
-  'open-lockout': z
-    .strictObject({ query: z.string().trim().min(1).max(QUERY_CHARACTERS) })
-    .transform((data) => ({ kind: 'open-lockout', query: data.query })),
-  'pick-caller': z
-    .strictObject({ caller: z.string().regex(guid) })
-    .transform((data) => ({ kind: 'pick-caller', caller: data.caller as PersonId })),
-  'show-case': z.strictObject({ case: caseId }).transform((data) => ({ kind: 'show-case', caseId: data.case })),
-  'go-back': plain('go-back'),
-  'ask-manager': plain('ask-manager'),
-  'issue-pass': plain('issue-pass'),
-  'pass-read-out': plain('pass-read-out'),
-  'withdraw-pass': plain('withdraw-pass'),
-  'not-me': plain('not-me'),
-  done: plain('done'),
-  'read-again': plain('read-again'),
-  'tick-methods': z
-    .strictObject({ ...onCase, atHand: listOfRefs })
-    .transform((data) => ({ kind: 'tick-methods', caseId: data.case, version: data.v, atHand: data.atHand })),
-  'choose-callback': z
-    .strictObject({ ...onCase, number: chosenOrEmpty(REF_CHARACTERS) })
-    .transform((data) => ({ kind: 'choose-callback', caseId: data.case, version: data.v, numberRef: data.number })),
-  'record-callback': z
-    .strictObject({
-      ...onCase,
-      outcome: z.enum(['answered-by-caller', 'answered-by-someone-else', 'voicemail', 'nobody', 'wrong-number']),
-    })
-    .transform((data) => ({ kind: 'record-callback', caseId: data.case, version: data.v, outcome: data.outcome })),
-  'seen-in-person': z
-    .strictObject({ ...onCase, place: chosenOrEmpty(PLACE_CHARACTERS) })
-    .transform((data) => ({ kind: 'seen-in-person', caseId: data.case, version: data.v, place: data.place })),
-  'manager-answer': z.strictObject({ ...onCase, speaking: z.enum(['yes', 'no']) }).transform((data) => ({
-    kind: 'manager-answer',
-    caseId: data.case,
-    version: data.v,
-    speakingNow: data.speaking === 'yes',
-  })),
-  'decide-approval': z
-    .strictObject({
-      ...onCase,
-      decision: z.enum(['approve', 'deny']),
-      reason: chosenOrEmpty(REASON_CHARACTERS),
-      subject: z.string().min(1).max(REF_CHARACTERS),
-    })
-    .transform((data) => ({
-      kind: 'decide-approval',
-      caseId: data.case,
-      version: data.v,
-      approved: data.decision === 'approve',
-      reason: data.reason.trim(),
-      subject: data.subject,
-    })),
-  escalate: z
-    .strictObject({ ...onCase, because: because.escalate })
-    .transform((data) => ({ kind: 'escalate', caseId: data.case, version: data.v, because: data.because })),
-  abandon: z
-    .strictObject({ ...onCase, because: because.abandon })
-    .transform((data) => ({ kind: 'abandon', caseId: data.case, version: data.v, because: data.because })),
+function schemaOf(field: Field): z.ZodType {
+  switch (field.kind) {
+    case 'choice':
+      return z.enum(field.of);
+    case 'flag':
+      return z.enum([field.yes, field.no]).transform((word) => word === field.yes);
+    default:
+      return FIELDS[field.kind];
+  }
+}
+
+const NAMES: Readonly<Record<ActionRow['names'], Readonly<Record<string, z.ZodType>>>> = {
+  nothing: {},
+  'a-case': { case: caseId },
+  'a-version': { case: caseId, v: z.number().int().nonnegative() },
 };
+/** What the case and its version are called in an action. */
+const NAMED_AS: ReadonlyMap<string, string> = new Map([
+  ['case', 'caseId'],
+  ['v', 'version'],
+]);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The strict schema of a verb, from its row: what it does not name is refused. */
+function schemaFor(verb: Verb): z.ZodType<Fields> {
+  const { names, fields } = rowOf(verb);
+  const own = Object.entries(fields).map(([name, field]) => [name, schemaOf(field)] as const);
+  return z.strictObject({ ...NAMES[names], ...Object.fromEntries(own) });
+}
+
+const SCHEMAS = new Map((Object.keys(ACTIONS) as Verb[]).map((verb) => [verb, schemaFor(verb)]));
 
 /**
  * Inputs that may ride along. A renderer sends every input of a card with every button of it, so a choice of methods
  * can arrive with *Go back*. What the pressed verb does not ask for is dropped unread, if it is at least a short text.
  */
-const INPUTS = new Set(['query', 'caller', 'atHand', 'number', 'outcome', 'place', 'reason', 'because']);
+const INPUTS: ReadonlySet<string> = new Set(
+  (Object.keys(ACTIONS) as Verb[]).flatMap((verb) =>
+    Object.entries(rowOf(verb).fields).flatMap(([name, field]) => (field.input ? [name] : [])),
+  ),
+);
 const RIDING_ALONG = z.string().max(REFS_AT_MOST * (REF_CHARACTERS + 1));
-const ASKED_FOR: Readonly<Partial<Record<Verb, readonly string[]>>> = {
-  'open-lockout': ['query'],
-  'pick-caller': ['caller'],
-  'tick-methods': ['atHand'],
-  'choose-callback': ['number'],
-  'record-callback': ['outcome'],
-  'seen-in-person': ['place'],
-  'decide-approval': ['reason'],
-  escalate: ['because'],
-  abandon: ['because'],
-};
 
 /**
  * Reads a pressed button. `verb` and `data` come from the client as they are. Total: any value gives an answer,
@@ -138,19 +110,23 @@ export function readAction(verb: string, data: unknown): CardAction | Forged {
   const fields = ownFields(data);
   if (fields === null) return forged('data is not a plain object');
   if ('verb' in fields && fields['verb'] !== verb) return forged('verb: does not match the button');
-  const asked = ASKED_FOR[verb] ?? [];
+  const row = rowOf(verb);
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'verb') continue;
-    if (!INPUTS.has(name) || asked.includes(name)) kept[name] = value;
+    if (!INPUTS.has(name) || Object.hasOwn(row.fields, name)) kept[name] = value;
     else if (!RIDING_ALONG.safeParse(value).success) return forged('an input of another button is no short text');
   }
-  const read = SCHEMAS[verb].safeParse(kept);
-  return read.success ? read.data : forged(why(read.error));
+  const read = SCHEMAS.get(verb)?.safeParse(kept);
+  if (read?.success !== true) return forged(read === undefined ? 'unknown verb' : why(read.error));
+  return actionOf(verb, read.data);
 }
 
-function isVerb(text: string): text is Verb {
-  return Object.hasOwn(SCHEMAS, text);
+/** The names of the row in place of those of the card. The table's types tie verb and fields; the loop cannot, so this is the one cast. */
+function actionOf(verb: Verb, data: Fields): CardAction {
+  const { fields } = rowOf(verb);
+  const named = Object.entries(data).map(([name, value]) => [fields[name]?.as ?? NAMED_AS.get(name) ?? name, value]);
+  return { kind: verb, ...Object.fromEntries(named) } as CardAction;
 }
 
 /** The object's own plain fields, on an object without a prototype; `null` when it is anything but parsed JSON. */

@@ -7,7 +7,7 @@ import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
-import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
 const OBJECTION_EFFECTS: readonly Effect[] = [
@@ -108,21 +108,15 @@ function end(
 /** "This was not me", while no order is under way. Only the owner of the account or their manager can say so. */
 export function callerObjected(
   at: CaseAt<WithoutPass | WithPass>,
-  event: EventOf<'caller-objected'>,
+  _event: unknown,
   _policy: Policy,
   now: Instant,
 ): Step {
-  return mayObject(at, event) ? end(at, OBJECTED, now, OBJECTION_EFFECTS) : refuse('not-the-owner');
+  return end(at, OBJECTED, now, OBJECTION_EFFECTS);
 }
 
 /** "This was not me", while Graph is being asked: whatever comes back is deleted unseen. */
-export function objectedWhileIssuing(
-  at: CaseAt<'issuing'>,
-  event: EventOf<'caller-objected'>,
-  _policy: Policy,
-  now: Instant,
-): Step {
-  if (!mayObject(at, event)) return refuse('not-the-owner');
+export function objectedWhileIssuing(at: CaseAt<'issuing'>, _event: unknown, _policy: Policy, now: Instant): Step {
   if (at.state.objected) return unchanged();
   return move(at, { ...at.state, objected: true }, now, OBJECTION_EFFECTS);
 }
@@ -130,28 +124,16 @@ export function objectedWhileIssuing(
 /** "This was not me", while a pass is being taken back or looked for: the case will not go on afterwards. */
 export function objectedWhileSettling(
   at: CaseAt<'withdrawing-pass' | 'uncertain-pass'>,
-  event: EventOf<'caller-objected'>,
+  _event: unknown,
   _policy: Policy,
   now: Instant,
 ): Step {
-  if (!mayObject(at, event)) return refuse('not-the-owner');
   return move(at, { ...at.state, then: OBJECTED }, now, OBJECTION_EFFECTS);
 }
 
 /** "This was not me", after the case closed: nothing to take back, but the leads must know and new passes wait. */
-export function objectedAfterwards(
-  at: CaseAt<'closed'>,
-  event: EventOf<'caller-objected'>,
-  _policy: Policy,
-  now: Instant,
-): Step {
-  if (!mayObject(at, event)) return refuse('not-the-owner');
+export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _policy: Policy, now: Instant): Step {
   return move(at, at.state, now, OBJECTION_EFFECTS);
-}
-
-function mayObject(at: Case, event: EventOf<'caller-objected'>): boolean {
-  const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
-  return event.by === at.caller || (manager !== null && event.by === manager);
 }
 
 /** Where an order that was objected to must lead. */

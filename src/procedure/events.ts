@@ -8,7 +8,7 @@ import type { CallerFacts, PersonId, RegisteredMethod } from './facts.ts';
 
 /** The event that creates a case: the caller picture was read. */
 export interface SnapshotRead {
-  readonly kind: 'picture-read';
+  readonly kind: 'snapshot-read';
   readonly by: PersonId;
   readonly facts: CallerFacts;
 }
@@ -18,7 +18,7 @@ export type CaseEvent =
   /** Somebody asked, in whatever words, to set the password by hand. */
   | { readonly kind: 'manual-reset-asked'; readonly by: PersonId }
   /** The technician had the picture read again. */
-  | { readonly kind: 'picture-read-again'; readonly by: PersonId; readonly facts: CallerFacts }
+  | { readonly kind: 'snapshot-read-again'; readonly by: PersonId; readonly facts: CallerFacts }
   /** The technician ticked what the caller really has at hand; empty = nothing. */
   | { readonly kind: 'methods-ticked'; readonly by: PersonId; readonly atHand: readonly string[] }
   /** The tenant's audit log told how far the caller is at Microsoft's reset page. */

@@ -3,6 +3,7 @@
  * Start reading here; each row names a small decision in the files beside this one.
  * The one rule kept here: what is not in the table is refused. `step()` is total and pure.
  */
+import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
 import {
   abandoned,
@@ -46,7 +47,7 @@ export const PROCEDURE: Table = {
   // Which of the registered methods does the caller really have at hand?
   'asking-methods': {
     'methods-ticked': { to: ['awaiting-self-service', 'choosing-proof', 'closed'], decide: methodsTicked },
-    'picture-read-again': { to: ['asking-methods', 'closed'], decide: snapshotReadAgain },
+    'snapshot-read-again': { to: ['asking-methods', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
@@ -72,7 +73,7 @@ export const PROCEDURE: Table = {
     'seen-in-person': { to: ['ready-to-issue', 'awaiting-approval', 'closed'], decide: seenInPerson },
     'manager-asked': { to: ['awaiting-manager'], decide: managerAsked },
     'went-back': { to: ['asking-methods'], decide: backToMethods },
-    'picture-read-again': { to: ['choosing-proof', 'closed'], decide: snapshotReadAgain },
+    'snapshot-read-again': { to: ['choosing-proof', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
@@ -157,37 +158,13 @@ export const PROCEDURE: Table = {
   },
 };
 
-/** Events that only the technician of the case can cause. */
-const TECHNICIANS_OWN: ReadonlySet<EventName> = new Set<EventName>([
-  'picture-read-again',
-  'methods-ticked',
-  'went-back',
-  'callback-chosen',
-  'callback-recorded',
-  'seen-in-person',
-  'manager-asked',
-  'issue-pressed',
-  'withdraw-pressed',
-  'escalated',
-  'abandoned',
-  'done-pressed',
-]);
-
-/** Events that report the world; where they do not matter, they change nothing. */
-const REPORTS: ReadonlySet<EventName> = new Set<EventName>([
-  'self-service-progressed',
-  'methods-seen',
-  'pass-deleted',
-  'no-pass-found',
-  'time-passed',
-]);
-
 /** What happens to a case. Total: every state with every event has an answer. Pure: the same arguments, the same answer. */
 export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): Step {
   if (event.kind === 'manual-reset-asked') return refuse('manual-reset-never');
-  if (TECHNICIANS_OWN.has(event.kind) && 'by' in event && event.by !== at.technician) return refuse('not-your-case');
+  const notTheirs = refusalOfActor(at, event);
+  if (notTheirs !== null) return refuse(notTheirs);
   const row = rowFor(at.state.kind, event.kind);
-  if (row === undefined) return REPORTS.has(event.kind) ? unchanged() : refuse('not-in-this-state');
+  if (row === undefined) return isOnlyAReport(event.kind) ? unchanged() : refuse('not-in-this-state');
   return row.decide(at, event, policy, now);
 }
 

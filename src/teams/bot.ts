@@ -69,7 +69,7 @@ async function onMessage(parts: BotParts, context: TurnContext): Promise<void> {
  * answered. That is the cheaper loss; the person asks again, and no case was moved behind their back.
  */
 async function onText(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'said', readMessage(activity));
+  const turn = accept(parts, 'message', readMessage(activity));
   if (turn === null || !(await isFirst(parts, turn))) return;
   const replies = await measured(parts, turn, () =>
     whileTyping(
@@ -82,22 +82,17 @@ async function onText(parts: BotParts, context: TurnContext, activity: InboundAc
 }
 
 async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'pressed', readSubmitAction(activity));
+  const turn = accept(parts, 'action', readSubmitAction(activity));
   if (turn === null || !(await isFirst(parts, turn))) return;
   const answer = await measured(parts, turn, () => parts.casework().onAction(turn));
-  const cardMessage =
-    'show' in answer
-      ? answer.show
-      : 'keepCard' in answer
-        ? answer.keepCard
-        : parts.passCannotBeShownHere(turn.language);
+  const cardMessage = answer.kind === 'show-pass' ? parts.passCannotBeShownHere(turn.language) : answer.cardMessage;
   await sendAll(parts, context, turn, [{ cardMessage: cardMessage, cardOf: null }]);
 }
 
 async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
   const activity = InboundActivity.parse(context.activity);
   if (activity.name !== 'adaptiveCard/action') return answerInvoke(context, declineInvoke(activity.name));
-  const turn = accept(parts, 'pressed', readExecuteAction(activity));
+  const turn = accept(parts, 'action', readExecuteAction(activity));
   if (turn === null) return answerInvoke(context, refuseClick('BadRequest'));
   // A second delivery goes on to casework: the case's version makes the same click harmless.
   const answer = await measured(parts, turn, () => parts.casework().onAction(turn));
@@ -106,10 +101,10 @@ async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
 
 /** The pass is shown in the personal chat or not at all, whatever was decided further in. */
 function bodyOf(parts: BotParts, turn: ActionTurn, answer: ClickAnswer): InvokeBody {
-  if ('show' in answer) return showCard(answer.show.card);
-  if ('keepCard' in answer) return showLine(answer.keepCard.summary);
+  if (answer.kind === 'show') return showCard(answer.cardMessage.card);
+  if (answer.kind === 'keep-card') return showLine(answer.cardMessage.summary);
   if (turn.where.chat !== 'personal') return showCard(parts.passCannotBeShownHere(turn.language).card);
-  return showPass(answer.showPass);
+  return showPass(answer.passCard);
 }
 
 async function onInstalled(parts: BotParts, context: TurnContext): Promise<void> {
@@ -127,7 +122,7 @@ async function onMembers(parts: BotParts, context: TurnContext): Promise<void> {
  * can be written to; the person is welcomed once per chat.
  */
 async function onArrived(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'arrived', readInstall(activity));
+  const turn = accept(parts, 'install', readInstall(activity));
   if (turn?.where.chat !== 'personal') return;
   const replies = await measured(parts, turn, () => parts.casework().onInstall(turn));
   if (replies.length > 0 && (await parts.firstSight(`welcome ${activity.conversation.id}`))) {

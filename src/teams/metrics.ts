@@ -8,9 +8,9 @@ import type { Registry } from 'prom-client';
 /** Counters of the channel. */
 export interface Metrics {
   refused(code: string): void;
-  turn(kind: 'said' | 'pressed' | 'arrived', outcome: 'answered' | 'repeated' | 'unreadable' | 'failed'): void;
+  turn(kind: 'message' | 'action' | 'install', outcome: 'answered' | 'repeated' | 'unreadable' | 'failed'): void;
   /** Seconds from the moment the turn was read to its answer. */
-  turnTook(kind: 'said' | 'pressed' | 'arrived', seconds: number): void;
+  turnTook(kind: 'message' | 'action' | 'install', seconds: number): void;
   sent(outcome: 'delivered' | 'not-installed' | 'blocked' | 'throttled' | 'unreachable'): void;
 }
 

@@ -45,7 +45,7 @@ export function readMessage(activity: InboundActivity): TurnReading<MessageTurn>
   const base = readBase(activity);
   if (base.kind !== 'read') return base;
   const text = (activity.text ?? '').slice(0, MAX_MESSAGE_CHARACTERS).toWellFormed().trim();
-  return { kind: 'read', turn: { ...base.turn, kind: 'said', text } };
+  return { kind: 'read', turn: { ...base.turn, kind: 'message', text } };
 }
 
 /** A pressed button that came as a message (older clients). */
@@ -67,7 +67,7 @@ export function readExecuteAction(activity: InboundActivity): TurnReading<Action
 export function readInstall(activity: InboundActivity): TurnReading<InstallTurn> {
   const id = activity.id ?? `${activity.type} ${activity.conversation.id}`;
   const base = readBase({ ...activity, id });
-  return base.kind === 'read' ? { kind: 'read', turn: { ...base.turn, kind: 'arrived' } } : base;
+  return base.kind === 'read' ? { kind: 'read', turn: { ...base.turn, kind: 'install' } } : base;
 }
 
 /** Two-letter language of a locale, lower case; `en` when there is none to be had. */
@@ -82,7 +82,7 @@ function readPressed(activity: InboundActivity, verb: string, data: unknown): Tu
   const card = replyToId ? { conversation: conversation.id, activity: replyToId } : null;
   return {
     kind: 'read',
-    turn: { ...base.turn, kind: 'pressed', verb, data, card, canShowPass: activity.type === 'invoke' },
+    turn: { ...base.turn, kind: 'action', verb, data, card, canShowPass: activity.type === 'invoke' },
   };
 }
 

@@ -58,7 +58,7 @@ async function picture(cards: Cards, directory: ConnectedDirectory, number: stri
     history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
     closeToTechnician: { kind: 'read', value: above.kind === 'read' && above.value === caller },
   };
-  const opened = openCase(caller, { kind: 'picture-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
+  const opened = openCase(caller, { kind: 'snapshot-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
   const view = caseView(
     { case: { ...opened, id: Number(number) as CaseId }, version: 1 },
     {

@@ -8,7 +8,7 @@ import { Secret } from '../../src/casework/ports/secret.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { factsNow, GROUPS, liveOf, managerNow, methodsNow, MINUTE, type LivePass, type Fixtures } from './fixtures.ts';
-import type { Role } from '../../src/casework/turns/access.ts';
+import type { Role } from '../../src/procedure/actions.ts';
 
 /** Every code begins like this, so that a search finds it wherever it leaked to. */
 export const CANARY = 'CANARY';

@@ -7,7 +7,7 @@ import { advance } from '../../src/casework/steps/advance.ts';
 import { issuePass } from '../../src/casework/steps/issue-pass.ts';
 import { recordObjection } from '../../src/casework/steps/objections.ts';
 import { openCaseAbout, readFacts } from '../../src/casework/steps/open-case.ts';
-import { mayDo } from '../../src/casework/turns/access.ts';
+import { denialOfAction, denialOfIntent } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
@@ -93,7 +93,7 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
 export const byEvents: Driver = {
   async open(harness, by, caller) {
     const { services: services } = harness.built();
-    if (mayDo(await services.rolesOf(by), 'open-case')) await openCaseAbout(services.opening, by, caller);
+    if (denialOfIntent(await services.rolesOf(by), 'open-case') === null) await openCaseAbout(services.opening, by, caller);
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);
@@ -107,7 +107,7 @@ async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<voi
   if (stored === null || act.verb === 'pass-read-out') return;
   const { by, verb } = act;
   const roles = await services.rolesOf(by, { fresh: verb === 'issue-pass' || verb === 'decide-approval' });
-  if (!mayDo(roles, verb)) return;
+  if (denialOfAction(roles, verb) !== null) return;
   if (verb === 'issue-pass') {
     if (by !== stored.case.technician) return;
     const issued = await issuePass(services.issuing, stored, by);
@@ -161,6 +161,6 @@ async function eventOf(
     case 'done':
       return { kind: 'done-pressed', by };
     case 'read-again':
-      return { kind: 'picture-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
+      return { kind: 'snapshot-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
   }
 }

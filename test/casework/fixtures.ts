@@ -6,7 +6,8 @@ import type { Person } from '../../src/casework/ports/directory.ts';
 import type { GraphFacts } from '../../src/casework/ports/directory.ts';
 import type { SelfServiceProgress } from '../../src/procedure/case.ts';
 import type { GroupId, Instant, MethodKind, PersonId, RegisteredMethod } from '../../src/procedure/facts.ts';
-import type { Role, RoleGroups } from '../../src/casework/turns/access.ts';
+import type { RoleGroups } from '../../src/casework/turns/access.ts';
+import type { Role } from '../../src/procedure/actions.ts';
 import { FACTS } from '../procedure/people.ts';
 
 export const MINUTE = 60_000;

@@ -105,7 +105,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     language: 'en',
   });
   const installed = (person: PersonId): void => {
-    void services.casework.onInstall({ kind: 'arrived', ...turnOf(person) }).catch(() => undefined);
+    void services.casework.onInstall({ kind: 'install', ...turnOf(person) }).catch(() => undefined);
   };
   const start = async (): Promise<void> => {
     const now = (): Instant => fixtures.now;
@@ -130,12 +130,12 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     if (!written) violations.push('a pass was shown before its outcome was written');
   };
   const show = (person: PersonId, answer: ClickAnswer, on: Message | null): void => {
-    if ('keepCard' in answer) {
-      lookForCanary('an answer', answer.keepCard.card);
+    if (answer.kind === 'keep-card') {
+      lookForCanary('an answer', answer.cardMessage.card);
       return;
     }
-    const card = 'show' in answer ? answer.show.card : answer.showPass.passCard;
-    if ('show' in answer) lookForCanary('an answer', card);
+    const card = answer.kind === 'show' ? answer.cardMessage.card : answer.passCard.passCard;
+    if (answer.kind === 'show') lookForCanary('an answer', card);
     else for (const pass of fixtures.made.filter(({ code }) => mentions(card, code))) seen(person, pass);
     if (on !== null) chats.turnInto(on, card);
     else chats.put(person, card);
@@ -146,7 +146,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     built: () => services,
     async says(person, text) {
       const now = services;
-      const replies = await now.casework.onMessage({ kind: 'said', ...turnOf(person), text });
+      const replies = await now.casework.onMessage({ kind: 'message', ...turnOf(person), text });
       for (const { cardMessage: cardMessage, cardOf } of replies) {
         lookForCanary('a reply', cardMessage.card);
         const message = chats.put(person, cardMessage.card);
@@ -155,7 +155,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     },
     async sends(person, verb, data, on) {
       const turn = {
-        kind: 'pressed',
+        kind: 'action',
         ...turnOf(person),
         verb,
         data,

@@ -34,19 +34,19 @@ describe('At the desk', () => {
     const before = helpdesk.auditLog.kept.length;
     const { casework } = helpdesk.built();
     for (const chat of ['group', 'channel'] as const) {
-      const [reply] = await casework.onMessage({ kind: 'said', ...turn(TESS, chat), text: 'case 1' });
+      const [reply] = await casework.onMessage({ kind: 'message', ...turn(TESS, chat), text: 'case 1' });
       assert.doesNotMatch(JSON.stringify(reply?.cardMessage.card), /Lena/);
       const press = {
-        kind: 'pressed',
+        kind: 'action',
         verb: 'issue-pass',
         data: { case: 1, v: 4 },
         card: null,
         canShowPass: true,
       } as const;
       const answer = await casework.onAction({ ...press, ...turn(TESS, chat) });
-      assert.ok('show' in answer);
-      assert.doesNotMatch(JSON.stringify(answer.show.card), /Lena/);
-      assert.deepEqual(await casework.onInstall({ kind: 'arrived', ...turn(TESS, chat) }), []);
+      assert.ok(answer.kind === 'show');
+      assert.doesNotMatch(JSON.stringify(answer.cardMessage.card), /Lena/);
+      assert.deepEqual(await casework.onInstall({ kind: 'install', ...turn(TESS, chat) }), []);
     }
     assert.equal(creations(), 0);
     assert.equal(helpdesk.auditLog.kept.length, before);
@@ -82,10 +82,10 @@ describe('At the desk', () => {
     const stored = await takeTo(helpdesk, 'ready-to-issue');
     const where = { chat: 'personal', conversation: { person: TESS, reference: 'r' } } as const;
     const answer = await helpdesk.built().casework.onAction({
-      ...{ kind: 'pressed', activityId: 'old', person: TESS, where, language: 'en', card: null, canShowPass: false },
+      ...{ kind: 'action', activityId: 'old', person: TESS, where, language: 'en', card: null, canShowPass: false },
       ...{ verb: 'issue-pass', data: { case: stored.case.id, v: stored.version } },
     });
-    assert.ok('show' in answer);
+    assert.ok(answer.kind === 'show');
     assert.equal(creations(), 0);
   });
 

@@ -4,7 +4,8 @@ import { Fault } from '../../src/casework/ports/fault.ts';
 import { createSlowFacts } from '../../src/casework/background/slow-facts.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
 import { createFollowUp } from '../../src/casework/background/follow-up.ts';
-import { createRolesOf, mayDo } from '../../src/casework/turns/access.ts';
+import { ACTIONS, type Verb } from '../../src/procedure/actions.ts';
+import { createRolesOf, denialOfAction } from '../../src/casework/turns/access.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { scratchFolder, type Harness } from './harness.ts';
 import { connectFixtures, yields } from './directory-in-memory.ts';
@@ -45,10 +46,12 @@ describe('Who may what', () => {
     fixtures.down = false;
   });
 
-  it("is technicians' work where nothing else is said", () => {
-    assert.equal(mayDo(new Set(['technician']), 'a verb of tomorrow'), true);
-    assert.equal(mayDo(new Set(['approver', 'auditor', 'lead']), 'a verb of tomorrow'), false);
-    assert.equal(mayDo(new Set(), 'not-me'), true);
+  it('is asked for by the row of the button, and only the caller and their manager need none', () => {
+    assert.equal(denialOfAction(new Set(['technician']), 'issue-pass'), null);
+    assert.equal(denialOfAction(new Set(['approver', 'auditor', 'lead']), 'issue-pass'), 'not-a-technician');
+    assert.equal(denialOfAction(new Set(['technician', 'lead']), 'decide-approval'), 'not-an-approver');
+    const open = (Object.keys(ACTIONS) as Verb[]).filter((verb) => denialOfAction(new Set(), verb) === null);
+    assert.deepEqual(open, ['manager-answer', 'not-me']);
   });
 });
 

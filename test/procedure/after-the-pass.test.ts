@@ -146,7 +146,7 @@ describe('At the reset page', () => {
   it('reading again ends the case only where a guard ends cases', () => {
     const asking = { kind: 'asking-methods', selfServiceFailure: null } as const;
     const again = (facts: Partial<typeof FACTS>) =>
-      take(asking, { kind: 'picture-read-again', by, facts: { ...FACTS, ...facts } });
+      take(asking, { kind: 'snapshot-read-again', by, facts: { ...FACTS, ...facts } });
     assert.deepEqual(again({}), leadsTo(asking));
     const role = { templateId: 'x', name: 'Some Role', how: 'active' } as const;
     assert.deepEqual(again({ activeRoles: read([role]) }), leadsTo(asking), 'a role keeps only the pass away');

@@ -51,7 +51,7 @@ function play(from: Case, events: readonly CaseEvent[], policy: Policy): Step {
 
 function caseOf(row: CallerRow, policy: Policy): Case {
   const caller = row.technician === undefined ? CALLER : TECHNICIAN;
-  const picture = { kind: 'picture-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
+  const picture = { kind: 'snapshot-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
   return { ...openCase(caller, picture, policy, NOW), id: 1 as Case['id'] };
 }
 

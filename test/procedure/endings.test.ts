@@ -142,7 +142,7 @@ describe('What a case ends with', () => {
   });
 
   it('begins with nothing at hand', () => {
-    const draft = openCase(CALLER, { kind: 'picture-read', by, facts: FACTS }, POLICY, NOW);
+    const draft = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
   });
 

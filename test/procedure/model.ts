@@ -69,7 +69,7 @@ export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean;
 const orderId = fc.constant('current');
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
-  fc.record({ kind: fc.constant('picture-read-again' as const), by: people, facts }),
+  fc.record({ kind: fc.constant('snapshot-read-again' as const), by: people, facts }),
   fc.record({ kind: fc.constant('methods-ticked' as const), by: people, atHand: refs }),
   fc.record({ kind: fc.constant('methods-ticked' as const), by: fc.constant(TECHNICIAN), atHand: fc.constant([]) }),
   fc.record({

@@ -5,8 +5,9 @@ import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
-import { maySee } from '../../src/casework/turns/on-message.ts';
-import { mayDo, NEEDS, type Role } from '../../src/casework/turns/access.ts';
+import { denialOfAction, denialOfIntent, maySee } from '../../src/casework/turns/access.ts';
+import type { IntentKind } from '../../src/intents/intent.ts';
+import { ACTIONS, isVerb, type Role } from '../../src/procedure/actions.ts';
 import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
 import table from './who-may-what.json' with { type: 'json' };
 
@@ -31,7 +32,7 @@ const PEOPLE: Readonly<Record<string, PersonId>> = {
 /** What each press makes happen, with honest values. */
 const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
   'tick-methods': (by) => ({ kind: 'methods-ticked', by, atHand: [] }),
-  'read-again': (by) => ({ kind: 'picture-read-again', by, facts: FACTS }),
+  'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
   'go-back': (by) => ({ kind: 'went-back', by }),
   'choose-callback': (by) => ({ kind: 'callback-chosen', by, numberRef: 'office' }),
   'ask-manager': (by) => ({ kind: 'manager-asked', by }),
@@ -64,7 +65,34 @@ function allows(rule: Rule, roles: readonly string[], relation: string, state: s
   return role && rule.who.includes(relation) && (rule.in.includes('every') || rule.in.includes(state));
 }
 
-/** The door first, then the case; nothing else decides. */
+/** Everything that can be written. A kind of message that is added later does not compile without a row. */
+const INTENTS: Readonly<Record<IntentKind, true>> = {
+  'manual-reset': true,
+  'open-case': true,
+  'send-link': true,
+  'explain-error': true,
+  'list-cases': true,
+  'set-mode': true,
+  'show-mode': true,
+  'show-case': true,
+  'show-log': true,
+  help: true,
+  greeting: true,
+  unknown: true,
+};
+const isIntent = (text: string): text is IntentKind => Object.hasOwn(INTENTS, text);
+
+/** By roles alone. What is both a button and a message must be allowed as both. */
+function mayDo(roles: ReadonlySet<Role>, what: string): boolean {
+  const denials = [
+    ...(isVerb(what) ? [denialOfAction(roles, what)] : []),
+    ...(isIntent(what) ? [denialOfIntent(roles, what)] : []),
+  ];
+  assert.ok(denials.length > 0, `${what} is neither a button nor a message`);
+  return denials.every((denial) => denial === null);
+}
+
+/** Roles first, then the case; nothing else decides. */
 function isAllowed(press: string, roles: ReadonlySet<Role>, by: PersonId, at: Case): boolean {
   const event = EVENTS[press];
   assert.ok(event !== undefined, press);
@@ -135,7 +163,9 @@ describe('Who may do what', () => {
       }
     }
     const told = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.kind)]);
-    for (const what of Object.keys(NEEDS)) assert.ok(told.has(what), `${what} has roles and no row`);
+    for (const what of [...Object.keys(ACTIONS), ...Object.keys(INTENTS)]) {
+      assert.ok(told.has(what), `${what} can be done and has no row`);
+    }
   });
 
   it('shows a case to its technician, and to approvers, auditors and leads; to nobody else, its caller included', () => {

@@ -28,7 +28,7 @@ describe('a turn of the bot', () => {
     const answer = await harness.post(messageActivity(harness, 'Lena is locked out'));
     assert.deepEqual([answer.status, answer.text], [200, '']);
     const [turn] = harness.casework.turns;
-    assert.ok(turn?.kind === 'said');
+    assert.ok(turn?.kind === 'message');
     assert.equal(turn.text, 'Lena is locked out');
     assert.equal(turn.person, TESS);
     assert.equal(turn.language, 'en');
@@ -83,7 +83,7 @@ describe('a turn of the bot', () => {
     });
     assert.equal(harness.connector.written.length, 0);
     const [turn] = harness.casework.turns;
-    assert.ok(turn?.kind === 'pressed');
+    assert.ok(turn?.kind === 'action');
     assert.equal(turn.verb, 'go-back');
     assert.deepEqual(turn.data, { case: 12, v: 3 });
     assert.deepEqual(turn.card, { conversation: 'a:chat-tess', activity: 'message-1' });
@@ -92,9 +92,9 @@ describe('a turn of the bot', () => {
   it('never pushes the answer to a click to the whole chat, also after a card that refreshes itself', async () => {
     // The framework, left to itself, remembers the first `refresh` of a button and from then on updates the message.
     const refresh = { action: { type: 'Action.Execute', verb: 'show-case' }, userIds: ['29:tess'] };
-    harness.casework.onAction = () => Promise.resolve({ show: cardMessage('refreshing', { refresh }) });
+    harness.casework.onAction = () => Promise.resolve({ kind: 'show', cardMessage: cardMessage('refreshing', { refresh }) });
     await harness.post(actionActivity(harness, 'show-case', { case: 12 }));
-    harness.casework.onAction = () => Promise.resolve({ showPass: passCard('CANARY-4711') });
+    harness.casework.onAction = () => Promise.resolve({ kind: 'show-pass', passCard: passCard('CANARY-4711') });
     const { text } = await harness.post(actionActivity(harness, 'show-case', { case: 12 }));
     assert.match(text, /CANARY-4711/);
     assert.deepEqual(harness.connector.written, []);
@@ -105,14 +105,14 @@ describe('a turn of the bot', () => {
     const { status } = await harness.post(personal(harness, { type: 'invoke', name: 'adaptiveCard/action', value }));
     assert.equal(status, 200);
     const [turn] = harness.casework.turns;
-    assert.ok(turn?.kind === 'pressed');
+    assert.ok(turn?.kind === 'action');
     assert.deepEqual([turn.verb, turn.card], ['go-back', null]);
   });
 
   it('takes a button that an old client sends as a message, and answers with a message', async () => {
     await harness.post(personal(harness, { type: 'message', replyToId: 'm', value: { verb: 'done', case: 12, v: 3 } }));
     const [turn] = harness.casework.turns;
-    assert.equal(turn?.kind === 'pressed' && turn.verb, 'done');
+    assert.equal(turn?.kind === 'action' && turn.verb, 'done');
     assert.equal(harness.connector.written[0]?.body['summary'], 'pressed');
   });
 
@@ -132,7 +132,7 @@ describe('a turn of the bot', () => {
     const entities = [{ type: 'mention', mentioned: { id: '28:bot', name: 'Hardline' }, text: '<at>Hardline</at>' }];
     await harness.post(messageActivity(harness, '<at>Hardline</at> help', { entities }));
     const [turn] = harness.casework.turns;
-    assert.equal(turn?.kind === 'said' && turn.text, 'help');
+    assert.equal(turn?.kind === 'message' && turn.text, 'help');
   });
 
   it('welcomes a person once, however often the client says that the app was installed', async () => {
@@ -141,7 +141,7 @@ describe('a turn of the bot', () => {
     await harness.post(personal(harness, { type: 'installationUpdate', action: 'add' }));
     assert.deepEqual(
       harness.casework.turns.map(({ kind }) => kind),
-      ['arrived', 'arrived', 'arrived'],
+      ['install', 'install', 'install'],
     );
     assert.deepEqual(
       harness.connector.written.map(({ body }) => body['summary']),

@@ -132,7 +132,7 @@ describe('a request from the channel', () => {
     assert.deepEqual(answers, [200, 200, 200]);
     assert.deepEqual(
       harness.casework.turns.map(({ kind }) => kind),
-      ['said', 'pressed', 'arrived'],
+      ['message', 'action', 'install'],
     );
     assert.deepEqual(
       harness.connector.written.map(({ headers }) => headers.authorization),

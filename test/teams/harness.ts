@@ -66,7 +66,7 @@ export async function openHarness(
   const casework: Scripted = {
     turns,
     onMessage: (turn) => noted(turn, [{ cardMessage: cardMessage('heard'), cardOf: null }]),
-    onAction: (turn) => noted(turn, { show: cardMessage('pressed') }),
+    onAction: (turn) => noted(turn, { kind: 'show', cardMessage: cardMessage('pressed') }),
     onInstall: (turn) => noted(turn, [{ cardMessage: cardMessage('welcome'), cardOf: null }]),
   };
   const write = (level: string) => (fields: LogFields, message: string) => void log.push({ level, fields, message });

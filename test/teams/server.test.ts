@@ -40,7 +40,7 @@ describe('the doors of the server', () => {
     assert.deepEqual((await get(`${harness.origin}/healthz`)).text, '{"up":true}');
     assert.deepEqual((await get(`${harness.origin}/readyz`)).text, '{"ready":true}');
     const { text } = await get(`${harness.origin}/metrics`);
-    assert.match(text, /hardline_teams_turns_total\{kind="said",outcome="answered"\} 1/);
+    assert.match(text, /hardline_teams_turns_total\{kind="message",outcome="answered"\} 1/);
   });
 
   it('says that it is not ready when a turn could not be worked, or when that cannot be told', async () => {
@@ -121,7 +121,7 @@ describe('closing the server', () => {
     harness.casework.onAction = async () => {
       working.resolve(undefined);
       await done.promise;
-      return { show: cardMessage('finished') };
+      return { kind: 'show', cardMessage: cardMessage('finished') };
     };
     const answer = harness.post(actionActivity(harness, 'read-again'));
     await working.promise;
@@ -138,7 +138,7 @@ describe('closing the server', () => {
     harness.casework.onAction = async () => {
       working.resolve(undefined);
       await done.promise;
-      return { show: cardMessage('finished') };
+      return { kind: 'show', cardMessage: cardMessage('finished') };
     };
     const bytes = JSON.stringify(actionActivity(harness, 'read-again'));
     const head = `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n`;

@@ -5,7 +5,8 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import type { Role, RolesOf } from '../turns/access.ts';
+import type { Role } from '../../procedure/actions.ts';
+import type { RolesOf } from '../turns/access.ts';
 
 /** Finds the people of a role who have a chat with the bot. */
 export type MembersOf = (role: Role) => Promise<readonly PersonId[]>;

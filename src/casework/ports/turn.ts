@@ -25,13 +25,13 @@ interface TurnBase {
 
 /** Somebody wrote a message. */
 export interface MessageTurn extends TurnBase {
-  readonly kind: 'said';
+  readonly kind: 'message';
   readonly text: string;
 }
 
 /** Somebody pressed a button. `data` is the client's word: parsed and doubted in intents/pressed. */
 export interface ActionTurn extends TurnBase {
-  readonly kind: 'pressed';
+  readonly kind: 'action';
   readonly verb: string;
   readonly data: unknown;
   /** The message that carried the button; `null` when the client does not say. */
@@ -42,7 +42,7 @@ export interface ActionTurn extends TurnBase {
 
 /** The app was installed for a person, or the person opened the chat for the first time. */
 export interface InstallTurn extends TurnBase {
-  readonly kind: 'arrived';
+  readonly kind: 'install';
 }
 
 /** One turn, as teams/ hands it over. */
@@ -63,11 +63,13 @@ export interface PassCard {
 }
 
 /**
- * The answer to a click, shown to the clicker alone: a card in place of the one pressed, or, with `keepCard`, one line
- * above a card that must stay as it is, because a pass stands on it.
+ * The answer to a click, shown to the clicker alone: a card in place of the one pressed, the pass, or one line above a
+ * card that must stay as it is, because a pass stands on it.
  */
 export type ClickAnswer =
-  { readonly show: CardMessage } | { readonly showPass: PassCard } | { readonly keepCard: CardMessage };
+  | { readonly kind: 'show'; readonly cardMessage: CardMessage }
+  | { readonly kind: 'show-pass'; readonly passCard: PassCard }
+  | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage };
 
 /** What teams/ calls. Each never throws for anything the procedure can expect; a bug throws and is answered with an apology. */
 export interface Casework {

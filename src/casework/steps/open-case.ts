@@ -49,7 +49,7 @@ async function openAlone(parts: OpenParts, technician: PersonId, caller: PersonI
   if (open !== undefined) return { kind: 'already-open', stored: open };
   const facts = await readFacts(parts, technician, caller, null);
   const now = parts.runtime.now();
-  const draft = openCase(caller, { kind: 'picture-read', by: technician, facts }, parts.policy(), now);
+  const draft = openCase(caller, { kind: 'snapshot-read', by: technician, facts }, parts.policy(), now);
   const entries = (id: CaseId): readonly LedgerEntry[] => [
     {
       code: 'case.opened',

@@ -2,11 +2,12 @@
  * Who may do what: technician, approver, auditor, lead, or nobody, by membership in Entra groups.
  * The one rule kept here: a role is read from the directory, never from what a client sends, and read afresh before a pass.
  */
+import type { IntentKind } from '../../intents/intent.ts';
+import { rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
 import type { GroupId, Instant, PersonId } from '../../procedure/facts.ts';
+import type { AccessDenial } from '../ports/card-views.ts';
+import type { StoredCase } from '../ports/ledger.ts';
 import type { Directory } from '../ports/directory.ts';
-
-/** The roles the product knows. Somebody can hold several, and still never counts twice in one case. */
-export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 
 /** Which group stands for which role. Lead and approver may be the same group. */
 export type RoleGroups = Readonly<Record<Role, GroupId>>;
@@ -33,27 +34,61 @@ export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: Ro
   };
 }
 
-/** Which roles a verb or an intent needs; holding one of them is enough. Empty: the case itself decides who may. */
-export const NEEDS: Readonly<Record<string, readonly Role[]>> = {
-  'manual-reset': ['technician', 'approver', 'lead'],
-  'open-case': ['technician'],
-  'send-link': ['technician'],
-  'explain-error': ['technician'],
-  'set-mode': ['lead'],
-  'show-mode': ['technician', 'approver', 'auditor', 'lead'],
-  'list-cases': ['technician'],
-  'show-case': ['technician', 'approver', 'auditor', 'lead'],
-  'show-log': ['technician', 'approver', 'auditor', 'lead'],
-  help: ['technician', 'approver', 'auditor', 'lead'],
-  greeting: ['technician', 'approver', 'auditor', 'lead'],
-  unknown: ['technician', 'approver', 'auditor', 'lead'],
-  'decide-approval': ['approver'],
-  'manager-answer': [],
-  'not-me': [],
+const HELPDESK: readonly Role[] = ['technician', 'approver', 'auditor', 'lead'];
+
+/** Who may do something, and what everybody else reads. */
+interface Access {
+  /** Holding one of them is enough; `null`: the case itself decides who may. */
+  readonly roles: readonly Role[] | null;
+  readonly denial: AccessDenial;
+}
+
+/** By the actor of a button. The case then looks at who they are to it. */
+const OF_ACTORS: Readonly<Record<ActionActor, Access>> = {
+  'any-technician': { roles: ['technician'], denial: 'not-a-technician' },
+  'case-technician': { roles: ['technician'], denial: 'not-a-technician' },
+  helpdesk: { roles: HELPDESK, denial: 'not-a-technician' },
+  approver: { roles: ['approver'], denial: 'not-an-approver' },
+  manager: { roles: null, denial: 'no-such-case' },
+  'account-owner': { roles: null, denial: 'no-such-case' },
 };
 
-/** Whether these roles suffice for a verb or intent; anything not listed is technicians' work. */
-export function mayDo(roles: ReadonlySet<Role>, what: string): boolean {
-  const needed = NEEDS[what] ?? ['technician'];
-  return needed.length === 0 || needed.some((role) => roles.has(role));
+/** By what was written. A typed command without a row does not compile. */
+const OF_INTENTS: Readonly<Record<IntentKind, Access>> = {
+  'manual-reset': { roles: ['technician', 'approver', 'lead'], denial: 'not-a-technician' },
+  'open-case': { roles: ['technician'], denial: 'not-a-technician' },
+  'send-link': { roles: ['technician'], denial: 'not-a-technician' },
+  'explain-error': { roles: ['technician'], denial: 'not-a-technician' },
+  'list-cases': { roles: ['technician'], denial: 'not-a-technician' },
+  'set-mode': { roles: ['lead'], denial: 'not-a-lead' },
+  'show-mode': { roles: HELPDESK, denial: 'not-a-technician' },
+  'show-case': { roles: HELPDESK, denial: 'not-a-technician' },
+  'show-log': { roles: HELPDESK, denial: 'not-an-auditor' },
+  help: { roles: HELPDESK, denial: 'not-a-technician' },
+  greeting: { roles: HELPDESK, denial: 'not-a-technician' },
+  unknown: { roles: HELPDESK, denial: 'not-a-technician' },
+};
+
+/** Why these roles do not suffice to press a button; `null` when they do. */
+export function denialOfAction(roles: ReadonlySet<Role>, verb: Verb): AccessDenial | null {
+  return denialOf(roles, OF_ACTORS[rowOf(verb).actor]);
+}
+
+/** Why these roles do not suffice for what was written; `null` when they do. */
+export function denialOfIntent(roles: ReadonlySet<Role>, intent: IntentKind): AccessDenial | null {
+  return denialOf(roles, OF_INTENTS[intent]);
+}
+
+function denialOf(roles: ReadonlySet<Role>, access: Access): AccessDenial | null {
+  return access.roles === null || access.roles.some((role) => roles.has(role)) ? null : access.denial;
+}
+
+/** A technician sees their own cases; an approver, auditor or lead sees any. Others are told it does not exist. */
+export function maySee(person: PersonId, roles: ReadonlySet<Role>, stored: StoredCase): boolean {
+  return stored.case.technician === person || mayOversee(roles);
+}
+
+/** Approvers, auditors and leads look at work that is not theirs. */
+export function mayOversee(roles: ReadonlySet<Role>): boolean {
+  return roles.has('approver') || roles.has('auditor') || roles.has('lead');
 }

@@ -10,32 +10,39 @@ import type { CardMessage } from '../ports/messenger.ts';
 import { onAction } from './on-action.ts';
 import { lookAhead, onMessage } from './on-message.ts';
 import type { InstallTurn, Casework, Reply, MessageTurn, Turn } from '../ports/turn.ts';
-import type { Role } from './access.ts';
+import type { Role } from '../../procedure/actions.ts';
+
+const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, cardOf: null }];
 
 /** Builds what teams/ calls. */
 export function createCasework(services: Services): Casework {
   return {
     async onMessage(turn) {
-      const alone = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage: cardMessage, cardOf: null }];
       if (turn.where.chat !== 'personal') {
-        return alone(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
+        return reply(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
       }
+      const intent = recognize(turn.text);
       try {
-        const [ahead, roles] = await Promise.all([lookAhead(services, turn), meet(services, turn)]);
-        return await onMessage(services, turn, roles, ahead);
+        const [ahead, roles] = await Promise.all([lookAhead(services, turn, intent), meet(services, turn)]);
+        return await onMessage(services, turn, intent, roles, ahead);
       } catch (error) {
-        return alone(isManualReset(turn) ? await refuseAnyway(services, turn, error) : apologise(services, error));
+        return reply(
+          intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, error) : apologize(services, error),
+        );
       }
     },
     async onAction(turn) {
       if (turn.where.chat !== 'personal') {
-        return { show: services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }) };
+        return {
+          kind: 'show',
+          cardMessage: services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }),
+        };
       }
       try {
         const roles = await meet(services, turn);
         return await onAction(services, turn, roles);
       } catch (error) {
-        return { show: apologise(services, error) };
+        return { kind: 'show', cardMessage: apologize(services, error) };
       }
     },
     async onInstall(turn: InstallTurn) {
@@ -69,10 +76,6 @@ async function meet(services: Services, turn: Turn): Promise<ReadonlySet<Role>> 
   }
 }
 
-function isManualReset(turn: MessageTurn): boolean {
-  return recognize(turn.text).kind === 'manual-reset';
-}
-
 /** The refusal of a manual reset needs neither the directory nor the ledger: it is given even when both are down. */
 async function refuseAnyway(services: Services, turn: MessageTurn, error: unknown): Promise<CardMessage> {
   const reference = report(services, error);
@@ -85,7 +88,7 @@ async function refuseAnyway(services: Services, turn: MessageTurn, error: unknow
   return services.cards.refused({ query: '', at: null });
 }
 
-function apologise(services: Services, error: unknown): CardMessage {
+function apologize(services: Services, error: unknown): CardMessage {
   const reference = report(services, error);
   return services.cards.fault({ said: error instanceof Fault ? error.public : null, reference, at: null });
 }

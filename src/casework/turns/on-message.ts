@@ -3,21 +3,21 @@
  * The one rule kept here: a request for a manual reset is refused before anything else is looked at, and written down.
  */
 import type { CaseListView } from '../ports/card-views.ts';
-import { recognize } from '../../intents/recognize.ts';
+import type { Intent } from '../../intents/intent.ts';
 import type { CaseId } from '../../procedure/case.ts';
+import type { Role } from '../../procedure/actions.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
 import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
-import { denialFor, type Services } from '../services.ts';
+import type { Services } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { Person } from '../ports/directory.ts';
-import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
-import { mayDo, type Role } from './access.ts';
+import { denialOfIntent, mayOversee, maySee } from './access.ts';
 
 /** More matches than these are cut off; the card says so. */
 const PEOPLE_AT_MOST = 5;
@@ -36,8 +36,7 @@ export interface Ahead {
  * phone. Only for whoever was a technician when they last wrote; what is found is used by nobody before the roles of
  * now are known, and dropped when they do not suffice.
  */
-export async function lookAhead(services: Services, turn: MessageTurn): Promise<Ahead | null> {
-  const intent = recognize(turn.text);
+export async function lookAhead(services: Services, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
   if (intent.kind !== 'open-case' || intent.who === null) return null;
   const technicians = await services.ledger.peopleAs('technician');
   if (!technicians.includes(turn.person)) return null;
@@ -50,19 +49,18 @@ export async function lookAhead(services: Services, turn: MessageTurn): Promise<
 export async function onMessage(
   services: Services,
   turn: MessageTurn,
+  intent: Intent,
   roles: ReadonlySet<Role>,
   ahead: Ahead | null,
 ): Promise<readonly Reply[]> {
-  const intent = recognize(turn.text);
   if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person));
   // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
-  if (!mayDo(now, intent.kind)) {
-    await services.ledger.record(
-      [requestRefusedEntry(turn.person, null, intent.kind, denialFor(intent.kind))],
-      services.runtime.now(),
-    );
-    return reply(services.cards.refusal({ refusal: { code: denialFor(intent.kind) }, at: null }));
+  const denial = denialOfIntent(now, intent.kind);
+  if (denial !== null) {
+    const entry = requestRefusedEntry(turn.person, null, intent.kind, denial);
+    await services.ledger.record([entry], services.runtime.now());
+    return reply(services.cards.refusal({ refusal: { code: denial }, at: null }));
   }
   switch (intent.kind) {
     case 'manual-reset':
@@ -191,11 +189,6 @@ async function casesOf(services: Services, technician: PersonId): Promise<CaseLi
   };
 }
 
-/** A technician sees their own cases; an approver, auditor or lead sees any. Others are told it does not exist. */
-export function maySee(person: PersonId, roles: ReadonlySet<Role>, stored: StoredCase): boolean {
-  return stored.case.technician === person || roles.has('approver') || roles.has('auditor') || roles.has('lead');
-}
-
 async function showCase(
   services: Services,
   person: PersonId,
@@ -216,7 +209,7 @@ async function showLog(
   roles: ReadonlySet<Role>,
   caseId: CaseId | null,
 ): Promise<CardMessage> {
-  const seesAll = roles.has('approver') || roles.has('auditor') || roles.has('lead');
+  const seesAll = mayOversee(roles);
   const stored = caseId === null ? null : await services.ledger.load(caseId);
   const allowed = caseId === null ? seesAll : stored !== null && maySee(person, roles, stored);
   if (!allowed) {

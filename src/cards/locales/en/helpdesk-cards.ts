@@ -77,7 +77,7 @@ export const commands = {
 export const ledgerCodes: Readonly<Record<string, string>> = {
   'case.opened': 'Case opened',
   'case.picture-read': 'Case opened',
-  'case.picture-read-again': 'Picture read again',
+  'case.snapshot-read-again': 'Picture read again',
   'case.methods-ticked': 'Methods ticked',
   'case.self-service-progressed': 'Progress at the reset page',
   'case.self-service-succeeded': 'Password reset by themselves',

@@ -1,0 +1,64 @@
+/**
+ * From a click to the event of the procedure that it asks for, by the row of its verb.
+ * Button data is untrusted: what the click says about the case is compared with the stored case before it counts.
+ */
+import type { CardAction, OnCase } from '../../intents/card-action.ts';
+import { ACTIONS, type Verb } from '../../procedure/actions.ts';
+import type { CaseEvent } from '../../procedure/events.ts';
+import type { CallerFacts, PersonId } from '../../procedure/facts.ts';
+import { isAt } from '../../procedure/lockout.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+import { subjectDigest } from '../steps/approval-digest.ts';
+
+/** A click on a button that shows the case as it was drawn. */
+export type CaseAction = Extract<CardAction, OnCase>;
+
+type RowsThat<Need> = {
+  [V in Verb]: (typeof ACTIONS)[V] extends { readonly event: string; readonly needs: Need } ? V : never;
+}[Verb];
+
+/** A click that makes an event of the procedure; *Issue* has a way of its own, and so has an objection. */
+export type EventAction = Exclude<
+  Extract<CaseAction, { kind: RowsThat<'fresh-facts' | 'approval' | null> }>,
+  { kind: 'issue-pass' | 'not-me' }
+>;
+
+type PlainAction = Extract<EventAction, { kind: RowsThat<null> }>;
+/** The event a plain click becomes: its row's event, who pressed, and the fields under the names of the row. */
+type PlainEvent<A> = A extends { readonly kind: infer V extends Verb } & OnCase
+  ? { readonly kind: NonNullable<(typeof ACTIONS)[V]['event']>; readonly by: PersonId } & Omit<A, 'kind' | keyof OnCase>
+  : never;
+
+/** What an event is made from, besides the click. */
+export interface EventSources {
+  readonly stored: StoredCase;
+  readonly by: PersonId;
+  /** Reads everything the procedure decides on, for this click. */
+  readonly readFacts: () => Promise<CallerFacts>;
+}
+
+/** The event, and what people wrote beside it: kept with the entry, deciding nothing. */
+export async function eventOf(
+  action: EventAction,
+  sources: EventSources,
+): Promise<{ readonly event: CaseEvent; readonly remark: string | null }> {
+  const { by, stored } = sources;
+  switch (action.kind) {
+    case 'read-again':
+      return { event: { kind: 'snapshot-read-again', by, facts: await sources.readFacts() }, remark: null };
+    case 'decide-approval': {
+      const { approved, reason } = action;
+      const seen = isAt(stored.case, 'awaiting-approval') ? stored.case.state.subject : '';
+      const subject = subjectDigest(seen) === action.subject ? seen : '';
+      const event = { kind: 'approval-decided', by, approved, subject, reasonGiven: reason !== '' } as const;
+      return { event, remark: reason === '' ? null : reason };
+    }
+    default:
+      return { event: plainEvent(action, by), remark: null };
+  }
+}
+
+/** The table ties a verb to the event of its row, and the fields' names to those of the event: a row that does not fit does not compile. */
+function plainEvent({ kind, caseId: _case, version: _version, ...fields }: PlainAction, by: PersonId): CaseEvent {
+  return { kind: ACTIONS[kind].event, by, ...fields } as PlainEvent<PlainAction>;
+}
