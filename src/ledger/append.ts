@@ -7,7 +7,7 @@ import type { Instant } from '../procedure/facts.ts';
 import { recordHash } from './chain.ts';
 import type { ChainedRecord } from './chain.ts';
 import type { PreparedEntry } from './entry-shape.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
 import type { Head } from './write-queue.ts';
 

@@ -14,7 +14,7 @@ import { caseDigest } from './chain.ts';
 import type { CaseRecord } from './chain.ts';
 import { prepareEntry, whatIsWrong } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 import { fromText, toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
 

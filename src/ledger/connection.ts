@@ -8,7 +8,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { unsuitable, unwritable } from './failures.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 
 /** How long a writer waits for another process, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;

@@ -10,7 +10,7 @@ import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, LedgerEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { prepareEntry } from './entry-shape.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** The code of the entry that explains missing details and cases. */

@@ -7,7 +7,7 @@ import type { PersonId } from '../procedure/facts.ts';
 import type { RecordedEntry, StoredCase } from '../casework/ports/ledger.ts';
 import { selectCases, unseal } from './cases.ts';
 import { readEntry, selectEntries } from './records.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 
 /** What is known about a person. Plain data, ready for JSON. */
 export interface AboutPerson {

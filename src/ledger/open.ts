@@ -8,21 +8,24 @@ import type { Kysely } from 'kysely';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
 import { backup } from './backup.ts';
+import { cardPlaces } from './card-places.ts';
 import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { openReader, openWriter, queryable } from './connection.ts';
+import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
 import { erase } from './erase.ts';
 import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
-import { deliveries } from './memory.ts';
 import { records } from './records.ts';
+import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
-import type { Tables } from './schema.ts';
+import { seenActivities } from './seen-activities.ts';
+import type { Tables } from './tables.ts';
 import { verifyFile } from './verify.ts';
 import type { Verdict } from './verify.ts';
 import { verifyAside } from './verify-worker.ts';
@@ -155,7 +158,10 @@ function assemble({ file, reader, db, queue, newSalt, emit }: Parts): OpenedLedg
   return tellingFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
-    ...deliveries({ queue, reader }),
+    ...seenActivities({ queue }),
+    ...conversations({ queue, reader }),
+    ...cardPlaces({ queue, reader }),
+    ...requestCards({ queue, reader }),
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),

@@ -10,7 +10,7 @@ import type { Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledge
 import { append } from './append.ts';
 import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 import { fromText, toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
 

@@ -1,102 +1,23 @@
 /**
- * The tables, and how they came to be.
- * The one rule kept here: no column holds a name, a full number or a pass. A migration that was released is never edited;
- * the next one is added below it.
+ * The SQL of the tables, as a list of migrations. A migration that was released is never edited; the next one is added
+ * below it. No column holds a name, a full number or a pass.
  */
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import type { Generated } from 'kysely';
 import { unsuitable } from './failures.ts';
-
-/** One row, `id` 1: who this ledger is, and its newest record. Every transaction begins by writing here. */
-interface ChainHeadTable {
-  id: number;
-  origin: string;
-  seq: number;
-  hash: string;
-}
-
-/** The chained records. Triggers refuse to change or remove one. */
-interface EntriesTable {
-  seq: number;
-  at: string;
-  code: string;
-  actor: string;
-  about: string | null;
-  case_id: number | null;
-  intent_id: string | null;
-  detail_commitment: string;
-  case_digest: string | null;
-  prev: string;
-  hash: string;
-}
-
-/** What may be personal: apart, and erasable. */
-interface DetailsTable {
-  seq: number;
-  salt: string;
-  detail: string;
-}
-
-interface CasesTable {
-  id: Generated<number>;
-  version: number;
-  technician: string;
-  caller: string;
-  opened_at: string;
-  closed_at: string | null;
-  state: string;
-  body: string;
-  salt: string;
-  /** The entry whose `case_digest` binds this row. */
-  sealed_by: number;
-}
-
-interface ActivitiesTable {
-  fingerprint: string;
-  seen_at: string;
-}
-
-interface ConversationsTable {
-  person: string;
-  reference: string;
-  /** Roles at the last contact, space-separated with a space at both ends; an address book, not an authority. */
-  roles: string;
-  seen_at: string;
-}
-
-interface CardPlacesTable {
-  case_id: number;
-  conversation: string;
-  activity: string;
-}
-
-/** Cards about a case in the chats of approvers and managers. */
-interface RequestCardsTable {
-  case_id: number;
-  purpose: string;
-  person: string;
-  conversation: string;
-  activity: string;
-}
-
-/** Every table, for kysely. Times are ISO 8601 text in UTC, hashes lower-case hex. */
-export interface Tables {
-  chain_head: ChainHeadTable;
-  entries: EntriesTable;
-  details: DetailsTable;
-  cases: CasesTable;
-  activities: ActivitiesTable;
-  conversations: ConversationsTable;
-  card_places: CardPlacesTable;
-  letters: RequestCardsTable;
-}
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
 export const APPLICATION_ID = 0x4872644c;
 
-const MIGRATIONS: readonly string[] = [
-  `
+interface Migration {
+  readonly sql: string;
+  /** Runs first. Throws Fault `configuration` when the file holds something the new tables do not allow. */
+  readonly check?: (database: Database) => void;
+}
+
+const MIGRATIONS: readonly Migration[] = [
+  {
+    sql: `
   create table chain_head (
     id integer primary key check (id = 1),
     origin text not null,
@@ -181,11 +102,42 @@ const MIGRATIONS: readonly string[] = [
     primary key (case_id, purpose, person)
   ) strict;
   `,
+  },
+  {
+    check: refuseTwoOpenCases,
+    sql: `
+  alter table conversations add column language text not null default 'en';
+  alter table letters rename to request_cards;
+  create unique index cases_one_open_per_caller on cases (caller) where closed_at is null;
+  create table card_holds (
+    case_id integer primary key references cases (id) on delete cascade,
+    held_until text not null
+  ) strict;
+  `,
+  },
 ];
 
 /**
+ * Version 0.1.0 kept a caller to one open case only within its own process; two processes on one file could open two.
+ * Which of the two is the real one is for the technicians to say: either may have a pass out.
+ */
+function refuseTwoOpenCases(database: Database): void {
+  const twice = database
+    .prepare(
+      "select group_concat(id, ' and ') from cases where closed_at is null group by caller having count(*) > 1 order by min(id)",
+    )
+    .pluck()
+    .all();
+  if (twice.length === 0) return;
+  throw unsuitable(
+    `cases ${twice.join('; ')} are open for the same caller. Start the version you ran before, close all but one of them, then start this one`,
+  );
+}
+
+/**
  * Brings the file to the newest schema, each migration whole or not at all, and calls `onNew` inside the first one.
- * Throws Fault `configuration` when the file belongs to something else or to a newer Hardline.
+ * Throws Fault `configuration` when the file belongs to something else or to a newer Hardline, or cannot be brought to the
+ * new schema; the file is left as it was then.
  */
 export function migrate(database: Database, onNew: () => void): void {
   const steps = database.transaction(() => {
@@ -194,8 +146,9 @@ export function migrate(database: Database, onNew: () => void): void {
     const empty = database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
     if (owner !== APPLICATION_ID && !(owner === 0 && empty)) throw unsuitable('the file is not a Hardline ledger');
     if (version > MIGRATIONS.length) throw unsuitable(`the ledger has schema ${version}, newer than this program`);
-    for (const [index, sql] of MIGRATIONS.entries()) {
+    for (const [index, { sql, check }] of MIGRATIONS.entries()) {
       if (index < version) continue;
+      check?.(database);
       database.exec(sql);
       if (index === 0) onNew();
       database.pragma(`user_version = ${index + 1}`);

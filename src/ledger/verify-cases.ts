@@ -7,7 +7,7 @@ import { Fault } from '../casework/ports/fault.ts';
 import { selectCases, unseal } from './cases.ts';
 import type { SealedRow } from './cases.ts';
 import { ERASED_CODE } from './erase.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 
 /** A case that does not fit the chain. */
 export interface Misfit {

@@ -15,7 +15,7 @@ import { ERASED_CODE } from './erase.ts';
 import { missingDetails } from './erased-details.ts';
 import { asFault } from './failures.ts';
 import { schemaExpected, schemaOf } from './schema.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 import { fromText } from './time.ts';
 import { misfitAmongCases } from './verify-cases.ts';
 

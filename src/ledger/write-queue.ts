@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Kysely, Transaction } from 'kysely';
 import { asFault, unwritable } from './failures.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './tables.ts';
 
 /** The end of the chain inside a transaction. Appending moves it; the commit writes it back. */
 export interface Head {

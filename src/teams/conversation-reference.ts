@@ -20,7 +20,7 @@ const Stored = z.object({
 export type StoredReference = z.infer<typeof Stored>;
 
 /** Writes down where an activity came from. The activity passed the gate; no name goes in. */
-export function conversationKeyOf(activity: InboundActivity, person: PersonId): ConversationKey {
+export function conversationKeyOf(activity: InboundActivity, person: PersonId, language: string): ConversationKey {
   const { conversation } = activity;
   const reference: StoredReference = {
     channelId: 'msteams',
@@ -33,7 +33,7 @@ export function conversationKeyOf(activity: InboundActivity, person: PersonId): 
     bot: { id: activity.recipient.id },
     user: { id: activity.from.id, aadObjectId: person },
   };
-  return { person, reference: JSON.stringify(reference) };
+  return { person, reference: JSON.stringify(reference), language };
 }
 
 /** Reads a stored reference back; `null` when it is not one of ours, or not of the person it is filed under. */

@@ -90,13 +90,14 @@ function readBase(activity: InboundActivity): TurnReading<Omit<InstallTurn, 'kin
   const person = Person.safeParse(activity.from.aadObjectId);
   if (!person.success) return { kind: 'unread', why: 'no-person' };
   if (activity.id === undefined) return { kind: 'unread', why: 'no-activity-id' };
+  const language = languageOf(activity.locale);
   return {
     kind: 'read',
     turn: {
       activityId: activity.id,
       person: person.data,
-      where: { chat: chatOf(activity), conversation: conversationKeyOf(activity, person.data) },
-      language: languageOf(activity.locale),
+      where: { chat: chatOf(activity), conversation: conversationKeyOf(activity, person.data, language) },
+      language,
     },
   };
 }

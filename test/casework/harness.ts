@@ -210,7 +210,7 @@ export async function meetEverybody(harness: Harness): Promise<void> {
 }
 
 function chatOf(person: PersonId): ConversationKey {
-  return { person, reference: `chat of ${person}` };
+  return { person, reference: `chat of ${person}`, language: 'en' };
 }
 
 /** The inputs of a button: what was given, the first choice where something is required. */

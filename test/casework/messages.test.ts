@@ -26,7 +26,7 @@ describe('At the desk', () => {
   const creations = (): number => helpdesk.fixtures.writes.filter(({ what }) => what === 'create').length;
   const turn = (person: typeof TESS, chat: 'group' | 'channel') => ({
     ...{ activityId: 'a', person, language: 'en' },
-    where: { chat, conversation: { person, reference: 'r' } } as const,
+    where: { chat, conversation: { person, reference: 'r', language: 'en' } } as const,
   });
 
   it('nothing is said about anybody in a group chat or a channel', async () => {
@@ -80,7 +80,7 @@ describe('At the desk', () => {
 
   it('no pass is made for a client that cannot show it to the clicker alone', async () => {
     const stored = await takeTo(helpdesk, 'ready-to-issue');
-    const where = { chat: 'personal', conversation: { person: TESS, reference: 'r' } } as const;
+    const where = { chat: 'personal', conversation: { person: TESS, reference: 'r', language: 'en' } } as const;
     const answer = await helpdesk.built().casework.onAction({
       ...{ kind: 'action', activityId: 'old', person: TESS, where, language: 'en', card: null, canShowPass: false },
       ...{ verb: 'issue-pass', data: { case: stored.case.id, v: stored.version } },

@@ -170,18 +170,22 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
 
     it('remembers the newest conversation of a person', async () => {
       assert.equal(await ledger.conversationOf(lena), null);
-      await ledger.rememberConversation({ person: lena, reference: 'old' }, [], morning);
-      await ledger.rememberConversation({ person: lena, reference: 'new' }, [], minutesLater(1));
-      assert.deepEqual(await ledger.conversationOf(lena), { person: lena, reference: 'new' });
+      await ledger.rememberConversation({ person: lena, reference: 'old', language: 'en' }, [], morning);
+      await ledger.rememberConversation({ person: lena, reference: 'new', language: 'en' }, [], minutesLater(1));
+      assert.deepEqual(await ledger.conversationOf(lena), { person: lena, reference: 'new', language: 'en' });
       assert.equal(await ledger.conversationOf(tess), null);
     });
 
     it('keeps what it knew of the roles when they could not be read', async () => {
-      await ledger.rememberConversation({ person: tess, reference: 'a' }, ['approver', 'lead'], morning);
-      await ledger.rememberConversation({ person: tess, reference: 'b' }, null, minutesLater(1));
+      await ledger.rememberConversation(
+        { person: tess, reference: 'a', language: 'en' },
+        ['approver', 'lead'],
+        morning,
+      );
+      await ledger.rememberConversation({ person: tess, reference: 'b', language: 'en' }, null, minutesLater(1));
       assert.deepEqual(await ledger.peopleAs('lead'), [tess]);
-      assert.deepEqual(await ledger.conversationOf(tess), { person: tess, reference: 'b' });
-      await ledger.rememberConversation({ person: tess, reference: 'c' }, [], minutesLater(2));
+      assert.deepEqual(await ledger.conversationOf(tess), { person: tess, reference: 'b', language: 'en' });
+      await ledger.rememberConversation({ person: tess, reference: 'c', language: 'en' }, [], minutesLater(2));
       assert.deepEqual(await ledger.peopleAs('approver'), []);
     });
 

@@ -54,7 +54,7 @@ describe('What the ledger knows about a person', () => {
   it('can be erased: details, closed cases and the conversation go, the bare record stays, and the chain is whole', async () => {
     const known = await closedCase();
     const other = await closedCase(noah);
-    await ledger.rememberConversation({ person: lena, reference: 'lenas-chat' }, [], morning);
+    await ledger.rememberConversation({ person: lena, reference: 'lenas-chat', language: 'en' }, [], morning);
     assert.equal(inTheFiles(PLACE), true);
 
     const erased = await ledger.erase(lena, minutesLater(10));
@@ -112,7 +112,7 @@ describe('What the ledger knows about a person', () => {
   it('can be exported: entries about them and by them, and their cases', async () => {
     const known = await closedCase();
     await closedCase(noah);
-    await ledger.rememberConversation({ person: lena, reference: 'r' }, [], morning);
+    await ledger.rememberConversation({ person: lena, reference: 'r', language: 'en' }, [], morning);
     const about = await ledger.exportAbout(lena);
     assert.deepEqual(
       about.entries.map((one) => one.code),

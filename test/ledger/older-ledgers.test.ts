@@ -3,12 +3,14 @@
  * It was played on the demo before the case bodies and codes got the names of today.
  */
 import assert from 'node:assert/strict';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CaseId } from '../../src/procedure/case.ts';
-import type { Instant } from '../../src/procedure/facts.ts';
+import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { isAt } from '../../src/procedure/lockout.ts';
+import SqliteDatabase from 'better-sqlite3';
+import { Fault } from '../../src/casework/ports/fault.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
 import { counting, scratch } from './fixtures.ts';
 
@@ -59,6 +61,65 @@ describe('A ledger written by version 0.1.0', () => {
     const moved = await ledger.advance(callback, next, [entryOf(callback.case.id)], WEEKS_LATER);
     assert.equal(moved.kind, 'written');
     assert.ok((await ledger.verify()).ok);
+  });
+});
+
+describe('The tables of a ledger written by version 0.1.0', () => {
+  const folder = scratch();
+  const file = join(folder.dir, 'hardline.sqlite');
+  const open = () => openLedger({ file, now: () => WEEKS_LATER, newId: counting() });
+  const ask = (question: string): unknown => {
+    const database = new SqliteDatabase(file, { readonly: true });
+    const answer = database.prepare(question).pluck().get();
+    database.close();
+    return answer;
+  };
+  const change = (statement: string): void => {
+    const database = new SqliteDatabase(file);
+    database.exec(statement);
+    database.close();
+  };
+  beforeEach(() => copyFileSync(PLAYED, file));
+  afterEach(() => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  });
+  after(() => folder.clean());
+
+  it('are brought up to date once, with every chat, card and entry still there', async () => {
+    const counts = (requests: string) => [
+      ask('select count(*) from entries'),
+      ask('select count(*) from conversations'),
+      ask(`select count(*) from ${requests}`),
+    ];
+    const before = counts('letters');
+    await (await open()).close();
+    assert.deepEqual(counts('request_cards'), before);
+    await (await open()).close();
+    assert.equal(ask('pragma user_version'), 2);
+  });
+
+  it('say English for everybody, until they write again', async () => {
+    const person = ask('select person from conversations limit 1') as PersonId;
+    const ledger = await open();
+    const known = await ledger.conversationOf(person);
+    assert.equal(known?.language, 'en');
+    await ledger.rememberConversation({ ...known, language: 'de' }, null, WEEKS_LATER);
+    assert.equal((await ledger.conversationOf(person))?.language, 'de');
+    await ledger.close();
+  });
+
+  it('are left as they are when one caller has two open cases, and the operator reads which', async () => {
+    const columns = 'version, technician, caller, opened_at, closed_at, state, body, salt, sealed_by';
+    change(`insert into cases (${columns}) select ${columns} from cases where id = 2`);
+    const refusal = await open().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    assert.ok(refusal instanceof Fault);
+    assert.equal(refusal.code, 'configuration');
+    assert.match(refusal.internal, /^cases 2 and 4 are open for the same caller\. Start the version you ran before, /);
+    assert.equal(ask('pragma user_version'), 1);
+    assert.equal(ask("select count(*) from sqlite_schema where name = 'letters'"), 1);
   });
 });
 

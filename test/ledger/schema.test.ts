@@ -6,6 +6,7 @@ import { counting, draft, entry, morning, opened, scratch } from './fixtures.ts'
 /** Every column there is. A new one is added here with a reason why it can hold no name, no full number and no pass. */
 const COLUMNS = {
   activities: ['fingerprint', 'seen_at'], // a hash
+  card_holds: ['case_id', 'held_until'], // a number and a time
   card_places: ['activity', 'case_id', 'conversation'], // ids of the channel
   cases: [
     'body', // checked field by field against the shape of a case
@@ -20,7 +21,7 @@ const COLUMNS = {
     'version',
   ],
   chain_head: ['hash', 'id', 'origin', 'seq'],
-  conversations: ['person', 'reference', 'roles', 'seen_at'], // what teams/ needs to find the chat again; role names
+  conversations: ['language', 'person', 'reference', 'roles', 'seen_at'], // what teams/ needs to find the chat again; role names; two letters
   details: ['detail', 'salt', 'seq'], // plain values of limited length, erasable
   entries: [
     'about',
@@ -35,7 +36,7 @@ const COLUMNS = {
     'prev',
     'seq',
   ],
-  letters: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card stands
+  request_cards: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card is
 };
 
 describe('The tables of the ledger', () => {

@@ -38,6 +38,8 @@ export interface RecordedEntry extends LedgerEntry {
 export interface ConversationKey {
   readonly person: PersonId;
   readonly reference: string;
+  /** Language of the person's Teams client when they last wrote or clicked: two letters, lower case. */
+  readonly language: string;
 }
 
 /** Where the card of a case stands in a chat, so that it can be updated in place. */

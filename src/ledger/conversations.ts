@@ -1,0 +1,59 @@
+/**
+ * How people can be reached: one Teams conversation each, with their language and the roles they were last seen in.
+ * The roles only say whom to write to. What somebody may do is read from the directory, never from here.
+ */
+import type { Kysely, Transaction } from 'kysely';
+import type { Instant, PersonId } from '../procedure/facts.ts';
+import type { ConversationKey, Ledger } from '../casework/ports/ledger.ts';
+import type { Tables } from './tables.ts';
+import { toText } from './time.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+type ConversationPort = Pick<Ledger, 'rememberConversation' | 'conversationOf' | 'peopleAs'>;
+
+/** The part of the Ledger port that knows how to reach people. */
+export function conversations(parts: {
+  readonly queue: WriteQueue;
+  readonly reader: Kysely<Tables>;
+}): ConversationPort {
+  const { queue, reader } = parts;
+  return {
+    rememberConversation: (key: ConversationKey, roles: readonly string[] | null, at: Instant) =>
+      queue.write((transaction) => storeConversation(transaction, key, roles, at)),
+
+    async conversationOf(person: PersonId) {
+      const row = await reader
+        .selectFrom('conversations')
+        .select(['reference', 'language'])
+        .where('person', '=', person)
+        .executeTakeFirst();
+      return row === undefined ? null : { person, ...row };
+    },
+
+    async peopleAs(role: string) {
+      const rows = await reader
+        .selectFrom('conversations')
+        .select('person')
+        .where('roles', 'like', `% ${role} %`)
+        .orderBy('seen_at', 'desc')
+        .execute();
+      return rows.map((row) => row.person as PersonId);
+    },
+  };
+}
+
+/** Writes the newest conversation of a person, inside a transaction. Without roles, what is known of them stays. */
+export async function storeConversation(
+  transaction: Transaction<Tables>,
+  { person, reference, language }: ConversationKey,
+  roles: readonly string[] | null,
+  at: Instant,
+): Promise<void> {
+  const seen = { reference, language, seen_at: toText(at) };
+  const held = roles === null ? {} : { roles: ` ${roles.join(' ')} ` };
+  await transaction
+    .insertInto('conversations')
+    .values({ person, roles: '', ...seen, ...held })
+    .onConflict((conflict) => conflict.column('person').doUpdateSet({ ...seen, ...held }))
+    .execute();
+}

@@ -1,0 +1,99 @@
+/**
+ * The tables as kysely types them. The SQL that makes them is in schema.ts.
+ * No column holds a name, a full number or a pass.
+ */
+import type { Generated } from 'kysely';
+
+/** One row, `id` 1: who this ledger is, and its newest record. Every transaction begins by writing here. */
+interface ChainHeadTable {
+  id: number;
+  origin: string;
+  seq: number;
+  hash: string;
+}
+
+/** The chained records. Triggers refuse to change or remove one. */
+interface EntriesTable {
+  seq: number;
+  at: string;
+  code: string;
+  actor: string;
+  about: string | null;
+  case_id: number | null;
+  intent_id: string | null;
+  detail_commitment: string;
+  case_digest: string | null;
+  prev: string;
+  hash: string;
+}
+
+/** What may be personal: apart, and erasable. */
+interface DetailsTable {
+  seq: number;
+  salt: string;
+  detail: string;
+}
+
+interface CasesTable {
+  id: Generated<number>;
+  version: number;
+  technician: string;
+  caller: string;
+  opened_at: string;
+  closed_at: string | null;
+  state: string;
+  body: string;
+  salt: string;
+  /** The entry whose `case_digest` binds this row. */
+  sealed_by: number;
+}
+
+interface ActivitiesTable {
+  fingerprint: string;
+  seen_at: string;
+}
+
+interface ConversationsTable {
+  person: string;
+  reference: string;
+  /** Roles at the last contact, space-separated with a space at both ends; an address book, not an authority. */
+  roles: string;
+  /** Language of the person's Teams client at the last contact: two letters, lower case. */
+  language: string;
+  seen_at: string;
+}
+
+interface CardPlacesTable {
+  case_id: number;
+  conversation: string;
+  activity: string;
+}
+
+/** Cards about a case in the chats of approvers and managers. */
+interface RequestCardsTable {
+  case_id: number;
+  purpose: string;
+  person: string;
+  conversation: string;
+  activity: string;
+}
+
+/** Case cards that must not be redrawn, because a pass is shown on them. */
+interface CardHoldsTable {
+  case_id: number;
+  /** The hold ends here at the latest: the pass is of no use any more. */
+  held_until: string;
+}
+
+/** Every table, for kysely. Times are ISO 8601 text in UTC, hashes lower-case hex. */
+export interface Tables {
+  chain_head: ChainHeadTable;
+  entries: EntriesTable;
+  details: DetailsTable;
+  cases: CasesTable;
+  activities: ActivitiesTable;
+  conversations: ConversationsTable;
+  card_places: CardPlacesTable;
+  request_cards: RequestCardsTable;
+  card_holds: CardHoldsTable;
+}
