@@ -115,7 +115,7 @@ export function faultFields(view: FaultView, strings: Strings): CardFields {
   return {
     ...plainHead(
       view.at,
-      strings: cardStrings,
+      cardStrings,
       { headline: view.said === null ? cardStrings.headlineBug : cardStrings.headline, tone: 'warning' },
       strings,
     ),
