@@ -1,6 +1,6 @@
 /**
- * Answers that are no case card: the refusal of a manual reset, and every other no.
- * The one rule kept here: a no always says what to do next.
+ * Answers that are not case cards: the refusal of a manual reset, and every other refusal.
+ * A refusal always says what to do next.
  */
 import type { Refusal } from '../procedure/case.ts';
 import type { Person } from '../casework/ports/directory.ts';
@@ -11,19 +11,18 @@ import type { CardFields } from './templates.ts';
 import type { AccessDenial, ManualResetView, RefusalView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
-/** It goes back to the directory as it was said, so it is not cut like a text to show. */
+/** The name goes back to the directory as it was written, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
 
-/** The fields of `refused`: the strings to read out, and the way into the procedure. */
+/** The fields of `refused`: what to read out, and the button that starts the procedure. */
 export function refusedFields(view: ManualResetView, strings: Strings): CardFields {
   const cardStrings = strings.cards.refused;
   const query = plainText(view.query, QUERY_MAX);
-  const { script, pressure } = strings.refusalScript;
   return {
     ...plainHead(view.at, cardStrings, { headline: cardStrings.headline, tone: 'attention' }, strings),
     summary: strings.summaries.manualReset,
-    script,
-    pressure: pressure.map((one) => ({ ...one })),
+    script: strings.refusalScript,
+    pressure: strings.pressure.map((one) => ({ ...one })),
     query,
     canOpen: view.at === null && query !== '',
     mustAsk: view.at === null && query === '',

@@ -1,6 +1,6 @@
 /**
- * What people can do for themselves: the link the helpdesk sends them, and the answer to anybody outside the helpdesk.
- * The one rule kept here: a reader learns about themselves only; what they asked changes nothing.
+ * What people can do for themselves: the link the helpdesk sends them, and the answer to anybody who is not helpdesk.
+ * Readers learn about their own account only.
  */
 import type { MethodKind } from '../procedure/facts.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
@@ -18,7 +18,7 @@ const METHODS_MAX = 8;
 /** The fields of `self-service-link`. With a case, the reader can say that it was not them. */
 export function linkFields(at: StoredCase | null, methods: readonly MethodKind[], strings: Strings): CardFields {
   const cardStrings = strings.cards['self-service-link'];
-  const kinds = [...new Set(methods)].map((kind) => strings.names.methodKinds[kind]);
+  const kinds = [...new Set(methods)].map((kind) => strings.labels.methodKinds[kind]);
   return {
     ...plainHead(at, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     hasWhere: false,
@@ -69,7 +69,7 @@ function ownTone(view: OwnReadiness): Tone {
 function ownLine(method: OwnMethod, strings: Strings): CardData {
   const masked = clean(method.masked, '');
   return {
-    kind: strings.names.methodKinds[method.kind],
+    kind: strings.labels.methodKinds[method.kind],
     masked: masked === '' ? '' : ` ${masked}`,
     worth: ` · ${method.counts ? strings.values.counts : strings.values.countsNot}`,
     color: method.counts ? 'good' : 'default',

@@ -1,6 +1,5 @@
 /**
- * The only addresses a card may show or open.
- * The one rule kept here: an address is one of these constants; none is ever put together from text.
+ * The only addresses a card may show or open. Each is a constant; none is ever put together from text.
  */
 
 /** Microsoft's page to reset one's own password. */

@@ -1,6 +1,6 @@
 /**
- * Cards that reach people outside their own turn: the caller, their manager, approvers, leads.
- * The one rule kept here: they tell and ask; none of them holds a pass or asks for a secret.
+ * Cards for people who did not just write or click: the caller, their manager, approvers, leads.
+ * None of them holds a pass or asks for a secret.
  */
 import type { Person } from '../casework/ports/directory.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
@@ -40,6 +40,7 @@ export function passIssuedFields(view: NoticeView, strings: Strings): CardFields
   return {
     ...plainHead(view.stored, cardStrings, { headline, tone: 'warning' }, strings),
     summary: headline,
+    lead: toManager ? cardStrings.leadManager : cardStrings.lead,
     allIsWell: toManager ? cardStrings.itWasThem : cardStrings.itWasMe,
     notMe: toManager ? cardStrings.notThem : cardStrings.notMe,
     facts: noticeRows(view, strings),
@@ -49,15 +50,15 @@ export function passIssuedFields(view: NoticeView, strings: Strings): CardFields
 /** The fields of `manager-question`. */
 export function managerQuestionFields(view: ManagerQuestionView, strings: Strings): CardFields {
   const cardStrings = strings.cards['manager-question'];
-  const { messageLabels: labels } = strings;
+  const { rowLabels } = strings;
   return {
     ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     summary: cardStrings.headline,
     facts: [
-      row(labels.caller, clean(view.callerName, strings.values.unknownName)),
-      row(labels.technician, clean(view.technicianName, strings.values.unknownName)),
-      row(labels.answerBy, clock(view.expiresAt, view.now, view.timeZone)),
-      wordsRow(view.matchingWords, strings),
+      row(rowLabels.caller, clean(view.callerName, strings.values.unknownName)),
+      row(rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
+      row(rowLabels.deadline, clock(view.expiresAt, view, strings)),
+      matchingWordsRow(view.matchingWords, strings),
     ],
   };
 }
@@ -71,13 +72,13 @@ export function approvalRequestFields(view: ApprovalView, strings: Strings): Car
     reasons: riskLines(view.reasons, strings),
     facts: [
       ...personRows(view.stored, view.person, strings),
-      row(strings.messageLabels.technician, clean(view.technicianName, strings.values.unknownName)),
-      row(strings.messageLabels.proof, strings.proofs[view.proofBy]),
+      row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
+      row(strings.rowLabels.proof, strings.proofs[view.proofBy]),
       row(
-        strings.messageLabels.asked,
-        strings.phrases.askedExpires(age(view.askedAt, view.now), clock(view.expiresAt, view.now, view.timeZone)),
+        strings.rowLabels.request,
+        strings.phrases.askedExpires(age(view.askedAt, view.now, strings), clock(view.expiresAt, view, strings)),
       ),
-      wordsRow(view.matchingWords, strings),
+      matchingWordsRow(view.matchingWords, strings),
     ],
   };
 }
@@ -91,49 +92,48 @@ export function alarmFields(view: AlarmView, strings: Strings): CardFields {
     lead: [lead, ...(view.notices ?? []).map((code) => strings.risks.notices[code])].join(' '),
     facts: [
       ...personRows(view.stored, view.person, strings),
-      row(strings.messageLabels.technician, clean(view.technicianName, strings.values.unknownName)),
-      row(strings.messageLabels.at, clock(view.now, view.now, view.timeZone)),
-      wordsRow(view.matchingWords, strings),
+      row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
+      row(strings.rowLabels.time, clock(view.now, view, strings)),
+      matchingWordsRow(view.matchingWords, strings),
     ],
   };
 }
 
 /** The fields of `request-closed`: what became of a question, and who answered it. */
 export function requestClosedFields(view: RequestClosedView, strings: Strings): CardFields {
-  const cardStrings = strings.cards['request-closed'];
   const { headline, lead } = strings.requests[view.outcome];
-  const { messageLabels: labels, values } = strings;
-  const asked = row(labels.question, strings.requestPurposes[view.purpose]);
-  const when = row(labels.at, clock(view.at, view.now, view.timeZone));
+  const { rowLabels, values } = strings;
+  const asked = row(rowLabels.question, strings.requestPurposes[view.purpose]);
+  const when = row(rowLabels.time, clock(view.at, view, strings));
   const decided = view.outcome !== 'expired' && view.outcome !== 'withdrawn';
   return {
-    ...plainHead(view.stored, cardStrings, { headline, tone: REQUEST_TONES[view.outcome] }, strings),
+    ...plainHead(view.stored, {}, { headline, tone: REQUEST_TONES[view.outcome] }, strings),
     lead,
-    facts: decided ? [asked, row(labels.decidedBy, clean(view.byName, values.unknownName)), when] : [asked, when],
+    facts: decided ? [asked, row(rowLabels.answerFrom, clean(view.byName, values.unknownName)), when] : [asked, when],
   };
 }
 
 function noticeRows(view: NoticeView, strings: Strings): readonly Row[] {
-  const { messageLabels: labels, values } = strings;
+  const { rowLabels, values } = strings;
   const rows = [
-    row(labels.technician, clean(view.technicianName, values.unknownName)),
-    row(labels.at, clock(view.now, view.now, view.timeZone)),
+    row(rowLabels.technician, clean(view.technicianName, values.unknownName)),
+    row(rowLabels.time, clock(view.now, view, strings)),
   ];
-  if (view.reader === 'manager') rows.unshift(row(labels.caller, clean(view.callerName, values.unknownName)));
-  if (view.usableUntil !== null) rows.push(row(labels.validUntil, clock(view.usableUntil, view.now, view.timeZone)));
-  rows.push(wordsRow(view.matchingWords, strings));
+  if (view.reader === 'manager') rows.unshift(row(rowLabels.caller, clean(view.callerName, values.unknownName)));
+  if (view.usableUntil !== null) rows.push(row(rowLabels.validUntil, clock(view.usableUntil, view, strings)));
+  rows.push(matchingWordsRow(view.matchingWords, strings));
   return rows;
 }
 
-function wordsRow([first, second]: MatchingWords, strings: Strings): Row {
-  return { ...row(strings.messageLabels.matchingWords, strings.phrases.pair(first, second)), weight: 'bolder' };
+function matchingWordsRow([first, second]: MatchingWords, strings: Strings): Row {
+  return { ...row(strings.rowLabels.matchingWords, strings.phrases.pair(first, second)), weight: 'bolder' };
 }
 
 function personRows(stored: StoredCase, person: Person | null, strings: Strings): readonly Row[] {
-  const { messageLabels: labels, values } = strings;
+  const { rowLabels, values } = strings;
   const missing = person === null ? values.notRead : values.notOnRecord;
   return [
-    row(labels.department, clean(person?.department ?? null, missing)),
-    row(labels.objectId, idTail(stored.case.caller)),
+    row(rowLabels.department, clean(person?.department ?? null, missing)),
+    row(rowLabels.objectId, idTail(stored.case.caller)),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * The mode of the house: on its own card for whoever asked or switched it, and as a banner on every case card.
- * The one rule kept here: who switched it and why is text of people and stands beside our sentence, never inside it.
+ * The mode on its own card, for whoever asked or changed it. The banner on case cards is in card-fields.ts.
+ * Who changed it and why is text of people and is shown beside our sentence, never inside it.
  */
 import { plainHead } from './answer-cards.ts';
 import { clean, row, type Row, type Tone } from './card-fields.ts';
@@ -30,11 +30,11 @@ export function modeFields(view: ModeView, strings: Strings): CardFields {
 }
 
 function modeRows(view: ModeView, strings: Strings): readonly Row[] {
-  const { messageLabels: labels, values } = strings;
+  const { rowLabels, values } = strings;
   if (view.since === null) return [];
-  const rows = [row(labels.since, clock(view.since, view.now, view.timeZone))];
-  rows.push(row(labels.by, view.spike ? strings.desk.botName : clean(view.byName, values.unknownName)));
+  const rows = [row(rowLabels.start, clock(view.since, view, strings))];
+  rows.push(row(rowLabels.setBy, view.spike ? strings.values.botName : clean(view.byName, values.unknownName)));
   const reason = view.spike ? strings.modes.spike : clean(view.reason, '');
-  if (reason !== '') rows.push(row(labels.reason, reason));
+  if (reason !== '') rows.push(row(rowLabels.reason, reason));
   return rows;
 }

@@ -1,6 +1,6 @@
 /**
- * The card that shows a pass, once.
- * The one rule kept here: this is the only place that calls `reveal()`, and what it returns fits only into the answer to a click.
+ * The card that shows a pass, once. This is the only place that calls `reveal()`, and what it returns fits only into the
+ * answer to a click.
  */
 import type { PassCard } from '../casework/ports/turn.ts';
 import type { Secret } from '../casework/ports/secret.ts';
@@ -10,7 +10,7 @@ import type { CardData, Templates } from './templates.ts';
 import type { CaseView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
-/** Characters read out in one breath. */
+/** Characters read out together. */
 const GROUP_SIZE = 4;
 
 /**
@@ -34,13 +34,13 @@ export function passCard(templates: Templates, view: CaseView, strings: Strings,
   return { passCard } as unknown as PassCard; // the brand exists only for the compiler
 }
 
-/** The code in groups of four characters, each with the strings to cardStrings. */
+/** The code in groups of four characters, each with how to say it. */
 export function spelled(code: string, strings: Strings): readonly CardData[] {
   const characters = Array.from(code);
   const groups = Math.ceil(characters.length / GROUP_SIZE);
   return Array.from({ length: groups }, (_, index) => {
     const part = characters.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE);
-    return { characters: part.join(''), words: part.map((sign) => word(sign, strings)).join(strings.spelling.join) };
+    return { characters: part.join(''), spoken: part.map((sign) => word(sign, strings)).join(strings.spelling.join) };
   });
 }
 

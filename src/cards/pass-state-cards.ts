@@ -1,6 +1,6 @@
 /**
- * The states around a pass: ready, being created, uncertain, in use, being deleted. None of them holds the pass.
- * The one rule kept here: no field of these cards could carry a code; the code has its own card in pass-card.ts.
+ * The states around a pass: ready, being created, uncertain, in use, being deleted.
+ * No field of these cards could hold a pass; it has its own card in pass-card.ts.
  */
 import type { IssuedPass } from '../procedure/case.ts';
 import { clean, caseCardFields, row, type Row } from './card-fields.ts';
@@ -17,7 +17,7 @@ export function readyFields(view: ViewIn<'ready-to-issue'>, strings: Strings): C
   const cardStrings = strings.cards['ready-to-issue'];
   const { proof, approval } = view.state;
   const rows = [proofRow(proof, view, strings)];
-  if (approval !== null) rows.push(row(strings.labels.secondPerson, agreed(approval.at, view, strings), 'good'));
+  if (approval !== null) rows.push(row(strings.rowLabels.secondPerson, agreed(approval.at, view, strings), 'good'));
   if (view.plannedPass !== null) rows.push(lifetimeRow(view.plannedPass, strings));
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'good' }),
@@ -31,17 +31,17 @@ export function issuingFields(view: ViewIn<'issuing'>, strings: Strings): CardFi
   const { order } = view.state;
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
-    facts: [row(strings.labels.ordered, clock(order.orderedAt, view.now, view.timeZone)), lifetimeRow(order, strings)],
+    facts: [row(strings.rowLabels.ordered, clock(order.orderedAt, view, strings)), lifetimeRow(order, strings)],
   };
 }
 
 /** The fields of `uncertain-pass`. */
 export function uncertainFields(view: ViewIn<'uncertain-pass'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['uncertain-pass'];
-  const ordered = clock(view.state.order.orderedAt, view.now, view.timeZone);
+  const ordered = clock(view.state.order.orderedAt, view, strings);
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'warning' }),
-    facts: [row(strings.labels.ordered, ordered)],
+    facts: [row(strings.rowLabels.ordered, ordered)],
   };
 }
 
@@ -57,7 +57,7 @@ export function backupMethodFields(view: ViewIn<'awaiting-backup-method'>, strin
     counted: strings.phrases.counted(slotsOpen(view), view.requiredMethods),
     statusTone: hasNew ? 'good' : 'emphasis',
     newMethods: newMethods.map((method) =>
-      row(strings.names.methodKinds[method.kind], clean(method.masked, strings.values.ageUnknown)),
+      row(strings.labels.methodKinds[method.kind], clean(method.masked, strings.values.noDetails)),
     ),
     steps: numbered(strings.selfService.stepsWithPass),
     use: pass.oneTime ? cardStrings.oneTime : cardStrings.manyTimes,
@@ -70,20 +70,23 @@ export function withdrawingFields(view: ViewIn<'withdrawing-pass'>, strings: Str
   const cardStrings = strings.cards['withdrawing-pass'];
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'warning' }),
-    facts: [row(strings.labels.since, age(view.state.since, view.now)), validRow(view.state.pass, view, strings)],
+    facts: [
+      row(strings.rowLabels.start, age(view.state.since, view.now, strings)),
+      validRow(view.state.pass, view, strings),
+    ],
   };
 }
 
 /** The row that says until when a pass works. */
 export function validRow(pass: IssuedPass, view: CaseView, strings: Strings): Row {
-  return row(strings.labels.validUntil, clock(pass.usableUntil, view.now, view.timeZone));
+  return row(strings.rowLabels.validUntil, clock(pass.usableUntil, view, strings));
 }
 
 function lifetimeRow(order: { readonly lifetimeMinutes: number; readonly oneTime: boolean }, strings: Strings): Row {
   const use = order.oneTime ? strings.values.oneTime : strings.values.manyTimes;
-  return row(strings.labels.lifetime, strings.phrases.howWhen(strings.phrases.minutes(order.lifetimeMinutes), use));
+  return row(strings.rowLabels.lifetime, strings.phrases.howWhen(strings.phrases.minutes(order.lifetimeMinutes), use));
 }
 
 function agreed(at: Parameters<typeof age>[0], view: CaseView, strings: Strings): string {
-  return strings.phrases.howWhen(strings.values.agreed, age(at, view.now));
+  return strings.phrases.howWhen(strings.values.approved, age(at, view.now, strings));
 }

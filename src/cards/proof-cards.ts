@@ -1,10 +1,11 @@
 /**
- * Who is on the phone: the choice of a proof, the callback, the manager's word, the second person.
- * The one rule kept here: only numbers on record are shown, with source and age, and only usable ones can be chosen.
+ * Who is on the phone: the choice of a proof, the callback, the manager's answer, the second person.
+ * Only numbers on record are shown, with source and age, and only usable ones can be chosen.
  */
 import type { Proof } from '../procedure/case.ts';
 import type { Instant } from '../procedure/facts.ts';
 import { clean, caseCardFields, riskLines, riskLinesBelowBanner, row, type Row } from './card-fields.ts';
+import { troubleOf } from './number-trouble.ts';
 import { age, clock, span } from './time-format.ts';
 import { choiceText } from './plain-text.ts';
 import type { CardData, CardFields } from './templates.ts';
@@ -23,7 +24,7 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
       tone: last === null ? 'accent' : 'warning',
     }),
     hasLast: last !== null,
-    last: last === null ? '' : strings.names.attempts[last],
+    last: last === null ? '' : strings.labels.attempts[last],
     oneUsable: usable.length === 1,
     severalUsable: usable.length > 1,
     choices: usable.map((number) => ({ title: choiceTitle(number, strings), value: number.number.ref })),
@@ -45,16 +46,16 @@ export function callbackFields(view: ViewIn<'awaiting-callback'>, strings: Strin
   const chosen = view.numbers.find((number) => number.number.ref === view.state.numberRef);
   const display = clean(chosen?.display ?? null, '');
   const rows =
-    chosen === undefined ? [] : [row(strings.labels.source, strings.names.numberSources[chosen.number.source])];
-  if (chosen !== undefined) rows.push(row(strings.labels.age, changeText(chosen, view, strings)));
+    chosen === undefined ? [] : [row(strings.rowLabels.source, strings.labels.numberSources[chosen.number.source])];
+  if (chosen !== undefined) rows.push(row(strings.rowLabels.lastChange, changeText(chosen, view, strings)));
   return {
     ...caseCardFields(view, strings, cardStrings, {
-      headline: display === '' ? cardStrings.gone : cardStrings.headline,
+      headline: display === '' ? cardStrings.headlineGone : cardStrings.headline,
       tone: display === '' ? 'attention' : 'accent',
     }),
     number: display === '' ? strings.values.numberGone : display,
     canRecord: display !== '',
-    facts: [...rows, row(strings.labels.chosen, clock(view.state.since, view.now, view.timeZone))],
+    facts: [...rows, row(strings.rowLabels.chosen, clock(view.state.since, view, strings))],
   };
 }
 
@@ -64,7 +65,7 @@ export function managerFields(view: ViewIn<'awaiting-manager'>, strings: Strings
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
     facts: [
-      row(strings.labels.manager, managerName(view, strings)),
+      row(strings.rowLabels.manager, managerName(view, strings)),
       ...managerNumber(view, strings),
       askedRow(view, view.state.since, strings),
     ],
@@ -84,44 +85,45 @@ export function approvalFields(view: ViewIn<'awaiting-approval'>, strings: Strin
 /** The row that says how and when the caller proved who they are. */
 export function proofRow(proof: Proof, view: CaseView, strings: Strings): Row {
   const how = strings.proofs[proof.kind];
-  const when = age(proof.at, view.now);
+  const when = age(proof.at, view.now, strings);
   const text =
     proof.kind === 'in-person'
       ? strings.phrases.atPlace(how, clean(proof.place, strings.values.notOnRecord), when)
       : strings.phrases.howWhen(how, when);
-  return row(strings.labels.proof, text, 'good');
+  return row(strings.rowLabels.proof, text, 'good');
 }
 
-/** Clients read titles as markdown: our own strings and two digits, never the directory's text. */
+/** Clients read titles as markdown: our own text and two digits, never the directory's text. */
 function choiceTitle(view: NumberView, strings: Strings): string {
-  const source = strings.names.numberSources[view.number.source];
+  const source = strings.labels.numberSources[view.number.source];
   return strings.phrases.endsIn(source, view.number.lastDigits.replace(/\D/g, '').slice(-2));
 }
 
-function numberLine(view: NumberView, runtime: CaseView, strings: Strings): CardData {
-  const { values, names } = strings;
+function numberLine(view: NumberView, caseView: CaseView, strings: Strings): CardData {
+  const { values, labels } = strings;
   const { source, lastDigits } = view.number;
+  const trouble = troubleOf(view);
   return {
     number: clean(view.display, `••${lastDigits.replace(/\D/g, '')}`),
-    source: names.numberSources[source],
-    trouble: view.usable || view.whyNot === null ? values.usable : names.numberTrouble[view.whyNot],
-    age: changeText(view, runtime, strings),
+    source: labels.numberSources[source],
+    trouble: trouble === null ? values.usable : labels.numberTrouble[trouble],
+    age: changeText(view, caseView, strings),
     color: view.usable ? 'good' : 'attention',
   };
 }
 
 /** A change the log has seen has a date; otherwise the log only tells how long nothing happened. */
 function changeText({ number }: NumberView, { now }: CaseView, strings: Strings): string {
-  if (number.changedAt === null) return strings.values.ageUnknown;
+  if (number.changedAt === null) return strings.values.dateUnknown;
   return number.exact
-    ? strings.phrases.changed(age(number.changedAt, now))
-    : strings.phrases.unchangedFor(span(number.changedAt, now));
+    ? strings.phrases.changed(age(number.changedAt, now, strings))
+    : strings.phrases.noChangeSeenFor(span(number.changedAt, now, strings));
 }
 
-/** To ask the manager to look at their card. What they say on the telephone moves nothing. */
+/** To ask the manager to look at their card. What they say on the phone proves nothing. */
 function managerNumber(view: CaseView, strings: Strings): readonly Row[] {
   const number = view.profile?.managerNumber ?? null;
-  return number === null ? [] : [row(strings.labels.managerNumber, clean(number, ''))];
+  return number === null ? [] : [row(strings.rowLabels.managerNumber, clean(number, ''))];
 }
 
 function managerName(view: CaseView, strings: Strings): string {
@@ -133,7 +135,7 @@ function managerName(view: CaseView, strings: Strings): string {
 
 function askedRow(view: CaseView, since: Instant, strings: Strings): Row {
   return row(
-    strings.labels.asked,
-    strings.phrases.howWhen(clock(since, view.now, view.timeZone), age(since, view.now)),
+    strings.rowLabels.request,
+    strings.phrases.howWhen(clock(since, view, strings), age(since, view.now, strings)),
   );
 }

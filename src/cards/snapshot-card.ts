@@ -1,6 +1,6 @@
 /**
- * The caller picture: what is known, what is recommended, and the question which methods are at hand.
- * The one rule kept here: a part that could not be read says so; it never looks like "none".
+ * The caller snapshot: what is known, what is recommended, and the question which methods the caller has with them.
+ * A part that could not be read says so; it never looks like "none".
  */
 import type { CallerFacts, ContactHistory, Reading } from '../procedure/facts.ts';
 import { slotsOpenedBy } from '../procedure/methods.ts';
@@ -71,11 +71,11 @@ function headOf(
 }
 
 /**
- * The title of a tick. Clients read titles as markdown, so it is made of our own strings and two digits,
+ * The title of a tick. Clients read titles as markdown, so it is made of our own text and two digits,
  * never of a device name.
  */
 function choiceTitle(method: MethodView, all: readonly MethodView[], strings: Strings): string {
-  const kind = strings.names.methodKinds[method.kind];
+  const kind = strings.labels.methodKinds[method.kind];
   const digits = /(\d{2})\D*$/.exec(method.masked)?.[1];
   if (method.kind.endsWith('phone') && digits !== undefined) return strings.phrases.endsIn(kind, digits);
   const alike = all.filter((other) => other.kind === method.kind);
@@ -83,15 +83,15 @@ function choiceTitle(method: MethodView, all: readonly MethodView[], strings: St
 }
 
 function methodLine(method: MethodView, view: CaseView, strings: Strings): CardData {
-  const { counts, countsNot, weak, ageUnknown } = strings.values;
+  const { counts, countsNot, weak, dateUnknown } = strings.values;
   const alike = view.methods.filter((other) => other.kind === method.kind);
-  const kind = strings.names.methodKinds[method.kind];
+  const kind = strings.labels.methodKinds[method.kind];
   const worth = method.countsForSelfService ? counts : countsNot;
   const ends = method.retires === null ? '' : ` · ${strings.phrases.ends(method.retires)}`;
   return {
     kind: alike.length === 1 ? kind : strings.phrases.numbered(kind, alike.indexOf(method) + 1),
     masked: clean(method.masked, ''),
-    age: method.registeredAt === null ? ageUnknown : age(method.registeredAt, view.now),
+    age: method.registeredAt === null ? dateUnknown : age(method.registeredAt, view.now, strings),
     ageColor: method.registeredLately ? 'warning' : 'default',
     ageWeight: method.registeredLately ? 'bolder' : 'default',
     worth: method.strength === 'weak' ? `${worth}, ${weak}${ends}` : `${worth}${ends}`,
@@ -100,47 +100,48 @@ function methodLine(method: MethodView, view: CaseView, strings: Strings): CardD
 }
 
 function account(view: CaseView, strings: Strings): readonly Row[] {
-  const { labels, values, names } = strings;
+  const { rowLabels, values, labels } = strings;
   const { facts, caller } = view.stored.case;
   const person = view.profile?.person ?? null;
   const missing = view.profile === null ? values.notRead : values.notOnRecord;
   return [
-    row(labels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
-    row(labels.manager, clean(view.profile?.managerName ?? null, missing)),
-    row(labels.objectId, idTail(caller)),
+    row(rowLabels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
+    row(rowLabels.manager, clean(view.profile?.managerName ?? null, missing)),
+    row(rowLabels.objectId, idTail(caller)),
     facts.account.kind === 'read'
       ? row(
-          labels.account,
-          `${facts.account.value.enabled ? values.enabled : values.disabled} · ${names.accountKinds[facts.account.value.kind]}`,
+          rowLabels.account,
+          `${facts.account.value.enabled ? values.enabled : values.disabled} · ${labels.accountKinds[facts.account.value.kind]}`,
           facts.account.value.enabled ? 'default' : 'attention',
         )
-      : row(labels.account, unreadText(facts.account, strings), 'attention'),
+      : row(rowLabels.account, unreadText(facts.account, strings), 'attention'),
     riskRow(facts, strings),
     facts.history.kind === 'read'
       ? contactsRow(facts.history.value, strings)
-      : row(labels.contacts, unreadText(facts.history, strings), 'attention'),
+      : row(rowLabels.contacts, unreadText(facts.history, strings), 'attention'),
   ];
 }
 
 function contactsRow({ contactsLastDay, contactsLastMonth }: ContactHistory, strings: Strings): Row {
   const counted = strings.phrases.contacts(contactsLastDay, contactsLastMonth);
-  return row(strings.labels.contacts, counted, contactsLastDay > 0 ? 'warning' : 'default');
+  return row(strings.rowLabels.contacts, counted, contactsLastDay > 0 ? 'warning' : 'default');
 }
 
-/** How many of the methods count together: two that open the same gate at the reset page count once. */
+/** How many of the methods count together: two that fill the same slot of the reset page count once. */
 export function slotsOpen({ stored }: CaseView): number {
   const { facts } = stored.case;
   return facts.methods.kind === 'read' ? slotsOpenedBy(facts.methods.value, facts) : 0;
 }
 
 function riskRow(facts: CallerFacts, strings: Strings): Row {
-  if (facts.risk.kind !== 'read') return row(strings.labels.risk, unreadText(facts.risk, strings), 'warning');
-  if (facts.risk.value.confirmedCompromised) return row(strings.labels.risk, strings.values.compromised, 'attention');
+  if (facts.risk.kind !== 'read') return row(strings.rowLabels.risk, unreadText(facts.risk, strings), 'warning');
+  if (facts.risk.value.confirmedCompromised)
+    return row(strings.rowLabels.risk, strings.values.compromised, 'attention');
   const { level } = facts.risk.value;
   const color = level === 'high' ? 'attention' : level === 'medium' ? 'warning' : 'default';
-  return row(strings.labels.risk, strings.names.riskLevels[level], color);
+  return row(strings.rowLabels.risk, strings.labels.riskLevels[level], color);
 }
 
 function unreadText(reading: Extract<Reading<unknown>, { kind: 'unread' }>, strings: Strings): string {
-  return `${strings.values.notRead}: ${strings.names.unread[reading.why]}`;
+  return `${strings.values.notRead}: ${strings.labels.unread[reading.why]}`;
 }

@@ -47,7 +47,7 @@ export const OTHER_TEMPLATES = [
   'request-closed',
   'portal-error',
   'mode',
-  'told',
+  'confirmation',
   'guidance',
   'fault',
   'welcome',

@@ -2,7 +2,7 @@
  * Puts casework together from the ports: every part once, each knowing only what it needs.
  * The one rule kept here: nothing is read from outside and nothing decided; what casework is made of can be seen at a glance.
  */
-import type { Cards } from './ports/cards.ts';
+import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
@@ -33,7 +33,7 @@ import { createRolesOf, type RoleGroups } from './turns/access.ts';
 export interface CaseworkParts {
   readonly directory: Directory;
   readonly ledger: Ledger;
-  readonly cards: Cards;
+  readonly cards: CardsByLanguage;
   /** Asked for at each use: the channel is built around casework. */
   readonly messenger: () => Messenger;
   readonly runtime: Runtime;
@@ -76,13 +76,13 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const membersOf = createMembersOf(ledger, rolesOf);
 
   const cardMessages = createCardMessages({
-    ...{ cards, profiles: profiles, policy, runtime: runtime, timeZone, selfServiceUrl: parts.selfServiceUrl },
+    ...{ profiles: profiles, policy, runtime: runtime, timeZone, selfServiceUrl: parts.selfServiceUrl },
     noticesOf: (stored) => runCase.noticesOf(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
     modeLine: () => modeLine({ modes, profiles: profiles }),
   });
-  const draw = (stored: StoredCase) => cardMessages.caseCard(stored);
-  const outbox = createOutbox({ ledger, directory, wait: parts.wait, messenger, draw, log });
+  const draw = (inTheirLanguage: Cards, stored: StoredCase) => cardMessages.caseCard(inTheirLanguage, stored);
+  const outbox = createOutbox({ ledger, directory, wait: parts.wait, messenger, cards, draw, log });
   const slowFacts = createSlowFacts({ directory, now, arrived: (id) => outbox.refreshCard(id), log });
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
@@ -121,7 +121,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       timeZone,
       modes,
       membersOf: membersOf,
-      answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, cards, policy, runtime }),
+      answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
     },
   };
   const watch = createFollowUp({ directory, ledger, runCase, now, log });

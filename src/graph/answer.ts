@@ -87,36 +87,20 @@ export function mapReading<T, U>(reading: Reading<T>, change: (value: T) => U): 
   return reading.kind === 'read' ? read(change(reading.value)) : reading;
 }
 
-const FAULTS: Record<UnreadReason, { code: FaultCode; public: string }> = {
-  denied: {
-    code: 'directory-denied',
-    public: 'The directory refused to be read. The operator of the bot has to look at its permissions.',
-  },
-  'not-licensed': {
-    code: 'directory-denied',
-    public: 'The tenant lacks the plan this read needs. The operator of the bot has to look at it.',
-  },
-  throttled: {
-    code: 'directory-throttled',
-    public: 'The directory is being asked too often at the moment. Wait half a minute and try again.',
-  },
-  timeout: { code: 'directory-timeout', public: 'The directory did not answer in time. Try again.' },
-  unreachable: {
-    code: 'directory-unreachable',
-    public: 'The directory cannot be reached at the moment. Try again in a minute.',
-  },
-  'unknown-shape': {
-    code: 'directory-unexpected',
-    public: 'The directory gave an answer nobody expected. Try again; if it stays, tell the operator of the bot.',
-  },
-  missing: { code: 'directory-unexpected', public: 'The directory does not know what was asked for.' },
-  'not-asked': { code: 'directory-unexpected', public: 'The directory was not asked.' },
+const FAULTS: Readonly<Record<UnreadReason, FaultCode>> = {
+  denied: 'directory-denied',
+  'not-licensed': 'directory-not-licensed',
+  throttled: 'directory-throttled',
+  timeout: 'directory-timeout',
+  unreachable: 'directory-unreachable',
+  'unknown-shape': 'directory-unexpected',
+  missing: 'directory-unexpected',
+  'not-asked': 'directory-unexpected',
 };
 
 /** The Fault for a read that has no place in the procedure. `call` is the name of the call, never a path. */
 export function faultOf(call: string, why: UnreadReason, answer?: Answer): Fault {
-  const { code, public: words } = FAULTS[why];
   const seen =
     answer?.kind === 'answered' ? `status ${answer.status}, request-id ${answer.requestId ?? 'none'}` : 'no answer';
-  return new Fault(code, { public: words, internal: `${call}: ${why}, ${seen}` });
+  return new Fault(FAULTS[why], { internal: `${call}: ${why}, ${seen}` });
 }

@@ -11,7 +11,7 @@ import { hostile, hostileInTurn } from './hostile-texts.ts';
 import { lint } from './lint.ts';
 import { complaints } from './microsoft-parser.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const drawn = everyCard(cards);
 
 describe('Every card', () => {

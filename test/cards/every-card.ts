@@ -100,10 +100,10 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
     'alarm.manager': cards.alarm({ ...about, alarm: 'manager-declined' }),
     'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
-    told: cards.confirmation({ code: 'link-to-read-out', at: null }),
-    'told.objection': cards.confirmation({ code: 'objection-taken', at: null }),
-    fault: cards.fault({ said: 'Microsoft Entra did not answer. Nothing was changed.', reference: 'ref-1234', at }),
-    'fault.bug': cards.fault({ said: null, reference: 'ref-1234', at: null }),
+    confirmation: cards.confirmation({ code: 'link-to-read-out', at: null }),
+    'confirmation.objection': cards.confirmation({ code: 'objection-taken', at: null }),
+    fault: cards.fault({ code: 'directory-timeout', reference: 'ref-1234', at }),
+    'fault.bug': cards.fault({ code: null, reference: 'ref-1234', at: null }),
   };
   const pass = cards.pass(viewOf(issued, texts), new Secret(EXAMPLE_PASS)).passCard as AdaptiveCard;
   const troubled = Object.entries(troubledViews(texts)).map(([name, view]) => drawn(name, cards.caseCard(view)));
@@ -185,7 +185,7 @@ function passState() {
 }
 
 function entries(texts: Texts) {
-  const codes = ['case.picture-read', 'case.methods-ticked', 'case.callback-recorded', 'request.refused', 'x.unknown'];
+  const codes = ['case.snapshot-read', 'case.methods-ticked', 'case.callback-recorded', 'request.refused', 'x.unknown'];
   return Array.from({ length: 30 }, (_, seq) => ({
     seq,
     at: ago(seq * 20),

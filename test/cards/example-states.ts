@@ -140,7 +140,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
     'ready-to-issue.spike': viewOf(ready, texts, {
       threatMode: 'elevated',
       modeLine: { since: ago(10), byName: null, spike: true },
-      notices: ['caller-told-in-teams'],
+      notices: ['caller-notified-in-teams'],
     }),
     'awaiting-callback.caller-not-told': viewOf(callback, texts, { notices: ['caller-not-reachable-in-teams'] }),
     'asking-methods.nothing-read': {

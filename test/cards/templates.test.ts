@@ -146,7 +146,7 @@ const PASS = {
     whoMore: 'H',
   },
   strings: { where: 'a', spell: 'b', once: 'c', readOut: 'd', withdraw: 'e' },
-  ...{ code: 'W+d9K0xO', spelling: [{ characters: 'W+d9', words: 'f' }], use: 'g', facts: [], caseId: 7, v: 3 },
+  ...{ code: 'W+d9K0xO', spelling: [{ characters: 'W+d9', spoken: 'f' }], use: 'g', facts: [], caseId: 7, v: 3 },
 };
 
 /** Expands a copy of `data`, and keeps no more than weak references to the copy and to the card. */

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { AccessDenial, ConfirmationCode } from '../../src/casework/ports/card-views.ts';
-import { english } from '../../src/cards/strings.ts';
+import { english } from '../../src/cards/locales/en/strings.ts';
 import type { RefusalCode } from '../../src/procedure/refusals.ts';
 import type { StopCode } from '../../src/procedure/stops.ts';
 import { NOW, stored } from './example-views.ts';
 import { lint } from './lint.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const at = stored({ kind: 'choosing-proof', lastAttempt: null });
 
 /** Every sentence of the language, with the path to it. */

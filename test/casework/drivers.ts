@@ -93,7 +93,8 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
 export const byEvents: Driver = {
   async open(harness, by, caller) {
     const { services: services } = harness.built();
-    if (denialOfIntent(await services.rolesOf(by), 'open-case') === null) await openCaseAbout(services.opening, by, caller);
+    if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
+      await openCaseAbout(services.opening, by, caller);
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);

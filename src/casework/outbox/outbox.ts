@@ -6,7 +6,8 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { Ledger, StoredCase } from '../ports/ledger.ts';
+import type { ConversationKey, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { CardsByLanguage, Cards, DrawMessage } from '../ports/cards.ts';
 import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
 
 /** What the post needs. `draw` gives the card of a case as it stands. */
@@ -14,7 +15,8 @@ export interface OutboxParts {
   readonly ledger: Ledger;
   readonly directory: Pick<Directory, 'installApp'>;
   readonly messenger: () => Messenger;
-  readonly draw: (stored: StoredCase) => Promise<CardMessage>;
+  readonly cards: CardsByLanguage;
+  readonly draw: (cards: Cards, stored: StoredCase) => Promise<CardMessage>;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
 }
@@ -23,9 +25,10 @@ export interface OutboxParts {
 export interface Outbox {
   /**
    * To a person's personal chat. Where the bot is not installed for them, it is installed first, if it may.
-   * `not-installed` when no conversation can be had. Delivered only with the channel's own id.
+   * The message is drawn when it is sent, in the language of that chat. `not-installed` when no conversation can be had.
+   * Delivered only with the channel's own id.
    */
-  send(to: PersonId, cardMessage: CardMessage): Promise<Delivery>;
+  send(to: PersonId, draw: DrawMessage): Promise<Delivery>;
   /** Brings the case card in the technician's chat up to date, soon; several requests become one. Resolves when done. */
   refreshCard(id: CaseId): Promise<void>;
   /** Leaves the card alone until `release`, because a pass stands on it. Resolves when no update is on its way any more. */
@@ -45,18 +48,21 @@ const LOOK_PAUSE_MS = 500;
 
 /** Builds the post. One update at a time for each case, so that an older picture never lands on a newer one. */
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { ledger, messenger, draw, log } = parts;
+  const { ledger, messenger, cards, draw, log } = parts;
+
+  const write = async (to: ConversationKey, drawMessage: DrawMessage): Promise<Delivery> =>
+    messenger().send(to, await drawMessage(cards.in(to.language)));
 
   /**
    * After an installation Teams tells the bot of the new chat; that takes a moment. A chat that is known from before is
    * tried as it is: "not installed" means that nothing was delivered.
    */
-  const sendAfterInstalling = async (to: PersonId, cardMessage: CardMessage): Promise<Delivery> => {
+  const sendAfterInstalling = async (to: PersonId, drawMessage: DrawMessage): Promise<Delivery> => {
     const installed = await parts.directory.installApp(to);
     if (installed === 'not-permitted' || installed === 'not-known') return NOT_INSTALLED;
     for (let look = 0; look < LOOKS; look += 1) {
       const conversation = await ledger.conversationOf(to);
-      const delivery = conversation === null ? NOT_INSTALLED : await messenger().send(conversation, cardMessage);
+      const delivery = conversation === null ? NOT_INSTALLED : await write(conversation, drawMessage);
       if (delivery.kind === 'delivered' || delivery.why !== 'not-installed') return delivery;
       await parts.wait(LOOK_PAUSE_MS);
     }
@@ -73,7 +79,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (place === null || stored === null) return;
     const to = await ledger.conversationOf(stored.case.technician);
     if (to === null) return;
-    const cardMessage = await draw(stored);
+    const cardMessage = await draw(cards.in(to.language), stored);
     const delivery = await messenger().replace(to, place, cardMessage);
     if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
@@ -94,11 +100,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   return {
-    async send(to, cardMessage) {
+    async send(to, drawMessage) {
       const known = await ledger.conversationOf(to);
-      const first = known === null ? NOT_INSTALLED : await messenger().send(known, cardMessage);
+      const first = known === null ? NOT_INSTALLED : await write(known, drawMessage);
       if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
-      return sendAfterInstalling(to, cardMessage);
+      return sendAfterInstalling(to, drawMessage);
     },
     refreshCard,
     async hold(id) {

@@ -10,15 +10,16 @@ import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, Person } from './directory.ts';
+import type { FaultCode } from './fault.ts';
 import type { RecordedEntry, StoredCase } from './ledger.ts';
 
-/** How the house feels: more than normal asks for a second person, lockdown for none at all. */
+/** How careful everybody has to be: `elevated` wants a second person for every pass, `lockdown` allows no pass. */
 export type ThreatMode = 'normal' | 'elevated' | 'lockdown';
 
-/** Closed list: what went differently than planned, said on the card in one line. */
+/** Closed list: what went differently than planned, shown on the card in one line. */
 export type NoticeCode =
   | 'caller-not-reachable-in-teams'
-  | 'caller-told-in-teams'
+  | 'caller-notified-in-teams'
   | 'manager-not-reachable-in-teams'
   | 'approvers-not-reachable-in-teams'
   | 'names-not-read'
@@ -176,9 +177,10 @@ export interface ConfirmationView {
 /** What the reader may do; the help card lists only that. */
 export type ReaderRole = 'technician' | 'approver' | 'auditor' | 'lead';
 
-/** Something outside failed, or a bug. `said` is the fault's public sentence, `null` for a bug. */
+/** Something outside failed, or we made a mistake. */
 export interface FaultView {
-  readonly said: string | null;
+  /** What failed; `null` for a bug of ours. */
+  readonly code: FaultCode | null;
   /** What the reader quotes to the operator. */
   readonly reference: string;
   readonly at: StoredCase | null;

@@ -81,7 +81,7 @@ export interface PortalErrorView {
   readonly query: string | null;
 }
 
-/** The mode of the house, for whoever asked or switched it. */
+/** The mode, for whoever asked or switched it. */
 export interface ModeView extends Drawn {
   readonly mode: ThreatMode;
   readonly since: Instant | null;

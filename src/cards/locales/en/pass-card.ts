@@ -1,33 +1,18 @@
 /**
- * English: the words of the cards that answer, beside those of a case.
- * The one rule kept here: what happened, then what next; never a threat, never blame.
+ * English: the card that shows a pass, and how a pass is spelled on the phone.
  */
 
-/** Words of the template with the same name. */
-export const otherCards = {
-  refused: {
-    headline: 'Nobody at the helpdesk sets a password',
-    readOut: 'Read this to the caller',
-    pressure: 'If they push',
-    logged: 'The request was written down. Asking is fine; it changes nothing.',
-    open: 'Open the lockout procedure',
-    openAsk: 'Open the lockout procedure',
-    queryLabel: 'Who is locked out? Sign-in name, email, employee number or name.',
-    queryError: 'Write who is locked out.',
-    backToCase: 'Go on with the case',
-  },
-  refusal: {
-    showCase: 'Open the case',
-  },
+/** The texts of the template `pass`. */
+export const passCards = {
   pass: {
-    headline: 'Read it out now. It is shown once',
+    headline: 'Read the pass out now. It is shown only once',
     where: 'Say: "Open aka.ms/mysecurityinfo, type your work email, then this pass."',
     spell: 'Letter by letter',
     readOut: 'They have typed it in',
-    withdraw: 'Something is wrong. Delete it',
-    once: 'Do not send it, write it down or copy it. When this card is gone, it is gone.',
+    withdraw: 'Something is wrong. Delete the pass',
+    once: 'Do not send it, write it down or copy it. Once this card is gone, the pass cannot be shown again.',
     oneTime: 'It works once. After signing in they have 10 minutes to register a method.',
-    manyTimes: 'It works until it runs out. Let them register a method at once.',
+    manyTimes: 'It works until it expires. Have them register a method right away.',
   },
 };
 
@@ -78,10 +63,4 @@ export const spelling = {
     '"': 'double quote',
     '`': 'back quote',
   } as Readonly<Record<string, string>>,
-};
-
-/** The line that notifications and screen readers get. No names: it may show on a locked screen. */
-export const summaries = {
-  manualReset: 'A manual reset is never possible. Here is what to say.',
-  pass: 'The pass, shown once.',
 };
