@@ -24,6 +24,7 @@ export function refusedFields(view: ManualResetView, strings: Strings): CardFiel
     script: strings.refusalScript,
     pressure: strings.pressure.map((one) => ({ ...one })),
     query,
+    recorded: view.recorded,
     canOpen: view.at === null && query !== '',
     mustAsk: view.at === null && query === '',
   };

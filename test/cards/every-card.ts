@@ -48,9 +48,10 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     timeZone: 'UTC',
   };
   const cardMessages = {
-    refused: cards.refused({ query: texts('query', 'Lena Hartmann'), at: null }),
-    'refused.nobody-named': cards.refused({ query: '', at: null }),
-    'refused.in-a-case': cards.refused({ query: '', at }),
+    refused: cards.refused({ query: texts('query', 'Lena Hartmann'), at: null, recorded: true }),
+    'refused.nobody-named': cards.refused({ query: '', at: null, recorded: true }),
+    'refused.in-a-case': cards.refused({ query: '', at, recorded: true }),
+    'refused.not-recorded': cards.refused({ query: '', at: null, recorded: false }),
     refusal: cards.refusal({ refusal: { code: 'callback-is-stale' as RefusalCode, stops: [] }, at }),
     'refusal.stopped': cards.refusal({ refusal: { code: 'stopped', stops: [stop] }, at }),
     'refusal.door': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),

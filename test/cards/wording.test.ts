@@ -80,7 +80,7 @@ describe('Every yes', () => {
 });
 
 describe('The words against a manual reset', () => {
-  const text = JSON.stringify(cards.refused({ query: 'Lena Hartmann', at: null }).card);
+  const text = JSON.stringify(cards.refused({ query: 'Lena Hartmann', at: null, recorded: true }).card);
 
   it('can be read out, and hold an answer for rank, hurry and threats', () => {
     assert.match(text, /Nobody at the helpdesk can, for anyone/);
@@ -93,8 +93,8 @@ describe('The words against a manual reset', () => {
   });
 
   it('ask who it is when nobody was named, and lead back when a case is open', () => {
-    assert.match(JSON.stringify(cards.refused({ query: '', at: null }).card), /"id":"query"/);
-    assert.match(JSON.stringify(cards.refused({ query: 'x', at }).card), /"verb":"show-case"/);
+    assert.match(JSON.stringify(cards.refused({ query: '', at: null, recorded: true }).card), /"id":"query"/);
+    assert.match(JSON.stringify(cards.refused({ query: 'x', at, recorded: true }).card), /"verb":"show-case"/);
   });
 });
 

@@ -134,6 +134,8 @@ export interface ManualResetView {
   readonly query: string;
   /** The case in which it was asked, when there is one: then the button leads back to it. */
   readonly at: StoredCase | null;
+  /** Whether the request is in the ledger: the card says so only then. */
+  readonly recorded: boolean;
 }
 
 /** Several people match. `more`: there are others beyond those listed. */

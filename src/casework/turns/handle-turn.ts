@@ -84,13 +84,15 @@ async function meet(services: TurnServices, turn: Turn): Promise<ReadonlySet<Rol
 /** The refusal of a manual reset needs neither the directory nor the ledger: it is given even when both are down. */
 async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: unknown): Promise<CardMessage> {
   const reference = report(services, error);
+  let recorded = true;
   try {
     const entry = requestRefusedEntry(turn.person, null, 'manual-reset', 'manual-reset-never');
     await services.ledger.record([entry], services.runtime.now());
   } catch (second) {
+    recorded = false;
     services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be written down');
   }
-  return services.cards.refused({ query: '', at: null });
+  return services.cards.refused({ query: '', at: null, recorded });
 }
 
 function apologize(services: TurnServices, error: unknown): CardMessage {

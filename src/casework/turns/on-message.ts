@@ -105,7 +105,7 @@ async function refuseManualReset(services: TurnServices, turn: MessageTurn, who:
     if (answer.kind !== 'refused') throw new Error('the procedure did not refuse a manual reset');
     await services.ledger.record([refusalEntry(at.case, event, answer.refusal, turn.person)], now);
   }
-  return services.cards.refused({ query: who ?? '', at });
+  return services.cards.refused({ query: who ?? '', at, recorded: true });
 }
 
 /** The one person these words name; `null` when none or several do, or when the directory does not answer: the refusal stands anyway. */

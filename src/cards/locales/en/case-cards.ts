@@ -15,7 +15,7 @@ const caseCard = {
   matchingWords: 'Matching words: ',
 };
 
-const STOPPED = 'Stop. The helpdesk cannot handle this one';
+const STOPPED = 'Stop. The helpdesk cannot handle this case';
 const SIGNED_IN = 'They are signed in. Close the case';
 const READ_OUT_STEPS = 'Read these steps out';
 
@@ -50,7 +50,7 @@ export const caseCards = {
   'choosing-proof': {
     ...caseCard,
     headline: 'Make sure it is really them. Call them back',
-    headlineNoNumber: 'Make sure it is really them. No number can be called',
+    headlineNoNumber: 'Make sure it is really them. You cannot call them back',
     lead: 'They do not have enough methods with them, so they need a pass. Confirm first that it is really them.',
     never: 'Never dial a number the caller gives you. Never accept answers to security questions as proof.',
     numbers: 'Numbers on record',

@@ -80,8 +80,7 @@ function inSentence(name: string, index: number): string {
 /** Short sentences with numbers or names in them. */
 export const phrases = {
   caseNumber: (id: number): string => `Case ${id}`,
-  counted: (have: number, need: number): string =>
-    `${have} of the ${need} methods for self-service are registered now.`,
+  counted: (have: number, need: number): string => `Methods for self-service: ${have} registered, ${need} needed.`,
   minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
   endsIn: (kind: string, digits: string): string => `${kind}, ends in ${digits}`,
   numbered: (kind: string, nth: number): string => `${kind} ${nth}`,

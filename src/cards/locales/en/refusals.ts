@@ -176,7 +176,7 @@ export const confirmations = {
     next: 'They could not be reached in Teams. They can open it in any browser.',
   },
   'objection-taken': {
-    what: 'Thank you. The helpdesk has stopped',
+    what: 'Thank you. The case was stopped',
     next: 'If a pass was issued, it is being deleted. An alarm goes to the helpdesk leads.',
   },
   'manager-answer-taken': { what: 'Thank you. Your answer was recorded', next: NOTHING_TO_DO },
