@@ -33,7 +33,7 @@ export async function thisWasNotMe(runner: Runner): Promise<void> {
   const alarm = await runner.cardMoves(ADA, 'the lead is alarmed', (card) => /Alarm/.test(card.headline));
   runner.expect(/This was not me/.test(alarm.headline), 'and reads why');
   await runner.cardMoves(TESS, 'Tess’s card says so by itself', (card) => card.buttons.length === 0);
-  runner.expect(/We stopped it/.test(wordsOn(await runner.card(LENA))), 'Lena reads that it was stopped');
+  runner.expect(/The case was stopped/.test(wordsOn(await runner.card(LENA))), 'Lena reads that it was stopped');
 
   runner.tell('The same voice calls again, five minutes later.');
   await runner.says(TESS, 'Lena Hartmann is locked out');
