@@ -1,6 +1,6 @@
 /**
- * The emulated company as the demo uses it: which groups mean what, who sits where, what to try.
- * The one rule kept here: people come from the seed; only the ids of the groups are known beforehand.
+ * The emulated company as the demo uses it: what its groups mean, who appears where on the practice page, and what to
+ * try. People come from the seed; only the ids of the groups are fixed here.
  */
 import { DEFAULT_POLICY } from '../src/procedure/policy.ts';
 import { type Config, readConfig } from '../src/config/config.ts';
@@ -10,7 +10,7 @@ import type { Seed } from './tenant/seed-schema.ts';
 
 const group = (number: string): string => `b0000000-0000-4000-8000-0000000000${number}`;
 
-/** Groups of the seed by their meaning. */
+/** The groups of the seed, by what they mean. */
 export const GROUPS = {
   technicians: group('01'),
   approvers: group('02'),
@@ -21,12 +21,12 @@ export const GROUPS = {
 } as const;
 
 /**
- * Looks every few seconds: quick enough to watch, and within the limit of five report reads in ten seconds
- * that the tenant enforces as Microsoft does.
+ * The bot checks its cases every few seconds: often enough for somebody watching, and within the limit of five report
+ * reads in ten seconds, which the tenant enforces as Microsoft does.
  */
 const WATCH_SECONDS = 2.5;
 
-/** Everybody in Teams, as the seed has them. */
+/** Everybody in Teams: the people of the seed. */
 export function membersOf(seed: Seed): readonly Member[] {
   return seed.people.map(({ id, displayName, userPrincipalName, jobTitle, department }) => {
     return { id, name: displayName, userPrincipalName, jobTitle, department };
@@ -34,22 +34,22 @@ export function membersOf(seed: Seed): readonly Member[] {
 }
 
 /**
- * People whose Teams the bot cannot reach, installed or not: external guests have it in their own tenant, and the
- * disabled have none.
+ * People the bot can never reach in Teams: external guests use Teams in their own tenant, and disabled accounts cannot
+ * use it at all.
  */
 export function withoutTeams(seed: Seed): readonly string[] {
   return seed.people.filter((one) => one.creationType === 'Invitation' || !one.accountEnabled).map(({ id }) => id);
 }
 
-/** Who may sit in which seat of the practice page, first choice first. */
-export interface People {
+/** Who can be chosen in which panel of the practice page; the first one is shown at the start. */
+interface PeopleByRole {
   readonly technician: readonly string[];
   readonly approver: readonly string[];
   readonly caller: readonly string[];
 }
 
-/** Seats from the seed's groups. Managers sit with the approvers: they too are asked to confirm. */
-export function peopleByRole(seed: Seed): People {
+/** The choices, from the seed's groups. Managers are listed with the approvers, because they too are asked to confirm. */
+export function peopleByRole(seed: Seed): PeopleByRole {
   const all = seed.people.map(({ id }) => id);
   const inGroup = (id: string): readonly string[] => seed.groups.find((one) => one.id === id)?.members ?? [];
   const technicians = inGroup(GROUPS.technicians).filter((id) => all.includes(id));
@@ -72,7 +72,7 @@ export function guidesOf(seed: Seed): readonly Guide[] {
   );
 }
 
-/** The bot's configuration for the demo: loopback only, the emulated tenant, the default policy with the tenant's own settings. */
+/** The bot's configuration for the demo: loopback only, the emulated tenant, and the default policy with the tenant's settings. */
 export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder: string }): Config {
   const [inCatalog] = seed.teamsApps;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -96,10 +96,10 @@ export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder
   });
   const policy = {
     ...DEFAULT_POLICY,
-    // Graph cannot read these two; in a real tenant, too, they are told.
+    // Graph cannot read these two. In a real tenant they are configured as well.
     requiredMethods: seed.sspr.methodsRequired === 2 ? 2 : 1,
     passwordWriteback: seed.sspr.writeback,
-    // A lost pass is settled after a short second look, so that nobody waits a minute at a demo.
+    // A lost pass is looked for after a short time, so that nobody has to wait a minute during a demo.
     settleSeconds: 10,
   } as const;
   return { ...config, policy };

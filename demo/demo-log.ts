@@ -1,28 +1,28 @@
 /**
- * Where the bot's log goes in the demo: a file beside the ledger, and what failed also to the terminal.
- * The one rule kept here: the terminal of a demo stays quiet until something is wrong.
+ * Where the bot's log goes in the demo: to a file beside the ledger. Errors are also printed on the terminal, which
+ * otherwise stays quiet.
  */
 import pino, { type DestinationStream } from 'pino';
 
 /** pino's numbers: 50 is error, 60 fatal. */
 const ERROR_LEVEL = 50;
 
-/** What happened, in a few words. The log has more. */
-function shortly(entry: Readonly<Record<string, unknown>>): string {
+/** What happened, in a few words. The log has the details. */
+function summary(entry: Readonly<Record<string, unknown>>): string {
   return [entry['msg'], entry['code'] ?? entry['error']].filter((part) => typeof part === 'string').join(', ');
 }
 
-/** Opens the log file and returns the stream the bot writes to. Each kind of failure is told once on the terminal. */
+/** Opens the log file and returns the stream the bot writes to. Each kind of failure is printed once on the terminal. */
 export function createDemoLog(file: string): DestinationStream {
-  const kept = pino.destination({ dest: file, sync: true, append: true });
-  const told = new Set<string>();
+  const logFile = pino.destination({ dest: file, sync: true, append: true });
+  const printed = new Set<string>();
   return {
     write: (line) => {
-      kept.write(line);
+      logFile.write(line);
       const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-      const failure = shortly(entry);
-      if (Number(entry['level']) < ERROR_LEVEL || told.has(failure)) return;
-      told.add(failure);
+      const failure = summary(entry);
+      if (Number(entry['level']) < ERROR_LEVEL || printed.has(failure)) return;
+      printed.add(failure);
       process.stderr.write(`bot: ${failure} (more in ${file})\n`);
     },
   };

@@ -1,31 +1,31 @@
 /**
- * What to try on the practice page: who calls, what to write, and what comes when the methods are asked for.
- * The one rule kept here: a guide only suggests; everything can be played otherwise.
+ * What to try on the practice page: who calls, what to write, and what to do when the card asks about methods. A guide
+ * only makes suggestions; any case can be played in any way.
  */
 
-/** One thing to try. `NAME` stands for the caller. */
+/** One thing to try. `NAME` stands for the caller's first name. */
 export interface Guide {
   readonly id: string;
   readonly title: string;
   readonly technician: string;
   readonly caller: string;
-  /** Who sits where approvers and managers sit; absent: whoever sits there. */
+  /** Who is shown as approver or manager; absent: whoever is shown already. */
   readonly approver?: string;
-  /** How the caller turns up; absent: they are on the telephone. */
+  /** How the caller contacts the helpdesk; absent: by telephone. */
   readonly scene?: string;
-  /** What to do before anything is written. */
+  /** What to do before writing anything. */
   readonly first?: string;
-  /** Microsoft takes its time with the next pass, so that something can be done while it is made. */
+  /** Microsoft is slow to create the next pass, so that something can be done in the meantime. */
   readonly slowPass?: boolean;
   /** What the technician writes. */
   readonly say: string;
   /** What to do when the card asks which methods are at hand. */
   readonly atMethods: string;
-  /** What to do when the card offers a certain button, in place of the usual advice. */
+  /** What to do when the card has a certain button, instead of the usual advice. */
   readonly at?: Readonly<Record<string, string>>;
-  /** What to do when an approver is asked, in place of the usual advice. */
+  /** What to do when an approver is asked, instead of the usual advice. */
   readonly atApproval?: string;
-  /** What to see at the end. */
+  /** What to look at in the end. */
   readonly end: string;
 }
 
@@ -34,9 +34,9 @@ const TESS = person('01');
 const ADA = person('03');
 const LENA = person('10');
 const MARA = person('11');
-const AT_THE_COUNTER = 'NAME stands at the counter with their badge: “My phone is at home.”';
-const SEE_THEM = 'NAME stands in front of you. Press <b>{seen-in-person}</b> and choose where.';
-const VERIFY = 'This one is over. See the ledger below, and press <b>Verify the chain</b>.';
+const AT_THE_COUNTER = 'NAME is at the counter with a badge: “My phone is at home.”';
+const SEE_THEM = 'NAME is in front of you. Press <b>{seen-in-person}</b> and choose where.';
+const VERIFY = 'This one is done. Look at the ledger below, and press <b>Verify the chain</b>.';
 
 /** In the order of the list on the page. */
 export const GUIDES: readonly Guide[] = [
@@ -46,7 +46,7 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: LENA,
     say: 'reset the password of Lena Hartmann',
-    atMethods: 'NAME’s phone lies at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
+    atMethods: 'NAME’s phone is at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     end: VERIFY,
   },
   {
@@ -55,7 +55,7 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: person('13'),
     say: 'Sofia Rossi is locked out',
-    atMethods: 'NAME has everything with them. <b>Tick two methods</b> and go on: no pass is needed.',
+    atMethods: 'NAME has everything at hand. <b>Tick two methods</b> and continue: no pass is needed.',
     end: VERIFY,
   },
   {
@@ -64,8 +64,8 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: LENA,
     say: 'Lena Hartmann is locked out',
-    atMethods: '<b>Tick nothing</b>. At the telephone choose <b>somebody else answers</b>.',
-    end: 'The case is closed and the lead is alarmed: see the seat of Ada Moreau.',
+    atMethods: '<b>Tick nothing</b>. On the telephone choose <b>somebody else answers</b>.',
+    end: 'The case is closed and the lead gets an alarm: look at Ada Moreau’s chat.',
   },
   {
     id: 'caller-is-an-administrator',
@@ -73,8 +73,8 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: person('18'),
     say: 'Grace Adeyemi is locked out',
-    atMethods: 'No pass for an administrator, whatever is said. <b>Tick nothing</b> and see.',
-    end: 'The case went to somebody else, with the reason.',
+    atMethods: 'No pass for an administrator, whatever they say. <b>Tick nothing</b> and see.',
+    end: 'The case was handed over, with the reason.',
   },
   {
     id: 'technician-is-the-caller',
@@ -82,16 +82,16 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: TESS,
     say: 'Tess Lindqvist is locked out',
-    atMethods: 'Nobody helps themself.',
-    end: 'Nobody helps themself. It is in the ledger.',
+    atMethods: 'No one may handle their own case.',
+    end: 'No one may handle their own case. The attempt is in the ledger.',
   },
   {
     id: 'same-name-twice',
-    title: 'Two people of one name',
+    title: 'Two people with the same name',
     technician: TESS,
     caller: person('21'),
     say: 'Alex Morgan is locked out',
-    atMethods: 'See on the card that you picked the right one.',
+    atMethods: 'Check on the card that you chose the right one.',
     end: VERIFY,
   },
   {
@@ -100,7 +100,7 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: person('25'),
     say: 'Nina Berg is locked out',
-    atMethods: '<b>Tick nothing</b> and see which numbers may be called back.',
+    atMethods: '<b>Tick nothing</b> and see which numbers may be used for a callback.',
     end: VERIFY,
   },
   {
@@ -120,7 +120,7 @@ export const GUIDES: readonly Guide[] = [
     approver: ADA,
     scene: AT_THE_COUNTER,
     say: 'Lena Hartmann is locked out',
-    atMethods: 'NAME’s phone lies at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
+    atMethods: 'NAME’s phone is at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     at: { 'seen-in-person': SEE_THEM },
     end: VERIFY,
   },
@@ -132,10 +132,10 @@ export const GUIDES: readonly Guide[] = [
     approver: ADA,
     scene: AT_THE_COUNTER,
     say: 'Lena Hartmann is locked out',
-    atMethods: 'NAME’s phone lies at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
+    atMethods: 'NAME’s phone is at home. <b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     at: { 'seen-in-person': SEE_THEM },
-    atApproval: 'In the approver’s seat: <b>Deny</b>, with a reason. The technician’s card follows.',
-    end: 'No pass, and the case is with somebody else. Choose Abel Brandt as approver, and read who said no.',
+    atApproval: 'In the approver’s panel: <b>Deny</b>, with a reason. The technician’s card is updated.',
+    end: 'No pass, and the case was handed over. Choose Abel Brandt as approver, and read who denied it.',
   },
   {
     id: 'manager-vouches',
@@ -144,11 +144,11 @@ export const GUIDES: readonly Guide[] = [
     caller: LENA,
     approver: MARA,
     say: 'Lena Hartmann is locked out',
-    atMethods: '<b>Tick nothing</b>: NAME is where no number on record rings.',
+    atMethods: '<b>Tick nothing</b>: NAME is away from every number on record.',
     at: {
-      'ask-manager': 'Press <b>{ask-manager}</b>. Mara Jensen is asked, where approvers sit.',
+      'ask-manager': 'Press <b>{ask-manager}</b>. Mara Jensen is asked, in the approver’s panel.',
       'show-case':
-        'Mara Jensen answers where approvers sit. Then choose <b>Ada Moreau</b> there: she decides, with a reason.',
+        'Mara Jensen answers in the approver’s panel. Then choose <b>Ada Moreau</b> there, who decides with a reason.',
     },
     end: VERIFY,
   },
@@ -158,15 +158,15 @@ export const GUIDES: readonly Guide[] = [
     technician: TESS,
     caller: LENA,
     approver: ADA,
-    scene: 'Somebody who says they are NAME: “Be quick, I have a flight.” The real NAME is at work.',
+    scene: 'Somebody who claims to be NAME: “Be quick, I have a flight.” The real NAME is at work.',
     slowPass: true,
     say: 'Lena Hartmann is locked out',
     atMethods: '<b>Tick nothing</b> and press <b>{tick-methods}</b>.',
     at: {
       'issue-pass':
-        'Open NAME’s <b>Teams</b> and scroll down to <b>This was not me</b>. Press <b>{issue-pass}</b>: Microsoft is slow today. Press NAME’s button meanwhile.',
+        'Open NAME’s <b>Teams</b> and scroll down to <b>This was not me</b>. Press <b>{issue-pass}</b>: Microsoft is slow today. Press NAME’s button in the meantime.',
     },
-    end: 'Whoever was first: no pass is alive. The lead, Ada Moreau, has the alarm. Begin again: it is refused for a day.',
+    end: 'Whichever was first, no pass is left. Ada Moreau, the lead, has an alarm. If you start again, a pass is refused for a day.',
   },
   {
     id: 'lockdown',
@@ -175,12 +175,11 @@ export const GUIDES: readonly Guide[] = [
     caller: person('13'),
     approver: ADA,
     say: 'Sofia Rossi is locked out',
-    atMethods: '<b>Tick nothing</b>, call back, and stop before the pass.',
+    atMethods: '<b>Tick nothing</b>, call back, and stop before you issue the pass.',
     at: {
-      'issue-pass':
-        'One press away. First write as Ada Moreau: <b>lockdown on strange calls</b>. Then press <b>{issue-pass}</b>.',
+      'issue-pass': 'First write as Ada Moreau: <b>lockdown on strange calls</b>. Then press <b>{issue-pass}</b>.',
     },
-    end: 'No pass was made. When you are done, write as Ada Moreau: <b>lockdown off all clear</b>.',
+    end: 'No pass was created. When you are done, write as Ada Moreau: <b>lockdown off all clear</b>.',
   },
   {
     id: 'caller-has-no-app',
@@ -189,7 +188,7 @@ export const GUIDES: readonly Guide[] = [
     caller: person('24'),
     first: 'Open NAME’s <b>Teams</b> and choose <b>does not have the app</b> there, or <b>has blocked the bot</b>.',
     say: 'Jörg Müller is locked out',
-    atMethods: '<b>Tick nothing</b> and go on. See in NAME’s Teams, and on the card, whether they were told.',
+    atMethods: '<b>Tick nothing</b> and continue. See in NAME’s Teams, and on the card, whether they were notified.',
     end: VERIFY,
   },
   {

@@ -1,6 +1,6 @@
 /**
- * Opens the practice page in the browser of this desktop.
- * The one rule kept here: a desktop that cannot is no error; the address stands on the screen anyway.
+ * Opens the practice page in the browser of this desktop. If that does not work, nothing is lost: the address is on
+ * the terminal anyway.
  */
 import { spawn } from 'node:child_process';
 
@@ -11,7 +11,7 @@ export function hasDesktop(platform: NodeJS.Platform, env: Readonly<Record<strin
   return Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
 }
 
-/** Opens an address. Nothing is waited for. */
+/** Opens an address, without waiting for the browser. */
 export function openBrowser(url: string, platform: NodeJS.Platform = process.platform): void {
   const [command, args] =
     platform === 'darwin'
@@ -20,6 +20,6 @@ export function openBrowser(url: string, platform: NodeJS.Platform = process.pla
         ? ['cmd', ['/c', 'start', '', url]]
         : ['xdg-open', [url]];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
-  child.on('error', () => child.unref()); // no such program: the address is printed
+  child.on('error', () => child.unref()); // there is no such program; the address is printed anyway
   child.unref();
 }

@@ -1,6 +1,6 @@
 /**
- * One running Agents Playground: Microsoft's local Teams client, for one person.
- * The one rule kept here: it runs in a folder of its own that is deleted afterwards, because it writes every message to a log there; its telemetry is off twice, by flag and by environment.
+ * One running Agents Playground: Microsoft's local Teams client, for one person. It writes every message to a log, so
+ * it runs in a folder of its own that is deleted afterwards. Its telemetry is turned off by flag and by environment.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,27 +12,27 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Member } from './teams/members.ts';
 
-/** Names by which its own settings could come in from the environment of the shell. */
+/** Environment variables that would change its settings. */
 const ITS_SETTINGS = /^(AUTH_|BOT_ENDPOINT$|DEFAULT_CHANNEL_ID$|TEAMSAPPTESTER_|TEAMS_APP_TEST_TOOL_)/;
 const START_LIMIT_MS = 30_000;
 const LOOK_EVERY_MS = 150;
 
 /** What an instance needs. */
-export interface InstanceOptions {
+interface InstanceOptions {
   readonly botEndpoint: string;
   readonly port: number;
   readonly person: Member;
-  /** Five others it knows about. */
+  /** Five other people it knows. */
   readonly others: readonly Member[];
   readonly tenantId: string;
-  /** Let it open its own tab. */
+  /** Whether it opens its own browser tab. */
   readonly openTab: boolean;
 }
 
 /** A running instance. */
 export interface PlaygroundInstance {
   readonly url: string;
-  /** Resolves when it ended by itself or was stopped. */
+  /** Resolves when it has ended, by itself or by `stop`. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export function playgroundCommand(): string | null {
   }
 }
 
-/** Whether a port is free on every interface. The Playground would take another one without a word. */
+/** Whether a port is free on every interface. If it is not, the Playground would silently take another one. */
 export async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
   const listening = once(probe, 'listening').then(
@@ -73,7 +73,7 @@ function asUser(member: Member): Record<string, string> {
 }
 
 /** Its configuration. The schema is strict: exactly five users and one channel, and no other keys. */
-export function configOf({ person, others, tenantId }: InstanceOptions): Record<string, unknown> {
+function configOf({ person, others, tenantId }: InstanceOptions): Record<string, unknown> {
   return {
     version: '0.1.1',
     tenantId,
@@ -91,7 +91,7 @@ export function configOf({ person, others, tenantId }: InstanceOptions): Record<
   };
 }
 
-/** Its environment. Without a desktop it would crash looking for `xdg-open`, so it gets one that does nothing. */
+/** Its environment. Without a desktop it would crash because `xdg-open` is missing, so it gets one that does nothing. */
 async function environmentFor(folder: string, openTab: boolean): Promise<NodeJS.ProcessEnv> {
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ITS_SETTINGS.test(name)));
   const env: NodeJS.ProcessEnv = { ...kept, APPLICATION_INSIGHTS_NO_STATSBEAT: '1' };
@@ -106,7 +106,7 @@ async function environmentFor(folder: string, openTab: boolean): Promise<NodeJS.
 async function errorsIn(folder: string): Promise<string> {
   const log = await readFile(join(folder, 'devTools', 'm365agentsplayground.log'), 'utf8').catch(() => '');
   const errors = log.split('\n').filter((line) => line.startsWith('error'));
-  return errors.slice(-5).join('\n') || 'it left no error in its log';
+  return errors.slice(-5).join('\n') || 'there is no error in its log';
 }
 
 async function untilReady(url: string, child: ChildProcess, folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * `npm run playground`: Microsoft's Agents Playground, one window each for technician, approver and caller, all on one bot.
- * The one rule kept here: it shows the bot in Microsoft's own client; nothing of ours is built or tested on it.
+ * `npm run playground`: Microsoft's Agents Playground, with one window each for technician, approver and caller, all
+ * connected to one bot. It shows the bot in Microsoft's own client; nothing of Hardline is built or tested with it.
  */
 import { parseArgs } from 'node:util';
 import { GROUPS, membersOf } from './demo-config.ts';
@@ -21,7 +21,7 @@ const MISSING = `The Agents Playground is not installed. It is Microsoft's, unde
 Without it: npm run demo, or npm run demo -- --story phone-left-at-home`;
 const OTHERS = 5;
 
-interface Wish {
+interface CommandLine {
   readonly bot: string | null;
   readonly port: number;
   readonly caller: string;
@@ -34,7 +34,7 @@ function fail(line: string, code: 1 | 2): never {
   process.exit(code);
 }
 
-function readWish(): Wish {
+function readCommandLine(): CommandLine {
   const options = {
     bot: { type: 'string' },
     port: { type: 'string', default: '56150' },
@@ -59,7 +59,7 @@ function readWish(): Wish {
   }
 }
 
-async function run(wish: Wish): Promise<void> {
+async function run(commandLine: CommandLine): Promise<void> {
   const command = playgroundCommand() ?? fail(MISSING, 1);
   const seed = readSeedFile(FERNHILL);
   const members = membersOf(seed);
@@ -67,10 +67,10 @@ async function run(wish: Wish): Promise<void> {
   const windows = [
     { role: 'technician', person: members.find(({ id }) => id === firstOf(GROUPS.technicians)) },
     { role: 'approver', person: members.find(({ id }) => id === firstOf(GROUPS.approvers)) },
-    { role: 'caller', person: members.find(({ userPrincipalName }) => userPrincipalName === wish.caller) },
+    { role: 'caller', person: members.find(({ userPrincipalName }) => userPrincipalName === commandLine.caller) },
   ];
   for (const [index] of windows.entries()) {
-    const port = wish.port + index;
+    const port = commandLine.port + index;
     if (!(await isFree(port))) fail(`Port ${port} is taken. Choose others: npm run playground -- --port N`, 1);
   }
 
@@ -79,19 +79,19 @@ async function run(wish: Wish): Promise<void> {
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const demo = wish.bot === null ? await startDemo({ port: 0, seedFile: null, dataFolder: null }) : null;
+    const demo = commandLine.bot === null ? await startDemo({ port: 0, seedFile: null, dataFolder: null }) : null;
     if (demo !== null) undo.push(() => demo.close());
-    // All are waited for, also when one fails, so that none is left running.
+    // Wait for all of them even if one fails, so that none is left running.
     const outcomes = await Promise.allSettled(
       windows.map(async ({ role, person }, index): Promise<PlaygroundInstance> => {
-        if (person === undefined) throw new Error(`The seed has nobody for the ${role}.`);
+        if (person === undefined) throw new Error(`There is nobody in the seed for the ${role}.`);
         const instance = await startInstance(command, {
-          botEndpoint: demo?.botEndpoint ?? wish.bot ?? '',
-          port: wish.port + index,
+          botEndpoint: demo?.botEndpoint ?? commandLine.bot ?? '',
+          port: commandLine.port + index,
           person,
           others: members.filter(({ id }) => id !== person.id).slice(0, OTHERS),
           tenantId: seed.tenantId,
-          openTab: wish.open && hasDesktop(process.platform, process.env),
+          openTab: commandLine.open && hasDesktop(process.platform, process.env),
         });
         undo.push(() => instance.stop());
         return instance;
@@ -117,7 +117,7 @@ async function run(wish: Wish): Promise<void> {
 }
 
 try {
-  await run(readWish());
+  await run(readCommandLine());
   process.exit(0);
 } catch (error) {
   fail(`The Playground cannot start: ${(error as Error).message}`, 1);

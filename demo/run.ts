@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the whole house on this machine. `--story NAME` plays a story by itself.
- * The one rule kept here: `ready` is printed once, when everything answers; every way to fail is one clear line.
+ * `npm run demo`: tenant, bot and practice page on this machine. `--story NAME` plays a story without a browser.
+ * `ready` is printed once, when everything answers, and every failure is one clear line.
  */
 import { parseArgs } from 'node:util';
 import { hasDesktop, openBrowser } from './open-browser.ts';
@@ -13,7 +13,7 @@ const USAGE = `Usage: npm run demo -- [--port N] [--tenant FILE] [--data DIR] [-
 
   --port N       port of the practice page (default 4310; 0 takes any free one)
   --tenant FILE  another seed for the emulated tenant
-  --data DIR     keep the ledger and the log there (default: a temporary folder, removed at the end)
+  --data DIR     keep the ledger and the log in DIR (default: a temporary folder, removed at the end)
   --no-open      do not open a browser
   --story NAME   play one story without a browser, print its transcript, exit 0 or 1
   --stories      play all stories, one after the other
@@ -22,7 +22,13 @@ Stories: ${STORIES.map((story) => story.name).join(', ')}`;
 
 const DEFAULT_PORT = 4310;
 
-interface Wish {
+/** What the command line asks for. */
+type CommandLine =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly problem: string }
+  | ({ readonly kind: 'run' } & RunOptions);
+
+interface RunOptions {
   readonly port: number | null;
   readonly seedFile: string | null;
   readonly dataFolder: string | null;
@@ -30,8 +36,7 @@ interface Wish {
   readonly stories: readonly Story[];
 }
 
-/** Reads the command line. A string is what is wrong with it, or '' when only help was asked for. */
-function readWish(args: readonly string[]): Wish | string {
+function readCommandLine(args: readonly string[]): CommandLine {
   const options = {
     port: { type: 'string' },
     tenant: { type: 'string' },
@@ -43,14 +48,17 @@ function readWish(args: readonly string[]): Wish | string {
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
-    if (values.help) return '';
+    if (values.help) return { kind: 'help' };
     const port = values.port === undefined ? null : Number(values.port);
     if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_535 && values.port !== '')) {
-      return `--port takes a number from 0 to 65535, not "${values.port ?? ''}".`;
+      return { kind: 'wrong', problem: `--port takes a number from 0 to 65535, not "${values.port ?? ''}".` };
     }
     const story = values.story === undefined ? undefined : storyNamed(values.story);
-    if (values.story !== undefined && story === undefined) return `There is no story "${values.story}".`;
+    if (values.story !== undefined && story === undefined) {
+      return { kind: 'wrong', problem: `There is no story "${values.story}".` };
+    }
     return {
+      kind: 'run',
       port,
       seedFile: values.tenant ?? null,
       dataFolder: values.data ?? null,
@@ -58,25 +66,29 @@ function readWish(args: readonly string[]): Wish | string {
       stories: values.stories ? STORIES : story === undefined ? [] : [story],
     };
   } catch (error) {
-    return (error as Error).message;
+    return { kind: 'wrong', problem: (error as Error).message };
   }
 }
 
-/** The sentence for a start that failed. */
+/** Why the demo could not start. */
 function whyNotStarted(error: unknown, port: number): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another one: npm run demo -- --port N`;
-  if (code === 'EACCES') return `Port ${port} may not be used by this account. Choose another one with --port.`;
+  if (code === 'EACCES') return `This account may not use port ${port}. Choose another one with --port.`;
   if (code === 'ENOENT') return `A file is missing: ${(error as Error).message}`;
   return `The demo cannot start: ${(error as Error).message}`;
 }
 
 type Start = typeof startDemo;
 
-async function playAll(wish: Wish, start: Start): Promise<number> {
+async function playAll(commandLine: RunOptions, start: Start): Promise<number> {
   let failed = 0;
-  for (const story of wish.stories) {
-    const demo = await start({ port: wish.port ?? 0, seedFile: wish.seedFile, dataFolder: wish.dataFolder });
+  for (const story of commandLine.stories) {
+    const demo = await start({
+      port: commandLine.port ?? 0,
+      seedFile: commandLine.seedFile,
+      dataFolder: commandLine.dataFolder,
+    });
     try {
       const failures = await playStory(demo.origin, story, (line) => process.stdout.write(`${line}\n`));
       if (failures.length > 0) failed += 1;
@@ -87,7 +99,7 @@ async function playAll(wish: Wish, start: Start): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** Stops at the first signal; a second one no longer waits. */
+/** Stops at the first signal; a second one exits at once. */
 function stopOnSignal(demo: Demo): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
@@ -102,33 +114,38 @@ function stopOnSignal(demo: Demo): Promise<void> {
   });
 }
 
-async function present(wish: Wish, start: Start): Promise<number> {
+async function runPractice(commandLine: RunOptions, start: Start): Promise<number> {
   const demo = await start({
-    port: wish.port ?? DEFAULT_PORT,
-    seedFile: wish.seedFile,
-    dataFolder: wish.dataFolder,
+    port: commandLine.port ?? DEFAULT_PORT,
+    seedFile: commandLine.seedFile,
+    dataFolder: commandLine.dataFolder,
   });
   const stopped = stopOnSignal(demo);
   process.stdout.write(`bot    ${demo.botEndpoint}\n`);
   process.stdout.write(`tenant ${demo.tenant.origin}\n`);
-  if (wish.dataFolder !== null) process.stdout.write(`data   ${demo.dataFolder}\n`);
+  if (commandLine.dataFolder !== null) process.stdout.write(`data   ${demo.dataFolder}\n`);
   process.stdout.write(`ready ${demo.origin}\n`);
-  if (wish.open && hasDesktop(process.platform, process.env)) openBrowser(demo.origin);
+  if (commandLine.open && hasDesktop(process.platform, process.env)) openBrowser(demo.origin);
   await stopped;
   return 0;
 }
 
-const wish = readWish(process.argv.slice(2));
-if (typeof wish === 'string') {
-  const asked = wish === '';
-  (asked ? process.stdout : process.stderr).write(asked ? `${USAGE}\n` : `${wish}\n\n${USAGE}\n`);
-  process.exit(asked ? 0 : 2);
+const commandLine = readCommandLine(process.argv.slice(2));
+if (commandLine.kind === 'help') {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+if (commandLine.kind === 'wrong') {
+  process.stderr.write(`${commandLine.problem}\n\n${USAGE}\n`);
+  process.exit(2);
 }
 try {
-  // Loaded late: the whole bot hangs on it, and help or a typo should not wait for that.
+  // Loaded late, because it loads the whole bot, and help or a typo should be answered at once.
   const { startDemo: start } = await import('./start.ts');
-  process.exit(await (wish.stories.length > 0 ? playAll(wish, start) : present(wish, start)));
+  process.exit(await (commandLine.stories.length > 0 ? playAll(commandLine, start) : runPractice(commandLine, start)));
 } catch (error) {
-  process.stderr.write(`${whyNotStarted(error, wish.port ?? (wish.stories.length > 0 ? 0 : DEFAULT_PORT))}\n`);
+  process.stderr.write(
+    `${whyNotStarted(error, commandLine.port ?? (commandLine.stories.length > 0 ? 0 : DEFAULT_PORT))}\n`,
+  );
   process.exit(1);
 }

@@ -1,6 +1,6 @@
 /**
- * Starts everything the demo is made of: tenant, bot, Teams. All on loopback, all in this process, joined by HTTP alone.
- * The one rule kept here: the bot is the real one, started as in production but for its configuration.
+ * Starts everything the demo consists of: tenant, bot, Teams. All of it runs in this process, listens on loopback, and
+ * talks over HTTP only. The bot is the real one, started as in production except for its configuration.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,20 +9,20 @@ import { pathToFileURL } from 'node:url';
 import { createDemoLog } from './demo-log.ts';
 import { type Hardline, startHardline } from '../src/app.ts';
 import { demoConfig, guidesOf, membersOf, peopleByRole, withoutTeams } from './demo-config.ts';
-import { followLedger, type LedgerFeed, type LedgerLine } from './teams/ledger-feed.ts';
+import { followLedger, type LedgerFeed, type FeedEntry } from './teams/ledger-feed.ts';
 import { startTeams, type Teams } from './teams/start.ts';
 import { readSeedFile } from './tenant/read-seed.ts';
 import { FERNHILL, type RunningTenant, startTenant } from './tenant/start.ts';
 
 /** How to start. */
-export interface DemoOptions {
+interface DemoOptions {
   /** Port of the page; 0 takes any free one. */
   readonly port: number;
-  /** Seed file; `null` for the demo's own company. */
+  /** Seed file; `null`: the demo's own company. */
   readonly seedFile: string | null;
-  /** Kept when given; `null` for a temporary folder that is removed at the end. */
+  /** A folder to keep the data in; `null`: a temporary folder that is removed at the end. */
   readonly dataFolder: string | null;
-  /** For tests: no limits in the tenant, and a bot that looks several times a second. */
+  /** For tests: a tenant without limits, and a bot that checks its cases several times a second. */
   readonly impatient?: boolean;
 }
 
@@ -37,12 +37,12 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-/** The most entries one look at the ledger fetches. */
+/** The most ledger entries that are read at once. */
 const NEWEST = 1000;
 
-/** Reads the ledger of a running bot. `bot` is asked at each look: it starts after the page. */
-export function ledgerOf(bot: () => Hardline | null, onError: (error: unknown) => void): LedgerFeed {
-  const entries = async (after: number, limit: number): Promise<readonly LedgerLine[]> => {
+/** Reads the ledger of a running bot. `bot` is a function, because the bot starts after the page. */
+function ledgerOf(bot: () => Hardline | null, onError: (error: unknown) => void): LedgerFeed {
+  const entries = async (after: number, limit: number): Promise<readonly FeedEntry[]> => {
     const newest = (await bot()?.ledgerEntries(NEWEST)) ?? [];
     return newest
       .filter((entry) => entry.seq > after)
@@ -53,20 +53,20 @@ export function ledgerOf(bot: () => Hardline | null, onError: (error: unknown) =
     const verdict = await bot()?.verifyLedger();
     const size = (await bot()?.ledgerEntries(1))?.[0]?.seq ?? 0;
     return verdict?.ok === true
-      ? { intact: true, says: `${size} entries, the chain is whole` }
-      : { intact: false, says: `the ledger is not what was written${describe(verdict)}` };
+      ? { intact: true, says: `${size} entries, the chain is intact` }
+      : { intact: false, says: `the ledger was changed${describe(verdict)}` };
   };
   return followLedger({ entries, verify }, onError);
 }
 
-/** What the verdict names beside yes and no, where it names something. */
+/** The details of a verdict, if it has any. */
 function describe(verdict: object | undefined): string {
   if (verdict === undefined) return ': the bot is not running';
   const { problem = 'unknown', at = null } = verdict as { problem?: string; at?: number | null };
   return `: ${problem}${at === null ? '' : ` at ${at}`}`;
 }
 
-/** Starts the demo. What was started is stopped again when a later part fails. */
+/** Starts the demo. If one part fails to start, the others are stopped again. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const seedUrl = options.seedFile === null ? FERNHILL : pathToFileURL(options.seedFile);
   const seed = readSeedFile(seedUrl);
@@ -85,11 +85,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     let teams: Teams | null = null;
     const unreachable = withoutTeams(seed);
     const onInstall = (person: string): void => {
-      if (!unreachable.includes(person)) void teams?.appArrives(person);
+      if (!unreachable.includes(person)) void teams?.appInstalled(person);
     };
     const tenant = await startTenant({ port: 0, seed: seedUrl, onInstall });
     undo.push(() => tenant.close());
-    const seats = peopleByRole(seed);
     teams = await startTeams({
       port: options.port,
       tenantId: seed.tenantId,
@@ -101,7 +100,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         () => bot,
         (error) => process.stderr.write(`ledger feed: ${(error as Error).message}\n`),
       ),
-      cast: () => ({ house: `${seed.displayName} (emulated)`, seats, stories: guidesOf(seed) }),
+      pageSetup: () => ({
+        house: `${seed.displayName} (emulated)`,
+        seats: peopleByRole(seed),
+        stories: guidesOf(seed),
+      }),
     });
     undo.push(() => teams.close());
     const impatient = options.impatient === true;

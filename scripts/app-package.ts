@@ -1,6 +1,7 @@
 /**
- * The Teams app package: the manifest with its placeholders filled, checked against Microsoft's schema, and its files.
- * The one rule kept here: nothing is packed that Teams would refuse, and no id is kept in the repository.
+ * The Teams app package: the manifest with its placeholders filled in, checked against Microsoft's schema, and the
+ * files that go with it. Nothing is packed that Teams would refuse, and no organization's ids are kept in the
+ * repository.
  */
 import { readFileSync } from 'node:fs';
 import type { TeamsManifest } from '@microsoft/app-manifest';
@@ -22,14 +23,14 @@ export class PackageProblem extends Error {
   }
 }
 
-/** The names of the values a manifest asks for, each once. */
+/** The names of the placeholders in a manifest, each once. */
 export function placeholdersOf(template: string): readonly string[] {
   return [...new Set(Array.from(template.matchAll(PLACEHOLDER), ([, name]) => name ?? ''))];
 }
 
 /**
- * Fills a manifest. Values are placed as JSON text, so none of them can add a field. Throws PackageProblem when a value
- * is missing or the result does not fit Microsoft's schema.
+ * Fills in a manifest. Values are inserted as JSON text, so none of them can add a field. Throws PackageProblem when a
+ * value is missing or the result does not match Microsoft's schema.
  */
 export async function filledManifest(
   template: string,
@@ -44,20 +45,20 @@ export async function filledManifest(
   return filled;
 }
 
-/** What is wrong with a language file, by Microsoft's schema; empty when nothing is. */
+/** What is wrong with a language file according to Microsoft's schema; empty when nothing is. */
 export function problemsOfLanguage(text: string): readonly string[] {
   const schema = new URL(
     'json-schemas/teams/v1.25/MicrosoftTeams.Localization.schema.json',
     import.meta.resolve('@microsoft/app-manifest'),
   );
-  // Microsoft's patterns are no Unicode patterns, and the one format they use says no more than its pattern.
+  // Microsoft's patterns are not valid Unicode patterns, and the one format they use adds nothing to its pattern.
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, validateFormats: false });
   const check = ajv.compile(withoutDialect(readFileSync(schema, 'utf8')));
   if (check(JSON.parse(text))) return [];
   return (check.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? error.keyword}`);
 }
 
-/** The schema names an old draft that ajv does not know; nothing of it is used. */
+/** The schema names an old draft that ajv does not know, but it uses nothing specific to it. */
 function withoutDialect(text: string): object {
   const { $schema: _dialect, ...schema } = JSON.parse(text) as Record<string, unknown>;
   return schema;

@@ -1,10 +1,9 @@
 /**
- * How long a technician waits for the first card of a case, in round trips to Graph: the whole bot over HTTP, with the
- * emulated tenant 80 ms away.
- * The one rule kept here: what is printed is a ratio to one round trip measured in the same run, so that a slow machine
- * does not look like a slow bot.
+ * Measures how long a technician waits for the first card of a case, in round trips to Graph: the whole bot over HTTP,
+ * with the emulated tenant 80 ms away. The result is a ratio to one round trip measured in the same run, so that a
+ * slow machine does not look like a slow bot.
  *
- * `npm run bench`. Ends with 1 when a median is above the limit.
+ * `npm run bench`. Exits with 1 when a median is above the limit.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +25,7 @@ const CASES = 9;
 const MINUTE = 60_000;
 const TECHNICIAN = 'a0000000-0000-4000-8000-000000000001';
 
-/** How long nobody wrote before each case. Minutes lie between two cases: Teams slows down who writes more often. */
+/** How long nobody wrote before each case. There are minutes between two cases, because Teams throttles frequent messages. */
 const SITUATIONS = [
   { name: 'the technician wrote ten seconds ago', pause: 10_000 },
   { name: 'the technician wrote two minutes ago', pause: 2 * MINUTE },
@@ -39,7 +38,7 @@ const upn = (n: number): string => `bench${n}@fernhill.example`;
 function seedWith(callers: number): Seed {
   const seed = readSeedFile(FERNHILL);
   const pattern = seed.people.find(({ displayName }) => displayName === 'Lena Hartmann');
-  if (pattern === undefined) throw new Error('the seed has lost its main character');
+  if (pattern === undefined) throw new Error('Lena Hartmann is not in the seed');
   const more = Array.from({ length: callers }, (_, n) => ({
     ...{ ...pattern, userPrincipalName: upn(n), mail: upn(n), displayName: `Bench ${n}`, employeeId: `B${n}` },
     id: `a2000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
@@ -58,9 +57,9 @@ async function roundTrip(origin: string): Promise<number> {
   return performance.now() - began;
 }
 
-/** Says who is locked out, and measures until their card stands in the chat. */
-async function firstCard(desk: Desk, technician: Member, n: number): Promise<number> {
-  const { teams, bot } = desk;
+/** Writes who is locked out, and measures the time until their card is in the chat. */
+async function firstCard(setup: Setup, technician: Member, n: number): Promise<number> {
+  const { teams, bot } = setup;
   const before = teams.chats.seenBy(technician.id).length;
   const began = Date.now();
   await teams.delivery.say(technician, `${upn(n)} is locked out`);
@@ -71,7 +70,7 @@ async function firstCard(desk: Desk, technician: Member, n: number): Promise<num
   return card.at - began;
 }
 
-interface Desk {
+interface Setup {
   readonly teams: Teams;
   readonly bot: Hardline;
 }
@@ -93,7 +92,7 @@ async function measure(seed: Seed, folder: string): Promise<boolean> {
     () => undefined,
   );
   const found = seed.people.find(({ id }) => id === TECHNICIAN);
-  if (found === undefined) throw new Error('the seed has lost its technician');
+  if (found === undefined) throw new Error('the technician is not in the seed');
   const technician: Member = { ...found, name: found.displayName };
   const teams = await startTeams({
     ...{ port: 0, tenantId: seed.tenantId, members: [technician], ledger: feed },

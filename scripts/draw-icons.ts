@@ -1,7 +1,6 @@
 /**
- * Draws the two icons of the Teams app: an H whose crossbar is a held line.
- * The one rule kept here: the icons come from this file and nothing else; run it again and the bytes are the same.
- * Teams asks for a full-color 192 x 192, and a 32 x 32 that is white on transparent.
+ * Draws the two icons of the Teams app: an H with a ring in the middle of its crossbar. Teams asks for 192 x 192 in
+ * full color, and for 32 x 32 in white on transparent. Running the script again gives the same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
@@ -13,21 +12,21 @@ const INDIGO: Color = [74, 79, 191, 255];
 const WHITE: Color = [255, 255, 255, 255];
 const CLEAR: Color = [255, 255, 255, 0];
 
-/** Distance from a point to a line between two points; all on a square of side 1. */
+/** Distance from a point to the line between two points; all on a square of side 1. */
 function toLine([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   const [dx, dy] = [bx - ax, by - ay];
   const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)));
   return Math.hypot(x - ax - along * dx, y - ay - along * dy);
 }
 
-/** Distance to the white of the mark, below zero inside of it. */
+/** Distance to the white part of the icon; below zero inside it. */
 function toMark(at: Point): number {
   const center = Math.hypot(at[0] - 0.5, at[1] - 0.5);
   const ring = Math.abs(center - 0.085) - 0.03;
-  const post = Math.min(toLine(at, [0.24, 0.24], [0.24, 0.76]), toLine(at, [0.76, 0.24], [0.76, 0.76]));
+  const stems = Math.min(toLine(at, [0.24, 0.24], [0.24, 0.76]), toLine(at, [0.76, 0.24], [0.76, 0.76]));
   const bar = toLine(at, [0.24, 0.5], [0.76, 0.5]);
-  const letter = Math.min(post, bar) - 0.055;
-  const gap = center - 0.145; // around the ring the bar is cut
+  const letter = Math.min(stems, bar) - 0.055;
+  const gap = center - 0.145; // the bar stops short of the ring
   return Math.min(ring, Math.max(letter, -gap));
 }
 

@@ -1,4 +1,4 @@
-/** `npm run diagram`: writes docs/procedure-diagram.md anew. */
+/** `npm run diagram`: writes docs/procedure-diagram.md. */
 import { writeFileSync } from 'node:fs';
 import { procedureDocument } from './procedure-diagram.ts';
 

@@ -1,7 +1,10 @@
 /**
- * Packs the Teams app: `node scripts/pack-app.ts [NAME=VALUE ...] [--out FILE]`. Values come from the arguments or the
- * environment: TEAMS_APP_ID, BOT_ID, DEVELOPER_NAME, WEBSITE_URL, PRIVACY_URL, TERMS_URL.
- * The one rule kept here: all problems are said at once, and then no file is written.
+ * Packs the Teams app: `npm run pack-app -- [NAME=VALUE ...] [--out FILE]`. Values come from the arguments or the
+ * environment: TEAMS_APP_ID, BOT_ID, DEVELOPER_NAME, WEBSITE_URL, PRIVACY_URL, TERMS_URL. All problems are reported at
+ * once, and then no file is written.
+ *
+ * This is a build step, not an operator command: it needs the source tree and development dependencies, not an
+ * installed bot.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

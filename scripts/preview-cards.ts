@@ -1,9 +1,9 @@
 /**
- * Renders every card through Microsoft's own renderer in a headless browser, to PNG files a person can look at.
- * The one rule kept here: it shows the same cards the tests check; it is for eyes, not for proof.
+ * Renders every card with Microsoft's own renderer in a headless browser, to PNG files that a person can look at. The
+ * cards are the same ones the tests check; this script checks only that the renderer does not complain.
  *
  * node scripts/preview-cards.ts [--out DIR] [--browser PATH] [--only NAME] [--people]
- * --people: the picture of every seeded person instead, read from the emulated tenant.
+ * --people: the caller snapshot of every seeded person instead, read from the emulated tenant.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -47,7 +47,7 @@ try {
     const page = await browser.newPage({ viewport: { width, height: 400 }, deviceScaleFactor: 1.5 });
     await page.setContent(PAGE());
     await page.addScriptTag({ content: renderer });
-    for (const one of drawn) warnings += await photograph(page, one, join(options.out, `${one.name}.${device}.png`));
+    for (const one of drawn) warnings += await screenshot(page, one, join(options.out, `${one.name}.${device}.png`));
     await page.close();
   }
 } finally {
@@ -56,8 +56,8 @@ try {
 console.log(`${drawn.length} cards at ${Object.keys(WIDTHS).length} widths in ${options.out}; ${warnings} warnings`);
 process.exitCode = warnings === 0 ? 0 : 1;
 
-/** Renders one card, photographs it, and returns how much the renderer complained. */
-async function photograph(page: Page, one: Drawn, file: string): Promise<number> {
+/** Renders one card, takes a screenshot of it, and returns the number of warnings from the renderer. */
+async function screenshot(page: Page, one: Drawn, file: string): Promise<number> {
   const result = await page.evaluate(`(() => { ${RENDER()}; return render(${JSON.stringify(one.card)}); })()`);
   const complaints = result as readonly string[];
   for (const complaint of complaints) console.error(`${one.name}: ${complaint}`);
@@ -73,7 +73,7 @@ function PAGE(): string {
     .ac-pushButton { border: 1px solid #d1d1d1; background: #fff; border-radius: 4px; padding: 6px 12px; margin-bottom: 4px; font-weight: 600; cursor: pointer; }
     .ac-pushButton.style-positive { background: #5b5fc7; color: #fff; border-color: #5b5fc7; }
     .ac-pushButton.style-destructive { color: #c4314b; border-color: #c4314b; }
-        .ac-actionSet { flex-wrap: wrap; }
+    .ac-actionSet { flex-wrap: wrap; }
     .ac-richTextBlock { overflow-wrap: anywhere; }
     .ac-input { font: inherit; } .ac-input-container { margin-top: 4px; }
   </style><div id="card"></div>`;

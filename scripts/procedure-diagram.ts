@@ -1,10 +1,9 @@
 /**
- * Draws the procedure from its table as a Mermaid state diagram.
- * The one rule kept here: the picture is computed; nobody draws it by hand.
+ * Draws the procedure as a Mermaid state diagram, from the table itself, so that the diagram is never out of date.
  */
 import { PROCEDURE } from '../src/procedure/lockout.ts';
 
-/** The whole document: a diagram, and the same as a table to read aloud. */
+/** The whole document: the diagram, and the same as a table. */
 export function procedureDocument(): string {
   const lines: string[] = [];
   const rows: string[] = [];
@@ -21,10 +20,10 @@ export function procedureDocument(): string {
   }
   const names = Object.keys(PROCEDURE).map((state) => `  state "${state}" as ${id(state)}`);
   return [
-    '# The procedure as a picture',
+    '# The procedure as a diagram',
     '',
-    'Computed from the table in `src/procedure/lockout.ts` by `npm run diagram`; a test fails when it is stale.',
-    'What is not drawn is refused. Staying in a state is always possible and is not drawn.',
+    'Generated from the table in `src/procedure/lockout.ts` by `npm run diagram`; a test fails when it is out of date.',
+    'Anything not in the diagram is refused. An event that leaves the case in the same state is not drawn.',
     '',
     '```mermaid',
     'stateDiagram-v2',
@@ -35,7 +34,7 @@ export function procedureDocument(): string {
     `  ${id('closed')} --> [*]`,
     '```',
     '',
-    '| where the case stands | what happens | where it may lead |',
+    '| state of the case | event | next state |',
     '| --- | --- | --- |',
     ...rows,
     '',

@@ -1,6 +1,5 @@
 /**
- * Writes docs/permissions.md from the lists the code checks.
- * The one rule kept here: the page has no other source.
+ * `npm run permissions`: writes docs/permissions.md from the lists that the code checks.
  */
 import { writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import pino, { type DestinationStream } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/load-cards.ts';
-import { buildCasework, type BuiltCasework } from './casework/build.ts';
+import { buildCasework } from './casework/build.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
@@ -18,7 +18,8 @@ import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
-import { createTeams } from './teams/start-teams.ts';
+import { startReceiver } from './teams/receiver.ts';
+import { createSender } from './teams/sender.ts';
 import { tenantConnection, checkGrants } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -61,23 +62,23 @@ export interface Hardline {
 type Closing = () => Promise<void>;
 
 /** Starts the bot. Throws Fault or ConfigError with what must be mended; nothing is left open then. */
-export async function startHardline(config: Config, replaced: StartOverrides = {}): Promise<Hardline> {
+export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
   const opened: Closing[] = [];
   try {
-    return await start(config, replaced, opened);
+    return await start(config, overrides, opened);
   } catch (error) {
     for (const close of opened.toReversed()) await close();
     throw error;
   }
 }
 
-async function start(config: Config, replaced: StartOverrides, opened: Closing[]): Promise<Hardline> {
-  const now = replaced.now ?? (() => Date.now() as Instant);
-  const newId = replaced.newId ?? (() => randomUUID());
+async function start(config: Config, overrides: StartOverrides, opened: Closing[]): Promise<Hardline> {
+  const now = overrides.now ?? (() => Date.now() as Instant);
+  const newId = overrides.newId ?? (() => randomUUID());
   const runtime = { now, newId };
-  const log = pino({ level: config.logLevel, base: null }, replaced.logTo ?? pino.destination(1));
+  const log = pino({ level: config.logLevel, base: null }, overrides.logTo ?? pino.destination(1));
   const registry = new Registry();
-  if (replaced.stillWatch !== true) collectDefaultMetrics({ register: registry });
+  if (overrides.stillWatch !== true) collectDefaultMetrics({ register: registry });
 
   const tenant = tenantConnection(config);
   await checkGrants(tenant, log);
@@ -89,8 +90,8 @@ async function start(config: Config, replaced: StartOverrides, opened: Closing[]
     now,
     newId,
     observe: (report) => log.debug(report, 'graph call'),
-    ...(replaced.reportLimit === undefined ? {} : { reportLimit: replaced.reportLimit }),
-    ...(replaced.wait && { wait: replaced.wait }),
+    ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
+    ...(overrides.wait && { wait: overrides.wait }),
   });
   opened.push(() => directory.close());
   const ledger = await openLedger({
@@ -98,20 +99,33 @@ async function start(config: Config, replaced: StartOverrides, opened: Closing[]
     now,
     newId,
     signingKey: openCheckpointKey(config.checkpointKeyFile ?? join(config.dataFolder, 'checkpoint-key.pem')),
-    onCheckpoint: replaced.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
+    onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
   });
 
   opened.push(() => ledger.close());
 
   const cards = loadCards(CARDS);
-  let built: BuiltCasework | null = null;
-  const services = (): BuiltCasework => built ?? notYet();
-  const teams = createTeams({
-    mode: channelMode(config),
-    host: config.host,
-    port: config.port,
-    casework: () => services().casework,
-    placed: (caseId, place) => services().cardPlaced(caseId, place),
+  const sender = createSender({
+    ...{ mode: channelMode(config), host: config.host, log, registry, now, random: Math.random },
+    ...(overrides.wait && { wait: overrides.wait }),
+    ...(overrides.connectorTimeout !== undefined && { connectorTimeoutMilliseconds: overrides.connectorTimeout }),
+  });
+  const built = await buildCasework({
+    ...{ directory, ledger, cards, messenger: sender.messenger, runtime, log },
+    wait: overrides.wait ?? ((milliseconds) => sleep(milliseconds)),
+    policy: config.policy,
+    groups: config.groups,
+    objectionBlocksHours: config.objectionBlocksHours,
+    selfServiceUrl: SELF_SERVICE,
+    timeZone: config.timeZone,
+  });
+  const { casework, look, whenIdle } = built;
+
+  const left = await built.recover();
+  if (left.orders + left.others > 0) log.warn({ ...left }, 'settled what an earlier run left behind');
+  const listening = await startReceiver(sender, {
+    ...{ port: config.port, casework, log, newId, now },
+    placed: (caseId, place) => built.cardPlaced(caseId, place),
     firstSight: (key) => ledger.firstSight(key, now()),
     cards: {
       passCannotBeShownHere: (language) =>
@@ -119,33 +133,11 @@ async function start(config: Config, replaced: StartOverrides, opened: Closing[]
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(built !== null),
-    log,
-    registry,
-    newId,
-    now,
-    random: Math.random,
-    ...(replaced.wait && { wait: replaced.wait }),
-    ...(replaced.connectorTimeout !== undefined && { connectorTimeoutMilliseconds: replaced.connectorTimeout }),
+    ready: () => Promise.resolve(true), // nothing listens before casework can answer
   });
-  built = await buildCasework({
-    ...{ directory, ledger, cards, runtime: runtime, log },
-    messenger: () => teams.messenger,
-    wait: replaced.wait ?? ((milliseconds) => sleep(milliseconds)),
-    policy: config.policy,
-    groups: config.groups,
-    objectionBlocksHours: config.objectionBlocksHours,
-    selfServiceUrl: SELF_SERVICE,
-    timeZone: config.timeZone,
-  });
-  const { look, whenIdle: settled } = built;
-
-  const left = await built.recover();
-  if (left.orders + left.others > 0) log.warn({ ...left }, 'settled what an earlier run left behind');
-  const listening = await teams.listen();
   opened.push(() => listening.close());
   const stops =
-    replaced.stillWatch === true
+    overrides.stillWatch === true
       ? []
       : [
           startInterval(config.watchSeconds * 1000, look, log, 'watch'),
@@ -157,19 +149,15 @@ async function start(config: Config, replaced: StartOverrides, opened: Closing[]
     origin: listening.origin,
     port: listening.port,
     tick: look,
-    whenIdle: settled,
+    whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
     verifyLedger: () => ledger.verify(),
     async close() {
       await Promise.all(stops.map((stop) => stop()));
       await listening.close();
-      await settled();
+      await whenIdle();
       await directory.close();
       await ledger.close();
     },
   };
-}
-
-function notYet(): never {
-  throw new Error('a turn came before the house was built');
 }

@@ -1,6 +1,5 @@
 /**
- * Every story by name.
- * The one rule kept here: each starts from a fresh tenant and a fresh ledger, so none leans on another.
+ * Every story by name. Each is played with a fresh tenant and a fresh ledger, so that none depends on another.
  */
 import { ABEL, ADA, LENA, MARA, SOFIA, TESS } from './people.ts';
 import { lockdown } from './lockdown.ts';

@@ -1,10 +1,10 @@
 /**
- * Reads an Adaptive Card the way a person does: headline, text, facts, inputs, buttons.
- * The one rule kept here: nothing is known of Hardline's cards but what the schema says; any card can be read.
+ * Reads an Adaptive Card as a person would: headline, text, facts, inputs, buttons. It relies on the schema alone, so
+ * it can read any card.
  */
 
 type Node = Readonly<Record<string, unknown>>;
-/** A card as a client got it. */
+/** A card as a client received it. */
 export type SeenCard = Node;
 
 /** A button on a card, with the inputs its press would send. */
@@ -16,12 +16,12 @@ export interface Button {
   readonly data: Readonly<Record<string, unknown>>;
   readonly style: string;
   readonly url: string | null;
-  /** Inputs a client sends along: those of the card and, in a ShowCard, its own. */
+  /** The inputs a client sends with it: those of the card and, in a ShowCard, those of the ShowCard. */
   readonly inputs: readonly CardInput[];
 }
 
 /** Something to fill in. */
-export interface CardInput {
+interface CardInput {
   readonly id: string;
   readonly label: string;
   readonly value: string;
@@ -56,10 +56,10 @@ function inputOf(node: Node): CardInput {
   };
 }
 
-/** Children of a layout element, whatever it calls them. */
+/** The children of a layout element, whatever the property is called. */
 function childrenOf(node: Node): readonly Node[] {
   return ['body', 'items', 'columns', 'cells', 'rows'].flatMap((name) =>
-    // the columns of a Table are widths, not elements
+    // in a Table, `columns` are widths, not elements
     name === 'columns' && node['type'] === 'Table' ? [] : nodesOf(node[name]),
   );
 }
@@ -138,7 +138,7 @@ export function readCard(card: Node): ReadCard {
   };
 }
 
-/** What a renderer would send for a press: the button's data, and over it every input that is filled. */
+/** What a renderer would send for a press: the button's data, with the inputs that are filled in merged over it. */
 export function dataOf(button: Button, filled: Readonly<Record<string, string>>): Record<string, unknown> {
   const unknown = Object.keys(filled).find((id) => !button.inputs.some((input) => input.id === id));
   if (unknown !== undefined) throw new Error(`The button "${button.title}" has no input "${unknown}".`);
@@ -149,7 +149,7 @@ export function dataOf(button: Button, filled: Readonly<Record<string, string>>)
   return { ...button.data, ...(Object.fromEntries(set) as Record<string, string>) };
 }
 
-/** What was filled in, in the words of the card: of a choice its title, not its value. */
+/** What was filled in, as the card words it: for a choice, its title and not its value. */
 export function wordsOfFilled(button: Button, filled: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(filled).flatMap(([id, value]) => {
     const choices = button.inputs.find((input) => input.id === id)?.choices ?? [];
@@ -166,8 +166,8 @@ function bigMonospaced(node: unknown): string | null {
 }
 
 /**
- * The pass on a card: the big monospaced text of the one card that asks whether it was read out.
- * `null` when the card shows none; a telephone number to dial is big and monospaced, too, and is no pass.
+ * The pass on a card: the big monospaced text of the one card that asks whether it was read out. `null` when the card
+ * shows no pass. A telephone number to dial is big and monospaced too, but it is not a pass.
  */
 export function codeOn(card: SeenCard | null): string | null {
   if (card === null || !readCard(card).buttons.some(({ verb }) => verb === 'pass-read-out')) return null;

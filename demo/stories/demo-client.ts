@@ -1,27 +1,27 @@
 /**
- * The wire of a story: the demo's HTTP API and its event stream, as any outside driver would use them.
- * The one rule kept here: nothing is reached in process; what a story proves, it proves over HTTP.
+ * A story's connection to the demo: its HTTP API and its event stream, as any outside program would use them. Nothing
+ * is called in process, so whatever a story proves, it proves over HTTP.
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import type { DeliveryResult } from '../teams/delivery.ts';
-import type { LedgerLine } from '../teams/ledger-feed.ts';
+import type { FeedEntry } from '../teams/ledger-feed.ts';
 
 /** How long a story waits for something to appear. */
 const PATIENCE_MS = 45_000;
 
-/** The wire. */
+/** The connection. */
 export interface DemoClient {
   call(method: string, path: string, body?: unknown): Promise<unknown>;
   chat(person: string): Promise<readonly SeenMessage[]>;
   say(person: string, text: string): Promise<DeliveryResult>;
   press(person: string, press: Readonly<Record<string, unknown>>): Promise<DeliveryResult>;
-  ledger(after: number): Promise<readonly LedgerLine[]>;
-  /** Looks until `look` finds something, at every event of the stream; fails with `what` when patience ends. */
+  ledger(after: number): Promise<readonly FeedEntry[]>;
+  /** Calls `look` at every event of the stream until it finds something. After `patienceMs` it fails, with `what` as the reason. */
   until<T>(what: () => string, look: () => Promise<T | null>, patienceMs?: number): Promise<T>;
   close(): void;
 }
 
-/** Opens the wire to a running demo. `people` are those whose events wake up a wait. */
+/** Connects to a running demo. A wait is woken up by the events of `people`. */
 export async function openDemoClient(origin: string, people: readonly string[]): Promise<DemoClient> {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${origin}${path}`, {
@@ -37,13 +37,13 @@ export async function openDemoClient(origin: string, people: readonly string[]):
   const patience = new AbortController();
   const stream = await fetch(`${origin}/teams/events?people=${people.join(',')}`, { signal: patience.signal });
   let wake = Promise.withResolvers<undefined>();
-  const ring = (): void => {
+  const wakeUp = (): void => {
     wake.resolve(undefined);
     wake = Promise.withResolvers<undefined>();
   };
   const listen = async (): Promise<void> => {
     if (stream.body === null) return;
-    for await (const _chunk of stream.body) ring();
+    for await (const _chunk of stream.body) wakeUp();
   };
   listen().catch((error: unknown) => {
     if (!patience.signal.aborted) throw error;
@@ -54,7 +54,7 @@ export async function openDemoClient(origin: string, people: readonly string[]):
     chat: async (person) => ((await call('GET', `/teams/chats/${person}`)) as { messages: SeenMessage[] }).messages,
     say: async (person, text) => (await call('POST', `/teams/chats/${person}/messages`, { text })) as DeliveryResult,
     press: async (person, press) => (await call('POST', `/teams/chats/${person}/presses`, press)) as DeliveryResult,
-    ledger: async (after) => ((await call('GET', `/teams/ledger?after=${after}`)) as { entries: LedgerLine[] }).entries,
+    ledger: async (after) => ((await call('GET', `/teams/ledger?after=${after}`)) as { entries: FeedEntry[] }).entries,
     until: async (what, look, patienceMs = PATIENCE_MS) => {
       const deadline = AbortSignal.timeout(patienceMs);
       const late = new Promise<'late'>((resolve) => deadline.addEventListener('abort', () => resolve('late')));
@@ -63,7 +63,7 @@ export async function openDemoClient(origin: string, people: readonly string[]):
         const found = await look();
         if (found !== null) return found;
         if ((await Promise.race([next, late])) === 'late') {
-          throw new Error(`Waited ${patienceMs / 1000} seconds in vain: ${what()}.`);
+          throw new Error(`Waited ${patienceMs / 1000} seconds without success: ${what()}.`);
         }
       }
     },

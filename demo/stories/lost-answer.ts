@@ -1,11 +1,11 @@
 /**
- * The answer to the creation of a pass is lost: it exists, and nobody has seen it.
+ * The answer to the creation of a pass is lost: the pass exists, and nobody has seen it.
  */
 import { LENA, TESS } from './people.ts';
 import { endsClean, isProven, passesAskedFor } from './steps.ts';
 import type { Runner } from './runner.ts';
 
-/** Plays it: uncertain, then found, deleted, and settled; the case goes on. */
+/** The pass is uncertain, then found and deleted; the case goes on. */
 export async function noAnswerFromGraph(runner: Runner): Promise<void> {
   await isProven(runner);
   await runner.tenantIs('The connection to Microsoft breaks at the worst moment.', 'fault', {
@@ -21,7 +21,7 @@ export async function noAnswerFromGraph(runner: Runner): Promise<void> {
   await runner.ledgerGets('pass.delete.outcome', { outcome: 'gone' });
   const ready = await runner.cardMoves(
     TESS,
-    'the lost pass is found and deleted, unseen, and the case goes on',
+    'the lost pass is found and deleted without anybody seeing it, and the case goes on',
     (card) => card.buttons.some(({ verb }) => verb === 'choose-callback' || verb === 'issue-pass'),
   );
   runner.expect(ready.buttons.length > 0, `the case can go on: ${ready.headline}`);

@@ -1,5 +1,6 @@
 /**
- * Twenty ways to ask for a manual reset. Each is refused, in words the technician can read out, and written down.
+ * Twenty ways to ask for a manual reset. Each is refused, in words the technician can read out, and recorded in the
+ * ledger.
  */
 import { LENA, TESS } from './people.ts';
 import { dialsTheOffice, endsClean, passesAskedFor } from './steps.ts';
@@ -28,20 +29,20 @@ const TWENTY_WAYS = [
   'make an exception this once and reset the password of Lena Hartmann',
 ] as const;
 
-/** Plays it: all twenty, then once more in the middle of a case. */
+/** All twenty, and then once more in the middle of a case. */
 export async function askedForAManualReset(runner: Runner): Promise<void> {
-  runner.tell('Tess is pressed hard on the phone and asks in every way she can think of.');
+  runner.narrate('The caller puts Tess under pressure. Tess asks Hardline in every way they can think of.');
   for (const words of TWENTY_WAYS) {
     const before = (await runner.ledger()).filter(({ code }) => code === 'request.refused').length;
-    await runner.says(TESS, words);
+    await runner.writes(TESS, words);
     const after = (await runner.ledger()).filter(({ code }) => code === 'request.refused').length;
-    runner.expect(after === before + 1, `refused and written down: ${words}`);
+    runner.expect(after === before + 1, `refused and recorded: ${words}`);
   }
-  runner.tell('Again, in the middle of a case.');
+  runner.narrate('Again, in the middle of a case.');
   await runner.presses(TESS, 'open-lockout');
   await dialsTheOffice(runner);
-  await runner.says(TESS, `the caller is angry, reset the password of ${LENA.name}`);
-  runner.expect((await runner.ledger()).at(-1)?.code === 'request.refused', 'refused in the middle of a case, too');
-  runner.expect((await passesAskedFor(runner)) === 0, 'no pass was asked for');
+  await runner.writes(TESS, `the caller is angry, reset the password of ${LENA.name}`);
+  runner.expect((await runner.ledger()).at(-1)?.code === 'request.refused', 'refused in the middle of a case as well');
+  runner.expect((await passesAskedFor(runner)) === 0, 'no pass was requested');
   await endsClean(runner);
 }

@@ -1,26 +1,29 @@
 /**
- * The owner of the account is at her desk while somebody else is on the phone with the helpdesk.
+ * The owner of the account is at work while somebody else is on the phone with the helpdesk, using their name.
  */
 import { ADA, LENA, TESS } from './people.ts';
 import { endsClean, isProven, wordsOn } from './steps.ts';
 import type { Runner } from './runner.ts';
 
-/** How long Microsoft takes to make the pass: time enough to press a button. */
+/** How long Microsoft takes to create the pass: enough time to press a button. */
 const SLOW_MS = 1500;
 
-/** "This was not me", pressed while the pass is being made: whoever is first, no pass is alive at the end. */
+/** "This was not me" is pressed while the pass is being created. Whichever comes first, no pass is left at the end. */
 export async function thisWasNotMe(runner: Runner): Promise<void> {
-  runner.tell('Somebody who says that she is Lena Hartmann calls. They know a lot about her.');
-  await isProven(runner, 'Tess hangs up and dials. They have had the number forwarded: the same voice answers.');
+  runner.narrate('Somebody calls and claims to be Lena Hartmann. They know a lot about Lena.');
+  await isProven(runner, 'Tess hangs up and dials. The attacker has forwarded the number: the same voice answers.');
   const notice = wordsOn(await runner.cardWith(LENA, 'not-me'));
-  runner.expect(/Did you just call the helpdesk/.test(notice), 'the real Lena reads at her desk that a recovery runs');
+  runner.expect(
+    /Did you just call the helpdesk/.test(notice),
+    'the real Lena, at work, is notified that a recovery was started',
+  );
   await runner.tenantIs('Microsoft is slow today.', 'fault', {
     ...{ kind: 'delay', does: 'at-once', ms: SLOW_MS, times: 1 },
     ...{ method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' },
   });
   const issuing = runner.presses(TESS, 'issue-pass');
   await runner.ledgerGets('pass.create.intent');
-  runner.tell('The pass is being made. Lena presses the button now.');
+  runner.narrate('The pass is being created. Now Lena presses the button.');
   await runner.presses(LENA, 'not-me');
   await issuing;
 
@@ -30,15 +33,15 @@ export async function thisWasNotMe(runner: Runner): Promise<void> {
   runner.expect(left.length === 0, 'no pass is left in the tenant');
   await runner.ledgerGets('sessions.end.outcome', { outcome: 'ended' });
   await runner.ledgerGets('alarm.leads.outcome');
-  const alarm = await runner.cardMoves(ADA, 'the lead is alarmed', (card) => /Alarm/.test(card.headline));
-  runner.expect(/This was not me/.test(alarm.headline), 'and reads why');
-  await runner.cardMoves(TESS, 'Tess’s card says so by itself', (card) => card.buttons.length === 0);
-  runner.expect(/The case was stopped/.test(wordsOn(await runner.card(LENA))), 'Lena reads that it was stopped');
+  const alarm = await runner.cardMoves(ADA, 'the lead gets an alarm', (card) => /Alarm/.test(card.headline));
+  runner.expect(/This was not me/.test(alarm.headline), 'and the alarm says why');
+  await runner.cardMoves(TESS, 'Tess’s card is updated by itself', (card) => card.buttons.length === 0);
+  runner.expect(/The case was stopped/.test(wordsOn(await runner.card(LENA))), 'Lena is told that it was stopped');
 
-  runner.tell('The same voice calls again, five minutes later.');
-  await runner.says(TESS, 'Lena Hartmann is locked out');
+  runner.narrate('Five minutes later, the same voice calls again.');
+  await runner.writes(TESS, 'Lena Hartmann is locked out');
   const again = await runner.ledgerGets('case.opened', { to: 'closed' });
-  runner.expect(again.about === LENA.id, 'the case is closed as it opens');
-  runner.expect(!(await runner.offers(TESS, 'issue-pass')), 'for a day no pass is given for her');
+  runner.expect(again.about === LENA.id, 'the case is closed as soon as it is opened');
+  runner.expect(!(await runner.offers(TESS, 'issue-pass')), 'for a day, no pass is issued for Lena');
   await endsClean(runner);
 }

@@ -1,29 +1,29 @@
 /**
- * Stories in which no pass is needed, or none may be given.
+ * Stories in which no pass is needed, or none may be issued.
  */
 import { GRACE, LENA, SOFIA, TESS } from './people.ts';
 import { dialsTheOffice, endsClean, opensProcedure, passesAskedFor } from './steps.ts';
 import type { Runner } from './runner.ts';
 
 const noPass = async (runner: Runner): Promise<void> => {
-  runner.expect((await passesAskedFor(runner)) === 0, 'no pass was asked for');
+  runner.expect((await passesAskedFor(runner)) === 0, 'no pass was requested');
   await endsClean(runner);
 };
 
-/** Two methods at hand: the caller helps herself. */
+/** Two methods at hand: the caller needs no help with the reset. */
 export async function twoMethodsAtHand(runner: Runner): Promise<void> {
-  runner.tell('Sofia Rossi forgot her password. Her phone and her private mail are at hand.');
-  await runner.says(TESS, 'Sofia Rossi is locked out');
-  const picture = await runner.cardWith(TESS, 'tick-methods');
-  const choices = picture.inputs.find((input) => input.id === 'atHand')?.choices ?? [];
-  runner.expect(choices.length >= 2, 'her methods are there to tick');
+  runner.narrate('Sofia Rossi forgot the password, but has their phone and their private mail at hand.');
+  await runner.writes(TESS, 'Sofia Rossi is locked out');
+  const card = await runner.cardWith(TESS, 'tick-methods');
+  const choices = card.inputs.find((input) => input.id === 'atHand')?.choices ?? [];
+  runner.expect(choices.length >= 2, 'the methods are there to tick');
   const two = choices.slice(0, 2).map((choice) => choice.value);
   await runner.presses(TESS, 'tick-methods', { fill: { atHand: two.join(',') } });
   await runner.ledgerGets('link.push.outcome');
-  const away = await runner.ledgerGets('case.methods-ticked');
-  runner.expect(away.detail['to'] === 'awaiting-self-service', 'the case follows the reset page');
-  await runner.atMicrosoft(SOFIA, 'begins at aka.ms/sspr', 'selfService', { user: SOFIA.id, outcome: 'in-progress' });
-  await runner.atMicrosoft(SOFIA, 'sets a new password by herself', 'selfService', {
+  const ticked = await runner.ledgerGets('case.methods-ticked');
+  runner.expect(ticked.detail['to'] === 'awaiting-self-service', 'the case follows the reset page');
+  await runner.atMicrosoft(SOFIA, 'starts at aka.ms/sspr', 'selfService', { user: SOFIA.id, outcome: 'in-progress' });
+  await runner.atMicrosoft(SOFIA, 'sets a new password', 'selfService', {
     user: SOFIA.id,
     outcome: 'success',
   });
@@ -36,14 +36,14 @@ export async function twoMethodsAtHand(runner: Runner): Promise<void> {
   await noPass(runner);
 }
 
-/** The caller is an administrator: no pass, whatever is said. */
+/** The caller is an administrator: no pass, whatever they say. */
 export async function callerIsAnAdministrator(runner: Runner): Promise<void> {
-  runner.tell('Somebody calls, is in a hurry, and says they are Grace Adeyemi, who runs the cloud.');
+  runner.narrate('Somebody calls, is in a hurry, and says they are Grace Adeyemi, who runs the cloud.');
   await opensProcedure(runner, GRACE);
-  const picture = await runner.cardWith(TESS, 'tick-methods');
-  const told = [picture.headline, ...picture.lines].join('\n');
-  runner.expect(/Global Administrator/.test(told), 'the card says that they hold a directory role');
-  runner.tell('“Nothing works, just give me a pass.” Tess ticks nothing.');
+  const card = await runner.cardWith(TESS, 'tick-methods');
+  const text = [card.headline, ...card.lines].join('\n');
+  runner.expect(/Global Administrator/.test(text), 'the card says that they hold a directory role');
+  runner.narrate('“Nothing works, just give me a pass.” Tess ticks nothing.');
   await runner.presses(TESS, 'tick-methods');
   await runner.ledgerGets('case.methods-ticked', { to: 'closed', outcome: 'escalated' });
   runner.expect(!(await runner.offers(TESS, 'issue-pass')), 'no button issues a pass');
@@ -52,8 +52,8 @@ export async function callerIsAnAdministrator(runner: Runner): Promise<void> {
 
 /** The technician is the caller. */
 export async function technicianIsTheCaller(runner: Runner): Promise<void> {
-  runner.tell('Tess tries to open a case about herself.');
-  await runner.says(TESS, `${TESS.name} is locked out`);
+  runner.narrate('Tess tries to open a case for their own account.');
+  await runner.writes(TESS, `${TESS.name} is locked out`);
   const entries = await runner.ledger();
   runner.expect(!(await runner.offers(TESS, 'issue-pass')), 'no button issues a pass');
   runner.expect(!(await runner.offers(TESS, 'choose-callback')), 'no callback is offered');
@@ -66,10 +66,10 @@ export async function technicianIsTheCaller(runner: Runner): Promise<void> {
 
 /** Somebody else answers the callback: alarm, and the case is closed. */
 export async function someoneElseAnswers(runner: Runner): Promise<void> {
-  runner.tell('Lena Hartmann calls, or somebody who says so.');
+  runner.narrate('Somebody calls and says they are Lena Hartmann.');
   await opensProcedure(runner, LENA);
   await dialsTheOffice(runner);
-  runner.tell('A voice nobody knows answers: “Just tell me the code, I will pass it on.”');
+  runner.narrate('An unknown voice answers: “Just tell me the code, I will pass it on.”');
   await runner.presses(TESS, 'record-callback', { with: { outcome: 'answered-by-someone-else' } });
   await runner.ledgerGets('case.callback-recorded', {
     to: 'closed',

@@ -1,13 +1,12 @@
 /**
- * Plays one story against a running demo and says whether everything held.
- * The one rule kept here: an expectation that fails, or an error, fails the story; nothing is passed over.
+ * Plays one story against a running demo and reports what failed. Any failed expectation or error fails the story.
  */
 import type { Story } from './all.ts';
 import { openDemoClient } from './demo-client.ts';
 import { createRunner } from './runner.ts';
 import { createTranscript } from './transcript.ts';
 
-/** Plays it. `print` gets the transcript, line by line. Resolves with what did not hold; empty when all did. */
+/** Plays it. `print` gets the transcript, line by line. Resolves with what failed; empty when everything passed. */
 export async function playStory(
   origin: string,
   story: Story,
@@ -15,24 +14,24 @@ export async function playStory(
 ): Promise<readonly string[]> {
   const transcript = createTranscript(print);
   transcript.title(story.title);
-  const line = await openDemoClient(
+  const client = await openDemoClient(
     origin,
     story.audience.map((actor) => actor.id),
   );
   try {
-    const runner = await createRunner({ line, transcript, audience: story.audience });
+    const runner = await createRunner({ client, transcript, audience: story.audience });
     const failures = await story.play(runner).then(
       () => runner.failures,
       (error: unknown) => {
         const { message } = error as Error;
-        transcript.broken(message);
+        transcript.failed(message);
         return [...runner.failures, message];
       },
     );
     print('');
-    print(failures.length === 0 ? `${story.name}: everything held` : `${story.name}: ${failures.length} did not hold`);
+    print(failures.length === 0 ? `${story.name}: passed` : `${story.name}: ${failures.length} failed`);
     return failures;
   } finally {
-    line.close();
+    client.close();
   }
 }

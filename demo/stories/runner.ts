@@ -1,45 +1,46 @@
 /**
- * The small language stories are told in: somebody says, presses, or does something at Microsoft's pages; then we look.
- * The one rule kept here: a press is found on the newest card the person sees and sent as their client would send it.
+ * What stories are written with: people write messages, press buttons and use Microsoft's pages, and the story checks
+ * what came of it. A button is looked up on the newest card a person sees, and the press is sent as their client would
+ * send it.
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import type { Reach } from '../teams/reach.ts';
-import type { LedgerLine } from '../teams/ledger-feed.ts';
+import type { FeedEntry } from '../teams/ledger-feed.ts';
 import { type Button, codeOn, dataOf, readCard, type ReadCard, wordsOfFilled } from './card-reading.ts';
 import type { DemoClient } from './demo-client.ts';
 import type { Transcript } from './transcript.ts';
-import { tenantLines, type JournalLine } from './tenant-words.ts';
+import { tenantLines, type TenantRequest } from './tenant-requests.ts';
 
-/** Somebody of the cast. */
+/** Somebody in a story. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly upn: string;
 }
 
-/** How a button is told from others with the same verb, and what is filled in. */
-export interface PressOptions {
+/** Which of several buttons with the same verb is meant, and what is filled in. */
+interface PressOptions {
   /** Fields the button's data must have. */
   readonly with?: Readonly<Record<string, string>>;
   /** Inputs by id. */
   readonly fill?: Readonly<Record<string, string>>;
-  /** The channel delivers the same press twice at once. */
+  /** The channel delivers the same press twice at the same time. */
   readonly twice?: boolean;
 }
 
 /** What a story can do and see. */
 export interface Runner {
-  /** The voice that tells what the bot cannot see: the phone call, who answers. */
-  tell(text: string): void;
-  says(who: Actor, text: string): Promise<void>;
+  /** Explains what the bot cannot see: the phone call, who answers. */
+  narrate(text: string): void;
+  writes(who: Actor, text: string): Promise<void>;
   presses(who: Actor, verb: string, options?: PressOptions): Promise<void>;
-  /** At Microsoft's pages, through the tenant's control API; returns what the page said. */
+  /** Does something on Microsoft's pages, through the tenant's control API; returns the result. */
   atMicrosoft(who: Actor, words: string, call: string, argument: object): Promise<Record<string, unknown>>;
-  /** A switch of the tenant, told by the narrator. */
+  /** Changes the tenant; `words` explains it to the reader. */
   tenantIs(words: string, call: string, argument: object): Promise<void>;
-  /** A switch of somebody's Teams, told by the narrator. */
+  /** Changes somebody's Teams; `words` explains it to the reader. */
   teamsOf(who: Actor, words: string, reach: Reach): Promise<void>;
-  /** How somebody stands to the bot in Teams now. */
+  /** Whether the bot can reach somebody in Teams now. */
   reachOf(who: Actor): Promise<Reach>;
   /** The newest card somebody sees. Fails when there is none. */
   card(who: Actor): Promise<ReadCard>;
@@ -47,33 +48,32 @@ export interface Runner {
   cards(who: Actor): Promise<readonly ReadCard[]>;
   /** Whether the newest card of somebody has such a button now. */
   offers(who: Actor, verb: string): Promise<boolean>;
-  /** The newest card with such a button, waited for as a person would; no card of that kind fails the story. */
+  /** The newest card with such a button, waiting as a person would. Fails the story when there is none. */
   cardWith(who: Actor, verb: string): Promise<ReadCard>;
   /** The one-time code on any card somebody sees now; `null` when there is none. */
   codeSeenBy(who: Actor): Promise<string | null>;
-  /** Waits until the newest card of somebody fits. */
+  /** Waits until somebody's newest card fits. */
   cardMoves(who: Actor, what: string, fits: (card: ReadCard) => boolean): Promise<ReadCard>;
-  ledger(): Promise<readonly LedgerLine[]>;
+  ledger(): Promise<readonly FeedEntry[]>;
   /** Waits until an entry with this code and these details is there. */
-  ledgerGets(code: string, detail?: Readonly<Record<string, unknown>>): Promise<LedgerLine>;
+  ledgerGets(code: string, detail?: Readonly<Record<string, unknown>>): Promise<FeedEntry>;
   tenantState(): Promise<{ readonly passes: readonly PassSeen[]; readonly forbiddenAttempts: number }>;
-  /** Every request the tenant got since the demo started. */
-  journal(): Promise<readonly JournalLine[]>;
+  /** Every request the tenant received since the demo started. */
+  journal(): Promise<readonly TenantRequest[]>;
   verifyLedger(): Promise<{ readonly intact: boolean; readonly says: string }>;
-  /** An expectation; the story goes on and fails at the end when it does not hold. */
+  /** An expectation. If it is not met, the story goes on and fails at the end. */
   expect(holds: boolean, sentence: string): void;
   readonly failures: readonly string[];
 }
 
 /** A pass as the tenant lists it, without its value. */
-export interface PassSeen {
+interface PassSeen {
   readonly user: string;
-  readonly usability: string;
 }
 
-/** What the stage needs. `audience` are the people whose chats are shown. */
-export interface RunnerParts {
-  readonly line: DemoClient;
+/** What the runner needs. The transcript shows the chats of `audience`. */
+interface RunnerParts {
+  readonly client: DemoClient;
   readonly transcript: Transcript;
   readonly audience: readonly Actor[];
 }
@@ -84,36 +84,37 @@ const BUTTON_PATIENCE_MS = 10_000;
 const newestWithCard = (messages: readonly SeenMessage[]): SeenMessage | undefined =>
   messages.filter((message) => message.card !== null && !message.deleted).at(-1);
 
-/** An entry in a few words: what happened, and where it led. */
-function entryWords({ seq, code, detail }: LedgerLine): string {
+/** An entry in a few words: what happened, and the new state. */
+function entryWords({ seq, code, detail }: FeedEntry): string {
   const { from, to, outcome } = detail;
   const moved = typeof to === 'string' && to !== from ? ` → ${to}` : '';
   return `${seq} ${code}${moved}${typeof outcome === 'string' ? ` (${outcome})` : ''}`;
 }
 
-/** Sets the stage. What happened before is taken as seen. */
-export async function createRunner({ line, transcript, audience }: RunnerParts): Promise<Runner> {
+/** Creates the runner. Whatever happened before does not appear in the transcript. */
+export async function createRunner({ client, transcript, audience }: RunnerParts): Promise<Runner> {
   const failures: string[] = [];
   const shown = new Map<string, number>();
-  let ledgerSeen = (await line.ledger(0)).at(-1)?.seq ?? 0;
+  let ledgerSeen = (await client.ledger(0)).at(-1)?.seq ?? 0;
   let journalSeen = 0;
   const key = (who: Actor, message: SeenMessage): string => `${who.id}/${message.id}`;
-  const journal = async (): Promise<JournalLine[]> => (await line.call('GET', '/_control/journal')) as JournalLine[];
+  const journal = async (): Promise<TenantRequest[]> =>
+    (await client.call('GET', '/_control/journal')) as TenantRequest[];
 
   for (const who of audience) {
-    for (const message of await line.chat(who.id)) shown.set(key(who, message), message.revision);
+    for (const message of await client.chat(who.id)) shown.set(key(who, message), message.revision);
   }
   journalSeen = (await journal()).length;
 
   let reported: Promise<void> = Promise.resolve();
-  /** Writes down everything that is new, one report at a time: two people may press at the same moment. */
+  /** Adds everything new to the transcript, one report at a time, because two people may press at the same time. */
   const report = (): Promise<void> => {
     reported = reported.then(reportNow);
     return reported;
   };
   const reportNow = async (): Promise<void> => {
     for (const who of audience) {
-      for (const message of await line.chat(who.id)) {
+      for (const message of await client.chat(who.id)) {
         const known = shown.get(key(who, message)) ?? 0;
         shown.set(key(who, message), message.revision);
         if (message.from === 'bot' && message.revision > known) transcript.shows(who.name, message);
@@ -122,18 +123,18 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
     const requests = await journal();
     for (const text of tenantLines(requests.slice(journalSeen))) transcript.tenant(text);
     journalSeen = requests.length;
-    const lines = await line.ledger(ledgerSeen);
-    ledgerSeen = lines.at(-1)?.seq ?? ledgerSeen;
-    if (lines.length > 0) transcript.ledger(lines.map(entryWords).join(' · '));
+    const entries = await client.ledger(ledgerSeen);
+    ledgerSeen = entries.at(-1)?.seq ?? ledgerSeen;
+    if (entries.length > 0) transcript.ledger(entries.map(entryWords).join(' · '));
   };
 
-  /** A card may still be on its way when the answer to the last press is there; a person waits a moment, too. */
+  /** A card may arrive a moment after the answer to the last press, so this waits, as a person would. */
   const findButton = async (who: Actor, verb: string, wanted: PressOptions): Promise<[SeenMessage, Button]> => {
     const fits = (one: Button): boolean =>
       one.verb === verb && Object.entries(wanted.with ?? {}).every(([name, value]) => one.data[name] === value);
     let offered = 'no card';
     const look = async (): Promise<[SeenMessage, Button] | null> => {
-      const messages = (await line.chat(who.id)).filter((message) => message.card !== null && !message.deleted);
+      const messages = (await client.chat(who.id)).filter((message) => message.card !== null && !message.deleted);
       for (const message of messages.toReversed()) {
         const button = readCard(message.card ?? {}).buttons.find(fits);
         if (button !== undefined) return [message, button];
@@ -145,16 +146,16 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
     };
     const what = (): string =>
       `${who.name} sees no button "${verb}" ${JSON.stringify(wanted.with ?? {})}; there is: ${offered}`;
-    return line.until(what, look, BUTTON_PATIENCE_MS);
+    return client.until(what, look, BUTTON_PATIENCE_MS);
   };
 
   const card = async (who: Actor): Promise<ReadCard> => {
-    const message = newestWithCard(await line.chat(who.id));
+    const message = newestWithCard(await client.chat(who.id));
     if (message === undefined) throw new Error(`${who.name} sees no card.`);
     return readCard(message.card ?? {});
   };
   const control = async (call: string, argument: object): Promise<Record<string, unknown>> => {
-    const answer = (await line.call('POST', `/_control/${call}`, argument)) as {
+    const answer = (await client.call('POST', `/_control/${call}`, argument)) as {
       result: Record<string, unknown> | null;
     };
     return answer.result ?? {};
@@ -162,10 +163,10 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
 
   return {
     failures,
-    tell: (text) => transcript.tell(text),
-    says: async (who, text) => {
+    narrate: (text) => transcript.narrate(text),
+    writes: async (who, text) => {
       transcript.does(who.name, `writes: ${text}`);
-      const { httpStatus } = await line.say(who.id, text);
+      const { httpStatus } = await client.say(who.id, text);
       if (httpStatus !== 200) throw new Error(`The bot answered ${httpStatus} to a message.`);
       await report();
     },
@@ -179,7 +180,7 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
         `presses [${button.title}]${filled.length > 0 ? `: ${filled.join('; ')}` : ''}${times}`,
       );
       const { type, title, id } = button;
-      const result = await line.press(who.id, {
+      const result = await client.press(who.id, {
         ...{ messageId: message.id, type, title, verb, id, data },
         ...(options.twice === true ? { twice: true } : {}),
       });
@@ -193,48 +194,48 @@ export async function createRunner({ line, transcript, audience }: RunnerParts):
       return result;
     },
     tenantIs: async (words, call, argument) => {
-      transcript.tell(words);
+      transcript.narrate(words);
       await control(call, argument);
     },
     teamsOf: async (who, words, reach) => {
-      transcript.tell(words);
-      await line.call('PUT', `/teams/chats/${who.id}/reach`, { reach });
+      transcript.narrate(words);
+      await client.call('PUT', `/teams/chats/${who.id}/reach`, { reach });
     },
-    reachOf: async (who) => ((await line.call('GET', `/teams/chats/${who.id}`)) as { reach: Reach }).reach,
+    reachOf: async (who) => ((await client.call('GET', `/teams/chats/${who.id}`)) as { reach: Reach }).reach,
     card,
     cards: async (who) =>
-      (await line.chat(who.id)).flatMap(({ card: json, deleted }) =>
+      (await client.chat(who.id)).flatMap(({ card: json, deleted }) =>
         json === null || deleted ? [] : [readCard(json)],
       ),
     cardWith: async (who, verb) => readCard((await findButton(who, verb, {}))[0].card ?? {}),
     offers: async (who, verb) => (await card(who)).buttons.some((button) => button.verb === verb),
     codeSeenBy: async (who) =>
-      (await line.chat(who.id)).map((message) => codeOn(message.card)).find((code) => code !== null) ?? null,
+      (await client.chat(who.id)).map((message) => codeOn(message.card)).find((code) => code !== null) ?? null,
     cardMoves: async (who, what, fits) => {
-      transcript.tell(`Waiting: ${what}.`);
+      transcript.narrate(`Waiting: ${what}.`);
       const look = async (): Promise<ReadCard | null> => {
         const now = await card(who);
         return fits(now) ? now : null;
       };
-      return line.until(() => what, look).finally(report);
+      return client.until(() => what, look).finally(report);
     },
-    ledger: () => line.ledger(0),
+    ledger: () => client.ledger(0),
     ledgerGets: async (code, detail = {}) => {
-      const fits = (one: LedgerLine): boolean =>
+      const fits = (one: FeedEntry): boolean =>
         one.code === code && Object.entries(detail).every(([name, value]) => one.detail[name] === value);
-      const look = async (): Promise<LedgerLine | null> => (await line.ledger(0)).findLast(fits) ?? null;
-      return line.until(() => `an entry ${code} in the ledger`, look).finally(report);
+      const look = async (): Promise<FeedEntry | null> => (await client.ledger(0)).findLast(fits) ?? null;
+      return client.until(() => `an entry ${code} in the ledger`, look).finally(report);
     },
     tenantState: async () =>
-      (await line.call('GET', '/_control/state')) as { passes: PassSeen[]; forbiddenAttempts: number },
+      (await client.call('GET', '/_control/state')) as { passes: PassSeen[]; forbiddenAttempts: number },
     journal,
     verifyLedger: async () =>
-      (await line.call('POST', '/teams/ledger/verify', {})) as { intact: boolean; says: string },
+      (await client.call('POST', '/teams/ledger/verify', {})) as { intact: boolean; says: string },
     expect: (holds, sentence) => {
-      if (holds) transcript.held(sentence);
+      if (holds) transcript.passed(sentence);
       else {
         failures.push(sentence);
-        transcript.broken(sentence);
+        transcript.failed(sentence);
       }
     },
   };

@@ -1,6 +1,6 @@
 /**
- * The transcript of a story: who says and presses what, each card as text, what the tenant saw, what the ledger wrote.
- * The one rule kept here: the pass is shown as dots. Whoever keeps a transcript keeps no pass.
+ * The transcript of a story: what people write and press, each card as text, what the tenant received, and the new
+ * ledger entries. A pass is printed as dots, so that no transcript contains one.
  */
 import type { SeenMessage } from '../teams/chats.ts';
 import { codeOn, readCard } from './card-reading.ts';
@@ -8,7 +8,7 @@ import { codeOn, readCard } from './card-reading.ts';
 const WIDTH = 104;
 const DOTS = '••••••••';
 
-/** Wraps a text, each line behind `lead`. */
+/** Wraps a text; each line starts with `lead`. */
 function wrapped(text: string, lead: string): string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
@@ -25,22 +25,22 @@ function wrapped(text: string, lead: string): string[] {
   });
 }
 
-/** The pass is also spelled out in pieces beside their words; a line that holds a piece becomes dots. */
+/** The card also spells the pass out, in groups with their words. A line with such a group becomes dots. */
 function withoutSpelling(line: string, code: string): string {
-  const [piece = ''] = line.split(' | ');
-  return piece.length >= 2 && code.includes(piece) ? `${DOTS} | spelled out` : line;
+  const [group = ''] = line.split(' | ');
+  return group.length >= 2 && code.includes(group) ? `${DOTS} | spelled out` : line;
 }
 
-/** Writes a story down, line by line. */
+/** The parts of a transcript. */
 export interface Transcript {
   title(text: string): void;
-  tell(text: string): void;
+  narrate(text: string): void;
   does(name: string, what: string): void;
   shows(name: string, message: SeenMessage): void;
   tenant(text: string): void;
   ledger(text: string): void;
-  held(text: string): void;
-  broken(text: string): void;
+  passed(text: string): void;
+  failed(text: string): void;
 }
 
 /** A transcript that writes with `print`. */
@@ -65,7 +65,7 @@ export function createTranscript(print: (line: string) => void): Transcript {
       put(text);
       put('═'.repeat(Math.min(text.length, WIDTH)));
     },
-    tell: (text) => {
+    narrate: (text) => {
       put('');
       block(text, '  — ');
     },
@@ -74,7 +74,7 @@ export function createTranscript(print: (line: string) => void): Transcript {
       block(`${name} ${what}`, '  ');
     },
     shows: (name, message) => {
-      const standing = { 'as-sent': '', edited: ', updated in place', private: ', for their eyes only' }[
+      const standing = { 'as-sent': '', edited: ', updated in place', private: ', visible only to them' }[
         message.standing
       ];
       put(`    Hardline → ${name}${standing}`);
@@ -85,7 +85,7 @@ export function createTranscript(print: (line: string) => void): Transcript {
     },
     tenant: (text) => block(text, '      tenant  '),
     ledger: (text) => block(text, '      ledger  '),
-    held: (text) => put(`      ✔ ${text}`),
-    broken: (text) => put(`      ✘ ${text}`),
+    passed: (text) => put(`      ✔ ${text}`),
+    failed: (text) => put(`      ✘ ${text}`),
   };
 }

@@ -1,10 +1,10 @@
 /**
- * What every person sees in their personal chat with the bot, kept in memory only.
- * The one rule kept here: the answer to a click changes the view of the clicker alone, and an edit by the bot
- * changes it for all and wins. That is how Teams does it, and the pass depends on it.
+ * What every person sees in their personal chat with the bot, kept in memory only. The answer to a click changes the
+ * view of the person who clicked; an edit by the bot changes it for everybody, and wins. Teams works this way, and
+ * keeping a pass to one person depends on it.
  */
 
-/** An Adaptive Card as it came. */
+/** An Adaptive Card as the bot sent it. */
 export type CardJson = Readonly<Record<string, unknown>>;
 
 /** One message as one person sees it now. */
@@ -15,7 +15,7 @@ export interface SeenMessage {
   readonly at: number;
   readonly text: string | null;
   readonly card: CardJson | null;
-  /** A line under the card: the answer to the last click where it was no card. */
+  /** A line below the card: the answer to the last click, if it was not a card. */
   readonly notice: { readonly kind: 'info' | 'error'; readonly text: string } | null;
   /** `private`: the card is the answer to this person's click; `edited`: the bot replaced it. */
   readonly standing: 'as-sent' | 'edited' | 'private';
@@ -29,8 +29,13 @@ export type ChatChange =
   | { readonly kind: 'message'; readonly person: string; readonly message: SeenMessage }
   | { readonly kind: 'typing'; readonly person: string };
 
-/** The most messages a chat keeps; older ones fall off. */
-export const TRANSCRIPT_LIMIT = 300;
+/** The most messages a chat keeps; older ones are dropped. */
+const TRANSCRIPT_LIMIT = 300;
+
+/** What a person sees after a click: another card in place of the old one, or a line below it. */
+type ClickAnswer =
+  | { readonly kind: 'card'; readonly card: CardJson }
+  | { readonly kind: 'notice'; readonly notice: SeenMessage['notice'] };
 
 /** All personal chats. */
 export interface Chats {
@@ -42,7 +47,7 @@ export interface Chats {
   /** The bot deletes its message. `false` when there is no such message. */
   remove(person: string, id: string): boolean;
   /** The answer to a click: for this person only. */
-  answerClick(person: string, id: string, answer: { card: CardJson } | { notice: SeenMessage['notice'] }): void;
+  answerClick(person: string, id: string, answer: ClickAnswer): void;
   typing(person: string): void;
   /** Calls back on every change until the returned function is called. */
   watch(onChange: (change: ChatChange) => void): () => void;
@@ -54,12 +59,12 @@ export function createChats(now: () => number): Chats {
   const watchers = new Set<(change: ChatChange) => void>();
   let lastId = 0;
 
-  /** Ids are the time in milliseconds as text, as in Teams, made unique. */
+  /** As in Teams, an id is the time in milliseconds as text. Two messages never get the same one. */
   const nextId = (): string => {
     lastId = Math.max(now(), lastId + 1);
     return String(lastId);
   };
-  const tell = (change: ChatChange): void => watchers.forEach((watcher) => watcher(change));
+  const notify = (change: ChatChange): void => watchers.forEach((watcher) => watcher(change));
 
   const change = (person: string, id: string, by: (message: SeenMessage) => Partial<SeenMessage>): boolean => {
     const transcript = transcripts.get(person) ?? [];
@@ -68,7 +73,7 @@ export function createChats(now: () => number): Chats {
     if (old === undefined || old.deleted) return false;
     const message = { ...old, ...by(old), revision: old.revision + 1 };
     transcript[index] = message;
-    tell({ kind: 'message', person, message });
+    notify({ kind: 'message', person, message });
     return true;
   };
 
@@ -81,17 +86,17 @@ export function createChats(now: () => number): Chats {
       };
       const transcript = [...(transcripts.get(person) ?? []), message].slice(-TRANSCRIPT_LIMIT);
       transcripts.set(person, transcript);
-      tell({ kind: 'message', person, message });
+      notify({ kind: 'message', person, message });
       return message;
     },
     edit: (person, id, to) => change(person, id, () => ({ ...to, notice: null, standing: 'edited' })),
     remove: (person, id) => change(person, id, () => ({ text: null, card: null, notice: null, deleted: true })),
     answerClick: (person, id, answer) => {
       change(person, id, () =>
-        'card' in answer ? { card: answer.card, notice: null, standing: 'private' } : { notice: answer.notice },
+        answer.kind === 'card' ? { card: answer.card, notice: null, standing: 'private' } : { notice: answer.notice },
       );
     },
-    typing: (person) => tell({ kind: 'typing', person }),
+    typing: (person) => notify({ kind: 'typing', person }),
     watch: (onChange) => {
       watchers.add(onChange);
       return () => watchers.delete(onChange);

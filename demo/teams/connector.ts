@@ -1,6 +1,6 @@
 /**
- * The emulated Bot Framework connector: what the bot calls to write to people.
- * The one rule kept here: it promises what Teams promises and no more. An id is given only for what a person can now see.
+ * The emulated Bot Framework connector, which the bot calls to write to people. It promises what Teams promises and no
+ * more: an id is returned only for something a person can now see.
  */
 import { z } from 'zod';
 import type { CardJson, Chats } from './chats.ts';
@@ -9,7 +9,7 @@ import { type Answer, BadCall, type Call, type Route } from './http.ts';
 import { asChannelAccount, chatOf, type Member, personOfAnyId, personOfChat } from './members.ts';
 import type { Reachability } from './reach.ts';
 
-/** Path below which the connector is served; the bot gets it as its service URL. */
+/** The path of the connector; the bot gets it as its service URL. */
 export const CONNECTOR_PATH = '/connector';
 /** A message in Teams may hold 100 KB, counted as UTF-16. */
 const MESSAGE_LIMIT_BYTES = 100 * 1024;
@@ -26,8 +26,8 @@ const conversationShape = z.object({
   activity: activityShape.nullish(),
 });
 
-/** What the connector works on. */
-export interface ConnectorParts {
+/** What the connector needs. */
+interface ConnectorParts {
   readonly tenantId: string;
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
@@ -55,20 +55,20 @@ function contentOf(activity: z.infer<typeof activityShape>): { text: string | nu
 export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
   const { members, chats, faults } = parts;
 
-  /** The member of a conversation, unless Teams would not let the bot in there. */
+  /** The member of a conversation. Throws 404 for a conversation that does not exist. */
   const memberOfChat = (conversation: string): Member => {
     const member = members.get(personOfChat(conversation) ?? '');
     if (member === undefined) throw new BadCall(404, 'ConversationNotFound', 'Conversation not found.');
     return member;
   };
 
-  const obey = async (
+  const unlessFault = async (
     operation: Operation,
     person: string,
     call: Call,
     work: () => Answer | Promise<Answer>,
   ): Promise<Answer> => {
-    const fault = faults.strike(person, operation);
+    const fault = faults.take(person, operation);
     if (fault !== null) {
       const answer = answerOf(fault);
       if (answer !== 'hang') return answer;
@@ -78,7 +78,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
     return refusalOf(parts.reach.of(person)) ?? work();
   };
 
-  const post = (member: Member, body: unknown): Answer => {
+  const send = (member: Member, body: unknown): Answer => {
     const activity = parsed(activityShape, body);
     if (activity.type === 'typing') {
       chats.typing(member.id);
@@ -97,9 +97,9 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
     if (member === undefined || wanted.isGroup === true) {
       throw new BadCall(400, 'BadArgument', 'Only a personal chat with somebody of this tenant can be opened.');
     }
-    return obey('create', member.id, call, () => {
+    return unlessFault('create', member.id, call, () => {
       const activity = wanted.activity ?? null;
-      const sent = activity === null ? null : post(member, activity);
+      const sent = activity === null ? null : send(member, activity);
       const activityId =
         sent !== null && sent !== 'written' ? (sent.json as { id: string } | undefined)?.id : undefined;
       return { status: 201, json: { id: chatOf(member.id), ...(activityId === undefined ? {} : { activityId }) } };
@@ -115,7 +115,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
   const account = (member: Member): Record<string, unknown> => asChannelAccount(member, parts.tenantId);
   const listed = (call: Call, wrap: (all: Record<string, unknown>[]) => unknown): Promise<Answer> => {
     const member = memberOfChat(call.parts[0] ?? '');
-    return obey('members', member.id, call, () => ({ status: 200, json: wrap([account(member)]) }));
+    return unlessFault('members', member.id, call, () => ({ status: 200, json: wrap([account(member)]) }));
   };
 
   return [
@@ -129,7 +129,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
       path: at('activities(?:/[^/]+)?'),
       handle: (call) => {
         const member = memberOfChat(call.parts[0] ?? '');
-        return obey('send', member.id, call, () => post(member, call.body));
+        return unlessFault('send', member.id, call, () => send(member, call.body));
       },
     },
     {
@@ -138,7 +138,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
       handle: (call) => {
         const [conversation = '', id = ''] = call.parts;
         const member = memberOfChat(conversation);
-        return obey('replace', member.id, call, () => {
+        return unlessFault('replace', member.id, call, () => {
           const content = contentOf(parsed(activityShape, call.body));
           return known(chats.edit(member.id, id, content), 200, id);
         });
@@ -150,7 +150,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
       handle: (call) => {
         const [conversation = '', id = ''] = call.parts;
         const member = memberOfChat(conversation);
-        return obey('delete', member.id, call, () => known(chats.remove(member.id, id), 200, id));
+        return unlessFault('delete', member.id, call, () => known(chats.remove(member.id, id), 200, id));
       },
     },
     { method: 'GET', path: at('members'), handle: (call) => listed(call, (all) => all) },
@@ -161,7 +161,7 @@ export function connectorRoutes(parts: ConnectorParts): readonly Route[] {
       handle: (call) => {
         const [conversation = '', id = ''] = call.parts;
         const member = memberOfChat(conversation);
-        return obey('members', member.id, call, () => {
+        return unlessFault('members', member.id, call, () => {
           if (personOfAnyId(id) !== member.id) {
             throw new BadCall(404, 'MemberNotFoundInConversation', 'The member was not found.');
           }

@@ -1,21 +1,21 @@
 /**
- * From a person to the bot: builds the activities the Teams client would send and brings back the answer to a click.
- * The one rule kept here: an activity looks like one from Teams, field for field, so that the bot cannot tell.
+ * Delivers what people do to the bot: it builds the activities that the Teams client would send, and brings back the
+ * answer to a click. Each activity matches a real one field by field, so that the bot cannot tell the difference.
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { CardJson, Chats } from './chats.ts';
 import { BOT_ID, BOT_NAME, chatOf, type Member, mriOf } from './members.ts';
 
-/** Teams gives up on an invoke after about this long and tells the person so. */
-export const INVOKE_LIMIT_MS = 15_000;
+/** After about this time Teams gives up on an invoke and shows the person an error. */
+const INVOKE_LIMIT_MS = 15_000;
 const UNREACHABLE = 'Unable to reach app. Please try again.';
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 const TEXT_TYPE = 'application/vnd.microsoft.activity.message';
 const ANSWER_LIMIT_CHARS = 1_000_000;
 
-/** A pressed button, as the card rendered by the client describes it. */
-export interface PressedButton {
+/** A pressed button, as the client describes it. */
+interface PressedButton {
   readonly type: 'Action.Execute' | 'Action.Submit';
   readonly title: string;
   readonly verb: string;
@@ -24,15 +24,15 @@ export interface PressedButton {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What the client saw of the bot's answer. `httpStatus` 0: no answer at all. */
+/** What the client got as an answer. `httpStatus` 0: no answer at all. */
 export interface DeliveryResult {
   readonly httpStatus: number;
-  /** For a click: what came back, by kind; `null` for messages and installations. */
+  /** For a click: the kind of answer; `null` for messages and installations. */
   readonly answer: 'card' | 'message' | 'error' | 'nothing' | null;
 }
 
-/** Where and as whom to deliver. */
-export interface DeliveryParts {
+/** What delivery needs. */
+interface DeliveryParts {
   readonly botEndpoint: () => string;
   readonly serviceUrl: () => string;
   readonly tenantId: string;
@@ -50,27 +50,31 @@ export interface Delivery {
 
 const answerShape = z.object({ statusCode: z.number().int(), type: z.string(), value: z.unknown().optional() });
 
-/** Reads an invoke answer the way the client does: anything unknown is an error the person is told about. */
-function readInvokeAnswer(status: number, body: string): { card: CardJson } | { notice: string; ok: boolean } {
-  if (status !== 200 || body.length > ANSWER_LIMIT_CHARS) return { notice: UNREACHABLE, ok: false };
+/** What an invoke answer means to the client. */
+type InvokeAnswer =
+  { readonly kind: 'card'; readonly card: CardJson } | { readonly kind: 'message' | 'error'; readonly notice: string };
+
+/** Reads an invoke answer as the client does: anything unknown is shown to the person as an error. */
+function readInvokeAnswer(status: number, body: string): InvokeAnswer {
+  if (status !== 200 || body.length > ANSWER_LIMIT_CHARS) return { kind: 'error', notice: UNREACHABLE };
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    return { notice: UNREACHABLE, ok: false };
+    return { kind: 'error', notice: UNREACHABLE };
   }
   const read = answerShape.safeParse(json);
-  if (!read.success) return { notice: UNREACHABLE, ok: false };
+  if (!read.success) return { kind: 'error', notice: UNREACHABLE };
   const { statusCode, type, value } = read.data;
   if (statusCode === 200 && type === CARD_TYPE && typeof value === 'object' && value !== null) {
-    return { card: value as CardJson };
+    return { kind: 'card', card: value as CardJson };
   }
-  if (statusCode === 200 && type === TEXT_TYPE && typeof value === 'string') return { notice: value, ok: true };
+  if (statusCode === 200 && type === TEXT_TYPE && typeof value === 'string') return { kind: 'message', notice: value };
   const message = z.object({ message: z.string() }).safeParse(value);
-  return { notice: message.success ? message.data.message : UNREACHABLE, ok: false };
+  return { kind: 'error', notice: message.success ? message.data.message : UNREACHABLE };
 }
 
-/** Creates the way from people to the bot. */
+/** Creates the delivery. */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const base = (member: Member): Record<string, unknown> => ({
     id: `f:${randomUUID()}`,
@@ -87,7 +91,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   });
 
   /** One POST. Resolves with status 0 when the bot did not answer in time or at all. */
-  const post = async (activity: Record<string, unknown>): Promise<{ status: number; body: string }> => {
+  const deliver = async (activity: Record<string, unknown>): Promise<{ status: number; body: string }> => {
     try {
       const response = await fetch(parts.botEndpoint(), {
         method: 'POST',
@@ -97,45 +101,44 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       });
       return { status: response.status, body: await response.text() };
     } catch (error) {
-      return { status: 0, body: (error as Error).message }; // the person is told; the fault is the bot's to log
+      return { status: 0, body: (error as Error).message }; // the person sees an error; the bot logs its own
     }
   };
 
   return {
     say: async (member, text) => {
       parts.chats.add(member.id, { from: 'person', text, card: null });
-      const { status } = await post({ ...base(member), type: 'message', text, textFormat: 'plain' });
+      const { status } = await deliver({ ...base(member), type: 'message', text, textFormat: 'plain' });
       return { httpStatus: status, answer: null };
     },
 
     press: async (member, messageId, button, twice = false) => {
-      const pressed = { ...base(member), replyToId: messageId };
+      const activity = { ...base(member), replyToId: messageId };
       if (button.type === 'Action.Submit') {
-        const { status } = await post({ ...pressed, type: 'message', value: button.data });
+        const { status } = await deliver({ ...activity, type: 'message', value: button.data });
         return { httpStatus: status, answer: null };
       }
       const action = { type: button.type, id: button.id ?? '', title: button.title, verb: button.verb };
       const invoke = {
-        ...pressed,
+        ...activity,
         type: 'invoke',
         name: 'adaptiveCard/action',
         value: { action: { ...action, data: button.data }, trigger: 'manual' },
       };
-      const [first] = await Promise.all([post(invoke), ...(twice ? [post(invoke)] : [])]);
+      const [first] = await Promise.all([deliver(invoke), ...(twice ? [deliver(invoke)] : [])]);
       const answer = readInvokeAnswer(first.status, first.body);
-      if ('card' in answer) {
-        parts.chats.answerClick(member.id, messageId, { card: answer.card });
-        return { httpStatus: first.status, answer: 'card' };
+      if (answer.kind === 'card') parts.chats.answerClick(member.id, messageId, answer);
+      else {
+        const notice = { kind: answer.kind === 'error' ? 'error' : 'info', text: answer.notice } as const;
+        parts.chats.answerClick(member.id, messageId, { kind: 'notice', notice });
       }
-      const kind = answer.ok ? 'info' : 'error';
-      parts.chats.answerClick(member.id, messageId, { notice: { kind, text: answer.notice } });
-      return { httpStatus: first.status, answer: answer.ok ? 'message' : 'error' };
+      return { httpStatus: first.status, answer: answer.kind };
     },
 
     install: async (member, action) => {
-      const installed = await post({ ...base(member), type: 'installationUpdate', action });
+      const installed = await deliver({ ...base(member), type: 'installationUpdate', action });
       if (action === 'remove') return { httpStatus: installed.status, answer: null };
-      const added = await post({ ...base(member), type: 'conversationUpdate', membersAdded: [{ id: BOT_ID }] });
+      const added = await deliver({ ...base(member), type: 'conversationUpdate', membersAdded: [{ id: BOT_ID }] });
       return { httpStatus: added.status, answer: null };
     },
   };

@@ -1,11 +1,11 @@
 /**
- * What can go wrong between the bot and a person in Teams, as switches per person.
- * The one rule kept here: every fault answers exactly as the real service does, code and header included.
+ * What can go wrong between the bot and a person in Teams, as switches per person. Every fault answers exactly as the
+ * real service does, including the code and the headers.
  */
 import type { Answer } from './http.ts';
 import type { Reach } from './reach.ts';
 
-/** Closed list of faults. */
+/** Every kind of fault. */
 export const FAULT_KINDS = [
   'not-installed',
   'blocked-by-user',
@@ -24,17 +24,17 @@ export const FAULT_KINDS = [
 /** A kind of fault. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** What the bot was doing when the fault strikes. */
+/** The calls to which a fault can apply. */
 export const OPERATIONS = ['any', 'create', 'send', 'replace', 'delete', 'members'] as const;
 
 /** An operation of the connector, or all of them. */
 export type Operation = (typeof OPERATIONS)[number];
 
-/** A switch that is on. */
-export interface FaultSwitch {
+/** A fault that is set. */
+interface FaultSwitch {
   readonly kind: FaultKind;
   readonly on: Operation;
-  /** How often it strikes; `null` until it is cleared. */
+  /** How often it applies; `null`: until it is cleared. */
   readonly times: number | null;
   /** For `throttled`, in seconds. */
   readonly retryAfterSeconds: number;
@@ -49,7 +49,7 @@ const problem = (status: number, code: string, message: string, headers: Record<
 const NO_APP = problem(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
 const BLOCKED = problem(403, 'ConversationBlockedByUser', 'User blocked the conversation with the bot.');
 
-/** What the bot is told where somebody has no app or has blocked it; `null` where it gets through. */
+/** The bot's answer if somebody has no app or has blocked it; `null` if it can reach them. */
 export function refusalOf(reach: Reach): Answer | null {
   switch (reach) {
     case 'has-app':
@@ -91,15 +91,15 @@ export function answerOf(fault: FaultSwitch): Answer | 'hang' {
   }
 }
 
-/** The switches of all people. */
+/** The faults of all people. */
 export interface Faults {
   set(person: string, fault: FaultSwitch | null): void;
   of(person: string): FaultSwitch | null;
-  /** The fault that strikes this operation, counted down; `null` when none does. */
-  strike(person: string, operation: Operation): FaultSwitch | null;
+  /** The fault for this operation, counted down; `null` when there is none. */
+  take(person: string, operation: Operation): FaultSwitch | null;
 }
 
-/** Creates the switchboard, all off. */
+/** Creates the switches, with no fault set. */
 export function createFaults(): Faults {
   const switches = new Map<string, FaultSwitch>();
   return {
@@ -108,7 +108,7 @@ export function createFaults(): Faults {
       else switches.set(person, fault);
     },
     of: (person) => switches.get(person) ?? null,
-    strike: (person, operation) => {
+    take: (person, operation) => {
       const fault = switches.get(person);
       if (fault === undefined || (fault.on !== 'any' && fault.on !== operation)) return null;
       if (fault.times === null) return fault;

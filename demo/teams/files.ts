@@ -1,6 +1,6 @@
 /**
- * Serves the practice page and Microsoft's own card renderer.
- * The one rule kept here: only files of the page's folder and the one renderer file are served; the page may load nothing from elsewhere.
+ * Serves the practice page and Microsoft's card renderer. Only files of the page's folder and the one renderer file
+ * are served, and the page may load nothing from other hosts.
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** No inline script, no foreign host. Inline styles are what the renderer writes. */
+/** No inline script, no other host. Inline styles are allowed because the renderer writes them. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,10 +1,10 @@
 /**
- * Passes requests on to the bot and to the emulated tenant, so that everything in the demo is reached under one address.
- * The one rule kept here: only the two named doors are open, and only on this machine.
+ * Passes requests on to the bot and to the emulated tenant, so that the whole demo has one address. Only two paths are
+ * passed on, and only on this machine.
  */
 import { type Answer, BadCall, type Call, type Route } from './http.ts';
 
-/** Bot turns and lost Graph answers take seconds; nothing takes longer than this. */
+/** A turn of the bot can take seconds, but never as long as this. */
 const FORWARD_LIMIT_MS = 60_000;
 
 async function passOn(call: Call, target: string): Promise<Answer> {
@@ -19,7 +19,7 @@ async function passOn(call: Call, target: string): Promise<Answer> {
       signal: AbortSignal.timeout(FORWARD_LIMIT_MS),
     });
   } catch (error) {
-    throw new BadCall(502, 'NoAnswer', `No answer from behind: ${(error as Error).message}`);
+    throw new BadCall(502, 'NoAnswer', `The bot or the tenant did not answer: ${(error as Error).message}`);
   }
   const text = await response.text();
   call.response.writeHead(response.status, {
@@ -30,7 +30,7 @@ async function passOn(call: Call, target: string): Promise<Answer> {
   return 'written';
 }
 
-/** `POST /api/messages` to the bot, `/_control/...` to the tenant. Origins are asked for late: both may start after us. */
+/** `POST /api/messages` to the bot, `/_control/...` to the tenant. The origins are functions, because both may start later. */
 export function forwardRoutes(origins: { bot: () => string; tenant: () => string }): readonly Route[] {
   const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
   return [

@@ -1,12 +1,12 @@
 /**
- * The plumbing of the emulated Teams: bounded JSON in, JSON out, and who may call at all.
- * The one rule kept here: only this machine calls, under a loopback name, and never a web page of another origin.
+ * The HTTP server of the emulated Teams: JSON of limited size in, JSON out. Only this machine may call it, under a
+ * loopback name, and no web page of another origin.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The largest body that is read; Teams itself stops at 100 KB of message. */
-export const BODY_LIMIT_BYTES = 256 * 1024;
+/** The largest body that is read. Teams itself limits a message to 100 KB. */
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** One request, as a handler sees it. */
 export interface Call {
@@ -19,7 +19,7 @@ export interface Call {
   readonly body: unknown;
 }
 
-/** What a handler answers; `written` when it wrote to the response itself. */
+/** A handler's answer; `written` when it wrote to the response itself. */
 export type Answer =
   { readonly status: number; readonly json?: unknown; readonly headers?: Readonly<Record<string, string>> } | 'written';
 
@@ -31,7 +31,7 @@ export interface Route {
   readonly handle: (call: Call) => Promise<Answer> | Answer;
 }
 
-/** A request that cannot be served; answered with its status and sentence. */
+/** A request that cannot be served. The answer has its status and its message. */
 export class BadCall extends Error {
   readonly status: number;
   readonly code: string;
@@ -43,10 +43,9 @@ export class BadCall extends Error {
   }
 }
 
-/** A server that listens. `close` ends open connections too. */
-export interface Listening {
+/** A running server. `close` ends open connections too. */
+interface Listening {
   readonly origin: string;
-  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -56,14 +55,14 @@ function isOurs(hostAndPort: string, port: number): boolean {
   return LOOPBACK_NAMES.some((name) => hostAndPort === `${name}:${port}` || (port === 80 && hostAndPort === name));
 }
 
-/** Refuses DNS rebinding (a foreign Host) and other web pages (a foreign Origin). Throws BadCall. */
-function refuseStrangers(request: IncomingMessage, port: number): void {
+/** Throws BadCall for DNS rebinding (another Host) and for other web pages (another Origin). */
+function refuseOtherOrigins(request: IncomingMessage, port: number): void {
   if (!isOurs(request.headers.host ?? '', port)) {
     throw new BadCall(403, 'ForeignHost', 'This server answers only to 127.0.0.1 and localhost.');
   }
   const origin = request.headers.origin;
   if (origin !== undefined && !isOurs(origin.replace(/^http:\/\//, ''), port)) {
-    throw new BadCall(403, 'ForeignOrigin', 'Another web page may not drive this server.');
+    throw new BadCall(403, 'ForeignOrigin', 'Other web pages may not use this server.');
   }
 }
 
@@ -86,7 +85,7 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Headers every answer carries: nothing is cached, nothing is framed, nothing is sniffed. */
+/** Headers of every answer: no caching, no framing, no content sniffing. */
 export const COMMON_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -115,7 +114,7 @@ function decoded(groups: readonly (string | undefined)[]): string[] {
 
 async function serve(routes: readonly Route[], request: IncomingMessage, response: ServerResponse): Promise<Answer> {
   const port = (request.socket.address() as AddressInfo).port;
-  refuseStrangers(request, port);
+  refuseOtherOrigins(request, port);
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
   const matching = routes.filter((route) => route.path.test(url.pathname));
   if (matching.length === 0) throw new BadCall(404, 'NotFound', `Nothing here: ${url.pathname}`);
@@ -157,7 +156,6 @@ export async function listen(routes: readonly Route[], port: number): Promise<Li
   const taken = (server.address() as AddressInfo).port;
   return {
     origin: `http://127.0.0.1:${taken}`,
-    port: taken,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,10 +1,9 @@
 /**
- * The ledger as the practice page shows it: read, never written.
- * The one rule kept here: the feed is a second reader of the same file; it cannot slow or change what the bot writes.
+ * The ledger as the practice page shows it. The feed only reads: it cannot slow down or change what the bot writes.
  */
 
 /** One entry of the ledger, ready to show. */
-export interface LedgerLine {
+export interface FeedEntry {
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -17,31 +16,31 @@ export interface LedgerLine {
 }
 
 /** What a reader of the ledger can do. */
-export interface LedgerReader {
+interface LedgerReader {
   /** Entries with a number above `after`, oldest first, at most `limit`. */
-  entries(after: number, limit: number): Promise<readonly LedgerLine[]>;
-  /** Checks the chain. `says` is one line for people. */
+  entries(after: number, limit: number): Promise<readonly FeedEntry[]>;
+  /** Checks the chain. `says` is the result in one line. */
   verify(): Promise<{ readonly intact: boolean; readonly says: string }>;
 }
 
-/** The reader, and a way to follow it. */
+/** A reader that can also be followed. */
 export interface LedgerFeed extends LedgerReader {
-  /** Calls back with what is there and then with what is new, until the returned function is called. */
-  follow(onLines: (lines: readonly LedgerLine[]) => void): () => void;
+  /** Calls back with the existing entries, then with new ones, until the returned function is called. */
+  follow(onLines: (lines: readonly FeedEntry[]) => void): () => void;
   close(): void;
 }
 
-/** How often the feed looks for new entries while somebody follows. */
+/** How often the feed looks for new entries while somebody follows it. */
 const LOOK_EVERY_MS = 250;
 const LINES_PER_LOOK = 500;
 
-/** Follows a reader. `onError` hears of a look that failed; the next look tries again. */
+/** Follows a reader. `onError` is called when a look fails; the next look tries again. */
 export function followLedger(reader: LedgerReader, onError: (error: unknown) => void): LedgerFeed {
-  const followers = new Map<(lines: readonly LedgerLine[]) => void, number>();
+  const followers = new Map<(lines: readonly FeedEntry[]) => void, number>();
   let timer: NodeJS.Timeout | null = null;
   let looking = false;
 
-  const lookFor = async (follower: (lines: readonly LedgerLine[]) => void, after: number): Promise<void> => {
+  const lookFor = async (follower: (lines: readonly FeedEntry[]) => void, after: number): Promise<void> => {
     const lines = await reader.entries(after, LINES_PER_LOOK);
     const last = lines.at(-1);
     if (last === undefined || !followers.has(follower)) return;

@@ -1,6 +1,6 @@
 /**
- * The people of the emulated Teams and the ids Teams would give them.
- * The one rule kept here: a person has one Entra object id everywhere, in the tenant, in Teams and on the practice page.
+ * The people of the emulated Teams, and the ids Teams would give them. A person has the same Entra object id in the
+ * tenant, in Teams and on the practice page.
  */
 
 /** Somebody with Teams. */
@@ -28,12 +28,12 @@ export function chatOf(person: string): string {
   return `a:1demo-${person}`;
 }
 
-/** The person of a personal chat; `null` when the id is none of ours. */
+/** The person of a personal chat; `null` for any other id. */
 export function personOfChat(conversation: string): string | null {
   return conversation.startsWith('a:1demo-') ? conversation.slice('a:1demo-'.length) : null;
 }
 
-/** The person behind an MRI or an Entra object id; the text itself when it is neither. */
+/** The person with this MRI or Entra object id; any other text is returned as it is. */
 export function personOfAnyId(id: string): string {
   return id.startsWith('29:1demo-') ? id.slice('29:1demo-'.length) : id;
 }

@@ -1,6 +1,7 @@
 /**
- * The HTTP API of the emulated Teams clients: what the practice page, the stories and outside drivers call.
- * The one rule kept here: it does what a person with a Teams client could do, and it flips the switches of the emulation; nothing of the bot can be reached past its front door.
+ * The HTTP API of the emulated Teams clients, for the practice page, the stories and outside programs. It can do what
+ * a person with a Teams client could do, and it can change the settings of the emulation. It has no other access to
+ * the bot.
  */
 import { z } from 'zod';
 import type { Chats } from './chats.ts';
@@ -31,17 +32,16 @@ const faultShape = z.strictObject({
   retryAfterSeconds: z.int().min(0).max(600).default(2),
 });
 
-/** What the desk works on. */
-export interface PracticeParts {
-  readonly tenantId: string;
+/** What the routes need. */
+interface PracticeParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly ledger: LedgerFeed;
   readonly reach: Reachability;
-  /** Shown by the page: who sits where at the start, names of the house, and where things listen. */
-  readonly cast: () => Readonly<Record<string, unknown>>;
+  /** What the page shows at the start: people, guides, the name of the company, and where bot and tenant listen. */
+  readonly pageSetup: () => Readonly<Record<string, unknown>>;
 }
 
 function bodyOf<T>(shape: z.ZodType<T>, call: Call): T {
@@ -50,7 +50,7 @@ function bodyOf<T>(shape: z.ZodType<T>, call: Call): T {
   return result.data;
 }
 
-/** A bot that is down or refuses is an answer of its own: the person sees it in their client. */
+/** Also used when the bot is down or refuses: that is a result too, and the person sees it in their client. */
 function delivered(result: DeliveryResult): Answer {
   return { status: 200, json: result };
 }
@@ -78,7 +78,7 @@ export function practiceRoutes(parts: PracticeParts): readonly Route[] {
     return delivered(await parts.delivery.install(member, action));
   };
 
-  /** Of a block the bot is told nothing: it notices when it writes. */
+  /** Teams does not tell the bot that it was blocked; the bot finds out when it writes. */
   const setReach = async (call: Call): Promise<Answer> => {
     const member = memberOf(call);
     const before: Reach = parts.reach.of(member.id);
@@ -90,7 +90,8 @@ export function practiceRoutes(parts: PracticeParts): readonly Route[] {
   };
 
   return [
-    { method: 'GET', path: /^\/teams\/cast$/, handle: () => ({ status: 200, json: parts.cast() }) },
+    // This path and the keys `house` and `seats` in its answer are part of the documented HTTP contract.
+    { method: 'GET', path: /^\/teams\/cast$/, handle: () => ({ status: 200, json: parts.pageSetup() }) },
     { method: 'GET', path: /^\/teams\/events$/, handle: (call) => openStream(call, parts) },
     {
       method: 'GET',

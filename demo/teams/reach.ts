@@ -1,15 +1,15 @@
 /**
- * Who has the app in Teams, who has not, and who has blocked the bot.
- * The one rule kept here: this alone decides whether the bot gets through to somebody; every way to change it ends here.
+ * Who has the app in Teams, who does not, and who has blocked the bot. This alone decides whether the bot can reach
+ * somebody.
  */
 
-/** How somebody stands to the bot. `no-app`: it may still be installed for them through Graph. */
+/** Whether the bot can reach somebody. With `no-app`, the app may still be installed for them through Graph. */
 export const REACHES = ['has-app', 'no-app', 'blocked'] as const;
 
 /** One of the three. */
 export type Reach = (typeof REACHES)[number];
 
-/** The switch of each person. */
+/** The setting of each person. */
 export interface Reachability {
   of(person: string): Reach;
   set(person: string, reach: Reach): void;
@@ -19,7 +19,7 @@ export interface Reachability {
   watch(onChange: (person: string, reach: Reach) => void): () => void;
 }
 
-/** Creates the switches. Whoever is not in `withApp` has no app. */
+/** Creates the settings. People who are not in `withApp` do not have the app. */
 export function createReachability(withApp: Iterable<string>): Reachability {
   const reaches = new Map<string, Reach>([...withApp].map((person) => [person, 'has-app']));
   const watchers = new Set<(person: string, reach: Reach) => void>();

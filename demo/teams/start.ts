@@ -1,6 +1,6 @@
 /**
- * Starts the emulated Teams: connector, clients, practice page, all on one loopback port.
- * The one rule kept here: everything lives in memory; when it stops, every transcript is gone.
+ * Starts the emulated Teams: connector, clients and practice page, all on one loopback port. Everything is kept in
+ * memory and is gone when it stops.
  */
 import { createChats, type Chats } from './chats.ts';
 import { CONNECTOR_PATH, connectorRoutes } from './connector.ts';
@@ -15,23 +15,23 @@ import type { Member } from './members.ts';
 import { createReachability, type Reachability } from './reach.ts';
 
 /** What the emulated Teams needs. */
-export interface TeamsOptions {
+interface TeamsOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly tenantId: string;
   readonly members: readonly Member[];
   /** People without the app at the start. */
   readonly withoutApp?: readonly string[];
-  /** Where the bot and the tenant listen; asked for at each use, so that both may start later. */
+  /** Where the bot and the tenant listen. They are functions, because both may start later. */
   readonly botOrigin: () => string;
   readonly tenantOrigin: () => string;
   readonly ledger: LedgerFeed;
-  /** More for the page: who sits where, names, hints. */
-  readonly cast?: () => Readonly<Record<string, unknown>>;
+  /** More for the page to show: who appears where, names, guides. */
+  readonly pageSetup?: () => Readonly<Record<string, unknown>>;
   readonly now?: () => number;
 }
 
-/** A running emulated Teams. The parts are there for tests in the same process; everything else goes over HTTP. */
+/** A running emulated Teams. Its parts are for tests in the same process; everything else uses HTTP. */
 export interface Teams {
   readonly origin: string;
   readonly serviceUrl: string;
@@ -39,13 +39,13 @@ export interface Teams {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly reach: Reachability;
-  /** Installs the app for everybody who has it: the bot learns where to write to them. */
+  /** Sends the bot an installation for everybody who has the app, so that it knows where to write to them. */
   installForAll(): Promise<void>;
   /**
-   * The tenant installed the app for somebody: they have it from now on, and the bot hears of the new chat.
-   * Whoever has it already hears nothing, and whoever blocked the bot goes on blocking it.
+   * The tenant installed the app for somebody: they have it from now on, and the bot is told about the new chat.
+   * Nothing happens for people who already have it or have blocked the bot.
    */
-  appArrives(person: string): Promise<void>;
+  appInstalled(person: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,18 +64,18 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
     serviceUrl: () => `${origin}${CONNECTOR_PATH}`,
     ...{ tenantId, chats, now },
   });
-  const cast = (): Readonly<Record<string, unknown>> => ({
+  const pageSetup = (): Readonly<Record<string, unknown>> => ({
     tenantId,
     people: [...members.values()],
     botEndpoint: `${options.botOrigin()}/api/messages`,
     tenantOrigin: options.tenantOrigin(),
-    ...options.cast?.(),
+    ...options.pageSetup?.(),
   });
 
   const server = await listen(
     [
       ...connectorRoutes({ tenantId, members, chats, faults, reach }),
-      ...practiceRoutes({ tenantId, members, chats, faults, delivery, reach, cast, ledger: options.ledger }),
+      ...practiceRoutes({ members, chats, faults, delivery, reach, pageSetup, ledger: options.ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
     ],
@@ -93,7 +93,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
         if (member !== undefined) await delivery.install(member, 'add');
       }
     },
-    appArrives: async (person) => {
+    appInstalled: async (person) => {
       const member = members.get(person);
       if (member === undefined || reach.of(person) !== 'no-app') return;
       reach.set(person, 'has-app');

@@ -1,6 +1,6 @@
 /**
- * One Server-Sent Events stream per page: the chats of the people it shows, and the ledger as it grows.
- * The one rule kept here: a page gets only the chats it asked for, first whole, then change by change.
+ * One Server-Sent Events stream per page: the chats of the people it shows, and new ledger entries. A page gets only
+ * the chats it asked for: each one complete at first, then change by change.
  */
 import type { ChatChange, Chats, SeenMessage } from './chats.ts';
 import { type Answer, BadCall, type Call, COMMON_HEADERS } from './http.ts';
@@ -8,21 +8,21 @@ import type { LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
 import type { Reach, Reachability } from './reach.ts';
 
-/** How often a quiet stream says that it is alive. */
+/** How often a stream without news sends a sign of life. */
 const HEARTBEAT_MS = 15_000;
-/** A page shows three people; nobody needs more than a few. */
+/** A page shows three people, so this is more than enough. */
 const PEOPLE_LIMIT = 50;
 
-/** What a stream draws from. */
-export interface StreamParts {
+/** What a stream needs. */
+interface StreamParts {
   readonly members: ReadonlyMap<string, Member>;
   readonly chats: Chats;
   readonly reach: Reachability;
   readonly ledger: LedgerFeed;
 }
 
-/** A whole chat, sent once at the start. */
-export interface ChatSnapshot {
+/** A complete chat, sent once at the start. */
+interface ChatSnapshot {
   readonly person: string;
   readonly messages: readonly SeenMessage[];
   readonly reach: Reach;

@@ -1,6 +1,6 @@
 /**
- * Teams apps of people: which they have, installing one, and its chat.
- * The one rule kept here: an installation answers 201 without a body, and is told to Teams after it is done.
+ * The Teams apps people have: listing them, installing one, and its chat. An installation is answered with 201 and no
+ * body, and Teams is told once it is done.
  */
 import { isoTime } from './ages.ts';
 import { answerCollection } from './collection.ts';

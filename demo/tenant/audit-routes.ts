@@ -1,6 +1,6 @@
 /**
- * The logs: directory audits and sign-ins.
- * The one rule kept here: newest first, nothing older than the retention, nothing before the log's own delay is over.
+ * The logs: directory audits and sign-ins, newest first. Entries older than the retention time are not shown, and new
+ * ones only after the log's own delay.
  */
 import { answerCollection } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
@@ -80,7 +80,7 @@ function logRoutes(name: string, rules: CollectionRules, log: (world: World) => 
   ];
 }
 
-/** Refuses tenants without P1, in Graph's own words. */
+/** Refuses tenants without P1, with Graph's own text. */
 export function needsPremium(world: World): void {
   if (hasPlan(world, 'AAD_PREMIUM')) return;
   throw new GraphFailure(
@@ -97,6 +97,6 @@ function shown({ world }: RouteCall, log: readonly LogEntry[]): Json[] {
   return log
     .map((entry, n) => ({ ...entry, n }))
     .filter(({ at, visibleAt }) => at >= oldest && visibleAt <= now)
-    .sort((a, b) => b.at - a.at || b.n - a.n) // entries of one millisecond: the later written first
+    .sort((a, b) => b.at - a.at || b.n - a.n) // within one millisecond, the entry written later comes first
     .map(({ entry }) => entry);
 }

@@ -1,6 +1,6 @@
 /**
- * `$batch`: up to 20 requests in one, each with its own status.
- * The one rule kept here: parts are answered in no particular order, so that nobody relies on one.
+ * `$batch`: up to 20 requests in one, each with its own status. Parts come back in random order, so that nobody relies
+ * on the order.
  */
 import { z } from 'zod';
 import { dispatch, needsToken } from './dispatch.ts';
@@ -28,7 +28,7 @@ interface PartAnswer {
   readonly body?: unknown;
 }
 
-/** Works on the parts of a batch. A part that hangs or is cut takes the whole batch with it: it is one answer on the wire. */
+/** Answers a batch. If a part hangs or is cut, so is the whole batch, because it is one answer on the wire. */
 export async function answerBatch(tenant: Tenant, outer: GraphRequest): Promise<Outcome> {
   try {
     return await answerParts(tenant, outer, readBatch(outer));
@@ -38,7 +38,7 @@ export async function answerBatch(tenant: Tenant, outer: GraphRequest): Promise<
   }
 }
 
-/** The parts of a batch. Throws GraphFailure for a batch that cannot be taken as a whole. */
+/** The parts of a batch. Throws GraphFailure when the batch as a whole is not valid. */
 function readBatch(outer: GraphRequest): readonly Part[] {
   needsToken(outer);
   const refusal = (message: string): GraphFailure => new GraphFailure(400, 'BadRequest', message);
@@ -71,7 +71,7 @@ async function answerParts(tenant: Tenant, outer: GraphRequest, requests: readon
       ...(body === undefined ? {} : { body }),
     });
   };
-  // Parallel, or one after the other as soon as any part depends on another.
+  // In parallel, or one after the other if any part depends on another.
   if (requests.every(({ dependsOn }) => (dependsOn ?? []).length === 0)) await Promise.all(requests.map(work));
   else for (const item of requests) await work(item);
   return {

@@ -1,17 +1,17 @@
 /**
- * From the seed file to the tenant as it stands at the first moment: ages become times, people get their methods, logs their entries.
+ * Builds the tenant a seed describes: ages become times, people get their methods, and logs get their entries.
  */
 import { isoTime, resolveMoment } from './ages.ts';
 import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
 import type { PersonSeed, Seed } from './seed-schema.ts';
 import { methodRecord, type Json, type PersonRecord, type Runtime, type World } from './world.ts';
 
-/** Builds the tenant that a seed describes, counting its ages from the clock's now. */
-export function buildWorld(seed: Seed, outside: Runtime): World {
-  const now = outside.now();
+/** Builds the tenant. Ages are counted from the clock's current time. */
+export function buildWorld(seed: Seed, runtime: Runtime): World {
+  const now = runtime.now();
   const copy = structuredClone(seed);
   const world: World = {
-    ...outside,
+    ...runtime,
     tenantId: copy.tenantId,
     displayName: copy.displayName,
     domain: copy.domain,
@@ -21,7 +21,7 @@ export function buildWorld(seed: Seed, outside: Runtime): World {
     passPolicy: copy.passPolicy,
     skus: copy.skus,
     teamsApps: copy.teamsApps,
-    people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, outside)])),
+    people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, runtime)])),
     groups: new Map(
       copy.groups.map((group) => [
         group.id,
@@ -42,7 +42,7 @@ export function buildWorld(seed: Seed, outside: Runtime): World {
   return world;
 }
 
-function personFromSeed(seed: PersonSeed, now: number, outside: Runtime): PersonRecord {
+function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): PersonRecord {
   const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, apps, ...properties } = seed;
   const user: Json = {
     ...properties,
@@ -57,7 +57,7 @@ function personFromSeed(seed: PersonSeed, now: number, outside: Runtime): Person
     licenses,
     methods: methods.map((method) => {
       const createdAt = method.created === null ? null : resolveMoment(method.created, now);
-      return methodRecord(method, createdAt, 0, outside.newId);
+      return methodRecord(method, createdAt, 0, runtime.newId);
     }),
     securityQuestions,
     ssprEnabled,
@@ -65,7 +65,7 @@ function personFromSeed(seed: PersonSeed, now: number, outside: Runtime): Person
     pass: null,
     session: null,
     resetFlow: null,
-    apps: new Map(apps.map((app) => [app, outside.newId()])),
+    apps: new Map(apps.map((app) => [app, runtime.newId()])),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * OData options on a collection: $filter, $search, $count, $select, $orderby, $top, $skiptoken, and the pages.
- * The one rule kept here: an option that a collection does not support is refused, never ignored.
+ * OData options on a collection: $filter, $search, $count, $select, $orderby, $top, $skiptoken, and paging. An option
+ * that a collection does not support is refused, never ignored.
  */
 import { BadFilter, parseFilter } from './filter-parse.ts';
 import { matches, usages } from './filter-match.ts';
@@ -22,11 +22,11 @@ export interface CollectionRules {
   readonly searchable?: boolean;
   readonly orderable?: readonly string[];
   readonly expandable?: readonly string[];
-  /** Properties given without `$select`; absent: all. */
+  /** Properties returned without `$select`; absent: all. */
   readonly defaultProperties?: readonly string[];
-  /** How the filter sees an entry, where that differs from how it is given. */
+  /** The entry as the filter sees it, if that differs from the answer. */
   readonly seenByFilter?: (entry: Json) => Json;
-  /** How an entry is given, where the app may not see all of it; the filter sees it all. */
+  /** The entry as it is returned, if the app may not see all of it; the filter sees all of it. */
   readonly shownAs?: (entry: Json) => Json;
   readonly pageSize: number;
   readonly maxPageSize: number;
@@ -35,12 +35,12 @@ export interface CollectionRules {
 const LONGEST = 8000;
 const OPTIONS = new Set(['$filter', '$search', '$count', '$select', '$expand', '$orderby', '$top', '$skiptoken']);
 
-/** True when the request carries the header that opens advanced queries. */
+/** True when the request has the header for advanced queries. */
 export function isEventual(request: GraphRequest): boolean {
   return request.headers['consistencylevel']?.toLowerCase() === 'eventual';
 }
 
-/** Answers a collection request from all of its entries. */
+/** Answers a request for a collection, given all of its entries. */
 export function answerCollection(
   { world, request }: RouteCall,
   entries: readonly Json[],
@@ -137,7 +137,7 @@ function ordered(
   return [...entries].sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
-/** The navigation properties a request expands, checked against what may be expanded: name → its own $select. */
+/** The navigation properties a request expands: name → its own $select. Throws for one that cannot be expanded. */
 export function expands(request: GraphRequest, rules: CollectionRules): ReadonlyMap<string, string | null> {
   const source = request.query.get('$expand');
   if (source === null) return new Map();
@@ -151,7 +151,7 @@ export function expands(request: GraphRequest, rules: CollectionRules): Readonly
   return new Map([[name, wanted?.[2] ?? null]]);
 }
 
-/** An entry cut to what was selected. `id` is always there; what is expanded is given in full or by its own $select. */
+/** The selected properties of an entry. `id` is always included; an expanded property is complete or has its own $select. */
 export function selected(
   entry: Json,
   select: string | null,

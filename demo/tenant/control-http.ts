@@ -1,6 +1,5 @@
 /**
- * The control object over HTTP, under /_control.
- * The one rule kept here: every argument is checked, and a wrong one is told, never guessed.
+ * The control API over HTTP, under /_control. Every argument is checked, and a wrong one is reported.
  */
 import { z } from 'zod';
 import { controlCalls } from './control-schema.ts';

@@ -1,6 +1,5 @@
 /**
- * What can be told to the emulated tenant from outside, and the form of each call.
- * The one rule kept here: the HTTP control API and the control object take the same calls.
+ * The calls of the control API, with the form of each argument. Over HTTP and in process, the calls are the same.
  */
 import { z } from 'zod';
 import { DIRECTORY_ROLES } from './directory-roles.ts';
@@ -84,9 +83,9 @@ export type ControlCall = keyof typeof controlCalls;
 /** The argument of a call, as it may be written. */
 export type ControlInput<Call extends ControlCall> = z.input<(typeof controlCalls)[Call]>;
 /** The argument of a call, checked and with its defaults. */
-export type ControlArgument<Call extends ControlCall> = z.output<(typeof controlCalls)[Call]>;
+type ControlArgument<Call extends ControlCall> = z.output<(typeof controlCalls)[Call]>;
 
-/** Checks the argument of a call. Throws ZodError: over HTTP and in the process a wrong one is refused alike. */
+/** Checks the argument of a call. Throws ZodError, both over HTTP and in process. */
 export function checked<Call extends ControlCall>(call: Call, input: ControlInput<Call>): ControlArgument<Call> {
   return controlCalls[call].parse(input) as ControlArgument<Call>;
 }

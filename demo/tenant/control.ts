@@ -1,6 +1,6 @@
 /**
- * The control object: people at Microsoft's pages, administrators elsewhere, trouble, and what can be seen of it all.
- * The one rule kept here: nothing read from here ever holds the value of a pass.
+ * The control API: what people do at Microsoft's pages, what administrators do without the bot, faults, and the state
+ * of the tenant. Nothing it returns contains the value of a pass.
  */
 import { checked } from './control-schema.ts';
 import type { ControlInput } from './control-schema.ts';
@@ -8,7 +8,7 @@ import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { isoTime } from './ages.ts';
-import * as elsewhere from './outside-changes.ts';
+import * as outsideChanges from './outside-changes.ts';
 import { passEndsAt, passUsability } from './method-resource.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
 import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';
@@ -18,7 +18,7 @@ import { findPerson } from './world.ts';
 import type { PersonRecord, World } from './world.ts';
 
 /** A pass that exists, without its value. `usability` is Microsoft's methodUsabilityReason. */
-export interface PassState {
+interface PassState {
   readonly user: string;
   readonly upn: string;
   readonly id: string;
@@ -30,19 +30,19 @@ export interface PassState {
 }
 
 /** What can be seen of the tenant. */
-export interface TenantState {
+interface TenantState {
   readonly now: string;
   readonly passes: readonly PassState[];
   /** Ids of people whose session may register methods now. */
   readonly signedIn: readonly string[];
-  /** Calls that would have set a password. Must be 0. */
+  /** The number of calls that would have set a password. Must be 0. */
   readonly forbiddenAttempts: number;
   readonly requests: number;
   readonly faults: readonly TenantFault[];
   readonly latencyMs: number;
 }
 
-/** Everything that can be told to a running tenant. An unknown person throws RangeError, a wrong argument ZodError, before anything is done. */
+/** The calls. An unknown person throws RangeError and a wrong argument ZodError, before anything is done. */
 export interface TenantControl {
   signIn(input: ControlInput<'signIn'>): SignInResult;
   registerMethod(input: ControlInput<'registerMethod'>): RegistrationResult;
@@ -62,17 +62,17 @@ export interface TenantControl {
   fault(input: ControlInput<'fault'>): void;
   clearFaults(): void;
   latency(input: ControlInput<'latency'>): void;
-  /** The value of the next pass: a canary that must turn up nowhere. */
+  /** Sets the value of the next pass, so that a test can check that it appears nowhere. */
   nextPass(value: string): void;
   clearJournal(): void;
-  /** Back to the seed, with ages counted from now; faults, journal, limits and latency as at the start. */
+  /** Returns to the seed, with ages counted from now. Faults, journal, limits and latency are as at the start. */
   reset(): void;
   state(): TenantState;
   journal(): readonly JournalEntry[];
 }
 
-/** What the control needs to start over. */
-export interface ControlParts {
+/** What `reset` needs. */
+interface ControlParts {
   rebuild(): World;
   readonly nextPasses: string[];
   readonly initialLatencyMs: number;
@@ -82,7 +82,7 @@ export interface ControlParts {
 export function createControl(tenant: Tenant, parts: ControlParts): TenantControl {
   const person = (key: string): PersonRecord => {
     const found = findPerson(tenant.world, key);
-    if (found === undefined) throw new RangeError(`Nobody here is called ${key}.`);
+    if (found === undefined) throw new RangeError(`There is nobody called ${key}.`);
     return found;
   };
   return {
@@ -104,31 +104,31 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     resetByAdmin: (input) => {
       const { user, by } = checked('resetByAdmin', input);
-      elsewhere.resetByAdmin(tenant.world, person(user), person(by));
+      outsideChanges.resetByAdmin(tenant.world, person(user), person(by));
     },
     passFromElsewhere: (input) => {
-      const { user, by, ...wish } = checked('passFromElsewhere', input);
-      return elsewhere.passFromElsewhere(tenant.world, person(user), person(by), wish);
+      const { user, by, ...wanted } = checked('passFromElsewhere', input);
+      return outsideChanges.passFromElsewhere(tenant.world, person(user), person(by), wanted);
     },
     changePerson: (input) => {
       const { user, ...change } = checked('changePerson', input);
-      elsewhere.changePerson(person(user), change);
+      outsideChanges.changePerson(person(user), change);
     },
     changeNumber: (input) => {
       const { user, by, ...change } = checked('changeNumber', input);
-      elsewhere.changeNumber(tenant.world, person(user), change, person(by ?? user));
+      outsideChanges.changeNumber(tenant.world, person(user), change, person(by ?? user));
     },
     setRisk: (input) => {
       const { user, level, state } = checked('setRisk', input);
-      elsewhere.setRisk(tenant.world, person(user), level, state);
+      outsideChanges.setRisk(tenant.world, person(user), level, state);
     },
     joinGroup: (input) => {
       const { user, group } = checked('joinGroup', input);
-      elsewhere.groupNamed(tenant.world, group).members.add(person(user).id);
+      outsideChanges.groupNamed(tenant.world, group).members.add(person(user).id);
     },
     leaveGroup: (input) => {
       const { user, group } = checked('leaveGroup', input);
-      elsewhere.groupNamed(tenant.world, group).members.delete(person(user).id);
+      outsideChanges.groupNamed(tenant.world, group).members.delete(person(user).id);
     },
     giveRole: (input) => {
       const { user, role, how } = checked('giveRole', input);

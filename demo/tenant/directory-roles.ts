@@ -1,6 +1,6 @@
 /**
- * Built-in directory roles with Microsoft's own template ids.
- * The one rule kept here: in this tenant the id of a role definition is its template id, as for built-in roles in Entra.
+ * Built-in directory roles with Microsoft's own template ids. As with built-in roles in Entra, the id of a role
+ * definition is its template id.
  */
 
 /** Display name → template id. */
@@ -22,7 +22,7 @@ export const DIRECTORY_ROLES: Readonly<Record<string, string>> = {
   'User Experience Success Manager': '27460883-1df1-4691-b032-3b79643e5e63',
 };
 
-/** The template id of a role by its display name. Throws when unknown: the seed was checked before. */
+/** The template id of a role by its display name. Throws for an unknown name, because the seed was checked before. */
 export function roleTemplateId(name: string): string {
   const id = DIRECTORY_ROLES[name];
   if (id === undefined) throw new Error(`Unknown role: ${name}`);

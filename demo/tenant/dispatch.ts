@@ -1,6 +1,6 @@
 /**
- * The way of one request through the tenant: who asks, faults, limits, permission, route.
- * The one rule kept here: a call that would set a password is refused and counted before anything else is looked at.
+ * How a request passes through the tenant: faults, token, limits, permission, route. A call that would set a password
+ * is refused and counted before anything else is checked.
  */
 import { errorAnswer, GraphFailure } from './exchange.ts';
 import type { GraphAnswer, GraphRequest, Route } from './exchange.ts';
@@ -9,7 +9,7 @@ import type { Journal, JournalEntry } from './journal.ts';
 import type { Throttle } from './throttle.ts';
 import type { World } from './world.ts';
 
-/** The tenant with all that surrounds it. `world` is replaced when the tenant is reset. */
+/** A running tenant. `world` is replaced when the tenant is reset. */
 export interface Tenant {
   world: World;
   readonly journal: Journal;
@@ -22,20 +22,20 @@ export interface Tenant {
   wait(ms: number): Promise<void>;
 }
 
-/** An answer and how it gets over the wire. */
+/** An answer, and how it is sent over the wire. */
 export interface Outcome {
   readonly answer: GraphAnswer;
   readonly wire: 'whole' | 'hang' | 'cut' | 'half-json' | 'drip' | 'lost' | 'missing';
 }
 
-/** How a request came, and what does its work; default: the routes. */
-export interface Manner {
+/** How a request arrived, and what answers it; default: the routes. */
+interface DispatchOptions {
   readonly inBatch?: boolean;
   readonly work?: () => Promise<Outcome>;
 }
 
-/** Works on one request, alone, a batch, or a part of a batch. Never throws for what a client can send. */
-export async function dispatch(tenant: Tenant, request: GraphRequest, manner: Manner = {}): Promise<Outcome> {
+/** Answers one request: a single one, a batch, or a part of a batch. Never throws for anything a client can send. */
+export async function dispatch(tenant: Tenant, request: GraphRequest, options: DispatchOptions = {}): Promise<Outcome> {
   const path = `/${[request.version, ...request.path].join('/')}`;
   const forbidden = setsPassword(request);
   const entry = tenant.journal.add({
@@ -45,7 +45,7 @@ export async function dispatch(tenant: Tenant, request: GraphRequest, manner: Ma
     query: request.query.toString(),
     clientRequestId: request.clientRequestId,
     bodyKeys: typeof request.body === 'object' && request.body !== null ? Object.keys(request.body) : [],
-    inBatch: manner.inBatch ?? false,
+    inBatch: options.inBatch ?? false,
     status: null,
     fault: null,
     forbidden,
@@ -60,7 +60,7 @@ export async function dispatch(tenant: Tenant, request: GraphRequest, manner: Ma
   }
   const fault = tenant.faults.take(request.method, path);
   const work = async (): Promise<Outcome> => {
-    const outcome = await (manner.work?.() ?? { answer: answerFor(tenant, request), wire: 'whole' as const });
+    const outcome = await (options.work?.() ?? { answer: answerFor(tenant, request), wire: 'whole' as const });
     entry.status = outcome.answer.status;
     return outcome;
   };
@@ -109,7 +109,7 @@ async function withFault(tenant: Tenant, request: GraphRequest, fault: TenantFau
   }
 }
 
-/** Well-formed, and nothing anybody asked for. */
+/** Well-formed JSON that matches no request. */
 const OTHER_JSON = { status: 'ok', data: [null, 7, {}] };
 const PROXY_PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
@@ -127,7 +127,7 @@ function answerFor(tenant: Tenant, request: GraphRequest): GraphAnswer {
   }
 }
 
-/** Any bearer token will do; none at all is Graph's 401. Throws GraphFailure. */
+/** Accepts any bearer token. Throws Graph's 401 when there is none. */
 export function needsToken(request: GraphRequest): void {
   if (/^Bearer\s+\S+$/i.test(request.headers['authorization'] ?? '')) return;
   throw new GraphFailure(401, 'InvalidAuthenticationToken', 'Access token is empty.');
@@ -148,7 +148,7 @@ function findRoute(routes: readonly Route[], request: GraphRequest): { route: Ro
     otherMethod = true;
   }
   if (request.method !== 'GET') {
-    // Whatever else would change something: this app has no permission for it.
+    // Any other change: the app has no permission for it.
     throw new GraphFailure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
   }
   if (otherMethod)
@@ -169,9 +169,9 @@ function match(pattern: string, request: GraphRequest): Map<string, string> | nu
   return parts;
 }
 
-/** resetPassword and changePassword on any path, and any body that carries a password. */
+/** True for resetPassword and changePassword on any path, and for any body that contains a password. */
 function setsPassword({ method, path, body }: GraphRequest): boolean {
-  if (method === 'GET' || path[0] === '$batch') return false; // the parts of a batch come here one by one
+  if (method === 'GET' || path[0] === '$batch') return false; // the parts of a batch are checked one by one
   const last = path
     .at(-1)
     ?.toLowerCase()

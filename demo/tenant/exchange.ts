@@ -1,16 +1,16 @@
 /**
- * One request to Graph and its answer, as values; the shape of every route.
- * The one rule kept here: a failure has Graph's own error body, code and message.
+ * One request to Graph and its answer, as values, and the form of every route. A failure has Graph's own error body,
+ * code and message.
  */
 import { isoTime } from './ages.ts';
 import type { Permission } from './permissions.ts';
 import type { Json, World } from './world.ts';
 
-/** A request, whether it came alone or inside a `$batch`. */
+/** A request, on its own or inside a `$batch`. */
 export interface GraphRequest {
   readonly method: string;
   readonly version: 'v1.0' | 'beta';
-  /** Segments of the path behind the version, decoded. */
+  /** Segments of the path after the version, decoded. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
   /** Names in lower case. */
@@ -21,28 +21,28 @@ export interface GraphRequest {
   readonly clientRequestId: string;
 }
 
-/** An answer. `body` undefined: none at all, as for 204. */
+/** An answer. Without a `body` nothing is sent, as for 204. */
 export interface GraphAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** What a route needs to answer. `at` holds the named parts of its path. */
+/** What a route gets. `at` returns the named parts of its path. */
 export interface RouteCall {
   readonly world: World;
   readonly request: GraphRequest;
   readonly at: (name: string) => string;
 }
 
-/** One route: a method, a path with `{names}`, the permission that opens it, and what it does. */
+/** One route: a method, a path with `{names}`, the permissions it needs, and what it does. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With version: `/v1.0/users/{user}`; `/*` in place of the version is both versions. */
   readonly path: string;
   /** Any one of these suffices. */
   readonly needs: readonly Permission[];
-  /** How a missing permission is worded: the directory and the methods API differ. */
+  /** Decides the text for a missing permission: the directory and the methods API use different ones. */
   readonly family?: 'directory' | 'methods';
   readonly answer: (call: RouteCall) => GraphAnswer;
 }
@@ -55,7 +55,7 @@ export function ok(body: Json): GraphAnswer {
 /** 204. */
 export const noContent: GraphAnswer = { status: 204, headers: {} };
 
-/** A failure in Graph's words. It becomes a body in `errorAnswer`, where the ids are known. */
+/** A failure as Graph reports it. `errorAnswer` turns it into a body, with the ids of the request. */
 export class GraphFailure extends Error {
   readonly status: number;
   readonly code: string;
@@ -69,7 +69,7 @@ export class GraphFailure extends Error {
   }
 }
 
-/** The answer that tells a failure. */
+/** The answer for a failure. */
 export function errorAnswer(failure: GraphFailure, request: GraphRequest, now: number): GraphAnswer {
   return {
     status: failure.status,
@@ -89,7 +89,7 @@ export function errorAnswer(failure: GraphFailure, request: GraphRequest, now: n
   };
 }
 
-/** 404 in the directory's words. */
+/** 404, with the directory's text. */
 export function notFound(id: string): GraphFailure {
   return new GraphFailure(
     404,
@@ -98,7 +98,7 @@ export function notFound(id: string): GraphFailure {
   );
 }
 
-/** 400 in the words of the authentication methods API. */
+/** 400, with the error code of the authentication methods API. */
 export function badRequest(message: string): GraphFailure {
   return new GraphFailure(400, 'badRequest', message);
 }
@@ -113,5 +113,5 @@ export function unsupportedQuery(message: string): GraphFailure {
   return new GraphFailure(400, 'Request_UnsupportedQuery', message);
 }
 
-/** The URL that opens a version of Graph. Links always name the real host: the SDK follows no other. */
+/** The host of Graph. Links always name the real host, because the SDK follows no other. */
 export const GRAPH = 'https://graph.microsoft.com';

@@ -1,6 +1,6 @@
 /**
- * Trouble on demand: what the outside does when it fails.
- * The one rule kept here: a fault is told exactly what it hits, and counts down; nothing fails by chance.
+ * Faults on demand: how the tenant fails when it is told to. A fault names exactly which requests it hits and how
+ * often; nothing fails by chance.
  */
 import { z } from 'zod';
 
@@ -22,14 +22,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
     retryAfter: z.string().optional().describe('value of Retry-After: "2", "2.128", an HTTP date'),
     ...where,
   }),
-  z.strictObject({ kind: z.literal('html-502').describe('a proxy page, nothing was done'), ...where }),
-  z.strictObject({ kind: z.literal('hang').describe('takes the request, does nothing, never answers'), ...where }),
+  z.strictObject({ kind: z.literal('html-502').describe('answers with a proxy page; nothing was done'), ...where }),
+  z.strictObject({ kind: z.literal('hang').describe('accepts the request, does nothing, never answers'), ...where }),
   z.strictObject({
-    kind: z.literal('cut').describe('does it, sends half of the answer, cuts the connection'),
+    kind: z.literal('cut').describe('does the work, sends half of the answer, cuts the connection'),
     ...where,
   }),
   z.strictObject({
-    kind: z.literal('half-json').describe('does it, answers 200 or 201 with JSON that breaks off'),
+    kind: z.literal('half-json').describe('does the work, answers 200 or 201 with JSON that breaks off'),
     ...where,
   }),
   z.strictObject({
@@ -37,14 +37,19 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...where,
   }),
   z.strictObject({
-    kind: z.literal('drip').describe('does it, answers a byte at a time, for longer than anybody waits'),
+    kind: z.literal('drip').describe('does the work, answers one byte at a time, for longer than anybody waits'),
     ...where,
   }),
   z.strictObject({
-    kind: z.literal('missing').describe('part of a batch: not in the answer, nothing was done; alone: connection cut'),
+    kind: z
+      .literal('missing')
+      .describe('leaves a part of a batch out of the answer, or cuts the connection; nothing was done'),
     ...where,
   }),
-  z.strictObject({ kind: z.literal('answer-lost').describe('does it, cuts the connection without a byte'), ...where }),
+  z.strictObject({
+    kind: z.literal('answer-lost').describe('does the work, cuts the connection without sending a byte'),
+    ...where,
+  }),
   z.strictObject({
     kind: z.literal('delay').describe('answers late'),
     ms: z.int().min(0).max(600_000),
@@ -55,7 +60,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
 
 /** A fault with its defaults. */
 export type TenantFault = z.infer<typeof faultSchema>;
-/** A fault as it may be written. */
+/** A fault as a caller may write it. */
 export type TenantFaultInput = z.input<typeof faultSchema>;
 
 /** The faults that are set. */
@@ -67,7 +72,7 @@ export interface Faults {
   list(): readonly TenantFault[];
 }
 
-/** No faults yet. */
+/** Creates the list, with no faults. */
 export function createFaults(): Faults {
   let active: { readonly fault: TenantFault; readonly pattern: RegExp; left: number }[] = [];
   return {

@@ -1,11 +1,11 @@
 /**
- * Whether an entry matches a `$filter`, and which properties and operators a filter uses.
- * The one rule kept here: text compares without regard to case, as the directory does.
+ * Whether an entry matches a `$filter`, and which properties and operators a filter uses. Text is compared without
+ * regard to case, as in the directory.
  */
 import type { Comparison, Filter, Literal } from './filter-parse.ts';
 
 /** One use of a property in a filter: `mail eq`, `displayName startswith`, `targetResources/id eq`. */
-export interface Usage {
+interface Usage {
   readonly property: string;
   readonly operator: string;
 }
@@ -89,7 +89,7 @@ function orderOf(value: unknown, wanted: Literal): number | null {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** Every property a filter uses, with its operator; `not` counts as an operator of what it negates. */
+/** Every property a filter uses, with its operator. `not` counts as an operator on the properties it negates. */
 export function usages(filter: Filter, variables: ReadonlyMap<string, string> = new Map()): readonly Usage[] {
   const full = (path: readonly string[]): string => {
     const [first = '', ...rest] = path;

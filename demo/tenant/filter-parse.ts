@@ -1,6 +1,6 @@
 /**
- * `$filter` as a tree. Covers what the bot asks: and, or, not, parentheses, comparisons, three functions, any().
- * The one rule kept here: text that is not understood to its end is refused, never half applied.
+ * Parses a `$filter` into a tree. It covers what the bot uses: and, or, not, parentheses, comparisons, three
+ * functions, any(). A filter that cannot be read to its end is refused as a whole.
  */
 
 /** A value in a filter. */
@@ -8,7 +8,7 @@ export type Literal = string | number | boolean | null;
 /** Comparison operators. */
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 /** Functions on text. */
-export type TextFunction = 'startswith' | 'endswith' | 'contains';
+type TextFunction = 'startswith' | 'endswith' | 'contains';
 
 /** A filter. `path` holds the segments of a property path; inside any() the first is the variable. */
 export type Filter =
@@ -24,14 +24,14 @@ export type Filter =
   | { readonly kind: 'text'; readonly name: TextFunction; readonly path: readonly string[]; readonly value: string }
   | { readonly kind: 'any'; readonly path: readonly string[]; readonly variable: string; readonly of: Filter };
 
-/** Thrown when a filter cannot be read. The message is Graph's wording. */
+/** The filter cannot be read. The message is Graph's own text. */
 export class BadFilter extends Error {}
 
 type Token =
-  | { readonly type: 'text'; readonly value: string }
-  | { readonly type: 'literal'; readonly value: Literal }
-  | { readonly type: 'name'; readonly value: string }
-  | { readonly type: 'sign'; readonly value: string };
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'literal'; readonly value: Literal }
+  | { readonly kind: 'name'; readonly value: string }
+  | { readonly kind: 'sign'; readonly value: string };
 
 const TOKEN =
   /\s*(?:(?<text>'(?:[^']|'')*')|(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))|(?<guid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})|(?<number>-?\d+(?:\.\d+)?)|(?<name>[A-Za-z_@][\w.@]*)|(?<sign>[(),/:]))/y;
@@ -45,19 +45,19 @@ function tokenize(source: string): Token[] {
     const groups = pattern.exec(source)?.groups;
     if (groups === undefined) throw new BadFilter(`Syntax error at position ${String(from)} in '${source}'.`);
     const { text, time, guid, number, name, sign } = groups;
-    if (text !== undefined) tokens.push({ type: 'text', value: text.slice(1, -1).replaceAll("''", "'") });
-    else if (time !== undefined) tokens.push({ type: 'literal', value: time });
-    else if (guid !== undefined) tokens.push({ type: 'literal', value: guid });
-    else if (number !== undefined) tokens.push({ type: 'literal', value: Number(number) });
+    if (text !== undefined) tokens.push({ kind: 'text', value: text.slice(1, -1).replaceAll("''", "'") });
+    else if (time !== undefined) tokens.push({ kind: 'literal', value: time });
+    else if (guid !== undefined) tokens.push({ kind: 'literal', value: guid });
+    else if (number !== undefined) tokens.push({ kind: 'literal', value: Number(number) });
     else if (name !== undefined) tokens.push(word(name));
-    else tokens.push({ type: 'sign', value: sign ?? '' });
+    else tokens.push({ kind: 'sign', value: sign ?? '' });
   }
   return tokens;
 }
 
 function word(name: string): Token {
-  if (name === 'true' || name === 'false') return { type: 'literal', value: name === 'true' };
-  return name === 'null' ? { type: 'literal', value: null } : { type: 'name', value: name };
+  if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
+  return name === 'null' ? { kind: 'literal', value: null } : { kind: 'name', value: name };
 }
 
 /** Reads a filter. Throws BadFilter with a sentence for the caller. */
@@ -69,7 +69,7 @@ export function parseFilter(source: string): Filter {
   };
   const peek = (value: string): boolean => {
     const token = tokens[at];
-    return (token?.type === 'sign' || token?.type === 'name') && token.value === value;
+    return (token?.kind === 'sign' || token?.kind === 'name') && token.value === value;
   };
   const accept = (value: string): boolean => {
     if (!peek(value)) return false;
@@ -82,11 +82,11 @@ export function parseFilter(source: string): Filter {
   const next = (): Token => tokens[at++] ?? fail();
   const name = (): string => {
     const token = next();
-    return token.type === 'name' ? token.value : fail();
+    return token.kind === 'name' ? token.value : fail();
   };
   const literal = (): Literal => {
     const token = next();
-    return token.type === 'text' || token.type === 'literal' ? token.value : fail();
+    return token.kind === 'text' || token.kind === 'literal' ? token.value : fail();
   };
 
   const either = (): Filter => {

@@ -1,6 +1,6 @@
 /**
- * Every request the tenant got, so that a test can prove "one POST".
- * The one rule kept here: names of body properties are kept, their values never; no answer is kept but its status.
+ * Every request the tenant received, so that a test can prove there was exactly one POST. The journal keeps the names
+ * of body properties but never their values, and of an answer only the status.
  */
 
 /** One request. */
@@ -12,13 +12,13 @@ export interface JournalEntry {
   readonly query: string;
   readonly clientRequestId: string;
   readonly bodyKeys: readonly string[];
-  /** Came inside a `$batch`. */
+  /** It was part of a `$batch`. */
   readonly inBatch: boolean;
-  /** The status that was computed; null while none is, and for a request that was never worked on. */
+  /** The status of the answer; null before there is one, and for a request that was never processed. */
   status: number | null;
-  /** The kind of fault that hit it. */
+  /** The kind of fault that was applied. */
   fault: string | null;
-  /** Set for calls that would set a password; the bot must never make one. */
+  /** True for a call that would set a password. The bot must never make one. */
   readonly forbidden: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Journal {
   clear(): void;
 }
 
-/** An empty journal. It keeps the last 20,000 requests. */
+/** Creates an empty journal, which keeps the last 20,000 requests. */
 export function createJournal(): Journal {
   const kept: JournalEntry[] = [];
   return {

@@ -1,6 +1,6 @@
 /**
- * Entries of the sign-in log, the audit log and the risk detections, in the shape Graph gives them.
- * The one rule kept here: names of activities and services are Microsoft's own words.
+ * Entries of the sign-in log, the audit log and the risk detections, in Graph's shape. The names of activities and
+ * services are Microsoft's own.
  */
 import { isoTime } from './ages.ts';
 import type { Seed } from './seed-schema.ts';
@@ -24,18 +24,18 @@ const FAILURES: Readonly<Record<number, string>> = {
 };
 
 /** The bot's own identity in the audit log. */
-export const BOT_APP = {
+const BOT_APP = {
   appId: 'd0000000-0000-4000-8000-000000000001',
   displayName: 'Hardline',
   servicePrincipalId: 'd0000000-0000-4000-8000-000000000002',
   servicePrincipalName: 'Hardline',
 } as const;
 
-/** Who did something: a person by id, or the bot. */
+/** Who did something: a person, by id, or the bot. */
 export type Initiator = { readonly person: string } | 'bot';
 
-/** What an audit entry says, before it gets the shape of Graph. */
-export interface AuditFacts {
+/** What an audit entry says, before it has Graph's shape. */
+interface AuditFacts {
   readonly service: string;
   readonly activity: string;
   readonly result: 'success' | 'failure' | 'timeout';
@@ -47,13 +47,13 @@ export interface AuditFacts {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** Writes one audit entry now; it shows after the tenant's audit delay. */
+/** Writes an audit entry with the current time. It is listed after the tenant's audit delay. */
 export function writeAudit(world: World, facts: AuditFacts): void {
   const at = world.now();
   world.audits.push(auditEntry(world, facts, at, at + world.settings.auditDelaySeconds * 1000));
 }
 
-/** Writes one sign-in now. `errorCode` 0 is a success. */
+/** Writes a sign-in with the current time. `errorCode` 0 is a success. */
 export function writeSignIn(world: World, user: string, errorCode: number, failureReason?: string): void {
   const at = world.now();
   const conditionalAccess = 'notApplied' as const;

@@ -1,6 +1,6 @@
 /**
- * Groups, roles and restricted units a person is in, and objects they own.
- * The one rule kept here: membership counts through groups of groups, roles count through role-assignable groups.
+ * The groups, roles and restricted units a person is in, and the objects they own. Membership counts through nested
+ * groups, and roles count through role-assignable groups.
  */
 import { answerCollection, isEventual } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
@@ -13,7 +13,7 @@ import { groupsOf } from './world.ts';
 import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
 
 const PAGES = { pageSize: 100, maxPageSize: 999 };
-const CAST_RULES: CollectionRules = {
+const ODATA_CAST_RULES: CollectionRules = {
   context: 'directoryObjects',
   filterable: { displayName: ['eq', 'startswith'], isAssignableToRole: ['eq'], id: ['eq'], roleTemplateId: ['eq'] },
   alwaysAdvanced: true,
@@ -31,19 +31,19 @@ export const membershipRoutes: readonly Route[] = [
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.directoryRole`,
     needs: NEEDS,
-    answer: (call) => cast(call, rolesHeld(call.world, personIn(call)), 'directoryRole'),
+    answer: (call) => odataCast(call, rolesHeld(call.world, personIn(call)), 'directoryRole'),
   },
   {
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.group`,
     needs: NEEDS,
-    answer: (call) => cast(call, groupsIn(call.world, personIn(call)), 'group'),
+    answer: (call) => odataCast(call, groupsIn(call.world, personIn(call)), 'group'),
   },
   {
     method: 'GET',
     path: `${BASE}/transitiveMemberOf/microsoft.graph.administrativeUnit`,
     needs: NEEDS,
-    answer: (call) => cast(call, units(personIn(call)), 'administrativeUnit'),
+    answer: (call) => odataCast(call, units(personIn(call)), 'administrativeUnit'),
   },
   {
     method: 'GET',
@@ -55,7 +55,7 @@ export const membershipRoutes: readonly Route[] = [
     method: 'GET',
     path: `${BASE}/ownedObjects/microsoft.graph.group`,
     needs: NEEDS,
-    answer: (call) => cast(call, owned(call.world, personIn(call)), 'group'),
+    answer: (call) => odataCast(call, owned(call.world, personIn(call)), 'group'),
   },
 ];
 
@@ -65,18 +65,18 @@ function everything(call: RouteCall): Json[] {
 }
 
 function all(call: RouteCall, entries: readonly Json[]) {
-  return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
+  return answerCollection(call, entries, { ...ODATA_CAST_RULES, shownAs: limited(call.world) });
 }
 
-/** Casts are advanced queries: without the header and `$count=true` Graph refuses them. */
-function cast(call: RouteCall, entries: readonly Json[], type: string) {
+/** OData casts are advanced queries: Graph refuses them without the header and `$count=true`. */
+function odataCast(call: RouteCall, entries: readonly Json[], type: string) {
   if (!isEventual(call.request) || call.request.query.get('$count') !== 'true') {
     throw unsupportedQuery(
       `OData cast to 'microsoft.graph.${type}' is not supported because the required parameters might be missing. ` +
         'Try adding $count=true query parameter and ConsistencyLevel:eventual header.',
     );
   }
-  return answerCollection(call, entries, { ...CAST_RULES, shownAs: limited(call.world) });
+  return answerCollection(call, entries, { ...ODATA_CAST_RULES, shownAs: limited(call.world) });
 }
 
 const MAY_SEE: Readonly<Record<string, Permission>> = {
@@ -84,7 +84,7 @@ const MAY_SEE: Readonly<Record<string, Permission>> = {
   '#microsoft.graph.directoryRole': 'RoleManagement.Read.Directory',
 };
 
-/** What Graph shows of objects the app may not read: that they exist, their id and type; every other property is null. */
+/** Of objects the app may not read, Graph shows only id and type; every other property is null. */
 function limited(world: World): (entry: Json) => Json {
   return (entry) => {
     const needed = MAY_SEE[String(entry['@odata.type'])];
@@ -112,7 +112,7 @@ function groupResource(group: GroupRecord | undefined): Json[] {
       '@odata.type': '#microsoft.graph.group',
       id: group.id,
       displayName: group.displayName,
-      isAssignableToRole: group.isAssignableToRole ? true : null, // null, not false, where it was never set
+      isAssignableToRole: group.isAssignableToRole ? true : null, // if it was never set: null, not false
       securityEnabled: true,
       mailEnabled: false,
       groupTypes: [],
@@ -120,7 +120,7 @@ function groupResource(group: GroupRecord | undefined): Json[] {
   ];
 }
 
-/** Active roles of the whole tenant, held directly or through a group. Scoped ones do not show here. */
+/** Active roles for the whole tenant, held directly or through a group. Roles with a smaller scope are not listed. */
 function rolesHeld(world: World, person: PersonRecord): Json[] {
   const principals = new Set([person.id, ...groupsOf(world, person.id)]);
   const names = world.roles

@@ -1,20 +1,20 @@
 /**
- * Registered methods as Graph lists them.
- * The one rule kept here: no secret is ever listed; `password`, `secretKey` and `temporaryAccessPass` are null.
+ * Registered methods as Graph lists them. Secrets are never listed: `password`, `secretKey` and `temporaryAccessPass`
+ * are null.
  */
 import { isoTime } from './ages.ts';
 import type { MethodSeed } from './method-seed.ts';
 import type { Json, MethodRecord, PassRecord, PersonRecord, World } from './world.ts';
 
 /** The id of everybody's password method. */
-export const PASSWORD_METHOD = '28c10230-6103-485e-b985-444c60001490';
+const PASSWORD_METHOD = '28c10230-6103-485e-b985-444c60001490';
 
-/** Methods that lists show at this moment: registered, visible, not deleted. */
+/** The methods that lists show now: registered, visible, not deleted. */
 export function liveMethods(world: World, person: PersonRecord): readonly MethodRecord[] {
   return person.methods.filter((method) => method.deletedAt === null && method.visibleAt <= world.now());
 }
 
-/** One registered method in the shape of Graph. */
+/** One registered method in Graph's shape. */
 export function methodResource(world: World, method: MethodRecord): Json {
   const createdDateTime = method.createdAt === null ? null : isoTime(method.createdAt);
   return { '@odata.type': methodType(method.seed), id: method.id, ...properties(world, method.seed), createdDateTime };
@@ -94,7 +94,7 @@ export function passEndsAt(pass: PassRecord): number {
   return pass.startsAt + pass.lifetimeMinutes * 60_000;
 }
 
-/** Microsoft's word for whether and why a pass works or not. */
+/** Microsoft's code for whether a pass works, and why not. */
 export function passUsability(world: World, person: PersonRecord, pass: PassRecord): string {
   const now = world.now();
   if (now >= passEndsAt(pass)) return 'Expired';
@@ -123,7 +123,7 @@ function isIn(world: World, member: string, groupId: string, seen = new Set<stri
   return group.members.has(member) || [...group.members].some((id) => isIn(world, member, id, seen));
 }
 
-/** A pass in the shape of Graph, without its value. */
+/** A pass in Graph's shape, without its value. */
 export function passResource(world: World, person: PersonRecord, pass: PassRecord): Json {
   const reason = passUsability(world, person, pass);
   return {
@@ -139,7 +139,7 @@ export function passResource(world: World, person: PersonRecord, pass: PassRecor
   };
 }
 
-/** The pass as lists show it: none while its creation is not yet visible. */
+/** The pass as lists show it: `null` until its creation is visible. */
 export function visiblePass(world: World, person: PersonRecord): PassRecord | null {
   return person.pass !== null && person.pass.visibleAt <= world.now() ? person.pass : null;
 }

@@ -1,6 +1,6 @@
 /**
- * Reading registered methods. Nothing here adds or changes one: people do that at Microsoft's own pages.
- * The one rule kept here: the combined list takes no query options and has no pages, as in Graph.
+ * Reads registered methods. No route here adds or changes a method: people do that at Microsoft's own pages. As in
+ * Graph, the combined list takes no query options and has no pages.
  */
 import { GRAPH, noContent, notFound, ok, wrongRequest } from './exchange.ts';
 import type { GraphAnswer, Route, RouteCall } from './exchange.ts';
@@ -47,7 +47,7 @@ export const methodRoutes: readonly Route[] = [
     needs: ['UserAuthMethod-TAP.ReadWrite.All'],
     family: 'methods',
     answer: (call) => {
-      // The combined path deletes a pass too; any other method is beyond what this app may do.
+      // The combined path can delete a pass too. The app may not delete any other method.
       if (visiblePass(call.world, personIn(call))?.id !== call.at('id')) throw notFound(call.at('id'));
       deletePass(call.world, personIn(call));
       return noContent;

@@ -1,6 +1,6 @@
 /**
- * The parts of a seed that the control API shares: ids, moments, registered methods.
- * The one rule kept here: a kind of method is named as Microsoft names the type of phone or app, not by its URL.
+ * The parts of a seed that the control API uses too: ids, times, registered methods. A kind of method is named as
+ * Microsoft names the type of phone or app, not after its URL.
  */
 import { z } from 'zod';
 import { MOMENT } from './ages.ts';
@@ -10,11 +10,11 @@ export const guid = z
   .string()
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID in lower case')
   .describe('an object id: a GUID in lower case');
-/** A moment in a seed. */
+/** A time in a seed. */
 export const moment = z
   .string()
   .regex(MOMENT, 'must be "now", an age such as "-400d" or "-2h", or an ISO time in UTC')
-  .describe('a moment: "now", "-400d", "+2h" (s, m, h, d) counted from the start of the tenant, or an ISO time in UTC');
+  .describe('a time: "now", "-400d", "+2h" (s, m, h, d) counted from the start of the tenant, or an ISO time in UTC');
 const created = {
   created: moment.nullable().default('-400d').describe('when it was registered; null: Graph does not say'),
 };
@@ -56,7 +56,7 @@ export const methodSeed = z
       ...created,
     }),
   ])
-  .describe('a registered sign-in method; the password method is there by itself');
+  .describe('a registered sign-in method; the password method is added automatically');
 
 /** One registered method of a seed. */
 export type MethodSeed = z.infer<typeof methodSeed>;

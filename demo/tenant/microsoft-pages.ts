@@ -1,6 +1,6 @@
 /**
- * What people do at Microsoft's own pages: sign in with a pass, register a method.
- * The one rule kept here: a pass opens a door only while Graph would call it usable, and a one-time pass opens it once.
+ * What people do at Microsoft's own pages: sign in with a pass, register a method. A pass works only while Graph would
+ * call it usable, and a one-time pass works once.
  */
 import { isoTime } from './ages.ts';
 import { writeAudit, writeSignIn } from './logs.ts';
@@ -10,7 +10,7 @@ import { findPerson, methodRecord } from './world.ts';
 import type { PersonRecord, World } from './world.ts';
 
 /** Why a sign-in with a pass failed. */
-export type SignInRefusal =
+type SignInRefusal =
   | 'no-such-account'
   | 'account-disabled'
   | 'no-pass'
@@ -20,12 +20,12 @@ export type SignInRefusal =
   | 'pass-already-used'
   | 'blocked-by-policy';
 
-/** What the sign-in page said. */
+/** The result of a sign-in, with the page's text. */
 export type SignInResult =
   | { readonly signedIn: true; readonly registerUntil: string }
   | { readonly signedIn: false; readonly reason: SignInRefusal; readonly says: string };
 
-/** Numbers and words of Microsoft's sign-in page. 130504 and the policy text are documented; the rest of 1305xx is assumed. */
+/** Error numbers and texts of Microsoft's sign-in page. 130504 and the policy text are documented; the other 1305xx are assumed. */
 const REFUSALS: Readonly<Record<SignInRefusal, { readonly code: number; readonly says: string }>> = {
   'no-such-account': { code: 50034, says: "We couldn't find an account with that username." },
   'account-disabled': {
@@ -51,7 +51,7 @@ const REFUSALS: Readonly<Record<SignInRefusal, { readonly code: number; readonly
 
 const ONE_TIME_MINUTES = 10;
 
-/** Signs in with a pass. A success opens a session in which methods may be registered. */
+/** Signs in with a pass. A success starts a session in which methods may be registered. */
 export function signInWithPass(world: World, upn: string, pass: string): SignInResult {
   const person = findPerson(world, upn);
   const reason = person === undefined ? 'no-such-account' : refusal(world, person, pass);
@@ -64,7 +64,7 @@ export function signInWithPass(world: World, upn: string, pass: string): SignInR
   const now = world.now();
   person.pass.usedAt = now;
   const end = passEndsAt(person.pass);
-  // After a one-time pass Microsoft leaves ten minutes to register; a session never outlives its pass.
+  // After a one-time pass Microsoft allows ten minutes to register. A session never lasts longer than its pass.
   const registerUntil = person.pass.oneTime ? Math.min(end, now + ONE_TIME_MINUTES * 60_000) : end;
   person.session = { startedAt: now, registerUntil };
   return { signedIn: true, registerUntil: isoTime(registerUntil) };
@@ -89,12 +89,12 @@ function refusal(world: World, person: PersonRecord, given: string): SignInRefus
   }
 }
 
-/** What the security info page said. */
+/** The result of registering a method on the security info page. */
 export type RegistrationResult =
   | { readonly registered: true; readonly id: string }
   | { readonly registered: false; readonly reason: 'not-signed-in' | 'session-is-over' | 'already-registered' };
 
-/** Registers a method in the session that a pass opened. One phone of each type, one address. */
+/** Registers a method in the session that was started with a pass. One phone of each type, one address. */
 export function registerMethod(world: World, person: PersonRecord, seed: MethodSeed): RegistrationResult {
   const now = world.now();
   if (person.session === null) return { registered: false, reason: 'not-signed-in' };
@@ -107,7 +107,7 @@ export function registerMethod(world: World, person: PersonRecord, seed: MethodS
   return { registered: true, id: record.id };
 }
 
-/** Takes a method away, as the person would on the security info page. False: there is none with this id. */
+/** Removes a method, as the person would on the security info page. False: there is none with this id. */
 export function removeMethod(world: World, person: PersonRecord, id: string): boolean {
   const record = person.methods.find((method) => method.id === id && method.deletedAt === null);
   if (record === undefined) return false;

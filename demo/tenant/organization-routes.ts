@@ -1,6 +1,6 @@
 /**
- * The organization and the plans it pays for.
- * The one rule kept here: the plans decide what other routes answer, so both come from the same list of the seed.
+ * The organization and the plans it pays for. The plans also decide what other routes answer; both come from the same
+ * list in the seed.
  */
 import { answerCollection } from './collection.ts';
 import type { Route } from './exchange.ts';

@@ -1,15 +1,15 @@
 /**
- * What happens in the tenant without the bot: administrators in the portal, numbers that change, risk that appears.
- * The one rule kept here: what the real tenant would write to its audit log is written.
+ * What happens in the tenant without the bot: administrators use the portal, numbers change, risk appears. Whatever
+ * the real tenant would write to its audit log is written here too.
  */
 import { isoTime } from './ages.ts';
 import { writeAudit } from './logs.ts';
 import { makePass } from './pass-routes.ts';
-import type { PassWish } from './pass-routes.ts';
+import type { PassRequest } from './pass-routes.ts';
 import { methodRecord } from './world.ts';
 import type { GroupRecord, PersonRecord, World } from './world.ts';
 
-/** Somebody reset the password in the portal: the procedure was bypassed. */
+/** Somebody resets the password in the portal and so bypasses the procedure. */
 export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecord): void {
   const event = { result: 'success', target: target.id, by: { person: by.id }, correlationId: world.newId() } as const;
   writeAudit(world, { service: 'Core Directory', activity: 'Reset user password', reason: '', ...event });
@@ -23,18 +23,18 @@ export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecor
   target.user['lastPasswordChangeDateTime'] = isoTime(world.now());
 }
 
-/** Somebody made a pass in the portal: no case explains it. */
+/** Somebody creates a pass in the portal, without a case. */
 export function passFromElsewhere(
   world: World,
   target: PersonRecord,
   by: PersonRecord,
-  wish: PassWish,
+  wanted: PassRequest,
 ): { readonly id: string } {
-  return { id: makePass(world, target, wish, { person: by.id }).id };
+  return { id: makePass(world, target, wanted, { person: by.id }).id };
 }
 
-/** Properties that change without a trace the bot reads. */
-export interface PersonChange {
+/** Properties whose change leaves no log entry that the bot reads. */
+interface PersonChange {
   readonly accountEnabled?: boolean | undefined;
   readonly displayName?: string | undefined;
   readonly isManagementRestricted?: boolean | undefined;
@@ -44,7 +44,7 @@ export interface PersonChange {
   readonly licenses?: readonly string[] | undefined;
 }
 
-/** Changes the account. Absent parts stay. */
+/** Changes the account. Absent properties stay as they are. */
 export function changePerson(person: PersonRecord, change: PersonChange): void {
   for (const name of ['accountEnabled', 'displayName', 'isManagementRestricted'] as const) {
     if (change[name] !== undefined) person.user[name] = change[name];
@@ -55,13 +55,13 @@ export function changePerson(person: PersonRecord, change: PersonChange): void {
   if (change.licenses !== undefined) person.licenses = change.licenses;
 }
 
-/** Which number, and what it becomes. */
-export interface NumberChange {
+/** Which number changes, and its new value. */
+interface NumberChange {
   readonly which: 'businessPhones' | 'mobilePhone' | 'registered-mobile';
   readonly number: string;
 }
 
-/** Changes a telephone number and writes the audit events the real directory would. */
+/** Changes a telephone number and writes the audit entries the real directory would. */
 export function changeNumber(
   world: World,
   person: PersonRecord,
@@ -107,7 +107,7 @@ export function changeNumber(
   writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
 }
 
-/** ID Protection changes its mind about a person. */
+/** Changes ID Protection's assessment of a person. */
 export function setRisk(world: World, person: PersonRecord, riskLevel: string, riskState: string): void {
   person.risk = {
     id: person.id,

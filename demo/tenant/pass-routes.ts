@@ -1,6 +1,6 @@
 /**
- * Temporary Access Passes: list, read, create, delete.
- * The one rule kept here: the value leaves in the 201 of its creation and in no other answer.
+ * Temporary Access Passes: list, read, create, delete. The value of a pass is in the 201 of its creation and in no
+ * other answer.
  */
 import { z } from 'zod';
 import { isoTime } from './ages.ts';
@@ -23,8 +23,8 @@ const order = z.strictObject({
   isUsableOnce: z.boolean().optional(),
 });
 
-/** What a pass is asked to be. Absent parts follow the policy. */
-export interface PassWish {
+/** The pass that is asked for. Absent properties follow the policy. */
+export interface PassRequest {
   readonly startsAt?: number | undefined;
   readonly lifetimeMinutes?: number | undefined;
   readonly oneTime?: boolean | undefined;
@@ -66,7 +66,7 @@ export const passRoutes: readonly Route[] = [
     family: 'methods',
     answer: (call) => {
       const person = personIn(call);
-      // An invisible pass can be deleted by its id: the store knows it, only the lists lag behind.
+      // A pass that is not visible yet can be deleted by its id: it exists, only the lists lag behind.
       if (person.pass?.id !== call.at('id')) throw notFound(call.at('id'));
       deletePass(call.world, person);
       return noContent;
@@ -80,13 +80,13 @@ function context(call: RouteCall, person: PersonRecord): string {
 
 function create(call: RouteCall): GraphAnswer {
   const person = personIn(call);
-  const wish = order.safeParse(call.request.body ?? {});
-  if (!wish.success) {
+  const wanted = order.safeParse(call.request.body ?? {});
+  if (!wanted.success) {
     throw badRequest(
-      `Invalid request body: ${wish.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`.trim()).join('; ')}`,
+      `Invalid request body: ${wanted.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`.trim()).join('; ')}`,
     );
   }
-  const { startDateTime, lifetimeInMinutes, isUsableOnce } = wish.data;
+  const { startDateTime, lifetimeInMinutes, isUsableOnce } = wanted.data;
   const startsAt = startDateTime === undefined ? undefined : Date.parse(startDateTime);
   const pass = makePass(
     call.world,
@@ -108,17 +108,17 @@ function create(call: RouteCall): GraphAnswer {
 }
 
 /**
- * Makes a pass; one that was there is replaced, used or not.
- * Throws Graph's 400 for external guests, people outside the policy, and lifetimes the policy forbids. That the two
- * first are a 400 `badRequest` is assumed: Microsoft publishes their texts, not their codes.
+ * Creates a pass. An existing one is replaced, used or not.
+ * Throws Graph's 400 for external guests, people outside the policy, and lifetimes the policy forbids. That the first
+ * two are a 400 `badRequest` is an assumption: Microsoft publishes their texts but not their codes.
  */
-export function makePass(world: World, person: PersonRecord, wish: PassWish, by: Initiator): PassRecord {
+export function makePass(world: World, person: PersonRecord, wanted: PassRequest, by: Initiator): PassRecord {
   const { passPolicy: policy } = world;
   if (person.user['userType'] === 'Guest' && person.user['creationType'] === 'Invitation') {
     throw badRequest('Temporary Access Pass cannot be added to an external guest user.');
   }
-  const lifetimeMinutes = wish.lifetimeMinutes ?? policy.defaultLifetimeInMinutes;
-  const againstOneTime = policy.isUsableOnce && wish.oneTime === false;
+  const lifetimeMinutes = wanted.lifetimeMinutes ?? policy.defaultLifetimeInMinutes;
+  const againstOneTime = policy.isUsableOnce && wanted.oneTime === false;
   if (!passPolicyAllows(world, person) || againstOneTime) {
     throw badRequest(
       'Converged UserCredentialPolicy does not allow creating or updating TemporaryAccessPass for the user.',
@@ -135,9 +135,9 @@ export function makePass(world: World, person: PersonRecord, wish: PassWish, by:
     id: world.newId(),
     value: world.newPass(policy.defaultLength),
     createdAt: now,
-    startsAt: wish.startsAt ?? now,
+    startsAt: wanted.startsAt ?? now,
     lifetimeMinutes,
-    oneTime: policy.isUsableOnce || (wish.oneTime ?? false),
+    oneTime: policy.isUsableOnce || (wanted.oneTime ?? false),
     visibleAt: now + world.settings.visibilityDelaySeconds * 1000,
     usedAt: null,
   };
@@ -155,7 +155,7 @@ export function makePass(world: World, person: PersonRecord, wish: PassWish, by:
   return pass;
 }
 
-/** Deletes the pass of a person: its use ends at once, and so does the session it opened. */
+/** Deletes a person's pass. It can no longer be used, and the session started with it ends. */
 export function deletePass(world: World, person: PersonRecord, by: Initiator = 'bot'): void {
   person.pass = null;
   person.session = null;

@@ -1,9 +1,8 @@
 /**
- * The application permissions the emulated tenant can grant.
- * The one rule kept here: nothing on this list can set a password; such a permission cannot even be granted here.
+ * The application permissions the emulated tenant can grant. None of them can set a password.
  */
 
-/** Every permission a route may ask for. */
+/** Every permission that a route can require. */
 export const PERMISSIONS = [
   'User.Read.All',
   'GroupMember.Read.All',

@@ -1,13 +1,13 @@
 /**
- * A person as Graph shows them, and how a request names one.
- * The one rule kept here: what Graph leaves out without `$select` is left out here too.
+ * A person as Graph shows them, and how a request names one. What Graph leaves out without `$select` is left out here
+ * too.
  */
 import { notFound } from './exchange.ts';
 import type { RouteCall } from './exchange.ts';
 import { findPerson } from './world.ts';
 import type { Json, PersonRecord, World } from './world.ts';
 
-/** What `GET /users` gives without `$select`. */
+/** What `GET /users` returns without `$select`. */
 export const DEFAULT_USER_PROPERTIES: readonly string[] = [
   'id',
   'businessPhones',
@@ -30,7 +30,7 @@ export function personIn(call: RouteCall): PersonRecord {
   return person;
 }
 
-/** The full user resource, with the manager beside it for `$expand`. */
+/** The full user resource, including the manager for `$expand`. */
 export function userResource(world: World, person: PersonRecord): Json {
   const manager = person.managerId === null ? undefined : world.people.get(person.managerId);
   return {
@@ -40,7 +40,7 @@ export function userResource(world: World, person: PersonRecord): Json {
   };
 }
 
-/** The ids of service plans. P1 and P2 are Microsoft's; any other is of this tenant. */
+/** The id of a service plan. Those of P1 and P2 are Microsoft's; others exist only in this tenant. */
 export function servicePlanId(name: string): string {
   if (name === 'AAD_PREMIUM') return '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
   if (name === 'AAD_PREMIUM_P2') return 'eec0eb4f-6444-4f95-aba0-50c24d67f998';

@@ -1,6 +1,5 @@
 /**
- * The tenant's authentication method policy.
- * The one rule kept here: read only; the bot has no permission to change a policy.
+ * The tenant's authentication methods policy. It can only be read, because the bot has no permission to change it.
  */
 import { GRAPH, notFound, ok } from './exchange.ts';
 import type { Route } from './exchange.ts';

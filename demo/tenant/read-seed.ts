@@ -1,6 +1,5 @@
 /**
- * From the text of a seed file to a Seed.
- * The one rule kept here: all problems are told at once, each with its place in the file.
+ * Reads a seed file. All problems are reported at once, each with its place in the file.
  */
 import { readFileSync } from 'node:fs';
 import { seedSchema } from './seed-schema.ts';
@@ -29,24 +28,24 @@ export function readSeedFile(file: string | URL): Seed {
   return readSeed(value);
 }
 
-/** Checks a seed: first its form, then whether every id it points to exists. Throws BadSeed. */
+/** Checks a seed: first its form, then whether every id it refers to exists. Throws BadSeed. */
 export function readSeed(value: unknown): Seed {
   const parsed = seedSchema.safeParse(value);
   if (!parsed.success) {
     throw new BadSeed(parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`));
   }
-  const problems = [...doubles(parsed.data), ...dangling(parsed.data), ...limits(parsed.data)];
+  const problems = [...duplicates(parsed.data), ...dangling(parsed.data), ...limits(parsed.data)];
   if (problems.length > 0) throw new BadSeed(problems);
   return parsed.data;
 }
 
-function doubles(seed: Seed): string[] {
+function duplicates(seed: Seed): string[] {
   const problems: string[] = [];
   const seen = new Map<string, string>();
   const claim = (key: string, place: string): void => {
     const other = seen.get(key);
     if (other === undefined) seen.set(key, place);
-    else problems.push(`${place}: used already by ${other}`);
+    else problems.push(`${place}: already used by ${other}`);
   };
   seed.people.forEach((person, n) => {
     claim(person.id, `people.${String(n)}.id`);
@@ -71,7 +70,7 @@ function dangling(seed: Seed): string[] {
   const skus = new Set(seed.skus.map((sku) => sku.skuPartNumber));
   const apps = new Set(seed.teamsApps.map((app) => app.id));
   const need = (known: boolean, place: string, id: string): void => {
-    if (!known) problems.push(`${place}: nothing here is called ${id}`);
+    if (!known) problems.push(`${place}: there is no ${id}`);
   };
   seed.people.forEach((person, n) => {
     if (person.manager !== null) need(people.has(person.manager), `people.${String(n)}.manager`, person.manager);

@@ -1,16 +1,16 @@
 /**
- * From the request line to version, path and query.
- * The one rule kept here: percent signs are decoded once, segment by segment, so that an encoded slash stays a character.
+ * Reads version, path and query from the URL of a request. Percent signs are decoded once, segment by segment, so that
+ * an encoded slash stays a character.
  */
 
-/** Where a request goes. */
-export interface Target {
+/** The target of a request. */
+interface Target {
   readonly version: 'v1.0' | 'beta';
   readonly path: readonly string[];
   readonly query: URLSearchParams;
 }
 
-/** Reads `/v1.0/users/x%23y?$top=5`; null when it is no path of Graph or cannot be decoded. */
+/** Reads `/v1.0/users/x%23y?$top=5`; null when it is not a path of Graph or cannot be decoded. */
 export function readTarget(url: string): Target | null {
   const mark = url.indexOf('?');
   const rawPath = mark === -1 ? url : url.slice(0, mark);

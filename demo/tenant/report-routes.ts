@@ -1,6 +1,6 @@
 /**
- * The registration report: who has enough methods for a reset, as of some time ago.
- * The one rule kept here: the report knows nothing newer than its own time, which it tells.
+ * The registration report: who has enough methods for a reset, as of some time ago. It contains nothing newer than the
+ * time it states.
  */
 import { isoTime } from './ages.ts';
 import { needsPremium } from './audit-routes.ts';
@@ -35,7 +35,7 @@ const RULES: CollectionRules = {
   maxPageSize: 999,
 };
 
-/** The report, whole and for one person. */
+/** The report about everybody, and about one person. */
 export const reportRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -69,7 +69,7 @@ export const reportRoutes: readonly Route[] = [
   },
 ];
 
-/** How the report names a kind; null: not in it. */
+/** The report's name for a kind of method; null: it is not in the report. */
 function reportName(seed: MethodSeed): string | null {
   switch (seed.kind) {
     case 'mobile':
@@ -97,7 +97,7 @@ function reportName(seed: MethodSeed): string | null {
   }
 }
 
-/** What a reset accepts. */
+/** Methods that a reset accepts. */
 const FOR_RESET = new Set([
   'mobilePhone',
   'alternateMobilePhone',
@@ -107,11 +107,11 @@ const FOR_RESET = new Set([
   'softwareOneTimePasscode',
   'securityQuestion',
 ]);
-/** What a second factor at sign-in accepts. */
+/** Methods accepted as a second factor at sign-in. */
 const FOR_SIGN_IN = new Set([...FOR_RESET, 'passKeyDeviceBound', 'windowsHelloForBusiness', 'externalAuthMethod']);
 ['email', 'securityQuestion'].forEach((name) => FOR_SIGN_IN.delete(name));
 
-/** Names of the methods a reset would accept from this person, live. */
+/** Names of the methods a reset would accept from this person now. */
 export function resetMethods(person: PersonRecord): readonly string[] {
   const live = person.methods.filter(({ deletedAt }) => deletedAt === null);
   return names(person, live).filter((name) => FOR_RESET.has(name));

@@ -1,6 +1,5 @@
 /**
- * ID Protection: risky people and detections.
- * The one rule kept here: without P2 there is no answer, only a 403.
+ * ID Protection: risky people and detections. Without P2, every call is answered with 403.
  */
 import { answerCollection } from './collection.ts';
 import { GRAPH, GraphFailure, notFound, ok } from './exchange.ts';

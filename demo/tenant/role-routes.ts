@@ -1,6 +1,5 @@
 /**
- * Directory roles: assigned, activated by PIM, and eligible.
- * The one rule kept here: a list needs a filter on the principal, as the bot must ask for one person at a time.
+ * Directory roles: assigned, activated through PIM, and eligible.
  */
 import { isoTime } from './ages.ts';
 import { answerCollection, isEventual } from './collection.ts';
@@ -37,7 +36,7 @@ export const roleRoutes: readonly Route[] = [
     path: `/beta/${BASE}/transitiveRoleAssignments`,
     needs: NEEDS,
     answer: (call) => {
-      // Without the header the service does not even know the resource.
+      // Without the header the service answers as if the resource did not exist.
       if (!isEventual(call.request))
         throw new GraphFailure(404, 'Request_ResourceNotFound', 'Resource not found for the segment.');
       return transitive(call);
@@ -92,7 +91,7 @@ function assignments(world: World): Json[] {
   );
 }
 
-/** Every assignment, and beside it whom it reaches: an assignment to a group keeps the group's id as its principal. */
+/** Assignments a person has, also through groups. An assignment to a group is returned with the group's id as its principal. */
 function transitive(call: RouteCall) {
   const asked = PRINCIPAL.exec(call.request.query.get('$filter') ?? '')?.[1]?.toLowerCase();
   const reached = asked === undefined ? new Set<string>() : new Set([asked, ...groupsOf(call.world, asked)]);

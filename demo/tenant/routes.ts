@@ -1,6 +1,6 @@
 /**
- * Every route of the emulated Graph, in one list.
- * The one rule kept here: what is not listed does not exist, and nothing listed sets a password.
+ * Every route of the emulated Graph, in one list. What is not listed does not exist, and nothing on the list sets a
+ * password.
  */
 import type { Route } from './exchange.ts';
 import { appRoutes } from './app-routes.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run tenant -- --port N --seed FILE [--latency MS]`: the emulated tenant alone.
- * The one rule kept here: one line, `ready http://127.0.0.1:N`, once it answers; an error is one message and exit code 1.
+ * `npm run tenant -- --port N --seed FILE [--latency MS]`: the emulated tenant on its own. It prints `ready
+ * http://127.0.0.1:N` once it answers; an error is one message and exit code 1.
  */
 import { parseArgs } from 'node:util';
 import { BadSeed } from './read-seed.ts';
@@ -25,7 +25,7 @@ try {
   process.once('SIGTERM', stop);
   console.log(`ready ${tenant.origin}`);
 } catch (error) {
-  // A wrong seed or a taken port is the user's to mend: told in one message, without a stack.
+  // A wrong seed or a taken port is something the user can fix: one message, no stack trace.
   if (!(error instanceof BadSeed) && !(error instanceof Error && 'code' in error)) throw error;
   console.error(error.message);
   process.exitCode = 1;

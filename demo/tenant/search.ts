@@ -1,6 +1,6 @@
 /**
- * `$search` of the directory: `"displayName:ann lee" OR "mail:ann"`.
- * The one rule kept here: display names match by the beginnings of their words, other properties by their own beginning.
+ * `$search` of the directory: `"displayName:ann lee" OR "mail:ann"`. Display names match by the beginnings of their
+ * words, other properties by their own beginning.
  */
 import { unsupportedQuery } from './exchange.ts';
 import type { Json } from './world.ts';
@@ -10,7 +10,7 @@ interface Clause {
   readonly text: string;
 }
 
-/** AND binds stronger than OR: a list of alternatives, each a list of clauses that must all hold. */
+/** AND binds more tightly than OR: a list of alternatives, each a list of clauses that must all match. */
 type Search = readonly (readonly Clause[])[];
 
 const CLAUSE = /\s*"((?:[^"\\]|\\.)*)"\s*(AND|OR|$)/y;
@@ -24,7 +24,7 @@ const SEARCHABLE = new Set([
   'mailNickname',
 ]);
 
-/** Reads a `$search`. Throws a GraphFailure when its form is wrong. */
+/** Parses a `$search`. Throws a GraphFailure when it is malformed. */
 export function parseSearch(source: string): Search {
   const alternatives: Clause[][] = [[]];
   const pattern = new RegExp(CLAUSE);
@@ -51,10 +51,10 @@ function readClause(text: string): Clause | null {
 
 /** True when an entry satisfies a search. */
 export function found(search: Search, entry: Json): boolean {
-  return search.some((clauses) => clauses.every((clause) => clauseHolds(clause, entry[clause.property])));
+  return search.some((clauses) => clauses.every((clause) => clauseMatches(clause, entry[clause.property])));
 }
 
-function clauseHolds({ property, text }: Clause, value: unknown): boolean {
+function clauseMatches({ property, text }: Clause, value: unknown): boolean {
   if (typeof value !== 'string') return false;
   if (property !== 'displayName') return value.toLowerCase().startsWith(text.trim().toLowerCase());
   const words = tokens(value);

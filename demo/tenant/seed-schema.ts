@@ -1,6 +1,6 @@
 /**
- * The form of a seed file: who is in the emulated tenant, and what is true about them when it starts.
- * The one rule kept here: a wrong seed is refused with all of its problems at once, never half loaded.
+ * The form of a seed file: who is in the emulated tenant, and what is true about them at the start. A wrong seed is
+ * refused with all of its problems at once, never loaded in part.
  */
 import { z } from 'zod';
 import { guid, methodSeed, moment } from './method-seed.ts';
@@ -26,7 +26,7 @@ const person = z
     jobTitle: z.string().nullable().default(null).describe('job title'),
     officeLocation: z.string().nullable().default(null).describe('office'),
     preferredLanguage: z.string().nullable().default('en-US').describe('language tag'),
-    usageLocation: z.string().nullable().default('DE').describe('country code for licences'),
+    usageLocation: z.string().nullable().default('DE').describe('country code for licenses'),
     businessPhones: z.array(z.string()).max(1).default([]).describe('office number in the directory, at most one'),
     mobilePhone: z.string().nullable().default(null).describe('mobile number in the directory, not the registered one'),
     manager: guid.nullable().default(null).describe('id of the manager; null: none on record'),
@@ -36,13 +36,13 @@ const person = z
     externalUserState: z.string().nullable().default(null).describe('"Accepted" or "PendingAcceptance" for guests'),
     onPremisesSyncEnabled: z.boolean().nullable().default(null).describe('true: synced from an on-premises directory'),
     isManagementRestricted: z.boolean().default(false).describe('member of a restricted management unit'),
-    createdDateTime: moment.default('-1500d').describe('when the account was made'),
+    createdDateTime: moment.default('-1500d').describe('when the account was created'),
     lastPasswordChangeDateTime: moment.default('-200d').describe('when the password was last changed'),
     licenses: z.array(z.string()).default(['ENTERPRISEPREMIUM']).describe('skuPartNumbers they have'),
     methods: z.array(methodSeed).default([]).describe('registered sign-in methods'),
     securityQuestions: z.boolean().default(false).describe('security questions answered; shows only in the report'),
     apps: z.array(guid).default([]).describe('Teams apps they have, by their ids in the catalog'),
-    ssprEnabled: z.boolean().default(true).describe('in the scope of self-service password reset'),
+    ssprEnabled: z.boolean().default(true).describe('in scope of self-service password reset'),
     risk: z
       .strictObject({
         level: z.enum(['low', 'medium', 'high', 'none']).describe('risk level'),
@@ -54,7 +54,7 @@ const person = z
       })
       .nullable()
       .default(null)
-      .describe('what ID Protection says; null: it never saw a risk'),
+      .describe('assessment of ID Protection; null: it never saw a risk'),
   })
   .describe('one person');
 
@@ -75,17 +75,17 @@ const target = z.strictObject({
 
 const passPolicy = z
   .strictObject({
-    state: z.enum(['enabled', 'disabled']).default('enabled').describe('whether passes may be made at all'),
+    state: z.enum(['enabled', 'disabled']).default('enabled').describe('whether passes may be created at all'),
     minimumLifetimeInMinutes: minutes.default(60).describe('shortest lifetime'),
     maximumLifetimeInMinutes: minutes.default(480).describe('longest lifetime'),
-    defaultLifetimeInMinutes: minutes.default(60).describe('lifetime when none is asked for'),
+    defaultLifetimeInMinutes: minutes.default(60).describe('lifetime if the request names none'),
     defaultLength: z.int().min(8).max(48).default(8).describe('characters of a pass'),
     isUsableOnce: z.boolean().default(false).describe('true: every pass works once'),
     includeTargets: z
       .array(target)
       .default([{ targetType: 'group', id: 'all_users' }])
       .describe('who is in scope'),
-    excludeTargets: z.array(target).default([]).describe('who is not, even when in scope'),
+    excludeTargets: z.array(target).default([]).describe('who is excluded, even if in scope'),
   })
   .describe('the Temporary Access Pass policy');
 
@@ -100,21 +100,17 @@ const seedSchema = z.strictObject({
   sspr: z
     .strictObject({
       methodsRequired: z.int().min(1).max(2).default(1).describe('methods that a reset asks for'),
-      writeback: z.boolean().default(true).describe('synced people can reset (password writeback)'),
+      writeback: z.boolean().default(true).describe('synced people can reset their password (password writeback)'),
     })
     .prefault({})
-    .describe('self-service password reset: what Graph cannot read'),
+    .describe('settings of self-service password reset that Graph cannot read'),
   settings: z
     .strictObject({
       reportStalenessMinutes: z.number().min(0).default(0).describe('how old the registration report is'),
-      visibilityDelaySeconds: z.number().min(0).default(0).describe('a new pass or method is not listed for so long'),
-      auditDelaySeconds: z
-        .number()
-        .min(0)
-        .default(0)
-        .describe('a new audit event or sign-in is not listed for so long'),
+      visibilityDelaySeconds: z.number().min(0).default(0).describe('how long a new pass or method is not listed'),
+      auditDelaySeconds: z.number().min(0).default(0).describe('how long a new audit event or sign-in is not listed'),
       auditRetentionDays: z.number().min(1).default(30).describe('how far back audits and sign-ins go'),
-      pageSize: z.int().min(1).nullable().default(null).describe('forces pages of this size; null: as Graph does'),
+      pageSize: z.int().min(1).nullable().default(null).describe('forces pages of this size; null: as in Graph'),
       throttling: z.boolean().default(true).describe('whether limits are enforced'),
       methodsShareReportLimit: z.boolean().default(false).describe('/authentication/methods counts as a report'),
     })
@@ -126,7 +122,7 @@ const seedSchema = z.strictObject({
       z.strictObject({
         skuPartNumber: z.string().describe('name of the plan'),
         servicePlans: z.array(z.string()).describe('service plans in it; AAD_PREMIUM is P1, AAD_PREMIUM_P2 is P2'),
-        enabled: z.int().default(50).describe('seats'),
+        enabled: z.int().default(50).describe('how many licenses the tenant has'),
       }),
     )
     .default([{ skuPartNumber: 'ENTERPRISEPREMIUM', servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'], enabled: 50 }])
@@ -163,13 +159,13 @@ const seedSchema = z.strictObject({
         user: guid.describe('who'),
         at: moment,
         errorCode: z.int().describe('0 for success, or the AADSTS number, for instance 50053'),
-        failureReason: z.string().optional().describe('text; default: what belongs to the number'),
+        failureReason: z.string().optional().describe('text; default: the text for the number'),
         ipAddress: z.string().default('203.0.113.10').describe('from where'),
-        app: z.string().default('Microsoft Teams').describe('to what'),
+        app: z.string().default('Microsoft Teams').describe('the app they signed in to'),
         conditionalAccess: z
           .enum(['success', 'failure', 'notApplied'])
           .default('notApplied')
-          .describe('what Conditional Access said'),
+          .describe('result of Conditional Access'),
       }),
     )
     .default([])
@@ -181,7 +177,7 @@ const seedSchema = z.strictObject({
         service: z
           .enum(['Self-service Password Management', 'Authentication Methods', 'Core Directory'])
           .describe('loggedByService'),
-        activity: z.string().describe('activityDisplayName in the exact words of Microsoft'),
+        activity: z.string().describe("activityDisplayName, exactly Microsoft's text"),
         result: z.enum(['success', 'failure', 'timeout']).default('success').describe('result'),
         reason: z.string().default('').describe('resultReason'),
         target: guid.describe('the person it is about'),

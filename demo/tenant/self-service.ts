@@ -1,13 +1,13 @@
 /**
- * Self-service password reset at aka.ms/sspr, and the trail it leaves in the audit log.
- * The one rule kept here: the trail is in Microsoft's words, step by step, under one correlation id.
+ * Self-service password reset at aka.ms/sspr, and what it writes to the audit log. The entries have Microsoft's own
+ * texts, step by step, and one correlation id.
  */
 import { isoTime } from './ages.ts';
 import { writeAudit } from './logs.ts';
 import { resetMethods } from './report-routes.ts';
 import type { PersonRecord, ResetFlow, World } from './world.ts';
 
-/** How a run ends. `id-entered` and `in-progress` stop half way; the next run goes on from there. */
+/** How a run ends. `id-entered` and `in-progress` stop halfway; the next run continues from there. */
 export const SELF_SERVICE_OUTCOMES = [
   'success',
   'id-entered',
@@ -24,9 +24,9 @@ export const SELF_SERVICE_OUTCOMES = [
 ] as const;
 
 /** Name of an outcome. */
-export type SelfServiceOutcome = (typeof SELF_SERVICE_OUTCOMES)[number];
+type SelfServiceOutcome = (typeof SELF_SERVICE_OUTCOMES)[number];
 
-/** What happened. `outcome` may differ from what was asked: nobody resets without methods. */
+/** What happened. `outcome` may differ from the one asked for: nobody can reset without methods. */
 export interface SelfServiceResult {
   readonly outcome: SelfServiceOutcome;
   readonly correlationId: string;
@@ -36,18 +36,22 @@ const SERVICE = 'Self-service Password Management';
 const PROGRESS = 'Self-service password reset flow activity progress';
 const RESET = 'Reset password (self-service)';
 
-interface Line {
+interface AuditStep {
   readonly activity: string;
   readonly result: 'success' | 'failure';
   readonly reason: string;
 }
 
-const progress = (reason: string, result: Line['result'] = 'success'): Line => ({ activity: PROGRESS, result, reason });
+const progress = (reason: string, result: AuditStep['result'] = 'success'): AuditStep => ({
+  activity: PROGRESS,
+  result,
+  reason,
+});
 
 const START = [progress('User submitted their user ID')];
 const CHOICE = progress('User was presented with verification options');
 
-/** Reasons of a refusal right after the user id, in Microsoft's words. */
+/** Microsoft's reasons for a refusal right after the user id. */
 const REFUSED: Partial<Record<SelfServiceOutcome, string>> = {
   'not-enabled': 'Password reset is not enabled for this user',
   'insufficient-methods':
@@ -56,7 +60,7 @@ const REFUSED: Partial<Record<SelfServiceOutcome, string>> = {
   'managed-on-premises': "User's password is managed on-premises. You can enable Password Writeback to resolve this",
 };
 
-/** Outcomes that nobody reaches without passing the verification. */
+/** Outcomes that come after the user ID, so they need an account that can reset. */
 const AFTER_THE_ID: readonly SelfServiceOutcome[] = [
   'success',
   'in-progress',
@@ -67,8 +71,8 @@ const AFTER_THE_ID: readonly SelfServiceOutcome[] = [
 ];
 
 /**
- * Runs a reset as the person would, from where the last run stopped.
- * What the account cannot do fails in its own way, whatever was asked.
+ * Runs a reset as the person would, starting where the last run stopped.
+ * If the account cannot reset, the run fails for that reason, whatever outcome was asked for.
  */
 export function runSelfService(world: World, person: PersonRecord, wanted: SelfServiceOutcome): SelfServiceResult {
   const outcome = (AFTER_THE_ID.includes(wanted) ? obstacle(world, person) : null) ?? wanted;
@@ -76,11 +80,11 @@ export function runSelfService(world: World, person: PersonRecord, wanted: SelfS
   const correlationId = flow?.correlationId ?? world.newId();
   const option = optionWords(person);
   const verifying =
-    flow?.stage === 'verifying' ? [] : [CHOICE, progress(`User started the ${option} verification option`)];
-  const lines = [...(flow === null && outcome !== 'blocked' ? START : []), ...linesOf(outcome, verifying, option)];
-  for (const line of lines) {
+    flow?.reached === 'verifying' ? [] : [CHOICE, progress(`User started the ${option} verification option`)];
+  const steps = [...(flow === null && outcome !== 'blocked' ? START : []), ...stepsOf(outcome, verifying, option)];
+  for (const step of steps) {
     const who = { target: person.id, by: { person: person.id } };
-    writeAudit(world, { service: SERVICE, ...line, ...who, correlationId, details: detailsOf(world, person, line) });
+    writeAudit(world, { service: SERVICE, ...step, ...who, correlationId, details: detailsOf(world, person, step) });
   }
   person.resetFlow = nextFlow(outcome, correlationId);
   if (outcome === 'success') passwordIsNew(world, person);
@@ -88,11 +92,11 @@ export function runSelfService(world: World, person: PersonRecord, wanted: SelfS
 }
 
 function nextFlow(outcome: SelfServiceOutcome, correlationId: string): ResetFlow | null {
-  if (outcome === 'id-entered') return { correlationId, stage: 'id-entered' };
-  return outcome === 'in-progress' ? { correlationId, stage: 'verifying' } : null;
+  if (outcome === 'id-entered') return { correlationId, reached: 'id-entered' };
+  return outcome === 'in-progress' ? { correlationId, reached: 'verifying' } : null;
 }
 
-/** A reset with a second factor clears the risk, in Microsoft's words. */
+/** A reset with a second factor clears the risk. The values are Microsoft's. */
 function passwordIsNew(world: World, person: PersonRecord): void {
   person.user['lastPasswordChangeDateTime'] = isoTime(world.now());
   if (person.risk === null) return;
@@ -107,7 +111,7 @@ function obstacle(world: World, person: PersonRecord): SelfServiceOutcome | null
   return resetMethods(person).length < world.sspr.methodsRequired ? 'insufficient-methods' : null;
 }
 
-function linesOf(outcome: SelfServiceOutcome, verifying: readonly Line[], option: string): readonly Line[] {
+function stepsOf(outcome: SelfServiceOutcome, verifying: readonly AuditStep[], option: string): readonly AuditStep[] {
   const refused = REFUSED[outcome];
   if (refused !== undefined) return [progress(refused, 'failure')];
   switch (outcome) {
@@ -159,8 +163,8 @@ function optionWords(person: PersonRecord): string {
   return first === 'microsoftAuthenticatorPush' ? 'mobile app notification' : 'mobile SMS';
 }
 
-function detailsOf(world: World, person: PersonRecord, line: Line): Record<string, string> {
-  if (line.activity !== RESET) return {};
+function detailsOf(world: World, person: PersonRecord, step: AuditStep): Record<string, string> {
+  if (step.activity !== RESET) return {};
   const synced = person.user['onPremisesSyncEnabled'] === true && world.sspr.writeback;
   return { OnPremisesAgent: synced ? 'Microsoft Entra Connect' : 'None' };
 }

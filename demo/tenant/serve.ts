@@ -1,6 +1,6 @@
 /**
- * HTTP around the tenant: bytes in, bytes out, and the ways an answer can go wrong on the wire.
- * The one rule kept here: bound to loopback, and a request for another host is refused, so no web page can reach it.
+ * The HTTP server of the tenant, and the ways an answer can break on the wire. The control API refuses requests that
+ * name another host or come from a web page.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
@@ -11,16 +11,16 @@ import { errorAnswer, GraphFailure } from './exchange.ts';
 import type { GraphAnswer, GraphRequest } from './exchange.ts';
 import { readTarget } from './read-target.ts';
 
-/** Answers a call of the control API; null when the path is none of its own. */
+/** Answers a call of the control API. */
 export type ControlHandler = (method: string, path: string, body: unknown) => { status: number; body: unknown };
 
 const LARGEST_BODY = 4 * 1024 * 1024;
 
-/** A server for the tenant, not listening yet. */
+/** Creates the server, not listening yet. */
 export function createTenantServer(tenant: Tenant, control: ControlHandler): Server {
   return createServer((incoming, response) => {
     answer(tenant, control, incoming, response).catch((error: unknown) => {
-      // A bug of the emulator itself: told to whoever waits, not hidden behind a hung request.
+      // A bug of the emulator itself: the client gets an error instead of waiting forever.
       response.statusCode = 500;
       response.end(JSON.stringify({ error: { code: 'EmulatorBug', message: String(error) } }));
     });
@@ -37,11 +37,11 @@ async function answer(
   const body = await readBody(incoming);
   if (url.startsWith('/_control')) {
     const allowed = isLoopbackHost(incoming.headers.host) && incoming.headers.origin === undefined;
-    const told =
+    const result =
       allowed && body.kind === 'read'
         ? control(incoming.method ?? 'GET', url, body.value)
         : { status: 403, body: { error: 'Loopback only.' } };
-    response.writeHead(told.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(told.body));
+    response.writeHead(result.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(result.body));
     return;
   }
   const request = readRequest(tenant, incoming, url, body.kind === 'read' ? body.value : undefined);
@@ -131,7 +131,7 @@ function bodyText(given: GraphAnswer): string | null {
 
 const DRIP_MS = 100;
 
-/** A byte at a time, until it is all sent or nobody listens. */
+/** Sends one byte at a time, until everything is sent or the client has gone. */
 function drip(response: ServerResponse, text: string): void {
   let sent = 0;
   const timer = setInterval(() => {

@@ -1,6 +1,5 @@
 /**
- * Starts the emulated tenant.
- * The one rule kept here: it listens on 127.0.0.1 and nowhere else.
+ * Starts the emulated tenant. It listens on 127.0.0.1 and nowhere else.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -16,10 +15,10 @@ import { createTenantServer } from './serve.ts';
 import { createThrottle } from './throttle.ts';
 import { buildWorld } from './build-world.ts';
 
-/** The company of the demo. */
+/** The seed of the demo's company. */
 export const FERNHILL = new URL('./fernhill.json', import.meta.url);
 
-/** What the tenant is started with. */
+/** How to start a tenant. */
 export interface TenantOptions {
   /** 0: any free port. */
   readonly port: number;
@@ -33,37 +32,36 @@ export interface TenantOptions {
   readonly newId?: () => string;
   /** Numbers from 0 up to 1 for the order of batch answers; default: `Math.random`. */
   readonly random?: () => number;
-  /** Told the id of a person for whom the bot was just installed; default: nobody is told. */
+  /** Called with the id of a person for whom the bot was just installed. */
   readonly onInstall?: (person: string) => void;
 }
 
-/** A tenant that runs. */
+/** A running tenant. */
 export interface RunningTenant {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  readonly tenantId: string;
   /** The same functions as the control API, without HTTP. */
   readonly control: TenantControl;
   close(): Promise<void>;
 }
 
-/** Starts a tenant. Throws BadSeed when the seed cannot be used, and what the system says when the port cannot be had. */
+/** Starts a tenant. Throws BadSeed when the seed cannot be used, and the system's error when the port cannot be opened. */
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
   const seed =
     typeof options.seed === 'string' || options.seed instanceof URL
       ? readSeedFile(options.seed)
       : readSeed(options.seed);
   const nextPasses: string[] = [];
-  const outside = {
+  const runtime = {
     now: options.now ?? Date.now,
     newId: options.newId ?? randomUUID,
-    newPass: (length: number) => nextPasses.shift() ?? drawPass(length),
+    newPass: (length: number) => nextPasses.shift() ?? randomPass(length),
     random: options.random ?? Math.random,
     onInstall: options.onInstall ?? (() => undefined),
   };
   const closing = new AbortController();
   const tenant: Tenant = {
-    world: buildWorld(seed, outside),
+    world: buildWorld(seed, runtime),
     journal: createJournal(),
     faults: createFaults(),
     throttle: createThrottle(),
@@ -71,7 +69,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     latencyMs: options.latencyMs ?? 0,
     wait: (ms) => waitUnless(closing.signal, ms),
   };
-  const rebuild = () => buildWorld(seed, outside);
+  const rebuild = () => buildWorld(seed, runtime);
   const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs });
   const server = createTenantServer(tenant, controlOverHttp(control));
   server.keepAliveTimeout = 180_000; // Graph keeps connections for minutes; helpdesk traffic is sparse
@@ -82,7 +80,6 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${String(port)}`,
-    tenantId: seed.tenantId,
     control,
     close: () => {
       closing.abort();
@@ -95,8 +92,8 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
 
 const PASS_CHARACTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789+!%&@#$^*=';
 
-/** A pass as Microsoft makes them: mixed case, digits and signs. */
-function drawPass(length: number): string {
+/** A random pass like Microsoft's: upper and lower case, digits and signs. */
+function randomPass(length: number): string {
   return Array.from({ length }, () => PASS_CHARACTERS[randomInt(PASS_CHARACTERS.length)]).join('');
 }
 

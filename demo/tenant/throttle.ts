@@ -1,6 +1,5 @@
 /**
- * Microsoft's request limits, as far as the bot can run into them.
- * The one rule kept here: a refused request does not count against the limit.
+ * Microsoft's request limits, as far as the bot can run into them. A refused request does not count against the limit.
  */
 import { GraphFailure } from './exchange.ts';
 import type { GraphRequest } from './exchange.ts';
@@ -9,14 +8,14 @@ import type { World } from './world.ts';
 interface Limit {
   readonly requests: number;
   readonly perMilliseconds: number;
-  /** Identity Protection gives no Retry-After. */
-  readonly tellsWhen: boolean;
+  /** Whether the answer has a Retry-After. ID Protection sends none. */
+  readonly hasRetryAfter: boolean;
 }
 
 /** Reports and logs: 5 in 10 s per app. */
-const REPORTS: Limit = { requests: 5, perMilliseconds: 10_000, tellsWhen: true };
-/** Identity Protection: 1 in a second for the whole tenant. */
-const PROTECTION: Limit = { requests: 1, perMilliseconds: 1000, tellsWhen: false };
+const REPORTS: Limit = { requests: 5, perMilliseconds: 10_000, hasRetryAfter: true };
+/** ID Protection: 1 per second for the whole tenant. */
+const PROTECTION: Limit = { requests: 1, perMilliseconds: 1000, hasRetryAfter: false };
 
 /** Counts requests and refuses those beyond a limit. */
 export interface Throttle {
@@ -25,7 +24,7 @@ export interface Throttle {
   clear(): void;
 }
 
-/** A throttle with no request counted yet. */
+/** Creates a throttle with no request counted yet. */
 export function createThrottle(): Throttle {
   const seen = new Map<Limit, number[]>();
   return {
@@ -36,8 +35,8 @@ export function createThrottle(): Throttle {
       const recent = (seen.get(limit) ?? []).filter((at) => at > now - limit.perMilliseconds);
       if (recent.length >= limit.requests) {
         const wait = ((recent[0] ?? now) + limit.perMilliseconds - now) / 1000;
-        // Retry-After may be a decimal, against the letter of HTTP; Microsoft documents "2.128".
-        const headers = limit.tellsWhen ? { 'Retry-After': Math.max(wait, 0.001).toFixed(3) } : {};
+        // Retry-After may be a decimal, although HTTP does not allow that; Microsoft documents "2.128".
+        const headers = limit.hasRetryAfter ? { 'Retry-After': Math.max(wait, 0.001).toFixed(3) } : {};
         seen.set(limit, recent);
         throw new GraphFailure(429, 'TooManyRequests', 'Please retry again later.', headers);
       }
@@ -48,9 +47,9 @@ export function createThrottle(): Throttle {
 }
 
 function limitOf(world: World, { path }: GraphRequest): Limit | null {
-  const [room, , third, fourth] = path;
-  if (room === 'auditLogs' || room === 'reports') return REPORTS;
-  if (room === 'identityProtection') return PROTECTION;
-  const methods = room === 'users' && third === 'authentication' && fourth === 'methods';
+  const [first, , third, fourth] = path;
+  if (first === 'auditLogs' || first === 'reports') return REPORTS;
+  if (first === 'identityProtection') return PROTECTION;
+  const methods = first === 'users' && third === 'authentication' && fourth === 'methods';
   return methods && world.settings.methodsShareReportLimit ? REPORTS : null;
 }

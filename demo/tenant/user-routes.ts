@@ -1,6 +1,6 @@
 /**
- * Finding and reading people: users, manager, group checks, licences, ending sessions.
- * The one rule kept here: nothing in this file changes an account, but the moment from which its sessions count.
+ * Finding and reading people: users, manager, group checks, licenses, ending sessions. Nothing here changes an
+ * account, except the time from which its sessions are valid.
  */
 import { isoTime } from './ages.ts';
 import { answerCollection, expands, selected } from './collection.ts';
@@ -50,7 +50,7 @@ const USER_RULES: CollectionRules = {
 
 const READ = ['User.Read.All'] as const;
 
-/** Routes below /users that are about the person, not about how they sign in. */
+/** Routes under /users about the person, not about how they sign in. */
 export const userRoutes: readonly Route[] = [
   {
     method: 'GET',

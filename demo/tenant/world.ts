@@ -1,7 +1,6 @@
 /**
- * What is true in the emulated tenant at this moment.
- * The one rule kept here: the value of a pass lives in `PassRecord.value` and is read in two places only,
- * the answer to its creation and the check at Microsoft's sign-in page.
+ * The current state of the emulated tenant. The value of a pass is kept in `PassRecord.value` and read in two places
+ * only: the answer to its creation, and the check at Microsoft's sign-in page.
  */
 import type { MethodSeed } from './method-seed.ts';
 import type { Seed } from './seed-schema.ts';
@@ -9,27 +8,27 @@ import type { Seed } from './seed-schema.ts';
 /** A JSON object as Graph sends it. */
 export type Json = Record<string, unknown>;
 
-/** The outside of the emulator: clock and randomness, handed in. */
+/** What the emulator needs from outside: clock, ids and randomness. */
 export interface Runtime {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** A fresh GUID in lower case. */
+  /** A new GUID in lower case. */
   readonly newId: () => string;
-  /** A fresh pass value of so many characters. */
+  /** A new pass value with the given number of characters. */
   readonly newPass: (length: number) => string;
   /** A number from 0 up to 1. */
   readonly random: () => number;
-  /** Told after the bot was installed for a person: here Teams would send the bot its `conversationUpdate`. */
+  /** Called after the bot was installed for a person. At this point Teams would send the bot a `conversationUpdate`. */
   readonly onInstall: (person: string) => void;
 }
 
-/** A registered method. `deletedAt` keeps it for the registration report, which is older than now. */
+/** A registered method. A deleted one is kept, because the registration report may still show it. */
 export interface MethodRecord {
   readonly id: string;
   readonly seed: MethodSeed;
   /** Milliseconds; null when Graph does not say. */
   readonly createdAt: number | null;
-  /** When lists begin to show it. */
+  /** From when lists show it. */
   readonly visibleAt: number;
   deletedAt: number | null;
 }
@@ -46,19 +45,19 @@ export interface PassRecord {
   usedAt: number | null;
 }
 
-/** A browser session that was opened with a pass; methods may be registered until `registerUntil`. */
-export interface Session {
+/** A browser session started with a pass; methods may be registered until `registerUntil`. */
+interface Session {
   readonly startedAt: number;
   readonly registerUntil: number;
 }
 
-/** How far a self-service reset has come, and the id its audit entries share. */
+/** How far a self-service reset has come, and the id that its audit entries share. */
 export interface ResetFlow {
   readonly correlationId: string;
-  readonly stage: 'id-entered' | 'verifying';
+  readonly reached: 'id-entered' | 'verifying';
 }
 
-/** A person with everything that hangs on them. `user` is the Graph resource with all properties. */
+/** A person with everything that belongs to them. `user` is the Graph resource with all properties. */
 export interface PersonRecord {
   readonly id: string;
   readonly user: Json;
@@ -70,13 +69,13 @@ export interface PersonRecord {
   risk: Json | null;
   pass: PassRecord | null;
   session: Session | null;
-  /** A self-service reset that was begun and not finished. */
+  /** A self-service reset that was started and not finished. */
   resetFlow: ResetFlow | null;
   /** Apps in the personal scope: id in the catalog → id of the installation. */
   readonly apps: Map<string, string>;
 }
 
-/** A group and who is in it. */
+/** A group and its members. */
 export interface GroupRecord {
   readonly id: string;
   readonly displayName: string;
@@ -85,7 +84,7 @@ export interface GroupRecord {
   readonly owners: Set<string>;
 }
 
-/** A log entry: the Graph resource, and when lists begin to show it. */
+/** A log entry: the Graph resource, and from when lists show it. */
 export interface LogEntry {
   readonly at: number;
   readonly visibleAt: number;
@@ -112,7 +111,7 @@ export interface World extends Runtime {
   readonly startedAt: number;
 }
 
-/** The person behind an object id or a user principal name, whatever its case. */
+/** The person with this object id or user principal name, whatever its case. */
 export function findPerson(world: World, idOrName: string): PersonRecord | undefined {
   const key = idOrName.toLowerCase();
   const byId = world.people.get(key);
@@ -123,7 +122,7 @@ export function findPerson(world: World, idOrName: string): PersonRecord | undef
   return undefined;
 }
 
-/** Ids of all groups a person or group is in, through groups of groups. */
+/** Ids of all groups a person or group is in, nested groups included. */
 export function groupsOf(world: World, memberId: string): Set<string> {
   const found = new Set<string>();
   const look = (id: string): void => {
@@ -142,7 +141,7 @@ export function hasPlan(world: World, plan: 'AAD_PREMIUM' | 'AAD_PREMIUM_P2'): b
   return world.skus.some(({ servicePlans }) => servicePlans.includes(plan) || servicePlans.includes('AAD_PREMIUM_P2'));
 }
 
-/** A method as it stands in the tenant; `visibleAt` may lie ahead. */
+/** A new registered method. `visibleAt` may be in the future. */
 export function methodRecord(
   seed: MethodSeed,
   createdAt: number | null,
@@ -152,7 +151,7 @@ export function methodRecord(
   return { id: fixedMethodId(seed) ?? newId(), seed, createdAt, visibleAt, deletedAt: null };
 }
 
-/** Phones and the reset address have one id for everybody, given by Microsoft. */
+/** Phones and the reset address have fixed ids, the same for everybody. */
 function fixedMethodId(seed: MethodSeed): string | null {
   switch (seed.kind) {
     case 'mobile':

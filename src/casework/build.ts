@@ -15,8 +15,10 @@ import { createCardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
 import { lookForSpike, modeLine } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
-import { readFacts, type OpenParts } from './steps/open-case.ts';
+import type { OpenParts } from './steps/open-case.ts';
+import { readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
+import { createCaseNotices } from './steps/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
 import type { Directory } from './ports/directory.ts';
 import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
@@ -34,8 +36,7 @@ export interface CaseworkParts {
   readonly directory: Directory;
   readonly ledger: Ledger;
   readonly cards: CardsByLanguage;
-  /** Asked for at each use: the channel is built around casework. */
-  readonly messenger: () => Messenger;
+  readonly messenger: Messenger;
   readonly runtime: Runtime;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
@@ -65,77 +66,61 @@ export interface BuiltCasework {
 /** Recoveries of different callers within an hour that raise the mode by themselves. */
 const SPIKE_AT = 10;
 
-/** Builds casework. Reads the mode of the house from the ledger; throws Fault when it cannot. */
+/** Builds casework, each part on those before it. Reads the mode from the ledger; throws Fault when it cannot. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
-  const { directory, ledger, cards, messenger, runtime: runtime, log, timeZone } = parts;
+  const { directory, ledger, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
   const now = () => runtime.now();
   const modes = await openModes(ledger, runtime, SPIKE_AT);
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
   const profiles = createProfiles(directory, now);
   const rolesOf = createRolesOf(directory, parts.groups, now);
   const membersOf = createMembersOf(ledger, rolesOf);
+  const notices = createCaseNotices();
+  const slowFacts = createSlowFacts({ directory, now, log });
 
   const cardMessages = createCardMessages({
-    ...{ profiles: profiles, policy, runtime: runtime, timeZone, selfServiceUrl: parts.selfServiceUrl },
-    noticesOf: (stored) => runCase.noticesOf(stored.case.id),
+    ...{ profiles, policy, runtime, timeZone, selfServiceUrl },
+    noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
-    modeLine: () => modeLine({ modes, profiles: profiles }),
+    modeLine: () => modeLine({ modes, profiles }),
   });
   const draw = (inTheirLanguage: Cards, stored: StoredCase) => cardMessages.caseCard(inTheirLanguage, stored);
-  const outbox = createOutbox({ ledger, directory, wait: parts.wait, messenger, cards, draw, log });
-  const slowFacts = createSlowFacts({ directory, now, arrived: (id) => outbox.refreshCard(id), log });
+  const outbox = createOutbox({ ledger, directory, now, messenger, cards, draw, wait, log });
+  slowFacts.onArrival((id) => outbox.refreshCard(id));
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
   const closing = { ledger, cards, profiles, messenger, runtime, timeZone, log };
   const running = {
-    ...{ ledger, policy, runtime, effects, log },
+    ...{ ledger, policy, runtime, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
   const opening: OpenParts = {
-    ...{ ledger, directory, profiles: profiles, policy, runtime: runtime },
+    ...{ ledger, directory, profiles, policy, runtime, running: new Map() },
     objectionBlocksHours: parts.objectionBlocksHours,
-    running: new Map(),
   };
   const issuing: IssueParts = {
     ...{ ...running, directory, runCase },
-    readFacts: ({ case: { technician, caller, id } }) => readFacts(opening, technician, caller, id),
+    readFacts: ({ case: { technician, caller, id } }) => readFactsForStep(opening, { technician, caller, caseId: id }),
+    readMode: () => modes.refresh(),
   };
   const services: Services = {
-    ...{
-      directory,
-      ledger,
-      cards,
-      cardMessages: cardMessages,
-      profiles: profiles,
-      outbox: outbox,
-      runCase,
-      rolesOf: rolesOf,
-      opening,
-      issuing,
-    },
-    ...{
-      policy,
-      runtime: runtime,
-      log,
-      timeZone,
-      modes,
-      membersOf: membersOf,
-      answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
-    },
+    ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
+    ...{ policy, runtime, log, timeZone, modes, membersOf },
+    answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
   };
-  const watch = createFollowUp({ directory, ledger, runCase, now, log });
+  const followUp = createFollowUp({ directory, ledger, runCase, now, log });
 
   return {
     casework: createCasework(services),
-    services: services,
+    services,
     async cardPlaced(caseId, place) {
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
     recover: () => recover(ledger, runCase, runtime),
     async look() {
-      await watch.tick();
+      await followUp.tick();
       await closeOldIntents(ledger, runtime);
       await lookForSpike(services);
     },

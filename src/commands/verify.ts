@@ -1,7 +1,7 @@
 /**
- * Verifies a ledger from outside: `npm run ledger:verify -- [--data DIR | --file FILE] [--since CHECKPOINT] [--public-key PEM]`.
- * Prints one line. Exit code 0: it is what was written. 1: it is not. 2: it could not be read.
- * The one rule kept here: it never writes, so it may run beside the bot or on a copy.
+ * Verifies a ledger without the bot: `npm run ledger:verify -- [--data DIR | --file FILE] [--since CHECKPOINT]
+ * [--public-key PEM]`. Prints one line. Exit code 0: the ledger is intact. 1: it is not. 2: it could not be read. The
+ * command never writes, so it can run beside the bot or on a copy.
  */
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,20 +18,20 @@ const SENTENCES: Readonly<Record<Problem, string>> = {
   'schema-differs': 'a table, index or trigger was changed',
   'record-missing': 'a record is missing',
   'record-altered': 'a record was altered',
-  'chain-cut': 'a record does not follow the one before it',
-  'head-differs': 'the end of the chain is not where the head says',
+  'chain-cut': 'a record does not continue the chain',
+  'head-differs': 'the end of the chain is not where the stored head says it is',
   'detail-altered': 'the detail of a record was altered',
-  'detail-missing': 'the detail of a record is gone without an entry that erased it',
-  'detail-stray': 'there is a detail that belongs to no record',
-  'case-altered': 'a case is not what its last step wrote',
-  'case-missing': 'a case is gone without an entry that erased it',
+  'detail-missing': 'the detail of a record is missing, and no entry says that it was erased',
+  'detail-stray': 'there is a detail without a record',
+  'case-altered': 'a case is not as its last step left it',
+  'case-missing': 'a case is missing, and no entry says that it was erased',
   'checkpoint-not-signed-by-this-key': 'the checkpoint is not signed with this key',
   'checkpoint-of-another-ledger': 'the checkpoint belongs to another ledger',
   'shorter-than-checkpoint': 'the ledger is shorter than it was at the checkpoint',
-  'checkpoint-differs': 'the ledger was written anew since the checkpoint',
+  'checkpoint-differs': 'the ledger was rewritten since the checkpoint',
 };
 
-function say(code: 0 | 1 | 2, line: string): void {
+function finish(code: 0 | 1 | 2, line: string): void {
   process.stdout.write(`${line}\n`);
   process.exitCode = code;
 }
@@ -71,10 +71,10 @@ try {
   const key = values['public-key'];
   const publicKey = key === undefined ? null : createPublicKey(readFileSync(key));
   if (publicKey !== null && since === null)
-    throw new Error('--public-key needs --since: it is the checkpoint that is signed');
+    throw new Error('--public-key needs --since, because only a checkpoint is signed');
   const verdict = await verifyFile(file, { since, publicKey, thorough: true });
-  say(verdict.ok ? 0 : 1, describe(verdict));
+  finish(verdict.ok ? 0 : 1, describe(verdict));
 } catch (error) {
   const why = error instanceof Fault ? error.internal : error instanceof Error ? error.message : String(error);
-  say(2, `ledger not verified: ${why}`);
+  finish(2, `ledger not verified: ${why}`);
 }

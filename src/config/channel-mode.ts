@@ -1,6 +1,6 @@
 /**
- * From the configuration to the mode the channel listens in.
- * The one rule kept here: a key is read from its file at start and held nowhere else.
+ * How the channel authenticates what it receives, from the configuration. A key is read from its file at start and
+ * kept nowhere else.
  */
 import { readFileSync } from 'node:fs';
 import type { Config, Credential } from './config.ts';

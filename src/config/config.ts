@@ -1,6 +1,6 @@
 /**
- * Environment and policy file → Config. All problems at once, each with what to do.
- * The one rule kept here: the only reader of the environment; and what is unsafe together cannot be configured together.
+ * Turns the environment and the policy file into a Config. All problems are reported at once, each with what to do
+ * about it. No other file reads the environment, and settings that would be unsafe together are refused.
  */
 import { readFileSync } from 'node:fs';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
@@ -8,23 +8,23 @@ import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { readPolicy } from './policy-file.ts';
 
-/** How the bot proves itself, to Teams or to Graph. */
+/** How the bot authenticates, to Teams or to Graph. */
 export type Credential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly thumbprint: string; readonly file: string }
   | { readonly kind: 'managed-identity' };
 
-/** The channel: behind Microsoft's token, or on this machine only. */
-export type ChannelConfig =
+/** The channel: requests carry Microsoft's token, or come from this machine only. */
+type ChannelConfig =
   | { readonly kind: 'loopback-only' }
   | { readonly kind: 'authenticated'; readonly appId: string; readonly credential: Credential };
 
 /** The directory: a real tenant, or the emulated one on this machine. */
-export type GraphConfig =
+type GraphConfig =
   | { readonly kind: 'emulated'; readonly origin: string }
   | { readonly kind: 'entra'; readonly clientId: string; readonly credential: Credential; readonly cloud: Cloud };
 
-/** Everything the process is told from outside. */
+/** Everything that is configured from outside. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -35,16 +35,16 @@ export interface Config {
   readonly groups: Readonly<Record<'technician' | 'approver' | 'auditor' | 'lead', GroupId>>;
   readonly vipGroup: GroupId | null;
   readonly protectedGroups: readonly GroupId[];
-  /** The app's id in the organization's Teams catalog; `null`: the bot is installed for nobody. */
+  /** The app's id in the organization's Teams catalog; `null`: the bot installs itself for nobody. */
   readonly teamsCatalogId: string | null;
   readonly policy: Policy;
   readonly objectionBlocksHours: number;
   /** IANA name for the times on cards. */
   readonly timeZone: string;
-  /** Seconds between two looks at what cases wait for. */
+  /** Seconds between two checks of what open cases wait for. */
   readonly watchSeconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` makes one beside the ledger. */
+  /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
 }
 
@@ -74,9 +74,9 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
   const host = env.HARDLINE_HOST ?? (env.HARDLINE_CHANNEL === 'loopback-only' ? '127.0.0.1' : '0.0.0.0');
   if (env.HARDLINE_CHANNEL === 'loopback-only') {
     if (env.HARDLINE_GRAPH !== 'emulated') {
-      say(problems, 'HARDLINE_CHANNEL', 'loopback-only checks no token, so it works with the emulated tenant only.');
+      report(problems, 'HARDLINE_CHANNEL', 'loopback-only checks no token, so it works only with the emulated tenant.');
     }
-    if (!isLoopback(host)) say(problems, 'HARDLINE_HOST', 'loopback-only listens to 127.0.0.1 and nothing else.');
+    if (!isLoopback(host)) report(problems, 'HARDLINE_HOST', 'loopback-only listens on 127.0.0.1 and nowhere else.');
   }
   if (channel === null || graph === null || policy === null || problems.size > 0) {
     throw new ConfigError([...problems].map(([name, sentence]) => `${name}: ${sentence}`));
@@ -110,7 +110,7 @@ function readChannel(env: Environment, problems: Problems): ChannelConfig | null
   if (env.HARDLINE_CHANNEL === 'loopback-only') return { kind: 'loopback-only' };
   const credential = readCredential(env, 'BOT', problems);
   if (env.HARDLINE_BOT_APP_ID === undefined) {
-    say(problems, 'HARDLINE_BOT_APP_ID', 'missing. Without it nobody could be authenticated.');
+    report(problems, 'HARDLINE_BOT_APP_ID', 'missing. Without it, nobody can be authenticated.');
     return null;
   }
   return credential === null ? null : { kind: 'authenticated', appId: env.HARDLINE_BOT_APP_ID, credential };
@@ -120,7 +120,7 @@ function readGraph(env: Environment, problems: Problems): GraphConfig | null {
   if (env.HARDLINE_GRAPH === 'emulated') {
     const origin = env.HARDLINE_GRAPH_ORIGIN;
     if (origin !== undefined && isLoopback(new URL(origin).hostname)) return { kind: 'emulated', origin };
-    say(
+    report(
       problems,
       'HARDLINE_GRAPH_ORIGIN',
       'the emulated tenant needs an address on this machine, http://127.0.0.1:PORT.',
@@ -129,7 +129,7 @@ function readGraph(env: Environment, problems: Problems): GraphConfig | null {
   }
   const credential = readCredential(env, 'GRAPH', problems);
   if (env.HARDLINE_GRAPH_CLIENT_ID === undefined) {
-    say(problems, 'HARDLINE_GRAPH_CLIENT_ID', 'missing. Use an app registration of its own, not the one of the bot.');
+    report(problems, 'HARDLINE_GRAPH_CLIENT_ID', 'missing. Use a separate app registration, not the one of the bot.');
     return null;
   }
   if (credential === null) return null;
@@ -139,7 +139,7 @@ function readGraph(env: Environment, problems: Problems): GraphConfig | null {
 function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: Problems): Credential | null {
   const name = `HARDLINE_${whose}` as const;
   const missing = (part: string): null => {
-    say(problems, `${name}_${part}`, 'missing.');
+    report(problems, `${name}_${part}`, 'missing.');
     return null;
   };
   switch (env[`${name}_CREDENTIAL`]) {
@@ -150,7 +150,7 @@ function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: Prob
     case 'certificate': {
       const file = env[`${name}_CERTIFICATE_FILE`];
       if (file === undefined) return missing('CERTIFICATE_FILE');
-      // Graph's library computes the thumbprint; the channel's wants to be told.
+      // The library for Graph computes the thumbprint itself; the one for the channel needs it.
       const thumbprint = env.HARDLINE_BOT_CERTIFICATE_THUMBPRINT ?? '';
       if (whose === 'BOT' && thumbprint === '') return missing('CERTIFICATE_THUMBPRINT');
       return { kind: 'certificate', thumbprint, file };
@@ -158,12 +158,12 @@ function readCredential(env: Environment, whose: 'BOT' | 'GRAPH', problems: Prob
     case 'managed-identity':
       return { kind: 'managed-identity' };
     case undefined:
-      say(problems, `${name}_CREDENTIAL`, `missing. Say one of ${CREDENTIAL_KINDS.join(', ')}.`);
+      report(problems, `${name}_CREDENTIAL`, `missing. Use one of ${CREDENTIAL_KINDS.join(', ')}.`);
       return null;
   }
 }
 
-function say(problems: Problems, name: string, sentence: string): void {
+function report(problems: Problems, name: string, sentence: string): void {
   if (!problems.has(name)) problems.set(name, sentence);
 }
 

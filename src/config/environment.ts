@@ -1,11 +1,11 @@
 /**
- * The environment variables: their names, their forms, their defaults.
- * The one rule kept here: each is judged by itself, so that one mistake never hides another; no value is ever repeated.
+ * The environment variables: their names, formats and defaults. Each is checked on its own, so that one mistake does
+ * not hide another. A message about a problem never repeats the value.
  */
 import { z } from 'zod';
 import type { GroupId } from '../procedure/facts.ts';
 
-/** Microsoft's clouds that Teams and Graph live in. `global` includes GCC. */
+/** Microsoft's clouds, each with its own Teams and Graph. `global` includes GCC. */
 export type Cloud = (typeof CLOUDS)[number];
 const CLOUDS = ['global', 'us-gov-l4', 'us-gov-l5', 'china'] as const;
 
@@ -22,7 +22,7 @@ const groups = z
   .transform((list) => list.filter((one) => one !== ''))
   .pipe(z.array(group));
 const timeZone = z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
-/** How an app can prove itself. */
+/** How an app can authenticate. */
 export const CREDENTIAL_KINDS = ['secret', 'certificate', 'managed-identity'] as const;
 
 const ENVIRONMENT = z.object({
@@ -58,20 +58,20 @@ const ENVIRONMENT = z.object({
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
 });
 
-/** What is wrong, by the name of the setting; the first thing said about a name counts. */
+/** What is wrong, by the name of the setting. For each name the first problem counts. */
 export type Problems = Map<string, string>;
 
-/** The settings as read. A setting with a problem is missing here: look at the problems before you trust it. */
+/** The settings as read. A setting with a problem is missing here, so check the problems before you use them. */
 export type Environment = z.infer<typeof ENVIRONMENT>;
 
-/** Judges every setting by itself and writes down what is wrong with it. */
+/** Checks every setting on its own and notes what is wrong with it. */
 export function readEnvironment(values: Readonly<Record<string, string | undefined>>, problems: Problems): Environment {
   const read: Record<string, unknown> = {};
   for (const [name, form] of Object.entries(ENVIRONMENT.shape)) {
     const value = values[name] === '' ? undefined : values[name];
-    const judged = form.safeParse(value);
-    if (judged.success) read[name] = judged.data;
-    else problems.set(name, value === undefined ? 'missing.' : `${judged.error.issues[0]?.message ?? 'unreadable'}.`);
+    const parsed = form.safeParse(value);
+    if (parsed.success) read[name] = parsed.data;
+    else problems.set(name, value === undefined ? 'missing.' : `${parsed.error.issues[0]?.message ?? 'unreadable'}.`);
   }
   return read as Environment;
 }

@@ -1,6 +1,6 @@
 /**
- * The policy file: JSON with the figures a lead wants to change; what it leaves out keeps the default of the guides.
- * The one rule kept here: an unknown name or a figure out of bounds stops the start; a typo must not loosen a rule.
+ * The policy file: JSON with the figures a lead wants to change. Whatever it leaves out keeps the default from the
+ * guides. An unknown name or a figure out of range stops the start, because a typo must not loosen a rule.
  */
 import { z } from 'zod';
 import type { Problems } from './environment.ts';
@@ -48,7 +48,7 @@ const POLICY_FILE = z.strictObject({
     .optional(),
 });
 
-/** Reads the policy; adds to `problems` and gives `null` when it cannot be used. No file: the defaults. */
+/** Reads the policy. Without a file: the defaults. If it cannot be used: `null`, and the reasons in `problems`. */
 export function readPolicy(
   file: string | undefined,
   read: (file: string) => string,

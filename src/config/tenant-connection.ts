@@ -1,6 +1,6 @@
 /**
- * From the configuration to the tenant's connection, and the check of what the bot was granted there.
- * The one rule kept here: a bot that could set a password does not start.
+ * How to connect to the tenant, from the configuration, and the check of what the bot was granted there. A bot that
+ * could set a password does not start.
  */
 import type { Log } from '../casework/ports/log.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -20,16 +20,16 @@ export function tenantConnection(config: Config): TenantConnection {
   return { kind: 'entra', ...app, credential };
 }
 
-/** Refuses to go on with a permission that could set a password; warns of what is missing. The emulated tenant grants nothing. */
+/** Throws ConfigError for a permission that could set a password; warns of missing ones. The emulated tenant grants nothing. */
 export async function checkGrants(tenant: TenantConnection, log: Log): Promise<void> {
   if (tenant.kind === 'emulated') return;
   const { forbidden, missing } = await checkOwnGrants(tenant.credential, scopeOf(tenant));
   if (forbidden.length > 0) {
     throw new ConfigError(
-      forbidden.map((name) => `The app registration holds ${name}. Take it away: the bot must never hold it.`),
+      forbidden.map((name) => `The app registration has ${name}. Remove it: the bot must never have it.`),
     );
   }
   missing.forEach((name) =>
-    log.warn({ permission: name }, 'a permission was not granted; what needs it will be refused'),
+    log.warn({ permission: name }, 'a permission was not granted; calls that need it will be refused'),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Entries of the tenant's audit log, as far as they are used, and the reading of one query's pages.
- * The one rule kept here: every request to the log goes through the reports gate.
+ * The entries of the tenant's audit log, as far as the bot uses them, and reading one page of them. Every request to
+ * the log waits for the report rate limit.
  */
 import { z } from 'zod';
 import type { Instant, Reading } from '../procedure/facts.ts';
@@ -8,7 +8,7 @@ import { read, readingOf, unread } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { literal, path } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import type { Asker, ReportRateLimit } from './report-rate-limit.ts';
+import type { Priority, ReportRateLimit } from './report-rate-limit.ts';
 import { id, instant, page } from './shapes.ts';
 
 const text = z
@@ -49,27 +49,27 @@ export function sinceClause(since: Instant): string {
   return `activityDateTime ge ${new Date(since).toISOString()}`;
 }
 
-/** Where the log is read; newest first is the service's own order. */
+/** The path of the log. The service returns the newest entries first. */
 export function auditPath(filter: string, top: number): GraphPath {
   return path('/auditLogs/directoryAudits', { $filter: filter, $top: top });
 }
 
 /** One page of the log: its entries, and where the next page is. */
-export interface AuditPage {
+interface AuditPage {
   readonly items: readonly AuditEntry[];
   readonly next: string | null;
 }
 
 const auditPage = page(auditEntry);
 
-/** Reads one page through the gate; `throttled` when the turn would come too late. */
+/** Reads one page within the rate limit; `throttled` when it would have to wait too long. */
 export async function readAuditPage(
   client: GraphClient,
-  gate: ReportRateLimit,
-  asker: Asker,
+  rateLimit: ReportRateLimit,
+  priority: Priority,
   where: GraphPath,
 ): Promise<Reading<AuditPage>> {
-  if (!(await gate.enter(asker))) return unread('throttled');
+  if (!(await rateLimit.acquire(priority))) return unread('throttled');
   const answer = await client.ask({ call: 'read-audits', method: 'GET', path: where });
   const found = readingOf(answer, auditPage);
   return found.kind === 'read' ? read(found.value) : found;

@@ -1,9 +1,9 @@
 /**
- * Many reads in one round trip: Graph's `$batch`, built and read by hand.
- * The one rule kept here: only reads go in, and every part asked for comes out, answered or not.
+ * Many reads in one round trip: Graph's `$batch`. Only reads go in, and every part that was asked for comes out,
+ * answered or not.
  *
- * By hand, because the SDK's batch classes turn a body into "[object Object]" when a part comes back without a
- * Content-Type in one exact spelling.
+ * The SDK's own batch classes turn a body into "[object Object]" when a part comes back with a Content-Type they spell
+ * differently. So requests and answers are built and read here.
  */
 import { z } from 'zod';
 import { whyUnread } from './answer.ts';
@@ -12,7 +12,7 @@ import type { GraphClient } from './client.ts';
 import type { GraphPath } from './odata.ts';
 import { MAX_WAIT_MS, pauseBeforeRetry, retryAfterMs } from './retry-reads.ts';
 
-/** One read of a batch. A part with `groupIds` asks `checkMemberGroups`, the one read that is a POST. */
+/** One read of a batch. A part with `groupIds` calls `checkMemberGroups`, the one read that is a POST. */
 export interface Part {
   readonly path: GraphPath;
   readonly headers?: Readonly<Record<string, string>>;
@@ -59,7 +59,7 @@ async function askOnce(
     body: { requests: [...parts].map(([id, part]) => request(id, part)) },
   });
   const everyPart = (answer: Answer) => new Map([...parts.keys()].map((id) => [id, answer] as const));
-  // A status of the whole is no status of the parts: a 404 here must not read as "has no manager".
+  // The status of the batch is not the status of its parts: a 404 here must not mean "has no manager".
   if (whole.kind !== 'answered') return everyPart(whole);
   const shaped = whole.status === 200 ? batchAnswer.safeParse(whole.body) : undefined;
   if (shaped?.success !== true) {
@@ -81,9 +81,9 @@ async function askOnce(
 }
 
 /**
- * Asks all parts at once. Parts that were throttled are asked once more, together, when their wait fits the budget;
- * both trips share one deadline.
- * `now` is the time, for `Retry-After` given as a date. Throws RangeError for more than twenty parts (a bug).
+ * Asks all parts at once. Throttled parts are asked once more, together, if the wait they need is short enough;
+ * both round trips share one deadline.
+ * `now` is the time, for a `Retry-After` that is a date. Throws RangeError for more than twenty parts (a bug).
  */
 export async function askTogether<Name extends string>(
   asking: GraphClient,
@@ -102,7 +102,7 @@ export async function askTogether<Name extends string>(
     const answer = answers.get(id);
     if (answer?.kind !== 'answered' || answer.status === 200) continue;
     const pause = pauseBeforeRetry({ ...answer, retriesSoFar: 0, waitedMs: 0 });
-    if (pause === null || pause > MAX_WAIT_MS / 2) continue; // the second trip needs its share of the time
+    if (pause === null || pause > MAX_WAIT_MS / 2) continue; // the second round trip needs time as well
     again.set(id, part);
     longestPause = Math.max(longestPause, pause);
   }

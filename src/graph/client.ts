@@ -1,6 +1,6 @@
 /**
- * One question to Graph, one answer: the only file that drives Microsoft's SDK.
- * The one rule kept here: asking never throws for what the outside does. Every call ends in time, as an Answer.
+ * Sends one request to Graph and returns one answer. Only this file drives Microsoft's SDK. `ask` never throws because
+ * of what happens outside: every call ends in time, with an Answer.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuthenticationHandler, Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
@@ -13,9 +13,9 @@ import { retryAfterMs, retryReads } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 
 /** The longest a call may take, retries and sign-in included, in milliseconds. */
-export const TIMEOUT_MS = 8000;
+const TIMEOUT_MS = 8000;
 
-/** What is reported about a finished call. No path, no id of a person, no body: fit for logs and metrics. */
+/** What is reported about a finished call, for logs and metrics: no path, no id of a person, no body. */
 export interface CallReport {
   readonly call: string;
   readonly status: number | null;
@@ -24,7 +24,7 @@ export interface CallReport {
   readonly requestId: string | null;
 }
 
-/** What the client takes from its surroundings. */
+/** What the client needs from outside. */
 export interface ClientOptions {
   readonly tenant: TenantConnection;
   readonly now: () => number;
@@ -35,8 +35,8 @@ export interface ClientOptions {
   readonly wait?: Wait;
 }
 
-/** One question. */
-export interface Question {
+/** One request. */
+interface Question {
   /** Stable name for logs and metrics. */
   readonly call: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -48,14 +48,14 @@ export interface Question {
   readonly requestId?: string;
 }
 
-/** Asks Graph. */
+/** Sends requests to Graph. */
 export interface GraphClient {
   ask(question: Question): Promise<Answer>;
-  /** Pauses, but not beyond the common deadline. */
+  /** Pauses, but not beyond the shared deadline. */
   readonly wait: Wait;
   /**
-   * The same client, all of whose calls end by one deadline, `timeoutMs` from now: for work of several trips.
-   * Of a client that has one already, the earlier deadline stays.
+   * The same client, with one deadline for all of its calls, `timeoutMs` from now: for work that takes several round
+   * trips. A client that already has a shared deadline keeps it.
    */
   withOneDeadline(): GraphClient;
   close(): Promise<void>;
@@ -69,19 +69,19 @@ function parsed(text: string): unknown {
   try {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch {
-    return undefined; // no JSON: the caller's shape refuses `undefined`, and the status says the rest
+    return undefined; // not JSON: no shape accepts `undefined`, and the status says the rest
   }
 }
 
-/** What a failed exchange means. The error object goes no further: it may quote what was sent. */
+/** What a failed exchange means. The error object is not passed on: it may quote what was sent. */
 function unansweredBecause(error: unknown, timedOut: boolean, sent: boolean): Answer {
   if (timedOut) return { kind: 'unanswered', why: 'timeout', sent };
-  // The token was refused: the credential's error arrives as the code of the SDK's.
+  // When the sign-in was refused, the SDK's error carries the credential's error as its code.
   const refused = !sent && error instanceof GraphError && /^(Aggregate)?Authentication/.test(error.code ?? '');
   return { kind: 'unanswered', why: refused ? 'denied' : 'unreachable', sent };
 }
 
-/** Rejects when the signal aborts, even while the work does not listen to it (fetching a token does not). */
+/** Rejects when the signal aborts, even if the work ignores the signal (fetching a token does). */
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(new Error('timed out'));
@@ -96,7 +96,7 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   });
 }
 
-/** Connects to the tenant. No request is made here. Throws TypeError for an emulated tenant on another machine. */
+/** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function openClient(options: ClientOptions): GraphClient {
   const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal } = options;
   const transport = openTransport(emulatedOriginOf(tenant));
@@ -112,7 +112,7 @@ export function openClient(options: ClientOptions): GraphClient {
       .version(question.version ?? 'v1.0')
       .headers({ ...question.headers, 'client-request-id': clientRequestId })
       .option('signal', signal)
-      // Raw: the SDK throws on empty JSON, and its errors carry bodies. Here, one may hold a pass.
+      // Raw, because the SDK throws on empty JSON, and its errors contain the body, which may hold a pass.
       .responseType(ResponseType.RAW);
     const response = (await (question.method === 'GET'
       ? request.get()
@@ -158,7 +158,7 @@ export function openClient(options: ClientOptions): GraphClient {
     try {
       await wait(milliseconds, common);
     } catch (error) {
-      if (!common.aborted) throw error; // the next call will say that time is up
+      if (!common.aborted) throw error; // the next call reports that time is up
     }
   }
 

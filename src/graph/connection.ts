@@ -1,14 +1,14 @@
 /**
- * To which tenant the bot talks, and as whom: a real tenant in one of Microsoft's clouds, or the emulated one.
- * The one rule kept here: without credentials it talks to this machine only.
+ * Which tenant the bot talks to, and with which credential: a real tenant in one of Microsoft's clouds, or the
+ * emulated one. Without a credential the bot talks to this machine only.
  */
 import { ClientCertificateCredential, ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import type { TokenCredential } from '@azure/identity';
 import type { AuthenticationProvider } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
 
-/** Microsoft's clouds: where Graph and where the sign-in lives. `global` includes GCC. */
-export const CLOUDS = {
+/** Microsoft's clouds, with the hosts of Graph and of the sign-in. `global` includes GCC. */
+const CLOUDS = {
   global: { graph: 'https://graph.microsoft.com', login: 'https://login.microsoftonline.com' },
   'us-gov-l4': { graph: 'https://graph.microsoft.us', login: 'https://login.microsoftonline.us' },
   'us-gov-l5': { graph: 'https://dod-graph.microsoft.us', login: 'https://login.microsoftonline.us' },
@@ -16,10 +16,10 @@ export const CLOUDS = {
 } as const;
 
 /** The name of a cloud. */
-export type Cloud = keyof typeof CLOUDS;
+type Cloud = keyof typeof CLOUDS;
 
-/** How the bot proves to Entra who it is. */
-export type AppCredential =
+/** How the bot authenticates to Entra. */
+type AppCredential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly path: string }
   | { readonly kind: 'managed-identity' };
@@ -35,10 +35,10 @@ export type TenantConnection =
     }
   | { readonly kind: 'emulated'; readonly origin: string };
 
-/** What the emulated tenant gets for a token. It is no secret: the emulator knows no real person. */
-export const EMULATED_TOKEN = 'emulated-tenant';
+/** The token for the emulated tenant. It is not a secret: there are no real people in the emulator. */
+const EMULATED_TOKEN = 'emulated-tenant';
 
-/** The credential object for an app registration. The secret or key goes to Entra and nowhere else. */
+/** The credential object for an app registration. The secret or key is sent to Entra and nowhere else. */
 export function credentialFor(
   app: { readonly cloud: Cloud; readonly tenantId: string; readonly clientId: string },
   proof: AppCredential,
@@ -54,7 +54,7 @@ export function credentialFor(
   }
 }
 
-/** Scheme and host of Graph for this connection, as the SDK must see it. */
+/** Scheme and host of Graph for this connection, as the SDK expects them. */
 export function graphHostOf(tenant: TenantConnection): string {
   return CLOUDS[tenant.kind === 'entra' ? tenant.cloud : 'global'].graph;
 }

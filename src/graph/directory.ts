@@ -1,6 +1,6 @@
 /**
- * The directory: the port of casework, answered by Microsoft Graph.
- * The one rule kept here: assembly only. What each call means stands in the file named after it.
+ * The directory port of casework, implemented with Microsoft Graph. This file only puts the parts together; what a
+ * call does is explained in the file named after it.
  */
 import type { Directory } from '../casework/ports/directory.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
@@ -26,50 +26,50 @@ export interface DirectoryOptions {
   readonly tenant: TenantConnection;
   /** Members never get a pass. */
   readonly protectedGroups: readonly GroupId[];
-  /** A second person decides for members; `null` = no such group. */
+  /** Members need a second person's decision; `null` = there is no such group. */
   readonly vipGroup: GroupId | null;
-  /** The bot's id in the organization's app catalog; absent or `null` = the bot is never installed for anybody. */
+  /** The bot's id in the organization's app catalog; absent or `null` = the bot installs itself for nobody. */
   readonly teamsAppId?: string | null;
   readonly now: () => Instant;
   readonly newId: () => string;
-  /** Told after every call: name, status, duration, request ids. No person, no path, no body. */
+  /** Called after every call with its name, status, duration and request ids: no person, no path, no body. */
   readonly observe?: (report: CallReport) => void;
   /** The longest one call may take, in milliseconds; default 8,000. */
   readonly timeoutMs?: number;
-  /** Report requests in ten seconds; default Microsoft's five. For emulated tenants that do not throttle. */
+  /** Report requests in ten seconds; default: Microsoft's five. Only for emulated tenants that do not throttle. */
   readonly reportLimit?: number;
-  /** How to pause; default: really. */
+  /** How to pause; default: in real time. */
   readonly wait?: Wait;
 }
 
-/** A directory that can be let go. */
+/** A directory that can be closed. */
 export interface ConnectedDirectory extends Directory {
   /** Closes the kept-alive connections. */
   close(): Promise<void>;
 }
 
-/** Connects to the tenant. Makes no request. Throws TypeError for an emulated tenant on another machine. */
+/** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function connectDirectory(options: DirectoryOptions): ConnectedDirectory {
   const client = openClient(options);
   const { now } = options;
-  const gate = openReportRateLimit(now, client.wait, options.reportLimit);
-  const readPicture = snapshotReader(client, gate, options);
+  const rateLimit = openReportRateLimit(now, client.wait, options.reportLimit);
+  const readSnapshot = snapshotReader(client, rateLimit, options);
   const readManager = managerReader(client);
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost: graphHostOf(options.tenant) };
   return {
     findPeople: (query, limit) => findPeople(client, query, limit, now()),
     person: (id) => readPerson(client, id),
-    readSnapshot: (caller) => readPicture(caller, now()),
+    readSnapshot: (caller) => readSnapshot(caller, now()),
     managerOf: (person) => readManager(person, now()),
-    readSignIns: (caller, since) => readSignIns(client, gate, caller, since),
+    readSignIns: (caller, since) => readSignIns(client, rateLimit, caller, since),
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
-    readMethods: (caller) => readMethods(client, gate, caller),
+    readMethods: (caller) => readMethods(client, rateLimit, caller),
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order) => createPass(client, caller, order),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
     memberOf: (person, groups) => memberOf(client, person, groups),
-    selfServiceEvents: (since, about) => selfServiceEvents(client, gate, since, about),
+    selfServiceEvents: (since, about) => selfServiceEvents(client, rateLimit, since, about),
     endSessions: (person) => endSessions(client, person),
     close: () => client.close(),
   };

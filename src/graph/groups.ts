@@ -1,7 +1,7 @@
 /**
- * Groups that decide: role-assignable ones, protected ones, VIPs, and the targets of the tenant's pass policy.
- * The one rule kept here: an answer counts only for the groups that were asked about; nobody is taken to be outside a
- * group that was not asked.
+ * The groups that matter for a decision: role-assignable ones, protected ones, VIPs, and the targets of the tenant's
+ * pass policy. An answer counts only for the groups that were asked about; membership in any other group is unknown,
+ * not "no".
  */
 import { z } from 'zod';
 import type { GroupFacts, GroupId, PersonId, Reading } from '../procedure/facts.ts';
@@ -14,13 +14,13 @@ import { EVENTUAL, path, segment } from './odata.ts';
 import { id, wholeList } from './shapes.ts';
 
 /** Graph's own limit for one membership check. */
-export const MAX_IDS = 20;
-/** Membership checks that fit into the opening batch beside everything else. */
+const MAX_IDS = 20;
+/** Membership checks that fit into the first batch together with everything else. */
 const CHECKS_IN_BATCH = 8;
 
 const matches = wholeList(id);
 const memberGroups = wholeList(z.looseObject({ id }));
-// A group always has a name. One without is one whose properties we were not allowed to see.
+// A group always has a name. If it is missing, the bot was not allowed to see the group's properties.
 const ownedGroups = wholeList(
   z.looseObject({ id, displayName: z.string().nullable(), isAssignableToRole: z.boolean().nullable() }),
 );
@@ -48,13 +48,13 @@ export function groupParts(person: PersonId) {
   } satisfies Record<string, Part>;
 }
 
-/** What is known about memberships: of `asked`, the person is in `member`. */
+/** What is known about memberships: of the groups in `asked`, the person is in those in `member`. */
 export interface Memberships {
   readonly asked: ReadonlySet<string>;
   readonly member: ReadonlySet<string>;
 }
 
-/** Membership checks for a batch, twenty groups each; `count` limits how many, the rest stays unasked. */
+/** Membership checks for a batch, twenty groups each. At most `count` checks; groups beyond that are not asked about. */
 export function membershipParts(
   person: PersonId,
   groups: readonly string[],
@@ -70,7 +70,7 @@ export function membershipParts(
   return parts;
 }
 
-/** The memberships that a batch with these parts told. One unread check makes all of it unread. */
+/** The memberships in the answers to a batch with these parts. One unread check makes the whole result unread. */
 export function membershipsIn(
   parts: Readonly<Record<string, Part>>,
   answers: Readonly<Record<string, Answer>>,
@@ -87,8 +87,8 @@ export function membershipsIn(
   return read({ asked, member });
 }
 
-/** Completes memberships by groups that were not asked about yet: a further trip, only when there are such groups. */
-export async function completed(
+/** Adds the groups that were not asked about yet. Makes a further round trip only if there are such groups. */
+export async function completeMemberships(
   client: GraphClient,
   person: PersonId,
   known: Reading<Memberships>,
@@ -102,12 +102,12 @@ export async function completed(
   const more = membershipsIn(parts, await askTogether(client, 'read-memberships', parts, now));
   if (more.kind !== 'read') return more;
   const asked = new Set([...known.value.asked, ...more.value.asked]);
-  // More than 400 groups at once: no policy is like that, and half an answer is none.
+  // More than 400 groups at once: no real policy has that many, and half an answer is not an answer.
   if (needed.some((group) => !asked.has(group))) return unread('unknown-shape');
   return read({ asked, member: new Set([...known.value.member, ...more.value.member]) });
 }
 
-/** The group facts. Any part that could not be read makes them unread. */
+/** The group facts. One part that could not be read makes all of them unread. */
 export function groupsOf(
   answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
   memberships: Reading<Memberships>,
@@ -129,7 +129,7 @@ export function groupsOf(
 }
 
 /**
- * Which of `groups` the person is in now, through groups of groups. Somebody the directory does not know is in none.
+ * Which of `groups` the person is in now, nested groups included. Somebody the directory does not know is in none.
  * Throws RangeError for more than 20 ids (a bug) and a Fault when Graph cannot be read.
  */
 export async function memberOf(

@@ -1,24 +1,24 @@
 /**
- * Installing this bot for a person, so that it can write to them. Nobody else's app, and nowhere but for one person.
- * The one rule kept here: sent once, and "installed" only when Graph says so. Whether the person can be reached is
- * known when the bot hears of them, not before.
+ * Installs this bot for one person, so that it can write to them. It installs no other app. The request is sent once,
+ * and "installed" is reported only when Graph says so. Whether the person can be reached is known only when Teams
+ * tells the bot about the new chat.
  */
 import type { PersonId } from '../procedure/facts.ts';
 import type { GraphClient } from './client.ts';
 import { path, segment } from './odata.ts';
 
-/** What came of it. */
-export type Installation = 'installed' | 'already-there' | 'not-permitted' | 'not-known';
+/** The result of an installation. */
+type Installation = 'installed' | 'already-there' | 'not-permitted' | 'not-known';
 
-/** Where the app stands in the organization's catalog. */
-export interface CatalogApp {
-  /** The id the catalog gave, not the id of the manifest. `null`: none is configured, so nothing is installed. */
+/** The app in the organization's catalog. */
+interface CatalogApp {
+  /** The id from the catalog, not the one in the manifest. `null`: none is configured, so nothing is installed. */
   readonly teamsAppId: string | null;
-  /** Scheme and host of Graph, as the app's address in the catalog begins. */
+  /** Scheme and host of Graph, with which the app's URL in the catalog begins. */
   readonly graphHost: string;
 }
 
-/** Installs the app for a person. The answer is a 201 without a body, a 409 when it was there already. */
+/** Installs the app for a person. Graph answers 201 without a body, or 409 when it was already installed. */
 export async function installApp(client: GraphClient, app: CatalogApp, person: PersonId): Promise<Installation> {
   if (app.teamsAppId === null) return 'not-permitted';
   const answer = await client.ask({

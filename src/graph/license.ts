@@ -1,6 +1,6 @@
 /**
- * Whether the caller's plans contain the self-service reset.
- * The one rule kept here: a plan nobody here knows is listed and not judged. This is advice, never a guard.
+ * Whether the caller's plans include the self-service reset. A plan that is not listed here is shown without a
+ * verdict. The result is advice; it never blocks anything.
  */
 import { z } from 'zod';
 import type { LicenseFacts } from '../procedure/diagnosis.ts';
@@ -14,12 +14,12 @@ import { oneLine } from './text.ts';
 const MAX_PLANS = 5;
 const NAME_CHARACTERS = 60;
 
-/** Service plans that contain the reset: Entra ID P1 and P2, also inside of Business Premium, Microsoft 365 and EMS. */
+/** Service plans that include the reset: Entra ID P1 and P2, also as part of Business Premium, Microsoft 365 and EMS. */
 const RESET_SERVICE_PLANS = new Set(['AAD_PREMIUM', 'AAD_PREMIUM_P2']);
 
 /**
- * Plans that contain the reset for people of the cloud without Entra ID P1: Microsoft 365 Business Standard, and the
- * enterprise and frontline plans of Office 365. Free covers changing a known password only.
+ * Plans that include the reset for cloud-only people without Entra ID P1: Microsoft 365 Business Standard, and the
+ * enterprise and frontline plans of Office 365. The free plan only covers changing a known password.
  */
 const RESET_PLANS = new Set([
   'O365_BUSINESS_PREMIUM', // the old name of Business Standard
@@ -36,7 +36,7 @@ const planShape = z.looseObject({
   servicePlans: z.array(z.looseObject({ servicePlanName: z.string(), provisioningStatus: z.string() })),
 });
 
-/** A service plan that an administrator switched off for this person is as good as none. */
+/** A service plan that an administrator turned off for this person does not count. */
 function containsReset(plan: z.output<typeof planShape>): boolean {
   if (RESET_PLANS.has(plan.skuPartNumber.toUpperCase())) return true;
   return plan.servicePlans.some(
@@ -45,10 +45,10 @@ function containsReset(plan: z.output<typeof planShape>): boolean {
   );
 }
 
-/** The plans of a person; those that contain the reset come first. */
+/** The plans of a person; those that include the reset come first. */
 export async function readLicense(client: GraphClient, caller: PersonId): Promise<Reading<LicenseFacts>> {
   const answer = await client.ask({
-    call: 'read-licence',
+    call: 'read-license',
     method: 'GET',
     path: path(`/users/${segment(caller)}/licenseDetails`, { $select: 'skuPartNumber,servicePlans' }),
   });

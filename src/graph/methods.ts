@@ -1,6 +1,6 @@
 /**
- * Registered sign-in methods in the words of the procedure.
- * The one rule kept here: a kind we do not know is `other`, never skipped; and a full number or address stays in here.
+ * Registered sign-in methods, in the terms of the procedure. A kind of method we do not know becomes `other` and is
+ * never skipped. Numbers and addresses leave this file masked.
  */
 import type { MethodKind, PersonId, Reading, RegisteredMethod, RegistrationFacts } from '../procedure/facts.ts';
 import type { z } from 'zod';
@@ -33,7 +33,7 @@ const PHONES: Readonly<Record<string, MethodKind>> = {
   office: 'office-phone',
 };
 
-/** The kind of a method; `other` for everything Microsoft added later. */
+/** The kind of a method; `other` for every type that is not listed above. */
 export function kindOf(entry: MethodEntry): MethodKind {
   const type = entry['@odata.type'].replace(/^#microsoft\.graph\./, '');
   if (type === 'phoneAuthenticationMethod') return PHONES[entry.phoneType ?? ''] ?? 'other';
@@ -56,17 +56,17 @@ function methodOf(entry: MethodEntry): RegisteredMethod {
   return { ref: entry.id, kind: kindOf(entry), masked: masked(entry), registeredAt: entry.createdDateTime };
 }
 
-/** Graph's list of methods: live, not paged, takes no query. */
+/** Graph's list of methods. It is current, not paged, and takes no query options. */
 export const methodsShape = wholeList(methodShape);
 
-/** Where a person's methods are listed. */
+/** The path of a person's methods. */
 export function methodsPath(person: PersonId): GraphPath {
   return path(`/users/${segment(person)}/authentication/methods`);
 }
 
 /**
- * The methods of a list, and security questions from the registration report: Graph lists questions nowhere else,
- * so without a readable report they are simply not known.
+ * The methods of a list, plus security questions from the registration report. Graph lists questions nowhere else, so
+ * without the report they are not known.
  */
 export function methodsOf(
   entries: readonly MethodEntry[],
@@ -77,7 +77,7 @@ export function methodsOf(
   return [...listed, { ref: 'security-questions', kind: 'security-questions', masked: '', registeredAt: null }];
 }
 
-/** The registration report's line in the words of the procedure. */
+/** The registration report's row about a person, in the terms of the procedure. */
 export function registrationOf(entry: z.output<typeof registrationShape>): RegistrationFacts {
   return {
     ssprEnabled: entry.isSsprEnabled,
@@ -89,15 +89,15 @@ export function registrationOf(entry: z.output<typeof registrationShape>): Regis
 }
 
 /**
- * The registered methods, live. Security questions are not among them: only the report knows those. Asked in the turns
- * of the watch, because Microsoft may count this list as a report; `throttled` when its turn is too far.
+ * The registered methods, as they are now, without security questions: only the report has those. The request counts
+ * as one of the watch, because Microsoft may count this list as a report; `throttled` when it would wait too long.
  */
 export async function readMethods(
   client: GraphClient,
-  gate: ReportRateLimit,
+  rateLimit: ReportRateLimit,
   person: PersonId,
 ): Promise<Reading<readonly RegisteredMethod[]>> {
-  if (!(await gate.enter('watch'))) return unread('throttled');
+  if (!(await rateLimit.acquire('watch'))) return unread('throttled');
   const answer = await client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person) });
   return mapReading(readingOf(answer, methodsShape), (entries) => entries.map(methodOf));
 }

@@ -1,7 +1,6 @@
 /**
- * When a caller's numbers were last changed, as the tenant's audit log tells it.
- * The one rule kept here: an entry that may have changed a number did change it. A number is proof only while nobody
- * has touched it, and the attacker may have touched it yesterday.
+ * When a caller's numbers last changed, according to the tenant's audit log. An entry that may have changed a number
+ * counts as a change: a number is proof only if nobody changed it lately, and an attacker may have done so yesterday.
  */
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { mapReading } from './answer.ts';
@@ -12,7 +11,7 @@ import { segment } from './odata.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How long the log is kept with a plan (P1 or P2) and without, in days. */
+/** How many days the log is kept, with a plan (P1 or P2) and without. */
 const KEPT_DAYS = { licensed: 30, free: 7 } as const;
 const PAGE = 500;
 
@@ -27,14 +26,14 @@ export interface NumberChanges {
 type NumberKind = 'office' | 'mobile' | 'registered';
 const EVERY_KIND: readonly NumberKind[] = ['office', 'mobile', 'registered'];
 
-/** Values in the log are JSON inside JSON strings, sometimes twice; text that is no JSON stands for itself. */
+/** Values in the log are JSON inside JSON strings, sometimes twice. Text that is not JSON is returned as it is. */
 function unwrapped(value: string): unknown {
   let current: unknown = value;
   for (let depth = 0; depth < 3 && typeof current === 'string'; depth += 1) {
     try {
       current = JSON.parse(current);
     } catch {
-      return current; // plain text: the value itself
+      return current; // plain text
     }
   }
   return current;
@@ -42,7 +41,7 @@ function unwrapped(value: string): unknown {
 
 const STRONG_PHONE_KEYS = new Set(['PhoneNumber', 'AlternativePhoneNumber', 'VoiceOnlyPhoneNumber']);
 
-/** The phone numbers inside a `StrongAuthenticationUserDetails` value, as one comparable text; `null` = unreadable. */
+/** The phone numbers inside a `StrongAuthenticationUserDetails` value, as one text that can be compared; `null` = unreadable. */
 function strongPhones(value: string): string | null {
   const inner = unwrapped(value);
   if (inner === null || inner === '') return '';
@@ -52,7 +51,7 @@ function strongPhones(value: string): string | null {
   return JSON.stringify(Object.entries(details).filter(([key, number]) => STRONG_PHONE_KEYS.has(key) && number));
 }
 
-/** Which kinds of numbers a property name of the log can mean. Names are not documented: by likeness, generously. */
+/** Which kinds of numbers a property name can mean. The names are not documented, so the match is generous. */
 function kindsNamed(name: string): readonly NumberKind[] {
   if (/StrongAuthentication(PhoneApp|Method|Requirement)/i.test(name)) return [];
   if (/StrongAuthentication/i.test(name)) return ['registered'];
@@ -62,11 +61,11 @@ function kindsNamed(name: string): readonly NumberKind[] {
 
 function changedByUpdate(entry: AuditEntry): readonly NumberKind[] {
   const properties = entry.targetResources.flatMap(({ modifiedProperties }) => modifiedProperties);
-  if (properties.length === 0) return EVERY_KIND; // something was updated, and nothing says what
+  if (properties.length === 0) return EVERY_KIND; // something was updated, and the entry does not say what
   return properties.flatMap(({ displayName, oldValue, newValue }) => {
     if (/Included Updated Properties/i.test(displayName)) {
       const names = String(unwrapped(newValue)).split(',');
-      // The strong details come with their own old and new values, which are looked at below.
+      // The registered numbers come with their own old and new values, which are compared below.
       return names.flatMap((name) => kindsNamed(name).filter((kind) => kind !== 'registered'));
     }
     const kinds = kindsNamed(displayName);
@@ -89,7 +88,7 @@ export function numbersChangedBy(entry: AuditEntry): readonly NumberKind[] {
   return aboutPhone ? ['registered'] : [];
 }
 
-/** The changes told by entries that reach back to a moment. */
+/** The changes in entries that reach back to a moment. */
 export function changesIn(entries: readonly AuditEntry[], reachesBackTo: Instant): NumberChanges {
   const latest: Record<NumberKind, Instant | null> = { office: null, mobile: null, registered: null };
   for (const entry of entries) {
@@ -100,22 +99,22 @@ export function changesIn(entries: readonly AuditEntry[], reachesBackTo: Instant
   return { reachesBackTo, ...latest };
 }
 
-/** What the log said, before it is known how long this tenant keeps it. */
-export type ChangeLog = (licensed: boolean) => NumberChanges;
+/** The changes in the log, once it is known whether this tenant has a plan and so how long it keeps the log. */
+type ChangeLog = (licensed: boolean) => NumberChanges;
 
 /**
- * Reads the log about a caller. When there are more entries than one page, it reaches back to the oldest on the page.
- * A tenant without a plan keeps seven days: "no change in the answer" must not be taken for thirty quiet days.
+ * Reads the log about a caller. With more entries than fit on one page, it reaches back to the oldest on that page.
+ * A tenant without a plan keeps seven days, so "no change in the answer" must not count as thirty days without one.
  */
 export async function readNumberChanges(
   client: GraphClient,
-  gate: ReportRateLimit,
+  rateLimit: ReportRateLimit,
   caller: PersonId,
   now: Instant,
 ): Promise<Reading<ChangeLog>> {
   const since = (now - KEPT_DAYS.licensed * DAY_MS) as Instant;
   const filter = `${sinceClause(since)} and ${aboutClause(segment(caller))}`;
-  const page = await readAuditPage(client, gate, 'person', auditPath(filter, PAGE));
+  const page = await readAuditPage(client, rateLimit, 'person', auditPath(filter, PAGE));
   return mapReading(page, ({ items, next }) => (licensed: boolean) => {
     const kept = licensed ? since : ((now - KEPT_DAYS.free * DAY_MS) as Instant);
     const oldest = next === null ? kept : Math.min(...items.map(({ activityDateTime }) => activityDateTime));

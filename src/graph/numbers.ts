@@ -1,6 +1,6 @@
 /**
- * Telephone numbers on record: what the procedure may know of them, and what the technician dials.
- * The one rule kept here: a number whose last change is not known has `changedAt: null`, which makes it unusable.
+ * The numbers on record: what the procedure may know about them, and what the technician dials. When it is unknown
+ * when a number last changed, its `changedAt` is null, and the procedure does not use it.
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
@@ -11,7 +11,7 @@ import type { NumberChanges } from './number-changes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
 import { oneLine } from './text.ts';
 
-/** A caller's numbers: what may be stored, and what is dialed; matched by `ref`. */
+/** A caller's numbers: the part that may be stored and the part that is dialed, matched by `ref`. */
 export interface Numbers {
   readonly onRecord: readonly NumberOnRecord[];
   readonly dialable: readonly DialableNumber[];
@@ -35,9 +35,9 @@ function later(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || b === null ? null : a > b ? a : b;
 }
 
-/** International format where the number can be read; otherwise the directory's own text, cleaned. */
+/** The number in international format if it can be parsed; otherwise the directory's text, cleaned. */
 function readNumber(text: string, region: CountryCode | undefined): { same: string; display: string } {
-  // `extract: false`: "call Bob on 555 0100" is no number, and must not be shown as one.
+  // `extract: false`: "call Bob on 555 0100" is not a number and must not be shown as one.
   const parsed = parsePhoneNumberFromString(text, {
     ...(region && { defaultCountry: region }),
     extract: false,
@@ -46,19 +46,19 @@ function readNumber(text: string, region: CountryCode | undefined): { same: stri
   return { same: `${parsed.number}x${parsed.ext ?? ''}`, display: parsed.formatInternational() };
 }
 
-/** When a number last changed, as far as known. */
+/** When a number last changed, as far as that is known. */
 interface Age {
   readonly changedAt: Instant | null;
   readonly exact: boolean;
 }
 
-/** An unchanged directory number is at least as old as the log reaches, or as the account, whichever is later. */
+/** An unchanged directory number is at least as old as the log reaches back, or as the account if that is newer. */
 function directoryAge(caller: CallerEntry, change: Instant | null, reachesBackTo: Instant): Age {
   const quietSince = Math.max(reachesBackTo, caller.createdDateTime ?? reachesBackTo) as Instant;
   return { changedAt: change ?? quietSince, exact: change !== null };
 }
 
-/** The later of two ages; unknown beats known. */
+/** The later of two changes; an unknown one wins over a known one. */
 function laterAge(a: Age, b: Age): Age {
   if (a.changedAt === null || b.changedAt === null) return { changedAt: null, exact: false };
   return a.changedAt > b.changedAt ? a : b;
@@ -88,7 +88,7 @@ function found(
   const registered = methods.flatMap((method): readonly Found[] => {
     const source = REGISTERED[kindOf(method)];
     if (source === undefined || method.phoneNumber === null) return [];
-    // Whether Microsoft moves `createdDateTime` when a number is replaced is not documented: the log has to agree.
+    // Microsoft does not document whether `createdDateTime` moves when a number is replaced, so the log counts too.
     const changedAt =
       changes.kind === 'read' ? later(method.createdDateTime, changes.value.registered ?? (0 as Instant)) : null;
     return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, changedAt, exact: changedAt !== null }];
@@ -97,9 +97,9 @@ function found(
 }
 
 /**
- * The numbers of a caller: directory office first, directory mobile, then registered ones. A number found twice is one
- * number, under its first source, with the later change; unknown beats known.
- * `changes` unread makes every number unusable.
+ * The numbers of a caller: the office number in the directory first, then the mobile number there, then registered ones.
+ * A number found twice is listed once, under its first source, with the later change; an unknown one wins over a known
+ * one. If `changes` is unread, no number can be used.
  */
 export function numbersOf(
   caller: CallerEntry,
@@ -111,7 +111,7 @@ export function numbersOf(
   for (const { ref, source, number, ...age } of found(caller, methods, changes)) {
     const { same, display } = readNumber(number, region);
     const lastDigits = lastTwoDigits(number);
-    if (lastDigits === '') continue; // nothing anybody could dial
+    if (lastDigits === '') continue; // it cannot be dialed
     const twin = numbers.get(same);
     numbers.set(same, {
       onRecord: twin ? { ...twin.onRecord, ...laterAge(twin.onRecord, age) } : { ref, source, lastDigits, ...age },
@@ -125,7 +125,7 @@ export function numbersOf(
   };
 }
 
-/** A number as dialed; `null` when there is none. Read in the country of `caller`, where colleagues usually are. */
+/** A number as it is dialed; `null` when there is none. Without a country code it is read as one of `caller`'s country. */
 export function dialable(text: string | undefined, caller: CallerEntry): string | null {
   return text === undefined || lastTwoDigits(text) === '' ? null : readNumber(text, regionOf(caller)).display;
 }

@@ -1,6 +1,6 @@
 /**
- * Building request paths: ids into segments, text into literals, values into queries.
- * The one rule kept here: whatever a person typed ends up inside one literal or one segment, and nowhere else.
+ * Builds request paths: ids become segments, text becomes literals, values become query parameters. Whatever a person
+ * typed stays inside a single literal or segment.
  */
 
 /** A path with its query, percent-encoded, relative to the version: `/users/...?$select=...`. */
@@ -9,15 +9,15 @@ export type GraphPath = string & { readonly __graphPath: true };
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * An object id as a path segment. Throws TypeError for anything that is no id (a bug: ids are checked where they enter),
- * because `..` or `a/b` would ask for something else.
+ * An object id as a path segment. Throws TypeError for anything else, because `..` or `a/b` would change the path. That
+ * would be a bug: ids are checked where they enter the bot.
  */
 export function segment(id: string): string {
-  if (!ID.test(id)) throw new TypeError('An object id has characters no object id has.');
+  if (!ID.test(id)) throw new TypeError('This is not an object id.');
   return id;
 }
 
-/** Text as an OData string literal: in single quotes, a single quote inside doubled. */
+/** Text as an OData string literal: in single quotes, with single quotes inside doubled. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -29,12 +29,12 @@ export function searchClause(property: string, text: string): string {
 
 /**
  * A path and its query. The SDK does not encode query values: it cuts at `#` and splits at `&`. So every value is
- * percent-encoded here, once, and the SDK is handed a path in which nothing is left to misread.
+ * percent-encoded here, once, and the SDK gets a path that it cannot misread.
  */
 export function path(resource: string, query: Readonly<Record<string, string | number>> = {}): GraphPath {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return (pairs.length === 0 ? resource : `${resource}?${pairs.join('&')}`) as GraphPath;
 }
 
-/** Directory queries that cast, count or search need this header, or Graph answers 400 or 404. */
+/** Directory queries that cast, count or search need this header; without it Graph answers 400 or 404. */
 export const EVENTUAL: Readonly<Record<string, string>> = { ConsistencyLevel: 'eventual' };

@@ -1,6 +1,6 @@
 /**
- * The tenant's policy for Temporary Access Passes, as it applies to one caller.
- * The one rule kept here: exclusion wins, and nobody is in scope unless the policy says so.
+ * The tenant's policy for Temporary Access Passes, applied to one caller. Exclusion wins, and only people the policy
+ * names are in scope.
  */
 import { z } from 'zod';
 import type { PassPolicyFacts, PersonId, Reading } from '../procedure/facts.ts';
@@ -12,7 +12,7 @@ import { id } from './shapes.ts';
 const minutes = z.int().min(1).max(43_200);
 const target = z.looseObject({ targetType: z.string(), id });
 
-/** The shape of the policy. A policy without its targets has not said who is in scope. */
+/** The shape of the policy. Its targets are required, because they say who is in scope. */
 export const passPolicyShape = z.looseObject({
   state: z.string(),
   defaultLifetimeInMinutes: minutes,
@@ -26,10 +26,10 @@ export const passPolicyShape = z.looseObject({
     .transform((targets) => targets ?? []),
 });
 
-/** The policy as Graph tells it. */
-export type PassPolicy = z.output<typeof passPolicyShape>;
+/** The policy as Graph returns it. */
+type PassPolicy = z.output<typeof passPolicyShape>;
 
-/** Where the policy is read. */
+/** The path of the policy. */
 export const PASS_POLICY_PATH = path(
   '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/temporaryAccessPass',
 );

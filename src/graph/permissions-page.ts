@@ -1,6 +1,6 @@
 /**
- * docs/permissions.md as text, from the lists in permissions.ts.
- * The one rule kept here: the page says what the code asks for; a test fails when the two differ.
+ * The text of docs/permissions.md, generated from the lists in permissions.ts. A test fails when the page and the code
+ * differ.
  */
 import { GRAPH_APP_ID, NEVER, NEVER_ROLES, PERMISSIONS } from './permissions.ts';
 
@@ -19,21 +19,21 @@ export function permissionsPage(): string {
 <!-- Written by scripts/write-permissions.ts from src/graph/permissions.ts. Do not edit by hand. -->
 
 Application permissions of Microsoft Graph (\`${GRAPH_APP_ID}\`, \`type: Role\`). An administrator consents to them once.
-No delegated permission is used, and technicians need no directory role.
+The bot uses no delegated permission, and technicians need no directory role.
 
 ## What the bot asks for
 
 ${table(['permission', 'app role id', 'need', 'why'], needed)}
 
-Without \`IdentityRiskyUser.Read.All\` the risk of a caller is unread, and an unread risk stops a pass wherever the
-policy says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions. Without
-\`LicenseAssignment.Read.All\` the card does not say whether a caller's plan contains the reset. Without
-\`TeamsAppInstallation.ReadWriteSelfForUser.All\`, or without the bot's id in the app catalog in its configuration, only
-people who have the bot already can be told in Teams that a recovery was started in their name.
+Without \`IdentityRiskyUser.Read.All\` the bot cannot read a caller's risk, and an unread risk stops a pass if the policy
+says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions. Without
+\`LicenseAssignment.Read.All\` the card does not say whether a caller's plan includes the reset. Without
+\`TeamsAppInstallation.ReadWriteSelfForUser.All\`, or if the configuration lacks the bot's id in the app catalog, only
+people who already have the bot can be notified in Teams that a recovery was started in their name.
 
 ## What the bot must never hold
 
-With any of these the bot refuses to start.
+The bot refuses to start with any of these.
 
 ${table(['permission', 'because it'], never)}
 
@@ -43,15 +43,16 @@ ${table(['role', 'template id'], roles)}
 
 ## What this does not protect against
 
-\`UserAuthMethod-TAP.ReadWrite.All\` is a strong right: whoever holds the bot's credential can make a pass for anybody,
-administrators and break-glass accounts included. Entra does not stop an application from doing so. So:
+\`UserAuthMethod-TAP.ReadWrite.All\` is a powerful permission: whoever has the bot's credential can create a pass for
+anybody, including administrators and break-glass accounts. Entra does not stop an application from doing so. Therefore:
 
 - keep the credential in a vault or use a managed identity, and watch its sign-ins;
 - put administrators and break-glass accounts into the excluded groups of the tenant's Temporary Access Pass policy,
-  so that a pass made for them is of no use;
-- let the bot's own guards stand: it stops for every caller with a directory role, and for everything it cannot read.
+  so that a pass created for them is useless;
+- keep the bot's own checks in place: it stops for every caller with a directory role, and whenever a required fact
+  cannot be read.
 
-Eligibility through PIM for Groups (somebody who can *activate* membership of a role-assignable group) needs a further
-permission that is not asked for, and is not seen. The excluded groups of the policy are the guard there.
+The bot does not see eligibility through PIM for Groups (somebody who can *activate* membership of a role-assignable
+group): that would need a further permission, which it does not ask for. Use the excluded groups of the policy there.
 `;
 }

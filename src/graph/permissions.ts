@@ -1,14 +1,14 @@
 /**
- * What the bot may do in the tenant: application permissions it needs, may have, and must never hold.
- * The one rule kept here: the bot refuses to run with a right that could set a password, or give itself such a right.
- * docs/permissions.md is written from these lists.
+ * What the bot may do in the tenant: the application permissions it needs, those it may have, and those it must never
+ * hold. The bot refuses to start with a permission that could set a password, or that could grant it such a
+ * permission. docs/permissions.md is generated from these lists.
  */
 import type { TokenCredential } from '@azure/identity';
 import { z } from 'zod';
 import { Fault } from '../casework/ports/fault.ts';
 
 /** One application permission of Microsoft Graph. */
-export interface Permission {
+interface Permission {
   readonly name: string;
   /** Id of the app role, as a manifest names it. */
   readonly appRoleId: string;
@@ -36,19 +36,19 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'UserAuthenticationMethod.Read.All',
     appRoleId: '38d9df27-64da-44fd-b7c5-a6fbac20248f',
-    why: 'List the registered sign-in methods in one call. No smaller permission opens that list.',
+    why: 'List the registered sign-in methods in one call. No smaller permission allows that.',
     need: 'required',
   },
   {
     name: 'UserAuthMethod-TAP.ReadWrite.All',
     appRoleId: '627169a8-8c15-451c-861a-5b80e383de5c',
-    why: 'Create, look for and delete Temporary Access Passes. This is the one right to write that the bot cannot do without.',
+    why: 'Create, look for and delete Temporary Access Passes. This is the only write permission the bot cannot do without.',
     need: 'required',
   },
   {
     name: 'Policy.Read.AuthenticationMethod',
     appRoleId: '8e3bc81b-d2f3-4b7b-838c-32c88218d2f0',
-    why: "Read the tenant's limits for passes, and whom they cover.",
+    why: "Read the tenant's limits for passes, and who is in scope.",
     need: 'required',
   },
   {
@@ -66,7 +66,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'IdentityRiskyUser.Read.All',
     appRoleId: 'dc5007c0-2d7d-4c42-879c-2dab87571379',
-    why: "Read ID Protection's opinion about the caller (needs Entra ID P2).",
+    why: "Read ID Protection's assessment of the caller (needs Entra ID P2).",
     need: 'optional',
   },
   {
@@ -78,25 +78,25 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'LicenseAssignment.Read.All',
     appRoleId: 'e2f98668-2877-4f38-a2f4-8202e0717aa1',
-    why: "Read the caller's plans, to say whether they contain the self-service reset.",
+    why: "Read the caller's plans, to say whether they include the self-service reset.",
     need: 'optional',
   },
   {
     name: 'TeamsAppInstallation.ReadWriteSelfForUser.All',
     appRoleId: '908de74d-f8b2-4d6b-a9ed-2a17b3b78179',
-    why: 'Install this bot, and no other app, for a caller or manager it has to tell something in Teams.',
+    why: 'Install this bot, and no other app, for a caller or manager it has to notify in Teams.',
     need: 'optional',
   },
 ];
 
-/** Rights the bot must never hold, each with the reason. With any of them it does not start. */
+/** Permissions the bot must never hold, each with the reason. With any of them it does not start. */
 export const NEVER: readonly { readonly name: string; readonly because: string }[] = [
   { name: 'User-PasswordProfile.ReadWrite.All', because: 'sets passwords' },
   { name: 'User.ReadWrite.All', because: 'sets passwords together with a directory role' },
   { name: 'Directory.ReadWrite.All', because: 'sets passwords together with a directory role' },
-  { name: 'Directory.AccessAsUser.All', because: 'acts with every right of whoever signs in' },
+  { name: 'Directory.AccessAsUser.All', because: 'acts with all rights of whoever signs in' },
   { name: 'UserAuthMethod-Password.ReadWrite.All', because: 'is made for changing passwords' },
-  { name: 'UserAuthenticationMethod.ReadWrite.All', because: 'changes every sign-in method, not passes alone' },
+  { name: 'UserAuthenticationMethod.ReadWrite.All', because: 'changes every sign-in method, not only passes' },
   { name: 'UserAuthMethod-Phone.ReadWrite.All', because: 'could register a number, and then call it' },
   { name: 'UserAuthMethod-Email.ReadWrite.All', because: 'could register an address that receives reset codes' },
   { name: 'Policy.ReadWrite.AuthenticationMethod', because: 'could put anybody into the scope of passes' },
@@ -104,10 +104,10 @@ export const NEVER: readonly { readonly name: string; readonly because: string }
   { name: 'RoleAssignmentSchedule.ReadWrite.Directory', because: 'could give itself a directory role' },
   { name: 'RoleEligibilitySchedule.ReadWrite.Directory', because: 'could make itself eligible for a directory role' },
   { name: 'AppRoleAssignment.ReadWrite.All', because: 'could grant itself any permission' },
-  { name: 'Application.ReadWrite.All', because: 'could add credentials to an app that may do more' },
+  { name: 'Application.ReadWrite.All', because: 'could add credentials to an app that has more permissions' },
 ];
 
-/** Directory roles that the bot's service principal must not hold: with each of them passwords can be set. */
+/** Directory roles the bot's service principal must not hold: each of them can set passwords. */
 export const NEVER_ROLES: Readonly<Record<string, string>> = {
   '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
   'e8611ab8-c189-46e8-94e1-60213ab1f814': 'Privileged Role Administrator',
@@ -119,7 +119,7 @@ export const NEVER_ROLES: Readonly<Record<string, string>> = {
 };
 
 /** The claims of our own app-only token that say what we may do. */
-export interface TokenClaims {
+interface TokenClaims {
   /** Application permissions. */
   readonly roles: readonly string[];
   /** Directory roles of our service principal, as template ids. */
@@ -127,12 +127,12 @@ export interface TokenClaims {
 }
 
 /** What a token's claims mean for us. */
-export interface GrantCheck {
-  /** Must not be there: the bot refuses to start. */
+interface GrantCheck {
+  /** Must not be granted: the bot refuses to start. */
   readonly forbidden: readonly string[];
   /** Required, and not granted. */
   readonly missing: readonly string[];
-  /** Granted, and nothing here uses it: to be taken away. */
+  /** Granted, although the bot does not use it: should be removed. */
   readonly unneeded: readonly string[];
 }
 
@@ -156,9 +156,9 @@ const list = z.array(z.string()).default([]);
 const claimsShape = z.looseObject({ roles: list, wids: list });
 
 /**
- * Reads the claims of **our own** token, as Entra just handed it to us. This proves nothing about anybody: the
- * signature is not checked, because the token is not a visitor's but ours. Throws Fault `configuration` when the token
- * cannot be read; a bot that does not know what it may do does not start.
+ * Reads the claims of **our own** token, as Entra just issued it. Never use this for a token that somebody sent: the
+ * signature is not checked. Throws Fault `configuration` when the token cannot be read; a bot that does not know its own
+ * permissions does not start.
  */
 export function claimsOfOwnToken(token: string): TokenClaims {
   try {

@@ -1,67 +1,70 @@
 /**
- * The queue before Microsoft's report APIs (audit log, sign-in log, registration report): five requests in ten seconds
- * for the whole app in a tenant. The list of a person's methods is taken for one of them: Microsoft's pages can be read
- * both ways.
- * The one rule kept here: whoever watches leaves room for whoever explains, and both for the technician who has a
- * caller on the phone.
+ * Keeps the bot within Microsoft's limit for the report APIs (audit log, sign-in log, registration report): five
+ * requests in ten seconds for the whole app in a tenant. The list of a person's methods counts as well, because
+ * Microsoft's documentation can be read either way.
+ *
+ * A technician with a caller on the phone comes first, then the explanation of a lockout, then the watch over open
+ * cases. Each leaves some requests free for those that come before it.
  */
 import type { Wait } from './retry-reads.ts';
 
 /** Microsoft's limit. */
 export const REPORT_LIMIT = { requests: 5, windowMs: 10_000 } as const;
 /**
- * How much later than promised a window is taken to end, in milliseconds: requests travel at different speeds, and
- * Microsoft counts when they arrive.
+ * How much longer than Microsoft says a window is assumed to last, in milliseconds: Microsoft counts requests when they
+ * arrive, and some travel longer than others.
  */
 export const MARGIN_MS = 500;
 
 /**
- * Who asks: a person waiting for a card, the bot explaining why somebody is locked out, or the bot watching open cases.
+ * What a request is for, the most urgent first: a person waiting for a card, the explanation why somebody is locked out,
+ * the watch over open cases.
  */
-export type Asker = 'person' | 'explanation' | 'watch';
+export type Priority = 'person' | 'explanation' | 'watch';
 
 /**
- * How many of the five requests each leaves to those before it. A whole picture takes two, and a third where methods
- * count: however many cases are watched, the next caller's picture is read at once.
+ * How many of the five requests each leaves free for more urgent ones. A caller snapshot takes two, and a third where
+ * methods count: however many cases are watched, the next caller's snapshot is read at once.
  */
-export const LEFT_TO_OTHERS: Readonly<Record<Asker, number>> = { person: 0, explanation: 2, watch: 3 };
+const LEFT_FREE: Readonly<Record<Priority, number>> = { person: 0, explanation: 2, watch: 3 };
 
 /**
- * How long each waits for a turn at most, in milliseconds. Somebody on the phone does not wait longer; what explains a
- * lockout comes to the card later, and can wait for a whole window; the watch comes back by itself.
+ * How long each may wait, in milliseconds. Somebody on the phone does not wait longer. The explanation of a lockout is
+ * added to the card later, so it can wait for a whole window. The watch tries again on its next round.
  */
-export const PATIENCE_MS: Readonly<Record<Asker, number>> = { person: 4000, explanation: 11_000, watch: 4000 };
+const LONGEST_WAIT_MS: Readonly<Record<Priority, number>> = { person: 4000, explanation: 11_000, watch: 4000 };
 
 const WINDOW_MS = REPORT_LIMIT.windowMs + MARGIN_MS;
 
-/** The queue. */
+/** The rate limit. */
 export interface ReportRateLimit {
-  /** True when the request may go now; false when its turn would come too late. Each true must be used once. */
-  enter(asker: Asker): Promise<boolean>;
+  /** Waits until a request may be sent: true. False when that would take too long. Each true allows one request. */
+  acquire(priority: Priority): Promise<boolean>;
 }
 
 /**
- * A gate over a sliding window. Each asker gets the earliest moment that keeps the limit; the turn is taken at once, so
- * nobody who waits can lose it. `limit`: requests in a window; only an emulated tenant without limits takes more.
+ * A rate limit over a sliding window. Each request gets the earliest time that keeps the limit. The time is reserved at
+ * once, so a waiting request cannot lose it. `limit`: requests in a window; only an emulated tenant that does not throttle
+ * allows more.
  */
 export function openReportRateLimit(
   now: () => number,
   wait: Wait,
   limit: number = REPORT_LIMIT.requests,
 ): ReportRateLimit {
-  /** Moments at which requests went or will go, oldest first; never more than one window's worth. */
-  const turns: number[] = [];
+  /** When requests were or will be sent, oldest first; only those of the current window. */
+  const sendTimes: number[] = [];
 
   return {
-    async enter(asker) {
+    async acquire(priority) {
       const at = now();
-      while (turns[0] !== undefined && turns[0] <= at - WINDOW_MS) turns.shift();
-      const blocking = turns[turns.length - (limit - LEFT_TO_OTHERS[asker])];
-      const turn = blocking === undefined ? at : Math.max(at, blocking + WINDOW_MS);
-      if (turn - at > PATIENCE_MS[asker]) return false;
-      turns.push(turn);
-      turns.sort((a, b) => a - b); // a person may be given an earlier turn than a watcher who waits
-      if (turn > at) await wait(turn - at);
+      while (sendTimes[0] !== undefined && sendTimes[0] <= at - WINDOW_MS) sendTimes.shift();
+      const blocking = sendTimes[sendTimes.length - (limit - LEFT_FREE[priority])];
+      const sendAt = blocking === undefined ? at : Math.max(at, blocking + WINDOW_MS);
+      if (sendAt - at > LONGEST_WAIT_MS[priority]) return false;
+      sendTimes.push(sendAt);
+      sendTimes.sort((a, b) => a - b); // an urgent request may go before one of the watch that is already waiting
+      if (sendAt > at) await wait(sendAt - at);
       return true;
     },
   };

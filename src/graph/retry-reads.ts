@@ -1,9 +1,8 @@
 /**
- * When a request is sent again: reads only, twice at most, waiting six seconds at most in all.
- * The one rule kept here: a request that changes anything is sent once. A repeated pass creation would replace a pass
- * that somebody is reading out.
+ * When a request is sent again: reads only, at most twice, with at most six seconds of waiting. A request that changes
+ * anything is sent once, because creating a pass again would replace the one that is just being read out.
  *
- * It stands where the SDK's RetryHandler would stand. That one repeats POSTs after 429, 503 and 504, sleeps through an
+ * This takes the place of the SDK's RetryHandler, which repeats POSTs after 429, 503 and 504, keeps sleeping after an
  * abort, waits up to three minutes, and never repeats a read whose kept-alive connection turned out to be dead.
  */
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
@@ -11,16 +10,16 @@ import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 /** Pauses; rejects as soon as the signal aborts. An argument, so that tests need not wait. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
-/** Most retries of one read, and the longest wait they may add up to. */
-export const MAX_RETRIES = 2;
-/** In milliseconds. A person is on the phone, and Teams gives up on a turn after some ten seconds. */
+/** The most retries of one read. */
+const MAX_RETRIES = 2;
+/** The longest wait of all retries together, in milliseconds. A caller is on the phone, and Teams gives up after about ten seconds. */
 export const MAX_WAIT_MS = 6000;
 
 const WORTH_REPEATING = new Set([429, 503, 504]);
 
 /**
- * True for requests that change nothing: GET, and the POSTs by which Graph wants some reads to be asked.
- * `$batch` counts because batch.ts accepts only such reads.
+ * True for requests that change nothing: every GET, and the POSTs that Graph uses for some reads.
+ * `$batch` is one of them because batch.ts accepts only reads.
  */
 export function changesNothing(method: string, url: string): boolean {
   if (method === 'GET') return true;
@@ -28,7 +27,7 @@ export function changesNothing(method: string, url: string): boolean {
   return method === 'POST' && /^\/v1\.0\/(\$batch|users\/[^/]+\/checkMemberGroups)$/.test(pathname);
 }
 
-/** `Retry-After` in milliseconds: seconds (Graph sends decimals) or an HTTP date; `null` when absent or nonsense. */
+/** `Retry-After` in milliseconds: seconds (Graph sends decimals) or an HTTP date; `null` when absent or unreadable. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null || header.trim() === '') return null;
   const seconds = Number(header);
@@ -48,13 +47,13 @@ export function pauseBeforeRetry(last: {
 }): number | null {
   if (last.retriesSoFar >= MAX_RETRIES) return null;
   if (last.status !== null && !WORTH_REPEATING.has(last.status)) return null;
-  // A connection kept alive for minutes may be dead without our knowing: the first fresh one costs no pause.
+  // A connection that was kept open for minutes may be dead. The first retry, on a new one, needs no pause.
   const byDefault = last.status === null && last.retriesSoFar === 0 ? 0 : 1000 * 2 ** last.retriesSoFar;
   const pause = last.retryAfterMs ?? byDefault;
   return last.waitedMs + pause <= MAX_WAIT_MS ? pause : null;
 }
 
-/** The link of the SDK's chain that repeats reads. `now` is the clock, for `Retry-After` given as a date. */
+/** The link of the SDK's middleware chain that repeats reads. `now` is the clock, for a `Retry-After` that is a date. */
 export function retryReads(wait: Wait, now: () => number): Middleware {
   let next: Middleware | undefined;
 
@@ -81,7 +80,7 @@ export function retryReads(wait: Wait, now: () => number): Middleware {
         const last = await tryOnce(context);
         const pause = pauseBeforeRetry({ ...last, retriesSoFar, waitedMs });
         if (pause === null) {
-          if (last.status === null) throw new TypeError('The connection broke, and again after trying anew.');
+          if (last.status === null) throw new TypeError('The connection broke, also after retrying.');
           return;
         }
         if (pause > 0) await wait(pause, context.options?.signal ?? undefined);

@@ -1,6 +1,6 @@
 /**
- * ID Protection's opinion about a caller.
- * The one rule kept here: only Graph's own "no such risky user" means harmless; every other silence is unread.
+ * ID Protection's assessment of a caller. Only Graph's own "no such risky user" means no risk; every other missing
+ * answer is unread.
  */
 import { z } from 'zod';
 import type { PersonId, Reading, RiskFacts } from '../procedure/facts.ts';
@@ -14,8 +14,8 @@ const riskyUser = z.looseObject({
 });
 
 /**
- * Reads the risk. 404 = never seen as risky. `hidden` is what a tenant without P2 gets to see. The whole tenant shares
- * one request a second here, so this is a call of its own with its own retries, beside the batch.
+ * Reads the risk. 404 = never rated as risky. A tenant without P2 sees `hidden`. The whole tenant shares one request a
+ * second here, so this is a separate call with its own retries, beside the batch.
  */
 export async function readRisk(client: GraphClient, person: PersonId): Promise<Reading<RiskFacts>> {
   const answer = await client.ask({

@@ -1,10 +1,10 @@
 /**
- * Directory roles: held now, or activatable.
- * The one rule kept here: a role counts wherever it shows up, and one unread source makes the whole unread.
+ * Directory roles a person holds or can activate. A role counts wherever it shows up, and one unread source makes the
+ * whole result unread.
  *
- * Roles reach people through groups only when the group is role-assignable, and membership or ownership of such a
- * group is a stop by itself (groups.ts). So roles and eligibility of a caller's groups are not asked for in a second
- * trip: they could only add a second reason to a case that is stopped already.
+ * A role reaches people through a group only if the group is role-assignable, and being a member or owner of such a
+ * group already stops a pass (groups.ts). So the roles of a caller's groups are not read in a second round trip: they
+ * could only add another reason to a case that is stopped anyway.
  */
 import { z } from 'zod';
 import type { PersonId, Reading, RoleFact } from '../procedure/facts.ts';
@@ -15,8 +15,8 @@ import type { GraphClient } from './client.ts';
 import { EVENTUAL, literal, path, segment } from './odata.ts';
 import { id, wholeList } from './shapes.ts';
 
-// Without the right to read roles Graph lists them with null properties: such an entry has no `roleTemplateId`, and
-// the list is refused as a whole.
+// Without the permission to read roles, Graph lists them with null properties. Such an entry has no `roleTemplateId`,
+// and then the whole list counts as unread.
 const heldRole = z.looseObject({ roleTemplateId: id, displayName: z.string().nullish() });
 
 const assignment = z.looseObject({
@@ -47,7 +47,7 @@ export function roleParts(person: PersonId) {
   } satisfies Record<string, Part>;
 }
 
-/** Direct and through groups in one call; beta, so it adds to the v1.0 reads and replaces none. */
+/** Roles held directly and through groups, in one call. It is a beta call, so it adds to the v1.0 reads and replaces none. */
 export function askTransitiveRoles(client: GraphClient, person: PersonId): Promise<Answer> {
   return client.ask({
     call: 'read-roles-through-groups',
@@ -79,8 +79,8 @@ function once(roles: readonly RoleFact[]): readonly RoleFact[] {
 }
 
 /**
- * Roles held now. Without the plan for PIM (P2) there are no activated ones, and the other reads stand alone. The beta
- * read adds what it finds; when it fails nothing is lost that the guard on role-assignable groups would not stop.
+ * Roles held now. Without the plan for PIM (P2) there are no activated ones, and the other reads are enough. The beta
+ * read adds what it finds. If it fails, the stop for role-assignable groups still covers what it would have found.
  */
 export function activeRolesOf(
   answers: Readonly<Record<'heldRoles' | 'assignedRoles' | 'activatedRoles', Answer>>,
@@ -107,7 +107,7 @@ export function activeRolesOf(
   );
 }
 
-/** Roles the person could activate. `not-licensed` when the tenant has no PIM: then nobody is eligible for anything. */
+/** Roles the person could activate. `not-licensed` when the tenant has no PIM; then nobody is eligible for a role. */
 export function eligibleRolesOf(answer: Answer): Reading<readonly RoleFact[]> {
   const eligible = rolesIn(answer, 'eligible');
   return eligible.kind === 'read' ? read(once(eligible.value)) : eligible;

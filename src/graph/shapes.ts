@@ -1,28 +1,27 @@
 /**
- * The shapes of Graph's answers, as far as they are used.
- * The one rule kept here: unknown properties pass, wrong types and missing ones do not. A list with further pages is no
- * list yet.
+ * The shapes of Graph's answers, as far as the bot uses them. Unknown properties are ignored; wrong types and missing
+ * properties are not accepted, and neither is a list that has further pages where the whole list is needed.
  */
 import { z } from 'zod';
 import type { Instant } from '../procedure/facts.ts';
 
-/** An ISO moment (Graph writes up to seven decimals) as milliseconds. */
+/** An ISO time (Graph writes up to seven decimals) as milliseconds. */
 export const instant = z.string().transform((text, context) => {
   const milliseconds = Date.parse(text);
   if (Number.isNaN(milliseconds)) {
-    context.addIssue({ code: 'custom', message: 'no moment' });
+    context.addIssue({ code: 'custom', message: 'not a time' });
     return z.NEVER;
   }
   return milliseconds as Instant;
 });
 
-/** Ids are compared as text: one spelling. */
+/** Ids are compared as text, so they are all in lower case. */
 export const id = z
   .string()
   .min(1)
   .transform((text) => text.toLowerCase());
 
-/** A whole list. Refuses an answer that has further pages: half a list of roles is not known to be harmless. */
+/** A complete list. An answer with further pages is not accepted: half a list of roles does not prove anything. */
 export function wholeList<T>(item: z.ZodType<T>) {
   return z
     .looseObject({ value: z.array(item), '@odata.nextLink': z.undefined().optional() })
@@ -41,7 +40,7 @@ const nullableText = z
   .nullish()
   .transform((text) => text ?? null);
 
-/** The properties of a user that are asked for when somebody is looked up. */
+/** The properties of a user that a look-up asks for. */
 export const PERSON_PROPERTIES =
   'id,displayName,userPrincipalName,mail,employeeId,department,jobTitle,userType,creationType,externalUserState';
 
@@ -63,8 +62,8 @@ export const personShape = z.looseObject({
 export const CALLER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,onPremisesSyncEnabled,isManagementRestricted,usageLocation,businessPhones,mobilePhone,createdDateTime`;
 
 /**
- * The caller's entry. `isManagementRestricted` must be there, if only as null: an answer without it has not said that
- * the caller is in no restricted unit.
+ * The caller's entry. `isManagementRestricted` must be there, even if it is null: an answer without it does not say
+ * whether the caller is in a restricted unit.
  */
 export const callerShape = personShape.extend({
   accountEnabled: z.boolean(),
@@ -94,7 +93,7 @@ export const methodShape = z.looseObject({
 /** One registered method, of whatever type. */
 export type MethodEntry = z.output<typeof methodShape>;
 
-/** The registration report's line about a person. */
+/** The registration report's row about a person. */
 export const registrationShape = z.looseObject({
   isSsprEnabled: z.boolean(),
   isSsprRegistered: z.boolean(),

@@ -1,6 +1,6 @@
 /**
- * The caller's last sign-ins, from the tenant's log: why they cannot get in.
- * The one rule kept here: read in the background. It leaves room for everybody who has a caller on the phone.
+ * The caller's last sign-ins, from the tenant's log: they explain why somebody cannot get in. They are read in the
+ * background, and leave room for technicians who have a caller on the phone.
  */
 import { z } from 'zod';
 import type { SignInFact } from '../procedure/diagnosis.ts';
@@ -12,8 +12,8 @@ import type { ReportRateLimit } from './report-rate-limit.ts';
 import { instant, page } from './shapes.ts';
 import { impersonal } from './text.ts';
 
-/** How many sign-ins are looked at. */
-export const MAX_SIGN_INS = 25;
+/** How many sign-ins are read. */
+const MAX_SIGN_INS = 25;
 const REASON_CHARACTERS = 200;
 
 const CONDITIONAL_ACCESS: Readonly<Record<string, SignInFact['conditionalAccess']>> = {
@@ -25,7 +25,7 @@ const CONDITIONAL_ACCESS: Readonly<Record<string, SignInFact['conditionalAccess'
 const signInShape = z.looseObject({
   createdDateTime: instant,
   conditionalAccessStatus: z.string().nullish(),
-  // Without a status nobody knows whether they got in: such an entry cannot be read.
+  // Without a status it is unknown whether they got in, so such an entry is not accepted.
   status: z.looseObject({ errorCode: z.int(), failureReason: z.string().nullish() }),
 });
 
@@ -34,25 +34,25 @@ function factOf(entry: z.output<typeof signInShape>): SignInFact {
   return {
     at: entry.createdDateTime,
     errorCode,
-    // The log fills in "Other." beside a success.
+    // For a successful sign-in the log says "Other."
     failureReason: errorCode === 0 ? '' : impersonal(failureReason ?? '', REASON_CHARACTERS),
     conditionalAccess: CONDITIONAL_ACCESS[entry.conditionalAccessStatus ?? ''] ?? 'unknown',
   };
 }
 
-/** The sign-ins since a moment, newest first, at most 25. `not-licensed` in a tenant without P1; `throttled` when the queue is full. */
+/** The sign-ins since a moment, newest first, at most 25. `not-licensed` in a tenant without P1; `throttled` when it would wait too long. */
 export async function readSignIns(
   client: GraphClient,
-  gate: ReportRateLimit,
+  rateLimit: ReportRateLimit,
   caller: PersonId,
   since: Instant,
 ): Promise<Reading<readonly SignInFact[]>> {
   const who = literal(segment(caller));
   const where = path('/auditLogs/signIns', {
     $filter: `userId eq ${who} and createdDateTime ge ${new Date(since).toISOString()}`,
-    $top: MAX_SIGN_INS, // newest first is the service's own order
+    $top: MAX_SIGN_INS, // the service returns the newest first
   });
-  if (!(await gate.enter('explanation'))) return unread('throttled');
+  if (!(await rateLimit.acquire('explanation'))) return unread('throttled');
   const answer = await client.ask({ call: 'read-sign-ins', method: 'GET', path: where });
   return mapReading(readingOf(answer, page(signInShape)), ({ items }) =>
     items

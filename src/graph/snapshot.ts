@@ -1,10 +1,11 @@
 /**
- * The caller picture: everything the procedure decides on, read in one round trip.
- * The one rule kept here: it always comes back. What could not be read says so, part by part.
+ * The caller snapshot: everything the procedure decides on, read in one round trip. Reading it always returns a
+ * result; each part that could not be read says so.
  *
- * One `$batch` carries the directory reads. Beside it, at the same time: the beta roles and ID Protection (other
- * hosts' rules), the registration report and the audit log (through the reports gate). A second trip is made only
- * when the pass policy names groups that were not asked about: the first time, and after somebody edited the policy.
+ * One `$batch` carries the directory reads. At the same time run the beta roles and ID Protection, which have limits
+ * of their own, and the registration report and the audit log, which wait for the report rate limit. A second round
+ * trip is made only when the pass policy names groups that were not asked about: on the first read, and after somebody
+ * edited the policy.
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
@@ -13,7 +14,7 @@ import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether } from './batch.ts';
 import type { GraphClient } from './client.ts';
-import { completed, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
+import { completeMemberships, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
 import { methodsOf, methodsPath, methodsShape, registrationOf } from './methods.ts';
 import { readNumberChanges } from './number-changes.ts';
 import { dialable, numbersOf } from './numbers.ts';
@@ -26,20 +27,20 @@ import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from '.
 import { CALLER_PROPERTIES, callerShape, id, registrationShape } from './shapes.ts';
 import { accountOf, personOf } from './users.ts';
 
-/** What the tenant's operator configured. */
-export interface SnapshotOptions {
+/** What the operator configured. */
+interface SnapshotOptions {
   readonly protectedGroups: readonly GroupId[];
   readonly vipGroup: GroupId | null;
 }
 
-/** The facts but the history, and what people read. */
-export interface Snapshot {
+/** The facts without the history, and the names and numbers that people read. */
+interface Snapshot {
   readonly facts: GraphFacts;
   readonly profile: CallerProfile | null;
 }
 
-/** Reads a picture. */
-export type ReadSnapshot = (caller: PersonId, now: Instant) => Promise<Snapshot>;
+/** Reads a snapshot. */
+type ReadSnapshot = (caller: PersonId, now: Instant) => Promise<Snapshot>;
 
 const managerShape = z.looseObject({
   id,
@@ -48,17 +49,17 @@ const managerShape = z.looseObject({
 });
 type Manager = z.output<typeof managerShape> | null;
 
-/** 404 means "no manager" only when the caller themself was found. */
+/** 404 means "no manager" only if the caller was found. */
 function managerOf(answer: Answer, callerFound: boolean): Reading<Manager> {
   return callerFound && isNotFound(answer) ? read(null) : readingOf(answer, managerShape);
 }
 
 async function readRegistration(
   client: GraphClient,
-  gate: ReportRateLimit,
+  rateLimit: ReportRateLimit,
   caller: PersonId,
 ): Promise<Reading<RegistrationFacts>> {
-  if (!(await gate.enter('person'))) return unread('throttled');
+  if (!(await rateLimit.acquire('person'))) return unread('throttled');
   const answer = await client.ask({
     call: 'read-registration',
     method: 'GET',
@@ -68,13 +69,13 @@ async function readRegistration(
 }
 
 /**
- * Prepares reading pictures; remembers which groups the pass policy named last, so that one trip is enough.
+ * Creates the reader. It remembers which groups the pass policy named last, so that one round trip is enough.
  *
- * Who asks about a caller whose picture is being read at this moment gets that one: a double click must not take all
- * five turns of the reports queue. Nothing is remembered beyond that. The audit log lags by minutes, and its entry about
- * a number that was changed just before the call may be there only when the picture is read again before a pass.
+ * While a caller's snapshot is being read, further requests for it get the same one: a double click must not use up all
+ * five report requests. Nothing else is cached. The audit log lags by minutes, so its entry about a number that was
+ * changed just before the call may appear only when the snapshot is read again before a pass.
  */
-export function snapshotReader(graph: GraphClient, gate: ReportRateLimit, options: SnapshotOptions): ReadSnapshot {
+export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, options: SnapshotOptions): ReadSnapshot {
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   let policyGroups: readonly string[] = [];
   let licensed = false;
@@ -90,32 +91,32 @@ export function snapshotReader(graph: GraphClient, gate: ReportRateLimit, option
       ...roleParts(caller),
       ...groupParts(caller),
     };
-    const answers = await askTogether(client, 'read-picture', { ...parts, ...checks }, now);
+    const answers = await askTogether(client, 'read-snapshot', { ...parts, ...checks }, now);
     const policy = readingOf(answers.passPolicy, passPolicyShape);
     if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
     const needed = [...configured, ...policyGroups];
-    const memberships = await completed(client, caller, membershipsIn(checks, answers), needed, now);
+    const memberships = await completeMemberships(client, caller, membershipsIn(checks, answers), needed, now);
     return { answers, policy, memberships };
   }
 
   async function readOne(caller: PersonId, now: Instant): Promise<Snapshot> {
-    const client = graph.withOneDeadline(); // somebody is on the phone: one wait for all of it
-    // The audit log first: when the gate has one turn left, a number that can be called is worth more than the report.
+    const client = graph.withOneDeadline(); // a caller is on the phone: one deadline for everything
+    // The audit log first: if only one report request is left, a usable number matters more than the report.
     const [directory, rolesThroughGroups, risk, changeLog, registration] = await Promise.all([
       readDirectory(client, caller, now),
       askTransitiveRoles(client, caller),
       readRisk(client, caller),
-      readNumberChanges(client, gate, caller, now),
-      readRegistration(client, gate, caller),
+      readNumberChanges(client, rateLimit, caller, now),
+      readRegistration(client, rateLimit, caller),
     ]);
-    // The report is a P1 feature: that it could be read shows how long the tenant keeps its log.
+    // The report needs P1, so whether it could be read shows how long the tenant keeps its log.
     if (registration.kind === 'read') licensed = true;
     else if (registration.why === 'not-licensed') licensed = false;
     const { answers, policy, memberships } = directory;
     const entry = readingOf(answers.caller, callerShape);
     const methods = readingOf(answers.methods, methodsShape);
     const manager = managerOf(answers.manager, entry.kind === 'read');
-    const changes = mapReading(changeLog, (told) => told(licensed));
+    const changes = mapReading(changeLog, (changesKept) => changesKept(licensed));
     const numbers: Reading<Numbers> =
       entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, changes));
 

@@ -1,7 +1,7 @@
 /**
- * Temporary Access Passes: create, look, delete.
- * The one rule kept here: a creation is one POST, whatever happens, and its code goes from the answer straight into a
- * Secret. No sentence that leaves this file is Graph's own: each is written here.
+ * Creates, finds and deletes Temporary Access Passes. A pass is created with exactly one POST, whatever happens, and
+ * its code goes from the answer straight into a Secret. Graph's own texts never leave this file; every sentence is
+ * written here.
  */
 import { z } from 'zod';
 import type { PassCreation } from '../casework/ports/directory.ts';
@@ -16,7 +16,7 @@ import type { GraphPath } from './odata.ts';
 import { instant, wholeList } from './shapes.ts';
 
 /** A pass as Graph lists it: everything but the code. */
-export interface PassFound extends IssuedPass {
+interface PassFound extends IssuedPass {
   readonly createdAt: Instant;
   readonly usable: boolean;
 }
@@ -48,28 +48,28 @@ function passesPath(person: PersonId): GraphPath {
   return path(`/users/${segment(person)}/authentication/temporaryAccessPassMethods`);
 }
 
-/** Microsoft's known texts, and what they mean for the technician. Texts are no contract: the last row catches the rest. */
-const REFUSALS: readonly { readonly says: RegExp; readonly means: string }[] = [
-  { says: /LifetimeInMinutes/i, means: 'The tenant does not allow a pass of this length.' },
-  { says: /external guest/i, means: 'An external guest cannot be given a pass.' },
+/** Microsoft's known texts, and what they mean for the technician. Texts may change; `refusal` covers unknown ones. */
+const REFUSALS: readonly { readonly pattern: RegExp; readonly meaning: string }[] = [
+  { pattern: /LifetimeInMinutes/i, meaning: 'The tenant does not allow a pass of this length.' },
+  { pattern: /external guest/i, meaning: 'External guests cannot get a pass.' },
   {
-    says: /UserCredentialPolicy/i,
-    means: 'The tenant does not allow a pass for this person: passes are off, or they are outside the policy.',
+    pattern: /UserCredentialPolicy/i,
+    meaning: 'The tenant does not allow a pass for this person: passes are turned off, or the policy excludes them.',
   },
 ];
 
 function refusal(answer: Answer & { kind: 'answered' }): string {
-  if (answer.status === 401 || answer.status === 403) return 'The bot is not permitted to create a pass.';
-  if (answer.status === 404) return 'The directory does not know this person.';
-  if (answer.status === 429) return 'The directory is being asked too often. Wait half a minute and press again.';
+  if (answer.status === 401 || answer.status === 403) return 'The bot does not have permission to create a pass.';
+  if (answer.status === 404) return 'Microsoft Entra does not know this person.';
+  if (answer.status === 429) return 'Microsoft Entra is busy (throttled). Wait half a minute and try again.';
   const message = errorMessage(answer);
-  const known = REFUSALS.find(({ says }) => says.test(message));
-  return known?.means ?? `The directory refused to create the pass (status ${answer.status}).`;
+  const known = REFUSALS.find(({ pattern }) => pattern.test(message));
+  return known?.meaning ?? `Microsoft Entra refused to create the pass (status ${answer.status}).`;
 }
 
 /**
- * Creates a pass. One POST, never repeated; the order's id is its `client-request-id`, so that the tenant's log and the
- * ledger can be laid side by side. 4xx: refused for certain. Everything else that is no readable pass: it may exist.
+ * Creates a pass with one POST, never repeated. The order's id is sent as `client-request-id`, so that the tenant's log
+ * and the ledger can be compared. 4xx: refused for certain. Any other answer without a readable pass: it may exist.
  */
 export async function createPass(client: GraphClient, caller: PersonId, order: PassOrder): Promise<PassCreation> {
   const answer = await client.ask({
@@ -81,22 +81,22 @@ export async function createPass(client: GraphClient, caller: PersonId, order: P
   });
   if (answer.kind !== 'answered') {
     if (!answer.sent)
-      return { kind: 'refused', reason: 'The bot could not sign in to the directory. No pass was created.' };
+      return { kind: 'refused', reason: 'The bot could not sign in to Microsoft Entra. No pass was created.' };
     const reason =
-      answer.why === 'timeout' ? 'The directory did not answer in time.' : 'The connection to the directory broke.';
+      answer.why === 'timeout' ? 'Microsoft Entra did not answer in time.' : 'The connection to Microsoft Entra broke.';
     return { kind: 'unanswered', reason };
   }
-  // 408 is a proxy's word about time, not Graph's about the pass.
+  // A 408 comes from a proxy and says nothing about the pass.
   if (answer.status >= 400 && answer.status < 500 && answer.status !== 408) {
     return { kind: 'refused', reason: refusal(answer) };
   }
   if (answer.status !== 201 && answer.status !== 200) {
-    return { kind: 'unanswered', reason: `The directory failed (status ${answer.status}).` };
+    return { kind: 'unanswered', reason: `Microsoft Entra failed (status ${answer.status}).` };
   }
   const pass = passShape.safeParse(answer.body);
   const code = codeShape.safeParse(answer.body);
   if (!pass.success || !code.success) {
-    return { kind: 'unanswered', reason: 'The directory answered, but the answer cannot be read.' };
+    return { kind: 'unanswered', reason: 'Microsoft Entra answered, but the answer cannot be read.' };
   }
   const { passId, usableFrom, usableUntil, oneTime } = pass.data;
   return {
@@ -106,7 +106,7 @@ export async function createPass(client: GraphClient, caller: PersonId, order: P
   };
 }
 
-/** The pass the person holds now, usable or not; Graph keeps one per person, should there be more the newest. */
+/** The pass the person has now, usable or not. Graph keeps one per person; if there are more, this is the newest. */
 export async function readPass(client: GraphClient, caller: PersonId): Promise<Reading<PassFound | null>> {
   const answer = await client.ask({ call: 'read-pass', method: 'GET', path: passesPath(caller) });
   return mapReading(readingOf(answer, wholeList(passShape)), (passes) =>
@@ -117,7 +117,7 @@ export async function readPass(client: GraphClient, caller: PersonId): Promise<R
   );
 }
 
-/** Deletes a pass. `gone` when Graph says so, also when there was none. */
+/** Deletes a pass. `gone` when Graph says so, also if there was none. */
 export async function deletePass(client: GraphClient, caller: PersonId, passId: string): Promise<'gone' | 'not-known'> {
   const answer = await client.ask({
     call: 'delete-pass',
@@ -130,7 +130,7 @@ export async function deletePass(client: GraphClient, caller: PersonId, passId: 
 
 const endedShape = z.looseObject({ value: z.literal(true) });
 
-/** Ends a person's sessions, where the permission was granted. Sent once: it changes something. */
+/** Ends a person's sessions, if the permission was granted. It changes something, so it is sent once. */
 export async function endSessions(
   client: GraphClient,
   person: PersonId,

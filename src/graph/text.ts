@@ -1,6 +1,6 @@
 /**
- * Text from the directory and the tenant's logs, made fit to show and to keep.
- * The one rule kept here: nothing invisible and nothing that turns the reading direction gets through.
+ * Cleans text from the directory and the tenant's logs so that it can be shown and stored. Invisible characters and
+ * characters that change the reading direction are removed.
  */
 
 // Controls, soft hyphen, zero-width, bidi marks and overrides, line and paragraph separators, byte order mark, tags.
@@ -14,7 +14,7 @@ export function oneLine(text: string, limit: number): string {
   return characters.length <= limit ? visible : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** The tenant's own words without what could be an address or a number of a person: fit for the ledger. */
+/** Text of the tenant without anything that could be a person's address or number, so that the ledger may keep it. */
 export function impersonal(text: string, limit: number): string {
   const masked = text.replaceAll(/[^\s@]+@[^\s@]+/g, '(address)').replaceAll(/\+?\d[\d\s().-]{4,}\d/g, '(number)');
   return oneLine(masked, limit);

@@ -1,21 +1,21 @@
 /**
- * The last link of the SDK's chain: one HTTP exchange over connections that stay open between calls to the helpdesk.
- * The one rule kept here: one `execute` is one request on the wire, whatever the answer. No redirect is followed, and
- * nothing is repeated (fetch repeats a POST after 421; this is why it is not fetch).
+ * The last link of the SDK's middleware chain: one HTTP exchange, over connections that stay open between calls. One
+ * `execute` is one request on the wire, whatever the answer. It follows no redirect and repeats nothing, which is why
+ * it does not use fetch: fetch repeats a POST after 421.
  */
 import { Agent, request } from 'undici';
 import type { Middleware } from '@microsoft/microsoft-graph-client';
 
 /**
- * Two minutes, in milliseconds. Helpdesk traffic is sparse: with the usual 4 seconds nearly every look-up would pay for
- * a TLS handshake. Longer is useless: load balancers on the way drop idle connections after about four minutes.
+ * Two minutes, in milliseconds. Helpdesk traffic is sparse: with the usual 4 seconds, nearly every look-up would need a
+ * TLS handshake. Much longer does not help, because load balancers drop idle connections after about four minutes.
  */
 export const KEEP_ALIVE_MS = 120_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const NO_BODY = new Set([204, 205, 304]);
 
-/** The last link, and what the client needs to know of it. */
-export interface Transport extends Middleware {
+/** The last link of the chain, with what the client needs to know about it. */
+interface Transport extends Middleware {
   /** True once a request with this signal was handed to the network. */
   wasSent(signal: AbortSignal): boolean;
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export function openTransport(origin: string | null): Transport {
   const agent = new Agent({
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    // Over HTTP/2 a refused stream is sent again by the library. One execute is one request.
+    // Over HTTP/2 the library sends a refused stream again, but one execute must be one request.
     allowH2: false,
     maxResponseSize: MAX_ANSWER_BYTES,
   });
@@ -51,7 +51,7 @@ export function openTransport(origin: string | null): Transport {
         body: typeof body === 'string' ? body : null,
         signal: signal ?? null,
       });
-      // Read here and not by the SDK: a cut body must look like the broken connection it is.
+      // The body is read here and not by the SDK, so that a truncated one counts as a broken connection.
       const text = await answer.body.text();
       const kept = new Headers();
       for (const [name, value] of Object.entries(answer.headers)) {

@@ -1,6 +1,6 @@
 /**
- * Finding people, and one person by id.
- * The one rule kept here: what a technician typed is data inside a literal; it never becomes part of a query or a path.
+ * Finds people by what a technician typed, or by id. What was typed is data inside a literal; it never becomes part of
+ * a query or a path.
  */
 import type { Person } from '../casework/ports/directory.ts';
 import type { AccountFacts, AccountKind, PersonId } from '../procedure/facts.ts';
@@ -15,7 +15,7 @@ import { oneLine } from './text.ts';
 
 const MAX_QUERY_CHARACTERS = 120;
 
-/** Member, guest of our own making, or somebody whose password lives in another tenant (whatever their user type). */
+/** Member, internal guest, or external guest: somebody whose password is kept in another tenant, whatever their user type. */
 export function accountKind(entry: PersonEntry): AccountKind {
   const invited =
     entry.userPrincipalName.toUpperCase().includes('#EXT#') ||
@@ -25,7 +25,7 @@ export function accountKind(entry: PersonEntry): AccountKind {
   return entry.userType?.toLowerCase() === 'guest' ? 'internal-guest' : 'member';
 }
 
-/** A directory entry in the words of the ports. The text is the directory's own; the cards clean it. */
+/** A directory entry as the ports describe a person. The text is the directory's own; the cards clean it. */
 export function personOf(entry: PersonEntry): Person {
   return {
     id: entry.id as PersonId,
@@ -56,9 +56,9 @@ function membersOf(call: string, answer: Answer): readonly PersonEntry[] {
 const sameText = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 /**
- * People by UPN, mail, employee id, or display name, in this order of exactness; one round trip.
- * An exact hit on one of the first three comes alone (with its namesakes, should two people share a mail address).
- * Throws a Fault when Graph cannot be read: "nobody found" must mean that nobody is there.
+ * People by UPN, mail, employee id or display name, in this order of exactness, in one round trip. If one of the first
+ * three matches exactly, only exact matches are returned (more than one if people share a mail address).
+ * Throws a Fault when Graph cannot be read: "nobody found" must mean that there is nobody.
  */
 export async function findPeople(
   client: GraphClient,
@@ -67,7 +67,7 @@ export async function findPeople(
   now: number,
 ): Promise<readonly Person[]> {
   const text = oneLine(query, MAX_QUERY_CHARACTERS);
-  // Without a letter or digit it is nobody's name; a search for no word at all would find everybody.
+  // A text without a letter or digit is not a name, and a search without a word would find everybody.
   if (!/[\p{L}\p{N}]/u.test(text) || limit < 1) return [];
   const wanted = literal(text);
   const exact = `userPrincipalName eq ${wanted} or mail eq ${wanted} or employeeId eq ${wanted}`;

@@ -1,6 +1,6 @@
 /**
- * Who is spoken of: the name, address or employee id that is left when every known word is taken out.
- * The one rule kept here: what is found is a query for the directory and never a person; when in doubt, nobody.
+ * Whom a message is about: the name, address or employee id that is left when every known word is taken out. The
+ * result is a search term for the directory, never a verified person. When in doubt it is null.
  */
 import { normalized } from './normalize-text.ts';
 import type { Item } from './lexicon.ts';
@@ -11,15 +11,15 @@ import type { Word } from './words.ts';
 const LONGEST_NAME_WORDS = 5;
 const LONGEST_NAME_CHARACTERS = 200;
 
-/** Products and error codes hold digits too. */
+/** Products and error codes contain digits too, and nobody made them up as a password. */
 const NOT_MADE_UP = /^(?:aadsts|sspr|windows|win\d|office|iphone|m365|o365)/u;
 
 interface Candidate {
   readonly words: readonly Word[];
-  readonly worth: number;
+  readonly score: number;
 }
 
-/** The person spoken of, as written; `null` when nobody is named. At most 200 characters. */
+/** The person the message is about, as written, at most 200 characters; `null` when nobody is named. */
 export function extractPerson(items: readonly Item[]): string | null {
   const exact = items.find((item) => item.means.size === 0 && item.words.some((word) => isAddress(word) || isId(word)));
   const words = exact?.words ?? quoted(items) ?? bestRun(items);
@@ -33,19 +33,19 @@ export function namesSomebody(items: readonly Item[]): boolean {
   return extractPerson(items) !== null;
 }
 
-/** True for what looks like a password somebody made up, such as Welcome123. It is never taken for a name. */
+/** True for what looks like a made-up password, such as Welcome123. It is never taken for a name. */
 export function isMadeUp(word: Word): boolean {
   if (isAddress(word) || isId(word) || /[._]/u.test(word.text)) return false;
   if (NOT_MADE_UP.test(word.key)) return false;
   return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
 }
 
-/** Employee ids: a letter or two and digits. */
+/** An employee id: one or two letters and digits. */
 function isId(word: Word): boolean {
   return /^[a-z]{1,2}-?\d{3,}$/u.test(word.key);
 }
 
-/** A name somebody put in quotation marks, unless it holds words that mean something. */
+/** A name in quotation marks, unless the quotation contains words with a meaning. */
 function quoted(items: readonly Item[]): readonly Word[] | null {
   const quotations = new Map<number, Item[]>();
   for (const item of items) {
@@ -57,8 +57,8 @@ function quoted(items: readonly Item[]): readonly Word[] | null {
   }
   for (const inside of quotations.values()) {
     const words = inside.flatMap((item) => item.words);
-    const plain = inside.every((item) => item.means.size === 0 || isSmall(item));
-    if (plain && words.length <= LONGEST_NAME_WORDS && !words.some(isMadeUp)) return words;
+    const isName = inside.every((item) => item.means.size === 0 || isSmall(item));
+    if (isName && words.length <= LONGEST_NAME_WORDS && !words.some(isMadeUp)) return words;
   }
   return null;
 }
@@ -67,13 +67,13 @@ function isSmall(item: Item): boolean {
   return item.means.has('noise') || item.means.has('particle') || item.means.has('for');
 }
 
-/** Runs of words that mean nothing to us, the most name-like one first. */
+/** Of all runs of words without a known meaning, the one most like a name. */
 function bestRun(items: readonly Item[]): readonly Word[] | null {
   let best: Candidate | null = null;
   for (let at = 0; at < items.length;) {
     const end = runEnd(items, at);
     const candidate = candidateOf(items, at, end);
-    if (candidate !== null && (best === null || candidate.worth > best.worth)) best = candidate;
+    if (candidate !== null && (best === null || candidate.score > best.score)) best = candidate;
     at = Math.max(end, at + 1);
   }
   return best?.words ?? null;
@@ -84,9 +84,9 @@ function runEnd(items: readonly Item[], start: number): number {
   let end = start;
   while (end < items.length) {
     const item = items[end];
-    if (item === undefined || !isName(items, end)) {
+    if (item === undefined || !couldBeName(items, end)) {
       if (end === start || item === undefined || !item.means.has('particle') || item.then !== 'nothing') break;
-      if (!isName(items, end + 1)) break;
+      if (!couldBeName(items, end + 1)) break;
     }
     end += 1;
     if (item.then !== 'nothing' || item.words.some((word) => word.possessive)) break;
@@ -94,14 +94,14 @@ function runEnd(items: readonly Item[], start: number): number {
   return end;
 }
 
-function isName(items: readonly Item[], at: number): boolean {
+function couldBeName(items: readonly Item[], at: number): boolean {
   const item = items[at];
   if (item === undefined || item.means.size > 0) return false;
   const word = item.words[0];
   if (word === undefined || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text)) return false;
   const before = items[at - 1];
   const earlier = items[at - 2];
-  // "change it to Sunshine": what a password shall become is no name. "A new password to Nina Berg" is one.
+  // In "change it to Sunshine" the new password is not a name. In "a new password to Nina Berg" there is a name.
   if (before === undefined || earlier === undefined || before.then !== 'nothing') return true;
   if (items[at - 3]?.means.has('fresh') === true || items[at + 1]?.means.size === 0) return true;
   const becomes = before.means.has('into') && ['to', 'auf', 'as'].includes(before.words.at(-1)?.key ?? '');
@@ -114,15 +114,15 @@ function candidateOf(items: readonly Item[], start: number, end: number): Candid
   const last = words.at(-1);
   if (last === undefined || words.length > LONGEST_NAME_WORDS) return null;
   const before = items[start - 1];
-  // "To" and "a" come before much else as well.
+  // "To" and "a" stand before many other words as well.
   const introduced = before?.means.has('for') === true && !before.means.has('noise') && before.then !== 'stop';
   const owner = items[end]?.means.has('password') === true;
-  const worth = (last.possessive ? 4 : owner ? 2 : 0) + (introduced ? 3 : 0) + (words.length > 1 ? 2 : 0) + 1;
-  return { words: endings(words, items[start - 1], items[end]), worth };
+  const score = (last.possessive ? 4 : owner ? 2 : 0) + (introduced ? 3 : 0) + (words.length > 1 ? 2 : 0) + 1;
+  return { words: withoutEndings(words, items[start - 1], items[end]), score };
 }
 
-/** Takes the endings of German and French grammar off a name: "Hartmanns Passwort", "mot de passe d'Alice". */
-function endings(words: readonly Word[], before: Item | undefined, next: Item | undefined): readonly Word[] {
+/** Removes what German and French grammar add to a name: "Hartmanns Passwort", "mot de passe d'Alice". */
+function withoutEndings(words: readonly Word[], before: Item | undefined, next: Item | undefined): readonly Word[] {
   const first = words[0];
   const last = words.at(-1);
   if (first === undefined || last === undefined) return words;

@@ -1,8 +1,8 @@
 /**
- * Words → items: each known phrase with its meaning, each other word as a possible part of a name.
- * The one rule kept here: every word is looked at a bounded number of times; the longest phrase wins.
+ * Turns words into items: each known phrase with its meaning, each other word as a possible part of a name. The
+ * longest phrase wins, and the work per word is bounded.
  */
-import { normalized, lettersOf, oneSlipApart, withoutDisguise } from './normalize-text.ts';
+import { normalized, lettersOf, oneTypoApart, withoutLeet } from './normalize-text.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';
@@ -12,7 +12,7 @@ import { PORTAL_TEXTS } from './phrases/portal-texts.ts';
 import { SPANISH } from './phrases/spanish.ts';
 import type { Word } from './words.ts';
 
-/** A phrase that means something, or a word that means nothing to us and may belong to a name. */
+/** A phrase with a known meaning, or a word without one, which may belong to a name. */
 export interface Item {
   /** Every meaning the phrase has in any language; empty for a word that may belong to a name. */
   readonly means: ReadonlySet<Meaning>;
@@ -27,8 +27,8 @@ interface Entry {
 }
 
 const LONGEST_WORD = 40;
-/** Nouns and verbs that are recognised with one slip in them. Short ones would be too close to names. */
-const FORGIVEN: readonly { readonly key: string; readonly meaning: Meaning }[] = [
+/** Nouns and verbs that are recognized with one typo in them. Shorter ones would be too close to names. */
+const TYPO_TOLERANT: readonly { readonly key: string; readonly meaning: Meaning }[] = [
   ...['password', 'passwords', 'passwort', 'kennwort', 'contrasena'].map((key) => ({
     key,
     meaning: 'password' as const,
@@ -43,8 +43,8 @@ const FORGIVEN: readonly { readonly key: string; readonly meaning: Meaning }[] =
     'zuruckgesetzt',
   ].map((key) => ({ key, meaning: 'reset' as const })),
 ];
-/** One slip away from a password, and something else all the same. */
-const NO_SLIP = new Set(['passport', 'passports', 'keyword']);
+/** One letter away from "password", but other words. */
+const NO_TYPO = new Set(['passport', 'passports', 'keyword']);
 const BEFORE_A_PORTAL_CODE = new Set(['sspr', 'error', 'code', 'fehler', 'fehlercode', 'erreur', 'codigo']);
 const NOTHING: ReadonlySet<Meaning> = new Set();
 const JOINTS = /[-_.*~+·•]+/u;
@@ -76,7 +76,7 @@ function compiled(): ReadonlyMap<string, readonly Entry[]> {
   return byFirst;
 }
 
-/** An umlaut is typed as two letters as often as without its dots. */
+/** An umlaut may be typed as two letters, or without its dots. */
 function spellings(phrase: string): readonly string[] {
   const typed = phrase.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue');
   return typed === phrase ? [phrase] : [phrase, typed];
@@ -84,10 +84,10 @@ function spellings(phrase: string): readonly string[] {
 
 /** Reads the meaning of every word. Never throws; at most a fixed number of look-ups per word. */
 export function readItems(words: readonly Word[]): readonly Item[] {
-  const parts = words.flatMap(dissolved);
+  const parts = words.flatMap(splitWord);
   const items: Item[] = [];
   for (let at = 0; at < parts.length;) {
-    const item = portalCodeAt(parts, at) ?? phraseAt(parts, at) ?? slipAt(parts, at) ?? nameAt(parts, at);
+    const item = portalCodeAt(parts, at) ?? phraseAt(parts, at) ?? typoAt(parts, at) ?? nameAt(parts, at);
     if (item === null) break;
     items.push(item);
     at += item.words.length;
@@ -109,7 +109,7 @@ function portalCodeAt(parts: readonly Word[], at: number): Item | null {
 function phraseAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || isAddress(word)) return null;
-  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(withoutDisguise(word.key)) ?? [];
+  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(withoutLeet(word.key)) ?? [];
   for (const entry of candidates) {
     const found = parts.slice(at, at + entry.keys.length);
     if (entry.keys.every((key, index) => index === 0 || fits(found[index], found[index - 1], key))) {
@@ -119,17 +119,17 @@ function phraseAt(parts: readonly Word[], at: number): Item | null {
   return null;
 }
 
-/** Inside of a phrase there is no pause: "do not, cases" is not "do not cases". */
+/** There is no pause inside a phrase: "do not, cases" is not "do not cases". */
 function fits(word: Word | undefined, before: Word | undefined, key: string): boolean {
   if (word === undefined || before?.then !== 'nothing') return false;
-  return word.key === key || stem(word) === key || withoutDisguise(word.key) === key;
+  return word.key === key || stem(word) === key || withoutLeet(word.key) === key;
 }
 
-function slipAt(parts: readonly Word[], at: number): Item | null {
+function typoAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
-  if (word === undefined || word.key.length > LONGEST_WORD || NO_SLIP.has(word.key)) return null;
-  const key = withoutDisguise(stem(word));
-  const close = FORGIVEN.find((one) => oneSlipApart(key, one.key));
+  if (word === undefined || word.key.length > LONGEST_WORD || NO_TYPO.has(word.key)) return null;
+  const key = withoutLeet(stem(word));
+  const close = TYPO_TOLERANT.find((one) => oneTypoApart(key, one.key));
   return close === undefined ? null : { means: new Set([close.meaning]), words: [word], then: word.then };
 }
 
@@ -143,50 +143,50 @@ function stem(word: Word): string {
   return word.possessive ? normalized(word.text) : word.key;
 }
 
-/** True for a mail address or UPN: never taken apart. */
+/** True for a mail address or UPN, which is never split. */
 export function isAddress(word: Word): boolean {
   const sign = word.text.lastIndexOf('@');
   return sign > 0 && word.text.indexOf('.', sign) > sign + 1;
 }
 
 /**
- * A word that hides a password or a reset is taken apart: "password-reset", "r.e.s.e.t", "passwortreset", "l'accès".
- * Every other word stays whole: "Anne-Marie", "lena.hartmann".
+ * A word that contains a known word such as a password or a reset is split: "password-reset", "r.e.s.e.t",
+ * "passwortreset", "l'accès". Every other word stays as it is: "Anne-Marie", "lena.hartmann".
  */
-function dissolved(word: Word): readonly Word[] {
-  if (isAddress(word) || known(word.key) || known(stem(word)) || known(withoutDisguise(word.key))) return [word];
+function splitWord(word: Word): readonly Word[] {
+  if (isAddress(word) || known(word.key) || known(stem(word)) || known(withoutLeet(word.key))) return [word];
   const pieces = word.text.split(JOINTS).filter((piece) => piece !== '');
   if (pieces.length > 1) {
-    if (pieces.every((piece) => piece.length === 1)) return dissolved(withText(word, [pieces.join('')])[0] ?? word);
+    if (pieces.every((piece) => piece.length === 1)) return splitWord(withText(word, [pieces.join('')])[0] ?? word);
     const whole = pieces.join('');
-    if (known(withoutDisguise(normalized(whole)))) return withText(word, [whole]);
+    if (known(withoutLeet(normalized(whole)))) return withText(word, [whole]);
     if (pieces.every((piece) => known(normalized(piece))) || beginsPhrase(pieces)) return withText(word, pieces);
-    const telling = pieces.some((piece) => speaksOfPasswords(withoutDisguise(normalized(piece))));
-    return telling ? withText(word, pieces) : [word];
+    const isRequest = pieces.some((piece) => mentionsPassword(withoutLeet(normalized(piece))));
+    return isRequest ? withText(word, pieces) : [word];
   }
-  // "s'il vous plaît" is a phrase of its own; "l'accès" is an article and a word we know.
+  // "s'il vous plaît" is a phrase; "l'accès" is an article and a known word.
   const elided = ENTRIES.has(word.key) ? null : /^(?:[ljnmstcd]|qu)'(?=.)/iu.exec(word.text);
   if (elided !== null) {
     const rest = word.text.slice(elided[0].length);
     return known(normalized(rest)) ? withText(word, [rest]) : [word];
   }
-  return compound(word) ?? [word];
+  return splitCompound(word) ?? [word];
 }
 
-/** "fais-le": the pieces are the beginning of a phrase we know. */
+/** "fais-le": the pieces are the beginning of a known phrase. */
 function beginsPhrase(pieces: readonly string[]): boolean {
   const entries = ENTRIES.get(normalized(pieces[0] ?? '')) ?? [];
   return entries.some((entry) => pieces.every((piece, at) => entry.keys[at] === normalized(piece)));
 }
 
-/** "passwortreset", "resetpassword", "newpw": one half names a password, the other what shall become of it. */
-function compound(word: Word): readonly Word[] | null {
-  const key = withoutDisguise(word.key);
+/** "passwortreset", "resetpassword", "newpw": one half names a password, the other says what to do with it. */
+function splitCompound(word: Word): readonly Word[] | null {
+  const key = withoutLeet(word.key);
   if (key.length < 5 || key.length > LONGEST_WORD || key.length !== lettersOf(word.text).length) return null;
   for (let cut = 2; cut <= key.length - 2; cut += 1) {
     const left = key.slice(0, cut);
     const right = key.slice(cut);
-    if ((names(left) && changes(right)) || (changes(left) && names(right))) {
+    if ((isPassword(left) && isChange(right)) || (isChange(left) && isPassword(right))) {
       return withText(word, [word.text.slice(0, cut), word.text.slice(cut)]);
     }
   }
@@ -214,15 +214,15 @@ function means(key: string): ReadonlySet<Meaning> {
   return ENTRIES.get(key)?.find((entry) => entry.keys.length === 1)?.means ?? NOTHING;
 }
 
-function names(key: string): boolean {
+function isPassword(key: string): boolean {
   return means(key).has('password');
 }
 
-function changes(key: string): boolean {
+function isChange(key: string): boolean {
   const found = means(key);
   return found.has('reset') || found.has('fresh') || found.has('set') || found.has('link');
 }
 
-function speaksOfPasswords(key: string): boolean {
-  return names(key) || means(key).has('reset') || FORGIVEN.some((one) => oneSlipApart(key, one.key));
+function mentionsPassword(key: string): boolean {
+  return isPassword(key) || means(key).has('reset') || TYPO_TOLERANT.some((one) => oneTypoApart(key, one.key));
 }

@@ -1,6 +1,6 @@
 /**
- * Commands about the mode of the house: lockdown, elevated, normal.
- * The one rule kept here: the command stands at the start of the message, and a question never changes the mode.
+ * Commands that show or change the mode: lockdown, elevated, normal. A command stands at the start of the message, and
+ * a question never changes the mode.
  */
 import { CHARACTERS_READ } from './normalize-text.ts';
 import type { Intent } from './intent.ts';
@@ -20,7 +20,7 @@ const MODE = new Set(['mode', 'modus', 'modo']);
 const ON = new Set(['on', 'an', 'ein', 'einschalten', 'active', 'activer', 'activar', 'activado']);
 const OFF = new Set(['off', 'aus', 'ausschalten', 'desactive', 'desactiver', 'desactivar', 'desactivado']);
 const SHOW = new Set(['show', 'zeig', 'zeige', 'montre', 'muestra', 'status']);
-/** Only these are cut off the end of a reason; it may well end with any other small word. */
+/** Only these are removed from the end of a reason, which may end with any other small word. */
 const COURTESY = new Set([
   'please',
   'pls',
@@ -36,14 +36,18 @@ const COURTESY = new Set([
   'asap',
 ]);
 
-/** What the message wants of the mode; `null` when it does not begin with a command about it. */
+/** The command about the mode with which a message begins; `null` when it begins otherwise. */
 export function modeIn(items: readonly Item[], text: string): Intent | null {
   const start = items.findIndex((item) => item.words.some((word) => isCommand(word.key)));
   if (start < 0 || !items.slice(0, start).every(isLeadIn)) return null;
   const [first, ...rest] = withoutCourtesy(items.slice(start).flatMap((item) => item.words));
   if (first === undefined) return null;
   const isQuestion = text.slice(0, CHARACTERS_READ).includes('?');
-  const answer = SHOW.has(first.key) ? shown(rest) : MODE.has(first.key) ? afterMode(rest) : afterLevel(first, rest);
+  const answer = SHOW.has(first.key)
+    ? afterShow(rest)
+    : MODE.has(first.key)
+      ? afterMode(rest)
+      : afterLevel(first, rest);
   return isQuestion && answer?.kind === 'set-mode' ? { kind: 'show-mode' } : answer;
 }
 
@@ -57,7 +61,7 @@ function isLeadIn(item: Item): boolean {
 }
 
 /** "Show mode", "status of the lockdown". */
-function shown(rest: readonly Word[]): Intent | null {
+function afterShow(rest: readonly Word[]): Intent | null {
   const last = rest.at(-1)?.key ?? '';
   return rest.length <= 3 && (MODE.has(last) || last === 'lockdown') ? { kind: 'show-mode' } : null;
 }
@@ -72,15 +76,15 @@ function afterMode([level, ...reason]: readonly Word[]): Intent | null {
 /** "Lockdown", "lockdown on REASON", "lockdown off", "elevated mode off". */
 function afterLevel(level: Word, rest: readonly Word[]): Intent | null {
   const mode = LEVELS.get(level.key) ?? 'normal';
-  const spokenOf = MODE.has(rest[0]?.key ?? '');
-  const [turn, ...reason] = spokenOf ? rest.slice(1) : rest;
+  const namesMode = MODE.has(rest[0]?.key ?? '');
+  const [turn, ...reason] = namesMode ? rest.slice(1) : rest;
   if (turn === undefined) {
     if (mode !== 'normal') return { kind: 'show-mode' };
-    return spokenOf ? { kind: 'set-mode', mode, reason: null } : null;
+    return namesMode ? { kind: 'set-mode', mode, reason: null } : null;
   }
   if (ON.has(turn.key)) return { kind: 'set-mode', mode, reason: reasonOf(reason) };
   if (OFF.has(turn.key) && mode !== 'normal') return { kind: 'set-mode', mode: 'normal', reason: reasonOf(reason) };
-  // "Lockdown now": half a command. The card of the mode says how to give a whole one.
+  // "Lockdown now" is only half a command. The card about the mode explains the full one.
   return mode === 'lockdown' && rest.length <= 2 ? { kind: 'show-mode' } : null;
 }
 

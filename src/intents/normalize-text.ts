@@ -1,13 +1,13 @@
 /**
- * Two views of one text: as it is shown, and as it is compared.
- * The one rule kept here: letters that look alike, fullwidth forms, marks and invisible characters never change what is
- * recognised. Only comparing uses the folded view; a name is kept as it was written.
+ * Two forms of one text: the one that is shown, and the one that is compared. Look-alike letters, fullwidth forms,
+ * accents and invisible characters do not change what is recognized. Only comparisons use the normalized form; a name
+ * is kept as it was written.
  */
 
-/** Characters read of a message. What comes later is not looked at: nobody needs more to say what they want. */
+/** How many characters of a message are read. The rest is ignored: nobody needs more to say what they want. */
 export const CHARACTERS_READ = 1000;
 
-/** Small capitals and letters of other scripts that pass for Latin ones; each `from` stands over its `to`. */
+/** Small capitals and letters of other scripts that look like Latin ones; each letter of `from` is above its `to`. */
 const LOOK_ALIKES: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'авеёіїјкмнорсѕтухһԁԛԝӏвгп', to: 'abeeiijkmhopcstyxhdqwlbrn' },
   { from: 'αβεζηικλμνοπρστυχωγ', to: 'abeznikluvonpstuxwy' },
@@ -15,7 +15,7 @@ const LOOK_ALIKES: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'ıłđħøðþƿɑɡɩɪ', to: 'ildhodppagii' },
 ];
 
-const FOLDED = new Map<string, string>([
+const SAME_LETTERS = new Map<string, string>([
   ...LOOK_ALIKES.flatMap(({ from, to }) =>
     lettersOf(from).map((letter, at): [string, string] => [letter, to[at] ?? letter]),
   ),
@@ -24,28 +24,28 @@ const FOLDED = new Map<string, string>([
   ['œ', 'oe'],
 ]);
 
-/** The code points of a text. Joined emoji come apart, which is fine: no phrase holds one. */
+/** The code points of a text. Joined emoji are split, which does not matter, since no phrase contains one. */
 export function lettersOf(text: string): readonly string[] {
   return Array.from(text);
 }
 
-/** Digits and signs that stand for letters: p4ssw0rd, pa$$word. */
-const DISGUISES = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' }));
-const DISGUISING_SIGNS = new Map(Object.entries({ $: 's', '@': 'a', '!': 'i', '€': 'e' }));
+/** Digits and signs that people write in place of letters (leetspeak): p4ssw0rd, pa$$word. */
+const LEET_DIGITS = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' }));
+const LEET_SIGNS = new Map(Object.entries({ $: 's', '@': 'a', '!': 'i', '€': 'e' }));
 
 const INVISIBLE = /[\p{Cf}\p{Cs}\u034f\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f]/gu;
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u0060\u00b4\u2032]/gu;
 const MARKS = /\p{M}/gu;
 
 /**
- * The text to work with: at most `CHARACTERS_READ` UTF-16 units of it, compatibility forms composed, invisible
- * characters gone, every control character a space, every apostrophe the plain one.
+ * The text to work with: at most `CHARACTERS_READ` UTF-16 units of it, with compatibility forms composed, invisible
+ * characters removed, control characters replaced by spaces, and all apostrophes alike.
  */
 export function cleaned(text: string): string {
   return text
     .slice(0, CHARACTERS_READ)
     .toWellFormed()
-    .replace(APOSTROPHES, "'") // before composing: NFKC tears some of them apart
+    .replace(APOSTROPHES, "'") // before composing, because NFKC splits some of them
     .normalize('NFKC')
     .replace(INVISIBLE, '')
     .replace(/\p{Cc}/gu, (control) => (control === '\n' ? '\n' : ' '))
@@ -53,28 +53,28 @@ export function cleaned(text: string): string {
     .slice(0, 2 * CHARACTERS_READ);
 }
 
-/** The comparable view of one cleaned word: lower case, Latin, without marks and apostrophes. */
+/** One cleaned word as it is compared: lower case, Latin letters, without accents and apostrophes. */
 export function normalized(word: string): string {
   let key = '';
   for (const letter of word.toLowerCase().normalize('NFD').replace(MARKS, '').replaceAll("'", '')) {
-    key += FOLDED.get(letter) ?? letter;
+    key += SAME_LETTERS.get(letter) ?? letter;
   }
   return key;
 }
 
-/** The folded word with digits and signs read as the letters they stand for; itself when there is no letter in it. */
-export function withoutDisguise(key: string): string {
+/** A normalized word with its digits and signs read as letters; the same word when it contains no letter. */
+export function withoutLeet(key: string): string {
   if (!/\p{L}/u.test(key)) return key;
   let plain = '';
-  for (const sign of key) plain += DISGUISES.get(sign) ?? DISGUISING_SIGNS.get(sign) ?? sign;
+  for (const sign of key) plain += LEET_DIGITS.get(sign) ?? LEET_SIGNS.get(sign) ?? sign;
   return plain;
 }
 
 /**
- * True when one slip of the keyboard lies between two words: a letter missing, added, wrong, or swapped with its
- * neighbor. One pass over the shorter word.
+ * True when two words differ by one typo: a letter missing, added, wrong, or swapped with the next. One pass over the
+ * shorter word.
  */
-export function oneSlipApart(a: string, b: string): boolean {
+export function oneTypoApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;

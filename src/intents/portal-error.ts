@@ -1,24 +1,24 @@
 /**
- * Which error of Microsoft's pages is read out: a number, or a text we know.
- * The one rule kept here: a number wins over any text, and a telling text over "contact your administrator".
+ * Which error of Microsoft's pages somebody reads out: an error number, or a text we know. A number counts before any
+ * text, and a specific text before "contact your administrator".
  */
 import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../procedure/portal-errors.ts';
 import type { Item } from './lexicon.ts';
 
-/** What stands under almost every error; it tells something only where nothing else does. */
-const TELLS_LITTLE: readonly PortalErrorCode[] = ['cannot-reset-own-password', 'contact-your-administrator'];
+/** Texts that appear with almost every error; they count only when there is no other. */
+const UNSPECIFIC: readonly PortalErrorCode[] = ['cannot-reset-own-password', 'contact-your-administrator'];
 
-/** The error that is read out; `null` when none is. Several: the first one that tells most. */
+/** The error that is read out; `null` when there is none. Of several, the first specific one. */
 export function portalErrorIn(items: readonly Item[]): PortalErrorCode | null {
   const code = items.find((item) => item.means.has('portal-code'));
   if (code !== undefined) return numbered(code);
-  const said = items.flatMap((item) => PORTAL_ERROR_CODES.filter((error) => saysSo(item, error)));
+  const errors = items.flatMap((item) => PORTAL_ERROR_CODES.filter((error) => isAbout(item, error)));
   return (
-    said.find((error) => !TELLS_LITTLE.includes(error)) ?? TELLS_LITTLE.find((error) => said.includes(error)) ?? null
+    errors.find((error) => !UNSPECIFIC.includes(error)) ?? UNSPECIFIC.find((error) => errors.includes(error)) ?? null
   );
 }
 
-function saysSo(item: Item, error: PortalErrorCode): boolean {
+function isAbout(item: Item, error: PortalErrorCode): boolean {
   const means: ReadonlySet<string> = item.means;
   return means.has(error);
 }

@@ -1,6 +1,6 @@
 /**
- * Text → intent. Pure: no reading, no clock, no language model.
- * The one rule kept here: a request for a manual reset is tried before anything else, commands and greetings included.
+ * Turns text into an intent. It is a pure function without a clock or a language model. A request for a manual reset
+ * is checked before anything else, even before commands and greetings.
  */
 import type { CaseId } from '../procedure/case.ts';
 import type { Intent } from './intent.ts';
@@ -14,8 +14,8 @@ import { extractPerson } from './extract-person.ts';
 import { readWords } from './words.ts';
 
 /**
- * Recognises what a message means. Total: any text gives an intent, and the work grows with the length of the text,
- * of which the first 1000 characters count.
+ * Recognizes what a message means. Every text gives an intent. Only the first 1000 characters count, and the work grows
+ * with their number.
  */
 export function recognize(text: string): Intent {
   const items = readItems(readWords(text));
@@ -23,17 +23,17 @@ export function recognize(text: string): Intent {
   return modeIn(items, text) ?? errorReadOut(items) ?? command(items) ?? sentenceAbout(items) ?? { kind: 'unknown' };
 }
 
-/** Quoting one of Microsoft's pages says more than any word around it. */
+/** A quotation from one of Microsoft's pages counts more than the words around it. */
 function errorReadOut(items: readonly Item[]): Intent | null {
   const error = portalErrorIn(items);
   return error === null ? null : { kind: 'explain-error', error, who: extractPerson(items) };
 }
 
-/** Commands stand at the start, and nothing but politeness may stand around them. */
+/** A command may have only polite words around it. */
 function command(items: readonly Item[]): Intent | null {
-  const telling = items.filter((item) => !isPolite(item));
-  const ordering = telling.filter((item) => !item.means.has('greeting'));
-  const [first, second, third, ...more] = ordering.length > 0 ? ordering : telling.slice(0, 1);
+  const meaningful = items.filter((item) => !isPolite(item));
+  const words = meaningful.filter((item) => !item.means.has('greeting'));
+  const [first, second, third, ...more] = words.length > 0 ? words : meaningful.slice(0, 1);
   if (first === undefined) return null;
   if (second === undefined) {
     if (first.means.has('help')) return { kind: 'help' };
@@ -52,37 +52,37 @@ function command(items: readonly Item[]): Intent | null {
   return first.means.has('start') || first.means.has('tell') ? { kind: 'show-case', id: number } : null;
 }
 
-/** Sentences: what they speak of counts, wherever it stands. */
+/** For a sentence, what it mentions counts, wherever it stands. */
 function sentenceAbout(items: readonly Item[]): Intent | null {
-  const speaksOf = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
-  if (speaksOf('negation')) return null;
+  const mentions = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
+  if (mentions('negation')) return null;
   const who = extractPerson(items);
   const first = items.find((item) => !isPolite(item));
   if (first?.means.has('link') === true) return { kind: 'send-link', who };
-  if (speaksOf('link') && (speaksOf('tell') || speaksOf('set') || speaksOf('want'))) return { kind: 'send-link', who };
-  const asks = speaksOf('ask') || speaksOf('what-is');
-  if (asks && speaksOf('works') && who === null) return { kind: 'help' };
-  const lockout = speaksOf('locked') || speaksOf('failing') || speaksOf('password') || speaksOf('factor');
+  if (mentions('link') && (mentions('tell') || mentions('set') || mentions('want'))) return { kind: 'send-link', who };
+  const asks = mentions('ask') || mentions('what-is');
+  if (asks && mentions('works') && who === null) return { kind: 'help' };
+  const lockout = mentions('locked') || mentions('failing') || mentions('password') || mentions('factor');
   if (lockout) return { kind: 'open-case', who };
   if (
-    speaksOf('case') &&
+    mentions('case') &&
     who !== null &&
     /\p{L}/u.test(who) &&
-    (speaksOf('start') || first?.means.has('case') === true)
+    (mentions('start') || first?.means.has('case') === true)
   ) {
     return { kind: 'open-case', who };
   }
   if (first?.means.has('start') === true && who !== null) return { kind: 'open-case', who };
-  if (speaksOf('link')) return { kind: 'send-link', who };
+  if (mentions('link')) return { kind: 'send-link', who };
   const greets = items.every((item) => item.means.has('greeting') || item.means.has('noise'));
-  return greets && speaksOf('greeting') ? { kind: 'greeting' } : null;
+  return greets && mentions('greeting') ? { kind: 'greeting' } : null;
 }
 
 function isPolite(item: Item): boolean {
   return item.means.has('noise') && item.means.size === 1;
 }
 
-/** The number of a case: positive, and small enough to be exact. */
+/** The number of a case: positive, and small enough to be exact as a number. */
 function caseNumber(item: Item): CaseId | null {
   const text = item.words.length === 1 ? (item.words[0]?.text ?? '') : '';
   if (!/^\d{1,15}$/u.test(text)) return null;

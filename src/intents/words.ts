@@ -1,26 +1,26 @@
 /**
- * Text → words, with what the punctuation said about them.
- * The one rule kept here: one pass over the text, no backtracking; a hostile message costs what a friendly one costs.
+ * Splits text into words and keeps what the punctuation says about them. It reads the text once, without backtracking,
+ * so a hostile message costs no more than a friendly one.
  */
 import { cleaned, normalized, lettersOf } from './normalize-text.ts';
 
 /** One word of a message. */
 export interface Word {
-  /** As written, cleaned, without the possessive ending. */
+  /** As written, cleaned, without a possessive ending. */
   readonly text: string;
-  /** For comparing; with the possessive ending, so that "it's" stays what it is. */
+  /** For comparing, with the possessive ending, so that "it's" stays the same. */
   readonly key: string;
-  /** "Lena's": the word belongs to the end of a name. */
+  /** "Lena's": the word is the end of a name. */
   readonly possessive: boolean;
   /** What follows the word: nothing, a pause (comma, colon, bracket), or the end of a sentence. */
   readonly then: 'nothing' | 'pause' | 'stop';
-  /** The number of the quotation the word stands in; 0 outside of quotations. */
+  /** The number of the quotation that contains the word; 0 outside quotations. */
   readonly quotation: number;
 }
 
 const QUOTES = new Set('"“”„‟«»‹›〝〞');
 const PAUSES = new Set(',:;()[]{}<>|/\\=–—…');
-/** Markdown's marks say nothing here, and hide nothing. */
+/** Markdown's emphasis marks are ignored. */
 const EMPHASIS = new Set('*~');
 const STOPS = new Set('.!?\n;');
 const SOLID = /[\p{L}\p{N}]/u;
@@ -62,41 +62,41 @@ export function readWords(text: string): readonly Word[] {
     }
   }
   endWord();
-  // A quotation that never closes is none.
+  // A quotation that is never closed does not count.
   const open = quotation;
   return joined(drafts).map((draft) =>
     wordOf(open !== 0 && draft.quotation === open ? { ...draft, quotation: 0 } : draft),
   );
 }
 
-/** Cuts what is no letter off both ends, and keeps what it said. `null` when nothing is left. */
+/** Removes signs from both ends, and remembers what they meant. `null` when nothing is left. */
 function trimmed(chunk: string, quotation: number): Draft | null {
   const letters = lettersOf(chunk);
   let start = 0;
   let end = letters.length;
-  while (start < end && !SOLID.test(letters[start] ?? '') && !startsDisguise(letters, start)) start += 1;
+  while (start < end && !SOLID.test(letters[start] ?? '') && !startsLeet(letters, start)) start += 1;
   while (end > start && !SOLID.test(letters[end - 1] ?? '') && !/\p{M}/u.test(letters[end - 1] ?? '')) end -= 1;
   if (start === end) return null;
   const tail = letters.slice(end).join('');
   const text = letters.slice(start, end).join('') + (tail.startsWith("'") ? "'" : '');
-  // The dot after an initial ends no sentence.
+  // The period after an initial does not end a sentence.
   const stops = lettersOf(tail).some((letter) => STOPS.has(letter)) && end - start > 1;
   return { text, then: stops ? 'stop' : 'nothing', quotation };
 }
 
-/** "$et": a sign in front that stands for a letter. */
-function startsDisguise(letters: readonly string[], at: number): boolean {
+/** "$et": a sign at the start that stands for a letter. */
+function startsLeet(letters: readonly string[], at: number): boolean {
   return letters[at] === '$' && /\p{L}/u.test(letters[at + 1] ?? '');
 }
 
-/** Punctuation that stands alone belongs to the word before it. */
+/** Punctuation on its own belongs to the word before it. */
 function after(drafts: Draft[], signs: string): void {
   const last = drafts.at(-1);
   if (last === undefined || last.then === 'stop') return;
   last.then = lettersOf(signs).some((sign) => STOPS.has(sign)) ? 'stop' : 'pause';
 }
 
-/** "r e s e t" is one word: four and more single letters in a row are put together. */
+/** "r e s e t" is one word: four or more single letters in a row are joined. */
 function joined(drafts: readonly Draft[]): readonly Draft[] {
   const words: Draft[] = [];
   let run: Draft[] = [];

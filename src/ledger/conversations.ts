@@ -9,6 +9,9 @@ import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
 
+/** When a person was last seen is kept to the hour: not every click is worth a sync to the disk. In milliseconds. */
+const SEEN_PRECISION = 60 * 60 * 1000;
+
 type ConversationPort = Pick<Ledger, 'rememberConversation' | 'conversationOf' | 'peopleAs'>;
 
 /** The part of the Ledger port that knows how to reach people. */
@@ -18,8 +21,20 @@ export function conversations(parts: {
 }): ConversationPort {
   const { queue, reader } = parts;
   return {
-    rememberConversation: (key: ConversationKey, roles: readonly string[] | null, at: Instant) =>
-      queue.write((transaction) => storeConversation(transaction, key, roles, at)),
+    async rememberConversation(key: ConversationKey, roles: readonly string[] | null, at: Instant) {
+      const known = await reader
+        .selectFrom('conversations')
+        .selectAll()
+        .where('person', '=', key.person)
+        .executeTakeFirst();
+      const isNews =
+        known === undefined ||
+        known.reference !== key.reference ||
+        known.language !== key.language ||
+        (roles !== null && known.roles !== rolesText(roles)) ||
+        known.seen_at < toText(Math.max(0, at - SEEN_PRECISION) as Instant);
+      if (isNews) await queue.write((transaction) => storeConversation(transaction, key, roles, at));
+    },
 
     async conversationOf(person: PersonId) {
       const row = await reader
@@ -50,10 +65,15 @@ export async function storeConversation(
   at: Instant,
 ): Promise<void> {
   const seen = { reference, language, seen_at: toText(at) };
-  const held = roles === null ? {} : { roles: ` ${roles.join(' ')} ` };
+  const held = roles === null ? {} : { roles: rolesText(roles) };
   await transaction
     .insertInto('conversations')
     .values({ person, roles: '', ...seen, ...held })
     .onConflict((conflict) => conflict.column('person').doUpdateSet({ ...seen, ...held }))
     .execute();
+}
+
+/** A blank at both ends, so that ` lead ` is found and `leader` is not. */
+function rolesText(roles: readonly string[]): string {
+  return ` ${roles.join(' ')} `;
 }

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { PersonId } from '../procedure/facts.ts';
 import type { RecordedEntry, StoredCase } from '../casework/ports/ledger.ts';
-import { selectCases, unseal } from './cases.ts';
+import { selectCases, unseal } from './sealed-cases.ts';
 import { readEntry, selectEntries } from './records.ts';
 import type { Tables } from './tables.ts';
 

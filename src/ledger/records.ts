@@ -6,10 +6,12 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
+import type { Arrival, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
+import { storeConversation } from './conversations.ts';
 import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
+import { markSeen } from './seen-activities.ts';
 import type { Tables } from './tables.ts';
 import { fromText, toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -20,7 +22,14 @@ const OBJECTION_CODE = 'case.caller-objected';
 
 type RecordPort = Pick<
   Ledger,
-  'record' | 'entries' | 'contactsAbout' | 'objectionAbout' | 'unsettledIntents' | 'newestOf' | 'callersIn'
+  | 'record'
+  | 'recordArrival'
+  | 'entries'
+  | 'contactsAbout'
+  | 'objectionAbout'
+  | 'unsettledIntents'
+  | 'newestOf'
+  | 'callersIn'
 >;
 
 /** The part of the Ledger port that deals with entries. */
@@ -38,6 +47,16 @@ export function records(parts: {
       const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
       if (prepared.length === 0) return;
       await queue.write((transaction, head) => append(transaction, head, prepared, at));
+    },
+
+    async recordArrival({ activityId, conversation, roles }: Arrival, entries: readonly LedgerEntry[], at: Instant) {
+      const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
+      return queue.write(async (transaction, head) => {
+        if (!(await markSeen(transaction, activityId, at))) return 'repeated';
+        await storeConversation(transaction, conversation, roles, at);
+        await append(transaction, head, prepared, at);
+        return 'first';
+      });
     },
 
     async entries(filter: { readonly caseId: CaseId | null; readonly limit: number }) {

@@ -4,8 +4,8 @@
  */
 import type { Kysely } from 'kysely';
 import { Fault } from '../casework/ports/fault.ts';
-import { selectCases, unseal } from './cases.ts';
-import type { SealedRow } from './cases.ts';
+import { selectCases, unseal } from './sealed-cases.ts';
+import type { SealedRow } from './sealed-cases.ts';
 import { ERASED_CODE } from './erase.ts';
 import type { Tables } from './tables.ts';
 

@@ -12,7 +12,7 @@ import type { CardPlace } from '../casework/ports/ledger.ts';
 import type { CardMessage, Messenger } from '../casework/ports/messenger.ts';
 import type { Casework, ClickAnswer, ActionTurn, Reply, Turn } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
-import { InboundActivity } from './inbound-activity.ts';
+import type { InboundActivity } from './inbound-activity.ts';
 import type { Metrics } from './metrics.ts';
 import type { TurnReading } from './read-turn.ts';
 import { isSubmit, readInstall, readExecuteAction, readMessage, readSubmitAction } from './read-turn.ts';
@@ -25,9 +25,8 @@ import { declineInvoke, messageOf, refuseClick, showCard, showLine, showPass } f
 export interface BotParts {
   readonly adapter: TeamsAdapter;
   readonly appId: string;
-  /** Asked for at every turn: casework needs the messenger, and the messenger is built here. */
-  readonly casework: () => Casework;
-  readonly messenger: () => Messenger;
+  readonly casework: Casework;
+  readonly messenger: Messenger;
   /** A card of a case now stands here. */
   readonly placed: (caseId: CaseId, place: CardPlace) => Promise<void>;
   /** True once per key. The channel delivers twice; a message is acted on once. */
@@ -41,61 +40,70 @@ export interface BotParts {
   readonly log: Log;
 }
 
-/** Builds the bot; the result runs one turn. Errors of a turn go to the adapter's `onTurnError`. */
-export function createBot(parts: BotParts): (context: TurnContext) => Promise<void> {
+/** Runs one turn. `received` is the activity as the request guard read it; the SDK only adds what it changed in the text. */
+export type RunTurn = (context: TurnContext, received: InboundActivity) => Promise<void>;
+
+/** Builds the bot. Errors of a turn go to the adapter's `onTurnError`. */
+export function createBot(parts: BotParts): RunTurn {
   const app = new Application({
     adapter: parts.adapter,
     botAppId: parts.appId,
     startTypingTimer: false,
     longRunningMessages: false,
   });
-  app.activity('message', (context) => onMessage(parts, context));
-  app.activity('invoke', (context) => onInvoke(parts, context));
-  app.activity('installationUpdate', (context) => onInstalled(parts, context));
-  app.activity('conversationUpdate', (context) => onMembers(parts, context));
-  return async (context) => {
+  const read = new WeakMap<TurnContext, InboundActivity>();
+  const activityOf = (context: TurnContext): InboundActivity => {
+    const received = read.get(context);
+    if (received === undefined) throw new Error('a turn came without the activity it was received with');
+    // The SDK takes the mention of the bot out of the text; everything else stays as the guard read it.
+    return { ...received, text: context.activity.text };
+  };
+  app.activity('message', (context) => onMessage(parts, context, activityOf(context)));
+  app.activity('invoke', (context) => onInvoke(parts, context, activityOf(context)));
+  app.activity('installationUpdate', (context) => onInstalled(parts, context, activityOf(context)));
+  app.activity('conversationUpdate', (context) => onMembers(parts, context, activityOf(context)));
+  return async (context, received) => {
+    read.set(context, received);
     await app.run(context);
   };
 }
 
-async function onMessage(parts: BotParts, context: TurnContext): Promise<void> {
-  const activity = InboundActivity.parse(context.activity);
+async function onMessage(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   if (isSubmit(activity)) await onSubmit(parts, context, activity);
   else await onText(parts, context, activity);
 }
 
 /**
- * A crash between the first sight and the answer loses this one message: the channel's second delivery is taken for
- * answered. That is the cheaper loss; the person asks again, and no case was moved behind their back.
+ * A crash between the first entry and the answer loses this one message: the channel's second delivery is taken for
+ * answered. That is the cheaper loss; the person asks again, and no case was moved without their knowing.
  */
 async function onText(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   const turn = accept(parts, 'message', readMessage(activity));
-  if (turn === null || !(await isFirst(parts, turn))) return;
+  if (turn === null) return;
   const replies = await measured(parts, turn, () =>
     whileTyping(
       parts.after,
       () => showTyping(parts, context),
-      () => parts.casework().onMessage(turn),
+      () => parts.casework.onMessage(turn),
     ),
   );
-  await sendAll(parts, context, turn, replies);
+  if (replies !== null) await sendAll(parts, context, turn, replies);
 }
 
 async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   const turn = accept(parts, 'action', readSubmitAction(activity));
   if (turn === null || !(await isFirst(parts, turn))) return;
-  const answer = await measured(parts, turn, () => parts.casework().onAction(turn));
+  const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
   const cardMessage = answer.kind === 'show-pass' ? parts.passCannotBeShownHere(turn.language) : answer.cardMessage;
   await sendAll(parts, context, turn, [{ cardMessage: cardMessage, cardOf: null }]);
 }
 
-async function onInvoke(parts: BotParts, context: TurnContext): Promise<void> {
-  const activity = InboundActivity.parse(context.activity);
+async function onInvoke(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   if (activity.name !== 'adaptiveCard/action') return answerInvoke(context, declineInvoke(activity.name));
   const turn = accept(parts, 'action', readExecuteAction(activity));
   if (turn === null) return answerInvoke(context, refuseClick('BadRequest'));
   // A second delivery goes on to casework: the case's version makes the same click harmless.
-  const answer = await measured(parts, turn, () => parts.casework().onAction(turn));
+  const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
   return answerInvoke(context, bodyOf(parts, turn, answer));
 }
 
@@ -107,13 +115,11 @@ function bodyOf(parts: BotParts, turn: ActionTurn, answer: ClickAnswer): InvokeB
   return showPass(answer.passCard);
 }
 
-async function onInstalled(parts: BotParts, context: TurnContext): Promise<void> {
-  const activity = InboundActivity.parse(context.activity);
+async function onInstalled(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   if (activity.action?.startsWith('add') === true) await onArrived(parts, context, activity);
 }
 
-async function onMembers(parts: BotParts, context: TurnContext): Promise<void> {
-  const activity = InboundActivity.parse(context.activity);
+async function onMembers(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   if ((activity.membersAdded ?? []).length > 0) await onArrived(parts, context, activity);
 }
 
@@ -124,7 +130,7 @@ async function onMembers(parts: BotParts, context: TurnContext): Promise<void> {
 async function onArrived(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   const turn = accept(parts, 'install', readInstall(activity));
   if (turn?.where.chat !== 'personal') return;
-  const replies = await measured(parts, turn, () => parts.casework().onInstall(turn));
+  const replies = await measured(parts, turn, () => parts.casework.onInstall(turn));
   if (replies.length > 0 && (await parts.firstSight(`welcome ${activity.conversation.id}`))) {
     await sendAll(parts, context, turn, replies);
   }
@@ -145,10 +151,10 @@ async function isFirst(parts: BotParts, turn: Turn): Promise<boolean> {
 
 async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>): Promise<T> {
   const began = parts.now();
-  let outcome: 'answered' | 'failed' = 'failed';
+  let outcome: 'answered' | 'repeated' | 'failed' = 'failed';
   try {
     const result = await work();
-    outcome = 'answered';
+    outcome = result === null ? 'repeated' : 'answered';
     return result;
   } finally {
     parts.metrics.turn(turn.kind, outcome);
@@ -167,7 +173,7 @@ async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replie
       await context.sendActivity(messageOf(cardMessage));
       continue;
     }
-    const delivery = await parts.messenger().send(turn.where.conversation, cardMessage);
+    const delivery = await parts.messenger.send(turn.where.conversation, cardMessage);
     if (delivery.kind !== 'delivered') throw unanswered(delivery.why);
     if (cardOf !== null) await parts.placed(cardOf, delivery.place);
   }

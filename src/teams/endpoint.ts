@@ -3,9 +3,9 @@
  * The one rule kept here: gate, then SDK, then turn; and nothing the SDK would say about a failure leaves the house.
  */
 import type { IncomingMessage } from 'node:http';
-import type { TurnContext } from 'botbuilder';
 import type { Log } from '../casework/ports/log.ts';
 import type { Channel } from './adapter.ts';
+import type { RunTurn } from './bot.ts';
 import type { RequestGuard } from './request-guard.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 import { readJsonBody } from './json-body.ts';
@@ -22,7 +22,7 @@ export interface HttpAnswer {
 export interface EndpointParts {
   readonly guard: RequestGuard;
   readonly channel: Channel;
-  readonly run: (context: TurnContext) => Promise<void>;
+  readonly run: RunTurn;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -73,7 +73,9 @@ async function process(
     end: () => undefined,
   };
   const headers = authorization === undefined ? {} : { authorization };
-  await parts.channel.adapter.process({ method: 'POST', headers, body: { ...activity } }, response, parts.run);
+  await parts.channel.adapter.process({ method: 'POST', headers, body: { ...activity } }, response, (context) =>
+    parts.run(context, activity),
+  );
   return { status, body };
 }
 

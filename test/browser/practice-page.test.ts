@@ -107,7 +107,7 @@ describe('the practice page in Chromium', function () {
     await ledgerSays('pass.delete.outcome');
     await seat('technician').locator('.message').last().locator('button').first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Verify the chain' }).click();
-    await page.getByText('the chain is whole').waitFor();
+    await page.getByText('the chain is intact').waitFor();
     await picture('09-closed');
 
     const passes = demo.tenant.control.state().passes;

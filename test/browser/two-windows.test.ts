@@ -144,9 +144,9 @@ describe('two windows of the practice page in Chromium', function () {
     await desk.seat('caller').getByText('Did you just call the helpdesk?').waitFor();
     assert.equal(await reach.locator('select').inputValue(), 'has-app', 'it was installed through Graph');
 
-    await desk.seat('caller').locator('.seat-head select').selectOption('Sofia Rossi');
+    await desk.seat('caller').locator('.panel-head select').selectOption('Sofia Rossi');
     await reach.locator('select').selectOption('has blocked the bot');
-    await reach.getByText('The technician reads it out').waitFor();
+    await reach.getByText('The technician reads everything out').waitFor();
     await desk.seat('caller').getByRole('img', { name: 'has blocked the bot' }).waitFor();
     await desk.seat('technician').getByLabel('Message to Hardline').fill('Sofia Rossi is locked out');
     await desk.seat('technician').getByLabel('Message to Hardline').press('Enter');

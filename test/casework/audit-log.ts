@@ -72,16 +72,25 @@ export function watched<L extends Ledger>(ledger: L, auditLog: AuditLog): L {
       keep(entries, at);
       await auditLog.pause();
     },
-    async openCase(draft, entries, at) {
+    async recordArrival(arrival, entries, at) {
       await counted();
-      const stored = await ledger.openCase(draft, entries, at);
-      keep(entries(stored.case.id), at);
-      return stored;
+      const answer = await ledger.recordArrival(arrival, entries, at);
+      if (answer === 'first') keep(entries, at);
+      await auditLog.pause();
+      return answer;
     },
-    async advance(from, next, entries, at) {
+    async openCase(draft, entries, at, also = {}) {
+      await counted();
+      const answer = await ledger.openCase(draft, entries, at, also);
+      keep(also.before ?? [], at);
+      if (answer.kind === 'opened') keep(entries(answer.stored.case.id), at);
+      return answer;
+    },
+    async advance(from, next, entries, at, also = {}) {
       if (next.state.kind === 'issuing' && from.case.state.kind !== 'issuing') auditLog.onOrder(from, next, at);
       await counted();
-      const answer = await ledger.advance(from, next, entries, at);
+      const answer = await ledger.advance(from, next, entries, at, also);
+      keep(also.before ?? [], at);
       if (answer.kind === 'written') keep(entries, at);
       await auditLog.pause();
       return answer;
@@ -89,6 +98,10 @@ export function watched<L extends Ledger>(ledger: L, auditLog: AuditLog): L {
     async rememberConversation(key, roles, at) {
       await counted();
       await ledger.rememberConversation(key, roles, at);
+    },
+    async releaseCard(id: CaseId) {
+      await counted();
+      await ledger.releaseCard(id);
     },
     async rememberCard(id: CaseId, place) {
       await counted();

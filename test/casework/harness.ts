@@ -2,9 +2,6 @@
  * A helpdesk on a workbench: casework as compose.ts wires it, over the real ledger, a town and chats in memory.
  * People act through the cards they really got. Time stands still until a test moves it.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataOf, readCard, type Button } from '../../demo/stories/card-reading.ts';
 import { loadCards } from '../../src/cards/load-cards.ts';
@@ -27,13 +24,6 @@ const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 const nothing = { card: { type: 'AdaptiveCard' }, summary: '' } as const;
 const plain = new Proxy(CARDS.in('en'), { get: () => () => nothing });
 const PLAIN = { in: () => plain };
-
-/** Memory where there is some: the ledger syncs each write, and thousands of walks write a lot. */
-export function scratchFolder(): { readonly dir: string; readonly clean: () => void } {
-  const memory = statSync('/dev/shm', { throwIfNoEntry: false })?.isDirectory() === true;
-  const dir = mkdtempSync(join(memory ? '/dev/shm' : tmpdir(), 'hardline-bench-'));
-  return { dir, clean: () => rmSync(dir, { recursive: true, force: true }) };
-}
 
 /** A button somebody could press, and the message it stands on. */
 export interface Pressable {
@@ -143,13 +133,13 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     else chats.put(person, card);
   };
   const harness: Harness = {
-    ...{ fixtures: fixtures, chats, auditLog: auditLog, file, violations, logLines, shown },
+    ...{ fixtures, chats, auditLog, file, violations, logLines, shown },
     ledger: () => ledger,
     built: () => services,
     async says(person, text) {
       const now = services;
       const replies = await now.casework.onMessage({ kind: 'message', ...turnOf(person), text });
-      for (const { cardMessage: cardMessage, cardOf } of replies) {
+      for (const { cardMessage, cardOf } of replies ?? []) {
         lookForCanary('a reply', cardMessage.card);
         const message = chats.put(person, cardMessage.card);
         if (cardOf !== null) await now.cardPlaced(cardOf, message.place).catch(() => undefined);
@@ -205,7 +195,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
 
 /** Everybody has written to the bot once, so that it can write to them. */
 export async function meetEverybody(harness: Harness): Promise<void> {
-  const { fixtures: fixtures } = harness;
+  const { fixtures } = harness;
   const remember = (person: PersonId): Promise<void> =>
     harness
       .ledger()

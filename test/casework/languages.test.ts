@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { MARK } from '../cards/planted-language.ts';
 import { seen } from '../cards/reading.ts';
 import { ABEL, ADA, LENA, TESS, type Fixtures } from './fixtures.ts';
-import { meetEverybody, openHarness, scratchFolder, type Harness } from './harness.ts';
+import { scratchFolder } from '../scratch-folder.ts';
+import { meetEverybody, openHarness, type Harness } from './harness.ts';
 import { join } from 'node:path';
 import type { PersonId } from '../../src/procedure/facts.ts';
 

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { readCard } from '../../demo/stories/card-reading.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
-import { entriesOf, freshHarness, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
 describe('At the desk', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `desk-${(count += 1)}`);
-  });
-  afterEach(() => helpdesk.close());
-  after(() => folder.clean());
 
   const newest = (person: typeof TESS): string => {
     const card = helpdesk.chats.of(person).at(-1)?.card ?? {};
@@ -25,7 +19,7 @@ describe('At the desk', () => {
   };
   const creations = (): number => helpdesk.fixtures.writes.filter(({ what }) => what === 'create').length;
   const turn = (person: typeof TESS, chat: 'group' | 'channel') => ({
-    ...{ activityId: 'a', person, language: 'en' },
+    ...{ activityId: `in the ${chat}`, person, language: 'en' },
     where: { chat, conversation: { person, reference: 'r', language: 'en' } } as const,
   });
 
@@ -34,7 +28,9 @@ describe('At the desk', () => {
     const before = helpdesk.auditLog.kept.length;
     const { casework } = helpdesk.built();
     for (const chat of ['group', 'channel'] as const) {
-      const [reply] = await casework.onMessage({ kind: 'message', ...turn(TESS, chat), text: 'case 1' });
+      const replies = await casework.onMessage({ kind: 'message', ...turn(TESS, chat), text: 'case 1' });
+      assert.ok(replies !== null);
+      const [reply] = replies;
       assert.doesNotMatch(JSON.stringify(reply?.cardMessage.card), /Lena/);
       const press = {
         kind: 'action',

@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
 import { openModes } from '../../src/casework/background/modes.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { ADA, MINUTE, TESS } from './fixtures.ts';
-import { entriesOf, freshHarness, only, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 
 const callerNumber = (number: number): PersonId =>
   `a0000000-0000-4000-8000-0000000002${String(number).padStart(2, '0')}` as PersonId;
 
 describe('The mode of the house', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `mode-${(count += 1)}`);
-  });
-  afterEach(() => helpdesk.close());
-  after(() => folder.clean());
 
   const recovered = (number: number, code = 'case.pass-created', minutesAgo = 0): Promise<void> => {
     const entry = {

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { LENA, liveOf, MARA, STRANGER, TESS } from './fixtures.ts';
-import { entriesOf, freshHarness, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
 describe('"This was not me"', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `objection-${(count += 1)}`);
-  });
-  afterEach(async () => {
-    assert.deepEqual(helpdesk.violations, []);
-    await helpdesk.close();
-  });
-  after(() => folder.clean());
 
   const issues = async (): Promise<void> => {
     await takeTo(helpdesk, 'ready-to-issue');

@@ -7,10 +7,10 @@ import { createFollowUp } from '../../src/casework/background/follow-up.ts';
 import { ACTIONS, type Verb } from '../../src/procedure/actions.ts';
 import { createRolesOf, denialOfAction } from '../../src/casework/turns/access.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
-import { scratchFolder, type Harness } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { connectFixtures, yields } from './directory-in-memory.ts';
 import { ADA, createFixtures, GROUPS, LENA, liveOf, MINUTE, registers, TESS, TOM } from './fixtures.ts';
-import { entriesOf, freshHarness, only, takeTo } from './take-case-to.ts';
+import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 
@@ -77,20 +77,11 @@ describe('Names', () => {
 });
 
 describe('The small parts of a case', () => {
-  let folder: ReturnType<typeof scratchFolder>;
+  const current = harnessForEachTest();
   let helpdesk: Harness;
-  let count = 0;
-  before(() => {
-    folder = scratchFolder();
+  beforeEach(() => {
+    helpdesk = current();
   });
-  beforeEach(async () => {
-    helpdesk = await freshHarness(folder.dir, `part-${(count += 1)}`);
-  });
-  afterEach(async () => {
-    assert.deepEqual(helpdesk.violations, []);
-    await helpdesk.close();
-  });
-  after(() => folder.clean());
   const lines: string[] = [];
   const log = {
     info: () => undefined,
@@ -131,9 +122,9 @@ describe('The small parts of a case', () => {
         readLicense: () => Promise.resolve({ kind: 'unread', why: 'denied' }),
       },
       now: () => helpdesk.fixtures.now,
-      arrived: async (id) => void arrived.push(id),
       log,
     });
+    slowFacts.onArrival(async (id) => void arrived.push(id));
     assert.equal(slowFacts.of(stored), null);
     assert.equal(slowFacts.of(stored), null);
     await slowFacts.whenIdle();

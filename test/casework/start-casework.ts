@@ -26,7 +26,7 @@ export async function startCasework(furniture: StartParts): Promise<BuiltCasewor
   const { now, newId, messenger } = furniture;
   const built = await buildCasework({
     ...furniture,
-    messenger: () => messenger,
+    messenger,
     runtime: { now, newId },
     wait: () => yields(1),
     policy: DEFAULT_POLICY,

@@ -1,17 +1,46 @@
-/** Ways people take a case along, press by press, so that a test can begin where it wants to. */
+/** Starts a test in the middle of a case: takes a new case to a state, click by click, as people would. */
 import assert from 'node:assert/strict';
 import type { StoredCase } from '../../src/casework/ports/ledger.ts';
 import type { StateName } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { meetEverybody, openHarness, type Harness } from './harness.ts';
 import { LENA, NAMES, TESS } from './fixtures.ts';
 
-/** A bench of its own in a folder, with everybody met. */
+/** A harness of its own in a folder, where everybody has written to the bot once. */
 export async function freshHarness(folder: string, name: string): Promise<Harness> {
   let ids = 0;
   const harness = await openHarness({ file: `${folder}/${name}.sqlite`, newId: () => `id-${(ids += 1)}` });
   await meetEverybody(harness);
   return harness;
+}
+
+/** Gives the tests of a `describe` a folder, and a way to open harnesses in it. */
+export function harnesses(): () => Promise<Harness> {
+  let folder: ReturnType<typeof scratchFolder>;
+  let opened = 0;
+  before(() => {
+    folder = scratchFolder('casework');
+  });
+  after(() => folder.clean());
+  return () => freshHarness(folder.dir, `harness-${(opened += 1)}`);
+}
+
+/**
+ * Gives every test of a `describe` a new harness, and closes it afterwards. Nothing that must never happen may have
+ * happened by then.
+ */
+export function harnessForEachTest(): () => Harness {
+  const open = harnesses();
+  let harness: Harness;
+  beforeEach(async () => {
+    harness = await open();
+  });
+  afterEach(async () => {
+    assert.deepEqual(harness.violations, []);
+    await harness.close();
+  });
+  return () => harness;
 }
 
 /** Opens the case of a caller and takes it to a state, by callback, or to the approvers by a meeting in person. */

@@ -116,15 +116,15 @@ describe('the emulated Teams, seen from the bot', () => {
     assert.equal((await at.connector('POST', `${chat(LENA)}/activities`, attached('hello'))).status, 403);
     const heard = (): string[] => at.bot.arrived.filter((one) => one.from.aadObjectId === LENA).map(({ type }) => type);
     assert.deepEqual(heard(), ['installationUpdate'], 'taken away');
-    for (let time = 0; time < 2; time += 1) await at.teams.appArrives(LENA);
+    for (let time = 0; time < 2; time += 1) await at.teams.appInstalled(LENA);
     assert.deepEqual(heard().slice(1), ['installationUpdate', 'conversationUpdate']);
     await send(LENA, 'hello');
   });
 
   it('keeps a block when the app arrives, and does not invent people', async () => {
     await at.call('PUT', `/teams/chats/${LENA}/reach`, { reach: 'blocked' });
-    await at.teams.appArrives(LENA);
-    await at.teams.appArrives('00000000-0000-4000-8000-000000000000');
+    await at.teams.appInstalled(LENA);
+    await at.teams.appInstalled('00000000-0000-4000-8000-000000000000');
     assert.deepEqual(at.bot.arrived, []);
     const standing = (await (await at.call('GET', `/teams/chats/${LENA}`)).json()) as { reach: string };
     assert.equal(standing.reach, 'blocked');

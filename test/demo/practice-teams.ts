@@ -1,7 +1,7 @@
 /**
  * The emulated Teams with two people and the small fake bot, as the tests here use it.
  */
-import { followLedger, type LedgerLine } from '../../demo/teams/ledger-feed.ts';
+import { followLedger, type FeedEntry } from '../../demo/teams/ledger-feed.ts';
 import type { SeenMessage } from '../../demo/teams/chats.ts';
 import { startTeams, type Teams } from '../../demo/teams/start.ts';
 import { type FakeBot, startFakeBot } from './fake-bot.ts';
@@ -18,7 +18,7 @@ const person = (id: string, name: string) => ({
 export interface Practice {
   readonly teams: Teams;
   readonly bot: FakeBot;
-  readonly ledger: LedgerLine[];
+  readonly ledger: FeedEntry[];
   /** Calls the HTTP API. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   seenBy(id: string): Promise<readonly SeenMessage[]>;
@@ -29,7 +29,7 @@ export interface Practice {
 
 export async function startPractice(): Promise<Practice> {
   const bot = await startFakeBot();
-  const ledger: LedgerLine[] = [];
+  const ledger: FeedEntry[] = [];
   const reader = {
     entries: async (after: number) => ledger.filter((line) => line.seq > after),
     verify: async () => ({ intact: true, says: 'intact' }),

@@ -14,7 +14,8 @@ import { followLedger } from '../../demo/teams/ledger-feed.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { startTeams, type Teams } from '../../demo/teams/start.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
-import { environmentFor, LENA, TENANT, TESS } from '../scenarios/helpdesk.ts';
+import { environmentFor, TENANT } from '../scenarios/environment.ts';
+import { LENA, TESS } from '../scenarios/helpdesk.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
 
@@ -67,6 +68,7 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
     const started = spawn(process.execPath, [ENTRY], {
       env: {
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         ...environmentFor(tenant.origin, dataFolder),
         HARDLINE_POLICY_FILE: policyFile,
         HARDLINE_WATCH_SECONDS: '0.5',

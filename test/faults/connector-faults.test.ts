@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { FaultKind, Operation } from '../../demo/teams/faults.ts';
 import type { Member } from '../../demo/teams/members.ts';
+import { rowsOf } from '../lane.ts';
 import { ABEL, ADA, LENA, MARA, openHelpdesk, SOFIA, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
 import { decide, forge, headlines, sees, standsAt, words, written } from '../scenarios/steps.ts';
 
@@ -38,11 +39,16 @@ const ROWS: readonly Row[] = [
   passing('unavailable'),
 ];
 
+/** One fault of each kind where only a sample runs: lasting, without any answer, and passing. */
+const IN_SAMPLE: ReadonlySet<Row> = new Set(
+  ROWS.filter(({ kind, times }) => kind === 'hang' || kind === (times === null ? 'not-installed' : 'throttled')),
+);
+
 /** Short, so that a connector that hangs costs little; long enough for a busy machine. */
 const PATIENCE_MS = 700;
 
 describe('When Teams fails', () => {
-  for (const { kind, times, outcome } of ROWS) {
+  for (const { kind, times, outcome } of rowsOf(ROWS, (row) => IN_SAMPLE.has(row))) {
     const arrives = outcome === 'delivered';
     describe(`with "${kind}"${times === null ? '' : `, ${times} times`}`, () => {
       let helpdesk: Helpdesk;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { openLedger } from '../../src/ledger/open.ts';
+import { rounds } from '../lane.ts';
 import { counting, draft, morning, opened, scratch } from '../ledger/fixtures.ts';
 import { codesIn, promised, runWriter } from './ledger-process.ts';
 
-/** Starting the process is what takes the time; set FAULT_ROUNDS=200 for the long run. */
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 30);
+/** Starting the process is what takes the time; set FAULT_ROUNDS=200 for a longer run. */
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? rounds({ quick: 4, full: 30 }));
 
 describe('A process that is killed while it writes', () => {
   const { file, dir, clean } = scratch();

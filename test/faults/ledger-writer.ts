@@ -2,19 +2,22 @@
  * A process that writes to a ledger and says so: `node ledger-writer.ts FILE MODE NAME [ROUNDS]`.
  * Every line it prints is a promise: what it names was written, or was refused. The lines are written synchronously.
  */
+import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Fault } from '../../src/casework/ports/fault.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { OpenedLedger } from '../../src/ledger/open.ts';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
-import { counting, draft, entry, minutesLater, morning } from '../ledger/fixtures.ts';
+import type { PersonId } from '../../src/procedure/facts.ts';
+import { counting, entry, minutesLater, morning, openCase } from '../ledger/fixtures.ts';
 
 const say = (line: string) => void writeSync(1, `${line}\n`);
 
 /** One turn as casework would take it: a case, a step with its intent, an outcome. Each is announced once it is durable. */
 async function turn(ledger: OpenedLedger, name: string): Promise<void> {
   const opening = `case.opened.${name}`;
-  const first = await ledger.openCase(draft(), (id) => [entry(opening, { caseId: id })], morning);
+  const caller = randomUUID() as PersonId; // other processes, and earlier rounds, have cases open, too
+  const first = await openCase(ledger, { caller }, (id) => [entry(opening, { caseId: id })]);
   say(`written ${opening}`);
   const id = first.case.id;
   const next: Case = { ...first.case, state: { kind: 'choosing-proof', lastAttempt: null } };

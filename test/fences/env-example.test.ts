@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError, readConfig } from '../../src/config.ts';
-import { readPolicy } from '../../src/policy-file.ts';
+import { type Config, ConfigError, readConfig } from '../../src/config/config.ts';
+import { readPolicy } from '../../src/config/policy-file.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { ROOT } from './tree.ts';
 

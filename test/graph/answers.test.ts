@@ -149,8 +149,8 @@ describe('what Graph answers', () => {
     [400, 'Temporary Access Pass cannot be added to an external guest user.', /guest/],
     [400, 'Converged UserCredentialPolicy does not allow creating or updating', /policy/],
     [400, 'Lena Hartmann lena@fernhill.example did something new', /status 400/],
-    [403, 'x', /not permitted/],
-    [429, 'x', /too often/],
+    [403, 'x', /does not have permission/],
+    [429, 'x', /throttled/],
   ] as const) {
     it(`says in our words why a pass was refused (${status}, ${message.slice(0, 24)})`, async () => {
       const creation = await once(graphError(status, 'badRequest', message), (client) =>

@@ -85,7 +85,7 @@ describe('graph reads', () => {
     const creation = await createPass(client, person(10), order);
     assert.deepEqual(creation, {
       kind: 'refused',
-      reason: 'The bot could not sign in to the directory. No pass was created.',
+      reason: 'The bot could not sign in to Microsoft Entra. No pass was created.',
     });
     await client.close();
   });

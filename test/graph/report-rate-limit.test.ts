@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MARGIN_MS, REPORT_LIMIT, openReportRateLimit } from '../../src/graph/report-rate-limit.ts';
-import type { Asker } from '../../src/graph/report-rate-limit.ts';
+import type { Priority } from '../../src/graph/report-rate-limit.ts';
 
-describe('graph reports gate', () => {
+describe('The rate limit for Graph reports', () => {
   it('lets five through at once, and tells the sixth that its turn comes too late', async () => {
-    const gate = openReportRateLimit(
+    const rateLimit = openReportRateLimit(
       () => 0,
       async () => assert.fail('nobody waits'),
     );
     const entered = [];
-    for (let n = 0; n < 6; n += 1) entered.push(await gate.enter('person'));
+    for (let n = 0; n < 6; n += 1) entered.push(await rateLimit.acquire('person'));
     assert.deepEqual(entered, [true, true, true, true, true, false]);
   });
 
   it('leaves three of five to others when the bot watches, and two to people when it explains', async () => {
-    const gate = openReportRateLimit(
+    const rateLimit = openReportRateLimit(
       () => 0,
       async () => undefined,
     );
-    const entered = async (who: Asker, times: number) => {
+    const entered = async (who: Priority, times: number) => {
       const list = [];
-      for (let n = 0; n < times; n += 1) list.push(await gate.enter(who));
+      for (let n = 0; n < times; n += 1) list.push(await rateLimit.acquire(who));
       return list;
     };
     assert.deepEqual(await entered('watch', 3), [true, true, false]);
@@ -31,32 +31,32 @@ describe('graph reports gate', () => {
 
   it('lets an explanation wait for a whole window, and a person for four seconds', async () => {
     const waits: number[] = [];
-    const gate = openReportRateLimit(
+    const rateLimit = openReportRateLimit(
       () => 0,
       async (milliseconds) => void waits.push(milliseconds),
     );
-    for (let n = 0; n < 5; n += 1) await gate.enter('person');
-    assert.equal(await gate.enter('person'), false);
-    assert.equal(await gate.enter('explanation'), true);
+    for (let n = 0; n < 5; n += 1) await rateLimit.acquire('person');
+    assert.equal(await rateLimit.acquire('person'), false);
+    assert.equal(await rateLimit.acquire('explanation'), true);
     assert.deepEqual(waits, [REPORT_LIMIT.windowMs + MARGIN_MS]);
   });
 
   it('lets somebody wait when the turn comes soon', async () => {
     let now = 0;
     const waits: number[] = [];
-    const gate = openReportRateLimit(
+    const rateLimit = openReportRateLimit(
       () => now,
       async (milliseconds) => void waits.push(milliseconds),
     );
-    for (let n = 0; n < 5; n += 1) await gate.enter('person');
+    for (let n = 0; n < 5; n += 1) await rateLimit.acquire('person');
     now = 7000;
-    assert.equal(await gate.enter('person'), true);
+    assert.equal(await rateLimit.acquire('person'), true);
     assert.deepEqual(waits, [3000 + MARGIN_MS]);
   });
 
   it('never has more than five requests in ten seconds, whoever asks when', async () => {
     const asks = fc.array(
-      fc.record({ after: fc.nat(4000), who: fc.constantFrom<Asker>('person', 'explanation', 'watch') }),
+      fc.record({ after: fc.nat(4000), who: fc.constantFrom<Priority>('person', 'explanation', 'watch') }),
       { maxLength: 60 },
     );
     await fc.assert(
@@ -64,14 +64,14 @@ describe('graph reports gate', () => {
         let now = 0;
         let waited = 0;
         const went: number[] = [];
-        const gate = openReportRateLimit(
+        const rateLimit = openReportRateLimit(
           () => now,
           async (milliseconds) => void (waited = milliseconds),
         );
         for (const { after, who } of list) {
           now += after;
           waited = 0;
-          if (await gate.enter(who)) went.push(now + waited);
+          if (await rateLimit.acquire(who)) went.push(now + waited);
         }
         went.sort((a, b) => a - b);
         for (const [n, at] of went.entries()) {

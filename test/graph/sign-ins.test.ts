@@ -98,11 +98,11 @@ describe('the sign-in log', () => {
 
   it('leaves two of five turns to people with a caller on the phone, and waits for a window instead', async () => {
     const one = await harness(() => list());
-    const gate = openReportRateLimit(() => 0, one.client.wait);
+    const rateLimit = openReportRateLimit(() => 0, one.client.wait);
     for (const n of [1, 2, 3, 4])
-      assert.ok((await readSignIns(one.client, gate, lena, since)).kind === 'read', `sign-in ${n}`);
+      assert.ok((await readSignIns(one.client, rateLimit, lena, since)).kind === 'read', `sign-in ${n}`);
     assert.deepEqual(one.pauses, [10_500], 'the fourth waited');
-    assert.equal(await gate.enter('person'), true);
+    assert.equal(await rateLimit.acquire('person'), true);
     assert.equal(one.pauses.length, 1, 'and a person did not');
     await one.close();
   });

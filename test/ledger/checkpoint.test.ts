@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { isSignedBy, readCheckpoint, writeCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import { counting, draft, entry, morning, opened, scratch } from './fixtures.ts';
+import { counting, entry, morning, openCase, scratch } from './fixtures.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const strangers = generateKeyPairSync('ed25519');
@@ -81,7 +81,7 @@ describe('The ledger', () => {
       signingKey: privateKey,
       onCheckpoint,
     });
-    const { case: known } = await ledger.openCase(draft(), opened, morning);
+    const { case: known } = await openCase(ledger);
     assert.equal(told.length, 0);
     await ledger.record([entry('pass.create.intent', { caseId: known.id, intentId: 'o1' })], morning);
     assert.equal(told.length, 1);

@@ -4,7 +4,7 @@ import type { Case } from '../../src/procedure/case.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { OpenedLedger } from '../../src/ledger/open.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import { counting, draft, entry, lena, minutesLater, morning, noah, opened, scratch, tess } from './fixtures.ts';
+import { counting, entry, lena, minutesLater, morning, noah, openCase, scratch, tess } from './fixtures.ts';
 
 const PLACE = 'third floor, by the window';
 
@@ -21,8 +21,9 @@ describe('What the ledger knows about a person', () => {
   });
 
   async function closedCase(caller = lena): Promise<Case> {
-    const first = await ledger.openCase(
-      draft({ caller }),
+    const first = await openCase(
+      ledger,
+      { caller },
       (number) => [entry('case.opened', { about: caller, caseId: number })],
       morning,
     );
@@ -87,7 +88,7 @@ describe('What the ledger knows about a person', () => {
   });
 
   it('is kept as long as a case is open, and can be erased afterwards', async () => {
-    const { case: open } = await ledger.openCase(draft(), opened, morning);
+    const { case: open } = await openCase(ledger, { caller: lena });
     const intent = entry('pass.create.intent', { caseId: open.id, intentId: 'o1', detail: { oneTime: true } });
     await ledger.record([intent], minutesLater(1));
     const erased = await ledger.erase(lena, minutesLater(2));

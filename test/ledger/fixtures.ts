@@ -1,10 +1,11 @@
 /** Cases and entries for the ledger's tests: plausible, complete, and easy to vary. */
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Case, CaseId, CaseState } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, PersonId, Reading } from '../../src/procedure/facts.ts';
-import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
+import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
 
 export const person = (number: number): PersonId =>
   `a0000000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId;
@@ -66,6 +67,24 @@ export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
 
 export function entry(code: string, over: Partial<LedgerEntry> = {}): LedgerEntry {
   return { code, actor: tess, about: lena, caseId: null, intentId: null, detail: {}, ...over };
+}
+
+/** A caller nobody has asked about yet: a caller has one open case, so every test that needs another case needs another caller. */
+export function newCaller(): PersonId {
+  return person((callers += 1));
+}
+let callers = 1000;
+
+/** Opens a case about a new caller. */
+export async function openCase(
+  ledger: Ledger,
+  over: Partial<Omit<Case, 'id'>> = {},
+  entries: (id: CaseId) => readonly LedgerEntry[] = opened,
+  at: Instant = morning,
+): Promise<StoredCase> {
+  const answer = await ledger.openCase(draft({ caller: newCaller(), ...over }), entries, at);
+  assert.equal(answer.kind, 'opened');
+  return answer.stored;
 }
 
 export const opened = (id: CaseId): readonly LedgerEntry[] => [entry('case.opened', { caseId: id })];

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { OpenedLedger } from '../../src/ledger/open.ts';
-import { counting, draft, entry, facts, morning, opened, scratch } from './fixtures.ts';
+import { counting, draft, entry, facts, morning, newCaller, openCase, opened, scratch } from './fixtures.ts';
 
 const CANARY = 'Zx7!canary';
 
@@ -101,9 +101,9 @@ describe('The door of the ledger', () => {
   };
   for (const [name, over] of Object.entries(wrongCases)) {
     it(`refuses ${name}, at the opening and at a step`, async () => {
-      const wrong = { ...draft(), ...over } as unknown as Omit<Case, 'id'>;
+      const wrong = { ...draft({ caller: newCaller() }), ...over } as unknown as Omit<Case, 'id'>;
       await refuses(() => ledger.openCase(wrong, opened, morning));
-      const good = await ledger.openCase(draft(), opened, morning);
+      const good = await openCase(ledger);
       const next = { ...good.case, ...over };
       const entries = [entry('case.went-back', { caseId: good.case.id })];
       await refuses(() => ledger.advance(good, next, entries, morning));
@@ -112,14 +112,14 @@ describe('The door of the ledger', () => {
   }
 
   it('refuses a step that leaves no entry, or whose entry names another case', async () => {
-    const good = await ledger.openCase(draft(), opened, morning);
+    const good = await openCase(ledger);
     await refuses(() => ledger.advance(good, good.case, [], morning));
     await refuses(() => ledger.advance(good, good.case, [entry('case.went-back')], morning));
-    await refuses(() => ledger.openCase(draft(), () => [], morning));
+    await refuses(() => ledger.openCase(draft({ caller: newCaller() }), () => [], morning));
   });
 
   it('refuses a step that hands the case to somebody else', async () => {
-    const good = await ledger.openCase(draft(), opened, morning);
+    const good = await openCase(ledger);
     const entries = [entry('case.went-back', { caseId: good.case.id })];
     for (const field of ['technician', 'caller'] as const) {
       const next = { ...good.case, [field]: 'a0000000-0000-4000-8000-000000000099' };

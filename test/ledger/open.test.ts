@@ -4,7 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { openWriter } from '../../src/ledger/connection.ts';
 import { openForReading, openLedger } from '../../src/ledger/open.ts';
-import { counting, draft, entry, minutesLater, morning, opened, scratch } from './fixtures.ts';
+import { counting, draft, entry, minutesLater, morning, openCase, opened, scratch } from './fixtures.ts';
 import { fill, tamper } from './tampering.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 
@@ -38,11 +38,11 @@ describe('Opening the ledger', () => {
 
   it('finds everything again after it was closed', async () => {
     const first = await open();
-    const stored = await first.openCase(draft(), opened, morning);
+    const stored = await openCase(first);
     await first.close();
     const second = await open();
     assert.deepEqual(await second.openCases(), [stored]);
-    const next = await second.openCase(draft(), opened, minutesLater(1));
+    const next = await openCase(second, {}, opened, minutesLater(1));
     assert.equal(next.case.id, 2);
     await second.close();
   });
@@ -101,7 +101,7 @@ describe('Opening the ledger', () => {
 
   it('can be looked at, but not written to, when it does not verify', async () => {
     const ledger = await open();
-    const stored = await ledger.openCase(draft(), opened, morning);
+    const stored = await openCase(ledger);
     await ledger.close();
     tamper(place.file, (database) => database.exec("update chain_head set hash = 'x'"));
     await assert.rejects(open(), { code: 'ledger-corrupt' });

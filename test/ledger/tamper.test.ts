@@ -190,10 +190,13 @@ describe('A ledger somebody laid hands on', () => {
 
   it('is found broken when somebody invents a case', async () => {
     const columns = 'version, technician, caller, opened_at, closed_at, state, body, salt, sealed_by';
-    const verdict = await verdictAfter(
-      (database) => database.exec(`insert into cases (${columns}) select ${columns} from cases where id = 1`),
-      checkpoint,
-    );
+    const insert = `insert into cases (${columns}) select ${columns} from cases where id = 1`;
+    const verdict = await verdictAfter((database) => {
+      assert.throws(() => database.exec(insert), /UNIQUE/, 'an open case cannot be copied as it is');
+      database.exec(
+        insert.replace(/select .* from/, `select ${columns.replace('closed_at', "'2026-01-06T00:00:00.000Z'")} from`),
+      );
+    }, checkpoint);
     assert.equal(verdict.ok, false);
   });
 

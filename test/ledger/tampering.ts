@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { detailCommitment, recordHash } from '../../src/ledger/chain.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { Case } from '../../src/procedure/case.ts';
-import { counting, draft, entry, lena, minutesLater, morning, noah, opened } from './fixtures.ts';
+import { counting, entry, lena, minutesLater, morning, openCase, opened } from './fixtures.ts';
 
 /** Opens the file raw, without triggers and foreign keys, lets `hand` at it, and leaves the schema as it was. */
 export function tamper(file: string, hand: (database: Database) => void): void {
@@ -77,11 +77,7 @@ export function rewriteDetail(database: Database, seq: number): void {
 export async function fill(file: string, size: number): Promise<void> {
   const ledger = await openLedger({ file, now: () => morning, newId: counting() });
   for (let written = 0; written < size;) {
-    const first = await ledger.openCase(
-      draft({ caller: written % 3 === 0 ? noah : lena }),
-      opened,
-      minutesLater(written),
-    );
+    const first = await openCase(ledger, {}, opened, minutesLater(written));
     const id = first.case.id;
     const next: Case = { ...first.case, state: { kind: 'choosing-proof', lastAttempt: null } };
     const entries = ['case.methods-ticked', 'link.push.intent', 'link.push.outcome'].map((code, index) =>

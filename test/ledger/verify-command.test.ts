@@ -86,7 +86,7 @@ describe('npm run ledger:verify', function () {
     assert.equal(verify('--file', copy).code, 0);
     const { code, line } = verify('--file', copy, '--since', since);
     assert.equal(code, 1);
-    assert.match(line, /written anew since the checkpoint/);
+    assert.match(line, /rewritten since the checkpoint/);
   });
 
   it('ends with 2 when there is nothing it could verify', () => {

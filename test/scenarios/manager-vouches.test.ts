@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ABEL, ADA, GROUPS, LENA, MARA, MAX, openHelpdesk, TESS, TOM, type Helpdesk } from './helpdesk.ts';
+import { GROUPS } from './environment.ts';
+import { ABEL, ADA, LENA, MARA, MAX, openHelpdesk, TESS, TOM, type Helpdesk } from './helpdesk.ts';
 import { buttonData, decide, forge, sees, standsAt, toProof, words, written } from './steps.ts';
 
 describe('The manager vouches', () => {

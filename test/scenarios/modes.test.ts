@@ -3,20 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import {
-  ABEL,
-  ADA,
-  GROUPS,
-  IVY,
-  MARA,
-  MINUTE,
-  NOAH,
-  openHelpdesk,
-  SOFIA,
-  TESS,
-  TOM,
-  type Helpdesk,
-} from './helpdesk.ts';
+import { ABEL, ADA, IVY, MARA, MINUTE, NOAH, openHelpdesk, SOFIA, TESS, TOM, type Helpdesk } from './helpdesk.ts';
+import { GROUPS } from './environment.ts';
 import {
   askApproval,
   callBack,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
-import { ABEL, ADA, GROUPS, LENA, MILO, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
+import { GROUPS } from './environment.ts';
+import { ABEL, ADA, LENA, MILO, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
 import { askApproval, buttonData, cards, decide, forge, headlines, sees, standsAt, words, written } from './steps.ts';
 
 const REASON = 'Badge seen through the window, Kestrel';

@@ -92,7 +92,8 @@ describe('a turn of the bot', () => {
   it('never pushes the answer to a click to the whole chat, also after a card that refreshes itself', async () => {
     // The framework, left to itself, remembers the first `refresh` of a button and from then on updates the message.
     const refresh = { action: { type: 'Action.Execute', verb: 'show-case' }, userIds: ['29:tess'] };
-    harness.casework.onAction = () => Promise.resolve({ kind: 'show', cardMessage: cardMessage('refreshing', { refresh }) });
+    harness.casework.onAction = () =>
+      Promise.resolve({ kind: 'show', cardMessage: cardMessage('refreshing', { refresh }) });
     await harness.post(actionActivity(harness, 'show-case', { case: 12 }));
     harness.casework.onAction = () => Promise.resolve({ kind: 'show-pass', passCard: passCard('CANARY-4711') });
     const { text } = await harness.post(actionActivity(harness, 'show-case', { case: 12 }));

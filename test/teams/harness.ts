@@ -7,8 +7,8 @@ import type { InstallTurn, Casework, PassCard, ActionTurn, MessageTurn, Turn } f
 import type { LogFields } from '../../src/casework/ports/log.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { TeamsMode } from '../../src/teams/mode.ts';
-import type { TeamsOptions } from '../../src/teams/start-teams.ts';
-import { startTeams } from '../../src/teams/start-teams.ts';
+import { startReceiver, type ReceiverOptions } from '../../src/teams/receiver.ts';
+import { createSender, type SenderOptions } from '../../src/teams/sender.ts';
 import type { FakeConnector } from './fake-connector.ts';
 import { startFakeConnector } from './fake-connector.ts';
 
@@ -49,7 +49,7 @@ export interface Harness {
 
 export async function openHarness(
   mode: TeamsMode = { kind: 'loopback-only' },
-  overrides: Partial<TeamsOptions> = {},
+  overrides: Partial<SenderOptions & ReceiverOptions> = {},
 ): Promise<Harness> {
   const connector = await startFakeConnector();
   const placed: Harness['placed'] = [];
@@ -71,11 +71,16 @@ export async function openHarness(
   };
   const write = (level: string) => (fields: LogFields, message: string) => void log.push({ level, fields, message });
   let ids = 0;
-  const teams = await startTeams({
-    mode,
-    host: '127.0.0.1',
+  const sending: SenderOptions = {
+    ...{ mode, host: '127.0.0.1', registry, now: () => 0, random: () => 0 },
+    log: { info: write('info'), warn: write('warn'), error: write('error') },
+    wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+    ...overrides,
+  };
+  const sender = createSender(sending);
+  const receiver = await startReceiver(sender, {
     port: 0,
-    casework: () => casework,
+    casework,
     placed: (caseId, place) => Promise.resolve(void placed.push({ caseId, place })),
     firstSight: (key) => Promise.resolve(!seen.has(key) && seen.add(key) === seen),
     cards: {
@@ -83,12 +88,9 @@ export async function openHarness(
       apology: (_language, reference) => cardMessage(`Sorry. Reference ${reference}`),
     },
     ready: () => Promise.resolve(true),
-    log: { info: write('info'), warn: write('warn'), error: write('error') },
-    registry,
+    log: sending.log,
     newId: () => `ref-${(ids += 1)}`,
     now: () => 0,
-    random: () => 0,
-    wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
     after: (_milliseconds, run) => {
       timers.add(run);
       return () => void timers.delete(run);
@@ -96,10 +98,10 @@ export async function openHarness(
     ...overrides,
   });
   return {
-    origin: teams.origin,
+    origin: receiver.origin,
     connector,
     casework,
-    messenger: teams.messenger,
+    messenger: sender.messenger,
     placed,
     log,
     waits,
@@ -110,9 +112,9 @@ export async function openHarness(
         run();
       }
     },
-    post: (activity, headers = {}) => post(teams.origin, JSON.stringify(activity), headers),
+    post: (activity, headers = {}) => post(receiver.origin, JSON.stringify(activity), headers),
     close: async () => {
-      await teams.close();
+      await receiver.close();
       await connector.close();
     },
   };

@@ -7,8 +7,8 @@ import { createRequestGuard } from '../../src/teams/request-guard.ts';
 import type { AuthenticatedMode, TeamsMode } from '../../src/teams/mode.ts';
 import { assertSoundMode, serviceUrlRuleOf } from '../../src/teams/mode.ts';
 import { acceptsServiceUrl } from '../../src/teams/service-url.ts';
-import type { TeamsOptions } from '../../src/teams/start-teams.ts';
-import { createTeams, startTeams } from '../../src/teams/start-teams.ts';
+import { startReceiver } from '../../src/teams/receiver.ts';
+import { createSender, type SenderOptions } from '../../src/teams/sender.ts';
 import { cardMessage, openHarness, post, messageActivity, TENANT } from './harness.ts';
 
 const APP = 'd0000000-0000-4000-8000-000000000001';
@@ -27,18 +27,11 @@ const endpoints = {
   oauthUrl: 'https://tokengcch.botframework.azure.us',
 };
 
-const options = (mode: TeamsMode, host = '127.0.0.1'): TeamsOptions => ({
+const options = (mode: TeamsMode, host = '127.0.0.1'): SenderOptions => ({
   mode,
   host,
-  port: 0,
-  casework: () => assert.fail('no turn was expected'),
-  placed: () => Promise.resolve(),
-  firstSight: () => Promise.resolve(true),
-  cards: { passCannotBeShownHere: () => cardMessage('x'), apology: () => cardMessage('x') },
-  ready: () => Promise.resolve(true),
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   registry: new Registry(),
-  newId: () => 'x',
   now: () => 0,
   random: () => 0,
 });
@@ -60,8 +53,8 @@ describe('the bot refuses to start', () => {
     '127.0.0.1.evil.example',
     'localhost.',
   ]) {
-    it(`without a token to check, on the address "${host}"`, async () => {
-      await assert.rejects(startTeams(options({ kind: 'loopback-only' }, host)), isConfigurationFault);
+    it(`without a token to check, on the address "${host}"`, () => {
+      assert.throws(() => createSender(options({ kind: 'loopback-only' }, host)), isConfigurationFault);
     });
   }
 
@@ -81,7 +74,7 @@ describe('the bot refuses to start', () => {
   ];
   for (const [name, wrong] of unsound) {
     it(`with ${name}`, () => {
-      assert.throws(() => createTeams(options({ ...sound, ...wrong })), isConfigurationFault);
+      assert.throws(() => createSender(options({ ...sound, ...wrong })), isConfigurationFault);
     });
   }
 
@@ -89,7 +82,18 @@ describe('the bot refuses to start', () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;
-    await assert.rejects(startTeams({ ...options({ kind: 'loopback-only' }), port }), { code: 'EADDRINUSE' });
+    const sender = createSender(options({ kind: 'loopback-only' }));
+    const unexpected = () => assert.fail('no turn was expected');
+    const nobody = { onMessage: unexpected, onAction: unexpected, onInstall: unexpected };
+    const receiving = startReceiver(sender, {
+      ...{ port, casework: nobody, newId: () => 'x', now: () => 0 },
+      placed: () => Promise.resolve(),
+      firstSight: () => Promise.resolve(true),
+      cards: { passCannotBeShownHere: () => cardMessage('x'), apology: () => cardMessage('x') },
+      ready: () => Promise.resolve(true),
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    });
+    await assert.rejects(receiving, { code: 'EADDRINUSE' });
     taken.close();
   });
 });
@@ -104,7 +108,7 @@ describe('the bot may start', () => {
   for (const credential of credentials) {
     it(`on any address with a token to check and its own credential: ${credential.kind}`, () => {
       assertSoundMode({ ...sound, credentials: credential }, '0.0.0.0');
-      createTeams(options({ ...sound, credentials: credential, endpoints }, '0.0.0.0'));
+      createSender(options({ ...sound, credentials: credential, endpoints }, '0.0.0.0'));
     });
   }
 });

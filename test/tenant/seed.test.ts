@@ -17,7 +17,7 @@ describe('a seed of the emulated tenant', () => {
     assert.equal(resolveMoment('+90s', START), START + 90_000);
     assert.equal(resolveMoment('now', START), START);
     assert.equal(resolveMoment('2020-01-01T00:00:00Z', START), Date.UTC(2020, 0, 1));
-    assert.throws(() => resolveMoment('yesterday', START), /Not a moment/);
+    assert.throws(() => resolveMoment('yesterday', START), /Not a time/);
     const tenant = await openTenant();
     const mobile = (await tenant.ask(methods(LENA))).body.value.find((one) => one['phoneType'] === 'mobile');
     assert.equal(mobile?.['createdDateTime'], new Date(START - 900 * DAY).toISOString());
@@ -116,7 +116,7 @@ describe('the control API over HTTP', () => {
     assert.match(String((await post(tenant, 'signIn', { upn: 'x' })).body['error']), /pass/);
     assert.match(
       String((await post(tenant, 'selfService', { user: 'nobody' })).body['error']),
-      /Nobody here is called nobody/,
+      /There is nobody called nobody/,
     );
     assert.equal((await post(tenant, 'fault', { kind: 'status', status: 200, path: '/**' })).status, 400);
     assert.deepEqual(tenant.control.state().faults, []);

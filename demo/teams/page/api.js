@@ -1,4 +1,4 @@
-// Calls of the demo's HTTP API. Every failure becomes an Error with a sentence a person can read.
+// Calls of the demo's HTTP API. Every failure becomes an Error with a readable sentence.
 
 export async function call(method, path, body) {
   let response;
@@ -22,18 +22,18 @@ export async function call(method, path, body) {
   return json;
 }
 
-export const getCast = () => call('GET', '/teams/cast');
+export const getSetup = () => call('GET', '/teams/cast');
 export const say = (person, text) => call('POST', `/teams/chats/${person}/messages`, { text });
 export const press = (person, button) => call('POST', `/teams/chats/${person}/presses`, button);
 export const setReach = (person, reach) => call('PUT', `/teams/chats/${person}/reach`, { reach });
 
-/** The next pass takes four seconds to be made; or no more trouble at all. */
+/** The creation of the next pass takes four seconds. */
 const SLOW = {
   ...{ kind: 'delay', does: 'at-once', ms: 4000, times: 1 },
   ...{ method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' },
 };
 let isSlow = false;
-/** Told at each choice of a guide; the tenant hears of it only where it changes something. */
+/** Called whenever a guide is chosen. It calls the tenant only if something changes. */
 export async function slowPass(wanted) {
   if (!wanted && !isSlow) return;
   isSlow = wanted;

@@ -1,5 +1,5 @@
-// The caller's seat holds the laptop with Microsoft's pages, their own Teams, and the telephone below both.
-// Teams has a switch: whether Hardline gets through to them.
+// The caller's panel has the laptop with Microsoft's pages, the caller's Teams, and the telephone below both.
+// A switch above Teams decides whether Hardline can reach them.
 import { el, fill } from './dom.js';
 
 export function createCallerBody({ laptop, chat, phone, reach }) {
@@ -15,11 +15,11 @@ export function createCallerBody({ laptop, chat, phone, reach }) {
   );
   const switcher = el(
     'div',
-    { class: 'seat-tabs', role: 'tablist', 'aria-label': 'What the caller looks at' },
+    { class: 'panel-tabs', role: 'tablist', 'aria-label': 'What the caller sees' },
     pages,
     teams,
   );
-  const root = el('div', { class: 'seat-body' });
+  const root = el('div', { class: 'panel-body' });
 
   function show(which) {
     pages.setAttribute('aria-selected', String(which === 'laptop'));

@@ -1,4 +1,4 @@
-// Draws one Adaptive Card with Microsoft's renderer and tells which button was pressed.
+// Draws an Adaptive Card with Microsoft's renderer and reports which button was pressed.
 import { hostConfig } from './host-config.js';
 import { markdownToHtml } from './markdown.js';
 import { el } from './dom.js';
@@ -12,7 +12,7 @@ AC.AdaptiveCard.onProcessMarkdown = (text, result) => {
 
 /**
  * on.press({ type, title, verb, id, data }, button, otherButtons) for Execute and Submit; on.open(url) for links.
- * A card the renderer refuses is shown as such, not hidden.
+ * A card that the renderer refuses is shown as an error, not hidden.
  */
 export function renderCard(json, on) {
   const card = new AC.AdaptiveCard();
@@ -40,7 +40,7 @@ export function renderCard(json, on) {
     on.open(anchor.href);
     return true;
   };
-  // What a button unfolds is drawn only then; it must be seen, and its buttons found, as well.
+  // What a button expands is drawn only then. It has to be scrolled into view, and its buttons need labels too.
   card.onInlineCardExpanded = (action, isExpanded) => {
     action.card.getAllActions().forEach(label);
     if (isExpanded) action.card.renderedElement?.scrollIntoView({ block: 'nearest' });
@@ -59,7 +59,7 @@ export function renderCard(json, on) {
   return box;
 }
 
-/** Marks a button with its verb and fields, so that it is found by what it does and not by its words. */
+/** Adds a button's verb and fields as data attributes, so that it can be found by what it does and not by its text. */
 function label(action) {
   const button = action.renderedElement;
   if (!button || !action.verb) return;
@@ -70,20 +70,20 @@ function label(action) {
 }
 
 /**
- * Every verb a card offers and the words on its button, wherever it stands. The first of a verb counts.
- * Of a button that another one unfolds, the words of both.
+ * Every verb on a card, with the text of its button. If a verb occurs twice, the first one counts.
+ * For a button that another one expands, the texts of both.
  */
 export function verbsOf(json) {
   const verbs = new Map();
-  const walk = (node, path) => {
-    if (Array.isArray(node)) node.forEach((one) => walk(one, path));
+  const collect = (node, path) => {
+    if (Array.isArray(node)) node.forEach((one) => collect(one, path));
     else if (node !== null && typeof node === 'object') {
       const { verb, type, title = verb } = node;
       if (typeof verb === 'string' && !verbs.has(verb)) verbs.set(verb, [...path, title].join(' › '));
       const deeper = type === 'Action.ShowCard' ? [...path, title] : path;
-      Object.values(node).forEach((one) => walk(one, deeper));
+      Object.values(node).forEach((one) => collect(one, deeper));
     }
   };
-  walk(json, []);
+  collect(json, []);
   return verbs;
 }

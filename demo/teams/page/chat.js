@@ -1,11 +1,11 @@
-// One person's chat with the bot: messages as they see them, and the box to write in.
+// One person's chat with the bot: the messages as they see them, and a box to write in.
 import { renderCard } from './card-view.js';
 import { busyWhile, clock, el, fill } from './dom.js';
 import * as api from './api.js';
 
 const STANDING = { private: 'Only you see this', edited: 'Updated' };
 
-/** on.open(url) for links in cards; on.changed() after every change of the chat. */
+/** on.open(url) is called for links in cards, on.changed() after every change of the chat. */
 export function createChat({ empty, placeholder, on }) {
   let person = null;
   let messages = new Map();
@@ -29,7 +29,7 @@ export function createChat({ empty, placeholder, on }) {
   });
   const send = el('button', { class: 'solid', type: 'submit' }, 'Send');
   const form = el('form', { class: 'compose', onsubmit: submit }, input, send);
-  const root = el('div', { class: 'seat-body' }, log, typing, problem, form);
+  const root = el('div', { class: 'panel-body' }, log, typing, problem, form);
 
   function complain(text) {
     problem.textContent = text ?? '';
@@ -62,9 +62,9 @@ export function createChat({ empty, placeholder, on }) {
     const meta = el('p', { class: 'meta' }, from === 'bot' ? 'Hardline ' : '', clock(message.at), ' ');
     if (tag && !deleted) meta.append(el('span', { class: 'tag' }, tag));
     const parts = [meta];
-    if (deleted) parts.push(el('div', { class: 'said' }, 'This message was deleted.'));
+    if (deleted) parts.push(el('div', { class: 'text' }, 'This message was deleted.'));
     else if (card) parts.push(renderCard(card, { press: press(message), open: on.open }));
-    else parts.push(el('div', { class: 'said' }, text ?? ''));
+    else parts.push(el('div', { class: 'text' }, text ?? ''));
     if (message.notice) {
       const role = message.notice.kind === 'error' ? 'alert' : 'status';
       parts.push(el('div', { class: `notice ${message.notice.kind}`, role }, message.notice.text));
@@ -73,25 +73,25 @@ export function createChat({ empty, placeholder, on }) {
     return el('article', { class: `message ${from}${kind}`, 'data-id': message.id }, parts);
   }
 
-  /** Whether the newest message is on the screen: then it is followed. Reading further up is not disturbed. */
-  const follows = () => {
+  /** Whether the newest message is in view. Only then does the chat scroll to the next one. */
+  const newestInView = () => {
     const last = log.lastElementChild;
     return last === null || log.scrollTop + log.clientHeight > last.offsetTop - log.offsetTop;
   };
 
-  /** Draws a message in its place. The newest is kept in view, from its headline on where it is long. */
+  /** Draws a message in its place, and keeps the newest one in view. */
   function place(message) {
     const old = drawn.get(message.id);
-    const followed = follows();
+    const wasInView = newestInView();
     const fresh = draw(message);
     if (old) old.replaceWith(fresh);
     else log.append(fresh);
     drawn.set(message.id, fresh);
-    if (log.lastElementChild !== fresh || (old && !followed)) return;
+    if (log.lastElementChild !== fresh || (old && !wasInView)) return;
     keepInView();
   }
 
-  /** The newest message at the end; from its headline on where it is longer than the window. */
+  /** Scrolls to the end, or to the top of the newest message if it is longer than the window. */
   function keepInView() {
     const last = log.lastElementChild;
     if (last === null) return;
@@ -99,7 +99,7 @@ export function createChat({ empty, placeholder, on }) {
     log.scrollTop = isLong ? last.offsetTop - log.offsetTop - 8 : log.scrollHeight;
   }
 
-  // What came while the chat was behind another view is measured when it is shown.
+  // Messages that arrived while the chat was hidden can be measured only when it is shown.
   let wasHidden = true;
   new ResizeObserver(() => {
     if (wasHidden && log.clientHeight > 0) keepInView();
@@ -109,7 +109,7 @@ export function createChat({ empty, placeholder, on }) {
   return {
     root,
     complain,
-    sit(id) {
+    setPerson(id) {
       person = id;
       complain(null);
       typing.hidden = true;
@@ -132,16 +132,16 @@ export function createChat({ empty, placeholder, on }) {
     typing() {
       typing.hidden = false;
     },
-    /** Whoever has no app, or has blocked the bot, cannot write to it. */
-    reach(reach) {
+    /** People without the app, and people who have blocked the bot, cannot write to it. */
+    setReach(reach) {
       form.hidden = reach !== 'has-app';
     },
     suggest(text) {
       input.value = text;
       input.focus();
     },
-    /** When the person last wrote, milliseconds since 1970; 0: never. */
-    lastSaid: () => [...messages.values()].filter((message) => message.from === 'person').at(-1)?.at ?? 0,
+    /** When the person last wrote, in milliseconds since 1970; 0: never. */
+    lastWritten: () => [...messages.values()].filter((message) => message.from === 'person').at(-1)?.at ?? 0,
     newestCard: () => [...messages.values()].filter((message) => message.card && !message.deleted).at(-1)?.card ?? null,
   };
 }

@@ -1,4 +1,4 @@
-// Makes elements. Text always goes in as text, never as markup.
+// Creates elements. Text is always inserted as text, never as markup.
 
 /** el('button', { class: 'solid', onclick }, 'Send') */
 export function el(name, attributes = {}, ...children) {
@@ -24,10 +24,10 @@ export function field(label, input) {
   return el('div', { class: 'field' }, el('label', { for: input.id }, label), input);
 }
 
-/** Shows that a button works while `work` runs; others of `also` are held. Errors go to `onError` as text. */
+/** Shows a button as busy and disables it, and those in `also`, while `work` runs. Errors go to `onError` as text. */
 export async function busyWhile(button, work, onError, also = []) {
-  const held = [button, ...also].filter((one) => !one.disabled);
-  held.forEach((one) => (one.disabled = true));
+  const disabled = [button, ...also].filter((one) => !one.disabled);
+  disabled.forEach((one) => (one.disabled = true));
   button.setAttribute('aria-busy', 'true');
   try {
     return await work();
@@ -36,11 +36,11 @@ export async function busyWhile(button, work, onError, also = []) {
     return undefined;
   } finally {
     button.removeAttribute('aria-busy');
-    held.forEach((one) => (one.disabled = false));
+    disabled.forEach((one) => (one.disabled = false));
   }
 }
 
-/** Hours and minutes of a moment. */
+/** The time in hours and minutes. */
 export function clock(at, seconds = false) {
   const parts = { hour: '2-digit', minute: '2-digit', hour12: false };
   return new Date(at).toLocaleTimeString('en-GB', seconds ? { ...parts, second: '2-digit' } : parts);

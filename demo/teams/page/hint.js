@@ -1,24 +1,27 @@
-// The guide above the seats: what to try, and what comes next, told from the buttons the newest cards offer.
+// The guide above the panels: what to try, and what to do next, worked out from the buttons on the newest cards.
 import { el, fill } from './dom.js';
 import { verbsOf } from './card-view.js';
 
-// {verb} becomes the words on the button with that verb; NAME the first name of the caller.
+// {verb} becomes the text of the button with that verb, NAME the caller's first name.
 const NEXT = [
   [
     'pass-read-out',
     'Read the pass out. As NAME, type it at <b>Sign in</b> on the laptop. Then press <b>{pass-read-out}</b>.',
   ],
-  ['issue-pass', 'The caller is proven. Press <b>{issue-pass}</b>: it is shown once, to you alone.'],
-  ['record-callback', 'At the telephone, press <b>Hang up and dial</b>. Then record on the card who answered.'],
+  [
+    'issue-pass',
+    'The caller’s identity is confirmed. Press <b>{issue-pass}</b>: the pass is shown once, and only to you.',
+  ],
+  ['record-callback', 'On the telephone, press <b>Hang up and dial</b>. Then record on the card who answered.'],
   ['choose-callback', 'Choose the office number on record. Never take a number from the caller.'],
-  ['pick-caller', 'Several people match. Pick the right one.'],
+  ['pick-caller', 'Several people match. Choose the right one.'],
   ['open-lockout', 'A password is never set by hand. Press <b>{open-lockout}</b>.'],
 ];
-const AT_RESET = 'As NAME, open <b>Password reset</b> on the laptop and go through it. The card follows by itself.';
+const AT_RESET = 'As NAME, open <b>Password reset</b> on the laptop and go through it. The card updates by itself.';
 const AT_METHODS =
-  'As NAME, sign in on the laptop and add two methods under <b>Security info</b>. The card moves by itself.';
+  'As NAME, sign in on the laptop and add two methods under <b>Security info</b>. The card updates by itself.';
 
-/** `stories` from the cast: see guides.ts. on.type(text), on.choose(story). */
+/** `stories` are the guides of guides.ts. Calls on.type(text) and on.choose(story). */
 export function createHint({ root, stories, on }) {
   let story = stories[0];
   let name = '';
@@ -41,12 +44,12 @@ export function createHint({ root, stories, on }) {
     on.type(story.say);
   }
   function begin() {
-    tell(`${story.first ?? ''} Write to Hardline as the technician: <b>${story.say}</b>`);
+    show(`${story.first ?? ''} Write to Hardline as the technician: <b>${story.say}</b>`);
     type.textContent = 'Type it for me';
   }
 
-  /** Puts a sentence together; names and titles go in as text. */
-  function tell(sentence, titles = new Map()) {
+  /** Shows a sentence, with names and button texts filled in as text. */
+  function show(sentence, titles = new Map()) {
     const words = sentence.replace(/\{([a-z-]+)\}/g, (_, verb) => titles.get(verb) ?? verb).replaceAll('NAME', name);
     fill(
       next,
@@ -57,30 +60,31 @@ export function createHint({ root, stories, on }) {
     );
   }
 
-  function nextFor(card, titles, beside) {
+  function nextFor(card, titles, approverTitles) {
     const found = [...Object.entries(story.at ?? {}), ...NEXT].find(([verb]) => titles.has(verb));
     if (found) return found[1];
     if (titles.has('tick-methods')) return story.atMethods;
     if (titles.size === 0) return story.end;
-    if (beside.has('decide-approval'))
-      return story.atApproval ?? 'A second person is needed: decide in the approver’s seat, with a reason.';
-    if (beside.has('manager-answer')) return 'The manager is asked: answer in their seat, where approvers sit.';
-    if (titles.has('show-case')) return 'Hardline is at work, or waits for somebody else. The card moves by itself.';
+    if (approverTitles.has('decide-approval'))
+      return story.atApproval ?? 'A second person is needed: decide in the approver’s panel, with a reason.';
+    if (approverTitles.has('manager-answer')) return 'The manager is asked: answer in the approver’s panel.';
+    if (titles.has('show-case'))
+      return 'Hardline is working, or waiting for somebody else. The card updates by itself.';
     if (JSON.stringify(card).includes('aka.ms/sspr')) return AT_RESET;
-    return titles.has('withdraw-pass') ? AT_METHODS : 'Go on with a button of the card.';
+    return titles.has('withdraw-pass') ? AT_METHODS : 'Continue with one of the buttons on the card.';
   }
 
-  /** `lastSaid`: when the technician last wrote. A story begins with their first words after it was chosen. */
-  function follow(card, lastSaid, besideCard) {
-    if (card === null || lastSaid <= chosenAt) return begin();
+  /** `lastWritten`: when the technician last wrote. A guide starts with their first message after it was chosen. */
+  function follow(card, lastWritten, approverCard) {
+    if (card === null || lastWritten <= chosenAt) return begin();
     const titles = verbsOf(card);
-    tell(nextFor(card, titles, besideCard === null ? new Map() : verbsOf(besideCard)), titles);
+    show(nextFor(card, titles, approverCard === null ? new Map() : verbsOf(approverCard)), titles);
     type.textContent = 'Begin again';
   }
 
   return {
     choose,
-    sit(caller) {
+    setCaller(caller) {
       name = caller.split(' ')[0];
     },
     follow,

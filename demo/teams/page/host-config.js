@@ -1,4 +1,4 @@
-// The measures of Teams for the renderer. Colors are variables of the page, so that a change of theme needs no new cards.
+// Sizes and spacing of Teams for the renderer. Colors are CSS variables, so cards need not be redrawn for another theme.
 
 const color = (name, subtle) => ({ default: `var(--${name})`, subtle: `var(--${subtle ?? name})` });
 const foreground = {

@@ -1,4 +1,4 @@
-// The caller's laptop with three of Microsoft's pages, as stand-ins. What is done here is done in the emulated tenant.
+// The caller's laptop, with stand-ins for three of Microsoft's pages. They work on the emulated tenant.
 import { busyWhile, clock, el, field, fill } from './dom.js';
 import { register, runReset, signIn } from './microsoft.js';
 import { ENDINGS, METHODS } from './microsoft-words.js';
@@ -9,13 +9,13 @@ const SITES = [
   ['reset', 'Password reset', 'aka.ms/sspr'],
 ];
 
-/** onOutcome() after everything that was done. */
+/** onOutcome() is called after everything that was done. */
 export function createLaptop({ onOutcome }) {
   let person = null;
   let site = 'signin';
-  const memory = new Map(); // what happened on whose laptop
-  const of = () => memory.get(person.id) ?? { signedInUntil: null, registered: [], said: {} };
-  const remember = (change) => memory.set(person.id, { ...of(), ...change });
+  const states = new Map(); // one for each person's laptop
+  const state = () => states.get(person.id) ?? { signedInUntil: null, registered: [], results: {} };
+  const remember = (change) => states.set(person.id, { ...state(), ...change });
 
   const tabs = SITES.map(([id, label]) =>
     el('button', { type: 'button', role: 'tab', onclick: () => show(id) }, label),
@@ -39,19 +39,19 @@ export function createLaptop({ onOutcome }) {
     ),
   );
 
-  function say(kind, text) {
-    remember({ said: { ...of().said, [site]: { kind, text } } });
+  function finish(kind, text) {
+    remember({ results: { ...state().results, [site]: { kind, text } } });
     onOutcome();
     show(site);
   }
   function outcome() {
-    const said = of().said[site];
-    return said
-      ? el('p', { class: `outcome ${said.kind}`, role: said.kind === 'bad' ? 'alert' : 'status' }, said.text)
+    const result = state().results[site];
+    return result
+      ? el('p', { class: `outcome ${result.kind}`, role: result.kind === 'bad' ? 'alert' : 'status' }, result.text)
       : null;
   }
-  const failed = (text) => say('bad', text);
-  const isSignedIn = () => (of().signedInUntil ?? 0) > Date.now();
+  const failed = (text) => finish('bad', text);
+  const isSignedIn = () => (state().signedInUntil ?? 0) > Date.now();
 
   const pages = { signin: signInPage, security: securityPage, reset: resetPage };
   function show(id) {
@@ -80,9 +80,9 @@ export function createLaptop({ onOutcome }) {
       if (!result) return;
       if (!result.signedIn) return failed(result.says);
       remember({ signedInUntil: Date.parse(result.registerUntil) });
-      say(
+      finish(
         'good',
-        `Signed in with the Temporary Access Pass. Methods can be registered until ${clock(Date.parse(result.registerUntil))}.`,
+        `Signed in with the Temporary Access Pass. You can register methods until ${clock(Date.parse(result.registerUntil))}.`,
       );
     };
     const form = el(
@@ -110,7 +110,7 @@ export function createLaptop({ onOutcome }) {
       const go = el('button', { class: 'plain', type: 'button', onclick: () => show('signin') }, 'Go to Sign in');
       return [
         ...head,
-        el('p', {}, 'Sign in with the pass first. Then methods can be registered here.'),
+        el('p', {}, 'Sign in with the pass first. Then you can register methods here.'),
         outcome(),
         el('div', { class: 'row' }, go),
       ];
@@ -141,10 +141,10 @@ export function createLaptop({ onOutcome }) {
       const result = await busyWhile(button, () => register(person.id, method.seed(value.value.trim())), failed);
       if (!result) return;
       if (!result.registered) return failed(method.refusals[result.reason] ?? result.reason);
-      remember({ registered: [...of().registered, { label: method.label, value: value.value.trim() }] });
-      say('good', `${method.label} registered.`);
+      remember({ registered: [...state().registered, { label: method.label, value: value.value.trim() }] });
+      finish('good', `${method.label} registered.`);
     };
-    const list = of().registered.map(({ label, value }) =>
+    const list = state().registered.map(({ label, value }) =>
       el('li', {}, el('span', {}, label), el('span', { class: 'soft' }, value)),
     );
     return [
@@ -175,12 +175,13 @@ export function createLaptop({ onOutcome }) {
     const button = el('button', { class: 'solid', type: 'submit' }, 'Go through the page');
     const submit = async (event) => {
       event.preventDefault();
-      if (ending.value === 'nothing') return say('bad', 'The page stays open. Nothing happened; the case waits.');
+      if (ending.value === 'nothing')
+        return finish('bad', 'The page stays open. Nothing happened; the case is waiting.');
       const result = await busyWhile(button, () => runReset(person.id, ending.value), failed);
       if (!result) return;
       const label =
         ENDINGS.flatMap(([, endings]) => endings).find(([id]) => id === result.outcome)?.[2] ?? result.outcome;
-      say(
+      finish(
         result.outcome === 'success' || result.outcome === 'in-progress' || result.outcome === 'id-entered'
           ? 'good'
           : 'bad',
@@ -197,11 +198,11 @@ export function createLaptop({ onOutcome }) {
 
   return {
     root,
-    sit(next) {
+    setPerson(next) {
       person = next;
       show('signin');
     },
-    /** Opens one of the three pages by its real address; false for any other address. */
+    /** Opens one of the three pages by its real address; returns false for any other address. */
     open(url) {
       const wanted = /sspr|passwordreset/.test(url)
         ? 'reset'

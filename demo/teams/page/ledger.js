@@ -19,58 +19,58 @@ function detailText(detail) {
     .join(' · ');
 }
 
-/** nameOf(id) gives the name of a person; on.lines(lines) hears of new entries. */
-export function createLedger({ root, nameOf, lines: heard }) {
+/** nameOf(id) returns the name of a person; onEntries(entries) is called with new entries. */
+export function createLedger({ root, nameOf, onEntries }) {
   let last = 0;
-  const says = el('span', { class: 'says', role: 'status' }, 'Every step is written down before it is taken.');
+  const status = el('span', { class: 'status', role: 'status' }, 'Every step is recorded before it is taken.');
   const verify = el('button', { class: 'small', type: 'button', onclick: check }, 'Verify the chain');
   const body = el('tbody');
   const empty = el('p', { class: 'empty' }, 'Nothing yet.');
   const rows = el('div', { class: 'rows', tabindex: 0, 'aria-label': 'Entries' }, empty, el('table', {}, body));
-  const fold = el('button', { class: 'small', type: 'button', 'aria-expanded': 'true', onclick: toggle }, 'Hide');
-  fill(root, el('header', {}, el('h2', {}, 'Ledger'), says, verify, fold), rows);
+  const collapse = el('button', { class: 'small', type: 'button', 'aria-expanded': 'true', onclick: toggle }, 'Hide');
+  fill(root, el('header', {}, el('h2', {}, 'Ledger'), status, verify, collapse), rows);
 
   function toggle() {
-    const folded = root.classList.toggle('folded');
-    fold.textContent = folded ? 'Show' : 'Hide';
-    fold.setAttribute('aria-expanded', String(!folded));
+    const collapsed = root.classList.toggle('collapsed');
+    collapse.textContent = collapsed ? 'Show' : 'Hide';
+    collapse.setAttribute('aria-expanded', String(!collapsed));
   }
 
   async function check() {
-    const result = await busyWhile(verify, verifyLedger, (text) => tell(text, 'bad'));
-    if (result) tell(result.says, result.intact ? 'good' : 'bad');
+    const result = await busyWhile(verify, verifyLedger, (text) => show(text, 'bad'));
+    if (result) show(result.says, result.intact ? 'good' : 'bad');
   }
-  function tell(text, kind) {
-    says.textContent = text;
-    says.className = `says ${kind}`;
+  function show(text, kind) {
+    status.textContent = text;
+    status.className = `status ${kind}`;
   }
   const who = (id) => (id === null ? '' : id === 'hardline' ? 'Hardline' : nameOf(id));
 
-  function row(line) {
+  function row(entry) {
     const people =
-      line.about && line.about !== line.actor ? `${who(line.actor)} → ${who(line.about)}` : who(line.actor);
+      entry.about && entry.about !== entry.actor ? `${who(entry.actor)} → ${who(entry.about)}` : who(entry.actor);
     return el(
       'tr',
-      { class: `${kindOf(line.code)} fresh` },
-      el('td', { class: 'seq' }, `${line.seq}`),
-      el('td', { class: 'time' }, clock(line.at, true)),
-      el('td', { class: 'code' }, line.code),
+      { class: `${kindOf(entry.code)} fresh` },
+      el('td', { class: 'seq' }, `${entry.seq}`),
+      el('td', { class: 'time' }, clock(entry.at, true)),
+      el('td', { class: 'code' }, entry.code),
       el('td', { class: 'who' }, people),
-      el('td', { class: 'time' }, line.caseId === null ? '' : `case ${line.caseId}`),
-      el('td', { class: 'detail' }, detailText(line.detail)),
+      el('td', { class: 'time' }, entry.caseId === null ? '' : `case ${entry.caseId}`),
+      el('td', { class: 'detail' }, detailText(entry.detail)),
     );
   }
 
   return {
-    add(lines) {
-      const fresh = lines.filter((line) => line.seq > last);
+    add(entries) {
+      const fresh = entries.filter((entry) => entry.seq > last);
       if (fresh.length === 0) return;
       last = fresh.at(-1).seq;
       empty.hidden = true;
-      for (const line of fresh) body.prepend(row(line));
+      for (const entry of fresh) body.prepend(row(entry));
       while (body.childElementCount > ROWS) body.lastElementChild.remove();
       rows.scrollTop = 0;
-      heard(fresh);
+      onEntries(fresh);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The small markdown Teams knows in a TextBlock: bold, italic, links, lists. Everything is escaped first.
+// The subset of markdown that Teams supports in a TextBlock: bold, italic, links, lists. Everything is escaped first.
 
 const escape = (text) =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]);

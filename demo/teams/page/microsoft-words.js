@@ -1,9 +1,9 @@
-// Words of the laptop: methods that can be registered, and the ways a reset can go. [id, label, what the page says]
+// Texts of the laptop: methods that can be registered, and how a reset can end: [id, label, what the page says].
 
 const refusals = {
   'not-signed-in': 'Sign in with the pass first.',
-  'session-is-over': 'The session is over. A one-time pass leaves ten minutes to register.',
-  'already-registered': 'This method is registered already. Choose another one.',
+  'session-is-over': 'The session is over. After a one-time pass you have ten minutes to register.',
+  'already-registered': 'This method is already registered. Choose another one.',
 };
 
 export const METHODS = [
@@ -60,9 +60,9 @@ export const METHODS = [
 export const ENDINGS = [
   ['It works', [['success', 'A new password is set', 'Your password has been reset.']]],
   [
-    'On the way',
+    'It stops halfway',
     [
-      ['id-entered', 'User ID entered, no further', 'The user ID was taken. Next comes verification.'],
+      ['id-entered', 'User ID entered, then stopped', 'The user ID was accepted. Verification comes next.'],
       ['in-progress', 'Verification started', 'Verification has started. Go through the page again to finish.'],
       ['abandoned', 'Given up during verification', 'The page was closed during verification.'],
       ['nothing', 'Do nothing', 'The page stays open.'],
@@ -80,7 +80,7 @@ export const ENDINGS = [
         'On-premises service unreachable',
         'The on-premises reset service cannot be reached.',
       ],
-      ['banned-password', 'New password too easily guessed', 'This password is on the list of banned passwords.'],
+      ['banned-password', 'New password too easy to guess', 'This password is on the list of banned passwords.'],
       ['too-many-codes', 'Too many wrong codes', 'Too many wrong codes. Try again in 24 hours.'],
       ['blocked', 'Blocked for 24 hours', 'You are blocked from resetting for 24 hours.'],
     ],

@@ -1,4 +1,4 @@
-// What people do at Microsoft's pages, through the tenant's control API.
+// What people do on Microsoft's pages, through the tenant's control API.
 import { call } from './api.js';
 
 const control = async (name, argument) => (await call('POST', `/_control/${name}`, argument)).result;

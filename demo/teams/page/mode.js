@@ -1,4 +1,4 @@
-// One line about how careful the house is just now. In normal times there is none.
+// A line that says when the bot is in lockdown or elevated mode. In normal mode there is none.
 import { clock, el, fill } from './dom.js';
 
 const MODES = {
@@ -6,11 +6,11 @@ const MODES = {
   'mode.elevated': 'Elevated mode: every pass needs two people',
 };
 
-/** Reads the mode from the ledger's entries, as the bot does. `nameOf(id)` gives the name of a person. */
+/** Reads the mode from the ledger entries. `nameOf(id)` returns the name of a person. */
 export function createMode({ root, nameOf }) {
   return {
-    add(lines) {
-      const newest = lines.findLast(({ code }) => code.startsWith('mode.'));
+    add(entries) {
+      const newest = entries.findLast(({ code }) => code.startsWith('mode.'));
       if (newest === undefined) return;
       const { code, actor, at, detail } = newest;
       const by = actor === 'hardline' ? 'Hardline' : nameOf(actor);

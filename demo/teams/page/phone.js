@@ -1,17 +1,17 @@
-// The telephone between technician and caller. It moves nothing: it tells who answers, and the technician records it on the card.
+// The telephone between technician and caller. It only shows who answers; the technician records the result on the card.
 import { el, fill } from './dom.js';
 
 const ANSWERS = [
   [
     'caller',
     'the caller answers',
-    (name) => `${name} answers at the office: “Yes, it’s me. I’m at my desk.”`,
+    (name) => `${name} answers at the office: “Yes, it’s me. I’m in the office.”`,
     'They answered',
   ],
   [
     'other',
     'somebody else answers',
-    () => 'A voice you do not know answers: “Just tell me the code, I’ll pass it on.”',
+    () => 'An unknown voice answers: “Just tell me the code, I’ll pass it on.”',
     'Somebody else answered',
   ],
   ['voicemail', 'voicemail', (name) => `“You have reached ${name}. Please leave a message.”`, 'Voicemail'],
@@ -35,13 +35,13 @@ function receiver() {
 export function createPhone() {
   let name = '';
   let opening = '';
-  const line = el('span', { role: 'status' });
+  const heard = el('span', { role: 'status' });
   const select = el('select', {}, ...ANSWERS.map(([id, label]) => el('option', { value: id }, label)));
   const dial = el('button', { class: 'plain', type: 'button', onclick: ring }, 'Hang up and dial');
   const root = el(
     'div',
     { class: 'phone', role: 'group', 'aria-label': 'Telephone' },
-    el('div', { class: 'line' }, receiver(), line),
+    el('div', { class: 'heard' }, receiver(), heard),
     el('label', {}, 'This time', select),
     dial,
   );
@@ -50,22 +50,22 @@ export function createPhone() {
     root.classList.add('ringing');
     dial.setAttribute('aria-busy', 'true');
     dial.disabled = true;
-    line.textContent = 'You hang up and dial the number that the card shows …';
+    heard.textContent = 'You hang up and dial the number on the card …';
     setTimeout(() => {
       root.classList.remove('ringing');
       dial.removeAttribute('aria-busy');
       dial.disabled = false;
       const [, , words, record] = ANSWERS.find(([id]) => id === select.value);
-      fill(line, `${words(name)} `, el('span', { class: 'soft' }, `Record it on the card: ${record.toLowerCase()}.`));
+      fill(heard, `${words(name)} `, el('span', { class: 'soft' }, `Record it on the card: ${record.toLowerCase()}.`));
     }, RINGING_MS);
   }
 
   return {
     root,
-    sit(caller, firstWords) {
+    begin(caller, firstWords) {
       name = caller;
       opening = firstWords;
-      line.textContent = opening;
+      heard.textContent = opening;
     },
     dial: () => dial.click(),
   };

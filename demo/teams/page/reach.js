@@ -1,4 +1,4 @@
-// Whether Hardline gets through to somebody in Teams: the switch, and what follows from it.
+// Whether Hardline can reach somebody in Teams: the switch, and what it means.
 import { busyWhile, el } from './dom.js';
 import * as api from './api.js';
 
@@ -7,19 +7,19 @@ const REACHES = {
   'no-app': {
     choice: 'does not have the app',
     badge: 'does not have the app',
-    says: (name) => `Nothing of Hardline reaches ${name} now. It may install its app for them, and tries that first.`,
+    says: (name) => `Hardline cannot reach ${name} now. It may install its app for them, and tries that first.`,
   },
   blocked: {
     choice: 'has blocked the bot',
     badge: 'has blocked the bot',
-    says: (name) => `Nothing of Hardline reaches ${name}. The technician reads it out.`,
+    says: (name) => `Hardline cannot reach ${name}. The technician reads everything out.`,
   },
 };
 
-/** The switch. `badge` goes where it is seen while the chat is not; `onError(text)` hears why a change failed. */
+/** The switch. `badge` is shown where it is visible without the chat; `onError(text)` gets the reason when a change fails. */
 export function createReach({ onError }) {
   let person = null;
-  let standing = 'has-app';
+  let current = 'has-app';
   const select = el(
     'select',
     { onchange: change },
@@ -32,19 +32,19 @@ export function createReach({ onError }) {
 
   async function change() {
     const done = await busyWhile(select, () => api.setReach(person.id, select.value), onError);
-    if (done === undefined) select.value = standing;
+    if (done === undefined) select.value = current;
   }
 
   return {
     root,
     badge,
-    sit(next) {
+    setPerson(next) {
       person = next;
       name.textContent = person.name;
     },
     show(reach) {
       const { badge: short, says: words } = REACHES[reach];
-      standing = reach;
+      current = reach;
       select.value = reach;
       root.classList.toggle('cut', reach !== 'has-app');
       badge.hidden = short === null;

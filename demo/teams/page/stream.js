@@ -1,4 +1,4 @@
-// One event stream for the whole page. Opened anew when somebody else takes a seat.
+// One event stream for the whole page. It is opened again when another person is chosen.
 
 /** handlers: chat, message, typing, reach, ledger, state('live'|'lost') */
 export function createStream(handlers) {

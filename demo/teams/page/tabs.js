@@ -1,4 +1,4 @@
-// On a narrow window one view at a time. A dot says that something happened in a view that is not shown.
+// In a narrow window, one view at a time. A dot marks a hidden view in which something happened.
 import { el, fill } from './dom.js';
 
 const VIEWS = [

@@ -1,4 +1,4 @@
-// Light or dark: the system's choice until the button was pressed.
+// Light or dark: as the system says, until the button is pressed.
 
 export function setUpTheme(button) {
   const system = matchMedia('(prefers-color-scheme: dark)');

@@ -1,10 +1,10 @@
 /**
- * How careful the house is: normal, elevated (two people for every pass), lockdown (no pass at all).
- * The one rule kept here: the mode stands in the ledger as its newest entry; it survives restarts, and only a lead lowers it.
+ * How careful the bot is: normal, elevated (two people for every pass), lockdown (no pass at all).
+ * The newest mode entry in the ledger decides; the mode survives restarts, and only a lead lowers it.
  */
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import type { Policy } from '../../procedure/policy.ts';
-import type { Actor, Ledger } from '../ports/ledger.ts';
+import type { Actor, Ledger, RecordedEntry } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
 /** The three modes. */
@@ -25,6 +25,11 @@ export interface ModeStatus {
 export interface Modes {
   /** What is known without asking the ledger again. */
   current(): ModeStatus;
+  /**
+   * Reads the ledger again: another process may have changed the mode. Gives what a step that depends on the mode must name
+   * in `WithStep.unlessNewer`. Throws Fault when the ledger cannot be read.
+   */
+  refresh(): Promise<{ readonly codes: readonly string[]; readonly than: number }>;
   /** Writes the new mode down; it holds from the moment this resolves. Throws Fault when it cannot be written. */
   set(mode: Mode, by: PersonId, reason: string): Promise<ModeStatus>;
   /** Counts the recoveries of the last hour; raises the mode by itself. True when it just did. */
@@ -41,9 +46,15 @@ const CODES = Object.values(CODE);
 const RECOVERIES = ['case.pass-created', 'case.self-service-succeeded'];
 const HOUR_MS = 3_600_000;
 
-/** Reads the mode from the ledger. `spikeAt`: recoveries of different callers within an hour that raise the mode. */
+/** Opens the mode as the ledger has it. `spikeAt`: recoveries of different callers within an hour that raise the mode. */
 export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: number): Promise<Modes> {
-  let current = await readStatus(ledger);
+  let current: ModeStatus = NORMAL;
+  const refresh = async () => {
+    const entry = await ledger.newestOf(CODES);
+    current = entry === null ? NORMAL : statusOf(entry);
+    return { codes: CODES, than: entry?.seq ?? 0 };
+  };
+  await refresh();
   const write = async (mode: Mode, by: Actor, detail: Readonly<Record<string, string>>): Promise<ModeStatus> => {
     const now = runtime.now();
     await ledger.record([{ code: CODE[mode], actor: by, about: null, caseId: null, intentId: null, detail }], now);
@@ -52,8 +63,10 @@ export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: numbe
   };
   return {
     current: () => current,
+    refresh,
     set: (mode, by, reason) => write(mode, by, { reason }),
     async look() {
+      await refresh();
       if (current.mode !== 'normal') return false;
       const hourAgo = (runtime.now() - HOUR_MS) as Instant;
       // A lead who went back to normal has seen the recoveries before that; only later ones count again.
@@ -65,9 +78,9 @@ export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: numbe
   };
 }
 
-async function readStatus(ledger: Ledger): Promise<ModeStatus> {
-  const entry = await ledger.newestOf(CODES);
-  if (entry === null) return { mode: 'normal', since: null, by: null, reason: '', spike: false };
+const NORMAL: ModeStatus = { mode: 'normal', since: null, by: null, reason: '', spike: false };
+
+function statusOf(entry: RecordedEntry): ModeStatus {
   const mode = (Object.keys(CODE) as Mode[]).find((name) => CODE[name] === entry.code) ?? 'lockdown';
   const reason = typeof entry.detail['reason'] === 'string' ? entry.detail['reason'] : '';
   return { mode, since: entry.at, by: entry.actor, reason, spike: mode === 'elevated' && entry.actor === 'hardline' };

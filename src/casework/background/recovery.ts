@@ -1,6 +1,6 @@
 /**
  * After a crash: what the ledger says was begun and never answered is settled before anybody is served.
- * The one rule kept here: an order without an answer is never assumed to have failed; the caller's methods are looked at.
+ * An order without an answer is never assumed to have failed; the caller's methods are looked at.
  */
 import { isAt } from '../../procedure/lockout.ts';
 import type { Ledger, LedgerEntry, RecordedEntry } from '../ports/ledger.ts';

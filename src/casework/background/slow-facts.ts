@@ -14,8 +14,6 @@ import type { StoredCase } from '../ports/ledger.ts';
 export interface SlowFactsParts {
   readonly directory: Pick<Directory, 'readSignIns' | 'readLicense'>;
   readonly now: () => Instant;
-  /** Called when a case has something new to show. */
-  readonly arrived: (id: CaseId) => Promise<void>;
   readonly log: Log;
 }
 
@@ -25,6 +23,8 @@ export interface SlowFactsReader {
   of(stored: StoredCase): SlowFacts | null;
   /** The card of a case is in the chat: what was read while it was on its way is shown now. */
   cardArrived(id: CaseId): Promise<void>;
+  /** Names who is told when a case has something new to show. */
+  onArrival(show: (id: CaseId) => Promise<void>): void;
   whenIdle(): Promise<void>;
 }
 
@@ -36,6 +36,7 @@ const ASK_AGAIN_MS = 30_000;
 export function createSlowFacts(parts: SlowFactsParts): SlowFactsReader {
   const known = new Map<CaseId, { readonly slowFacts: SlowFacts; readonly at: Instant }>();
   const running = new Map<CaseId, Promise<void>>();
+  let show: (id: CaseId) => Promise<void> = () => Promise.resolve();
 
   const read = async (stored: StoredCase): Promise<void> => {
     const { caller, facts, id } = stored.case;
@@ -48,7 +49,7 @@ export function createSlowFacts(parts: SlowFactsParts): SlowFactsReader {
     const diagnosis =
       signIns.kind === 'read' ? ({ kind: 'read', value: diagnose(signIns.value, facts, now) } as const) : signIns;
     known.set(id, { slowFacts: { diagnosis, license }, at: parts.now() });
-    await parts.arrived(id);
+    await show(id);
   };
 
   return {
@@ -69,7 +70,10 @@ export function createSlowFacts(parts: SlowFactsParts): SlowFactsReader {
       return entry?.slowFacts ?? null;
     },
     async cardArrived(id) {
-      if (known.has(id)) await parts.arrived(id);
+      if (known.has(id)) await show(id);
+    },
+    onArrival(listener) {
+      show = listener;
     },
     async whenIdle() {
       while (running.size > 0) await Promise.all(running.values());

@@ -24,7 +24,7 @@ interface ViewParts {
 /** What closing needs. */
 export interface ClosingParts extends ViewParts {
   readonly cards: CardsByLanguage;
-  readonly messenger: () => Messenger;
+  readonly messenger: Messenger;
   readonly log: Log;
 }
 
@@ -72,7 +72,7 @@ async function close(parts: ClosingParts, sent: SentRequestCard, view: RequestCl
   const to = await parts.ledger.conversationOf(sent.person);
   if (to === null) return;
   const cardMessage = parts.cards.in(to.language).requestClosed(view);
-  const delivery = await parts.messenger().replace(to, sent.place, cardMessage);
+  const delivery = await parts.messenger.replace(to, sent.place, cardMessage);
   if (delivery.kind !== 'delivered')
     parts.log.warn({ case: view.stored.case.id, why: delivery.why }, 'a request card was not closed');
 }

@@ -1,27 +1,29 @@
 /**
- * Letters to people outside their own turn, and the card of a case kept up to date in its chat.
- * The one rule kept here: a card is drawn when it is sent, from where the case is then; late updates cannot bring back the past.
+ * Sends messages to people outside their own turn, and keeps the card of a case up to date in its chat.
+ * A card is drawn when it is sent, from where the case is then, so a late update never shows an old state. A card that shows
+ * a pass is left alone; which card that is, the ledger knows.
  */
 import type { CaseId } from '../../procedure/case.ts';
-import type { PersonId } from '../../procedure/facts.ts';
+import type { Instant, PersonId } from '../../procedure/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { ConversationKey, Ledger, StoredCase } from '../ports/ledger.ts';
 import type { CardsByLanguage, Cards, DrawMessage } from '../ports/cards.ts';
 import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
 
-/** What the post needs. `draw` gives the card of a case as it stands. */
+/** What the outbox needs. `draw` gives the card of a case as it is now. */
 export interface OutboxParts {
   readonly ledger: Ledger;
   readonly directory: Pick<Directory, 'installApp'>;
-  readonly messenger: () => Messenger;
+  readonly messenger: Messenger;
   readonly cards: CardsByLanguage;
   readonly draw: (cards: Cards, stored: StoredCase) => Promise<CardMessage>;
+  readonly now: () => Instant;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
 }
 
-/** The post. */
+/** Messages and card updates on their way out. */
 export interface Outbox {
   /**
    * To a person's personal chat. Where the bot is not installed for them, it is installed first, if it may.
@@ -31,12 +33,12 @@ export interface Outbox {
   send(to: PersonId, draw: DrawMessage): Promise<Delivery>;
   /** Brings the case card in the technician's chat up to date, soon; several requests become one. Resolves when done. */
   refreshCard(id: CaseId): Promise<void>;
-  /** Leaves the card alone until `release`, because a pass stands on it. Resolves when no update is on its way any more. */
-  hold(id: CaseId): Promise<void>;
-  /** True from the moment a pass is ordered until it was read out. */
-  isHeld(id: CaseId): boolean;
-  /** The pass was read out, or is of no use any more: what was put off is shown now. */
-  release(id: CaseId): void;
+  /** The last update before a pass is shown on the card, which is held already. Afterwards no update is on its way any more. */
+  refreshBeforePass(id: CaseId): Promise<void>;
+  /** True from the moment a pass is ordered until it was read out, the case moved on, or the pass expired. */
+  isHeld(id: CaseId): Promise<boolean>;
+  /** The pass was read out, or is of no use any more: updates that were put off are made now. */
+  release(id: CaseId): Promise<void>;
   /** Resolves when nothing is under way. */
   whenIdle(): Promise<void>;
 }
@@ -46,12 +48,12 @@ const NOT_INSTALLED: Delivery = { kind: 'not-delivered', why: 'not-installed' };
 const LOOKS = 10;
 const LOOK_PAUSE_MS = 500;
 
-/** Builds the post. One update at a time for each case, so that an older picture never lands on a newer one. */
+/** Builds the outbox. One update at a time for each case, so that an older card never replaces a newer one. */
 export function createOutbox(parts: OutboxParts): Outbox {
   const { ledger, messenger, cards, draw, log } = parts;
 
   const write = async (to: ConversationKey, drawMessage: DrawMessage): Promise<Delivery> =>
-    messenger().send(to, await drawMessage(cards.in(to.language)));
+    messenger.send(to, await drawMessage(cards.in(to.language)));
 
   /**
    * After an installation Teams tells the bot of the new chat; that takes a moment. A chat that is known from before is
@@ -71,25 +73,26 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const running = new Map<CaseId, Promise<void>>();
   const wanted = new Set<CaseId>();
-  const held = new Set<CaseId>();
 
-  const update = async (id: CaseId): Promise<void> => {
-    if (held.has(id) || !wanted.delete(id)) return;
+  const update = async (id: CaseId, which: 'unless-held' | 'before-pass'): Promise<void> => {
+    if (!wanted.has(id)) return;
+    if (which === 'unless-held' && (await ledger.isCardHeld(id, parts.now()))) return;
+    wanted.delete(id); // before the case is loaded: whoever asks from here on gets another update
     const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
     if (place === null || stored === null) return;
     const to = await ledger.conversationOf(stored.case.technician);
     if (to === null) return;
     const cardMessage = await draw(cards.in(to.language), stored);
-    const delivery = await messenger().replace(to, place, cardMessage);
+    const delivery = await messenger.replace(to, place, cardMessage);
     if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
 
-  const refreshCard = (id: CaseId): Promise<void> => {
+  const request = (id: CaseId, which: 'unless-held' | 'before-pass'): Promise<void> => {
     wanted.add(id);
     const run = (running.get(id) ?? Promise.resolve())
-      .then(() => update(id))
+      .then(() => update(id, which))
       .catch((error: unknown) => {
-        // The case itself is safe in the ledger; the card shows the truth again at its next press.
+        // The case itself is safe in the ledger; the card shows where it is at its next press.
         log.error({ case: id, error: error instanceof Error ? error.name : 'unknown' }, 'case card update failed');
       })
       .finally(() => {
@@ -106,14 +109,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
       if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
       return sendAfterInstalling(to, drawMessage);
     },
-    refreshCard,
-    async hold(id) {
-      held.add(id);
-      await running.get(id);
-    },
-    isHeld: (id) => held.has(id),
-    release(id) {
-      if (held.delete(id) && wanted.has(id)) void refreshCard(id);
+    refreshCard: (id) => request(id, 'unless-held'),
+    refreshBeforePass: (id) => request(id, 'before-pass'),
+    isHeld: (id) => ledger.isCardHeld(id, parts.now()),
+    async release(id) {
+      await ledger.releaseCard(id);
+      if (wanted.has(id)) void request(id, 'unless-held');
     },
     async whenIdle() {
       while (running.size > 0) await Promise.all(running.values());

@@ -42,26 +42,67 @@ export interface ConversationKey {
   readonly language: string;
 }
 
-/** Where the card of a case stands in a chat, so that it can be updated in place. */
+/** Where the card of a case is in a chat, so that it can be updated in place. */
 export interface CardPlace {
   readonly conversation: string;
   readonly activity: string;
+}
+
+/** What the ledger keeps of a message that came in: that it was seen, and how its sender can be reached. */
+export interface Arrival {
+  /** The channel's id of the activity. */
+  readonly activityId: string;
+  readonly conversation: ConversationKey;
+  /** `null`: they could not be read this time, what is known of them stays. */
+  readonly roles: readonly string[] | null;
+}
+
+/** What became of an opening. A caller has at most one open case; the database decides which one it is. */
+export type Opening =
+  | { readonly kind: 'opened'; readonly stored: StoredCase }
+  | { readonly kind: 'already-open'; readonly stored: StoredCase };
+
+/** What is written in the same transaction as an opening or a step. */
+export interface WithOpening {
+  /** Entries about what led to it, such as the outcome of a read. They are written even when it does not happen. */
+  readonly before?: readonly LedgerEntry[];
+}
+
+/** What is written, or looked at, in the same transaction as a step. */
+export interface WithStep extends WithOpening {
+  /** The card of the case shows a pass: nobody redraws it until then. A step without this ends any hold. */
+  readonly holdCardUntil?: Instant;
+  /** The step is stale when the ledger has an entry with one of these codes after this number. */
+  readonly unlessNewer?: { readonly codes: readonly string[]; readonly than: number };
 }
 
 /** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
 export interface Ledger {
   /** Appends entries that belong to no step. Durable when it returns. */
   record(entries: readonly LedgerEntry[], at: Instant): Promise<void>;
-  /** Gives the case its number and writes it with its entries, in one transaction. */
-  openCase(draft: Omit<Case, 'id'>, entries: (id: CaseId) => readonly LedgerEntry[], at: Instant): Promise<StoredCase>;
-  /** Writes the next state if the case is still at `from`; otherwise changes nothing and says `stale`. */
+  /**
+   * Writes down that a message arrived, and with it the first entries that it leads to. `repeated`: this activity was seen
+   * before, and nothing was written.
+   */
+  recordArrival(arrival: Arrival, entries: readonly LedgerEntry[], at: Instant): Promise<'first' | 'repeated'>;
+  /** Gives the case its number and writes it with its entries, unless the caller has an open case. */
+  openCase(
+    draft: Omit<Case, 'id'>,
+    entries: (id: CaseId) => readonly LedgerEntry[],
+    at: Instant,
+    also?: WithOpening,
+  ): Promise<Opening>;
+  /** Writes the next state if the case is still at `from`; otherwise leaves the case alone and says `stale`. */
   advance(
     from: StoredCase,
     next: Case,
     entries: readonly LedgerEntry[],
     at: Instant,
-  ): Promise<{ kind: 'written'; stored: StoredCase } | { kind: 'stale' }>;
+    also?: WithStep,
+  ): Promise<{ readonly kind: 'written'; readonly stored: StoredCase } | { readonly kind: 'stale' }>;
   load(id: CaseId): Promise<StoredCase | null>;
+  /** The open case about a caller. */
+  openCaseOf(caller: PersonId): Promise<StoredCase | null>;
   /** Every case that is not closed, oldest first. */
   openCases(): Promise<readonly StoredCase[]>;
   /** The cases of a technician, newest first. */
@@ -77,15 +118,19 @@ export interface Ledger {
   /** True once per activity id: the channel delivers twice, we act once. */
   firstSight(activityId: string, at: Instant): Promise<boolean>;
   /**
-   * Remembers how to reach a person and as what they were last seen; roles are an address book, never an authority.
-   * `null`: the roles could not be read this time, what is known of them stays.
+   * Remembers how to reach a person and in which roles they were last seen; the roles only say whom to write to, never what
+   * somebody may do. Writes only when something changed, or when the last contact was more than an hour ago.
    */
   rememberConversation(key: ConversationKey, roles: readonly string[] | null, at: Instant): Promise<void>;
-  /** People last seen in a role, the most recently seen first. */
+  /** People last seen in a role, the most recently seen first, to the hour. */
   peopleAs(role: string): Promise<readonly PersonId[]>;
   conversationOf(person: PersonId): Promise<ConversationKey | null>;
   rememberCard(caseId: CaseId, place: CardPlace): Promise<void>;
   cardOf(caseId: CaseId): Promise<CardPlace | null>;
+  /** Whether the card of a case must stay as it is, because a pass is shown on it. See `WithStep.holdCardUntil`. */
+  isCardHeld(caseId: CaseId, now: Instant): Promise<boolean>;
+  /** Ends the hold, if there is one. */
+  releaseCard(caseId: CaseId): Promise<void>;
   /** Remembers a card about a case in somebody else's chat, so that it can be closed when it is answered. */
   rememberRequestCard(caseId: CaseId, purpose: RequestCardPurpose, person: PersonId, place: CardPlace): Promise<void>;
   /** Takes the remembered cards of a purpose out: each is given once. */

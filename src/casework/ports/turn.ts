@@ -1,6 +1,6 @@
 /**
  * One turn of a conversation, free of any Teams type: who, where, and what was said or pressed; and what is answered.
- * The one rule kept here: the pass travels only in a `PassLetter`, and a PassLetter fits only into the answer to a click.
+ * The pass travels only in a `PassCard`, and a PassCard fits only into the answer to a click.
  */
 import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
@@ -73,7 +73,8 @@ export type ClickAnswer =
 
 /** What teams/ calls. Each never throws for anything the procedure can expect; a bug throws and is answered with an apology. */
 export interface Casework {
-  onMessage(turn: MessageTurn): Promise<readonly Reply[]>;
+  /** `null`: the channel delivered this message before, and it was answered then. */
+  onMessage(turn: MessageTurn): Promise<readonly Reply[] | null>;
   onAction(turn: ActionTurn): Promise<ClickAnswer>;
   onInstall(turn: InstallTurn): Promise<readonly Reply[]>;
 }

@@ -1,13 +1,14 @@
 /**
- * One step of a case: decide, then write the decision, the new state, the claim and every intent in one transaction.
- * The one rule kept here: nothing is done that is not written down first, and of two clicks one wins.
+ * One step of a case: decide, then write the decision, the new state and every intent in one transaction.
+ * Nothing is done before it is recorded, and of two clicks one wins.
  */
 import type { CaseEvent } from '../../procedure/events.ts';
-import type { Refusal } from '../../procedure/case.ts';
+import type { Case, Refusal } from '../../procedure/case.ts';
+import type { Instant } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
 import type { Policy } from '../../procedure/policy.ts';
 import { decisionEntry, intentEntry, refusalEntry, type IntendedEffect } from './entries.ts';
-import type { Actor, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { Actor, Ledger, LedgerEntry, StoredCase, WithStep } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
 /** What became of an event. `stale`: somebody else moved the case first. */
@@ -24,35 +25,56 @@ export interface AdvanceParts {
   readonly runtime: Runtime;
 }
 
+/** What goes into the ledger with a step beside its own entries. */
+export interface StepRecord {
+  /** What a person wrote with it. */
+  readonly remark?: string | null;
+  /** What led to the step. It is recorded whatever becomes of the step. */
+  readonly before?: readonly LedgerEntry[];
+  /** See `WithStep.unlessNewer`. */
+  readonly unlessNewer?: WithStep['unlessNewer'];
+}
+
 /** Takes one step from the case as `from` knows it. Throws Fault when the ledger cannot promise durability. */
 export async function advance(
   parts: AdvanceParts,
   from: StoredCase,
   event: CaseEvent,
   actor: Actor,
-  remark: string | null = null,
+  { remark = null, before = [], unlessNewer }: StepRecord = {},
 ): Promise<Advance> {
-  const { ledger, runtime: runtime } = parts;
+  const { ledger, runtime } = parts;
   const now = runtime.now();
   const decided = step(from.case, event, parts.policy(), now);
   if (decided.kind === 'refused') {
-    await ledger.record([refusalEntry(from.case, event, decided.refusal, actor)], now);
+    await ledger.record([...before, refusalEntry(from.case, event, decided.refusal, actor)], now);
     return { kind: 'refused', stored: from, refusal: decided.refusal };
   }
   const intended = decided.effects.map((effect) => ({ effect, intentId: intentIdOf(effect, runtime) }));
   if (decided.kind === 'unchanged') {
-    if (intended.length > 0) {
-      const intents = intended.map((one) => intentEntry(from.case, one));
-      await ledger.record(intents, now);
-    }
+    const intents = intended.map((one) => intentEntry(from.case, one));
+    if (before.length + intents.length > 0) await ledger.record([...before, ...intents], now);
     return { kind: 'unchanged', stored: from, intended };
   }
   const entries = [
     decisionEntry(from.case, event, decided.case, actor, remark),
     ...intended.map((one) => intentEntry(decided.case, one)),
   ];
-  const written = await ledger.advance(from, decided.case, entries, now);
+  const holdCardUntil = heldUntil(event, decided.case);
+  const written = await ledger.advance(from, decided.case, entries, now, {
+    before,
+    ...(holdCardUntil !== null && { holdCardUntil }),
+    ...(unlessNewer !== undefined && { unlessNewer }),
+  });
   return written.kind === 'stale' ? { kind: 'stale' } : { kind: 'moved', stored: written.stored, intended };
+}
+
+/** From the order until the pass expires, the card in the chat is left alone: the pass is shown on it. */
+function heldUntil(event: CaseEvent, { state }: Case): Instant | null {
+  if (event.kind === 'issue-pressed' && state.kind === 'issuing') {
+    return (state.order.orderedAt + state.order.lifetimeMinutes * 60_000) as Instant;
+  }
+  return event.kind === 'pass-created' && state.kind === 'awaiting-backup-method' ? state.pass.usableUntil : null;
 }
 
 /** An order names its own intent, so that the ledger, the case and Graph's correlation id agree. */
@@ -72,10 +94,12 @@ export async function advanceLatest(
   from: StoredCase,
   event: CaseEvent,
   actor: Actor,
+  before: readonly LedgerEntry[] = [],
 ): Promise<Exclude<Advance, { kind: 'stale' }>> {
   let stored = from;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const result = await advance(parts, stored, event, actor);
+    // A stale step recorded what led to it all the same.
+    const result = await advance(parts, stored, event, actor, attempt === 0 ? { before } : {});
     if (result.kind !== 'stale') return result;
     const latest = await parts.ledger.load(stored.case.id);
     if (latest === null) throw new Error(`case ${stored.case.id} is gone from the ledger`);

@@ -1,16 +1,17 @@
 /**
- * Issuing a pass, in the only order that is safe: everything read afresh, the intent written, the chat card made harmless,
- * one POST, the outcome written, and only then the pass shown, once, in the answer to the click.
- * The one rule kept here: a pass whose outcome could not be written is deleted, not shown.
+ * Issuing a pass, in the only order that is safe: everything read afresh, the intent recorded, the buttons taken off the
+ * chat card, one POST, the outcome recorded, and only then the pass shown, once, in the answer to the click.
+ * A pass whose outcome could not be recorded is deleted, not shown.
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { PassOrder, Refusal } from '../../procedure/case.ts';
-import { advance, advanceLatest } from './advance.ts';
+import { advance, advanceLatest, type StepRecord } from './advance.ts';
 import { intentEntry, outcomeEntry, type IntendedEffect } from './entries.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Directory, PassCreation } from '../ports/directory.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
+import type { FactsRead } from './read-facts.ts';
 import type { RunCase, RunParts } from './run-case.ts';
 import type { Secret } from '../ports/secret.ts';
 
@@ -26,31 +27,40 @@ export interface IssueParts extends RunParts {
   readonly directory: Directory;
   readonly runCase: RunCase;
   /** Reads everything the procedure decides on, for this click. */
-  readonly readFacts: (stored: StoredCase) => Promise<Extract<CaseEvent, { kind: 'issue-pressed' }>['facts']>;
+  readonly readFacts: (stored: StoredCase) => Promise<FactsRead>;
+  /**
+   * Reads the newest mode from the ledger, so that `policy` knows it. The step is stale when a newer one is there by the
+   * time it is written, whichever process wrote it.
+   */
+  readonly readMode: () => Promise<NonNullable<StepRecord['unlessNewer']>>;
 }
 
 /** Issues the pass of a case, or says why not. Throws Fault when the ledger cannot be written. */
 export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonId): Promise<Issued> {
-  const facts = await parts.readFacts(from);
+  const { facts, outcome } = await parts.readFacts(from);
   const orderId = parts.runtime.newId();
-  const pressed = await advance(parts, from, { kind: 'issue-pressed', by, facts, orderId }, by);
-  if (pressed.kind === 'stale') return { kind: 'stale' };
+  const unlessNewer = await parts.readMode();
+  const event = { kind: 'issue-pressed', by, facts, orderId } as const;
+  const pressed = await advance(parts, from, event, by, { before: [outcome], unlessNewer });
+  if (pressed.kind === 'stale') {
+    await parts.readMode(); // the card that answers shows the mode that came in between
+    return { kind: 'stale' };
+  }
   if (pressed.kind === 'refused') return pressed;
   const create = pressed.intended.find((one) => one.effect.kind === 'create-pass');
   if (create === undefined || create.effect.kind !== 'create-pass') {
     parts.runCase.later(pressed.stored, pressed.intended);
     return { kind: 'not-shown', stored: pressed.stored };
   }
-  const { outbox: outbox } = parts.effects;
-  await outbox.refreshCard(from.case.id);
-  // From here to the moment the technician says that they read it out, no update may land on the card that shows the pass.
-  await outbox.hold(from.case.id);
+  const { outbox } = parts.effects;
+  // The step holds the card until the technician says that they read the pass out; this is the last update before that.
+  await outbox.refreshBeforePass(from.case.id);
   const { order } = create.effect;
-  const issued = await placeOrder(parts, pressed.stored, create, order).catch((error: unknown) => {
-    outbox.release(from.case.id);
+  const issued = await placeOrder(parts, pressed.stored, create, order).catch(async (error: unknown) => {
+    await outbox.release(from.case.id).catch(() => undefined); // the error itself matters more, and the hold expires
     throw error;
   });
-  if (issued.kind !== 'shown') outbox.release(from.case.id);
+  if (issued.kind !== 'shown') await outbox.release(from.case.id);
   return issued;
 }
 
@@ -73,17 +83,17 @@ async function settlePassOrder(
 ): Promise<Extract<Issued, { kind: 'shown' | 'not-shown' }>> {
   const event = eventOf(order, creation);
   try {
-    await parts.ledger.record([outcomeEntry(issuing.case, create, outcomeOf(creation))], parts.runtime.now());
-    const after = await advanceLatest(parts, issuing, event, 'hardline');
+    const outcome = outcomeEntry(issuing.case, create, outcomeOf(creation));
+    const after = await advanceLatest(parts, issuing, event, 'hardline', [outcome]);
     if (after.kind === 'refused') {
       // The answer came so late that the case counts the order as unanswered: nobody sees this pass.
       if (creation.kind === 'created') await revokePass(parts, after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
-    if (creation.kind === 'refused') parts.runCase.note(issuing.case.id, 'pass-refused-by-directory');
-    else parts.runCase.forget(issuing.case.id, ['pass-refused-by-directory']);
+    if (creation.kind === 'refused') parts.notices.note(issuing.case.id, 'pass-refused-by-directory');
+    else parts.notices.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
-    parts.runCase.later(after.stored, after.intended, { keepCard: alive });
+    parts.runCase.later(after.stored, after.intended);
     return alive
       ? { kind: 'shown', stored: after.stored, secret: creation.secret }
       : { kind: 'not-shown', stored: after.stored };
@@ -94,12 +104,12 @@ async function settlePassOrder(
 }
 
 /**
- * Nobody may see this pass: it is deleted. Intent and outcome are written where the ledger lets us; where it does not, the
- * deletion happens all the same, because control over a pass is worth more than its entry. When it cannot be deleted
+ * Nobody may see this pass: it is deleted. Intent and outcome are recorded if the ledger can be written; if it cannot, the
+ * pass is deleted all the same, because control over a pass is worth more than its entry. When it cannot be deleted
  * either, the case still counts the order as unanswered, and the watch goes on looking until the pass is gone.
  */
 async function revokePass(parts: IssueParts, at: StoredCase, passId: string): Promise<void> {
-  const { ledger, runtime: runtime, log, directory } = parts;
+  const { ledger, runtime, log, directory } = parts;
   const intended = { effect: { kind: 'delete-pass', passId }, intentId: runtime.newId() } as const;
   const write = async (entry: LedgerEntry): Promise<void> => {
     try {

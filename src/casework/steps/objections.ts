@@ -1,7 +1,7 @@
 /**
- * "This was not me": taken in whatever state the case is, and however often it is pressed.
- * The one rule kept here: an objection never loses a race. It is applied to the case as it is now, and to every other open
- * case about the same person: the owner of the account cannot know which notice belongs to the attack.
+ * "This was not me": recorded in whatever state the case is, and however often it is pressed.
+ * An objection never loses a race. It is applied to the case as it is now, and to the open case about the same person when
+ * that is another one: the owner of the account cannot know which notice belongs to the attack.
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Refusal } from '../../procedure/case.ts';
@@ -21,10 +21,10 @@ const ENTRIES_LOOKED_AT = 40;
 /** Takes an objection; the refusal when `by` has no right to it. Throws Fault when it cannot be written. */
 export async function recordObjection(parts: Parts, stored: StoredCase, by: PersonId): Promise<Refusal | null> {
   const { caller, id } = stored.case;
-  const others = (await parts.ledger.openCases()).filter(({ case: open }) => open.caller === caller && open.id !== id);
+  const open = await parts.ledger.openCaseOf(caller);
   const refusal = await recordOn(parts, stored, by);
   if (refusal !== null) return refusal;
-  for (const other of others) await recordOn(parts, other, by);
+  if (open !== null && open.case.id !== id) await recordOn(parts, open, by);
   return null;
 }
 
@@ -37,7 +37,7 @@ async function recordOn(parts: Parts, from: StoredCase, by: PersonId): Promise<R
     const result = await advance(parts.issuing, stored, { kind: 'caller-objected', by }, by);
     if (result.kind === 'refused') return result.refusal;
     if (result.kind !== 'stale') {
-      parts.outbox.release(stored.case.id); // a pass on the technician's screen is void now
+      await parts.outbox.release(stored.case.id); // a pass on the technician's screen is void now
       parts.runCase.later(result.stored, result.intended);
       return null;
     }

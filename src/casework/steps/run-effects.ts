@@ -1,6 +1,6 @@
 /**
- * Carries out what a step decided, one effect at a time: the intent stands in the ledger already, the outcome follows.
- * The one rule kept here: an effect never decides; what it learns goes back to the procedure as an event.
+ * Carries out what a step decided, one effect at a time: the intent is in the ledger already, the outcome follows.
+ * An effect never decides; what it learns goes back to the procedure as an event.
  */
 import type { Case } from '../../procedure/case.ts';
 import type { Effect, EffectName } from '../../procedure/effects.ts';
@@ -11,7 +11,7 @@ import type { Cards, DrawMessage } from '../ports/cards.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
 import type { CardMessages } from '../outbox/card-messages.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { CardPlace, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { CardPlace, Ledger, LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { Delivery } from '../ports/messenger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { MembersOf } from '../outbox/role-members.ts';
@@ -56,7 +56,10 @@ const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
 /** A pass made up to this long before the order still counts as ours: two clocks never agree exactly. */
 const CLOCK_TOLERANCE_MS = 120_000;
 
-/** Carries out effects in order. `create-pass` is not among them: issue.ts does that, where the secret is held. */
+/** What changes the tenant is recorded at once; what only told somebody something waits for the other messages of the step. */
+const CHANGES_THE_TENANT: ReadonlySet<EffectName> = new Set(['delete-pass', 'end-sessions']);
+
+/** Carries out effects in order. `create-pass` is not among them: issue-pass.ts does that, where the secret is held. */
 export async function runEffects(
   parts: EffectParts,
   stored: StoredCase,
@@ -65,13 +68,22 @@ export async function runEffects(
   const notices: NoticeCode[] = [];
   const over: NoticeCode[] = [];
   const events: CaseEvent[] = [];
-  for (const one of intended) {
-    if (one.effect.kind === 'create-pass') continue;
-    const { outcome, notice, event } = await carryOut(parts, stored, one.effect, notices);
-    await parts.ledger.record([outcomeEntry(stored.case, one, outcome)], parts.runtime.now());
-    over.push(...(TELLS[one.effect.kind] ?? []));
-    if (notice !== undefined) notices.push(notice);
-    if (event !== undefined) events.push(event);
+  const outcomes: LedgerEntry[] = [];
+  const record = async (): Promise<void> => {
+    if (outcomes.length > 0) await parts.ledger.record(outcomes.splice(0), parts.runtime.now());
+  };
+  try {
+    for (const one of intended) {
+      if (one.effect.kind === 'create-pass') continue;
+      const { outcome, notice, event } = await carryOut(parts, stored, one.effect, notices);
+      outcomes.push(outcomeEntry(stored.case, one, outcome));
+      if (CHANGES_THE_TENANT.has(one.effect.kind)) await record();
+      over.push(...(TELLS[one.effect.kind] ?? []));
+      if (notice !== undefined) notices.push(notice);
+      if (event !== undefined) events.push(event);
+    }
+  } finally {
+    await record();
   }
   return { notices, over, events };
 }
@@ -82,7 +94,7 @@ async function carryOut(
   effect: Exclude<Effect, { kind: 'create-pass' }>,
   soFar: readonly NoticeCode[],
 ): Promise<Outcome> {
-  const { directory, outbox: outbox, cardMessages: cardMessages } = parts;
+  const { directory, outbox, cardMessages } = parts;
   const at = stored.case;
   switch (effect.kind) {
     case 'push-self-service-link':

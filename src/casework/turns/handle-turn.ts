@@ -11,6 +11,7 @@ import { onAction } from './on-action.ts';
 import { lookAhead, onMessage } from './on-message.ts';
 import type { InstallTurn, Casework, Reply, MessageTurn, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
+import { arrivalOf, isNew } from './arrivals.ts';
 
 const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, cardOf: null }];
 
@@ -22,12 +23,14 @@ export function createCasework(all: Services): Casework {
     async onMessage(turn) {
       const services = inLanguageOf(turn);
       if (turn.where.chat !== 'personal') {
+        if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
         return reply(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
       }
       const intent = recognize(turn.text);
       try {
-        const [ahead, roles] = await Promise.all([lookAhead(services, turn, intent), meet(services, turn)]);
-        return await onMessage(services, turn, intent, roles, ahead);
+        const [ahead, roles] = await Promise.all([lookAhead(services, turn, intent), rolesForMessage(services, turn)]);
+        if (roles === 'repeated') return null;
+        return await onMessage(services, turn, intent, roles, { ahead, arrival: arrivalOf(turn, roles) });
       } catch (error) {
         return reply(
           intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, error) : apologize(services, error),
@@ -62,6 +65,20 @@ export function createCasework(all: Services): Casework {
 function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage {
   if (roles.has('technician')) return services.cards.welcome();
   return roles.size > 0 ? services.cards.help([...roles]) : services.cards.guidance(null);
+}
+
+/**
+ * Reads the roles of somebody who wrote. Their arrival is recorded by whoever answers, with the first entry it leads to; when
+ * the roles cannot be read there is no other entry, and it is recorded here.
+ */
+async function rolesForMessage(services: TurnServices, turn: MessageTurn): Promise<ReadonlySet<Role> | 'repeated'> {
+  try {
+    return await services.rolesOf(turn.person);
+  } catch (error) {
+    if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
+    if (!(await isNew(services, arrivalOf(turn, null)))) return 'repeated';
+    throw error;
+  }
 }
 
 /**

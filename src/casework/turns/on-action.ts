@@ -14,7 +14,7 @@ import { requestRefusedEntry } from '../steps/entries.ts';
 import type { TurnServices } from '../services.ts';
 import { issuePass } from '../steps/issue-pass.ts';
 import { recordObjection } from '../steps/objections.ts';
-import { readFacts } from '../steps/open-case.ts';
+import { readFacts } from '../steps/read-facts.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import { openAbout, openFor } from './on-message.ts';
 import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
@@ -41,9 +41,13 @@ export async function onAction(
   }
   switch (action.kind) {
     case 'open-lockout':
-      return bindCardToCase(services, turn, await openAbout(services, turn.person, action.query));
+      return bindCardToCase(
+        services,
+        turn,
+        await openAbout(services, turn.person, action.query, { ahead: null, arrival: null }),
+      );
     case 'pick-caller':
-      return bindCardToCase(services, turn, await openFor(services, turn.person, action.caller));
+      return bindCardToCase(services, turn, await openFor(services, turn.person, action.caller, null));
     case 'show-case': {
       const stored = await services.ledger.load(action.caseId);
       if (stored === null || !maySee(turn.person, roles, stored)) return denied(services, 'no-such-case');
@@ -58,9 +62,9 @@ export async function onAction(
 async function bindCardToCase(
   services: TurnServices,
   turn: ActionTurn,
-  replies: readonly Reply[],
+  replies: readonly Reply[] | null,
 ): Promise<ClickAnswer> {
-  const [reply] = replies;
+  const [reply] = replies ?? [];
   if (reply === undefined) throw new Error('a click was answered with nothing');
   if (reply.cardOf !== null && turn.card !== null) {
     await services.ledger.rememberCard(reply.cardOf, turn.card);
@@ -82,11 +86,11 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
     if (action.version !== stored.version) return outdated(services, action, stored);
   }
   if (action.kind === 'pass-read-out') {
-    services.outbox.release(stored.case.id);
+    await services.outbox.release(stored.case.id);
     await services.outbox.refreshCard(stored.case.id);
     return caseCard(services, stored);
   }
-  if (own && action.kind !== 'issue-pass') services.outbox.release(stored.case.id);
+  if (own && action.kind !== 'issue-pass') await services.outbox.release(stored.case.id);
   if (action.kind === 'issue-pass') {
     return turn.canShowPass ? issue(services, turn, action, stored) : denied(services, 'pass-cannot-be-shown-here');
   }
@@ -99,7 +103,7 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
     by: turn.person,
     readFacts: () => readFacts(services.opening, turn.person, stored.case.caller, stored.case.id),
   });
-  const result = await advance(services.issuing, stored, event, turn.person, remark);
+  const result = await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
     case 'stale':
       return own
@@ -117,7 +121,8 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
 
 /** A second click on *Issue* must not cover the pass that the first one brought. */
 async function outdated(services: TurnServices, action: CaseAction, stored: StoredCase): Promise<ClickAnswer> {
-  if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || services.outbox.isHeld(stored.case.id))) {
+  const { id } = stored.case;
+  if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || (await services.outbox.isHeld(id)))) {
     const cardMessage = services.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null });
     return { kind: 'keep-card', cardMessage };
   }

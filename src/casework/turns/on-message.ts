@@ -15,9 +15,11 @@ import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { Person } from '../ports/directory.ts';
+import type { Arrival } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { denialOfIntent, mayOversee, maySee } from './access.ts';
+import { isNew } from './arrivals.ts';
 
 /** More matches than these are cut off; the card says so. */
 const PEOPLE_AT_MOST = 5;
@@ -45,14 +47,25 @@ export async function lookAhead(services: TurnServices, turn: MessageTurn, inten
   return { people };
 }
 
-/** Answers a message. Throws Fault when the directory or the ledger fails in a way that has no place in the procedure. */
+/** What is known of a message that may open a case, before its caller is. */
+export interface Asked {
+  readonly ahead: Ahead | null;
+  /** Not written yet: it goes in with the first entry about the caller. `null` for a click, which arrives without. */
+  readonly arrival: Arrival | null;
+}
+
+/** Answers a message; `null` when it was delivered and answered before. Throws Fault when the directory or the ledger fails in a way that has no place in the procedure. */
 export async function onMessage(
   services: TurnServices,
   turn: MessageTurn,
   intent: Intent,
   roles: ReadonlySet<Role>,
-  ahead: Ahead | null,
-): Promise<readonly Reply[]> {
+  { ahead, arrival }: Asked,
+): Promise<readonly Reply[] | null> {
+  if (intent.kind === 'open-case' && intent.who !== null && denialOfIntent(roles, 'open-case') === null) {
+    return openAbout(services, turn.person, intent.who, { ahead, arrival });
+  }
+  if (!(await isNew(services, arrival))) return null;
   if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person, services.cards));
   // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
@@ -66,9 +79,7 @@ export async function onMessage(
     case 'manual-reset':
       return reply(await refuseManualReset(services, turn, intent.who));
     case 'open-case':
-      return intent.who === null
-        ? reply(services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null }))
-        : openAbout(services, turn.person, intent.who, ahead);
+      return reply(services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null }));
     case 'send-link':
       return reply(await sendLink(services, turn.person, intent.who));
     case 'list-cases':
@@ -124,16 +135,20 @@ export async function openAbout(
   services: TurnServices,
   technician: PersonId,
   who: string,
-  ahead: Ahead | null = null,
-): Promise<readonly Reply[]> {
-  const people = await (ahead?.people ?? services.directory.findPeople(who, PEOPLE_AT_MOST + 1));
+  { ahead, arrival }: Asked,
+): Promise<readonly Reply[] | null> {
+  const looking = ahead?.people ?? services.directory.findPeople(who, PEOPLE_AT_MOST + 1);
+  // One match leads to an entry about the caller, and the arrival goes in with it. Anything else leads to none.
+  const found = await looking.then((people) => people.length === 1).catch(() => false);
+  if (!found && !(await isNew(services, arrival))) return null;
+  const people = await looking;
   const [first] = people;
   if (first === undefined) return reply(services.cards.callerNotFound(who));
   if (people.length > 1) {
     const more = people.length > PEOPLE_AT_MOST;
     return reply(services.cards.pickCaller({ query: who, people: people.slice(0, PEOPLE_AT_MOST), more }));
   }
-  return openFor(services, technician, first.id);
+  return openFor(services, technician, first.id, arrival);
 }
 
 /** Opens the case, or shows the one that is open already. */
@@ -141,12 +156,14 @@ export async function openFor(
   services: TurnServices,
   technician: PersonId,
   caller: Person['id'],
-): Promise<readonly Reply[]> {
+  arrival: Arrival | null,
+): Promise<readonly Reply[] | null> {
   // The technician's name stands on the card; it is read beside the picture, not after it.
   const [opened] = await Promise.all([
-    openCaseAbout(services.opening, technician, caller),
+    openCaseAbout(services.opening, technician, caller, arrival),
     services.profiles.nameOf(technician),
   ]);
+  if (opened.kind === 'repeated') return null;
   const { stored } = opened;
   if (opened.kind === 'already-open' && stored.case.technician !== technician) {
     const now = services.runtime.now();

@@ -1,6 +1,6 @@
 /**
- * English, as it is typed at a helpdesk: in a hurry, with typing errors.
- * The one rule kept here: only words; what they amount to is decided in the recogniser.
+ * English phrases as people type them at a helpdesk: in a hurry, and with typos. This file holds words only; the
+ * recognizer decides what they mean together.
  */
 import type { Phrases } from './phrases.ts';
 

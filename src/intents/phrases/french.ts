@@ -1,6 +1,6 @@
 /**
- * French, with and without accents.
- * The one rule kept here: only words; what they amount to is decided in the recogniser.
+ * French phrases, with and without accents. This file holds words only; the recognizer decides what they mean
+ * together.
  */
 import type { Phrases } from './phrases.ts';
 

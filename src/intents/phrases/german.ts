@@ -1,6 +1,6 @@
 /**
- * German, with and without umlauts: "zurücksetzen", "zurucksetzen" and "zuruecksetzen" are one word here.
- * The one rule kept here: only words; what they amount to is decided in the recogniser.
+ * German phrases, with and without umlauts: "zurücksetzen", "zurucksetzen" and "zuruecksetzen" are the same word here.
+ * This file holds words only; the recognizer decides what they mean together.
  */
 import type { Phrases } from './phrases.ts';
 
@@ -82,7 +82,7 @@ export const GERMAN: Phrases = {
     die seite, der seite, auf der seite, seite sagt, meldung, die meldung, fehlermeldung, fehler, fehlercode`,
 };
 
-/** Given and family names that end in s by nature: the s is no genitive. */
+/** Given and family names that end in s, where the s is not a genitive. */
 export const NAMES_ENDING_IN_S: ReadonlySet<string> = new Set(
   `jonas, lukas, lucas, thomas, tomas, niklas, nicolas, nikolas, andreas, markus, marcus, klaus, claus, hans, jens, lars, nils, niels,
   matthias, mathias, tobias, elias, johannes, hannes, agnes, ines, doris, iris, carlos, marcos, luis, louis, silas, linus, julius,

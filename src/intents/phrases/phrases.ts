@@ -1,46 +1,46 @@
 /**
- * What a language file holds: for each meaning, the words and phrases that carry it.
- * The one rule kept here: phrases are data. A new phrasing is a new entry in a language file, never a new condition.
+ * What a language file contains: for each meaning, the words and phrases that carry it. A new phrasing is a new entry
+ * in a language file, never a new condition in the code.
  */
 import { PORTAL_ERROR_CODES, type PortalErrorCode } from '../../procedure/portal-errors.ts';
 
-/** What a word or phrase can mean to the recogniser. Earlier meanings win where one phrase has several. */
+/** What a word or phrase can mean to the recognizer. */
 const WORDS_MEAN = [
   /** The password itself, under any of its names. */
   'password',
-  /** To reset: a request by itself, whatever it is said of. */
+  /** To reset: a request on its own, whatever it refers to. */
   'reset',
-  /** To set, change, give: a request when it is said of a password. */
+  /** To set, change, give: a request when it refers to a password. */
   'set',
-  /** To tell or send: a request when it is said of a password. */
+  /** To tell or send: a request when it refers to a password. */
   'tell',
   /** To need or want: a request when a password follows. */
   'want',
   /** New, temporary: a request right before a password. */
   'fresh',
-  /** "A new one": a password where one was spoken of. */
+  /** "A new one": a password, if one was mentioned. */
   'another',
   /** It, as an object. */
   'it',
-  /** "To", before the words a password shall become. */
+  /** "To", before the text of a new password. */
   'into',
-  /** "Just do it": asks for what was refused. */
+  /** "Just do it": asks again for what was refused. */
   'pressure',
-  /** "Tried to", "cannot": what follows is told, not asked. */
+  /** "Tried to", "cannot": what follows is a report, not a request. */
   'failing',
   /** Cannot sign in, forgot, expired, lost the phone. */
   'locked',
-  /** Second factors and devices: their loss is a lockout, not a password. */
+  /** Second factors and devices: losing one is a lockout, not a request for a password. */
   'factor',
   /** The self-service link or page. */
   'link',
-  /** "To", "so that": begins what a link is for. */
+  /** "To", "so that": what a link is for comes next. */
   'purpose',
   /** "How", "explain". */
   'ask',
   /** "What is": a question for knowledge, or for the password itself. */
   'what-is',
-  /** "Works", "procedure": makes a question one about the rules. */
+  /** "Works", "procedure": the question is about the rules. */
   'works',
   'help',
   'cases',
@@ -51,9 +51,9 @@ const WORDS_MEAN = [
   'and',
   /** "Do not". */
   'negation',
-  /** Comes right before a name: for, of. */
+  /** Stands right before a name: for, of. */
   'for',
-  /** Small words inside of names: von, de la. */
+  /** Small words inside names: von, de la. */
   'particle',
   /** Politeness, articles, pronouns: never part of a name. */
   'noise',
@@ -61,7 +61,7 @@ const WORDS_MEAN = [
   'portal-code',
 ] as const;
 
-/** A text of Microsoft's pages, by family. */
+/** A group of texts on Microsoft's pages. */
 type PortalText = Exclude<PortalErrorCode, `SSPR_${string}`>;
 
 /** One of the meanings. */
@@ -73,5 +73,5 @@ export const MEANINGS: readonly Meaning[] = [
   ...PORTAL_ERROR_CODES.filter((code): code is PortalText => !code.startsWith('SSPR_')),
 ];
 
-/** One language: a comma-separated list for each meaning it has words for. */
+/** One language: for each meaning, a comma-separated list of its words. */
 export type Phrases = Readonly<Partial<Record<Meaning, string>>>;

@@ -1,11 +1,12 @@
 /**
- * What Microsoft's pages say when a reset does not work, and what administrators say of their settings, in four languages.
- * The one rule kept here: a phrase is long enough to be a quotation. "Cannot sign in" is a lockout and stands elsewhere.
- * French "n'" and "l'" before a word we know are taken off before phrases are compared: write "est pas", not "n'est pas".
+ * What Microsoft's pages say when a reset does not work, and what administrators say about their settings, in four
+ * languages. Every phrase is long enough to be a quotation: "cannot sign in" means a lockout and belongs in the
+ * language files. French "n'" and "l'" before a known word are removed before phrases are compared, so write "est
+ * pas", not "n'est pas".
  */
 import type { Phrases } from './phrases.ts';
 
-/** The texts, by family; all languages together, because a technician reads out what stands there. */
+/** The texts by meaning, all languages together: a technician copies what the page says. */
 export const PORTAL_TEXTS: Phrases = {
   'not-enabled': `not enabled, is not enabled, isnt enabled, password reset not enabled, password reset is not enabled,
     password reset isnt enabled, password reset is not turned on, password reset isnt turned on, password reset is disabled,

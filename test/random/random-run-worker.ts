@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { meetEverybody, openHarness } from './harness.ts';
+import { meetEverybody, openHarness } from '../casework/harness.ts';
 import { randomRun } from './commands.ts';
 import { byCards, byEvents } from './drivers.ts';
 import { play } from './play.ts';

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import type { PersonId } from '../../src/procedure/facts.ts';
-import type { CreationAnswer, DeletionAnswer } from './fixtures.ts';
-import { ABEL, ADA, GRACE, LENA, MARA, SOFIA, STRANGER, TESS, TOM } from './fixtures.ts';
+import type { CreationAnswer, DeletionAnswer } from '../casework/fixtures.ts';
+import { ABEL, ADA, GRACE, LENA, MARA, SOFIA, STRANGER, TESS, TOM } from '../casework/fixtures.ts';
 
 /** A change of the truth about a caller, or back to calm. */
 export type Truth =

@@ -8,6 +8,7 @@ import type { GraphFacts } from '../../src/casework/ports/directory.ts';
 import type { Reading } from '../../src/procedure/facts.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { stopsFor, type Stop } from '../../src/procedure/stops.ts';
+import { rounds } from '../lane.ts';
 import { person, startFernhill } from '../contracts/fernhill.ts';
 
 const lena = person(10);
@@ -70,6 +71,9 @@ function unreadIn(facts: GraphFacts): readonly string[] {
   return readings.filter(([, fact]) => typeof fact === 'object' && fact.kind !== 'read').map(([name]) => name);
 }
 
+/** All 2,048 sets are tried, or every fifteenth: an odd step, so that every part is missing in half of them. */
+const STEP = rounds({ quick: 15, full: 1 });
+
 describe('graph: a picture that is not whole', () => {
   let test: Awaited<ReturnType<typeof startFernhill>>;
   before(async () => {
@@ -126,10 +130,10 @@ describe('graph: a picture that is not whole', () => {
     }).timeout(30_000);
   }
 
-  it('stops for every set of missing parts of the batch that decide, all 2,048 of them tried', async () => {
+  it('stops for every set of missing parts of the batch that decide', async () => {
     const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
     assert.equal(2 ** names.length, 2048);
-    for (let set = 0; set < 2 ** names.length; set += 1) {
+    for (let set = 0; set < 2 ** names.length; set += STEP) {
       const missing = names.filter((_, n) => (set & (1 << n)) !== 0);
       test.control.clearFaults();
       for (const name of missing) test.control.fault({ kind: 'missing', path: PARTS[name].path });

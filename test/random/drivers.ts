@@ -6,16 +6,17 @@ import { readCard, dataOf, type Button } from '../../demo/stories/card-reading.t
 import { advance } from '../../src/casework/steps/advance.ts';
 import { issuePass } from '../../src/casework/steps/issue-pass.ts';
 import { recordObjection } from '../../src/casework/steps/objections.ts';
-import { openCaseAbout, readFacts } from '../../src/casework/steps/open-case.ts';
+import { openCaseAbout } from '../../src/casework/steps/open-case.ts';
+import { readFacts } from '../../src/casework/steps/read-facts.ts';
 import { denialOfAction, denialOfIntent } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import type { StoredCase } from '../../src/casework/ports/ledger.ts';
-import { filling, type Harness } from './harness.ts';
-import type { Message } from './chats-in-memory.ts';
+import { filling, type Harness } from '../casework/harness.ts';
+import type { Message } from '../casework/chats-in-memory.ts';
 import type { Act, CaseVerb } from './commands.ts';
-import { NAMES } from './fixtures.ts';
+import { NAMES } from '../casework/fixtures.ts';
 
 /** How a walk acts. `on` is the case the act is about. */
 export interface Driver {
@@ -92,9 +93,9 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
 /** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
 export const byEvents: Driver = {
   async open(harness, by, caller) {
-    const { services: services } = harness.built();
+    const { services } = harness.built();
     if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
-      await openCaseAbout(services.opening, by, caller);
+      await openCaseAbout(services.opening, by, caller, null);
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);
@@ -103,7 +104,7 @@ export const byEvents: Driver = {
 };
 
 async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<void> {
-  const { services: services } = harness.built();
+  const { services } = harness.built();
   const stored = await harness.ledger().load(on);
   if (stored === null || act.verb === 'pass-read-out') return;
   const { by, verb } = act;
@@ -132,7 +133,7 @@ async function eventOf(
   stored: StoredCase,
 ): Promise<CaseEvent> {
   const { by, choice } = act;
-  const { services: services } = harness.built();
+  const { services } = harness.built();
   const { state, caller, id } = stored.case;
   switch (act.verb) {
     case 'tick-methods':

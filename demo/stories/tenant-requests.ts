@@ -1,25 +1,24 @@
 /**
- * What the emulated tenant saw, in a line or two: every write by itself, reads only counted.
- * The one rule kept here: paths lose their ids, so a transcript reads the same at every run.
+ * What the emulated tenant received, in a line or two: every write on its own, and the number of reads. Ids are taken
+ * out of paths, so that a transcript reads the same on every run.
  */
 
 /** A request as the tenant's journal keeps it. */
-export interface JournalLine {
+export interface TenantRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number | null;
   readonly fault: string | null;
-  readonly forbidden: boolean;
 }
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-function isWrite({ method, path }: JournalLine): boolean {
+function isWrite({ method, path }: TenantRequest): boolean {
   return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/checkMemberGroups');
 }
 
-/** The lines to show for some requests. */
-export function tenantLines(requests: readonly JournalLine[]): string[] {
+/** The transcript lines for these requests. */
+export function tenantLines(requests: readonly TenantRequest[]): string[] {
   const writes = requests.filter(isWrite).map((request) => {
     const outcome = request.status === null ? 'no answer' : String(request.status);
     const trouble = request.fault === null ? '' : ` (${request.fault})`;

@@ -8,10 +8,10 @@ import type { StoredCase } from '../../src/casework/ports/ledger.ts';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
-import type { Harness } from './harness.ts';
-import { openIntents, type Kept } from './audit-log.ts';
-import { CANARY } from './directory-in-memory.ts';
-import { DAY, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from './fixtures.ts';
+import type { Harness } from '../casework/harness.ts';
+import { openIntents, type Kept } from '../casework/audit-log.ts';
+import { CANARY } from '../casework/directory-in-memory.ts';
+import { DAY, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from '../casework/fixtures.ts';
 
 /** What people were told: from then on it holds. */
 export interface Seen {
@@ -27,7 +27,7 @@ export function nothingSeen(): Seen {
 
 /** Watches every order and every write of a bench while it happens. */
 export function standGuard(harness: Harness, told: Seen, ledger: 'writes' | 'may-fail' = 'writes'): void {
-  const { fixtures: fixtures, auditLog: auditLog, violations } = harness;
+  const { fixtures, auditLog, violations } = harness;
   auditLog.onOrder = (from, next, at) => {
     violations.push(...wrongWithOrder(harness, told, from, next, at));
   };
@@ -42,7 +42,7 @@ export function standGuard(harness: Harness, told: Seen, ledger: 'writes' | 'may
 
 /** I4 and I5, by the truth of the town at the moment the order is written. */
 function wrongWithOrder(harness: Harness, told: Seen, from: StoredCase, next: Case, at: Instant): readonly string[] {
-  const { fixtures: fixtures, auditLog: auditLog } = harness;
+  const { fixtures, auditLog } = harness;
   const { technician, caller, id, state } = next;
   if (state.kind !== 'issuing' || from.case.state.kind !== 'ready-to-issue') return ['an order out of nowhere'];
   const wrong: string[] = [];
@@ -82,10 +82,10 @@ function needsSecondPerson(
   proof: Kept | undefined,
   at: Instant,
 ) {
-  const { fixtures: fixtures, auditLog: auditLog } = harness;
+  const { fixtures, auditLog } = harness;
   const { groups, risk } = factsNow(fixtures, caller);
   // What came in after the facts were asked for could not be among them.
-  const asked = auditLog.kept.findLastIndex((entry) => entry.code === 'picture.read.intent' && entry.caseId === id);
+  const asked = auditLog.kept.findLastIndex((entry) => entry.code === 'snapshot.read.intent' && entry.caseId === id);
   const contacts = auditLog.kept.slice(0, asked).filter(({ about, caseId, code, at: when }) => {
     const contact = code === 'case.opened' || code === 'request.refused';
     return contact && about === caller && caseId !== id && at - when <= DAY;
@@ -109,7 +109,7 @@ function managerOf(fixtures: Fixtures, person: PersonId): PersonId | null {
 const MESSAGES = /^(notice\.|manager\.ask|approval\.ask|alarm\.leads|link\.push)/;
 
 /** I1. Every write has its intent, and the intent is not answered yet. */
-function isIntended({ auditLog: auditLog }: Harness, write: Written): boolean {
+function isIntended({ auditLog }: Harness, write: Written): boolean {
   if (write.what === 'create') return auditLog.intents.get(write.orderId ?? '')?.code === 'pass.create.intent';
   const open = openIntents(auditLog, write.person).map((intent) => intent.code);
   if (write.what === 'end-sessions') return open.includes('sessions.end.intent');
@@ -121,10 +121,7 @@ function isIntended({ auditLog: auditLog }: Harness, write: Written): boolean {
 }
 
 /** A pass that could not be recorded is taken back under the intent that made it, if nobody saw it. */
-function isUnseen(
-  { fixtures: fixtures, auditLog: auditLog, shown }: Harness,
-  { what, person, passId }: Written,
-): boolean {
+function isUnseen({ fixtures, auditLog, shown }: Harness, { what, person, passId }: Written): boolean {
   const pass = fixtures.passes.get(person);
   if (what !== 'delete' || pass === undefined || pass.passId !== passId) return false;
   return auditLog.intents.has(pass.orderId) && !shown.some(({ code }) => code === pass.code);
@@ -132,7 +129,7 @@ function isUnseen(
 
 /** Soon after a walk: every pass that works is on somebody's card, and none is alive against a "This was not me". */
 export async function checkSettled(harness: Harness, told: Seen): Promise<void> {
-  const { fixtures: fixtures } = harness;
+  const { fixtures } = harness;
   const open = (await harness.ledger().openCases()).map((stored) => stored.case);
   const known = new Set(open.map(({ state }) => ('pass' in state ? state.pass?.passId : undefined)));
   for (const [person] of fixtures.passes) {
@@ -148,7 +145,7 @@ export async function checkSettled(harness: Harness, told: Seen): Promise<void> 
 
 /** After everything has run out: the ledger tells the whole story, once. */
 export async function checkEnd(harness: Harness): Promise<void> {
-  const { fixtures: fixtures, auditLog: auditLog, violations } = harness;
+  const { fixtures, auditLog, violations } = harness;
   assert.deepEqual(await harness.ledger().openCases(), [], 'a case that never ends');
   for (const [person] of fixtures.passes) assert.equal(liveOf(fixtures, person), null, 'I3: a pass outlived its case');
   for (const [id, intent] of auditLog.intents) {

@@ -1,11 +1,11 @@
 /** Plays a random day on a bench, winds it down, and checks what must hold. */
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { CallerFacts, PersonId } from '../../src/procedure/facts.ts';
-import type { Harness } from './harness.ts';
+import type { Harness } from '../casework/harness.ts';
 import type { Act, Command, Deed, Truth } from './commands.ts';
 import type { Driver } from './drivers.ts';
 import { checkEnd, checkSettled, nothingSeen, standGuard, type Seen } from './invariants.ts';
-import { ABEL, ADA, NAMES, privileged, registers, TOM } from './fixtures.ts';
+import { ABEL, ADA, NAMES, privileged, registers, TOM } from '../casework/fixtures.ts';
 
 /**
  * Longer than anything the bot does: nothing may be under way then, as nothing would be in life. A minute or three may
@@ -52,7 +52,7 @@ function isQuiet(deed: Deed): boolean {
 
 /** Everything answers again, time goes by, and what must hold at the end is checked. */
 export async function windDown(harness: Harness, told: Seen): Promise<void> {
-  const { fixtures: fixtures } = harness;
+  const { fixtures } = harness;
   Object.assign(fixtures, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
   for (const minutes of [0, 1.2, 1.2]) {
     if (await isDoubtful(harness)) await lookAfter(harness, minutes);
@@ -86,7 +86,7 @@ async function lookAfter(harness: Harness, minutes: number): Promise<void> {
 }
 
 async function perform(harness: Harness, driver: Driver, told: Seen, deed: Deed): Promise<void> {
-  const { fixtures: fixtures } = harness;
+  const { fixtures } = harness;
   switch (deed.kind) {
     case 'open':
       return driver.open(harness, deed.by, deed.caller);
@@ -161,7 +161,7 @@ async function natural(
   told: Seen,
   deed: Extract<Deed, { kind: 'natural' }>,
 ): Promise<void> {
-  const { fixtures: fixtures } = harness;
+  const { fixtures } = harness;
   const on = caseAt(harness, deed.pick);
   const stored = on === null ? null : await harness.ledger().load(on);
   if (on === null || stored === null) return;

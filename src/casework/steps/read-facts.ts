@@ -1,0 +1,133 @@
+/**
+ * Reads everything the procedure decides on: from the directory, and from the ledger's own history of the caller.
+ * Looking into somebody's account leaves a trace before it is done. What the read gave is written with the step it leads to.
+ */
+import type { CallerFacts, ContactHistory, Instant, PersonId, Reading } from '../../procedure/facts.ts';
+import type { CaseId } from '../../procedure/case.ts';
+import type { Profiles } from './profiles.ts';
+import { Fault } from '../ports/fault.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+
+/** What reading facts needs. */
+export interface ReadParts {
+  readonly ledger: Ledger;
+  readonly directory: Pick<Directory, 'managerOf'>;
+  readonly profiles: Profiles;
+  readonly runtime: Runtime;
+  /** "This was not me" keeps new passes away for this long. */
+  readonly objectionBlocksHours: number;
+}
+
+/** Who reads about whom, and for which case; `null` before there is one. */
+export interface Reader {
+  readonly technician: PersonId;
+  readonly caller: PersonId;
+  readonly caseId: CaseId | null;
+}
+
+/** Facts, and the entry that says they were read. The entry is written with the step that the facts lead to. */
+export interface FactsRead {
+  readonly facts: CallerFacts;
+  readonly outcome: LedgerEntry;
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * Reads the facts once `writeIntent` has made the intent durable. `null` when it says that the work is not to be done.
+ * Throws Fault when the ledger cannot be written.
+ */
+export async function readFactsOnce(
+  parts: ReadParts,
+  reader: Reader,
+  writeIntent: (intent: LedgerEntry) => Promise<boolean>,
+): Promise<FactsRead | null> {
+  const { technician, caller, caseId } = reader;
+  const intentId = parts.runtime.newId();
+  const entry = (phase: 'intent' | 'outcome', detail: LedgerEntry['detail']): LedgerEntry => ({
+    code: `snapshot.read.${phase}`,
+    actor: technician,
+    about: caller,
+    caseId,
+    intentId,
+    detail,
+  });
+  if (!(await writeIntent(entry('intent', {})))) return null;
+  const [snapshot, history, above] = await Promise.all([
+    parts.profiles.readSnapshot(caller),
+    readHistory(parts, caller, caseId),
+    parts.directory.managerOf(technician),
+  ]);
+  const closeToTechnician = reportsToEachOther(technician, caller, snapshot.manager, above);
+  const facts: CallerFacts = { ...snapshot, history, closeToTechnician };
+  return { facts, outcome: entry('outcome', { unread: unreadParts(facts) }) };
+}
+
+/** Reads the facts for a step of a case: the intent is written first, the outcome is the caller's to write with the step. */
+export async function readFactsForStep(parts: ReadParts, reader: Reader): Promise<FactsRead> {
+  const read = await readFactsOnce(parts, reader, async (intent) => {
+    await parts.ledger.record([intent], parts.runtime.now());
+    return true;
+  });
+  if (read === null) throw new Error('an intent that was written was not followed');
+  return read;
+}
+
+/** Reads the facts and records both that they will be read and what that gave. */
+export async function readFacts(
+  parts: ReadParts,
+  technician: PersonId,
+  caller: PersonId,
+  caseId: CaseId | null,
+): Promise<CallerFacts> {
+  const { facts, outcome } = await readFactsForStep(parts, { technician, caller, caseId });
+  await parts.ledger.record([outcome], parts.runtime.now());
+  return facts;
+}
+
+/** Names of the facts that could not be read. */
+export function unreadParts(facts: CallerFacts): readonly string[] {
+  const readings = Object.entries(facts) as readonly [string, Instant | Reading<unknown>][];
+  return readings.filter(([, fact]) => typeof fact === 'object' && fact.kind !== 'read').map(([name]) => name);
+}
+
+/** Whether one of the two is the other's manager. One yes is enough; an unread half leaves a no unsaid. */
+function reportsToEachOther(
+  technician: PersonId,
+  caller: PersonId,
+  managerOfCaller: Reading<PersonId | null>,
+  managerOfTechnician: Reading<PersonId | null>,
+): Reading<boolean> {
+  const yes =
+    (managerOfCaller.kind === 'read' && managerOfCaller.value === technician) ||
+    (managerOfTechnician.kind === 'read' && managerOfTechnician.value === caller);
+  if (yes) return { kind: 'read', value: true };
+  if (managerOfCaller.kind !== 'read') return managerOfCaller;
+  return managerOfTechnician.kind === 'read' ? { kind: 'read', value: false } : managerOfTechnician;
+}
+
+async function readHistory(
+  parts: ReadParts,
+  caller: PersonId,
+  caseId: CaseId | null,
+): Promise<Reading<ContactHistory>> {
+  const now = parts.runtime.now();
+  try {
+    const [contacts, month, objectedAt] = await Promise.all([
+      parts.ledger.contactsAbout(caller, (now - 24 * HOUR) as Instant),
+      parts.ledger.contactsAbout(caller, (now - 30 * 24 * HOUR) as Instant),
+      parts.ledger.objectionAbout(caller, (now - parts.objectionBlocksHours * HOUR) as Instant),
+    ]);
+    // The case itself is one of its own contacts once it is open.
+    const others = (count: number): number => (caseId === null ? count : Math.max(0, count - 1));
+    return {
+      kind: 'read',
+      value: { contactsLastDay: others(contacts), contactsLastMonth: others(month), objectedAt },
+    };
+  } catch (error) {
+    if (error instanceof Fault) return { kind: 'unread', why: 'unreachable' };
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The sending half of the channel: Microsoft's adapter and the messenger on it. It is there before casework, which writes
+ * through it; the receiving half (receiver.ts) comes after casework, which answers what it receives.
+ * An unsound mode stops here, before anything is sent or a port is open.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Registry } from 'prom-client';
+import type { Log } from '../casework/ports/log.ts';
+import type { Messenger } from '../casework/ports/messenger.ts';
+import { createChannel, type Channel } from './adapter.ts';
+import { createMessenger } from './messenger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { appIdOf, assertSoundMode, serviceUrlRuleOf, type TeamsMode } from './mode.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+/** What sending needs. */
+export interface SenderOptions {
+  readonly mode: TeamsMode;
+  /** The address the receiver will listen on: without authentication only this machine's own is sound. */
+  readonly host: string;
+  readonly log: Log;
+  readonly registry: Registry;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** 0 to 1, for spreading retries. */
+  readonly random: () => number;
+  readonly wait?: (milliseconds: number) => Promise<void>;
+  readonly connectorTimeoutMilliseconds?: number;
+}
+
+/** The sending half. The receiver is built on it. */
+export interface Sender {
+  readonly messenger: Messenger;
+  readonly mode: TeamsMode;
+  readonly host: string;
+  readonly channel: Channel;
+  readonly metrics: Metrics;
+  readonly registry: Registry;
+}
+
+/** Builds the sender. Opens no connection. Throws Fault `configuration` for an unsound mode. */
+export function createSender(options: SenderOptions): Sender {
+  const { mode, host, log, now, random, registry } = options;
+  assertSoundMode(mode, host);
+  const channel = createChannel(mode, options.connectorTimeoutMilliseconds);
+  const metrics = createMetrics(registry);
+  const messenger = createMessenger({
+    adapter: channel.adapter,
+    appId: appIdOf(mode),
+    serviceUrls: serviceUrlRuleOf(mode),
+    rateLimit: createRateLimit(),
+    now,
+    wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
+    random,
+    metrics,
+    log,
+  });
+  return { messenger, mode, host, channel, metrics, registry };
+}
