@@ -25,7 +25,7 @@ export function logFields(view: LogView, strings: Strings): CardFields {
   };
 }
 
-/** "Notice to the caller: delivered" for the outcome of an effect; for a step, its detail stands at the end. */
+/** "Notice to the caller: delivered" for the outcome of an effect; for a step, its detail comes last. */
 function entryLine(entry: RecordedEntry, view: LogView, strings: Strings): CardData {
   const { ledger, values, phrases } = strings;
   const name = entry.actor === 'hardline' ? values.botName : clean(view.nameOf(entry.actor), idTail(entry.actor));

@@ -63,7 +63,7 @@ export function managerQuestionFields(view: ManagerQuestionView, strings: String
   };
 }
 
-/** The fields of `approval-request`: who, worked by whom, on what proof, and why a second person. */
+/** The fields of `approval-request`: who, which technician, on what proof, and why a second person. */
 export function approvalRequestFields(view: ApprovalView, strings: Strings): CardFields {
   const cardStrings = strings.cards['approval-request'];
   return {

@@ -3,7 +3,7 @@
  */
 import type { NumberView } from '../casework/ports/card-views.ts';
 
-/** What stands beside a number that cannot be called. */
+/** What is shown beside a number that cannot be called. */
 export type NumberTrouble = NonNullable<NumberView['whyNot']> | 'not-watched-long-enough';
 
 /** The reason to show; `null` when the number can be called. */

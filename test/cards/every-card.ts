@@ -1,6 +1,6 @@
 /**
  * Every card of the product, drawn from the example views.
- * The one rule kept here: a template that no entry draws fails a test, so nothing is left unlooked at.
+ * A template that no entry draws fails a test, so every card is looked at.
  */
 import type { Cards } from '../../src/casework/ports/cards.ts';
 import type { StoredCase } from '../../src/casework/ports/ledger.ts';

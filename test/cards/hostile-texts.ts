@@ -1,6 +1,6 @@
 /**
  * A directory written by an attacker: every text of people carries markup, expressions and tricks, and a canary to find it by.
- * The one rule kept here: whatever field is asked for, the answer is as bad as it gets.
+ * Whatever field is asked for, the answer is as bad as it can be.
  */
 import type { Texts } from './example-views.ts';
 
@@ -19,7 +19,7 @@ const TRICKS: readonly string[] = [
   '\'; DROP TABLE cases; -- " } ] , \\',
 ];
 
-/** Every field is hostile; which trick it carries depends on the field's name and what it should have said. */
+/** Every field is hostile; which trick it carries depends on the field's name and its ordinary text. */
 export const hostile: Texts = (field, ordinary) => {
   const pick = Buffer.from(`${field}${ordinary}`).reduce((sum, byte) => sum + byte, 0) % TRICKS.length;
   return `${CANARY} ${TRICKS[pick] ?? ''}`;

@@ -20,7 +20,7 @@ const HELPS = Object.keys(english.diagnosis.passHelps) as Diagnosis['passHelps']
 const draw = (change: Partial<CaseView>, state: CaseState = ASKING) => cards.caseCard(viewOf(state, undefined, change));
 
 describe('Why the caller is locked out', () => {
-  it('stands right under the headline, with what it means for a pass, for every reason', () => {
+  it('is right under the headline, with what it means for a pass, for every reason', () => {
     for (const reason of REASONS)
       for (const helps of HELPS) {
         const cardMessage = draw({ slowFacts: slowFacts(reason, undefined, helps) });
@@ -34,7 +34,7 @@ describe('Why the caller is locked out', () => {
       }
   });
 
-  it('is told in the tenant’s own words when nobody knows the code', () => {
+  it('is given in Microsoft’s own words when the code is not known', () => {
     assert.match(
       seen(draw({ slowFacts: slowFacts('unknown-code') })),
       /does not know\.\n Code 50126: Sneeze of the network\./,
@@ -84,7 +84,7 @@ describe('Why the caller is locked out', () => {
   });
 });
 
-describe('Can they help themselves', () => {
+describe('Can they reset the password themselves', () => {
   const readiness = (rows: readonly ReadinessRow[], verdict: ReadinessVerdict = 'unknown'): Partial<CaseView> => ({
     readiness: { rows, verdict, route: 'pass' } satisfies Readiness,
   });
@@ -132,7 +132,7 @@ describe('Can they help themselves', () => {
 });
 
 describe('The mode', () => {
-  it('stands on every case card when it is not normal, with since when and by whom', () => {
+  it('is on every case card when it is not normal, with since when and by whom', () => {
     const modeLine = { since: ago(40), byName: 'Ada Moreau', spike: false };
     for (const state of Object.values(states)) {
       const elevated = seen(draw({ threatMode: 'elevated', modeLine }, state));
@@ -168,7 +168,7 @@ describe('The two words', () => {
     'withdrawing-pass',
   ];
 
-  it('stand on the card from the choice of a proof on', () => {
+  it('are on the card from the choice of a proof on', () => {
     for (const state of Object.values(states)) {
       const text = seen(draw({ notices: ['caller-notified-in-teams'] }, state));
       const shown = /Matching words: \nriver · lemon\n — sent to the caller in Teams, too/.test(text);
@@ -176,7 +176,7 @@ describe('The two words', () => {
     }
   });
 
-  it('promise nothing about a message of which nobody knows whether it arrived', () => {
+  it('promise nothing about a message that may not have arrived', () => {
     const state = states['choosing-proof'] as CaseState;
     assert.match(seen(draw({}, state)), /river · lemon\n — also in our Teams message, if the caller got it/);
     assert.doesNotMatch(seen(draw({ notices: ['caller-not-reachable-in-teams'] }, state)), /river/);

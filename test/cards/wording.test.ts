@@ -18,7 +18,7 @@ function sentences(value: unknown, path = ''): readonly (readonly [string, strin
   return Object.entries(value).flatMap(([key, one]) => sentences(one, `${path}.${key}`));
 }
 
-describe('The words', () => {
+describe('The texts', () => {
   const all = sentences(english);
 
   it('say they of any person', () => {
@@ -35,7 +35,7 @@ describe('The words', () => {
       assert.doesNotMatch(text, /(tell|give|send) (me|us) (your|the) (password|code)|date of birth|maiden name/i, path);
   });
 
-  it('are short enough for one breath', () => {
+  it('are short enough to read at a glance', () => {
     for (const [path, text] of all) assert.ok(text.length <= 130, `${path}: ${text.length} characters`);
   });
 
@@ -55,7 +55,7 @@ describe('Every no', () => {
     }
   });
 
-  it('at the door can be shown', () => {
+  it('before the procedure is asked can be shown', () => {
     for (const code of Object.keys(english.refusals.accessDenials) as AccessDenial[])
       assert.deepEqual(lint(cards.refusal({ refusal: { code }, at: null }).card), [], code);
   });
@@ -79,7 +79,7 @@ describe('Every yes', () => {
   });
 });
 
-describe('The words against a manual reset', () => {
+describe('The refusal of a manual reset', () => {
   const text = JSON.stringify(cards.refused({ query: 'Lena Hartmann', at: null, recorded: true }).card);
 
   it('can be read out, and hold an answer for rank, hurry and threats', () => {

@@ -1,6 +1,6 @@
 /**
  * What a card is drawn from. Casework fills these; the cards read nothing else.
- * The one rule kept here: everything is data of this turn. A card never asks the outside and never decides.
+ * Everything is data of this turn: a card never asks the outside and never decides.
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
@@ -86,7 +86,7 @@ export interface CaseView {
   readonly places: readonly string[];
   /** False where no manager is on record, or the manager is the technician. */
   readonly managerCanVouch: boolean;
-  /** What will be ordered when *Issue* is pressed; `null` when the policy could not be read. */
+  /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
   readonly threatMode: ThreatMode;
   /** Told beside the mode when it is not normal; `null` when nothing more is known. */
@@ -99,7 +99,7 @@ export interface CaseView {
   readonly timeZone: string;
 }
 
-/** A case view whose case stands in a named state. */
+/** A case view whose case is in a named state. */
 export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state: Extract<CaseState, { kind: Name }> };
 
 /** Closed list: refusals before the procedure was asked. */
@@ -129,7 +129,7 @@ export interface RefusalView {
   readonly at: StoredCase | null;
 }
 
-/** A request for a manual reset, refused. `query` is what was said about whom, empty when nobody was named. */
+/** A request for a manual reset, refused. `query` is who it is about, as written; empty when nobody was named. */
 export interface ManualResetView {
   readonly query: string;
   /** The case in which it was asked, when there is one: then the button leads back to it. */

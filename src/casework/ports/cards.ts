@@ -23,7 +23,7 @@ export type DrawMessage = (cards: Cards) => CardMessage | Promise<CardMessage>;
 
 /** Every card of the product, in one language. All are pure; all throw only for a bug (a field a template lacks, an address off the list). */
 export interface Cards {
-  /** Where the case stands now. */
+  /** Where the case is now. */
   caseCard(view: CaseView): CardMessage;
   /** The pass, shown once; takes the code out of `secret`. Throws when it was taken before. */
   pass(view: CaseView, secret: Secret): PassCard;

@@ -71,7 +71,7 @@ export const proofs = {
   manager: 'Confirmed by their manager',
 } satisfies Record<Proof['kind'], string>;
 
-/** Names of products keep their capital letter; whatever comes first gets one. */
+/** Names of products keep their capital; so does whatever comes first. */
 function inSentence(name: string, index: number): string {
   if (index === 0 || /^(Authenticator|Windows|Mac|Temporary)/.test(name)) return name;
   return name.charAt(0).toLowerCase() + name.slice(1);
