@@ -45,7 +45,7 @@ export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFiel
 }
 
 /** Why the case ended, in one sentence. */
-export function closingSentence(closing: Closing, strings: Strings): string {
+function closingSentence(closing: Closing, strings: Strings): string {
   switch (closing.outcome) {
     case 'escalated':
       return strings.labels.escalations[closing.because];

@@ -46,7 +46,7 @@ export function span(from: Instant, to: Instant, { time }: Strings): string {
 }
 
 /** When a card is drawn, and the zone its times are written in (IANA name). */
-export interface ClockView {
+interface ClockView {
   readonly now: Instant;
   readonly timeZone: string;
 }

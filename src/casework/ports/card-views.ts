@@ -146,7 +146,7 @@ export interface CandidatesView {
 }
 
 /** One line of a list of cases. `callerName` is `null` when it was not read. */
-export interface CaseLine {
+interface CaseLine {
   readonly stored: StoredCase;
   readonly callerName: string | null;
 }

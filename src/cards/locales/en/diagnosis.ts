@@ -5,7 +5,7 @@
 import type { Diagnosis, LockoutReason } from '../../../procedure/diagnosis.ts';
 
 /** What keeps them out, and what that means for a pass. */
-export interface ReasonSentence {
+interface ReasonSentence {
   readonly what: string;
   /** Goes on after one of `passHelps`, unless `complete`. */
   readonly pass: string;

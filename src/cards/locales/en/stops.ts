@@ -5,7 +5,7 @@
 import type { StopCode } from '../../../procedure/stops.ts';
 
 /** What does not allow a pass, and who can help. */
-export interface StopSentence {
+interface StopSentence {
   readonly what: string;
   readonly call: string;
 }
