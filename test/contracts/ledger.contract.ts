@@ -197,7 +197,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
     });
 
     it('writes all entries of a call or none of them', async () => {
-      const wrong = { ...entry('case.opened'), code: 'Not A Code' };
+      const wrong = { ...entry('case.opened'), code: 'Not A Code' as never };
       await assert.rejects(ledger.record([entry('fine.entry'), wrong], morning), TypeError);
       assert.deepEqual(await ledger.entries({ caseId: null, limit: 10 }), []);
     });
