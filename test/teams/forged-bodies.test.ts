@@ -1,40 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ChannelKeys } from './channel-keys.ts';
+import { authenticatedChannel, OTHER_TENANT } from './authenticated-channel.ts';
 import { publishKeys, seconds } from './channel-keys.ts';
-import type { Harness } from './harness.ts';
 import { openHarness, actionActivity, messageActivity, TENANT } from './harness.ts';
 
-const OTHER_TENANT = 'c0000000-0000-4000-8000-0000000000ff';
-
 describe('a request whose body is not the channel’s', () => {
-  let keys: ChannelKeys;
-  let harness: Harness;
-  const silenced = console.error;
-  const url = (): string => harness.connector.serviceUrl;
-
-  before(async () => {
-    keys = await publishKeys();
-    harness = await openHarness(keys.mode);
-    console.error = () => undefined; // the SDK prints every refused token's key there
-  });
-  after(async () => {
-    console.error = silenced;
-    await harness.close();
-    await keys.close();
-  });
-
-  const post = async (authorization: string | undefined, activity: unknown = messageActivity(harness, 'help')) =>
-    harness.post(activity, authorization === undefined ? {} : { authorization });
-
-  const runsNothing = async (status: number, code: RegExp, answering: ReturnType<typeof post>): Promise<void> => {
-    const turns = harness.casework.turns.length;
-    const written = harness.connector.written.length;
-    const answer = await answering;
-    assert.equal(answer.status, status, answer.text);
-    assert.match(answer.text, /^\{"error":\{"code":"[a-z-]+"\}\}$/);
-    assert.match(answer.text, code);
-    assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [turns, written]);
-  };
+  const { keys, harness, url, post, isRefused } = authenticatedChannel();
 
   const elsewhere: readonly (readonly [string, unknown])[] = [
     ['absent', undefined],
@@ -59,17 +29,17 @@ describe('a request whose body is not the channel’s', () => {
   for (const [name, serviceUrl] of elsewhere) {
     it(`is refused with 403: service address ${name}, also when the token names the same`, async () => {
       const claimed = typeof serviceUrl === 'string' && serviceUrl !== '' ? serviceUrl : url();
-      const answer = post(`Bearer ${await keys.token(claimed)}`, messageActivity(harness, 'help', { serviceUrl }));
-      await runsNothing(403, /service-url-not-accepted/, answer);
+      const answer = post(`Bearer ${await keys().token(claimed)}`, messageActivity(harness(), 'help', { serviceUrl }));
+      await isRefused(403, /service-url-not-accepted/, answer);
     });
   }
 
   for (const channelId of ['AseChannel', 'emulator', 'webchat', 'directline', 'agents', '', 'MSTEAMS', 'msteams ']) {
     it(`is refused with 403: channel "${channelId}"`, async () =>
-      runsNothing(
+      isRefused(
         403,
         /channel-not-accepted/,
-        post(`Bearer ${await keys.token(url())}`, messageActivity(harness, 'x', { channelId })),
+        post(`Bearer ${await keys().token(url())}`, messageActivity(harness(), 'x', { channelId })),
       ));
   }
 
@@ -83,9 +53,9 @@ describe('a request whose body is not the channel’s', () => {
   ];
   for (const [name, fields] of tenants) {
     it(`is refused with 403: ${name}, as message and as click`, async () => {
-      const authorization = `Bearer ${await keys.token(url())}`;
-      await runsNothing(403, /tenant-not-accepted/, post(authorization, messageActivity(harness, 'help', fields)));
-      await runsNothing(403, /tenant-not-accepted/, post(authorization, actionActivity(harness, 'done', {}, fields)));
+      const authorization = `Bearer ${await keys().token(url())}`;
+      await isRefused(403, /tenant-not-accepted/, post(authorization, messageActivity(harness(), 'help', fields)));
+      await isRefused(403, /tenant-not-accepted/, post(authorization, actionActivity(harness(), 'done', {}, fields)));
     });
   }
 
@@ -111,10 +81,10 @@ describe('a request whose body is not the channel’s', () => {
   ];
   for (const [name, fields] of malformed) {
     it(`is refused with 400: ${name}`, async () =>
-      runsNothing(
+      isRefused(
         400,
         /activity-malformed/,
-        post(`Bearer ${await keys.token(url())}`, messageActivity(harness, 'help', fields)),
+        post(`Bearer ${await keys().token(url())}`, messageActivity(harness(), 'help', fields)),
       ));
   }
 });

@@ -1,42 +1,12 @@
-import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import type { ChannelKeys } from './channel-keys.ts';
-import { APP_ID, ISSUER, publishKeys, seconds } from './channel-keys.ts';
-import type { Harness } from './harness.ts';
-import { openHarness, messageActivity, TENANT } from './harness.ts';
+import { authenticatedChannel, OTHER_TENANT } from './authenticated-channel.ts';
+import { APP_ID, ISSUER, seconds } from './channel-keys.ts';
+import { TENANT } from './harness.ts';
 
-const OTHER_TENANT = 'c0000000-0000-4000-8000-0000000000ff';
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('a request whose token is not the channel’s', () => {
-  let keys: ChannelKeys;
-  let harness: Harness;
-  const silenced = console.error;
-  const url = (): string => harness.connector.serviceUrl;
-
-  before(async () => {
-    keys = await publishKeys();
-    harness = await openHarness(keys.mode);
-    console.error = () => undefined; // the SDK prints every refused token's key there
-  });
-  after(async () => {
-    console.error = silenced;
-    await harness.close();
-    await keys.close();
-  });
-
-  const post = async (authorization: string | undefined, activity: unknown = messageActivity(harness, 'help')) =>
-    harness.post(activity, authorization === undefined ? {} : { authorization });
-
-  const runsNothing = async (status: number, code: RegExp, answering: ReturnType<typeof post>): Promise<void> => {
-    const turns = harness.casework.turns.length;
-    const written = harness.connector.written.length;
-    const answer = await answering;
-    assert.equal(answer.status, status, answer.text);
-    assert.match(answer.text, /^\{"error":\{"code":"[a-z-]+"\}\}$/);
-    assert.match(answer.text, code);
-    assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [turns, written]);
-  };
+  const { keys, url, post, isRefused } = authenticatedChannel();
 
   describe('without a proper token', () => {
     const tokens: readonly (readonly [string, () => Promise<string | undefined> | string | undefined])[] = [
@@ -46,19 +16,22 @@ describe('a request whose token is not the channel’s', () => {
       ['Bearer and nothing', () => 'Bearer '],
       ['no token', () => 'Bearer abc'],
       ['two parts', () => 'Bearer a.b'],
-      ['four parts', async () => `Bearer ${await keys.token(url())}.x`],
-      ['another scheme', async () => `Basic ${await keys.token(url())}`],
-      ['a lower-case scheme', async () => `bearer ${await keys.token(url())}`],
-      ['two spaces', async () => `Bearer  ${await keys.token(url())}`],
-      ['something behind the token', async () => `Bearer ${await keys.token(url())} x`],
-      ['two tokens in one header', async () => `Bearer ${await keys.token(url())}, Bearer ${await keys.token(url())}`],
+      ['four parts', async () => `Bearer ${await keys().token(url())}.x`],
+      ['another scheme', async () => `Basic ${await keys().token(url())}`],
+      ['a lower-case scheme', async () => `bearer ${await keys().token(url())}`],
+      ['two spaces', async () => `Bearer  ${await keys().token(url())}`],
+      ['something behind the token', async () => `Bearer ${await keys().token(url())} x`],
+      [
+        'two tokens in one header',
+        async () => `Bearer ${await keys().token(url())}, Bearer ${await keys().token(url())}`,
+      ],
       ['a header of 9 KB', () => `Bearer ${'a'.repeat(9000)}.b.c`],
       ['parts that are no JSON', () => 'Bearer !!!.???.***'],
       ['parts that are JSON, but no objects', () => `Bearer ${part('x')}.${part([1])}.c2ln`],
       ['a null payload', () => `Bearer ${part({ alg: 'RS256', kid: 'channel' })}.${part(null)}.c2ln`],
     ];
     for (const [name, make] of tokens) {
-      it(`is refused with 401: ${name}`, async () => runsNothing(401, /token/, post(await make())));
+      it(`is refused with 401: ${name}`, async () => isRefused(401, /token/, post(await make())));
     }
   });
 
@@ -76,31 +49,31 @@ describe('a request whose token is not the channel’s', () => {
     ];
     for (const [name, header] of headers) {
       it(`is refused with 401: ${name}`, async () =>
-        runsNothing(401, /token/, post(`Bearer ${await keys.token(url(), {}, header)}`)));
+        isRefused(401, /token/, post(`Bearer ${await keys().token(url(), {}, header)}`)));
     }
 
     const algorithms = ['none', 'None', 'HS256', 'HS512', 'RS384', 'RS512', 'PS256', 'ES256', 'EdDSA', ''];
     for (const alg of algorithms) {
       it(`is refused with 401: algorithm "${alg}"`, async () => {
-        const [, payload = ''] = (await keys.token(url())).split('.');
+        const [, payload = ''] = (await keys().token(url())).split('.');
         const signed = `${part({ alg, typ: 'JWT', kid: 'channel' })}.${payload}`;
-        const signature = createHmac('sha256', keys.publicText).update(signed).digest('base64url');
-        await runsNothing(401, /token-malformed/, post(`Bearer ${signed}.${signature}`));
-        await runsNothing(401, /token-malformed/, post(`Bearer ${signed}.`));
+        const signature = createHmac('sha256', keys().publicText).update(signed).digest('base64url');
+        await isRefused(401, /token-malformed/, post(`Bearer ${signed}.${signature}`));
+        await isRefused(401, /token-malformed/, post(`Bearer ${signed}.`));
       });
     }
 
     it('is refused with 401: signed by somebody else', async () =>
-      runsNothing(401, /token/, post(`Bearer ${await keys.token(url(), {}, {}, keys.strangersKey)}`)));
+      isRefused(401, /token/, post(`Bearer ${await keys().token(url(), {}, {}, keys().strangersKey)}`)));
 
     it('is refused with 401: a claim changed after signing', async () => {
-      const [header, , signature] = (await keys.token(url())).split('.');
+      const [header, , signature] = (await keys().token(url())).split('.');
       const forged = part({ iss: ISSUER, aud: APP_ID, exp: seconds(600), serviceurl: url(), extra: true });
-      await runsNothing(401, /token-not-accepted/, post(`Bearer ${header}.${forged}.${signature}`));
+      await isRefused(401, /token-not-accepted/, post(`Bearer ${header}.${forged}.${signature}`));
     });
 
     it('is refused with 401: a signature cut short', async () =>
-      runsNothing(401, /token-not-accepted/, post(`Bearer ${(await keys.token(url())).slice(0, -6)}`)));
+      isRefused(401, /token-not-accepted/, post(`Bearer ${(await keys().token(url())).slice(0, -6)}`)));
   });
 
   describe('with claims that are not the channel’s', () => {
@@ -145,7 +118,7 @@ describe('a request whose token is not the channel’s', () => {
     };
     for (const [name, wrong] of claims) {
       it(`is refused with 401: ${name}`, async () =>
-        runsNothing(401, lockOf(wrong), post(`Bearer ${await keys.token(url(), wrong)}`)));
+        isRefused(401, lockOf(wrong), post(`Bearer ${await keys().token(url(), wrong)}`)));
     }
   });
 });

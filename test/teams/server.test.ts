@@ -106,6 +106,19 @@ describe('the doors of the server', () => {
 });
 
 describe('closing the server', () => {
+  /** A click is answered when the test says that it is done. */
+  const openWithSlowTurn = async () => {
+    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
+    const working = Promise.withResolvers<undefined>();
+    const done = Promise.withResolvers<undefined>();
+    harness.casework.onAction = async () => {
+      working.resolve(undefined);
+      await done.promise;
+      return { kind: 'show', cardMessage: cardMessage('finished') };
+    };
+    return { harness, working, done };
+  };
+
   it('ends at once although a client keeps an idle connection open', async () => {
     const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
     const [socket] = await raw(harness.origin, 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
@@ -115,14 +128,7 @@ describe('closing the server', () => {
   });
 
   it('lets a running turn finish and answer', async () => {
-    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
-    const working = Promise.withResolvers<undefined>();
-    const done = Promise.withResolvers<undefined>();
-    harness.casework.onAction = async () => {
-      working.resolve(undefined);
-      await done.promise;
-      return { kind: 'show', cardMessage: cardMessage('finished') };
-    };
+    const { harness, working, done } = await openWithSlowTurn();
     const answer = harness.post(actionActivity(harness, 'read-again'));
     await working.promise;
     const closed = harness.close();
@@ -132,14 +138,7 @@ describe('closing the server', () => {
   });
 
   it('ends a connection that would stay open as soon as its turn is answered', async () => {
-    const harness = await openHarness({ kind: 'loopback-only' }, { graceMilliseconds: 60_000 });
-    const working = Promise.withResolvers<undefined>();
-    const done = Promise.withResolvers<undefined>();
-    harness.casework.onAction = async () => {
-      working.resolve(undefined);
-      await done.promise;
-      return { kind: 'show', cardMessage: cardMessage('finished') };
-    };
+    const { harness, working, done } = await openWithSlowTurn();
     const bytes = JSON.stringify(actionActivity(harness, 'read-again'));
     const head = `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n`;
     const answered = raw(harness.origin, `${head}Content-Length: ${bytes.length}\r\n\r\n${bytes}`);
