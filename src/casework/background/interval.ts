@@ -5,7 +5,7 @@
 import { Fault } from '../ports/fault.ts';
 import type { Log } from '../ports/log.ts';
 
-/** Starts the rhythm. The first run comes after one pause. The result stops it and resolves when the last run ended. */
+/** Starts it. The first run comes after one pause. The result stops it and resolves when the last run ended. */
 export function startInterval(
   pauseMs: number,
   run: () => Promise<unknown>,
