@@ -30,7 +30,8 @@ function entryLine(entry: RecordedEntry, view: LogView, strings: Strings): CardD
   const { ledger, values, phrases } = strings;
   const name = entry.actor === 'hardline' ? values.botName : clean(view.nameOf(entry.actor), idTail(entry.actor));
   const about = entry.caseId === null ? '' : ` · ${phrases.caseNumber(entry.caseId)}`;
-  const code = clean(ledger.ledgerCodes[entry.code] ?? entry.code, values.none);
+  const codes: Readonly<Record<string, string>> = ledger.codes;
+  const code = clean(codes[entry.code] ?? entry.code, values.none);
   const detail = detailOf(entry, strings);
   const isOutcome = entry.code.endsWith('.outcome');
   return {

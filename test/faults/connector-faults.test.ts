@@ -83,7 +83,10 @@ describe('When Teams fails', () => {
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
         assert.equal(count(LENA, 'Did you just call the helpdesk?'), arrives ? 1 : 0);
         const told = words(helpdesk.card(TESS));
-        assert.match(told, arrives ? /The caller was sent a message/ : /The caller could not be reached[^]*Read everything/);
+        assert.match(
+          told,
+          arrives ? /The caller was sent a message/ : /The caller could not be reached[^]*Read everything/,
+        );
         assert.ok(sees(helpdesk, TESS, 'ask-manager'));
       });
 

@@ -1,11 +1,11 @@
 /**
  * English: the codes of the ledger, for the log card. Codes of older versions stay here: the ledger keeps their entries.
  */
+import type { LedgerCode, RetiredCode } from '../../../casework/ports/ledger-codes.ts';
 
-/** What each code is called. A code that is not here is shown as it is. */
-export const ledgerCodes: Readonly<Record<string, string>> = {
+/** What each code is called. A code without a label does not compile; one of a newer version is shown as it is. */
+export const codes = {
   'case.opened': 'Case opened',
-  'case.snapshot-read': 'Case opened',
   'case.snapshot-read-again': 'Account read again',
   'case.methods-ticked': 'Methods ticked',
   'case.self-service-progressed': 'Progress of the reset',
@@ -37,6 +37,7 @@ export const ledgerCodes: Readonly<Record<string, string>> = {
   'snapshot.read.intent': 'Account: reading',
   'snapshot.read.outcome': 'Account read',
   'log.read': 'Log read',
+  'ledger.erased': 'Personal data erased',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
@@ -61,11 +62,10 @@ export const ledgerCodes: Readonly<Record<string, string>> = {
   'alarm.leads.intent': 'Alarm to the leads: sending',
   'alarm.leads.outcome': 'Alarm to the leads',
   // Written by 0.1.0.
-  'case.picture-read': 'Case opened',
   'case.picture-read-again': 'Account read again',
   'picture.read.intent': 'Account: reading',
   'picture.read.outcome': 'Account read',
-};
+} satisfies Readonly<Record<LedgerCode | RetiredCode, string>>;
 
 /** What the detail of an entry says, in words; anything else is shown as it is. */
 export const details: Readonly<Record<string, string>> = {
