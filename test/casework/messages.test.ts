@@ -5,7 +5,7 @@ import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
 import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
-describe('At the desk', () => {
+describe('Messages to the bot', () => {
   const current = harnessForEachTest();
   let helpdesk: Harness;
   beforeEach(() => {

@@ -8,7 +8,7 @@ import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 const callerNumber = (number: number): PersonId =>
   `a0000000-0000-4000-8000-0000000002${String(number).padStart(2, '0')}` as PersonId;
 
-describe('The mode of the house', () => {
+describe('The mode of the helpdesk', () => {
   const current = harnessForEachTest();
   let helpdesk: Harness;
   beforeEach(() => {

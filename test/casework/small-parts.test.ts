@@ -56,7 +56,7 @@ describe('Who may what', () => {
 });
 
 describe('Names', () => {
-  it('are a courtesy: a card goes out without them when the directory does not answer', async () => {
+  it('are left out when the directory does not answer: the card goes out all the same', async () => {
     const fixtures = createFixtures(START);
     const profiles = createProfiles(connectFixtures(fixtures).directory, () => fixtures.now);
     assert.equal(profiles.rememberedName(LENA), null);
@@ -69,7 +69,7 @@ describe('Names', () => {
     assert.equal(profiles.rememberedName(LENA), null);
   });
 
-  it('that cannot be read because of a mistake of ours are no courtesy: the mistake is told', async () => {
+  it('are not left out because of a mistake of ours: the mistake comes to light', async () => {
     const { directory } = connectFixtures(createFixtures(START));
     const broken = { ...directory, person: () => Promise.reject(new TypeError('ours')) };
     await assert.rejects(createProfiles(broken, () => START).nameOf(LENA), TypeError);

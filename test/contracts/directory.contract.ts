@@ -1,6 +1,6 @@
 /**
- * What every Directory must do, told in calls of the port alone.
- * The one rule kept here: nothing is asserted that a real tenant with the same people would not show. An operator who
+ * What every Directory must do, in calls of the port alone.
+ * Nothing is asserted here that a real tenant with the same people would not show. An operator who
  * wants to run it against a test tenant hands in a `start` that names their own people.
  */
 import assert from 'node:assert/strict';

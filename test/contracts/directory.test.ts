@@ -84,7 +84,7 @@ describe('the directory on the emulated tenant', () => {
     assert.equal(control.journal().filter(({ path }) => path.endsWith('/manager')).length, 3);
   });
 
-  it('tells why each of the cast cannot get in', async () => {
+  it('says for every person of the demo why they cannot sign in', async () => {
     const since = (test.now() - 7 * 86_400_000) as Instant;
     const last = async (n: number) => {
       const found = await test.directory.readSignIns(person(n), since);

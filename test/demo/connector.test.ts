@@ -130,7 +130,7 @@ describe('the emulated Teams, seen from the bot', () => {
     assert.equal(standing.reach, 'blocked');
   });
 
-  it('fails exactly as told, as often as told', async () => {
+  it('fails exactly as it was set to, and as often', async () => {
     const asTold: readonly [string, number, string][] = [
       ['blocked-by-user', 403, 'ConversationBlockedByUser'],
       ['disabled-by-admin', 403, 'BotDisabledByAdmin'],
@@ -162,7 +162,7 @@ describe('the emulated Teams, seen from the bot', () => {
     assert.equal((await at.connector('PUT', `${chat(TESS)}/activities/${id}`, attached('y'))).status, 200);
   });
 
-  it('never answers when told to hang, and lets go when the bot gives up', async () => {
+  it('never answers when it is set to hang, and lets go when the bot gives up', async () => {
     await at.call('PUT', `/teams/chats/${TESS}/fault`, { kind: 'hang', times: 1 });
     const patience = new AbortController();
     const hanging = fetch(`${at.teams.serviceUrl}/v3/conversations${chat(TESS)}/activities`, {

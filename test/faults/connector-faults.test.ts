@@ -82,8 +82,11 @@ describe('When Teams fails', () => {
         await failing(LENA, 'send', () => helpdesk.presses(TESS, 'tick-methods', { atHand: '' }));
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
         assert.equal(count(LENA, 'Did you just call the helpdesk?'), arrives ? 1 : 0);
-        const told = words(helpdesk.card(TESS));
-        assert.match(told, arrives ? /The caller got a message/ : /The caller could not be reached[^]*Read everything/);
+        const answer = words(helpdesk.card(TESS));
+        assert.match(
+          answer,
+          arrives ? /The caller got a message/ : /The caller could not be reached[^]*Read everything/,
+        );
         assert.ok(sees(helpdesk, TESS, 'ask-manager'));
       });
 
@@ -144,8 +147,8 @@ describe('When Teams fails', () => {
       });
 
       it('the link: sent once, or to be read out', async () => {
-        const told = await failing(SOFIA, 'send', () => helpdesk.says(TESS, 'link Sofia Rossi'));
-        assert.match(words(told), arrives ? /The link was sent/ : /Read out the link/);
+        const answer = await failing(SOFIA, 'send', () => helpdesk.says(TESS, 'link Sofia Rossi'));
+        assert.match(words(answer), arrives ? /The link was sent/ : /Read out the link/);
         assert.equal(await outcomeOf('link.push.outcome'), outcome);
         assert.equal(count(SOFIA, 'Reset your password yourself'), arrives ? 1 : 0);
       });

@@ -145,7 +145,7 @@ describe('graph when the outside fails', () => {
     assert.ok(numbers.value.every(({ changedAt }) => changedAt === null));
   });
 
-  it('asks throttled parts of a picture once more, and is complete', async () => {
+  it('asks for throttled parts of a snapshot once more, and is complete', async () => {
     test.control.fault({
       kind: 'status',
       status: 429,

@@ -1,4 +1,4 @@
-// Every caller of callers.json, played through the procedure. The table says what must come out; its format is told in it.
+// Every caller of callers.json, played through the procedure. The table says what must come out; it describes its own format.
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
@@ -13,7 +13,7 @@ import { CALLER, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
 const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort();
 
 /** A step in the words of the table. */
-function told(at: Step): string {
+function summary(at: Step): string {
   if (at.kind !== 'moved') return at.kind === 'refused' ? `refused: ${at.refusal.code}` : 'unchanged';
   const { state } = at.case;
   if (state.kind === 'closed') return `closed: ${'because' in state.closing ? state.closing.because : ''}`;
@@ -51,8 +51,8 @@ function play(from: Case, events: readonly CaseEvent[], policy: Policy): Step {
 
 function caseOf(row: CallerRow, policy: Policy): Case {
   const caller = row.technician === undefined ? CALLER : TECHNICIAN;
-  const picture = { kind: 'snapshot-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
-  return { ...openCase(caller, picture, policy, NOW), id: 1 as Case['id'] };
+  const snapshotRead = { kind: 'snapshot-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
+  return { ...openCase(caller, snapshotRead, policy, NOW), id: 1 as Case['id'] };
 }
 
 function closingStops(at: Step): readonly string[] | null {
@@ -79,18 +79,18 @@ describe('A caller', () => {
       }
 
       const ticked = step(opened, { kind: 'methods-ticked', by: technician, atHand: row.ticks }, policy, NOW);
-      assert.equal(told(ticked), row.then);
+      assert.equal(summary(ticked), row.then);
       if (row.then === 'closed: stopped') assert.deepEqual(sorted(closingStops(ticked) ?? []), sorted(row.stops));
       if (row.proof === undefined || ticked.kind !== 'moved') return;
 
       const proven = play(ticked.case, proofEvents(row, technician), policy);
-      assert.equal(told(proven), row.after);
+      assert.equal(summary(proven), row.after);
       if (row.issue === undefined || proven.kind !== 'moved') return;
 
       const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
       const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1' } as const;
       const issued = step(proven.case, press, policy, NOW);
-      assert.equal(told(issued), row.issue);
+      assert.equal(summary(issued), row.issue);
       const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.kind === 'create-pass');
       assert.equal(orders, row.issue === 'issuing');
     });

@@ -57,7 +57,7 @@ describe("The caller's readiness", () => {
     const synced = readinessOf({ ...FACTS, account: SYNCED, ...having() }, LICENSED, noWriteback, NOW);
     assert.deepEqual([synced.verdict, synced.route], ['no-writeback', 'pass']);
     assert.deepEqual(verdict(having()), ['not-registered', 'pass']);
-    assert.deepEqual(verdict(having('authenticator-app', 'software-token')), ['not-registered', 'pass'], 'one gate');
+    assert.deepEqual(verdict(having('authenticator-app', 'software-token')), ['not-registered', 'pass'], 'one slot');
     assert.deepEqual(verdict(having('email', 'security-questions')), ['weak-methods-only', 'pass']);
   });
 

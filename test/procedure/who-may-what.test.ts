@@ -162,9 +162,9 @@ describe('Who may do what', () => {
         assert.equal(mayDo(new Set(roles), say), expected, `${say} by ${roles.join('+') || 'nobody'}`);
       }
     }
-    const told = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.kind)]);
+    const covered = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.kind)]);
     for (const what of [...Object.keys(ACTIONS), ...Object.keys(INTENTS)]) {
-      assert.ok(told.has(what), `${what} can be done and has no row`);
+      assert.ok(covered.has(what), `${what} can be done and has no row`);
     }
   });
 

@@ -59,8 +59,8 @@ describe('The caller hears of it', () => {
   it('"This was not me" before anything was issued: the case is frozen, the leads know, and nothing can be issued', async () => {
     await callBack(helpdesk);
     const issue = helpdesk.readyPress(TESS, 'issue-pass');
-    const told = await helpdesk.presses(LENA, 'not-me');
-    assert.match(words(told), /We stopped it/);
+    const answer = await helpdesk.presses(LENA, 'not-me');
+    assert.match(words(answer), /We stopped it/);
     assert.match(helpdesk.card(TESS).headline, /Handed over/, "the technician's card says so by itself");
     assert.equal(alarms(), 1);
     await issue();
@@ -180,8 +180,8 @@ describe('The caller hears of it', () => {
     await issueByCallback(helpdesk);
     const data = buttonData(helpdesk, LENA, 'not-me');
     for (const other of [TOM, ADA, SOFIA, TESS]) {
-      const told = await forge(helpdesk, other, 'not-me', data);
-      assert.match(words(told), /Only the person this is about/, other.name);
+      const answer = await forge(helpdesk, other, 'not-me', data);
+      assert.match(words(answer), /Only the person this is about/, other.name);
       const refused = (await written(helpdesk, 'case.refused')).filter((entry) => entry.actor === other.id);
       assert.deepEqual(
         refused.map((entry) => entry.detail['because']),
@@ -211,7 +211,8 @@ describe('The caller hears of it', () => {
     assert.equal(helpdesk.livePasses(), 0);
     const [ended] = await written(helpdesk, 'sessions.end.outcome');
     assert.equal(ended?.detail['outcome'], 'not-permitted');
-    for (const told of [TESS, ADA]) assert.match(words(helpdesk.card(told)), /sessions could not be ended/, told.name);
+    for (const answer of [TESS, ADA])
+      assert.match(words(helpdesk.card(answer)), /sessions could not be ended/, answer.name);
   });
 
   it('the words are the same after a restart, and others for the next case', async () => {

@@ -181,7 +181,10 @@ describe('Fifty open cases at the limit of Graph', () => {
       assert.equal(cases.length, opened, 'every call got its case');
       for (const { case: lockout } of cases) {
         const { numbers, registration, methods } = lockout.facts;
-        assert.ok(registration.kind === 'read' && methods.kind === 'read', `case ${lockout.id} has a whole picture`);
+        assert.ok(
+          registration.kind === 'read' && methods.kind === 'read',
+          `case ${lockout.id} has a complete snapshot`,
+        );
         assert.ok(numbers.kind === 'read' && numbers.value.length > 0);
         assert.ok(
           numbers.value.every(({ changedAt }) => changedAt !== null),

@@ -85,8 +85,8 @@ describe('The manager vouches', () => {
     }
     assert.equal(await standsAt(helpdesk), 'awaiting-manager');
     await answer();
-    const told = await forge(helpdesk, TOM, 'manager-answer', data);
-    assert.doesNotMatch(words(told), /Mara Jensen|Lena Hartmann/, 'and nobody learns how it went');
+    const reply = await forge(helpdesk, TOM, 'manager-answer', data);
+    assert.doesNotMatch(words(reply), /Mara Jensen|Lena Hartmann/, 'and nobody learns how it went');
   });
 
   it('is not offered where there is no manager, and a forged wish is refused', async () => {

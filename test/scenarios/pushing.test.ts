@@ -100,9 +100,9 @@ describe('Pushing messages to people', () => {
       const [pushed] = await written(helpdesk, 'link.push.outcome');
       assert.equal(pushed?.detail['outcome'], `not delivered: ${why}`);
       assert.equal(helpdesk.messages(SOFIA).length, before);
-      const told = words(helpdesk.card(TESS));
-      assert.match(told, /could not be reached in Teams/);
-      assert.match(told, /aka\.ms/, 'the link stands there to be read out');
+      const answer = words(helpdesk.card(TESS));
+      assert.match(answer, /could not be reached in Teams/);
+      assert.match(answer, /aka\.ms/, 'the link stands there to be read out');
     });
   }
 
@@ -114,17 +114,17 @@ describe('Pushing messages to people', () => {
     helpdesk.teams.faults.set(LENA.id, null);
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'pass-read-out');
-    const told = words(helpdesk.card(TESS));
-    assert.match(told, /The caller got a message in Teams/);
-    assert.doesNotMatch(told, /The caller could not be reached/);
+    const answer = words(helpdesk.card(TESS));
+    assert.match(answer, /The caller got a message in Teams/);
+    assert.doesNotMatch(answer, /The caller could not be reached/);
   });
 
   it('a manager who cannot be reached stops nothing, and the technician reads of it', async () => {
     await open();
     helpdesk.teams.faults.set(MARA.id, { kind: 'bad-gateway', on: 'any', times: null, retryAfterSeconds: 1 });
     await issueByCallback(helpdesk);
-    const [told] = await written(helpdesk, 'notice.manager.outcome');
-    assert.equal(told?.detail['outcome'], 'not delivered: unreachable');
+    const [answer] = await written(helpdesk, 'notice.manager.outcome');
+    assert.equal(answer?.detail['outcome'], 'not delivered: unreachable');
     assert.match(words(helpdesk.card(TESS)), /manager could not be reached/);
     assert.equal(helpdesk.livePasses(), 1);
   });
@@ -143,7 +143,7 @@ describe('Pushing messages to people', () => {
     assert.match(words(unsent), /Read out the link[^]*could not be reached/);
     const nobody = await helpdesk.says(TESS, 'link Zyx Nobody');
     assert.match(words(nobody), /Nobody found/);
-    const outsider = await helpdesk.says(MARA, 'link Lena Hartmann');
-    assert.doesNotMatch(words(outsider), /Hartmann|sent to them/, 'and only the helpdesk can');
+    const managersCard = await helpdesk.says(MARA, 'link Lena Hartmann');
+    assert.doesNotMatch(words(managersCard), /Hartmann|sent to them/, 'and only the helpdesk can');
   });
 });

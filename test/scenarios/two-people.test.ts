@@ -99,8 +99,8 @@ describe('Two people for a pass', () => {
   it('an approver who leaves the group between the card and the press decides nothing', async () => {
     await askApproval(helpdesk);
     helpdesk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.approvers });
-    const told = await decide(helpdesk, ADA, 'approve');
-    assert.match(words(told), /Only an approver/);
+    const answer = await decide(helpdesk, ADA, 'approve');
+    assert.match(words(answer), /Only an approver/);
     assert.ok(await refusedBecause('not-an-approver'));
     assert.equal(await standsAt(helpdesk), 'awaiting-approval');
   });
@@ -124,8 +124,8 @@ describe('Two people for a pass', () => {
     await askApproval(helpdesk);
     const late = buttonData(helpdesk, ABEL, 'decide-approval');
     await decide(helpdesk, ADA, 'approve');
-    const told = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
-    assert.match(words(told), /Approved[^]*Ada Moreau/);
+    const answer = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
+    assert.match(words(answer), /Approved[^]*Ada Moreau/);
     assert.equal((await written(helpdesk, 'case.approval-decided')).length, 1);
   });
 

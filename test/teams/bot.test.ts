@@ -17,7 +17,7 @@ describe('a turn of the bot', () => {
   beforeEach(async () => (harness = await openHarness()));
   afterEach(() => harness.close());
 
-  it('hears what a technician writes, and answers each letter as a message of its own', async () => {
+  it('reads what a technician writes, and sends each card as a message of its own', async () => {
     harness.casework.onMessage = (turn) => {
       harness.casework.turns.push(turn);
       return Promise.resolve([

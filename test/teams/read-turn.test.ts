@@ -38,7 +38,7 @@ describe('reading a turn', () => {
     assert.equal(reading.turn.text.isWellFormed(), true);
   });
 
-  it('hears an empty message when only a picture was sent', () => {
+  it('reads an empty message when only an image was sent', () => {
     const reading = readMessage(activity({ attachments: [{ contentType: 'image/png' }] }));
     assert.equal(reading.kind === 'read' && reading.turn.text, '');
   });
