@@ -107,7 +107,7 @@ describe('two windows of the practice page in Chromium', function () {
     assert.deepEqual([...main.complaints, ...beside.complaints], []);
   });
 
-  it('the caller presses "This was not me" while the pass is being made: no pass lives, and the lead is alarmed', async () => {
+  it('the caller presses "This was not me" while the pass is being made: no pass stays alive, and the lead is alarmed', async () => {
     await begin('this-was-not-me');
     await main.button('technician', 'tick-methods').click();
     await main.button('technician', 'choose-callback').waitFor();

@@ -28,7 +28,7 @@ describe('The mode of the helpdesk', () => {
   };
   const modes = () => openModes(helpdesk.ledger(), { now: () => helpdesk.fixtures.now, newId: () => 'id' }, 10);
 
-  it('is raised by the tenth recovery of another caller within an hour, whatever way they went', async () => {
+  it('is raised by the tenth recovery of a different caller within an hour, however it was done', async () => {
     for (let number = 1; number <= 5; number += 1) await recovered(number, 'case.pass-created', 59);
     for (let number = 6; number <= 9; number += 1) await recovered(number, 'case.self-service-succeeded');
     const services = await modes();
@@ -81,7 +81,7 @@ describe('The mode of the helpdesk', () => {
     assert.equal((await entriesOf(helpdesk, 'mode.elevated')).length, 0);
   });
 
-  it('can be changed by a lead only, and a lead who is one no more cannot', async () => {
+  it('can be changed by a lead only, and not by a former lead', async () => {
     await helpdesk.says(TESS, 'lockdown on strange calls');
     assert.equal(helpdesk.built().services.modes.current().mode, 'normal');
     await helpdesk.says(ADA, 'lockdown on strange calls');
@@ -90,7 +90,7 @@ describe('The mode of the helpdesk', () => {
     assert.equal(helpdesk.built().services.modes.current().mode, 'lockdown');
   });
 
-  it('in lockdown a pass that was proven and ready is not issued', async () => {
+  it('in lockdown a pass that was ready is not issued', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.says(ADA, 'lockdown on strange calls');
     await helpdesk.whenIdle();
@@ -103,7 +103,7 @@ describe('The mode of the helpdesk', () => {
     assert.deepEqual(await helpdesk.ledger().openCases(), []);
   });
 
-  it('elevated, a pass that was ready waits for a second person', async () => {
+  it('in elevated mode a pass that was ready waits for a second person', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.says(ADA, 'elevated on strange calls');
     await helpdesk.whenIdle();

@@ -107,7 +107,7 @@ export function ledgerContract(name: string, start: () => Promise<Started>): voi
       assert.equal((await ledger.casesOf(noah, 5)).length, 0);
     });
 
-    it('counts cases and refused requests about a caller as contacts, whoever worked them, since a time', async () => {
+    it('counts cases and refused requests about a caller as contacts since a time, whoever handled them', async () => {
       await openOne({ caller: lena });
       await ledger.record([entry('request.refused', { actor: tom })], minutesLater(10));
       await ledger.record([entry('request.refused', { about: noah })], minutesLater(10));

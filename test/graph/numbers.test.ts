@@ -82,7 +82,7 @@ describe('numbers on record', () => {
     assert.deepEqual(same(null), { 'business-phone': 30, 'mobile-phone': null }, 'unknown beats known');
   });
 
-  it('show as people dial them, and hostile text shows cleaned', () => {
+  it('are shown as people dial them, and hostile text is shown cleaned', () => {
     const { dialable, onRecord } = numbersOf(
       caller({ businessPhones: ['Call\u202E Bob 030 999 now'], mobilePhone: null }),
       [],
@@ -100,7 +100,7 @@ describe('numbers on record', () => {
     );
   });
 
-  it('survive a usage location nobody has heard of', () => {
+  it('survive an unknown usage location', () => {
     assert.equal(numbersOf(caller({ usageLocation: 'ZZ' }), [], changesRead()).onRecord.length, 2);
   });
 });
@@ -149,7 +149,7 @@ describe('changes of numbers in the audit log', () => {
     ['nothing, because it failed', entry('User registered security info', { result: 'failure' }), []],
     ['nothing, being a reset', entry('Reset password (self-service)'), []],
   ] as const) {
-    it(`tell ${what}`, () => assert.deepEqual(numbersChangedBy(log), kinds));
+    it(`show ${what}`, () => assert.deepEqual(numbersChangedBy(log), kinds));
   }
 
   it('count by the latest', () => {

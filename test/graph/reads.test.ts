@@ -39,7 +39,7 @@ describe('graph reads', () => {
     await one.close();
   });
 
-  it('reads every page of the log, and takes a log without an end for unread', async () => {
+  it('reads every page of the log, and treats a log without an end as unread', async () => {
     const next = 'https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=a%2Bb';
     const entry = (minute: number) => ({
       activityDisplayName: 'Reset password (self-service)',

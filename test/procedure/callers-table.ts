@@ -143,7 +143,7 @@ export function factsOf(words: Readonly<Record<string, unknown>>, usual: CallerF
 }
 
 /** What was read about the plans. */
-export function licenceOf(row: CallerRow): Reading<LicenseFacts> {
+export function licenseFactsOf(row: CallerRow): Reading<LicenseFacts> {
   if (row.license === 'unread') return { kind: 'unread', why: 'denied' };
   return read({ selfServiceReset: row.license !== 'none', plans: [] });
 }

@@ -7,7 +7,7 @@ import { recommend, type Policy } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { stopsFor, type StopCode } from '../../src/procedure/stops.ts';
-import { CALLERS, factsOf, licenceOf, type CallerRow } from './callers-table.ts';
+import { CALLERS, factsOf, licenseFactsOf, type CallerRow } from './callers-table.ts';
 import { CALLER, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
 
 const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort();
@@ -70,10 +70,10 @@ describe('A caller', () => {
       const stops = stopsFor(facts, technician, caller, policy);
       assert.deepEqual(sorted(stops.map((stop) => stop.code)), sorted(row.stops));
       assert.equal(opened.state.kind, row.verdict === undefined ? 'closed' : 'asking-methods');
-      const { route, because } = recommend(opened, policy, licenceOf(row));
+      const { route, because } = recommend(opened, policy, licenseFactsOf(row));
       assert.equal(`${route}: ${because}`, row.recommend);
       if (row.verdict !== undefined) {
-        const readiness = readinessOf(facts, licenceOf(row), policy, NOW);
+        const readiness = readinessOf(facts, licenseFactsOf(row), policy, NOW);
         assert.equal(readiness.verdict, row.verdict);
         if (stops.length === 0) assert.equal(readiness.route, route);
       }
@@ -131,7 +131,7 @@ describe('The table of callers', () => {
     assert.equal(new Set(CALLERS.map((row) => row.who)).size, CALLERS.length);
   });
 
-  it('has every stop standing alone in the way of a pass, and refused', () => {
+  it('has a row for every stop that alone prevents a pass, and refuses it', () => {
     for (const code of Object.keys(STOPS)) {
       const alone = CALLERS.filter((row) => row.stops.join() === code);
       const refused = alone.filter((row) => ['closed: stopped', 'refused: not-in-this-state'].includes(row.then));

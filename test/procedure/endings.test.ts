@@ -124,7 +124,7 @@ describe('What a case ends with', () => {
     assert.deepEqual(take(issuing, created, { facts: { methods: unread } }), leadsTo(unknown, caller, manager));
   });
 
-  it('calls one of several numbers that are good, and takes a meeting for what it is', () => {
+  it('offers the good numbers for the callback, and accepts a meeting in person', () => {
     const old = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
     const number = (ref: string) =>
       ({ ref, source: 'directory-office', lastDigits: '11', changedAt: old, exact: true }) as const;
@@ -141,7 +141,7 @@ describe('What a case ends with', () => {
     assert.deepEqual(met.effects, [{ kind: 'ask-approvers', subject, reasons }]);
   });
 
-  it('begins with nothing at hand', () => {
+  it('begins with no method at hand', () => {
     const draft = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
   });

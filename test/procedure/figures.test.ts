@@ -12,7 +12,7 @@ const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({ ref, k
 const withFacts = (facts: Partial<CallerFacts>): CallerFacts => ({ ...FACTS, ...facts });
 
 describe('The figures of the policy', () => {
-  it('ten minutes are over one millisecond after ten minutes', () => {
+  it('ten minutes are over one millisecond later', () => {
     assert.equal(within(NOW, 10, after(10)), true);
     assert.equal(within(NOW, 10, (after(10) + 1) as Instant), false);
   });
@@ -53,7 +53,7 @@ describe('The figures of the policy', () => {
     assert.equal(opinionAt(NOW - 14 * DAY + 1)?.whyNot, 'changed-lately');
   });
 
-  it('the lifetime is our wish within the limits of the tenant, and the tenant decides about one-time passes', () => {
+  it('the lifetime is the configured one within the limits of the tenant, and the tenant decides about one-time passes', () => {
     const limits = FACTS.passPolicy.kind === 'read' ? FACTS.passPolicy.value : assert.fail();
     const lifetime = (minimumMinutes: number, maximumMinutes: number) =>
       passLifetime(withFacts({ passPolicy: read({ ...limits, minimumMinutes, maximumMinutes }) }), POLICY);

@@ -108,7 +108,7 @@ describe('Who may do what', () => {
   let allowed = 0;
 
   for (const press of Object.keys(EVENTS)) {
-    it(`${press}: as the table says, in every state, for every role, whatever they are to the case`, () => {
+    it(`${press}: as the table says, in every state, for every role, whatever their part in the case`, () => {
       const rules = RULES.filter((rule) => rule.kind === press);
       for (const roles of ROLES) {
         for (const [relation, by] of Object.entries(PEOPLE)) {

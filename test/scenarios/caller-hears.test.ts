@@ -18,7 +18,7 @@ const CANARY = 'Qz5+hears!';
 const POST_PASS = { method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' } as const;
 const PAIR = /Words: +([a-z]+ · [a-z]+)/;
 
-describe('The caller hears of it', () => {
+describe('The caller is informed', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
     helpdesk = await openHelpdesk();
@@ -164,7 +164,7 @@ describe('The caller hears of it', () => {
     assert.match(helpdesk.card(TOM).headline, /Handed over/);
   });
 
-  it('pressed again and again: the leads are alarmed once', async () => {
+  it('pressed several times: the leads are alarmed once', async () => {
     await issueByCallback(helpdesk);
     const press = helpdesk.readyPress(LENA, 'not-me');
     await Promise.all([press(), press()]);
@@ -203,7 +203,7 @@ describe('The caller hears of it', () => {
     assert.ok(sees(helpdesk, TESS, 'choose-callback'));
   });
 
-  it('sessions that may not be ended are told of: to the technician, and to the leads in their alarm', async () => {
+  it('when sessions may not be ended, the technician and the leads read about it', async () => {
     helpdesk.tenant.control.permissions({ revoke: ['User.RevokeSessions.All'] });
     await issueByCallback(helpdesk);
     await helpdesk.presses(LENA, 'not-me');

@@ -198,7 +198,7 @@ describe('Fifty open cases at the limit of Graph', () => {
     }).timeout(60_000);
   }
 
-  it('move on when the world moves: a reset and a new method are seen within one round', async () => {
+  it('move on when something changes: a reset and a new method are seen within one round', async () => {
     const { tenant, bot, clock } = floor;
     tenant.control.settings({ throttling: true });
     tenant.control.selfService({ user: callerId(48), outcome: 'success' });

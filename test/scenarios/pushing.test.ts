@@ -71,7 +71,7 @@ describe('Pushing messages to people', () => {
     assert.equal(await toldLena(), 'not delivered: not-installed');
   });
 
-  it('an installation that Graph accepts and Teams never tells of is given up after a few seconds', async () => {
+  it('when Graph accepts an installation and Teams never reports it, the bot gives up after a few seconds', async () => {
     await open(MAY_INSTALL);
     helpdesk.teams.faults.set(LENA.id, { kind: 'not-installed', on: 'any', times: null, retryAfterSeconds: 1 });
     await toProof(helpdesk);
@@ -106,7 +106,7 @@ describe('Pushing messages to people', () => {
     });
   }
 
-  it('reached again later: the card says so, and not both', async () => {
+  it('a caller who is reached later after all: the card says only that', async () => {
     await open();
     helpdesk.teams.faults.set(LENA.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
     await callBack(helpdesk);
@@ -119,7 +119,7 @@ describe('Pushing messages to people', () => {
     assert.doesNotMatch(answer, /The caller could not be reached/);
   });
 
-  it('a manager who cannot be reached stops nothing, and the technician reads of it', async () => {
+  it('a manager who cannot be reached stops nothing, and the technician reads it', async () => {
     await open();
     helpdesk.teams.faults.set(MARA.id, { kind: 'bad-gateway', on: 'any', times: null, retryAfterSeconds: 1 });
     await issueByCallback(helpdesk);
@@ -129,7 +129,7 @@ describe('Pushing messages to people', () => {
     assert.equal(helpdesk.livePasses(), 1);
   });
 
-  it('"link NAME" sends the link without opening a case, and says so; where it does not arrive it is to be read out', async () => {
+  it('"link NAME" sends the link without opening a case, and says so; when it does not arrive, the technician reads it out', async () => {
     await open();
     const sent = await helpdesk.says(TESS, 'link Lena Hartmann');
     assert.match(words(sent), /sent to them in Teams/);

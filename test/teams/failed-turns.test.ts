@@ -86,7 +86,7 @@ describe('a turn that fails or takes long', () => {
     );
   });
 
-  it('answers although the sign of typing could not be delivered', async () => {
+  it('answers although the typing indicator could not be delivered', async () => {
     harness.casework.onMessage = () => {
       harness.ringTimers();
       return Promise.resolve([{ cardMessage: cardMessage('found'), cardOf: null }]);

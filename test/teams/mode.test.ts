@@ -182,7 +182,7 @@ describe('without a token to check', () => {
     );
   });
 
-  it('a stranger is answered 403 and runs nothing', async () => {
+  it('a stranger gets a 403, and nothing runs', async () => {
     const harness = await openHarness();
     const answer = await post(harness.origin, JSON.stringify(messageActivity(harness, 'help')), {
       host: 'evil.example',

@@ -24,7 +24,7 @@ describe('the rate limit of one chat', () => {
     );
   });
 
-  it('holds nobody up for another chat, and nobody longer than their patience', () => {
+  it('delays nobody because of another chat, and nobody longer than their deadline', () => {
     const rateLimit = createRateLimit([{ messages: 1, milliseconds: 1_000 }]);
     assert.deepEqual(
       [

@@ -82,7 +82,7 @@ describe('the addresses of the server', () => {
     other.close();
   });
 
-  it('does not say what it is made of', async () => {
+  it('does not reveal what it is built with', async () => {
     const { headers } = await get(`${harness.origin}/healthz`);
     assert.doesNotMatch(JSON.stringify(headers), /restify|teamsai|node|express/i);
   });

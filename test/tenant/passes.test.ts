@@ -7,7 +7,7 @@ const CANARY = 'Cn+7aRy%';
 describe('a Temporary Access Pass', () => {
   afterEach(closeTenants);
 
-  it('is told in the answer to its creation and never again', async () => {
+  it('is shown in the answer to its creation and never again', async () => {
     const tenant = await openTenant();
     tenant.control.nextPass(CANARY);
     const made = await tenant.ask(passes(LENA), { body: { lifetimeInMinutes: 60, isUsableOnce: true } });
