@@ -1,6 +1,6 @@
 /**
- * `npm run images`: draws the two images of the README into docs/images/, from the demo as anyone can start it.
- * Only the clicks are scripted: the cards come from the real bot, and no image shows a pass.
+ * `npm run images`: takes the two screenshots for the README from the running demo, into docs/images/. Only the clicks are
+ * scripted: the cards come from the real bot. No image shows a pass.
  *
  * node scripts/draw-readme-images.ts [--out DIR] [--browser PATH]
  */
@@ -21,16 +21,16 @@ const { values: options } = parseArgs({
   },
 });
 
-/** A README is read on slow lines too. */
+/** The README should load quickly on slow connections too. */
 const MOST_BYTES = 200_000;
 /** A card needs a tall window, so that no scroll box cuts it off; the page is drawn as it fits a small laptop. */
 const CARD = { viewport: { width: 1440, height: 1600 }, deviceScaleFactor: 1.5 };
 const QUIET_MS = 1500;
-/** New ledger rows fade in; the image shows them as they stay. */
+/** New ledger rows fade in; the image shows them after that. */
 const STILL = { animations: 'disabled' } as const;
 const PAGE = { viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 };
 
-/** Starts the demo on a free port and waits until it says that it is ready. */
+/** Starts the demo on a free port and waits until it is ready. */
 async function startDemo(): Promise<{ readonly process: ChildProcess; readonly origin: string }> {
   const demo = spawn(process.execPath, ['demo/run.ts', '--port', '0', '--no-open'], {
     cwd: root,
@@ -43,12 +43,12 @@ async function startDemo(): Promise<{ readonly process: ChildProcess; readonly o
   throw new Error('The demo ended before it was ready.');
 }
 
-/** The newest button in the technician's chat that sends this verb. Found by what it does: its words may change. */
+/** The newest button in the technician's chat with this verb. Its text may change, the verb does not. */
 function button(page: Page, verb: string): Locator {
   return page.locator(`#technician button[data-verb="${verb}"]`).last();
 }
 
-/** Plays the caller whose phone lies at home, up to the card that offers `until`. */
+/** Plays the case of the phone left at home, up to the card with the button `until`. */
 async function play(page: Page, origin: string, until: 'choose-callback' | 'record-callback'): Promise<void> {
   await page.goto(origin);
   await page.locator('.link-state.live').waitFor();
@@ -65,7 +65,7 @@ async function play(page: Page, origin: string, until: 'choose-callback' | 'reco
   await button(page, 'record-callback').waitFor();
 }
 
-/** Waits until the caller was told and the page has stopped changing: cards are redrawn when a notice is delivered. */
+/** Waits until the caller was notified and the page has stopped changing: cards are redrawn when a notice is delivered. */
 async function untilQuiet(page: Page): Promise<void> {
   await page.locator('#ledger td.code', { hasText: 'notice.caller.outcome' }).first().waitFor();
   await page.evaluate(`new Promise((resolve) => {
@@ -76,7 +76,7 @@ async function untilQuiet(page: Page): Promise<void> {
   })`);
 }
 
-/** Writes one image and says how large it is; an image that is too large is an error. */
+/** Writes one image and prints its size. Throws when it is too large. */
 function keep(name: string, screenshot: Buffer): void {
   const file = join(options.out, name);
   writeFileSync(file, smallPng(screenshot));

@@ -1,13 +1,13 @@
 /**
- * Makes a screenshot smaller without changing a pixel. Chromium packs fast, and its row filters suit photographs; text on
- * flat color packs better without a filter.
+ * Makes a screenshot smaller without changing a pixel. Chromium compresses for speed, with row filters that suit photos.
+ * Text on flat color compresses better without a filter.
  */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE_BYTES = 8;
-/** Around the data of a chunk: four bytes each of length, type and checksum. */
+/** A chunk has four bytes each for length, type and checksum, besides its data. */
 const CHUNK_FRAME_BYTES = 12;
-/** Bytes of a pixel by color type of the format; the types a screenshot has. */
+/** Bytes per pixel for each color type that a screenshot can have. */
 const PIXEL_BYTES: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
 interface Chunk {

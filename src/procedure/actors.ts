@@ -36,7 +36,8 @@ const WITHOUT_BUTTON = {
   >
 >;
 
-type UnpressedEvent = keyof typeof WITHOUT_BUTTON;
+/** An event that no button causes. */
+export type UnpressedEvent = keyof typeof WITHOUT_BUTTON;
 
 /** The actor of every event a button causes, from the table of actions. */
 const OF_BUTTONS = Object.fromEntries(

@@ -5,7 +5,7 @@
 import type { Case, Closing, IssuedPass } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
-import { within, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
 import { move, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
@@ -53,17 +53,6 @@ export function arrive(
 /** The pass is gone: on to where the withdrawal leads. */
 export function passDeleted(at: CaseAt<'withdrawing-pass'>, _event: unknown, _policy: Policy, now: Instant): Step {
   return arrive(at, at.state.then, now);
-}
-
-/** Deleting again is safe; a pass past its lifetime is as good as deleted. */
-export function onTimeoutOfWithdrawal(
-  at: CaseAt<'withdrawing-pass'>,
-  _event: unknown,
-  _policy: Policy,
-  now: Instant,
-): Step {
-  if (now >= at.state.pass.usableUntil) return arrive(at, at.state.then, now);
-  return unchanged([{ kind: 'delete-pass', passId: at.state.pass.passId }]);
 }
 
 type WithoutPass =
@@ -139,15 +128,4 @@ export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _polic
 /** Where an order that was objected to must lead. */
 export function afterOrder(objected: boolean): Closing | 'choosing-proof' {
   return objected ? OBJECTED : 'choosing-proof';
-}
-
-/** A case nobody moves expires. */
-export function onTimeoutWhileIdle(
-  at: CaseAt<'asking-methods' | 'choosing-proof' | 'awaiting-callback'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  if (within(at.movedAt, policy.idleMinutes, now)) return unchanged();
-  return close(at, { outcome: 'expired', because: 'nobody-acted' }, now);
 }

@@ -102,15 +102,11 @@ export function passUnanswered(
   now: Instant,
 ): Step {
   if (event.orderId !== at.state.order.orderId) return refuse('pass-order-mismatch');
-  return uncertain(at, now);
+  return becomeUncertain(at, now);
 }
 
-/** An order that stays open too long counts as unanswered: the process that sent it may be gone. */
-export function onTimeoutOfOrder(at: CaseAt<'issuing'>, _event: unknown, policy: Policy, now: Instant): Step {
-  return now - at.state.order.orderedAt > policy.orderPatienceSeconds * SECOND ? uncertain(at, now) : unchanged();
-}
-
-function uncertain(at: CaseAt<'issuing'>, now: Instant): Step {
+/** From here on the pass is looked for until we know. */
+export function becomeUncertain(at: CaseAt<'issuing'>, now: Instant): Step {
   const { order, objected } = at.state;
   const state = { kind: 'uncertain-pass', order, then: afterOrder(objected), firstNotFoundAt: null } as const;
   return move(at, state, now, [{ kind: 'look-for-pass', order }]);
@@ -132,11 +128,6 @@ export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, polic
   if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: now }, now);
   if (now - firstNotFoundAt < policy.settleSeconds * SECOND) return unchanged();
   return arrive(at, then, now, [], 'pass-unconfirmed');
-}
-
-/** Look again. */
-export function onTimeoutWhileUncertain(at: CaseAt<'uncertain-pass'>): Step {
-  return unchanged([{ kind: 'look-for-pass', order: at.state.order }]);
 }
 
 /** The technician takes the pass back: not seen, read out wrongly, or no longer needed. */
@@ -162,16 +153,4 @@ export function donePressed(
   const oneIsNew = at.state.kind === 'awaiting-self-service' || at.state.newMethods.length > 0;
   if (at.state.pass === null || !enough || !oneIsNew) return refuse('not-resolved-yet');
   return withdraw(at, at.state.pass, { outcome: 'resolved', because: 'methods-registered' }, now);
-}
-
-/** The pass ran out before enough was registered. */
-export function onTimeoutOfPass(
-  at: CaseAt<'awaiting-backup-method'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  if (now < at.state.pass.usableUntil) return unchanged();
-  const done = donePressed(at, undefined, policy, now);
-  return done.kind === 'moved' ? done : close(at, { outcome: 'expired', because: 'pass-expired' }, now);
 }

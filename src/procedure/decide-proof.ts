@@ -8,7 +8,7 @@ import type { Instant } from './facts.ts';
 import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
 import { riskReasonsFor } from './risk.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** The technician picks a number on record to call back. */
 export function callbackChosen(
@@ -79,17 +79,6 @@ export function managerAnswered(
   return proven(at, { kind: 'manager', manager: event.by, at: now }, policy, now);
 }
 
-/** The manager did not answer in time. */
-export function onTimeoutOfManager(
-  at: CaseAt<'awaiting-manager'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  if (within(at.state.since, policy.managerAnswerMinutes, now)) return unchanged();
-  return move(at, { kind: 'choosing-proof', lastAttempt: 'manager-silent' }, now);
-}
-
 /** The technician gives up on this way to a proof. */
 export function backToProof(
   at: CaseAt<'awaiting-callback' | 'awaiting-manager' | 'awaiting-approval' | 'ready-to-issue'>,
@@ -155,21 +144,4 @@ export function approvalDecided(
     return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   return move(at, { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
-}
-
-/** Nobody decided in time. */
-export function onTimeoutOfApproval(
-  at: CaseAt<'awaiting-approval'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  if (within(at.state.since, policy.approvalValidMinutes, now)) return unchanged();
-  return move(at, { kind: 'choosing-proof', lastAttempt: 'approval-expired' }, now);
-}
-
-/** A proof that got old is no proof. */
-export function onTimeoutOfProof(at: CaseAt<'ready-to-issue'>, _event: unknown, policy: Policy, now: Instant): Step {
-  if (within(at.state.proof.at, policy.proofValidMinutes, now)) return unchanged();
-  return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
 }

@@ -7,7 +7,7 @@ import { close, escalateStopped, withdraw } from './decide-ending.ts';
 import type { SnapshotRead } from './events.ts';
 import type { Instant, PersonId, RegisteredMethod } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
-import { selfServiceBlocked, within, type Policy } from './policy.ts';
+import { selfServiceBlocked, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
@@ -90,20 +90,6 @@ const FAR: Readonly<Record<SelfServiceProgress['step'], number>> = {
 function isNews(progress: SelfServiceProgress, before: SelfServiceProgress): boolean {
   if (progress.step === before.step && progress.reason === before.reason) return false;
   return progress.at > before.at || (progress.at === before.at && FAR[progress.step] > FAR[before.step]);
-}
-
-/** Nobody finished at the reset page in time. */
-export function onTimeoutOfSelfService(
-  at: CaseAt<'awaiting-self-service'>,
-  _event: unknown,
-  policy: Policy,
-  now: Instant,
-): Step {
-  const { pass, since } = at.state;
-  if (pass !== null && now >= pass.usableUntil) return move(at, { ...at.state, pass: null }, now);
-  if (within(since, policy.selfServiceMinutes, now)) return unchanged();
-  const closing = { outcome: 'expired', because: 'nobody-acted' } as const;
-  return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
 }
 
 /** Back to the question which methods are at hand. */

@@ -5,27 +5,12 @@
  */
 import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
-import {
-  abandoned,
-  callerObjected,
-  escalated,
-  onTimeoutWhileIdle,
-  passDeleted,
-  onTimeoutOfWithdrawal,
-} from './decide-ending.ts';
+import { abandoned, callerObjected, escalated, passDeleted } from './decide-ending.ts';
 import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-ending.ts';
-import {
-  donePressed,
-  issuePressed,
-  noPassFound,
-  onTimeoutOfOrder,
-  onTimeoutOfPass,
-  passCreated,
-  passFound,
-} from './decide-pass.ts';
-import { passRefused, passUnanswered, onTimeoutWhileUncertain, withdrawPressed } from './decide-pass.ts';
-import { approvalDecided, onTimeoutOfApproval, backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
-import { managerAnswered, managerAsked, onTimeoutOfManager, onTimeoutOfProof, seenInPerson } from './decide-proof.ts';
+import { donePressed, issuePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
+import { passRefused, passUnanswered, withdrawPressed } from './decide-pass.ts';
+import { approvalDecided, backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
+import { managerAnswered, managerAsked, seenInPerson } from './decide-proof.ts';
 import {
   backFromSelfService,
   backToMethods,
@@ -34,7 +19,8 @@ import {
   methodsTicked,
   snapshotRead,
 } from './decide-route.ts';
-import { snapshotReadAgain, selfServiceProgressed, onTimeoutOfSelfService } from './decide-route.ts';
+import { snapshotReadAgain, selfServiceProgressed } from './decide-route.ts';
+import { onTimeout } from './decide-timeouts.ts';
 import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -51,7 +37,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: onTimeoutWhileIdle },
+    'time-passed': { to: ['closed'], decide: onTimeout('asking-methods') },
   },
   // The caller is at Microsoft's reset page; the tenant's audit log tells how far.
   'awaiting-self-service': {
@@ -65,7 +51,10 @@ export const PROCEDURE: Table = {
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
-    'time-passed': { to: ['awaiting-self-service', 'withdrawing-pass', 'closed'], decide: onTimeoutOfSelfService },
+    'time-passed': {
+      to: ['awaiting-self-service', 'withdrawing-pass', 'closed'],
+      decide: onTimeout('awaiting-self-service'),
+    },
   },
   // Too few methods at hand: who is really on the phone?
   'choosing-proof': {
@@ -77,7 +66,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: onTimeoutWhileIdle },
+    'time-passed': { to: ['closed'], decide: onTimeout('choosing-proof') },
   },
   // The technician hung up and dials the number on record.
   'awaiting-callback': {
@@ -89,7 +78,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: onTimeoutWhileIdle },
+    'time-passed': { to: ['closed'], decide: onTimeout('awaiting-callback') },
   },
   // The manager on record was asked whether they are speaking with the caller now.
   'awaiting-manager': {
@@ -101,7 +90,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['choosing-proof'], decide: onTimeoutOfManager },
+    'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-manager') },
   },
   // A risk reason stands: a second person decides.
   'awaiting-approval': {
@@ -110,7 +99,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['choosing-proof'], decide: onTimeoutOfApproval },
+    'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-approval') },
   },
   // Proven and, where needed, approved. Everything is looked at again when *Issue* is pressed.
   'ready-to-issue': {
@@ -119,7 +108,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'caller-objected': { to: ['closed'], decide: callerObjected },
-    'time-passed': { to: ['choosing-proof'], decide: onTimeoutOfProof },
+    'time-passed': { to: ['choosing-proof'], decide: onTimeout('ready-to-issue') },
   },
   // Graph is being asked, once. Nobody can leave here but by Graph's answer, or by its absence.
   issuing: {
@@ -127,14 +116,14 @@ export const PROCEDURE: Table = {
     'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
     'pass-unanswered': { to: ['uncertain-pass'], decide: passUnanswered },
     'caller-objected': { to: ['issuing'], decide: objectedWhileIssuing },
-    'time-passed': { to: ['uncertain-pass'], decide: onTimeoutOfOrder },
+    'time-passed': { to: ['uncertain-pass'], decide: onTimeout('issuing') },
   },
   // Graph did not answer: a pass nobody has seen may be alive. It is looked for until we know.
   'uncertain-pass': {
     'pass-found': { to: ['withdrawing-pass', 'choosing-proof', 'closed'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
-    'time-passed': { to: [], decide: onTimeoutWhileUncertain },
+    'time-passed': { to: [], decide: onTimeout('uncertain-pass') },
   },
   // The pass was shown once. The caller signs in with it and registers a backup method.
   'awaiting-backup-method': {
@@ -144,13 +133,13 @@ export const PROCEDURE: Table = {
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: onTimeoutOfPass },
+    'time-passed': { to: ['closed'], decide: onTimeout('awaiting-backup-method') },
   },
   // The pass is being deleted; nothing else happens until it is gone or has run out.
   'withdrawing-pass': {
     'pass-deleted': { to: ['choosing-proof', 'closed'], decide: passDeleted },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
-    'time-passed': { to: ['choosing-proof', 'closed'], decide: onTimeoutOfWithdrawal },
+    'time-passed': { to: ['choosing-proof', 'closed'], decide: onTimeout('withdrawing-pass') },
   },
   // Over. Only the owner of the account can still say that it was not them.
   closed: {

@@ -7,7 +7,7 @@ import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, NumberOnRecord, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import type { RiskReason } from './risk-reasons.ts';
-import { stopsFor } from './stops.ts';
+import { stopsFor, type Stop } from './stops.ts';
 
 /** Monday = 1 ... Sunday = 7; hours of the day in `timeZone` (IANA name). */
 export interface OfficeHours {
@@ -153,10 +153,14 @@ export interface Recommendation {
   readonly because: SelfServiceObstacle | 'enough-methods' | 'self-service-failed' | 'stopped';
 }
 
-/** The recommended next step for the caller picture. Advice: the table decides. */
-export function recommend(lockout: Case, policy: Policy, license: Reading<LicenseFacts> = NOT_ASKED): Recommendation {
+/** The recommended next step for the card. Advice only: the table decides. `stops`: what was computed already. */
+export function recommend(
+  lockout: Case,
+  policy: Policy,
+  license: Reading<LicenseFacts> = NOT_ASKED,
+  stops: readonly Stop[] = stopsFor(lockout.facts, lockout.technician, lockout.caller, policy),
+): Recommendation {
   const { facts, state } = lockout;
-  const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return { route: 'escalate', because: 'stopped' };
   const asking = state.kind === 'asking-methods';
   const failedBefore = asking && state.selfServiceFailure !== null;

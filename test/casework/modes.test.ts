@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { openModes } from '../../src/casework/background/modes.ts';
+import type { LedgerCode } from '../../src/casework/ports/ledger-codes.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import type { Harness } from './harness.ts';
 import { ADA, MINUTE, TESS } from './fixtures.ts';
@@ -15,7 +16,7 @@ describe('The mode of the helpdesk', () => {
     helpdesk = current();
   });
 
-  const recovered = (number: number, code = 'case.pass-created', minutesAgo = 0): Promise<void> => {
+  const recovered = (number: number, code: LedgerCode = 'case.pass-created', minutesAgo = 0): Promise<void> => {
     const entry = {
       code,
       actor: 'hardline',

@@ -2,7 +2,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { counting, minutesLater } from '../ledger/fixtures.ts';
 
@@ -50,7 +49,7 @@ export function promised(lines: readonly string[]): readonly string[] {
 }
 
 /** Opens the ledger, which verifies it, and gives every code in it. Throws when it does not verify. */
-export async function codesIn(file: string): Promise<ReadonlySet<LedgerEntry['code']>> {
+export async function codesIn(file: string): Promise<ReadonlySet<string>> {
   const ledger = await openLedger({ file, now: () => minutesLater(60), newId: counting() });
   try {
     return new Set((await ledger.entries({ caseId: null, limit: 1_000_000 })).map((one) => one.code));

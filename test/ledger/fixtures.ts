@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Case, CaseId, CaseState } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, PersonId, Reading } from '../../src/procedure/facts.ts';
+import type { LedgerCode } from '../../src/casework/ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
 
 export const person = (number: number): PersonId =>
@@ -65,8 +66,9 @@ export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
   };
 }
 
+/** An entry under any code: the ledger keeps what it is given, whatever the codes of today are. */
 export function entry(code: string, over: Partial<LedgerEntry> = {}): LedgerEntry {
-  return { code, actor: tess, about: lena, caseId: null, intentId: null, detail: {}, ...over };
+  return { code: code as LedgerCode, actor: tess, about: lena, caseId: null, intentId: null, detail: {}, ...over };
 }
 
 /** A caller nobody has asked about yet: a caller has one open case, so every test that needs another case needs another caller. */

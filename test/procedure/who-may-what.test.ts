@@ -6,7 +6,7 @@ import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { denialOfAction, denialOfIntent, maySee } from '../../src/casework/turns/access.ts';
-import type { IntentKind } from '../../src/intents/intent.ts';
+import type { Intent } from '../../src/intents/intent.ts';
 import { ACTIONS, isVerb, type Role } from '../../src/procedure/actions.ts';
 import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
 import table from './who-may-what.json' with { type: 'json' };
@@ -66,7 +66,7 @@ function allows(rule: Rule, roles: readonly string[], relation: string, state: s
 }
 
 /** Everything that can be written. A kind of message that is added later does not compile without a row. */
-const INTENTS: Readonly<Record<IntentKind, true>> = {
+const INTENTS: Readonly<Record<Intent['kind'], true>> = {
   'manual-reset': true,
   'open-case': true,
   'send-link': true,
@@ -80,7 +80,7 @@ const INTENTS: Readonly<Record<IntentKind, true>> = {
   greeting: true,
   unknown: true,
 };
-const isIntent = (text: string): text is IntentKind => Object.hasOwn(INTENTS, text);
+const isIntent = (text: string): text is Intent['kind'] => Object.hasOwn(INTENTS, text);
 
 /** By roles alone. What is both a button and a message must be allowed as both. */
 function mayDo(roles: ReadonlySet<Role>, what: string): boolean {

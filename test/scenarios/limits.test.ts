@@ -77,7 +77,13 @@ async function openFloor(): Promise<Floor> {
   for (let n = 0; n < WATCHED; n += 1) {
     const state = stateOf(n);
     const { id: _unused, ...draft } = { ...caseIn(state), caller: callerId(n), openedAt: now(), movedAt: now() };
-    const opened = { code: 'case.opened', actor: TESS.id as PersonId, about: callerId(n), intentId: null, detail: {} };
+    const opened = {
+      code: 'case.opened' as const,
+      actor: TESS.id as PersonId,
+      about: callerId(n),
+      intentId: null,
+      detail: {},
+    };
     await ledger.openCase(draft, (caseId) => [{ ...opened, caseId }], now());
   }
   await ledger.close();

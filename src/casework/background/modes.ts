@@ -4,6 +4,7 @@
  */
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import type { Policy } from '../../procedure/policy.ts';
+import { MODE_CODES } from '../ports/ledger-codes.ts';
 import type { Actor, Ledger, RecordedEntry } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
@@ -36,12 +37,7 @@ export interface Modes {
   look(): Promise<boolean>;
 }
 
-const CODE: Readonly<Record<Mode, string>> = {
-  normal: 'mode.normal',
-  elevated: 'mode.elevated',
-  lockdown: 'mode.lockdown',
-};
-const CODES = Object.values(CODE);
+const CODES = Object.values(MODE_CODES);
 /** What counts as a recovery: a pass was issued, or the caller reset it themselves. */
 const RECOVERIES = ['case.pass-created', 'case.self-service-succeeded'];
 const HOUR_MS = 3_600_000;
@@ -57,7 +53,10 @@ export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: numbe
   await refresh();
   const write = async (mode: Mode, by: Actor, detail: Readonly<Record<string, string>>): Promise<ModeStatus> => {
     const now = runtime.now();
-    await ledger.record([{ code: CODE[mode], actor: by, about: null, caseId: null, intentId: null, detail }], now);
+    await ledger.record(
+      [{ code: MODE_CODES[mode], actor: by, about: null, caseId: null, intentId: null, detail }],
+      now,
+    );
     current = { mode, since: now, by, reason: detail['reason'] ?? '', spike: by === 'hardline' };
     return current;
   };
@@ -81,7 +80,7 @@ export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: numbe
 const NORMAL: ModeStatus = { mode: 'normal', since: null, by: null, reason: '', spike: false };
 
 function statusOf(entry: RecordedEntry): ModeStatus {
-  const mode = (Object.keys(CODE) as Mode[]).find((name) => CODE[name] === entry.code) ?? 'lockdown';
+  const mode = (Object.keys(MODE_CODES) as Mode[]).find((name) => MODE_CODES[name] === entry.code) ?? 'lockdown';
   const reason = typeof entry.detail['reason'] === 'string' ? entry.detail['reason'] : '';
   return { mode, since: entry.at, by: entry.actor, reason, spike: mode === 'elevated' && entry.actor === 'hardline' };
 }

@@ -3,6 +3,7 @@
  * An order without an answer is never assumed to have failed; the caller's methods are looked at.
  */
 import { isAt } from '../../procedure/lockout.ts';
+import { outcomeCodeOf } from '../ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry, RecordedEntry } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunCase } from '../steps/run-case.ts';
@@ -45,7 +46,7 @@ export async function closeOldIntents(ledger: Ledger, runtime: Runtime): Promise
 
 function outcomeUnknown(intent: RecordedEntry): LedgerEntry {
   return {
-    code: intent.code.replace(/\.intent$/, '.outcome'),
+    code: outcomeCodeOf(intent.code),
     actor: 'hardline',
     about: intent.about,
     caseId: intent.caseId,

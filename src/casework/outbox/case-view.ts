@@ -37,6 +37,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
   const { policy, now, profile: profile } = parts;
   const { facts } = lockout;
   const license = parts.slowFacts?.license ?? NOT_READ_YET;
+  const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   const manager = facts.manager.kind === 'read' ? facts.manager.value : null;
   return {
     stored,
@@ -44,8 +45,8 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     slowFacts: parts.slowFacts ?? null,
     profile: profile,
     technicianName: parts.technicianName,
-    recommendation: recommend(lockout, policy, license),
-    stops: stopsFor(facts, lockout.technician, lockout.caller, policy),
+    recommendation: recommend(lockout, policy, license, stops),
+    stops,
     risks: risksOf(lockout, policy, now),
     methods: methodViews(facts, policy, now),
     requiredMethods: methodsRequired(facts, policy),

@@ -4,6 +4,7 @@
  */
 import type { Case, CaseId } from '../../procedure/case.ts';
 import type { Instant, PersonId } from '../../procedure/facts.ts';
+import type { LedgerCode } from './ledger-codes.ts';
 
 /** A case as stored: `version` grows with every step and decides races. */
 export interface StoredCase {
@@ -19,7 +20,7 @@ export type Actor = PersonId | 'hardline';
  * `detail` is personal or may be: it is kept apart from the chained record and can be erased.
  */
 export interface LedgerEntry {
-  readonly code: string;
+  readonly code: LedgerCode;
   readonly actor: Actor;
   readonly about: PersonId | null;
   readonly caseId: CaseId | null;
@@ -29,7 +30,9 @@ export interface LedgerEntry {
 }
 
 /** An entry that is in the ledger. */
-export interface RecordedEntry extends LedgerEntry {
+export interface RecordedEntry extends Omit<LedgerEntry, 'code'> {
+  /** As it was written, also by an older version. */
+  readonly code: string;
   readonly seq: number;
   readonly at: Instant;
 }

@@ -1,26 +1,13 @@
 /**
- * How things are called in the ledger. Stable codes: the ledger of today must be readable in ten years.
- * The one rule kept here: an entry says who, about whom, and what, in codes; never a name, a number or a pass.
+ * The entries of the ledger, from what was decided, intended and done.
+ * An entry says who, about whom, and what, in codes; never a name, a number or a pass.
  */
 import type { Case } from '../../procedure/case.ts';
-import type { Effect, EffectName } from '../../procedure/effects.ts';
+import type { Effect } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { Refusal } from '../../procedure/case.ts';
+import { effectCode, stepCode } from '../ports/ledger-codes.ts';
 import type { Actor, LedgerEntry } from '../ports/ledger.ts';
-
-/** The first part of the code of an effect: `<this>.intent` before, `<this>.outcome` after. */
-const EFFECT_CODE: Readonly<Record<EffectName, string>> = {
-  'push-self-service-link': 'link.push',
-  'notify-caller': 'notice.caller',
-  'notify-manager': 'notice.manager',
-  'ask-manager': 'manager.ask',
-  'ask-approvers': 'approval.ask',
-  'create-pass': 'pass.create',
-  'look-for-pass': 'pass.look',
-  'delete-pass': 'pass.delete',
-  'end-sessions': 'sessions.end',
-  'alarm-leads': 'alarm.leads',
-};
 
 /** An effect that was written down and may now be carried out. */
 export interface IntendedEffect {
@@ -38,19 +25,13 @@ export function decisionEntry(
 ): LedgerEntry {
   const said = remark === null ? {} : { remark };
   return {
-    code: decisionCode(event),
+    code: stepCode(event),
     actor,
     about: before.caller,
     caseId: before.id,
     intentId: null,
     detail: { from: before.state.kind, to: after.state.kind, ...eventDetail(event), ...closingDetail(after), ...said },
   };
-}
-
-/** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
-function decisionCode(event: CaseEvent): string {
-  const succeeded = event.kind === 'self-service-progressed' && event.progress.step === 'succeeded';
-  return succeeded ? 'case.self-service-succeeded' : `case.${event.kind}`;
 }
 
 /** A step that was not taken, and why. Written down like every other. */
@@ -68,7 +49,7 @@ export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor
 /** What will be done, written before it is done. */
 export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
   return {
-    code: `${EFFECT_CODE[intended.effect.kind]}.intent`,
+    code: effectCode(intended.effect.kind, 'intent'),
     actor: 'hardline',
     about: at.caller,
     caseId: at.id,
@@ -80,7 +61,7 @@ export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
 /** What became of it. */
 export function outcomeEntry(at: Case, intended: IntendedEffect, outcome: string): LedgerEntry {
   return {
-    code: `${EFFECT_CODE[intended.effect.kind]}.outcome`,
+    code: effectCode(intended.effect.kind, 'outcome'),
     actor: 'hardline',
     about: at.caller,
     caseId: at.id,

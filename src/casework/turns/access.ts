@@ -2,7 +2,7 @@
  * Who may do what: technician, approver, auditor, lead, or nobody, by membership in Entra groups.
  * The one rule kept here: a role is read from the directory, never from what a client sends, and read afresh before a pass.
  */
-import type { IntentKind } from '../../intents/intent.ts';
+import type { Intent } from '../../intents/intent.ts';
 import { rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
 import type { GroupId, Instant, PersonId } from '../../procedure/facts.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
@@ -54,7 +54,7 @@ const OF_ACTORS: Readonly<Record<ActionActor, Access>> = {
 };
 
 /** By what was written. A typed command without a row does not compile. */
-const OF_INTENTS: Readonly<Record<IntentKind, Access>> = {
+const OF_INTENTS: Readonly<Record<Intent['kind'], Access>> = {
   'manual-reset': { roles: ['technician', 'approver', 'lead'], denial: 'not-a-technician' },
   'open-case': { roles: ['technician'], denial: 'not-a-technician' },
   'send-link': { roles: ['technician'], denial: 'not-a-technician' },
@@ -75,7 +75,7 @@ export function denialOfAction(roles: ReadonlySet<Role>, verb: Verb): AccessDeni
 }
 
 /** Why these roles do not suffice for what was written; `null` when they do. */
-export function denialOfIntent(roles: ReadonlySet<Role>, intent: IntentKind): AccessDenial | null {
+export function denialOfIntent(roles: ReadonlySet<Role>, intent: Intent['kind']): AccessDenial | null {
   return denialOf(roles, OF_INTENTS[intent]);
 }
 

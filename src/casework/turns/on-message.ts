@@ -180,7 +180,7 @@ async function sendLink(services: Services, technician: PersonId, who: string | 
   if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
   const caller = first.id;
   const intentId = services.runtime.newId();
-  const entry = (phase: string, detail: { readonly outcome?: string }) =>
+  const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
   await services.ledger.record([entry('intent', {})], services.runtime.now());
   const methods = await services.directory.readMethods(caller);

@@ -1,0 +1,73 @@
+/**
+ * Every code an entry of the ledger can bear. Codes are stable: the ledger of today must be readable in ten years.
+ * The list is computed from the table of actions and the effects, so that a new button or effect cannot go without its
+ * code, and a code cannot go without its label on the cards.
+ */
+import { ACTIONS, type Verb } from '../../procedure/actions.ts';
+import type { UnpressedEvent } from '../../procedure/actors.ts';
+import type { EffectName } from '../../procedure/effects.ts';
+import type { CaseEvent } from '../../procedure/events.ts';
+import type { Policy } from '../../procedure/policy.ts';
+
+/** The first part of the code of an effect: `<this>.intent` before, `<this>.outcome` after. */
+const EFFECT_CODES = {
+  'push-self-service-link': 'link.push',
+  'notify-caller': 'notice.caller',
+  'notify-manager': 'notice.manager',
+  'ask-manager': 'manager.ask',
+  'ask-approvers': 'approval.ask',
+  'create-pass': 'pass.create',
+  'look-for-pass': 'pass.look',
+  'delete-pass': 'pass.delete',
+  'end-sessions': 'sessions.end',
+  'alarm-leads': 'alarm.leads',
+} as const satisfies Readonly<Record<EffectName, string>>;
+
+/** Codes of the mode, by the mode that was set. */
+export const MODE_CODES = {
+  normal: 'mode.normal',
+  elevated: 'mode.elevated',
+  lockdown: 'mode.lockdown',
+} as const satisfies Readonly<Record<Policy['mode'], string>>;
+
+type EffectCode = (typeof EFFECT_CODES)[EffectName];
+type Phase = 'intent' | 'outcome';
+type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
+
+/** Every code that is written today. */
+export type LedgerCode =
+  | ActionCode
+  | `case.${Exclude<UnpressedEvent, 'manual-reset-asked'>}`
+  /** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
+  | 'case.self-service-succeeded'
+  | 'case.refused'
+  | 'request.refused'
+  | 'access.refused'
+  | `snapshot.read.${Phase}`
+  | `${EffectCode}.${Phase}`
+  | (typeof MODE_CODES)[Policy['mode']]
+  | 'log.read'
+  | 'ledger.erased';
+
+/** Codes of version 0.1.0, which nothing writes any more. */
+export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;
+
+/** The code of an effect, before it (`intent`) or after it (`outcome`). */
+export function effectCode(effect: EffectName, phase: Phase): `${EffectCode}.${Phase}` {
+  return `${EFFECT_CODES[effect]}.${phase}`;
+}
+
+/** The outcome's code for an intent's, also for one that an older version left without its outcome. */
+export function outcomeCodeOf(intentCode: string): LedgerCode {
+  return intentCode.replace(/^picture\./, 'snapshot.').replace(/\.intent$/, '.outcome') as LedgerCode;
+}
+
+/** The code of a step that an event led to: the ledger code of its button's row, or the event's own name. */
+export function stepCode(event: CaseEvent): LedgerCode {
+  if (event.kind === 'manual-reset-asked') return 'request.refused';
+  if (event.kind === 'self-service-progressed' && event.progress.step === 'succeeded') {
+    return 'case.self-service-succeeded';
+  }
+  const pressed = Object.values(ACTIONS).find((row) => row.event === event.kind);
+  return pressed?.audit ?? `case.${event.kind as Exclude<UnpressedEvent, 'manual-reset-asked'>}`;
+}

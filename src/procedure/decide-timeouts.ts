@@ -1,0 +1,95 @@
+/**
+ * What time does to a case, one row for each state: when its time is over, and what follows then.
+ * Until then nothing changes; two states use the time to look again.
+ */
+import type { Case, Closing, StateName } from './case.ts';
+import { arrive, close, withdraw } from './decide-ending.ts';
+import { becomeUncertain, donePressed } from './decide-pass.ts';
+import type { Instant } from './facts.ts';
+import { within, type Policy } from './policy.ts';
+import { move, unchanged, type CaseAt, type Step } from './step.ts';
+
+/** A row. */
+interface Timeout<S extends StateName> {
+  readonly isOver: (at: CaseAt<S>, policy: Policy, now: Instant) => boolean;
+  readonly then: (at: CaseAt<S>, policy: Policy, now: Instant) => Step;
+  /** What is done again while the time is not over. */
+  readonly meanwhile?: (at: CaseAt<S>) => Step;
+}
+
+const SECOND = 1000;
+const NOBODY_ACTED: Closing = { outcome: 'expired', because: 'nobody-acted' };
+
+/** A case nobody moves expires. */
+const IDLE = {
+  isOver: (at: Case, policy: Policy, now: Instant) => !within(at.movedAt, policy.idleMinutes, now),
+  then: (at: Case, _policy: Policy, now: Instant) => close(at, NOBODY_ACTED, now),
+};
+
+const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
+  'asking-methods': IDLE,
+  'choosing-proof': IDLE,
+  'awaiting-callback': IDLE,
+  // The pass the caller came with runs out first; then nobody finished at the reset page in time.
+  'awaiting-self-service': {
+    isOver: ({ state }, policy, now) =>
+      hasRunOut(state.pass, now) || !within(state.since, policy.selfServiceMinutes, now),
+    then: (at, _policy, now) => {
+      const { pass } = at.state;
+      if (hasRunOut(pass, now)) return move(at, { ...at.state, pass: null }, now);
+      return pass === null ? close(at, NOBODY_ACTED, now) : withdraw(at, pass, NOBODY_ACTED, now);
+    },
+  },
+  'awaiting-manager': {
+    isOver: ({ state }, policy, now) => !within(state.since, policy.managerAnswerMinutes, now),
+    then: (at, _policy, now) => move(at, { kind: 'choosing-proof', lastAttempt: 'manager-silent' }, now),
+  },
+  'awaiting-approval': {
+    isOver: ({ state }, policy, now) => !within(state.since, policy.approvalValidMinutes, now),
+    then: (at, _policy, now) => move(at, { kind: 'choosing-proof', lastAttempt: 'approval-expired' }, now),
+  },
+  'ready-to-issue': {
+    isOver: ({ state }, policy, now) => !within(state.proof.at, policy.proofValidMinutes, now),
+    then: (at, _policy, now) => move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now),
+  },
+  // An order that stays open too long counts as unanswered: the process that sent it may be gone.
+  issuing: {
+    isOver: ({ state }, policy, now) => now - state.order.orderedAt > policy.orderPatienceSeconds * SECOND,
+    then: (at, _policy, now) => becomeUncertain(at, now),
+  },
+  // No time is long enough to forget a pass that may be alive.
+  'uncertain-pass': {
+    isOver: () => false,
+    then: () => unchanged(),
+    meanwhile: ({ state }) => unchanged([{ kind: 'look-for-pass', order: state.order }]),
+  },
+  // The pass ran out: the caller registered enough by then, or did not.
+  'awaiting-backup-method': {
+    isOver: ({ state }, _policy, now) => hasRunOut(state.pass, now),
+    then: (at, policy, now) => {
+      const done = donePressed(at, undefined, policy, now);
+      return done.kind === 'moved' ? done : close(at, { outcome: 'expired', because: 'pass-expired' }, now);
+    },
+  },
+  // Deleting again is safe; a pass past its lifetime is as good as deleted.
+  'withdrawing-pass': {
+    isOver: ({ state }, _policy, now) => hasRunOut(state.pass, now),
+    then: (at, _policy, now) => arrive(at, at.state.then, now),
+    meanwhile: ({ state }) => unchanged([{ kind: 'delete-pass', passId: state.pass.passId }]),
+  },
+};
+
+function hasRunOut(pass: { readonly usableUntil: Instant } | null, now: Instant): boolean {
+  return pass !== null && now >= pass.usableUntil;
+}
+
+/** The decision of `time-passed` in a state. */
+export function onTimeout<S extends Exclude<StateName, 'closed'>>(
+  state: S,
+): (at: CaseAt<S>, event: unknown, policy: Policy, now: Instant) => Step {
+  const timeout: Timeout<S> = TIMEOUTS[state];
+  return (at, _event, policy, now) => {
+    if (timeout.isOver(at, policy, now)) return timeout.then(at, policy, now);
+    return timeout.meanwhile?.(at) ?? unchanged();
+  };
+}

@@ -1,0 +1,26 @@
+// What must not compile: an event of the procedure without an answer to who may cause it.
+import assert from 'node:assert/strict';
+import { compileWith } from './compile-with.ts';
+
+const EVENTS = 'src/procedure/events.ts';
+const ACTORS = 'src/procedure/actors.ts';
+
+describe('Who causes an event', function () {
+  this.timeout(60_000);
+
+  it('must be said before a new event compiles', () => {
+    const proof = "  | { readonly kind: 'video-call-shown'; readonly by: PersonId; readonly place: string }\n";
+    const where = "  | { readonly kind: 'manager-asked'; readonly by: PersonId }\n";
+    assert.deepEqual(compileWith({}), [], 'the code as it is compiles');
+    const errors = compileWith({ [EVENTS]: (text) => text.replace(where, `${where}${proof}`) });
+    const [first] = errors.filter(({ path }) => path === ACTORS);
+    assert.match(first?.message ?? '', /'"?video-call-shown"?'/, JSON.stringify(errors));
+  });
+
+  it('is somebody the event names, where a button causes it', () => {
+    const errors = compileWith({
+      'src/procedure/actions.ts': (text) => text.replace("event: 'went-back'", "event: 'pass-deleted'"),
+    });
+    assert.notDeepEqual(errors, []);
+  });
+});
