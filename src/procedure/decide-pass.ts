@@ -8,7 +8,8 @@ import { towardsPass } from './decide-proof.ts';
 import type { Effect } from './effects.ts';
 import type { Instant, PersonId } from './facts.ts';
 import { enoughFor, methodsRequired } from './methods.ts';
-import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
+import { usableNumbers } from './numbers.ts';
+import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 

@@ -5,7 +5,8 @@
 import type { Approval, Case, Proof } from './case.ts';
 import { close, escalateStopped } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
-import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
+import { usableNumbers } from './numbers.ts';
+import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { riskReasonsFor } from './risk.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';

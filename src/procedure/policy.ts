@@ -4,7 +4,7 @@
  */
 import type { Case } from './case.ts';
 import type { LicenseFacts } from './diagnosis.ts';
-import type { CallerFacts, Instant, NumberOnRecord, Reading } from './facts.ts';
+import type { CallerFacts, Instant, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import { stopsFor, type Stop } from './stops.ts';
@@ -100,40 +100,10 @@ export const DEFAULT_POLICY: Policy = {
 };
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** Whether something of `since` is still within `minutes` at `now`. */
 export function within(since: Instant, minutes: number, now: Instant): boolean {
   return now - since <= minutes * MINUTE;
-}
-
-/** A number with our opinion of it. */
-export interface NumberOpinion {
-  readonly number: NumberOnRecord;
-  readonly usable: boolean;
-  readonly whyNot: 'changed-lately' | 'age-unknown' | null;
-}
-
-/**
- * The numbers on record in the order to offer them: office first. A number changed within the settling time, or of
- * unknown age, is not usable: the attacker's first move is to change it.
- */
-export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant): readonly NumberOpinion[] {
-  if (facts.numbers.kind !== 'read') return [];
-  const order = [
-    'directory-office',
-    'directory-mobile',
-    'registered-office',
-    'registered-mobile',
-    'registered-alternate',
-  ];
-  return [...facts.numbers.value]
-    .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
-    .map((number) => {
-      if (number.changedAt === null) return { number, usable: false, whyNot: 'age-unknown' as const };
-      const settled = now - number.changedAt >= policy.numberSettledDays * DAY;
-      return { number, usable: settled, whyNot: settled ? null : ('changed-lately' as const) };
-    });
 }
 
 /** What stands between the caller and a reset by themselves. Closed list. */

@@ -11,12 +11,9 @@ export type RefusalCode =
   | 'not-in-this-state'
   /** Only the technician who opened the case may work it. */
   | 'not-your-case'
-  /** Nobody helps himself. */
-  | 'not-for-yourself'
   /** A guard stands in the way; the case is escalated. */
   | 'stopped'
   | 'unknown-method'
-  | 'nothing-ticked'
   | 'number-not-usable'
   | 'no-usable-number'
   | 'place-not-on-the-list'

@@ -25,10 +25,6 @@ export const refusals = {
     what: 'Another technician works on this case.',
     next: 'Ask them to go on, or open a new case for the caller.',
   },
-  'not-for-yourself': {
-    what: 'This is your own account. Nobody helps themselves here.',
-    next: 'Ask a colleague to open the case.',
-  },
   stopped: {
     what: 'A rule stands in the way. No pass can be given.',
     next: 'See below whom to call.',
@@ -36,10 +32,6 @@ export const refusals = {
   'unknown-method': {
     what: 'One of the ticked methods is not registered any more.',
     next: 'Read again and tick once more.',
-  },
-  'nothing-ticked': {
-    what: 'Nothing was ticked.',
-    next: 'Tick what the caller has with them, or go on with nothing at hand.',
   },
   'number-not-usable': {
     what: 'This number cannot be used for a callback. It changed lately, or nobody knows when.',
@@ -128,10 +120,6 @@ export const accessDenials = {
   'not-an-auditor': {
     what: 'This is for auditors.',
     next: 'Ask an auditor or the helpdesk lead.',
-  },
-  'card-is-old': {
-    what: 'The case has moved on since this card. Nothing was done.',
-    next: 'Open the case and go on from there.',
   },
   'no-such-case': {
     what: 'There is no case with this number.',
