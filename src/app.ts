@@ -15,6 +15,7 @@ import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
+import { takeLease } from './ledger/lease.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
@@ -80,6 +81,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const registry = new Registry();
   if (overrides.stillWatch !== true) collectDefaultMetrics({ register: registry });
 
+  const file = join(config.dataFolder, 'hardline.sqlite');
+  const lease = takeLease(file);
+  opened.push(() => Promise.resolve(lease.end()));
   const tenant = tenantConnection(config);
   await checkGrants(tenant, log);
   const directory = connectDirectory({
@@ -95,7 +99,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
   opened.push(() => directory.close());
   const ledger = await openLedger({
-    file: join(config.dataFolder, 'hardline.sqlite'),
+    file,
     now,
     newId,
     signingKey: openCheckpointKey(config.checkpointKeyFile ?? join(config.dataFolder, 'checkpoint-key.pem')),
@@ -157,6 +161,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await whenIdle();
       await directory.close();
       await ledger.close();
+      lease.end();
     },
   };
 }

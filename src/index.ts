@@ -42,7 +42,7 @@ try {
   }
   if (error instanceof Fault) {
     process.stderr.write(`Hardline cannot start: ${error.public} (${error.code}: ${error.internal})\n`);
-    process.exit(error.code === 'configuration' ? BAD_CONFIGURATION : 70);
+    process.exit(error.code === 'configuration' || error.code === 'ledger-in-use' ? BAD_CONFIGURATION : 70);
   }
   throw error;
 }

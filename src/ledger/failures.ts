@@ -1,6 +1,5 @@
 /**
- * What SQLite reports, told as a Fault.
- * The one rule kept here: only what the database or the disk reports becomes a Fault; everything else is a bug of ours
+ * What SQLite reports, as a Fault. Only what the database or the disk reports becomes one; everything else is a bug of ours
  * and passes through as it is.
  */
 import { Fault } from '../casework/ports/fault.ts';
@@ -53,6 +52,16 @@ export function corrupt(internal: string, cause?: unknown): Fault {
 export function unsuitable(internal: string, cause?: unknown): Fault {
   return new Fault('configuration', {
     public: 'The bot is not set up correctly and did not start. Please tell the operator of the bot.',
+    internal,
+    cause,
+  });
+}
+
+/** Another process works with this ledger. */
+export function inUse(internal: string, cause?: unknown): Fault {
+  return new Fault('ledger-in-use', {
+    public:
+      'Another Hardline process is running on the same data folder. Stop it first, or give this one its own folder.',
     internal,
     cause,
   });

@@ -27,7 +27,7 @@ export const PORTAL_ERROR_CODES = [
   'too-many-attempts',
   'password-banned',
   'writeback-needed',
-  'licence-missing',
+  'license-missing',
   'menu-not-found',
   'admin-gets-no-notices',
   'user-gets-no-notice',
@@ -46,7 +46,7 @@ export type PortalErrorCause =
   | 'reset-off-for-all'
   | 'reset-off-for-caller'
   | 'no-reset-policy'
-  | 'licence-missing'
+  | 'license-missing'
   | 'methods-missing'
   | 'off-or-not-registered'
   | 'writeback-off'
@@ -102,7 +102,7 @@ const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   SSPR_0009: { cause: 'reset-off-for-all', fix: 'identity-team-switches-reset-on', next: 'pass' },
   SSPR_0010: { cause: 'writeback-off', fix: 'sync-team-switches-writeback-on', next: 'pass' },
   SSPR_0011: { cause: 'no-reset-policy', fix: 'identity-team-switches-reset-on', next: 'pass' },
-  SSPR_0012: { cause: 'licence-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
+  SSPR_0012: { cause: 'license-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
   SSPR_0013: { cause: 'reset-off-for-caller', fix: 'identity-team-adds-caller-to-group', next: 'pass' },
   SSPR_0014: { cause: 'methods-missing', fix: 'pass-then-register', next: 'pass' },
   SSPR_0029: { cause: 'writeback-misconfigured', fix: 'sync-team-checks-permissions', next: 'escalate-sync-team' },
@@ -116,7 +116,7 @@ const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   'too-many-attempts': { cause: 'throttled', fix: 'wait-a-day', next: 'wait' },
   'password-banned': { cause: 'password-on-banned-list', fix: 'choose-another-password', next: 'try-again' },
   'writeback-needed': { cause: 'writeback-off', fix: 'sync-team-switches-writeback-on', next: 'pass' },
-  'licence-missing': { cause: 'licence-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
+  'license-missing': { cause: 'license-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
   'menu-not-found': {
     cause: 'administrator-lacks-role-or-licence',
     fix: 'check-role-licence-and-menu-place',

@@ -55,15 +55,22 @@ describe('a turn of the bot', () => {
     });
   });
 
-  it('acts once on a message that Teams delivers twice', async () => {
+  it('answers a message once when casework says that it was answered before', async () => {
+    const answered = new Set<string>();
+    harness.casework.onMessage = ({ activityId }) => {
+      if (answered.has(activityId)) return Promise.resolve(null);
+      answered.add(activityId);
+      return Promise.resolve([{ cardMessage: cardMessage('heard'), cardOf: null }]);
+    };
     const message = messageActivity(harness, 'Lena is locked out');
     const answers = await Promise.all([harness.post(message), harness.post(message)]);
     assert.deepEqual(
       answers.map(({ status }) => status),
       [200, 200],
     );
-    assert.equal(harness.casework.turns.length, 1);
+    assert.equal(answered.size, 1);
     assert.equal(harness.connector.written.length, 1);
+    assert.match(await harness.registry.metrics(), /\{[^}]*outcome="repeated"[^}]*\} 1/);
   });
 
   it('hands a click that Teams delivers twice to casework both times, since the version of the case decides', async () => {

@@ -1,5 +1,5 @@
 /**
- * The slow parts of the caller picture: the sign-in log and the licence. They arrive after the first card and update it in place.
+ * The slow parts of the caller picture: the sign-in log and the license. They arrive after the first card and update it in place.
  * The one rule kept here: nothing that decides about a pass waits here; this explains, and is forgotten with the process.
  */
 import type { SlowFacts } from '../ports/card-views.ts';

@@ -59,7 +59,7 @@ export interface Directory {
   managerOf(person: PersonId): Promise<Reading<PersonId | null>>;
   /** The caller's sign-ins since a time, newest first, at most 25. Slow and throttled: never on the way to the first card. */
   readSignIns(caller: PersonId, since: Instant): Promise<Reading<readonly SignInFact[]>>;
-  /** The plans that matter for self-service, as the caller's licence details tell them. */
+  /** The plans that matter for self-service, as the caller's license details tell them. */
   readLicense(caller: PersonId): Promise<Reading<LicenseFacts>>;
   /** Installs this bot for a person, so that it can write to them. */
   installApp(person: PersonId): Promise<'installed' | 'already-there' | 'not-permitted' | 'not-known'>;

@@ -1,6 +1,6 @@
 /**
  * A fault: the outside failed. Carries one sentence for people and one for the log.
- * The one rule kept here: `public` and `internal` hold no name, number or pass; both may be shown or logged as they are.
+ * `public` and `internal` hold no name, number or pass; both may be shown or logged as they are.
  */
 
 /** Which part of the outside failed, and how. */
@@ -12,10 +12,11 @@ export type FaultCode =
   | 'directory-unexpected'
   | 'ledger-unwritable'
   | 'ledger-corrupt'
+  | 'ledger-in-use'
   | 'teams-unreachable'
   | 'configuration';
 
-/** Thrown by the walls, caught where a person is answered. */
+/** Thrown by the adapters, caught where a person is answered. */
 export class Fault extends Error {
   readonly code: FaultCode;
   /** One or two plain sentences for the technician: what happened, what to do next. */

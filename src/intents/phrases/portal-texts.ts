@@ -83,7 +83,7 @@ export const PORTAL_TEXTS: Phrases = {
     rückschreiben, kennwortrückschreiben, kennwort rückschreiben, passwortrückschreiben, passwort rückschreiben,
     réécriture, réécriture du mot de passe, écriture différée,
     escritura diferida, escritura diferida de contraseñas, reescritura, reescritura de contraseñas`,
-  'licence-missing': `license missing, licence missing, missing license, missing licence, no license, no licence, has no license,
+  'license-missing': `license missing, licence missing, missing license, missing licence, no license, no licence, has no license,
     has no licence, not licensed, is not licensed, isnt licensed, license is missing, licence is missing, licenses are missing,
     licences are missing, required licenses are missing, required licences are missing, does not have a license,
     doesnt have a license, does not have a licence, doesnt have a licence,
