@@ -16,9 +16,9 @@ export interface NumberOpinion {
 }
 
 /**
- * The numbers on record in the order to offer them: the directory's numbers before the
- * registered ones, and the office number first in each group. A number is usable once it has been on record for `numberSettledDays`. Empty when the
- * numbers could not be read. Source: the procedure's rules for a callback.
+ * The numbers on record in the order to offer them: the directory's numbers before those registered as methods, office numbers
+ * before mobile ones. A number is usable once it has not changed for `numberSettledDays`. Empty when the numbers could not be
+ * read. Source: the procedure's rules for the callback.
  */
 export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant): readonly NumberOpinion[] {
   if (facts.numbers.kind !== 'read') return [];
