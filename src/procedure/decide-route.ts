@@ -108,7 +108,7 @@ export function backFromSelfService(
   return move(at, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
-/** The caller's methods were read while they have a pass. As soon as enough are registered, the caller goes on to the reset page. */
+/** The methods were read again while the caller has a pass. As soon as enough are registered, they go on to the reset page. */
 export function methodsSeen(
   at: CaseAt<'awaiting-backup-method'>,
   event: EventOf<'methods-seen'>,

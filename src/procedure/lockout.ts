@@ -107,7 +107,7 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-approval') },
   },
-  // The caller is verified and the pass is approved where it has to be. Pressing *Issue* reads all facts again and repeats every check.
+  // The caller is verified, and the pass is approved where it has to be. *Issue* reads all facts again and repeats every check.
   'ready-to-issue': {
     'issue-pressed': { to: ['issuing', 'awaiting-approval', 'choosing-proof', 'closed'], decide: issuePressed },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
