@@ -89,11 +89,11 @@ describe('two windows of the practice page in Chromium', function () {
     await desk.button('technician', 'issue-pass').click();
     await desk.button('technician', 'pass-read-out').waitFor();
     await showTeams(desk);
-    await desk.seat('caller').getByText('was given out for your account').waitFor();
+    await desk.seat('caller').getByText('was issued for your account').waitFor();
     await desk.picture('23-pass-and-notices');
     await asPhone('23-pass', ['Technician', 'Caller']);
     await showTeams(beside);
-    await beside.seat('caller').getByText('was given out in your team').waitFor();
+    await beside.seat('caller').getByText('was issued for somebody in your team').waitFor();
     await beside.picture('24-manager-told');
 
     const shown = await desk.seat('technician').locator('.message.private').last().innerText();
@@ -122,9 +122,9 @@ describe('two windows of the practice page in Chromium', function () {
     await ledgerSays('pass.create.intent');
     await desk.picture('31-issuing');
     await desk.button('caller', 'not-me').click();
-    await desk.seat('caller').getByText('We stopped it').waitFor();
+    await desk.seat('caller').getByText('The case was stopped').waitFor();
     await ledgerSays('pass.delete.outcome');
-    await desk.seat('technician').getByText('Handed over').waitFor();
+    await desk.seat('technician').getByText('hand the case over').waitFor();
     await desk.seat('approver').getByText('"This was not me" was pressed').waitFor();
     await desk.picture('32-stopped');
     await asPhone('32-stopped', ['Technician', 'Caller', 'Approver', 'Ledger']);
