@@ -5,7 +5,8 @@
 import type { Case } from '../../procedure/case.ts';
 import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
-import { passIsOneTime, passLifetime, recommend, usableNumbers, within, type Policy } from '../../procedure/policy.ts';
+import { usableNumbers } from '../../procedure/numbers.ts';
+import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../../procedure/policy.ts';
 import { readinessOf } from '../../procedure/readiness.ts';
 import { riskReasonsFor } from '../../procedure/risk.ts';
 import { stopsFor } from '../../procedure/stops.ts';

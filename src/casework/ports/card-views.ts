@@ -108,7 +108,6 @@ export type AccessDenial =
   | 'not-an-approver'
   | 'not-an-auditor'
   | 'not-a-lead'
-  | 'card-is-old'
   | 'no-such-case'
   | 'only-in-personal-chat'
   | 'not-understood'

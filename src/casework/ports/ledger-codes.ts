@@ -4,7 +4,7 @@
  * code, and a code cannot go without its label on the cards.
  */
 import { ACTIONS, type Verb } from '../../procedure/actions.ts';
-import type { UnpressedEvent } from '../../procedure/actors.ts';
+import type { EventWithoutButton } from '../../procedure/actors.ts';
 import type { EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { Policy } from '../../procedure/policy.ts';
@@ -37,7 +37,7 @@ type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
 /** Every code that is written today. */
 export type LedgerCode =
   | ActionCode
-  | `case.${Exclude<UnpressedEvent, 'manual-reset-asked'>}`
+  | `case.${Exclude<EventWithoutButton, 'manual-reset-asked'>}`
   /** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
   | 'case.self-service-succeeded'
   | 'case.refused'
@@ -69,5 +69,5 @@ export function stepCode(event: CaseEvent): LedgerCode {
     return 'case.self-service-succeeded';
   }
   const pressed = Object.values(ACTIONS).find((row) => row.event === event.kind);
-  return pressed?.audit ?? `case.${event.kind as Exclude<UnpressedEvent, 'manual-reset-asked'>}`;
+  return pressed?.audit ?? `case.${event.kind as Exclude<EventWithoutButton, 'manual-reset-asked'>}`;
 }
