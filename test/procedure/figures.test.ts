@@ -89,6 +89,12 @@ describe('The figures of the policy', () => {
     assert.deepEqual(kinds, ['email', 'mobile-phone']);
   });
 
+  it('history and groups that could not be read call for a second person, as the worst they could say', () => {
+    const reasons = (facts: Partial<CallerFacts>) => riskReasonsFor({ ...FACTS, ...facts }, PROOF, POLICY, NOW);
+    assert.deepEqual(reasons({ history: unread }), ['third-contact-in-a-day']);
+    assert.deepEqual(reasons({ groups: unread }), ['vip']);
+  });
+
   it('office hours begin on the hour, end on the hour, and know the days of the week', () => {
     const officeHours = { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], fromHour: 8, toHour: 18 };
     const outside = (time: string) =>
