@@ -83,7 +83,7 @@ function denialOf(roles: ReadonlySet<Role>, access: Access): AccessDenial | null
   return access.roles === null || access.roles.some((role) => roles.has(role)) ? null : access.denial;
 }
 
-/** Whether a person may see a case: its technician, approvers, auditors and leads. Others get the answer that there is no such case. */
+/** Whether a person may see a case: its technician, approvers, auditors and leads may. For others there is no such case. */
 export function maySee(person: PersonId, roles: ReadonlySet<Role>, stored: StoredCase): boolean {
   return stored.case.technician === person || mayOversee(roles);
 }

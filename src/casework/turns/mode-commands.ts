@@ -34,7 +34,7 @@ export async function lookForSpike(services: Pick<Services, ModeParts>): Promise
 
 type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone';
 
-/** Updates the cards of open cases, which show the mode. The outbox delays a card that shows a pass. Nothing waits for the updates. */
+/** Updates the cards of open cases, because they show the mode, without waiting. The outbox delays a card that shows a pass. */
 async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
   for (const { case: open } of await services.ledger.openCases()) void services.outbox.refreshCard(open.id);
 }
