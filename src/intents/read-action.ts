@@ -123,7 +123,7 @@ export function readAction(verb: string, data: unknown): CardAction | Forged {
   return actionOf(verb, read.data);
 }
 
-/** Renames the card's fields as the row says. The table's types guarantee that they fit the verb; a loop loses that, hence the cast. */
+/** Renames the card's fields as the row says. By the types of the table they fit the verb; the loop loses that, hence the cast. */
 function actionOf(verb: Verb, data: Fields): CardAction {
   const { fields } = rowOf(verb);
   const named = Object.entries(data).map(([name, value]) => [fields[name]?.as ?? NAMED_AS.get(name) ?? name, value]);
