@@ -179,7 +179,7 @@ export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, 
   return opened.kind === 'moved' ? { ...draft, state: opened.case.state } : draft;
 }
 
-/** The case narrowed to a state, for callers that need to look inside. */
+/** Whether a case is in a state. Narrows its type, so that the fields of the state can be read. */
 export function isAt<S extends StateName>(lockout: Case, name: S): lockout is CaseAt<S> {
   return lockout.state.kind === name;
 }

@@ -1,6 +1,6 @@
 /**
  * The risk reasons: when one person must not decide alone. Each reason is a small function of the facts; the policy says which of
- * them require a second person. For the reasons that matter most, a fact that could not be read counts as a risk.
+ * them require a second person. A fact that could not be read counts as a risk, except the risk level, which the stops deal with.
  */
 
 import type { Proof } from './case.ts';

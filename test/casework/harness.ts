@@ -177,7 +177,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
       fixtures.pause = pause;
       auditLog.pause = pause;
     },
-    tick: () => services.look(),
+    tick: () => services.tick(),
     whenIdle: () => services.whenIdle(),
     async restart(how) {
       if (how === 'in-order') await services.whenIdle();

@@ -1,5 +1,5 @@
 /**
- * Every code an entry of the ledger can bear. Codes are stable: the ledger of today must be readable in ten years.
+ * Every code of an entry in the ledger. Codes never change: the ledger of today has to be readable in ten years.
  * The list is computed from the table of actions and the effects, so that a new button or effect cannot go without its
  * code, and a code cannot go without its label on the cards.
  */
