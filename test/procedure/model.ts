@@ -198,5 +198,3 @@ export function start(state: CaseState): Case {
     state,
   };
 }
-
-export { DAY };
