@@ -81,7 +81,7 @@ describe('two windows of the practice page in Chromium', function () {
     await desk.button('technician', 'issue-pass').waitFor();
     for (const window of [desk, beside]) {
       const closed = window.seat('approver').locator('.message').last();
-      await closed.getByText('Approved').waitFor();
+      await closed.getByText('Approved', { exact: true }).waitFor();
       await closed.getByText('Abel Brandt').waitFor();
     }
     await beside.picture('22-approved');
