@@ -35,7 +35,10 @@ export function cases(parts: {
       const before = prepare(also.before ?? [], newSalt);
       return queue.write(async (transaction, head): Promise<Opening> => {
         await append(transaction, head, before, at);
-        const row = await transaction
+        // Nobody else writes during this transaction, so the look is exact; the unique index guards it all the same.
+        const open = await openOf(transaction, draft.caller);
+        if (open !== null) return { kind: 'already-open', stored: open };
+        const { id } = await transaction
           .insertInto('cases')
           .values({
             version: 1,
@@ -48,19 +51,16 @@ export function cases(parts: {
             salt: newSalt(),
             sealed_by: head.seq,
           })
-          // The partial unique index decides who has an open case, whichever process wrote it.
-          .onConflict((conflict) => conflict.column('caller').where('closed_at', 'is', null).doNothing())
           .returning('id')
-          .executeTakeFirst();
-        if (row === undefined) return { kind: 'already-open', stored: await openOf(transaction, draft.caller) };
-        const number = row.id as CaseId;
+          .executeTakeFirstOrThrow();
+        const number = id as CaseId;
         const prepared = prepareStep(number, entries(number), newSalt);
         const stored: StoredCase = { case: checkCase({ ...draft, id: number }), version: 1 };
         const sealed = seal(stored, newSalt());
         await transaction
           .updateTable('cases')
           .set({ ...sealed.columns, sealed_by: head.seq + prepared.length })
-          .where('id', '=', row.id)
+          .where('id', '=', id)
           .execute();
         await append(transaction, head, prepared, at, sealed.digest);
         return { kind: 'opened', stored };
@@ -97,13 +97,7 @@ export function cases(parts: {
       return row === undefined ? null : unseal(row);
     },
 
-    async openCaseOf(caller: PersonId) {
-      const row = await rows()
-        .where('cases.caller', '=', caller)
-        .where('cases.closed_at', 'is', null)
-        .executeTakeFirst();
-      return row === undefined ? null : unseal(row);
-    },
+    openCaseOf: (caller: PersonId) => openOf(reader, caller),
 
     async openCases() {
       const found = await rows().where('cases.closed_at', 'is', null).orderBy('cases.id').execute();
@@ -121,12 +115,12 @@ export function cases(parts: {
   };
 }
 
-async function openOf(transaction: Transaction<Tables>, caller: PersonId): Promise<StoredCase> {
-  const row = await selectCases(transaction)
+async function openOf(db: Kysely<Tables>, caller: PersonId): Promise<StoredCase | null> {
+  const row = await selectCases(db)
     .where('cases.caller', '=', caller)
     .where('cases.closed_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return unseal(row);
+    .executeTakeFirst();
+  return row === undefined ? null : unseal(row);
 }
 
 async function hasNewer(transaction: Transaction<Tables>, unless: WithStep['unlessNewer']): Promise<boolean> {

@@ -1,6 +1,6 @@
 /**
- * Opening the database file: one writer, one reader, and the settings durability hangs on.
- * The one rule kept here: a setting is set and then read back; if SQLite did not take it, the ledger does not open.
+ * Opening the database file: one writer, one reader, and the settings that durability depends on.
+ * Each setting is read back after it was set; if SQLite did not take it, the ledger does not open.
  */
 import { chmodSync, closeSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -96,8 +96,8 @@ function refuseOldSqlite(database: Database): void {
 
 /** Mode 0600 before SQLite sees the file: its -wal and -shm files take over the mode. */
 function keepToOwner(file: string): void {
+  makeFolder(file);
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
   } catch (error) {
@@ -106,6 +106,15 @@ function keepToOwner(file: string): void {
   // Windows has no such modes; there the folder's own rights decide.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o777) !== 0o600) {
     throw unwritable('the ledger file cannot be kept to its owner (mode 0600)');
+  }
+}
+
+/** Makes the folder of a file, for its owner alone. Throws Fault `ledger-unwritable`. */
+export function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(`the folder of the ledger cannot be made (${systemCode(error)})`, error);
   }
 }
 

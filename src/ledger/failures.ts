@@ -1,6 +1,5 @@
 /**
- * What SQLite reports, told as a Fault.
- * The one rule kept here: only what the database or the disk reports becomes a Fault; everything else is a bug of ours
+ * What SQLite reports, as a Fault. Only what the database or the disk reports becomes one; everything else is a bug of ours
  * and passes through as it is.
  */
 import { Fault } from '../casework/ports/fault.ts';
@@ -38,6 +37,13 @@ export function corrupt(internal: string, cause?: unknown): Fault {
 /** The file or the machine is not one this ledger may use. */
 export function unsuitable(internal: string, cause?: unknown): Fault {
   return new Fault('configuration', { internal, cause });
+}
+
+/** Another process works with this ledger. */
+export function inUse(cause?: unknown): Fault {
+  const internal =
+    'Another Hardline process is running on the same data folder. Stop it first, or give this one its own folder.';
+  return new Fault('ledger-in-use', { internal, cause });
 }
 
 /** Turns an error of SQLite into a Fault; hands every other error back unchanged. `doing` is for the operator. */

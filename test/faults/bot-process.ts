@@ -26,6 +26,8 @@ export interface BotProcess {
   readonly pid: () => number;
   readonly output: () => string;
   start(): Promise<void>;
+  /** Starts another one on the same data, which is expected to end by itself. */
+  startBeside(): Promise<{ readonly code: number | null; readonly said: string }>;
   /** Ends it at once, as a power cut or the kernel would. */
   kill(): Promise<void>;
   says(who: Member, text: string): Promise<void>;
@@ -64,8 +66,8 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
     ),
   });
 
-  const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [ENTRY], {
+  const launch = () =>
+    spawn(process.execPath, [ENTRY], {
       env: {
         PATH: process.env['PATH'],
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
@@ -75,6 +77,8 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  const start = async (): Promise<void> => {
+    const started = launch();
     child = started;
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
     const lines = createInterface({ input: started.stdout });
@@ -88,6 +92,15 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
         resolve();
       });
     });
+  };
+  const startBeside = async () => {
+    const beside = launch();
+    let said = '';
+    for (const stream of [beside.stdout, beside.stderr]) {
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    }
+    await once(beside, 'close');
+    return { code: beside.exitCode, said };
   };
   const kill = async (): Promise<void> => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
@@ -104,6 +117,7 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
     pid: () => child?.pid ?? 0,
     output: () => output,
     start,
+    startBeside,
     kill,
     async says(who, text) {
       await teams.delivery.say(who, text);

@@ -163,6 +163,7 @@ export const ORDINARY: readonly Ordinary[] = [
     why: 'short for benchmark, the name of an npm script',
   },
   { says: /\bdossiers?\b/gi, where: /phrases\/french\.ts$|phrasings\.json$/, why: 'French for a case' },
+  { says: /\bUser cancelled\b/g, why: "Microsoft's own sentence in the audit log" },
 ];
 
 /** Spellings of another country, and the formula that every file once began with. */

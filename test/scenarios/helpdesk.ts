@@ -115,7 +115,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       logTo,
       onCheckpoint: () => undefined,
       wait: (milliseconds) => sleep(milliseconds / FASTER),
-      stillWatch: true,
+      withoutTimers: true,
       reportLimit: 1000,
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
     });

@@ -17,7 +17,7 @@ describe('a turn of the bot', () => {
   beforeEach(async () => (harness = await openHarness()));
   afterEach(() => harness.close());
 
-  it('hears what a technician writes, and answers each letter as a message of its own', async () => {
+  it('reads what a technician writes, and sends each card as a message of its own', async () => {
     harness.casework.onMessage = (turn) => {
       harness.casework.turns.push(turn);
       return Promise.resolve([
@@ -55,15 +55,22 @@ describe('a turn of the bot', () => {
     });
   });
 
-  it('acts once on a message that Teams delivers twice', async () => {
+  it('answers a message once when casework says that it was answered before', async () => {
+    const answered = new Set<string>();
+    harness.casework.onMessage = ({ activityId }) => {
+      if (answered.has(activityId)) return Promise.resolve(null);
+      answered.add(activityId);
+      return Promise.resolve([{ cardMessage: cardMessage('heard'), cardOf: null }]);
+    };
     const message = messageActivity(harness, 'Lena is locked out');
     const answers = await Promise.all([harness.post(message), harness.post(message)]);
     assert.deepEqual(
       answers.map(({ status }) => status),
       [200, 200],
     );
-    assert.equal(harness.casework.turns.length, 1);
+    assert.equal(answered.size, 1);
     assert.equal(harness.connector.written.length, 1);
+    assert.match(await harness.registry.metrics(), /\{[^}]*outcome="repeated"[^}]*\} 1/);
   });
 
   it('hands a click that Teams delivers twice to casework both times, since the version of the case decides', async () => {
@@ -161,7 +168,7 @@ describe('a turn of the bot', () => {
   });
 
   for (const type of ['messageReaction', 'messageUpdate', 'messageDelete', 'typing', 'event', 'endOfConversation']) {
-    it(`lets a ${type} pass without a word`, async () => {
+    it(`ignores a ${type}`, async () => {
       const { status } = await harness.post(personal(harness, { type, text: 'edited' }));
       assert.equal(status, 200);
       assert.deepEqual([harness.casework.turns, harness.connector.written], [[], []]);
@@ -170,7 +177,7 @@ describe('a turn of the bot', () => {
 
   const persons = [undefined, '', 'tess', '00000000-0000-0000-0000-000000000000', `${TESS}0`, `${TESS} or 1 eq 1`];
   for (const aadObjectId of persons) {
-    it(`takes nobody for a person whose object id is ${JSON.stringify(aadObjectId)}`, async () => {
+    it(`does not accept as a person whose object id is ${JSON.stringify(aadObjectId)}`, async () => {
       const from = { id: '29:tess', name: 'Tess Lindqvist', aadObjectId };
       const message = await harness.post(messageActivity(harness, 'help', { from }));
       const click = await harness.post(actionActivity(harness, 'done', {}, { from }));

@@ -28,6 +28,7 @@ export const faults = {
     what: 'The log of Hardline was damaged or changed, so it stopped.',
     next: 'Tell the operator of Hardline. No pass can be issued until they have checked the log.',
   },
+  'ledger-in-use': { what: 'Another Hardline process uses this ledger.', next: OPERATOR },
   'teams-unreachable': {
     what: 'Teams did not deliver the answer. Nothing is lost.',
     next: 'Write "case" and its number to see where the case is.',

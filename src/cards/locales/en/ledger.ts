@@ -1,5 +1,6 @@
 /**
  * English: the codes of the ledger, for the log card. Codes of older versions stay here: the ledger keeps their entries.
+ * A code of today without a label does not compile.
  */
 import type { LedgerCode, RetiredCode } from '../../../casework/ports/ledger-codes.ts';
 

@@ -1,0 +1,95 @@
+/** What the Ledger port promises about entries. */
+import assert from 'node:assert/strict';
+import type { Case, CaseId } from '../../src/procedure/case.ts';
+import type { Ledger, StoredCase } from '../../src/casework/ports/ledger.ts';
+import { draft, entry, lena, minutesLater, morning, noah, openCase, tom } from '../ledger/fixtures.ts';
+
+export function entryPromises(ledger: () => Ledger): void {
+  const openOne = (over: Partial<Omit<Case, 'id'>> = {}): Promise<StoredCase> => openCase(ledger(), over);
+
+  it('counts cases and refused requests about a caller as contacts since a time, whoever handled them', async () => {
+    await openOne({ caller: lena });
+    await ledger().record([entry('request.refused', { actor: tom })], minutesLater(10));
+    await ledger().record([entry('request.refused', { about: noah })], minutesLater(10));
+    await ledger().record([entry('case.refused')], minutesLater(10));
+    assert.equal(await ledger().contactsAbout(lena, morning), 2);
+    assert.equal(await ledger().contactsAbout(lena, minutesLater(10)), 1);
+    assert.equal(await ledger().contactsAbout(lena, minutesLater(11)), 0);
+  });
+
+  it('remembers the latest "This was not me" about a caller', async () => {
+    assert.equal(await ledger().objectionAbout(lena, morning), null);
+    await ledger().record([entry('case.caller-objected', { actor: lena })], minutesLater(5));
+    await ledger().record([entry('case.caller-objected', { actor: lena })], minutesLater(7));
+    await ledger().record([entry('case.caller-objected', { about: noah, actor: noah })], minutesLater(9));
+    assert.equal(await ledger().objectionAbout(lena, morning), minutesLater(7));
+    assert.equal(await ledger().objectionAbout(lena, minutesLater(8)), null);
+  });
+
+  it('gives entries newest first, of one case or of all, with their detail', async () => {
+    const { case: known } = await openOne();
+    const detail = { outcome: 'nobody', tries: 2, late: false, note: null, refs: ['m1', 'm2'] };
+    await ledger().record([entry('case.called', { caseId: known.id, detail }), entry('other.thing')], minutesLater(1));
+    const all = await ledger().entries({ caseId: null, limit: 2 });
+    assert.deepEqual(
+      all.map((one) => [one.seq, one.code]),
+      [
+        [3, 'other.thing'],
+        [2, 'case.called'],
+      ],
+    );
+    const ofCase = await ledger().entries({ caseId: known.id, limit: 10 });
+    assert.deepEqual(
+      ofCase.map((one) => one.seq),
+      [2, 1],
+    );
+    assert.deepEqual(ofCase[0]?.detail, detail);
+  });
+
+  it('shows an intent as unsettled until its outcome is written', async () => {
+    const intent = (id: string) => entry('pass.create.intent', { intentId: id });
+    const outcome = (id: string) => entry('pass.create.outcome', { intentId: id });
+    const unsettled = async () => (await ledger().unsettledIntents()).map((one) => one.intentId);
+    await ledger().record([intent('a'), intent('b'), intent('c')], morning);
+    assert.deepEqual(await unsettled(), ['a', 'b', 'c']);
+    await ledger().record([outcome('b')], minutesLater(1));
+    assert.deepEqual(await unsettled(), ['a', 'c']);
+    await ledger().record([outcome('a')], minutesLater(2));
+    await ledger().record([intent('d')], minutesLater(3));
+    assert.deepEqual(await unsettled(), ['c', 'd']);
+    await ledger().record([outcome('d'), outcome('c')], minutesLater(4));
+    assert.deepEqual(await unsettled(), []);
+  });
+
+  it('writes all entries of a call or none of them', async () => {
+    const wrong = { ...entry('case.opened'), code: 'Not A Code' as never };
+    await assert.rejects(ledger().record([entry('fine.entry'), wrong], morning), TypeError);
+    assert.deepEqual(await ledger().entries({ caseId: null, limit: 10 }), []);
+  });
+
+  it('keeps every entry of many writers at once, each under its own number', async () => {
+    const codes = Array.from({ length: 100 }, (_, index) => `turn.number-${index}`);
+    await Promise.all(codes.map((code) => ledger().record([entry(code)], morning)));
+    const found = await ledger().entries({ caseId: null, limit: 1000 });
+    assert.deepEqual(found.map((one) => one.code).sort(), [...codes].sort());
+    assert.deepEqual(
+      found.map((one) => one.seq),
+      codes.map((_, index) => codes.length - index),
+    );
+  });
+
+  it('does not let one wrong writer spoil what others write at the same moment', async () => {
+    const wrongEntries = () => [entry('case.opened', { caseId: 77 as CaseId })];
+    const outcomes = await Promise.allSettled([
+      openOne(),
+      ledger().openCase(draft(), wrongEntries, morning),
+      ledger().record([entry('turn.fine')], morning),
+    ]);
+    assert.deepEqual(
+      outcomes.map((one) => one.status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.equal((await ledger().openCases()).length, 1);
+    assert.equal((await ledger().entries({ caseId: null, limit: 10 })).length, 2);
+  });
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { openBotProcess, type BotProcess } from './bot-process.ts';
+
+const VERIFY = fileURLToPath(new URL('../../src/commands/verify.ts', import.meta.url));
+const CONFIGURATION = 78;
+
+describe('A second process on the same data folder', function () {
+  this.timeout(60_000);
+  let bot: BotProcess;
+  beforeEach(async () => {
+    bot = await openBotProcess();
+    await bot.start();
+  });
+  afterEach(() => bot.close());
+
+  it('does not start, and says why in one line', async () => {
+    const { code, said } = await bot.startBeside();
+    assert.equal(code, CONFIGURATION);
+    assert.match(said, /^Hardline cannot start: Another Hardline process is running on the same data folder\. .*\n$/);
+    assert.ok(!said.trimEnd().includes('\n'), said);
+  });
+
+  it('can start as soon as the first one was killed', async () => {
+    await bot.kill();
+    await bot.start();
+    assert.equal((await bot.startBeside()).code, CONFIGURATION);
+  });
+
+  it('may verify the ledger meanwhile', () => {
+    const verdict = execFileSync(process.execPath, [VERIFY, '--data', bot.dataFolder], { encoding: 'utf8' });
+    assert.match(verdict, /^ledger ok/);
+  });
+});

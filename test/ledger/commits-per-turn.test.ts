@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { openHelpdesk, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
+import { commitsDuring } from './commits.ts';
+
+/**
+ * Every commit is a sync to the disk, and the technician waits for most of them. Counted is everything a turn causes until
+ * the bot has nothing left to do: the turn itself, the messages it sends in the background, and the place of the card.
+ */
+describe('The ledger is synced to the disk', function () {
+  this.timeout(60_000);
+  let helpdesk: Helpdesk;
+  before(async () => {
+    helpdesk = await openHelpdesk();
+  });
+  after(() => helpdesk.close());
+
+  const during = (turn: () => Promise<unknown>): Promise<number> =>
+    commitsDuring(join(helpdesk.dataFolder, 'hardline.sqlite'), async () => {
+      await turn();
+      await helpdesk.bot().whenIdle();
+    });
+
+  it('three times for the message that opens a case: before the look, with the case, with the place of its card', async () => {
+    assert.equal(await during(() => helpdesk.says(TESS, 'Lena Hartmann is locked out')), 3);
+    const codes = (await helpdesk.ledger()).map(({ code }) => code).toReversed();
+    assert.deepEqual(codes, ['snapshot.read.intent', 'snapshot.read.outcome', 'case.opened']);
+  });
+
+  it('four times for Issue: before the look, before the order, before the pass is shown, and once for both notices', async () => {
+    await helpdesk.presses(TESS, 'tick-methods');
+    await helpdesk.presses(TESS, 'choose-callback');
+    await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
+    await helpdesk.bot().whenIdle();
+    const before = (await helpdesk.ledger()).length;
+    assert.equal(await during(() => helpdesk.presses(TESS, 'issue-pass')), 4);
+    const codes = (await helpdesk.ledger()).map(({ code }) => code).toReversed();
+    assert.deepEqual(codes.slice(before), [
+      'snapshot.read.intent',
+      'snapshot.read.outcome',
+      'case.issue-pressed',
+      'pass.create.intent',
+      'pass.create.outcome',
+      'case.pass-created',
+      'notice.caller.intent',
+      'notice.manager.intent',
+      'notice.caller.outcome',
+      'notice.manager.outcome',
+    ]);
+  });
+});
