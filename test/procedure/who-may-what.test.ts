@@ -49,7 +49,7 @@ function honest(field: Field): unknown {
 /** The event of a button whose click says it all, with honest values. */
 const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]) => {
   if (event === null || needs !== null) return [];
-  const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)]);
+  const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
   return [[verb, (by: PersonId) => ({ kind: event, by, ...Object.fromEntries(filled) }) as CaseEvent]];
 });
 
