@@ -50,7 +50,8 @@ function honest(field: Field): unknown {
 const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]) => {
   if (event === null || needs !== null) return [];
   const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
-  return [[verb, (by: PersonId) => ({ kind: event, by, ...Object.fromEntries(filled) }) as CaseEvent]];
+  const fill: Readonly<Record<string, unknown>> = Object.fromEntries(filled);
+  return [[verb, (by: PersonId) => ({ kind: event, by, ...fill }) as CaseEvent]];
 });
 
 /** What each click makes happen, with honest values; new buttons are in it by themselves. */
