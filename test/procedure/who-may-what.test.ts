@@ -50,7 +50,7 @@ function honest(field: Field): unknown {
 const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]) => {
   if (event === null || needs !== null) return [];
   const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
-  const fill: Readonly<Record<string, unknown>> = Object.fromEntries(filled);
+  const fill = Object.fromEntries<unknown>(filled);
   return [[verb, (by: PersonId) => ({ kind: event, by, ...fill }) as CaseEvent]];
 });
 
