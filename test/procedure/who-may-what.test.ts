@@ -51,7 +51,7 @@ const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fie
   if (event === null || needs !== null) return [];
   const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
   const fill = Object.fromEntries<unknown>(filled);
-  return [[verb, (by: PersonId) => ({ kind: event, by, ...fill }) as CaseEvent]];
+  return [[verb, (by: PersonId) => ({ kind: event, by, ...fill }) as CaseEvent] as const];
 });
 
 /** What each click makes happen, with honest values; new buttons are in it by themselves. */
