@@ -30,7 +30,7 @@ const renderer = readFileSync(
   createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'),
   'utf8',
 );
-const cards = loadCards(join(root, 'adaptive-cards'));
+const cards = loadCards(join(root, 'adaptive-cards')).in('en');
 const all = options.people
   ? await everyPerson(cards)
   : [...everyCard(cards), ...everyCard(cards, hostile).map((one) => ({ ...one, name: `hostile.${one.name}` }))];

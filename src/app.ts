@@ -132,9 +132,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     placed: (caseId, place) => built.cardPlaced(caseId, place),
     firstSight: (key) => ledger.firstSight(key, now()),
     cards: {
-      passCannotBeShownHere: () => cards.refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
-      apology: (_language, reference, fault) =>
-        cards.fault({ said: fault === null ? null : fault.public, reference, at: null }),
+      passCannotBeShownHere: (language) =>
+        cards.in(language).refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
+      apology: (language, reference, fault) =>
+        cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
     ready: () => Promise.resolve(true), // nothing listens before casework can answer
   });

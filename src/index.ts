@@ -41,7 +41,7 @@ try {
     process.exit(BAD_CONFIGURATION);
   }
   if (error instanceof Fault) {
-    process.stderr.write(`Hardline cannot start: ${error.public} (${error.code}: ${error.internal})\n`);
+    process.stderr.write(`Hardline cannot start: ${error.internal} (${error.code})\n`);
     process.exit(error.code === 'configuration' || error.code === 'ledger-in-use' ? BAD_CONFIGURATION : 70);
   }
   throw error;

@@ -36,7 +36,7 @@ export async function thisWasNotMe(runner: Runner): Promise<void> {
   const alarm = await runner.cardMoves(ADA, 'the lead gets an alarm', (card) => /Alarm/.test(card.headline));
   runner.expect(/This was not me/.test(alarm.headline), 'and the alarm says why');
   await runner.cardMoves(TESS, 'Tess’s card is updated by itself', (card) => card.buttons.length === 0);
-  runner.expect(/We stopped it/.test(wordsOn(await runner.card(LENA))), 'Lena is told that it was stopped');
+  runner.expect(/The case was stopped/.test(wordsOn(await runner.card(LENA))), 'Lena is told that it was stopped');
 
   runner.narrate('Five minutes later, the same voice calls again.');
   await runner.writes(TESS, 'Lena Hartmann is locked out');

@@ -56,7 +56,7 @@ export async function approvalDenied(runner: Runner): Promise<void> {
   const closed = await runner.ledgerGets('case.approval-decided', { to: 'closed' });
   runner.expect(closed.detail['because'] === 'approval-denied', 'the case is handed over');
   await bothSee(runner, /Denied/, ABEL.name);
-  await runner.cardMoves(TESS, 'Tess’s card is updated by itself', (card) => /Handed over/.test(card.headline));
+  await runner.cardMoves(TESS, 'Tess’s card is updated by itself', (card) => /hand the case over/.test(card.headline));
   runner.expect(!(await runner.offers(TESS, 'issue-pass')), 'no button issues a pass');
   runner.expect((await passesAskedFor(runner)) === 0, 'no pass was requested');
   await endsClean(runner);

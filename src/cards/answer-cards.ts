@@ -1,6 +1,6 @@
 /**
- * Answers that are no case card: the refusal of a manual reset, and every other no.
- * The one rule kept here: a no always says what to do next.
+ * Answers that are not case cards: the refusal of a manual reset, and every other refusal.
+ * A refusal always says what to do next.
  */
 import type { Refusal } from '../procedure/case.ts';
 import type { Person } from '../casework/ports/directory.ts';
@@ -11,58 +11,61 @@ import type { CardFields } from './templates.ts';
 import type { AccessDenial, ManualResetView, RefusalView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
-/** It goes back to the directory as it was said, so it is not cut like a text to show. */
+/** The name goes back to the directory as it was written, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
 
-/** The fields of `refused`: the words to read out, and the way into the procedure. */
-export function refusedFields(view: ManualResetView, words: Strings): CardFields {
-  const say = words.cards.refused;
+/** The fields of `refused`: what to read out, and the button that starts the procedure. */
+export function refusedFields(view: ManualResetView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.refused;
   const query = plainText(view.query, QUERY_MAX);
-  const { script, pressure } = words.refusalScript;
   return {
-    ...plainHead(view.at, say, { headline: say.headline, tone: 'attention' }, words),
-    summary: words.summaries.manualReset,
-    script,
-    pressure: pressure.map((one) => ({ ...one })),
+    ...plainHead(view.at, cardStrings, { headline: cardStrings.headline, tone: 'attention' }, strings),
+    summary: strings.summaries.manualReset,
+    script: strings.refusalScript,
+    pressure: strings.pressure.map((one) => ({ ...one })),
     query,
+    recorded: view.recorded,
     canOpen: view.at === null && query !== '',
     mustAsk: view.at === null && query === '',
   };
 }
 
 /** The fields of `refusal`. */
-export function refusalFields(view: RefusalView, words: Strings): CardFields {
-  const say = words.cards.refusal;
-  const { what, next } = sentence(view.refusal, words);
+export function refusalFields(view: RefusalView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.refusal;
+  const { what, next } = sentence(view.refusal, strings);
   const stops = 'stops' in view.refusal ? view.refusal.stops : [];
   return {
-    ...plainHead(view.at, say, { headline: what, tone: 'warning' }, words),
+    ...plainHead(view.at, cardStrings, { headline: what, tone: 'warning' }, strings),
     next,
-    stops: stopLines(stops, words),
+    stops: stopLines(stops, strings),
   };
 }
 
-function sentence(refusal: Refusal | { readonly code: AccessDenial }, words: Strings): { what: string; next: string } {
-  return 'stops' in refusal ? words.refusals.refusals[refusal.code] : words.refusals.accessDenials[refusal.code];
+function sentence(
+  refusal: Refusal | { readonly code: AccessDenial },
+  strings: Strings,
+): { what: string; next: string } {
+  return 'stops' in refusal ? strings.refusals.refusals[refusal.code] : strings.refusals.accessDenials[refusal.code];
 }
 
 /** The head of a card that is not drawn from a case view: a way back to the case where there is one, a name where it helps. */
 export function plainHead(
   at: StoredCase | null,
-  say: Readonly<Record<string, string>>,
+  cardStrings: Readonly<Record<string, string>>,
   head: { readonly headline: string; readonly tone: Tone },
-  words: Strings,
+  strings: Strings,
   person: Person | null = null,
 ): CardFields {
-  const caseLine = at === null ? '' : words.phrases.caseNumber(at.case.id);
+  const caseLine = at === null ? '' : strings.phrases.caseNumber(at.case.id);
   return {
-    say,
+    strings: cardStrings,
     ...head,
     hasWhere: at !== null,
     hasCase: at !== null,
     caseLine: person === null ? caseLine : `${caseLine} · `,
-    who: person === null ? '' : clean(person.displayName, words.values.unknownName),
-    whoMore: person === null ? '' : ` · ${clean(person.userPrincipalName, words.values.notOnRecord)}`,
+    who: person === null ? '' : clean(person.displayName, strings.values.unknownName),
+    whoMore: person === null ? '' : ` · ${clean(person.userPrincipalName, strings.values.notOnRecord)}`,
     caseId: at?.case.id ?? 0,
     v: at?.version ?? 0,
     summary: caseLine === '' ? head.headline : `${caseLine}: ${head.headline}`,

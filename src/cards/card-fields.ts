@@ -1,6 +1,6 @@
 /**
  * What all cards share: the head, aligned rows, stops and risks as lines.
- * The one rule kept here: whatever came from people or the directory passes plainText on its way into a field.
+ * Whatever people or the directory wrote passes plainText on its way into a field.
  */
 import type { StateName } from '../procedure/case.ts';
 import type { UnreadReason } from '../procedure/facts.ts';
@@ -13,7 +13,7 @@ import type { CardData, CardFields } from './templates.ts';
 import type { CaseView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
-/** Where that a pass will not help must be said before one is issued. */
+/** On the cards of these states, the technician must read that a pass will not help before they issue one. */
 const TOWARD_A_PASS: ReadonlySet<StateName> = new Set([
   'choosing-proof',
   'awaiting-callback',
@@ -22,7 +22,7 @@ const TOWARD_A_PASS: ReadonlySet<StateName> = new Set([
   'ready-to-issue',
 ]);
 
-/** The color of a card's head: what kind of moment this is. */
+/** The color of a card's head: good news, a warning, an alarm. */
 export type Tone = 'accent' | 'good' | 'warning' | 'attention' | 'emphasis';
 /** The color of one line. */
 export type Color = 'default' | 'good' | 'warning' | 'attention';
@@ -47,42 +47,42 @@ export function idTail(id: string): string {
 }
 
 /** The caller's name as shown; where names were not read, the tail of the object id. */
-export function callerName(view: CaseView, words: Strings): string {
+export function callerName(view: CaseView, strings: Strings): string {
   const tail = idTail(view.stored.case.caller);
-  return clean(view.profile?.person.displayName ?? null, `${words.values.unknownName} ${tail}`);
+  return clean(view.profile?.person.displayName ?? null, `${strings.values.unknownName} ${tail}`);
 }
 
-/** The fields of every case card: head, buttons' case and version, notices, and the words of its template. */
+/** The fields of every case card: head, case and version for the buttons, notices, and the fixed texts of its template. */
 export function caseCardFields(
   view: CaseView,
-  words: Strings,
-  say: Readonly<Record<string, string>>,
+  strings: Strings,
+  cardStrings: Readonly<Record<string, string>>,
   head: { readonly headline: string; readonly tone: Tone },
 ): CardFields {
-  const caseLine = words.phrases.caseNumber(view.stored.case.id);
+  const caseLine = strings.phrases.caseNumber(view.stored.case.id);
   const signIn = clean(view.profile?.person.userPrincipalName ?? null, '');
   return {
-    say,
+    strings: cardStrings,
     ...head,
-    ...matching(view, words),
+    ...matching(view, strings),
     hasWhere: true,
     caseLine: `${caseLine} · `,
-    who: callerName(view, words),
+    who: callerName(view, strings),
     whoMore: signIn === '' ? '' : ` · ${signIn}`,
     caseId: view.stored.case.id,
     v: view.stored.version,
-    notices: notices(view, words),
-    abandonChoices: choices(words.names.abandons),
+    notices: notices(view, strings),
+    abandonChoices: choices(strings.labels.abandons),
     summary: `${caseLine}: ${head.headline}`,
   };
 }
 
-/** The two words of the case, for the cards from the choice of a proof on. Where the caller has no message, there is nothing to match. */
-function matching({ matchingWords: [first, second], notices: told }: CaseView, words: Strings): CardFields {
-  const note = told.includes('caller-told-in-teams') ? words.values.wordsTold : words.values.wordsPerhaps;
+/** The two strings of the case, for the cards from the choice of a proof on. Where the caller has no message, there is nothing to match. */
+function matching({ matchingWords: [first, second], notices: shown }: CaseView, strings: Strings): CardFields {
+  const note = shown.includes('caller-notified-in-teams') ? strings.values.wordsSent : strings.values.wordsPerhapsSent;
   return {
-    hasMatching: !told.includes('caller-not-reachable-in-teams'),
-    matching: words.phrases.pair(first, second),
+    hasMatching: !shown.includes('caller-not-reachable-in-teams'),
+    matching: strings.phrases.pair(first, second),
     matchingNote: ` ${note}`,
   };
 }
@@ -93,24 +93,24 @@ export function choices(names: Readonly<Record<string, string>>): readonly CardD
 }
 
 /** Stops as lines: what it means, the detail (a role, a reason), whom to call. */
-export function stopLines(stops: readonly Stop[], words: Strings): readonly CardData[] {
+export function stopLines(stops: readonly Stop[], strings: Strings): readonly CardData[] {
   return stops.map(({ code, detail }) => {
-    const known = clean(isUnread(detail, words) ? words.names.unread[detail] : detail, '');
-    return { ...words.stops[code], detail: known === '' ? '' : ` (${known})` };
+    const known = clean(isUnread(detail, strings) ? strings.labels.unread[detail] : detail, '');
+    return { ...strings.stops[code], detail: known === '' ? '' : ` (${known})` };
   });
 }
 
 /** Risk reasons as lines. */
-export function riskLines(reasons: readonly RiskReason[], words: Strings): readonly string[] {
-  return reasons.map((reason) => words.risks.risks[reason]);
+export function riskLines(reasons: readonly RiskReason[], strings: Strings): readonly string[] {
+  return reasons.map((reason) => strings.risks.risks[reason]);
 }
 
 /** The same for the technician's cards, without what the banner of the mode says already. */
-export function riskLinesBelowBanner(view: CaseView, words: Strings): readonly string[] {
-  const said: readonly RiskReason[] = view.threatMode === 'normal' ? [] : ['elevated-mode', 'spike-mode'];
+export function riskLinesBelowBanner(view: CaseView, strings: Strings): readonly string[] {
+  const inBanner: readonly RiskReason[] = view.threatMode === 'normal' ? [] : ['elevated-mode', 'spike-mode'];
   return riskLines(
-    view.risks.filter((reason) => !said.includes(reason)),
-    words,
+    view.risks.filter((reason) => !inBanner.includes(reason)),
+    strings,
   );
 }
 
@@ -120,29 +120,29 @@ interface Notice {
   readonly more: string;
 }
 
-function notices(view: CaseView, words: Strings): readonly CardData[] {
+function notices(view: CaseView, strings: Strings): readonly CardData[] {
   const lookAlike = view.profile !== null && mixesAlphabets(plainText(view.profile.person.displayName));
   const all: readonly (Notice | null)[] = [
-    modeNotice(view, words),
-    TOWARD_A_PASS.has(view.stored.case.state.kind) ? passWillNotHelp(view, words) : null,
-    lookAlike ? { text: words.values.lookAlike, more: '' } : null,
-    ...view.notices.map((code) => ({ text: words.risks.notices[code], more: '' })),
+    modeNotice(view, strings),
+    TOWARD_A_PASS.has(view.stored.case.state.kind) ? passWillNotHelp(view, strings) : null,
+    lookAlike ? { text: strings.values.lookAlike, more: '' } : null,
+    ...view.notices.map((code) => ({ text: strings.risks.notices[code], more: '' })),
   ];
   return all.filter((one) => one !== null).map((one) => ({ ...one }));
 }
 
-/** The mode stands on every case card, with since when and by whom. */
-function modeNotice(view: CaseView, words: Strings): Notice | null {
+/** The mode is on every case card, with since when and by whom. */
+function modeNotice(view: CaseView, strings: Strings): Notice | null {
   const { threatMode, modeLine } = view;
   if (threatMode === 'normal') return null;
   const spike = modeLine !== null && modeLine.spike;
-  const text = spike && threatMode === 'elevated' ? words.risks.spikeMode : words.risks.modes[threatMode];
+  const text = spike && threatMode === 'elevated' ? strings.risks.spikeMode : strings.risks.modes[threatMode];
   if (modeLine?.since === null || modeLine === null) return { text, more: '' };
-  const since = words.phrases.since(clock(modeLine.since, view.now, view.timeZone));
-  const by = spike ? words.desk.botName : clean(modeLine.byName, '');
-  return { text, more: ` ${by === '' ? since : words.phrases.sinceBy(since, by)}` };
+  const since = strings.phrases.since(clock(modeLine.since, view, strings));
+  const by = spike ? strings.values.botName : clean(modeLine.byName, '');
+  return { text, more: ` ${by === '' ? since : strings.phrases.sinceBy(since, by)}` };
 }
 
-function isUnread(detail: string, words: Strings): detail is UnreadReason {
-  return Object.hasOwn(words.names.unread, detail);
+function isUnread(detail: string, strings: Strings): detail is UnreadReason {
+  return Object.hasOwn(strings.labels.unread, detail);
 }

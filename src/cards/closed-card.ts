@@ -1,6 +1,5 @@
 /**
- * A case that is over: how it ended, and whom to call when it went to somebody else.
- * The one rule kept here: nothing on it can move the case again.
+ * A case that is over: how it ended, and who to call when it was handed over. No button on it can move the case again.
  */
 import type { Closing } from '../procedure/case.ts';
 import type { StopCode } from '../procedure/stops.ts';
@@ -17,7 +16,7 @@ const TONES = {
   expired: 'warning',
 } satisfies Record<Closing['outcome'], Tone>;
 
-/** These say themselves where the caller goes; no colleague takes care of it. */
+/** These already say where the caller goes, so there is nothing to pass on. */
 const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
   'caller-is-the-technician',
   'account-disabled',
@@ -25,34 +24,34 @@ const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
 ]);
 
 /** The fields of `closed`. */
-export function closedFields(view: ViewIn<'closed'>, words: Strings): CardFields {
-  const say = words.cards.closed;
+export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFields {
+  const cardStrings = strings.cards.closed;
   const { closing, at } = view.state;
   const { openedAt } = view.stored.case;
   const stops = closing.outcome === 'escalated' ? closing.stops : [];
   const stopped = closing.outcome === 'escalated' && closing.because === 'stopped';
-  const headline = stopped ? say.headlineStopped : words.names.outcomes[closing.outcome];
+  const headline = stopped ? cardStrings.headlineStopped : strings.labels.outcomes[closing.outcome];
   return {
-    ...caseCardFields(view, words, say, { headline, tone: TONES[closing.outcome] }),
-    because: closingSentence(closing, words),
+    ...caseCardFields(view, strings, cardStrings, { headline, tone: TONES[closing.outcome] }),
+    because: closingSentence(closing, strings),
     tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
-    stops: stopLines(stops, words),
+    stops: stopLines(stops, strings),
     facts: [
-      row(words.labels.opened, clock(openedAt, view.now, view.timeZone)),
-      row(words.labels.closed, clock(at, view.now, view.timeZone)),
-      row(words.labels.tookMinutes, words.phrases.minutes(minutesBetween(openedAt, at))),
+      row(strings.rowLabels.start, clock(openedAt, view, strings)),
+      row(strings.rowLabels.end, clock(at, view, strings)),
+      row(strings.rowLabels.duration, strings.phrases.minutes(minutesBetween(openedAt, at))),
     ],
   };
 }
 
 /** Why the case ended, in one sentence. */
-export function closingSentence(closing: Closing, words: Strings): string {
+function closingSentence(closing: Closing, strings: Strings): string {
   switch (closing.outcome) {
     case 'escalated':
-      return words.names.escalations[closing.because];
+      return strings.labels.escalations[closing.because];
     case 'abandoned':
-      return words.names.abandons[closing.because];
+      return strings.labels.abandons[closing.because];
     default:
-      return words.names.closings[closing.because];
+      return strings.labels.closings[closing.because];
   }
 }

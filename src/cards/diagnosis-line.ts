@@ -1,6 +1,6 @@
 /**
  * Why the caller is locked out, in one line, and whether a pass would help.
- * The one rule kept here: what is still being read, what could not be read, and what was not found are three different sentences.
+ * Still being read, could not be read, and nothing found are three different sentences.
  */
 import type { Diagnosis } from '../procedure/diagnosis.ts';
 import { age } from './time-format.ts';
@@ -16,43 +16,49 @@ const PASS_COLORS = {
   perhaps: 'default',
 } satisfies Record<Diagnosis['passHelps'], string>;
 
-/** The line under the headline of the picture. Where a pass is out of reach, nothing is said in its favor. */
-export function diagnosisLine({ slowFacts: slowFacts, stops, now }: CaseView, words: Strings): CardData {
-  const say = words.diagnosis;
+/** The line under the headline. Where no pass can be issued, it does not recommend one. */
+export function diagnosisLine({ slowFacts, stops, now }: CaseView, strings: Strings): CardData {
+  const texts = strings.diagnosis;
   const plain = (seen: string): CardData => ({ what: '', own: '', pass: '', passColor: 'default', seen });
-  if (slowFacts === null) return plain(say.reading);
+  if (slowFacts === null) return plain(texts.reading);
   const { diagnosis } = slowFacts;
-  if (diagnosis.kind !== 'read') return plain(`${say.unread} ${words.names.unread[diagnosis.why]}.`);
-  if (diagnosis.value === null) return plain(say.nothing);
+  if (diagnosis.kind !== 'read') return plain(texts.phrases.unread(strings.labels.unread[diagnosis.why]));
+  if (diagnosis.value === null) return plain(texts.nothing);
   const { reason, passHelps, at } = diagnosis.value;
-  const own = ownWords(diagnosis.value, words);
+  const own = ownText(diagnosis.value, strings);
   const outOfReach = stops.length > 0 && passHelps !== 'no';
   return {
-    what: say.reasons[reason].what,
+    what: texts.reasons[reason].what,
     own: own === '' ? '' : ` ${own}`,
-    pass: outOfReach ? '' : ` ${say.passHelps[passHelps]} ${say.reasons[reason].pass}`,
+    pass: outOfReach ? '' : ` ${passSentence(diagnosis.value, strings)}`,
     passColor: PASS_COLORS[passHelps],
-    seen: ` ${say.phrases.seen(age(at, now))}`,
+    seen: ` ${texts.phrases.seen(age(at, now, strings))}`,
   };
 }
 
-/** That a pass will not help, for the cards on the way to one: our sentence, and the tenant's own words. `null` where it may. */
+/** That a pass will not help, for the cards on the way to one: our sentence, and Microsoft's own text. `null` where it may. */
 export function passWillNotHelp(
-  { slowFacts: slowFacts }: CaseView,
-  words: Strings,
+  { slowFacts }: CaseView,
+  strings: Strings,
 ): { readonly text: string; readonly more: string } | null {
   if (slowFacts === null || slowFacts.diagnosis.kind !== 'read') return null;
   const diagnosis = slowFacts.diagnosis.value;
   if (diagnosis?.passHelps !== 'no') return null;
-  const { what, pass } = words.diagnosis.reasons[diagnosis.reason];
-  const own = ownWords(diagnosis, words);
-  return { text: `${what} ${words.diagnosis.passHelps.no} ${pass}`, more: own === '' ? '' : ` ${own}` };
+  const { what } = strings.diagnosis.reasons[diagnosis.reason];
+  const own = ownText(diagnosis, strings);
+  return { text: `${what} ${passSentence(diagnosis, strings)}`, more: own === '' ? '' : ` ${own}` };
 }
 
-/** The tenant's own words and code where we have no sentence; empty otherwise. */
-function ownWords({ reason, tenantSays, errorCode }: Diagnosis, words: Strings): string {
+/** What the reason means for a pass. */
+function passSentence({ reason, passHelps }: Diagnosis, { diagnosis }: Strings): string {
+  const { pass, complete } = diagnosis.reasons[reason];
+  return complete === true ? pass : `${diagnosis.passHelps[passHelps]} ${pass}`;
+}
+
+/** Microsoft's own text and code where we have no sentence; empty otherwise. */
+function ownText({ reason, tenantSays, errorCode }: Diagnosis, strings: Strings): string {
   if (reason !== 'unknown-code') return '';
-  const { code, coded } = words.diagnosis.phrases;
+  const { code, coded } = strings.diagnosis.phrases;
   const own = plainText(tenantSays);
   return own === '' ? `${code(errorCode)}.` : coded(code(errorCode), own);
 }

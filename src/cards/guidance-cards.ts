@@ -1,6 +1,6 @@
 /**
- * What people can do for themselves: the link the helpdesk sends them, and the answer to anybody outside the helpdesk.
- * The one rule kept here: a reader learns about themselves only; what they asked changes nothing.
+ * What people can do for themselves: the link the helpdesk sends them, and the answer to anybody who is not helpdesk.
+ * Readers learn about their own account only.
  */
 import type { MethodKind } from '../procedure/facts.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
@@ -16,44 +16,49 @@ import type { Strings } from './strings.ts';
 const METHODS_MAX = 8;
 
 /** The fields of `self-service-link`. With a case, the reader can say that it was not them. */
-export function linkFields(at: StoredCase | null, methods: readonly MethodKind[], words: Strings): CardFields {
-  const say = words.cards['self-service-link'];
-  const kinds = [...new Set(methods)].map((kind) => words.names.methodKinds[kind]);
+export function linkFields(at: StoredCase | null, methods: readonly MethodKind[], strings: Strings): CardFields {
+  const cardStrings = strings.cards['self-service-link'];
+  const kinds = [...new Set(methods)].map((kind) => strings.labels.methodKinds[kind]);
   return {
-    ...plainHead(at, say, { headline: say.headline, tone: 'accent' }, words),
+    ...plainHead(at, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     hasWhere: false,
-    summary: say.headline,
+    summary: cardStrings.headline,
     hasMethods: kinds.length > 0,
-    canUse: kinds.length > 0 ? words.phrases.canUse(kinds) : '',
-    steps: numbered(words.selfService.steps),
+    canUse: kinds.length > 0 ? strings.phrases.canUse(kinds) : '',
+    steps: numbered(strings.selfService.steps),
     link: SELF_SERVICE_LINK,
   };
 }
 
-/** The fields of `guidance`. `null`: what anybody may know, in the same words for everybody. */
-export function guidanceFields(view: OwnReadiness | null, words: Strings): CardFields {
-  const say = words.cards.guidance;
+/** The fields of `guidance`. `null`: what anybody may know, in the same strings for everybody. */
+export function guidanceFields(view: OwnReadiness | null, strings: Strings): CardFields {
+  const cardStrings = strings.cards.guidance;
   const canReset = view === null || view.unread || view.enough;
   return {
-    ...plainHead(null, say, { headline: canReset ? say.headline : say.headlineRegister, tone: 'accent' }, words),
+    ...plainHead(
+      null,
+      cardStrings,
+      { headline: canReset ? cardStrings.headline : cardStrings.headlineRegister, tone: 'accent' },
+      strings,
+    ),
     canReset,
     hasOwn: view !== null,
-    own: view === null ? '' : ownSentence(view, words),
+    own: view === null ? '' : ownSentence(view, strings),
     ownTone: view === null ? 'emphasis' : ownTone(view),
-    methods: view === null || view.unread ? [] : view.methods.slice(0, METHODS_MAX).map((one) => ownLine(one, words)),
-    steps: canReset ? numbered(words.selfService.steps) : [],
-    register: canReset ? say.register : say.registerNow,
-    still: canReset ? say.still : say.lockedOut,
+    methods: view === null || view.unread ? [] : view.methods.slice(0, METHODS_MAX).map((one) => ownLine(one, strings)),
+    steps: canReset ? numbered(strings.selfService.steps) : [],
+    register: canReset ? cardStrings.register : cardStrings.registerNow,
+    still: canReset ? cardStrings.still : cardStrings.lockedOut,
     link: SELF_SERVICE_LINK,
     registerLink: SECURITY_INFO_LINK,
   };
 }
 
-function ownSentence(view: OwnReadiness, words: Strings): string {
-  const say = words.cards.guidance;
-  if (view.unread) return say.ownUnread;
-  if (view.enough) return say.ownEnough;
-  return view.methods.some((one) => one.counts) ? words.phrases.registerMore(view.required) : say.ownNone;
+function ownSentence(view: OwnReadiness, strings: Strings): string {
+  const cardStrings = strings.cards.guidance;
+  if (view.unread) return cardStrings.ownUnread;
+  if (view.enough) return cardStrings.ownEnough;
+  return view.methods.some((one) => one.counts) ? strings.phrases.registerMore(view.required) : cardStrings.ownNone;
 }
 
 function ownTone(view: OwnReadiness): Tone {
@@ -61,12 +66,12 @@ function ownTone(view: OwnReadiness): Tone {
   return view.enough ? 'good' : 'warning';
 }
 
-function ownLine(method: OwnMethod, words: Strings): CardData {
+function ownLine(method: OwnMethod, strings: Strings): CardData {
   const masked = clean(method.masked, '');
   return {
-    kind: words.names.methodKinds[method.kind],
+    kind: strings.labels.methodKinds[method.kind],
     masked: masked === '' ? '' : ` ${masked}`,
-    worth: ` · ${method.counts ? words.values.counts : words.values.countsNot}`,
+    worth: ` · ${method.counts ? strings.values.counts : strings.values.countsNot}`,
     color: method.counts ? 'good' : 'default',
   };
 }

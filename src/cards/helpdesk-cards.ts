@@ -1,19 +1,17 @@
 /**
- * The cards of the desk: welcome, help, lists of cases and entries, the search for a caller, good news, and faults.
- * The one rule kept here: a list is cut to what a card and a person can hold, and says so.
+ * Cards outside a case: welcome, help, the list of cases, the search for a caller, confirmations and faults.
+ * A list is cut to what a card and a person can hold.
  */
-import type { RecordedEntry } from '../casework/ports/ledger.ts';
 import { plainHead } from './answer-cards.ts';
 import { clean, idTail, row } from './card-fields.ts';
 import { SELF_SERVICE_LINK, spokenLink } from './links.ts';
-import { age, clock } from './time-format.ts';
+import { age } from './time-format.ts';
 import { numbered } from './self-service-card.ts';
-import type { CardData, CardFields } from './templates.ts';
+import type { CardFields } from './templates.ts';
 import type {
   CandidatesView,
   CaseListView,
   FaultView,
-  LogView,
   ReaderRole,
   ConfirmationView,
 } from '../casework/ports/card-views.ts';
@@ -22,125 +20,87 @@ import type { Strings } from './strings.ts';
 /** A card holds at most six buttons; one is kept free. */
 const CANDIDATES_MAX = 5;
 const CASES_MAX = 6;
-/** More entries do not fit into the size a message may have. */
-const ENTRIES_MAX = 20;
 
 /** The fields of `welcome`. */
-export function welcomeFields(words: Strings): CardFields {
-  const say = words.cards.welcome;
-  return plainHead(null, say, { headline: say.headline, tone: 'accent' }, words);
+export function welcomeFields(strings: Strings): CardFields {
+  const cardStrings = strings.cards.welcome;
+  return plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings);
 }
 
 /** The fields of `help`: only what the reader's roles can do. */
-export function helpFields(roles: readonly ReaderRole[], words: Strings): CardFields {
-  const say = words.cards.help;
-  const all = roles.flatMap((role) => words.desk.commands[role]);
+export function helpFields(roles: readonly ReaderRole[], strings: Strings): CardFields {
+  const cardStrings = strings.cards.help;
+  const all = roles.flatMap((role) => strings.commands[role]);
   const once = all.filter((one, index) => all.findIndex((other) => other.write === one.write) === index);
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     commands: once.map((one) => ({ ...one })),
   };
 }
 
 /** The fields of `cases`. */
-export function casesFields(view: CaseListView, words: Strings): CardFields {
-  const say = words.cards.cases;
+export function casesFields(view: CaseListView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.cases;
   const shown = view.cases.slice(0, CASES_MAX);
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     empty: shown.length === 0,
     cases: shown.map(({ stored, callerName }) => ({
       id: stored.case.id,
-      number: words.phrases.caseNumber(stored.case.id),
-      name: clean(callerName, `${words.values.unknownName} ${idTail(stored.case.caller)}`),
-      state: words.names.states[stored.case.state.kind],
-      age: age(stored.case.movedAt, view.now),
+      number: strings.phrases.caseNumber(stored.case.id),
+      name: clean(callerName, `${strings.values.unknownName} ${idTail(stored.case.caller)}`),
+      state: strings.labels.states[stored.case.state.kind],
+      age: age(stored.case.movedAt, view.now, strings),
     })),
   };
 }
 
-/** The fields of `log`. */
-export function logFields(view: LogView, words: Strings): CardFields {
-  const say = words.cards.log;
-  const shown = view.entries.slice(0, ENTRIES_MAX);
-  return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'emphasis' }, words),
-    empty: shown.length === 0,
-    entries: shown.map((entry) => entryLine(entry, view, words)),
-  };
-}
-
 /** The fields of `pick-caller`. */
-export function pickCallerFields(view: CandidatesView, words: Strings): CardFields {
-  const say = words.cards['pick-caller'];
+export function pickCallerFields(view: CandidatesView, strings: Strings): CardFields {
+  const cardStrings = strings.cards['pick-caller'];
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'accent' }, words),
-    facts: [row(say.searched, clean(view.query, words.values.none))],
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
+    facts: [row(strings.rowLabels.searchText, clean(view.query, strings.values.none))],
     more: view.more || view.people.length > CANDIDATES_MAX,
     people: view.people.slice(0, CANDIDATES_MAX).map((person) => ({
       id: person.id,
-      name: clean(person.displayName, words.values.unknownName),
-      signIn: clean(person.userPrincipalName, words.values.notOnRecord),
-      department: clean(person.department, words.values.notOnRecord),
+      name: clean(person.displayName, strings.values.unknownName),
+      signIn: clean(person.userPrincipalName, strings.values.notOnRecord),
+      department: clean(person.department, strings.values.notOnRecord),
       tail: idTail(person.id),
     })),
   };
 }
 
 /** The fields of `caller-not-found`. */
-export function callerNotFoundFields(query: string, words: Strings): CardFields {
-  const say = words.cards['caller-not-found'];
+export function callerNotFoundFields(query: string, strings: Strings): CardFields {
+  const cardStrings = strings.cards['caller-not-found'];
   return {
-    ...plainHead(null, say, { headline: say.headline, tone: 'warning' }, words),
-    facts: [row(say.searched, clean(query, words.values.none))],
+    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'warning' }, strings),
+    facts: [row(strings.rowLabels.searchText, clean(query, strings.values.none))],
   };
 }
 
-/** The fields of `told`. With a link to read out where the news is about it. */
-export function confirmationFields(view: ConfirmationView, words: Strings): CardFields {
-  const { what, next } = words.refusals.confirmations[view.code];
+/** The fields of `confirmation`; with the link and the steps to read out where it is about the link. */
+export function confirmationFields(view: ConfirmationView, strings: Strings): CardFields {
+  const { what, next } = strings.refusals.confirmations[view.code];
   const aboutLink = view.code === 'link-pushed' || view.code === 'link-to-read-out';
   return {
-    ...plainHead(view.at, words.cards.told, { headline: what, tone: 'good' }, words),
+    ...plainHead(view.at, strings.cards.confirmation, { headline: what, tone: 'good' }, strings),
     next,
     hasLink: aboutLink,
     link: aboutLink ? spokenLink(SELF_SERVICE_LINK) : '',
-    steps: aboutLink ? numbered(words.selfService.steps) : [],
+    steps: aboutLink ? numbered(strings.selfService.steps) : [],
   };
 }
 
-/** The fields of `fault`. */
-export function faultFields(view: FaultView, words: Strings): CardFields {
-  const say = words.cards.fault;
+/** The fields of `fault`: what failed, what to do next, and the reference to quote. */
+export function faultFields(view: FaultView, strings: Strings): CardFields {
+  const { what, next } = view.code === null ? strings.faults.bug : strings.faults.faults[view.code];
   return {
-    ...plainHead(
-      view.at,
-      say,
-      { headline: view.said === null ? say.headlineBug : say.headline, tone: 'warning' },
-      words,
-    ),
-    said: view.said ?? say.bug,
-    next: view.at === null ? say.nextNoCase : say.next,
-    facts: [row(say.reference, clean(view.reference, words.values.none))],
+    ...plainHead(view.at, strings.cards.fault, { headline: what, tone: 'warning' }, strings),
+    summary: `${what} ${next}`,
+    next,
+    facts: [row(strings.rowLabels.reference, clean(view.reference, strings.values.none))],
   };
-}
-
-function entryLine(entry: RecordedEntry, view: LogView, words: Strings): CardData {
-  const { desk, values, phrases } = words;
-  const name = entry.actor === 'hardline' ? desk.botName : clean(view.nameOf(entry.actor), idTail(entry.actor));
-  const about = entry.caseId === null ? '' : ` · ${phrases.caseNumber(entry.caseId)}`;
-  return {
-    when: `${clock(entry.at, view.now, view.timeZone)} `,
-    what: clean(desk.ledgerCodes[entry.code] ?? entry.code, values.none),
-    who: ` · ${name}${about}${detailOf(entry)}`,
-  };
-}
-
-/** The parts of the detail that say most, cleaned; the export holds all of it. */
-function detailOf(entry: RecordedEntry): string {
-  const parts = ['outcome', 'because', 'to', 'step']
-    .map((field) => entry.detail[field])
-    .filter((value) => typeof value === 'string');
-  const text = clean(parts[0] ?? null, '');
-  return text === '' ? '' : ` · ${text}`;
 }

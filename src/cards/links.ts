@@ -1,6 +1,5 @@
 /**
- * The only addresses a card may show or open.
- * The one rule kept here: an address is one of these constants; none is ever put together from text.
+ * The only addresses a card may show or open. Each is a constant; none is ever put together from text.
  */
 
 /** Microsoft's page to reset one's own password. */
@@ -12,7 +11,7 @@ export const SECURITY_INFO_LINK = 'https://aka.ms/mysecurityinfo';
 export const ALLOWED_LINKS: readonly string[] = [SELF_SERVICE_LINK, SECURITY_INFO_LINK];
 
 /** The address itself when it is on the list; otherwise throws, since a card with a foreign address must never leave. */
-export function allowedLink(url: string): string {
+function allowedLink(url: string): string {
   if (!ALLOWED_LINKS.includes(url)) throw new Error('This address is not on the list of addresses a card may show.');
   return url;
 }

@@ -1,12 +1,12 @@
 /**
- * Case → card. Whoever holds `Cards` can draw every card of the product and nothing else.
- * The one rule kept here: a card is a pure function of its view; the template bears the name of the state.
+ * From a view to a card. Whoever holds `Cards` can draw every card of the product and nothing else.
+ * A card is a pure function of its view and the language; the template of a case card has the name of the state.
  */
 import type { CaseState, StateName } from '../procedure/case.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
 import { refusalFields, refusedFields } from './answer-cards.ts';
 import { closedFields } from './closed-card.ts';
-import * as desk from './helpdesk-cards.ts';
+import * as helpdesk from './helpdesk-cards.ts';
 import { guidanceFields, linkFields } from './guidance-cards.ts';
 import * as message from './message-cards.ts';
 import { modeFields } from './mode-card.ts';
@@ -22,12 +22,14 @@ import { snapshotFields } from './snapshot-card.ts';
 import { portalErrorFields } from './portal-error-card.ts';
 import { approvalFields, callbackFields, choosingProofFields, managerFields } from './proof-cards.ts';
 import { selfServiceFields } from './self-service-card.ts';
-import { loadTemplates, type CardFields, type TemplateName } from './templates.ts';
+import { loadTemplates, type CardFields, type TemplateName, type Templates } from './templates.ts';
 import type { CaseView, ViewIn } from '../casework/ports/card-views.ts';
-import type { Cards } from '../casework/ports/cards.ts';
-import { english, type Strings } from './strings.ts';
+import type { Cards, CardsByLanguage } from '../casework/ports/cards.ts';
+import { LOCALES, stringsIn, type Locales } from './locales.ts';
+import { logFields } from './log-card.ts';
+import type { Strings } from './strings.ts';
 
-type Fields = { readonly [Name in StateName]: (view: ViewIn<Name>, words: Strings) => CardFields };
+type Fields = { readonly [Name in StateName]: (view: ViewIn<Name>, strings: Strings) => CardFields };
 
 const CASE_FIELDS: Fields = {
   'asking-methods': snapshotFields,
@@ -44,9 +46,24 @@ const CASE_FIELDS: Fields = {
   closed: closedFields,
 };
 
-/** Parses the templates of `folder` once and returns everything that draws cards. Throws when a template is missing or broken. */
-export function loadCards(folder: string, words: Strings = english): Cards {
+/**
+ * Prepares the templates of `folder` once and returns everything that draws cards, in every language of `locales`.
+ * A language without texts gets English. Throws when a template is missing or broken.
+ */
+export function loadCards(folder: string, locales: Locales = LOCALES): CardsByLanguage {
   const templates = loadTemplates(folder);
+  const made = new Map<Strings, Cards>();
+  return {
+    in(language) {
+      const strings = stringsIn(language, locales);
+      const cards = made.get(strings) ?? cardsIn(strings, templates);
+      made.set(strings, cards);
+      return cards;
+    },
+  };
+}
+
+function cardsIn(strings: Strings, templates: Templates): Cards {
   const cardMessage = (name: TemplateName, fields: CardFields): CardMessage => ({
     card: templates.expand(name, fields),
     summary: typeof fields['summary'] === 'string' ? fields['summary'] : '',
@@ -54,36 +71,36 @@ export function loadCards(folder: string, words: Strings = english): Cards {
   return {
     caseCard: (view) => {
       const { state } = view.stored.case;
-      return cardMessage(state.kind, fieldsOf(state, view, words));
+      return cardMessage(state.kind, fieldsOf(state, view, strings));
     },
-    pass: (view, secret) => passCard(templates, view, words, secret),
-    refused: (view) => cardMessage('refused', refusedFields(view, words)),
-    refusal: (view) => cardMessage('refusal', refusalFields(view, words)),
-    confirmation: (view) => cardMessage('told', desk.confirmationFields(view, words)),
-    pickCaller: (view) => cardMessage('pick-caller', desk.pickCallerFields(view, words)),
-    callerNotFound: (query) => cardMessage('caller-not-found', desk.callerNotFoundFields(query, words)),
-    help: (roles) => cardMessage('help', desk.helpFields(roles, words)),
-    welcome: () => cardMessage('welcome', desk.welcomeFields(words)),
-    cases: (view) => cardMessage('cases', desk.casesFields(view, words)),
-    log: (view) => cardMessage('log', desk.logFields(view, words)),
-    fault: (view) => cardMessage('fault', desk.faultFields(view, words)),
-    guidance: (view) => cardMessage('guidance', guidanceFields(view, words)),
-    selfServiceLink: (at, methods = []) => cardMessage('self-service-link', linkFields(at, methods, words)),
+    pass: (view, secret) => passCard(templates, view, strings, secret),
+    refused: (view) => cardMessage('refused', refusedFields(view, strings)),
+    refusal: (view) => cardMessage('refusal', refusalFields(view, strings)),
+    confirmation: (view) => cardMessage('confirmation', helpdesk.confirmationFields(view, strings)),
+    pickCaller: (view) => cardMessage('pick-caller', helpdesk.pickCallerFields(view, strings)),
+    callerNotFound: (query) => cardMessage('caller-not-found', helpdesk.callerNotFoundFields(query, strings)),
+    help: (roles) => cardMessage('help', helpdesk.helpFields(roles, strings)),
+    welcome: () => cardMessage('welcome', helpdesk.welcomeFields(strings)),
+    cases: (view) => cardMessage('cases', helpdesk.casesFields(view, strings)),
+    log: (view) => cardMessage('log', logFields(view, strings)),
+    fault: (view) => cardMessage('fault', helpdesk.faultFields(view, strings)),
+    guidance: (view) => cardMessage('guidance', guidanceFields(view, strings)),
+    selfServiceLink: (at, methods = []) => cardMessage('self-service-link', linkFields(at, methods, strings)),
     notice: (kind, view) =>
       kind === 'recovery-started'
-        ? cardMessage('notice-recovery-started', message.recoveryStartedFields(view, words))
-        : cardMessage('notice-pass-issued', message.passIssuedFields(view, words)),
-    managerQuestion: (view) => cardMessage('manager-question', message.managerQuestionFields(view, words)),
-    approvalRequest: (view) => cardMessage('approval-request', message.approvalRequestFields(view, words)),
-    requestClosed: (view) => cardMessage('request-closed', message.requestClosedFields(view, words)),
-    portalError: (view) => cardMessage('portal-error', portalErrorFields(view, words)),
-    mode: (view) => cardMessage('mode', modeFields(view, words)),
-    alarm: (view) => cardMessage('alarm', message.alarmFields(view, words)),
+        ? cardMessage('notice-recovery-started', message.recoveryStartedFields(view, strings))
+        : cardMessage('notice-pass-issued', message.passIssuedFields(view, strings)),
+    managerQuestion: (view) => cardMessage('manager-question', message.managerQuestionFields(view, strings)),
+    approvalRequest: (view) => cardMessage('approval-request', message.approvalRequestFields(view, strings)),
+    requestClosed: (view) => cardMessage('request-closed', message.requestClosedFields(view, strings)),
+    portalError: (view) => cardMessage('portal-error', portalErrorFields(view, strings)),
+    mode: (view) => cardMessage('mode', modeFields(view, strings)),
+    alarm: (view) => cardMessage('alarm', message.alarmFields(view, strings)),
   };
 }
 
 /** The table ties each state to its builder; the lookup cannot, so this is the one place that says so. */
-function fieldsOf(state: CaseState, view: CaseView, words: Strings): CardFields {
-  const build = CASE_FIELDS[state.kind] as (view: CaseView & { state: CaseState }, words: Strings) => CardFields;
-  return build({ ...view, state }, words);
+function fieldsOf(state: CaseState, view: CaseView, strings: Strings): CardFields {
+  const build = CASE_FIELDS[state.kind] as (view: CaseView & { state: CaseState }, strings: Strings) => CardFields;
+  return build({ ...view, state }, strings);
 }

@@ -1,6 +1,6 @@
 /**
- * Cards that reach people outside their own turn: the caller, their manager, approvers, leads.
- * The one rule kept here: they tell and ask; none of them holds a pass or asks for a secret.
+ * Cards for people who did not just write or click: the caller, their manager, approvers, leads.
+ * None of them holds a pass or asks for a secret.
  */
 import type { Person } from '../casework/ports/directory.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
@@ -23,117 +23,117 @@ const REQUEST_TONES = {
 } satisfies Record<RequestOutcome, Tone>;
 
 /** The fields of `notice-recovery-started`. */
-export function recoveryStartedFields(view: NoticeView, words: Strings): CardFields {
-  const say = words.cards['notice-recovery-started'];
+export function recoveryStartedFields(view: NoticeView, strings: Strings): CardFields {
+  const cardStrings = strings.cards['notice-recovery-started'];
   return {
-    ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words),
-    summary: say.headline,
-    facts: noticeRows(view, words),
+    ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'warning' }, strings),
+    summary: cardStrings.headline,
+    facts: noticeRows(view, strings),
   };
 }
 
 /** The fields of `notice-pass-issued`, for the caller or for their manager. */
-export function passIssuedFields(view: NoticeView, words: Strings): CardFields {
-  const say = words.cards['notice-pass-issued'];
+export function passIssuedFields(view: NoticeView, strings: Strings): CardFields {
+  const cardStrings = strings.cards['notice-pass-issued'];
   const toManager = view.reader === 'manager';
-  const headline = toManager ? say.headlineManager : say.headline;
+  const headline = toManager ? cardStrings.headlineManager : cardStrings.headline;
   return {
-    ...plainHead(view.stored, say, { headline, tone: 'warning' }, words),
+    ...plainHead(view.stored, cardStrings, { headline, tone: 'warning' }, strings),
     summary: headline,
-    allIsWell: toManager ? say.itWasThem : say.itWasMe,
-    notMe: toManager ? say.notThem : say.notMe,
-    facts: noticeRows(view, words),
+    lead: toManager ? cardStrings.leadManager : cardStrings.lead,
+    allIsWell: toManager ? cardStrings.itWasThem : cardStrings.itWasMe,
+    notMe: toManager ? cardStrings.notThem : cardStrings.notMe,
+    facts: noticeRows(view, strings),
   };
 }
 
 /** The fields of `manager-question`. */
-export function managerQuestionFields(view: ManagerQuestionView, words: Strings): CardFields {
-  const say = words.cards['manager-question'];
-  const { messageLabels: labels } = words;
+export function managerQuestionFields(view: ManagerQuestionView, strings: Strings): CardFields {
+  const cardStrings = strings.cards['manager-question'];
+  const { rowLabels } = strings;
   return {
-    ...plainHead(view.stored, say, { headline: say.headline, tone: 'accent' }, words),
-    summary: say.headline,
+    ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
+    summary: cardStrings.headline,
     facts: [
-      row(labels.caller, clean(view.callerName, words.values.unknownName)),
-      row(labels.technician, clean(view.technicianName, words.values.unknownName)),
-      row(labels.answerBy, clock(view.expiresAt, view.now, view.timeZone)),
-      wordsRow(view.matchingWords, words),
+      row(rowLabels.caller, clean(view.callerName, strings.values.unknownName)),
+      row(rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
+      row(rowLabels.deadline, clock(view.expiresAt, view, strings)),
+      matchingWordsRow(view.matchingWords, strings),
     ],
   };
 }
 
-/** The fields of `approval-request`: who, worked by whom, on what proof, and why a second person. */
-export function approvalRequestFields(view: ApprovalView, words: Strings): CardFields {
-  const say = words.cards['approval-request'];
+/** The fields of `approval-request`: who, which technician, on what proof, and why a second person. */
+export function approvalRequestFields(view: ApprovalView, strings: Strings): CardFields {
+  const cardStrings = strings.cards['approval-request'];
   return {
-    ...plainHead(view.stored, say, { headline: say.headline, tone: 'warning' }, words, view.person),
+    ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'warning' }, strings, view.person),
     subject: view.subject,
-    reasons: riskLines(view.reasons, words),
+    reasons: riskLines(view.reasons, strings),
     facts: [
-      ...personRows(view.stored, view.person, words),
-      row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),
-      row(words.messageLabels.proof, words.proofs[view.proofBy]),
+      ...personRows(view.stored, view.person, strings),
+      row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
+      row(strings.rowLabels.proof, strings.proofs[view.proofBy]),
       row(
-        words.messageLabels.asked,
-        words.phrases.askedExpires(age(view.askedAt, view.now), clock(view.expiresAt, view.now, view.timeZone)),
+        strings.rowLabels.request,
+        strings.phrases.askedExpires(age(view.askedAt, view.now, strings), clock(view.expiresAt, view, strings)),
       ),
-      wordsRow(view.matchingWords, words),
+      matchingWordsRow(view.matchingWords, strings),
     ],
   };
 }
 
 /** The fields of `alarm`. */
-export function alarmFields(view: AlarmView, words: Strings): CardFields {
-  const say = words.cards.alarm;
-  const { headline, lead } = words.alarms[view.alarm];
+export function alarmFields(view: AlarmView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.alarm;
+  const { headline, lead } = strings.alarms[view.alarm];
   return {
-    ...plainHead(view.stored, say, { headline, tone: 'attention' }, words, view.person),
-    lead: [lead, ...(view.notices ?? []).map((code) => words.risks.notices[code])].join(' '),
+    ...plainHead(view.stored, cardStrings, { headline, tone: 'attention' }, strings, view.person),
+    lead: [lead, ...(view.notices ?? []).map((code) => strings.risks.notices[code])].join(' '),
     facts: [
-      ...personRows(view.stored, view.person, words),
-      row(words.messageLabels.technician, clean(view.technicianName, words.values.unknownName)),
-      row(words.messageLabels.at, clock(view.now, view.now, view.timeZone)),
-      wordsRow(view.matchingWords, words),
+      ...personRows(view.stored, view.person, strings),
+      row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
+      row(strings.rowLabels.time, clock(view.now, view, strings)),
+      matchingWordsRow(view.matchingWords, strings),
     ],
   };
 }
 
 /** The fields of `request-closed`: what became of a question, and who answered it. */
-export function requestClosedFields(view: RequestClosedView, words: Strings): CardFields {
-  const say = words.cards['request-closed'];
-  const { headline, lead } = words.requests[view.outcome];
-  const { messageLabels: labels, values } = words;
-  const asked = row(labels.question, words.requestPurposes[view.purpose]);
-  const when = row(labels.at, clock(view.at, view.now, view.timeZone));
+export function requestClosedFields(view: RequestClosedView, strings: Strings): CardFields {
+  const { headline, lead } = strings.requests[view.outcome];
+  const { rowLabels, values } = strings;
+  const asked = row(rowLabels.question, strings.requestPurposes[view.purpose]);
+  const when = row(rowLabels.time, clock(view.at, view, strings));
   const decided = view.outcome !== 'expired' && view.outcome !== 'withdrawn';
   return {
-    ...plainHead(view.stored, say, { headline, tone: REQUEST_TONES[view.outcome] }, words),
+    ...plainHead(view.stored, {}, { headline, tone: REQUEST_TONES[view.outcome] }, strings),
     lead,
-    facts: decided ? [asked, row(labels.decidedBy, clean(view.byName, values.unknownName)), when] : [asked, when],
+    facts: decided ? [asked, row(rowLabels.answerFrom, clean(view.byName, values.unknownName)), when] : [asked, when],
   };
 }
 
-function noticeRows(view: NoticeView, words: Strings): readonly Row[] {
-  const { messageLabels: labels, values } = words;
+function noticeRows(view: NoticeView, strings: Strings): readonly Row[] {
+  const { rowLabels, values } = strings;
   const rows = [
-    row(labels.technician, clean(view.technicianName, values.unknownName)),
-    row(labels.at, clock(view.now, view.now, view.timeZone)),
+    row(rowLabels.technician, clean(view.technicianName, values.unknownName)),
+    row(rowLabels.time, clock(view.now, view, strings)),
   ];
-  if (view.reader === 'manager') rows.unshift(row(labels.caller, clean(view.callerName, values.unknownName)));
-  if (view.usableUntil !== null) rows.push(row(labels.validUntil, clock(view.usableUntil, view.now, view.timeZone)));
-  rows.push(wordsRow(view.matchingWords, words));
+  if (view.reader === 'manager') rows.unshift(row(rowLabels.caller, clean(view.callerName, values.unknownName)));
+  if (view.usableUntil !== null) rows.push(row(rowLabels.validUntil, clock(view.usableUntil, view, strings)));
+  rows.push(matchingWordsRow(view.matchingWords, strings));
   return rows;
 }
 
-function wordsRow([first, second]: MatchingWords, words: Strings): Row {
-  return { ...row(words.messageLabels.matchingWords, words.phrases.pair(first, second)), weight: 'bolder' };
+function matchingWordsRow([first, second]: MatchingWords, strings: Strings): Row {
+  return { ...row(strings.rowLabels.matchingWords, strings.phrases.pair(first, second)), weight: 'bolder' };
 }
 
-function personRows(stored: StoredCase, person: Person | null, words: Strings): readonly Row[] {
-  const { messageLabels: labels, values } = words;
+function personRows(stored: StoredCase, person: Person | null, strings: Strings): readonly Row[] {
+  const { rowLabels, values } = strings;
   const missing = person === null ? values.notRead : values.notOnRecord;
   return [
-    row(labels.department, clean(person?.department ?? null, missing)),
-    row(labels.objectId, idTail(stored.case.caller)),
+    row(rowLabels.department, clean(person?.department ?? null, missing)),
+    row(rowLabels.objectId, idTail(stored.case.caller)),
   ];
 }

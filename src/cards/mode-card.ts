@@ -1,6 +1,6 @@
 /**
- * The mode of the house: on its own card for whoever asked or switched it, and as a banner on every case card.
- * The one rule kept here: who switched it and why is text of people and stands beside our sentence, never inside it.
+ * The mode on its own card, for whoever asked or changed it. The banner on case cards is in card-fields.ts.
+ * Who changed it and why is text of people and is shown beside our sentence, never inside it.
  */
 import { plainHead } from './answer-cards.ts';
 import { clean, row, type Row, type Tone } from './card-fields.ts';
@@ -17,24 +17,24 @@ const TONES = {
 } satisfies Record<ThreatMode, Tone>;
 
 /** The fields of `mode`. */
-export function modeFields(view: ModeView, words: Strings): CardFields {
-  const say = words.cards.mode;
-  const { headline, lead } = words.modes.sentences[view.mode];
+export function modeFields(view: ModeView, strings: Strings): CardFields {
+  const cardStrings = strings.cards.mode;
+  const { headline, lead } = strings.modes.sentences[view.mode];
   return {
-    ...plainHead(null, say, { headline, tone: TONES[view.mode] }, words),
+    ...plainHead(null, cardStrings, { headline, tone: TONES[view.mode] }, strings),
     lead,
-    facts: modeRows(view, words),
+    facts: modeRows(view, strings),
     mayChange: view.mayChange,
-    commands: view.mayChange ? words.modes.commands[view.mode].map((one) => ({ ...one })) : [],
+    commands: view.mayChange ? strings.modes.commands[view.mode].map((one) => ({ ...one })) : [],
   };
 }
 
-function modeRows(view: ModeView, words: Strings): readonly Row[] {
-  const { messageLabels: labels, values } = words;
+function modeRows(view: ModeView, strings: Strings): readonly Row[] {
+  const { rowLabels, values } = strings;
   if (view.since === null) return [];
-  const rows = [row(labels.since, clock(view.since, view.now, view.timeZone))];
-  rows.push(row(labels.by, view.spike ? words.desk.botName : clean(view.byName, values.unknownName)));
-  const reason = view.spike ? words.modes.spike : clean(view.reason, '');
-  if (reason !== '') rows.push(row(labels.reason, reason));
+  const rows = [row(rowLabels.start, clock(view.since, view, strings))];
+  rows.push(row(rowLabels.setBy, view.spike ? strings.values.botName : clean(view.byName, values.unknownName)));
+  const reason = view.spike ? strings.modes.spike : clean(view.reason, '');
+  if (reason !== '') rows.push(row(rowLabels.reason, reason));
   return rows;
 }

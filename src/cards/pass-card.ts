@@ -1,6 +1,6 @@
 /**
- * The card that shows a pass, once.
- * The one rule kept here: this is the only place that calls `reveal()`, and what it returns fits only into the answer to a click.
+ * The card that shows a pass, once. This is the only place that calls `reveal()`, and what it returns fits only into the
+ * answer to a click.
  */
 import type { PassCard } from '../casework/ports/turn.ts';
 import type { Secret } from '../casework/ports/secret.ts';
@@ -10,37 +10,37 @@ import type { CardData, Templates } from './templates.ts';
 import type { CaseView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
-/** Characters read out in one breath. */
+/** Characters read out together. */
 const GROUP_SIZE = 4;
 
 /**
  * Takes the code out of the secret and draws it, monospaced and spelled. `view` shows the case after the pass was created.
  * Throws when the case holds no pass or the code was taken before: both are bugs, and neither message holds the code.
  */
-export function passCard(templates: Templates, view: CaseView, words: Strings, secret: Secret): PassCard {
+export function passCard(templates: Templates, view: CaseView, strings: Strings, secret: Secret): PassCard {
   const { state } = view.stored.case;
   if (state.kind !== 'awaiting-backup-method') throw new Error('A pass is shown only in awaiting-backup-method.');
-  const say = words.cards.pass;
+  const cardStrings = strings.cards.pass;
   const code = secret.reveal();
   if (code === null) throw new Error('This pass was shown before.');
   const passCard = templates.expand('pass', {
-    ...caseCardFields(view, words, say, { headline: say.headline, tone: 'good' }),
-    summary: words.summaries.pass,
+    ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'good' }),
+    summary: strings.summaries.pass,
     code,
-    spelling: spelled(code, words),
-    use: state.pass.oneTime ? say.oneTime : say.manyTimes,
-    facts: [validRow(state.pass, view, words)],
+    spelling: spelled(code, strings),
+    use: state.pass.oneTime ? cardStrings.oneTime : cardStrings.manyTimes,
+    facts: [validRow(state.pass, view, strings)],
   });
   return { passCard } as unknown as PassCard; // the brand exists only for the compiler
 }
 
-/** The code in groups of four characters, each with the words to say. */
-export function spelled(code: string, words: Strings): readonly CardData[] {
+/** The code in groups of four characters, each with how to say it. */
+export function spelled(code: string, strings: Strings): readonly CardData[] {
   const characters = Array.from(code);
   const groups = Math.ceil(characters.length / GROUP_SIZE);
   return Array.from({ length: groups }, (_, index) => {
     const part = characters.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE);
-    return { characters: part.join(''), words: part.map((sign) => word(sign, words)).join(words.spelling.join) };
+    return { characters: part.join(''), spoken: part.map((sign) => word(sign, strings)).join(strings.spelling.join) };
   });
 }
 

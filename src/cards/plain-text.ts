@@ -1,6 +1,6 @@
 /**
- * Text of people and of the directory, made fit for a card.
- * The one rule kept here: what comes out cannot hide, reorder, format, expand or flood anything. It still goes into a TextRun only.
+ * Text of people and of the directory, made fit for a card: it cannot hide, reorder, format, expand or flood anything.
+ * It still goes into a TextRun only.
  */
 
 /** Longest text of a person or the directory on a card, in graphemes. */

@@ -1,6 +1,6 @@
 /**
- * What Microsoft's page told the caller, decoded: the cause, the allowed fix, and one button to the right next step.
- * The one rule kept here: the fix never is a manual reset, and never a method added by hand.
+ * What a Microsoft page told the caller, decoded: the cause, the allowed fix, and one button to the right next step.
+ * The fix is never a manual reset, and never a method that somebody else adds.
  */
 import { explain, type NextStep } from '../procedure/portal-errors.ts';
 import { plainHead } from './answer-cards.ts';
@@ -9,20 +9,20 @@ import { plainText } from './plain-text.ts';
 import type { CardFields } from './templates.ts';
 import type { Strings } from './strings.ts';
 
-/** It goes back to the directory as it was said, so it is not cut like a text to show. */
+/** The name goes back to the directory as it was written, so it is not cut like a text to show. */
 const QUERY_MAX = 200;
 /** These concern the tenant or go away by themselves: nobody has to be named for them. */
 const NEEDS_NOBODY: ReadonlySet<NextStep> = new Set(['escalate-identity-team', 'try-again', 'self-service']);
 
 /** The fields of `portal-error`. */
-export function portalErrorFields(view: PortalErrorView, words: Strings): CardFields {
-  const { causes, fixes, nextSteps, said } = words.portalErrors;
+export function portalErrorFields(view: PortalErrorView, strings: Strings): CardFields {
+  const { causes, fixes, nextSteps, pageSays } = strings.portalErrors;
   const { cause, fix, next } = explain(view.error);
   const query = plainText(view.query ?? '', QUERY_MAX);
-  const named: Readonly<Record<string, string>> = said;
+  const named: Readonly<Record<string, string>> = pageSays;
   return {
-    ...plainHead(null, words.cards['portal-error'], { headline: causes[cause], tone: 'accent' }, words),
-    said: named[view.error] ?? view.error,
+    ...plainHead(null, strings.cards['portal-error'], { headline: causes[cause], tone: 'accent' }, strings),
+    pageSays: named[view.error] ?? view.error,
     next: nextSteps[next],
     fix: fixes[fix],
     aboutCaller: next !== 'escalate-identity-team',

@@ -1,6 +1,6 @@
 /**
- * The readiness checklist: can they help themselves?
- * The one rule kept here: what is in order takes one line; what is not, or was not read, gets a row of its own.
+ * The readiness checklist: can the caller reset the password themselves?
+ * Checks that passed take one line together; what did not pass, or was not read, gets a row of its own.
  */
 import type { ReadinessCode, ReadinessRow, RowState } from '../procedure/readiness.ts';
 import { clean, row, type Color, type Row } from './card-fields.ts';
@@ -14,25 +14,25 @@ const COLORS = {
   caution: 'warning',
 } satisfies Record<RowState, Color>;
 
-/** The checklist: what is in order in one line, and a row for everything that is not or that says more. */
-export function readinessRows(view: CaseView, words: Strings): readonly Row[] {
+/** The checklist: what passed in one line, and a row for everything else. */
+export function readinessRows(view: CaseView, strings: Strings): readonly Row[] {
   // The license is among the slow parts; until it is there, the line above says that we are still reading.
   const rows = view.readiness.rows.filter(
-    (one) => (one.code !== 'licensed' || view.slowFacts !== null) && !said(one, view),
+    (one) => (one.code !== 'licensed' || view.slowFacts !== null) && !repeatsAnotherRow(one, view),
   );
-  const short: Readonly<Partial<Record<ReadinessCode, string>>> = words.readiness.inOrder;
+  const short: Readonly<Partial<Record<ReadinessCode, string>>> = strings.readiness.passed;
   const fine = rows.filter((one) => one.state === 'yes').map((one) => short[one.code]);
   const names = fine.filter((name) => name !== undefined);
   const rest = rows.filter((one) => one.state !== 'yes' || short[one.code] === undefined);
-  const first = names.length === 0 ? [] : [row(words.labels.inOrder, `✓ ${names.join(', ')}`, 'good')];
+  const first = names.length === 0 ? [] : [row(strings.rowLabels.checksPassed, `✓ ${names.join(', ')}`, 'good')];
   return [
     ...first,
-    ...rest.map((one) => row(words.readiness.labels[one.code], valueOf(one, view, words), colorOf(one))),
+    ...rest.map((one) => row(strings.readiness.labels[one.code], valueOf(one, view, strings), colorOf(one))),
   ];
 }
 
-/** What another row or the heading says already: nobody is ready who is not registered, nor registered where it is unknown whether they may. */
-function said(one: ReadinessRow, { readiness }: CaseView): boolean {
+/** Another row or the heading says it already: nobody is ready who is not registered, nor registered where it is unknown whether they may. */
+function repeatsAnotherRow(one: ReadinessRow, { readiness }: CaseView): boolean {
   const stateOf = (code: ReadinessCode): RowState | null =>
     readiness.rows.find((other) => other.code === code)?.state ?? null;
   switch (one.code) {
@@ -47,11 +47,11 @@ function said(one: ReadinessRow, { readiness }: CaseView): boolean {
   }
 }
 
-function valueOf(one: ReadinessRow, view: CaseView, words: Strings): string {
-  const { phrases, states, writeback } = words.readiness;
+function valueOf(one: ReadinessRow, view: CaseView, strings: Strings): string {
+  const { phrases, states, writeback } = strings.readiness;
   switch (one.code) {
     case 'licensed':
-      return licenseText(one, view, words);
+      return licenseText(one, view, strings);
     case 'methods-counted': {
       if (one.state === 'unknown') return states.unknown;
       const counted = phrases.ofNeeded(one.counted, one.required);
@@ -76,15 +76,15 @@ function valueOf(one: ReadinessRow, view: CaseView, words: Strings): string {
 function licenseText(
   { state, plans }: Extract<ReadinessRow, { code: 'licensed' }>,
   view: CaseView,
-  words: Strings,
+  strings: Strings,
 ): string {
-  const { slowFacts: slowFacts } = view;
+  const { slowFacts } = view;
   if (slowFacts !== null && slowFacts.license.kind !== 'read') {
-    return words.phrases.plans(words.values.notRead, words.names.unread[slowFacts.license.why]);
+    return strings.phrases.plans(strings.values.notRead, strings.labels.unread[slowFacts.license.why]);
   }
   const names = clean(plans.join(', '), '');
-  const text = words.readiness.states[state];
-  return names === '' ? text : words.phrases.plans(text, names);
+  const text = strings.readiness.states[state];
+  return names === '' ? text : strings.phrases.plans(text, names);
 }
 
 /** The age of a report is no good news by itself. */

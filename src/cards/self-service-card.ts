@@ -1,9 +1,10 @@
 /**
  * The caller at Microsoft's reset page: the address and steps to read out, and how far they are.
- * The one rule kept here: Microsoft's own words are shown only when no sentence of ours fits, and then as text of people.
+ * Microsoft's own text is shown only when no sentence of ours fits, and then as text of people.
  */
 import type { SelfServiceProgress } from '../procedure/case.ts';
 import { clean, caseCardFields, row } from './card-fields.ts';
+import { failureIn } from './self-service-failures.ts';
 import { spokenLink } from './links.ts';
 import { clock } from './time-format.ts';
 import type { CardData, CardFields } from './templates.ts';
@@ -11,44 +12,43 @@ import type { ViewIn } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
 /** The fields of `awaiting-self-service`. */
-export function selfServiceFields(view: ViewIn<'awaiting-self-service'>, words: Strings): CardFields {
-  const say = words.cards['awaiting-self-service'];
+export function selfServiceFields(view: ViewIn<'awaiting-self-service'>, strings: Strings): CardFields {
+  const cardStrings = strings.cards['awaiting-self-service'];
   const { progress, pass } = view.state;
   const failed = progress.step === 'failed' || progress.step === 'blocked';
-  const failure = failureSentence(failed ? progress : null, words);
-  const until = pass === null ? '' : clock(pass.usableUntil, view.now, view.timeZone);
+  const failure = failureSentence(failed ? progress : null, strings);
+  const until = pass === null ? '' : clock(pass.usableUntil, view, strings);
   return {
-    ...caseCardFields(view, words, say, {
-      headline: failed ? say.headlineFailed : say.headline,
+    ...caseCardFields(view, strings, cardStrings, {
+      headline: failed ? cardStrings.headlineFailed : cardStrings.headline,
       tone: failed ? 'warning' : 'accent',
     }),
-    progress: failed ? failure.failure : words.selfService.progress[progress.step],
-    progressOwnWords: failed ? failure.failureOwnWords : '',
+    progress: failed ? failure.failure : strings.selfService.progress[progress.step],
+    progressOwnText: failed ? failure.failureOwnText : '',
     progressColor: failed ? 'attention' : progress.step === 'succeeded' ? 'good' : 'default',
-    progressAt: clock(progress.at, view.now, view.timeZone),
+    progressAt: clock(progress.at, view, strings),
     hasFix: failed,
     fix: failure.failureFix,
     link: spokenLink(view.selfServiceUrl),
-    steps: numbered(words.selfService.steps),
+    steps: numbered(strings.selfService.steps),
     hasPass: pass !== null,
-    facts: pass === null ? [] : [row(words.labels.validUntil, until)],
+    facts: pass === null ? [] : [row(strings.rowLabels.validUntil, until)],
   };
 }
 
-/** A failure in plain words with the allowed fix; Microsoft's own words only when nothing of ours fits. Empty for `null`. */
+/** A failure in plain strings with the allowed fix; Microsoft's own text only when nothing of ours fits. Empty for `null`. */
 export function failureSentence(
   failure: SelfServiceProgress | null,
-  words: Strings,
-): Readonly<Record<'failure' | 'failureOwnWords' | 'failureFix', string>> {
-  if (failure === null) return { failure: '', failureOwnWords: '', failureFix: '' };
-  const { failures, unknownFailure, progress, blockedFix } = words.selfService;
+  strings: Strings,
+): Readonly<Record<'failure' | 'failureOwnText' | 'failureFix', string>> {
+  if (failure === null) return { failure: '', failureOwnText: '', failureFix: '' };
+  const { failures, unknownFailure, progress, blockedFix } = strings.selfService;
   const own = clean(failure.reason, '');
-  const reason = own.toLowerCase().replaceAll('’', "'");
-  const known = failures.find((one) => one.starts.some((start) => reason.startsWith(start)));
-  if (known !== undefined) return { failure: known.what, failureOwnWords: '', failureFix: known.fix };
-  if (failure.step === 'blocked') return { failure: progress.blocked, failureOwnWords: '', failureFix: blockedFix };
-  if (own === '') return { failure: progress.failed, failureOwnWords: '', failureFix: unknownFailure.fix };
-  return { failure: unknownFailure.what, failureOwnWords: ` ${own}`, failureFix: unknownFailure.fix };
+  const known = failureIn(own);
+  if (known !== null) return { failure: failures[known].what, failureOwnText: '', failureFix: failures[known].fix };
+  if (failure.step === 'blocked') return { failure: progress.blocked, failureOwnText: '', failureFix: blockedFix };
+  if (own === '') return { failure: progress.failed, failureOwnText: '', failureFix: unknownFailure.fix };
+  return { failure: unknownFailure.what, failureOwnText: ` ${own}`, failureFix: unknownFailure.fix };
 }
 
 /** Steps with their numbers. */

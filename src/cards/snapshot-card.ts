@@ -1,6 +1,6 @@
 /**
- * The caller picture: what is known, what is recommended, and the question which methods are at hand.
- * The one rule kept here: a part that could not be read says so; it never looks like "none".
+ * The caller snapshot: what is known, what is recommended, and the question which methods the caller has with them.
+ * A part that could not be read says so; it never looks like "none".
  */
 import type { CallerFacts, ContactHistory, Reading } from '../procedure/facts.ts';
 import { slotsOpenedBy } from '../procedure/methods.ts';
@@ -23,34 +23,34 @@ import type { CaseView, MethodView, ViewIn } from '../casework/ports/card-views.
 import type { Strings } from './strings.ts';
 
 /** The fields of `asking-methods`. */
-export function snapshotFields(view: ViewIn<'asking-methods'>, words: Strings): CardFields {
-  const say = words.cards['asking-methods'];
+export function snapshotFields(view: ViewIn<'asking-methods'>, strings: Strings): CardFields {
+  const cardStrings = strings.cards['asking-methods'];
   const { facts } = view.stored.case;
   const stopped = view.stops.some((stop) => stop.reach === 'case');
   const failure = view.state.selfServiceFailure;
   const counting = view.methods.filter((method) => method.countsForSelfService);
   const listed = view.methods.filter((method) => method.kind !== 'password'); // everybody has one, and it is what is lost
   return {
-    ...caseCardFields(view, words, say, headOf(view, stopped, say)),
-    diagnosis: [diagnosisLine(view, words)],
+    ...caseCardFields(view, strings, cardStrings, headOf(view, stopped, cardStrings)),
+    diagnosis: [diagnosisLine(view, strings)],
     stopped,
     showRoute: !stopped && facts.methods.kind === 'read',
-    stops: stopLines(stopsBelowBanner(view), words),
-    route: words.recommendations.routes[view.recommendation.route],
-    because: words.recommendations.because[view.recommendation.because],
+    stops: stopLines(stopsBelowBanner(view), strings),
+    route: strings.recommendations.routes[view.recommendation.route],
+    because: strings.recommendations.because[view.recommendation.because],
     hasFailure: failure !== null,
-    ...failureSentence(failure, words),
+    ...failureSentence(failure, strings),
     canTick: !stopped && facts.methods.kind === 'read' && counting.length > 0,
     noneToTick: !stopped && facts.methods.kind === 'read' && counting.length === 0,
     unreadMethods: !stopped && facts.methods.kind !== 'read',
-    choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, words), value: method.ref })),
-    risks: view.stops.length > 0 ? [] : riskLinesBelowBanner(view, words), // no pass, so nobody to ask
+    choices: counting.map((method) => ({ title: choiceTitle(method, view.methods, strings), value: method.ref })),
+    risks: view.stops.length > 0 ? [] : riskLinesBelowBanner(view, strings), // no pass, so nobody to ask
     hasMethodsNote: facts.methods.kind !== 'read' || listed.length === 0,
-    methodsNote: facts.methods.kind === 'read' ? words.values.none : unreadText(facts.methods, words),
-    methods: listed.map((method) => methodLine(method, view, words)),
-    verdict: words.readiness.verdicts[view.readiness.verdict],
-    readiness: readinessRows(view, words),
-    account: account(view, words),
+    methodsNote: facts.methods.kind === 'read' ? strings.values.none : unreadText(facts.methods, strings),
+    methods: listed.map((method) => methodLine(method, view, strings)),
+    verdict: strings.readiness.verdicts[view.readiness.verdict],
+    readiness: readinessRows(view, strings),
+    account: account(view, strings),
   };
 }
 
@@ -62,36 +62,36 @@ function stopsBelowBanner({ stops, threatMode }: CaseView): CaseView['stops'] {
 function headOf(
   { state, stored }: ViewIn<'asking-methods'>,
   stopped: boolean,
-  say: Strings['cards']['asking-methods'],
+  cardStrings: Strings['cards']['asking-methods'],
 ): { readonly headline: string; readonly tone: Tone } {
-  if (stopped) return { headline: say.headlineStopped, tone: 'attention' };
-  if (stored.case.facts.methods.kind !== 'read') return { headline: say.headlineUnread, tone: 'warning' };
-  if (state.selfServiceFailure !== null) return { headline: say.headlineFailed, tone: 'warning' };
-  return { headline: say.headline, tone: 'accent' };
+  if (stopped) return { headline: cardStrings.headlineStopped, tone: 'attention' };
+  if (stored.case.facts.methods.kind !== 'read') return { headline: cardStrings.headlineUnread, tone: 'warning' };
+  if (state.selfServiceFailure !== null) return { headline: cardStrings.headlineFailed, tone: 'warning' };
+  return { headline: cardStrings.headline, tone: 'accent' };
 }
 
 /**
- * The title of a tick. Clients read titles as markdown, so it is made of our own words and two digits,
+ * The title of a tick. Clients read titles as markdown, so it is made of our own text and two digits,
  * never of a device name.
  */
-function choiceTitle(method: MethodView, all: readonly MethodView[], words: Strings): string {
-  const kind = words.names.methodKinds[method.kind];
+function choiceTitle(method: MethodView, all: readonly MethodView[], strings: Strings): string {
+  const kind = strings.labels.methodKinds[method.kind];
   const digits = /(\d{2})\D*$/.exec(method.masked)?.[1];
-  if (method.kind.endsWith('phone') && digits !== undefined) return words.phrases.endsIn(kind, digits);
+  if (method.kind.endsWith('phone') && digits !== undefined) return strings.phrases.endsIn(kind, digits);
   const alike = all.filter((other) => other.kind === method.kind);
-  return alike.length === 1 ? kind : words.phrases.numbered(kind, alike.indexOf(method) + 1);
+  return alike.length === 1 ? kind : strings.phrases.numbered(kind, alike.indexOf(method) + 1);
 }
 
-function methodLine(method: MethodView, view: CaseView, words: Strings): CardData {
-  const { counts, countsNot, weak, ageUnknown } = words.values;
+function methodLine(method: MethodView, view: CaseView, strings: Strings): CardData {
+  const { counts, countsNot, weak, dateUnknown } = strings.values;
   const alike = view.methods.filter((other) => other.kind === method.kind);
-  const kind = words.names.methodKinds[method.kind];
+  const kind = strings.labels.methodKinds[method.kind];
   const worth = method.countsForSelfService ? counts : countsNot;
-  const ends = method.retires === null ? '' : ` · ${words.phrases.ends(method.retires)}`;
+  const ends = method.retires === null ? '' : ` · ${strings.phrases.ends(method.retires)}`;
   return {
-    kind: alike.length === 1 ? kind : words.phrases.numbered(kind, alike.indexOf(method) + 1),
+    kind: alike.length === 1 ? kind : strings.phrases.numbered(kind, alike.indexOf(method) + 1),
     masked: clean(method.masked, ''),
-    age: method.registeredAt === null ? ageUnknown : age(method.registeredAt, view.now),
+    age: method.registeredAt === null ? dateUnknown : age(method.registeredAt, view.now, strings),
     ageColor: method.registeredLately ? 'warning' : 'default',
     ageWeight: method.registeredLately ? 'bolder' : 'default',
     worth: method.strength === 'weak' ? `${worth}, ${weak}${ends}` : `${worth}${ends}`,
@@ -99,48 +99,49 @@ function methodLine(method: MethodView, view: CaseView, words: Strings): CardDat
   };
 }
 
-function account(view: CaseView, words: Strings): readonly Row[] {
-  const { labels, values, names } = words;
+function account(view: CaseView, strings: Strings): readonly Row[] {
+  const { rowLabels, values, labels } = strings;
   const { facts, caller } = view.stored.case;
   const person = view.profile?.person ?? null;
   const missing = view.profile === null ? values.notRead : values.notOnRecord;
   return [
-    row(labels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
-    row(labels.manager, clean(view.profile?.managerName ?? null, missing)),
-    row(labels.objectId, idTail(caller)),
+    row(rowLabels.department, clean([person?.department, person?.jobTitle].filter(Boolean).join(', '), missing)),
+    row(rowLabels.manager, clean(view.profile?.managerName ?? null, missing)),
+    row(rowLabels.objectId, idTail(caller)),
     facts.account.kind === 'read'
       ? row(
-          labels.account,
-          `${facts.account.value.enabled ? values.enabled : values.disabled} · ${names.accountKinds[facts.account.value.kind]}`,
+          rowLabels.account,
+          `${facts.account.value.enabled ? values.enabled : values.disabled} · ${labels.accountKinds[facts.account.value.kind]}`,
           facts.account.value.enabled ? 'default' : 'attention',
         )
-      : row(labels.account, unreadText(facts.account, words), 'attention'),
-    riskRow(facts, words),
+      : row(rowLabels.account, unreadText(facts.account, strings), 'attention'),
+    riskRow(facts, strings),
     facts.history.kind === 'read'
-      ? contactsRow(facts.history.value, words)
-      : row(labels.contacts, unreadText(facts.history, words), 'attention'),
+      ? contactsRow(facts.history.value, strings)
+      : row(rowLabels.contacts, unreadText(facts.history, strings), 'attention'),
   ];
 }
 
-function contactsRow({ contactsLastDay, contactsLastMonth }: ContactHistory, words: Strings): Row {
-  const counted = words.phrases.contacts(contactsLastDay, contactsLastMonth);
-  return row(words.labels.contacts, counted, contactsLastDay > 0 ? 'warning' : 'default');
+function contactsRow({ contactsLastDay, contactsLastMonth }: ContactHistory, strings: Strings): Row {
+  const counted = strings.phrases.contacts(contactsLastDay, contactsLastMonth);
+  return row(strings.rowLabels.contacts, counted, contactsLastDay > 0 ? 'warning' : 'default');
 }
 
-/** How many of the methods count together: two that open the same gate at the reset page count once. */
+/** How many of the methods count together: two that fill the same slot of the reset page count once. */
 export function slotsOpen({ stored }: CaseView): number {
   const { facts } = stored.case;
   return facts.methods.kind === 'read' ? slotsOpenedBy(facts.methods.value, facts) : 0;
 }
 
-function riskRow(facts: CallerFacts, words: Strings): Row {
-  if (facts.risk.kind !== 'read') return row(words.labels.risk, unreadText(facts.risk, words), 'warning');
-  if (facts.risk.value.confirmedCompromised) return row(words.labels.risk, words.values.compromised, 'attention');
+function riskRow(facts: CallerFacts, strings: Strings): Row {
+  if (facts.risk.kind !== 'read') return row(strings.rowLabels.risk, unreadText(facts.risk, strings), 'warning');
+  if (facts.risk.value.confirmedCompromised)
+    return row(strings.rowLabels.risk, strings.values.compromised, 'attention');
   const { level } = facts.risk.value;
   const color = level === 'high' ? 'attention' : level === 'medium' ? 'warning' : 'default';
-  return row(words.labels.risk, words.names.riskLevels[level], color);
+  return row(strings.rowLabels.risk, strings.labels.riskLevels[level], color);
 }
 
-function unreadText(reading: Extract<Reading<unknown>, { kind: 'unread' }>, words: Strings): string {
-  return `${words.values.notRead}: ${words.names.unread[reading.why]}`;
+function unreadText(reading: Extract<Reading<unknown>, { kind: 'unread' }>, strings: Strings): string {
+  return `${strings.values.notRead}: ${strings.labels.unread[reading.why]}`;
 }

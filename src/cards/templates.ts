@@ -20,7 +20,7 @@ const { Template } = createRequire(import.meta.url)('adaptivecards-templating') 
 declare const expanded: unique symbol;
 
 /** A card that came out of exactly one expansion. */
-export type ExpandedCard = AdaptiveCard & { readonly [expanded]: true };
+type ExpandedCard = AdaptiveCard & { readonly [expanded]: true };
 
 /** What may be bound: no null, no undefined, no function. A missing field would leave its expression on the card. */
 export type CardData = string | number | boolean | readonly CardData[] | { readonly [field: string]: CardData };
@@ -29,7 +29,7 @@ export type CardData = string | number | boolean | readonly CardData[] | { reado
 export type CardFields = { readonly [field: string]: CardData };
 
 /** Templates beside those that bear the name of a state. */
-export const OTHER_TEMPLATES = [
+const OTHER_TEMPLATES = [
   'refused',
   'refusal',
   'pass',
@@ -47,7 +47,7 @@ export const OTHER_TEMPLATES = [
   'request-closed',
   'portal-error',
   'mode',
-  'told',
+  'confirmation',
   'guidance',
   'fault',
   'welcome',

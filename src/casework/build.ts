@@ -2,7 +2,7 @@
  * Puts casework together from the ports: every part once, each knowing only what it needs.
  * The one rule kept here: nothing is read from outside and nothing decided; what casework is made of can be seen at a glance.
  */
-import type { Cards } from './ports/cards.ts';
+import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
@@ -35,7 +35,7 @@ import { createRolesOf, type RoleGroups } from './turns/access.ts';
 export interface CaseworkParts {
   readonly directory: Directory;
   readonly ledger: Ledger;
-  readonly cards: Cards;
+  readonly cards: CardsByLanguage;
   readonly messenger: Messenger;
   readonly runtime: Runtime;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -79,13 +79,13 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const slowFacts = createSlowFacts({ directory, now, log });
 
   const cardMessages = createCardMessages({
-    ...{ cards, profiles, policy, runtime, timeZone, selfServiceUrl },
+    ...{ profiles, policy, runtime, timeZone, selfServiceUrl },
     noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
     modeLine: () => modeLine({ modes, profiles }),
   });
-  const draw = (stored: StoredCase) => cardMessages.caseCard(stored);
-  const outbox = createOutbox({ ledger, directory, now, messenger, draw, wait, log });
+  const draw = (inTheirLanguage: Cards, stored: StoredCase) => cardMessages.caseCard(inTheirLanguage, stored);
+  const outbox = createOutbox({ ledger, directory, now, messenger, cards, draw, wait, log });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
@@ -107,7 +107,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
     ...{ policy, runtime, log, timeZone, modes, membersOf },
-    answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, cards, policy, runtime }),
+    answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
   };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
 

@@ -2,7 +2,7 @@
  * Everything a turn may use, in one record: built once in compose.ts, handed down, never reached for.
  * The one rule kept here: parts are ports and small functions; nothing in here knows Teams, Graph or a database.
  */
-import type { Cards } from './ports/cards.ts';
+import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { Policy } from '../procedure/policy.ts';
 import type { Profiles } from './steps/profiles.ts';
 import type { IssueParts } from './steps/issue-pass.ts';
@@ -23,7 +23,7 @@ import type { RolesOf } from './turns/access.ts';
 export interface Services {
   readonly directory: Directory;
   readonly ledger: Ledger;
-  readonly cards: Cards;
+  readonly cards: CardsByLanguage;
   readonly cardMessages: CardMessages;
   readonly profiles: Profiles;
   readonly outbox: Outbox;
@@ -38,4 +38,9 @@ export interface Services {
   readonly modes: Modes;
   readonly membersOf: MembersOf;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
+}
+
+/** What one turn may use: the same, with the cards in the language of whoever is answered. */
+export interface TurnServices extends Omit<Services, 'cards'> {
+  readonly cards: Cards;
 }

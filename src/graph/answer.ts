@@ -87,36 +87,20 @@ export function mapReading<T, U>(reading: Reading<T>, change: (value: T) => U): 
   return reading.kind === 'read' ? read(change(reading.value)) : reading;
 }
 
-const FAULTS: Record<UnreadReason, { code: FaultCode; public: string }> = {
-  denied: {
-    code: 'directory-denied',
-    public: 'Microsoft Entra denied the request. Ask the operator of the bot to check its permissions.',
-  },
-  'not-licensed': {
-    code: 'directory-denied',
-    public: 'The tenant does not have the plan this request needs. Tell the operator of the bot.',
-  },
-  throttled: {
-    code: 'directory-throttled',
-    public: 'Microsoft Entra is busy (throttled). Wait half a minute and try again.',
-  },
-  timeout: { code: 'directory-timeout', public: 'Microsoft Entra did not answer in time. Try again.' },
-  unreachable: {
-    code: 'directory-unreachable',
-    public: 'Microsoft Entra cannot be reached right now. Try again in a minute.',
-  },
-  'unknown-shape': {
-    code: 'directory-unexpected',
-    public: 'Microsoft Entra gave an unexpected answer. Try again. If it happens again, tell the operator of the bot.',
-  },
-  missing: { code: 'directory-unexpected', public: 'Microsoft Entra could not find what was asked for.' },
-  'not-asked': { code: 'directory-unexpected', public: 'Microsoft Entra was not asked.' },
+const FAULTS: Readonly<Record<UnreadReason, FaultCode>> = {
+  denied: 'directory-denied',
+  'not-licensed': 'directory-not-licensed',
+  throttled: 'directory-throttled',
+  timeout: 'directory-timeout',
+  unreachable: 'directory-unreachable',
+  'unknown-shape': 'directory-unexpected',
+  missing: 'directory-unexpected',
+  'not-asked': 'directory-unexpected',
 };
 
 /** The Fault for a failed read outside the procedure's facts. `call` is the name of the call, never a path. */
 export function faultOf(call: string, why: UnreadReason, answer?: Answer): Fault {
-  const { code, public: sentence } = FAULTS[why];
   const seen =
     answer?.kind === 'answered' ? `status ${answer.status}, request-id ${answer.requestId ?? 'none'}` : 'no answer';
-  return new Fault(code, { public: sentence, internal: `${call}: ${why}, ${seen}` });
+  return new Fault(FAULTS[why], { internal: `${call}: ${why}, ${seen}` });
 }

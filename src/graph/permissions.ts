@@ -167,8 +167,7 @@ export function claimsOfOwnToken(token: string): TokenClaims {
     return { roles, wids };
   } catch (cause) {
     throw new Fault('configuration', {
-      public: 'The bot cannot find out which permissions it has, so it does not start.',
-      internal: `own token unreadable: ${cause instanceof Error ? cause.name : 'unknown'}`, // never the token itself
+      internal: `cannot tell which permissions the bot has: own token unreadable: ${cause instanceof Error ? cause.name : 'unknown'}`, // never the token itself
     });
   }
 }
@@ -180,14 +179,12 @@ export function claimsOfOwnToken(token: string): TokenClaims {
 export async function checkOwnGrants(credential: TokenCredential, scope: string): Promise<GrantCheck> {
   const token = await credential.getToken(scope).catch((cause: unknown) => {
     throw new Fault('directory-denied', {
-      public: 'The bot could not sign in to Microsoft Entra.',
-      internal: `no app-only token: ${cause instanceof Error ? cause.name : 'unknown'}`,
+      internal: `the bot could not sign in to Microsoft Entra: no app-only token: ${cause instanceof Error ? cause.name : 'unknown'}`,
     });
   });
   if (token === null) {
     throw new Fault('directory-denied', {
-      public: 'The bot could not sign in to Microsoft Entra.',
-      internal: 'no app-only token: none given',
+      internal: 'the bot could not sign in to Microsoft Entra: no app-only token given',
     });
   }
   return checkGrantedRoles(claimsOfOwnToken(token.token));

@@ -21,50 +21,29 @@ const CORRUPT = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']);
 
 /** The disk, the permissions or another process kept us from writing. Nothing is half-written. */
 export function unwritable(internal: string, cause?: unknown): Fault {
-  return new Fault('ledger-unwritable', {
-    public:
-      'I could not write this down, so nothing was done. Please try again in a minute; if it stays like this, tell the operator of the bot and escalate the case.',
-    internal,
-    cause,
-  });
+  return new Fault('ledger-unwritable', { internal, cause });
 }
 
 /** The ledger cannot be read, for a reason that is no damage. */
 export function unreadable(internal: string, cause?: unknown): Fault {
-  return new Fault('ledger-unwritable', {
-    public: 'I could not read my own records, so nothing was done. Please try again in a minute.',
-    internal,
-    cause,
-  });
+  return new Fault('ledger-unreadable', { internal, cause });
 }
 
 /** What is in the file is not what was written. */
 export function corrupt(internal: string, cause?: unknown): Fault {
-  return new Fault('ledger-corrupt', {
-    public:
-      'My records do not agree with themselves, so I stopped. No pass can be issued until the operator of the bot has looked at the ledger.',
-    internal,
-    cause,
-  });
+  return new Fault('ledger-corrupt', { internal, cause });
 }
 
 /** The file or the machine is not one this ledger may use. */
 export function unsuitable(internal: string, cause?: unknown): Fault {
-  return new Fault('configuration', {
-    public: 'The bot is not set up correctly and did not start. Please tell the operator of the bot.',
-    internal,
-    cause,
-  });
+  return new Fault('configuration', { internal, cause });
 }
 
 /** Another process works with this ledger. */
-export function inUse(internal: string, cause?: unknown): Fault {
-  return new Fault('ledger-in-use', {
-    public:
-      'Another Hardline process is running on the same data folder. Stop it first, or give this one its own folder.',
-    internal,
-    cause,
-  });
+export function inUse(cause?: unknown): Fault {
+  const internal =
+    'Another Hardline process is running on the same data folder. Stop it first, or give this one its own folder.';
+  return new Fault('ledger-in-use', { internal, cause });
 }
 
 /** Turns an error of SQLite into a Fault; hands every other error back unchanged. `doing` is for the operator. */

@@ -30,7 +30,7 @@ export function takeLease(file: string): Lease {
     database.exec('begin exclusive');
   } catch (error) {
     database.close();
-    throw isBusy(error) ? inUse(`another process has the lock on ${path}`, error) : asFault(error, 'writing');
+    throw isBusy(error) ? inUse(error) : asFault(error, 'writing');
   }
   return {
     end() {

@@ -152,9 +152,7 @@ function hardenConnector(context: TurnContext, adapter: TeamsAdapter, timeout: n
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const deadline = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    deadline.reject(
-      new Fault('teams-unreachable', { public: 'Teams did not answer.', internal: 'connector: no answer in time' }),
-    );
+    deadline.reject(new Fault('teams-unreachable', { internal: 'connector: no answer in time' }));
   }, milliseconds);
   return Promise.race([work, deadline.promise]).finally(() => clearTimeout(timer));
 }

@@ -182,7 +182,6 @@ async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replie
 /** The turn ends as a failed one: the person gets the short apology, if Teams takes that. */
 function unanswered(why: string): Fault {
   return new Fault('teams-unreachable', {
-    public: 'Teams did not take my answer. Nothing is lost: ask for the case again, "case" and its number.',
     internal: `reply not delivered: ${why}`,
   });
 }

@@ -133,5 +133,5 @@ function hasLoopbackHost(url: string): boolean {
 }
 
 function unsound(sentence: string): Fault {
-  return new Fault('configuration', { public: sentence, internal: sentence });
+  return new Fault('configuration', { internal: sentence });
 }

@@ -9,7 +9,7 @@ import type { CardMessage } from '../casework/ports/messenger.ts';
 import { languageOf } from './read-turn.ts';
 import { messageOf, showLine } from './write-reply.ts';
 
-/** The words for a failed turn. `fault` is set where the outside failed; its `public` sentence may be shown. */
+/** The words for a failed turn. `fault` is set where the outside failed; its code decides the sentence. */
 export type Apology = (language: string, reference: string, fault: Fault | null) => CardMessage;
 
 /** Builds the adapter's error handler. It never throws: after it there is nobody left to catch. */

@@ -90,11 +90,11 @@ describe('two windows of the practice page in Chromium', function () {
     await main.button('technician', 'issue-pass').click();
     await main.button('technician', 'pass-read-out').waitFor();
     await showTeams(main);
-    await main.seat('caller').getByText('was given out for your account').waitFor();
+    await main.seat('caller').getByText('was issued for your account').waitFor();
     await main.screenshot('23-pass-and-notices');
     await asPhone('23-pass', ['Technician', 'Caller']);
     await showTeams(beside);
-    await beside.seat('caller').getByText('was given out in your team').waitFor();
+    await beside.seat('caller').getByText('was issued for somebody in your team').waitFor();
     await beside.screenshot('24-manager-told');
 
     const shown = await main.seat('technician').locator('.message.private').last().innerText();
@@ -123,9 +123,9 @@ describe('two windows of the practice page in Chromium', function () {
     await ledgerSays('pass.create.intent');
     await main.screenshot('31-issuing');
     await main.button('caller', 'not-me').click();
-    await main.seat('caller').getByText('We stopped it').waitFor();
+    await main.seat('caller').getByText('The case was stopped').waitFor();
     await ledgerSays('pass.delete.outcome');
-    await main.seat('technician').getByText('Handed over').waitFor();
+    await main.seat('technician').getByText('hand the case over').waitFor();
     await main.seat('approver').getByText('"This was not me" was pressed').waitFor();
     await main.screenshot('32-stopped');
     await asPhone('32-stopped', ['Technician', 'Caller', 'Approver', 'Ledger']);

@@ -8,12 +8,12 @@ import { everyState, troubledViews } from './example-states.ts';
 import { ago, noFacts, stored, viewOf } from './example-views.ts';
 import { buttons, seen } from './reading.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const state = (name: string): CaseState => everyState()[name] as CaseState;
 const draw = (name: string, change: Partial<CaseView> = {}): CardMessage =>
   cards.caseCard(viewOf(state(name), undefined, change));
 
-describe('The caller picture', () => {
+describe('The caller snapshot', () => {
   it('offers to tick only what the reset page accepts, and shows the rest', () => {
     const cardMessage = draw('asking-methods');
     const json = JSON.stringify(cardMessage.card);
@@ -21,7 +21,7 @@ describe('The caller picture', () => {
       json,
       /"choices":\[\{"title":"Authenticator app","value":"app-1"\},\{"title":"Mobile phone, ends in 42","value":"mob-1"\}\]/,
     );
-    assert.match(seen(cardMessage), /Windows Hello\nFH-LAPTOP-042\n40 days ago\ndoes not count/);
+    assert.match(seen(cardMessage), /Windows Hello\nFH-LAPTOP-042\n40 days ago\nnot for self-service/);
   });
 
   it('tells two apps apart without repeating what their owner called them', () => {
@@ -54,7 +54,7 @@ describe('The caller picture', () => {
 
   it('does not speak of a second person where no pass is possible', () => {
     const cardMessage = cards.caseCard(troubledViews()['asking-methods.no-pass'] as CaseView);
-    assert.doesNotMatch(seen(cardMessage), /second person must agree/);
+    assert.doesNotMatch(seen(cardMessage), /second person must approve/);
     assert.match(seen(cardMessage), /Global Administrator/);
   });
 
@@ -79,7 +79,15 @@ describe('The choice of a proof', () => {
       buttons(cardMessage, 'choose-callback').map((data) => data['number']),
       ['business-phone'],
     );
-    assert.match(seen(cardMessage), /changed lately: do not call\nchanged yesterday/);
+    assert.match(seen(cardMessage), /changed recently: do not call\nchanged yesterday/);
+  });
+
+  it('says "changed" only of a change that was seen', () => {
+    const view = viewOf(state('choosing-proof'));
+    const unseen = view.numbers.map((one) => ({ ...one, number: { ...one.number, exact: false } }));
+    const text = seen(cards.caseCard({ ...view, numbers: unseen }));
+    assert.match(text, /not known for long enough: do not call\nno change seen for 1 day/);
+    assert.doesNotMatch(text, /changed/);
   });
 
   it('offers no callback when no number can be used', () => {
@@ -99,7 +107,7 @@ describe('The callback', () => {
   it('shows the number to dial as text, with source and age', () => {
     assert.match(
       seen(draw('awaiting-callback')),
-      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nnot changed for at least 3 years/,
+      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nno change seen for 3 years/,
     );
   });
 
@@ -129,7 +137,7 @@ describe('Every button of a case', () => {
 
 describe('A name', () => {
   it('that could not be read is replaced by the tail of the object id', () => {
-    assert.match(seen(draw('choosing-proof', { profile: null })), /Name not read …000010/);
+    assert.match(seen(draw('choosing-proof', { profile: null })), /Name could not be read …000010/);
   });
 
   it('that mixes alphabets is warned about', () => {

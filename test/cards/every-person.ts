@@ -1,6 +1,6 @@
 /**
- * The picture of every seeded person: the emulated tenant over HTTP, the real Graph client, the real procedure, the real cards.
- * The one rule kept here: time stands still, so a card changes only when the seed, the code or the wording does.
+ * The caller snapshot of every seeded person: the emulated tenant over HTTP, the real Graph client, the real procedure, the
+ * real cards. The clock does not move, so a card changes only when the seed, the code or the wording does.
  */
 import { caseView } from '../../src/casework/outbox/case-view.ts';
 import type { Cards } from '../../src/casework/ports/cards.ts';
@@ -14,7 +14,7 @@ import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
 import type { Drawn } from './every-card.ts';
 import { NOW, TECHNICIAN } from './example-views.ts';
 
-/** The technician's own account, and every caller of the cast. */
+/** The technician's own account, and every caller of the company. */
 const PEOPLE = ['01', ...Array.from({ length: 25 }, (_, index) => String(index + 10))];
 const group = (number: number): GroupId => `b0000000-0000-4000-8000-00000000000${number}` as GroupId;
 const person = (number: string): PersonId => `a0000000-0000-4000-8000-0000000000${number}` as PersonId;
@@ -25,7 +25,7 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
   let ids = 0;
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`;
   const tenant = await startTenant({ port: 0, seed: FERNHILL, now, newId, random: () => 0 });
-  tenant.control.settings({ throttling: false }); // time stands still, so no limit would ever end
+  tenant.control.settings({ throttling: false }); // the clock does not move, so no limit would ever end
   const directory = connectDirectory({
     tenant: { kind: 'emulated', origin: tenant.origin },
     protectedGroups: [group(6)],
@@ -36,7 +36,7 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
   });
   try {
     const drawn: Drawn[] = [];
-    for (const number of PEOPLE) drawn.push(await picture(cards, directory, number));
+    for (const number of PEOPLE) drawn.push(await snapshotOf(cards, directory, number));
     return drawn;
   } finally {
     await directory.close();
@@ -44,7 +44,7 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
   }
 }
 
-async function picture(cards: Cards, directory: ConnectedDirectory, number: string): Promise<Drawn> {
+async function snapshotOf(cards: Cards, directory: ConnectedDirectory, number: string): Promise<Drawn> {
   const caller = person(number);
   const since = (NOW - TELLING_MS) as Instant;
   const [{ facts: read, profile }, signIns, license, above] = await Promise.all([

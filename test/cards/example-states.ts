@@ -1,6 +1,6 @@
 /**
  * Every state a case can be in, and views in which much is wrong.
- * The one rule kept here: the key is the name of the golden file, and begins with the name of the template.
+ * The key is the name of the golden file, and begins with the name of the template.
  */
 import type { CaseState } from '../../src/procedure/case.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
@@ -100,7 +100,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
   };
 }
 
-/** Views in which much is wrong: stops, risks, notices, nothing read, several numbers. */
+/** Views with much going on: stops, risks, notices, nothing read, several numbers. */
 export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, CaseView>> {
   const states = everyState(texts);
   const asking = states['asking-methods'] as CaseState;
@@ -140,9 +140,9 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
     'ready-to-issue.spike': viewOf(ready, texts, {
       threatMode: 'elevated',
       modeLine: { since: ago(10), byName: null, spike: true },
-      notices: ['caller-told-in-teams'],
+      notices: ['caller-notified-in-teams'],
     }),
-    'awaiting-callback.caller-not-told': viewOf(callback, texts, { notices: ['caller-not-reachable-in-teams'] }),
+    'awaiting-callback.caller-not-reached': viewOf(callback, texts, { notices: ['caller-not-reachable-in-teams'] }),
     'asking-methods.nothing-read': {
       ...viewOf(asking, texts, unreadable),
       slowFacts: { diagnosis: { kind: 'unread', why: 'timeout' }, license: { kind: 'unread', why: 'timeout' } },

@@ -1,6 +1,6 @@
 /**
  * Views to draw cards from: one company, one caller, every state. Used by the tests and by the preview.
- * The one rule kept here: every text of people comes out of `Texts`, so that a test can taint them all at once.
+ * Every text of people comes out of `Texts`, so that a test can make all of them hostile at once.
  */
 import type { Case, CaseState, IssuedPass, Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, PersonId, UnreadReason } from '../../src/procedure/facts.ts';
@@ -65,7 +65,7 @@ export function profile(texts: Texts = ordinary): CallerProfile {
 
 const read = <T>(value: T): { readonly kind: 'read'; readonly value: T } => ({ kind: 'read', value });
 
-/** Everything was read, nothing stands in the way. */
+/** Everything was read, and no rule is against a pass. */
 export function facts(texts: Texts = ordinary): CallerFacts {
   return {
     readAt: NOW,

@@ -1,6 +1,6 @@
 /**
  * A directory written by an attacker: every text of people carries markup, expressions and tricks, and a canary to find it by.
- * The one rule kept here: whatever field is asked for, the answer is as bad as it gets.
+ * Whatever field is asked for, the answer is as bad as it can be.
  */
 import type { Texts } from './example-views.ts';
 
@@ -8,7 +8,7 @@ import type { Texts } from './example-views.ts';
 export const CANARY = 'Canary';
 
 const TRICKS: readonly string[] = [
-  '[Reset here](https://evil.example) **now** ${title} ${say.headline}',
+  '[Reset here](https://evil.example) **now** ${title} ${strings.headline}',
   '{{DATE(2026-01-01T00:00:00Z,SHORT)}} ${caseId} {{TIME(x)}}',
   '\u202Etxet desrever\u202C \u200Bzero\u200D\uFEFF\u2066 width',
   'line\r\nbreak\u2028\u2029 <at>everyone</at> <b>bold</b> \u0000\u001B[31m',
@@ -19,7 +19,7 @@ const TRICKS: readonly string[] = [
   '\'; DROP TABLE cases; -- " } ] , \\',
 ];
 
-/** Every field is hostile; which trick it carries depends on the field's name and what it should have said. */
+/** Every field is hostile; which trick it carries depends on the field's name and its ordinary text. */
 export const hostile: Texts = (field, ordinary) => {
   const pick = Buffer.from(`${field}${ordinary}`).reduce((sum, byte) => sum + byte, 0) % TRICKS.length;
   return `${CANARY} ${TRICKS[pick] ?? ''}`;

@@ -1,6 +1,6 @@
 /**
  * What a card of ours may never contain, checked on the expanded JSON.
- * The one rule kept here: each finding is one sentence; no finding means the card may leave.
+ * Each finding is one sentence. A card without findings may be sent.
  */
 import { ALLOWED_LINKS } from '../../src/cards/links.ts';
 import { readAction } from '../../src/intents/read-action.ts';
@@ -21,7 +21,7 @@ const UNSEEN_TEXT = /\.data\.query$/;
 const SIZE_MAX = 20_000;
 const ACTIONS_MAX = 6;
 
-/** Every finding. Empty: the card may leave. */
+/** Every finding. Empty: the card may be sent. */
 export function lint(card: unknown): readonly string[] {
   const nodes = walk(card, '');
   const typed = nodes.filter(({ node }) => typeof node['type'] === 'string');

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { OwnReadiness, RequestOutcome } from '../../src/casework/ports/message-views.ts';
 import type { ThreatMode } from '../../src/casework/ports/card-views.ts';
-import { english } from '../../src/cards/strings.ts';
+import { english } from '../../src/cards/locales/en/strings.ts';
 import { recognize } from '../../src/intents/recognize.ts';
 import { PORTAL_ERROR_CODES } from '../../src/procedure/portal-errors.ts';
 import { ago, NOW, person, stored } from './example-views.ts';
 import { lint } from './lint.ts';
 import { buttons, seen } from './reading.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const at = stored({ kind: 'choosing-proof', lastAttempt: null });
 const base = { stored: at, matchingWords: ['river', 'lemon'], now: NOW, timeZone: 'UTC' } as const;
 const names = { technicianName: 'Tess Lindqvist', callerName: 'Lena Hartmann' } as const;
@@ -24,7 +24,7 @@ describe('The two words', () => {
       cards.managerQuestion({ ...base, ...names, expiresAt: ago(-10) }),
       cards.alarm({ ...base, ...names, person: person(), alarm: 'caller-objected' }),
     ];
-    for (const cardMessage of cardMessages) assert.match(seen(cardMessage), /Words\nriver · lemon/);
+    for (const cardMessage of cardMessages) assert.match(seen(cardMessage), /Matching words\nriver · lemon/);
   });
 });
 
@@ -63,7 +63,7 @@ describe('A request that is over', () => {
       const cardMessage = cards.requestClosed({ ...base, purpose: 'approval', outcome, byName, at: ago(1) });
       assert.deepEqual(lint(cardMessage.card), [], outcome);
       assert.doesNotMatch(JSON.stringify(cardMessage.card), /"(Action|Input)\./, outcome);
-      assert.equal(seen(cardMessage).includes('Answered by\nAda Moreau'), byName !== null, outcome);
+      assert.equal(seen(cardMessage).includes('Answer from\nAda Moreau'), byName !== null, outcome);
     }
   });
 });
@@ -110,7 +110,7 @@ describe('The card of the mode', () => {
 
   it('tells since when, by whom and why', () => {
     const text = seen(cards.mode({ ...view, mode: 'lockdown', mayChange: true }));
-    assert.match(text, /Since\n02:24 UTC\nBy\nAda Moreau\nReason\nstrange calls/);
+    assert.match(text, /Start\n02:24 UTC\nSet by\nAda Moreau\nReason\nstrange calls/);
   });
 
   it('tells a lead only commands that are understood and change the mode', () => {
@@ -128,7 +128,7 @@ describe('The card of the mode', () => {
 
 describe('What the help card says one can write', () => {
   it('is understood, every line of it', () => {
-    for (const { write } of Object.values(english.desk.commands).flat())
+    for (const { write } of Object.values(english.commands).flat())
       assert.notEqual(recognize(write.replace('REASON', 'strange calls')).kind, 'unknown', write);
     const { error, who } = recognize('Lena Hartmann sees "contact your administrator"') as Record<string, unknown>;
     assert.deepEqual([error, who], ['contact-your-administrator', 'Lena Hartmann']);
@@ -141,13 +141,13 @@ describe('Guidance for somebody who is not helpdesk', () => {
 
   it('is the same for everybody when nothing was read about them', () => {
     assert.deepEqual(cards.guidance(null), cards.guidance(null));
-    assert.doesNotMatch(seen(cards.guidance(null)), /could not be read|counts/);
+    assert.doesNotMatch(seen(cards.guidance(null)), /could not be read|for self-service/);
   });
 
   it('says what they can do now, and never sends them to a reset that cannot work', () => {
     const app = { kind: 'authenticator-app', masked: 'Pixel 8', counts: true } as const;
     assert.match(own({ methods: [app], enough: true }), /You can reset your password yourself now/);
-    assert.match(own({ methods: [app] }), /You need 2 methods that count/);
+    assert.match(own({ methods: [app] }), /You need 2 methods that work for a password reset/);
     for (const text of [own({ methods: [app] }), own({})]) assert.doesNotMatch(text, /Open aka\.ms\/sspr/);
     assert.match(own({ unread: true }), /could not be read just now/);
   });

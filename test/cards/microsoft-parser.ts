@@ -1,6 +1,6 @@
 /**
  * Microsoft's own Adaptive Cards parser, run without a browser.
- * The one rule kept here: it is the released bundle as it is; only the page around it is missing.
+ * It is the released bundle as it is; only the page around it is missing.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

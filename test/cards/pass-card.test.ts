@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import { spelled } from '../../src/cards/pass-card.ts';
-import { english } from '../../src/cards/strings.ts';
+import { english } from '../../src/cards/locales/en/strings.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
 import type { CaseState } from '../../src/procedure/case.ts';
 import { everyState } from './example-states.ts';
 import { viewOf } from './example-views.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const issued = everyState()['awaiting-backup-method'] as CaseState;
 
 describe('The card that shows a pass', () => {
@@ -32,18 +32,18 @@ describe('The card that shows a pass', () => {
 
   it('spells it in groups of four, with capitals, small letters, digits and signs told apart', () => {
     assert.deepEqual(spelled('P+d90Oo-x', english), [
-      { characters: 'P+d9', words: 'capital PAPA, plus, small delta, digit nine' },
-      { characters: '0Oo-', words: 'digit zero, capital OSCAR, small oscar, hyphen' },
-      { characters: 'x', words: 'small x-ray' },
+      { characters: 'P+d9', spoken: 'capital PAPA, plus, small delta, digit nine' },
+      { characters: '0Oo-', spoken: 'digit zero, capital OSCAR, small oscar, hyphen' },
+      { characters: 'x', spoken: 'small x-ray' },
     ]);
-    assert.deepEqual(spelled('é', english), [{ characters: 'é', words: 'the sign é' }]);
+    assert.deepEqual(spelled('é', english), [{ characters: 'é', spoken: 'the sign é' }]);
   });
 
   it('spells every letter and digit there is with a word of its own', () => {
     const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
     const digits = Array.from({ length: 10 }, (_, index) => `${index}`);
     const all = [...letters, ...letters.map((letter) => letter.toUpperCase()), ...digits].join('');
-    const words = spelled(all, english).flatMap((part) => (part as { words: string }).words.split(', '));
+    const words = spelled(all, english).flatMap((part) => (part as { spoken: string }).spoken.split(', '));
     assert.equal(new Set(words).size, 62);
     for (const [index, letter] of letters.entries()) assert.equal(english.spelling.alphabet[index]?.[0], letter);
   });

@@ -1,6 +1,6 @@
 /**
  * Reads a card as a person does: the texts they see, and what the buttons carry.
- * The one rule kept here: nothing is interpreted; the order is that of the card.
+ * Nothing is interpreted, and the order is that of the card.
  */
 import type { CardMessage } from '../../src/casework/ports/messenger.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { CaseView } from '../../src/casework/ports/card-views.ts';
-import { english } from '../../src/cards/strings.ts';
+import { english } from '../../src/cards/locales/en/strings.ts';
 import type { CaseState, StateName } from '../../src/procedure/case.ts';
 import type { Diagnosis, LockoutReason } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, UnreadReason } from '../../src/procedure/facts.ts';
@@ -12,7 +12,7 @@ import { ago, daysAgo, facts, slowFacts, stored, viewOf } from './example-views.
 import { lint } from './lint.ts';
 import { seen } from './reading.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const states = everyState();
 const ASKING = states['asking-methods'] as CaseState;
 const REASONS = Object.keys(english.diagnosis.reasons) as LockoutReason[];
@@ -20,20 +20,21 @@ const HELPS = Object.keys(english.diagnosis.passHelps) as Diagnosis['passHelps']
 const draw = (change: Partial<CaseView>, state: CaseState = ASKING) => cards.caseCard(viewOf(state, undefined, change));
 
 describe('Why the caller is locked out', () => {
-  it('stands right under the headline, with what it means for a pass, for every reason', () => {
+  it('is right under the headline, with what it means for a pass, for every reason', () => {
     for (const reason of REASONS)
       for (const helps of HELPS) {
         const cardMessage = draw({ slowFacts: slowFacts(reason, undefined, helps) });
-        const { what, pass } = english.diagnosis.reasons[reason];
+        const { what, pass, complete } = english.diagnosis.reasons[reason];
         const [headline, , , , ...rest] = seen(cardMessage).split('\n');
         assert.equal(headline, english.cards['asking-methods'].headline);
         assert.equal(rest[0], what, reason);
-        assert.equal(rest[2], ` ${english.diagnosis.passHelps[helps]} ${pass}`, reason);
+        const sentence = complete === true ? pass : `${english.diagnosis.passHelps[helps]} ${pass}`;
+        assert.equal(rest[2], ` ${sentence}`, reason);
         assert.deepEqual(lint(cardMessage.card), [], reason);
       }
   });
 
-  it('is told in the tenant’s own words when nobody knows the code', () => {
+  it('is given in Microsoft’s own words when the code is not known', () => {
     assert.match(
       seen(draw({ slowFacts: slowFacts('unknown-code') })),
       /does not know\.\n Code 50126: Sneeze of the network\./,
@@ -50,9 +51,9 @@ describe('Why the caller is locked out', () => {
     );
     assert.match(
       seen(draw({ slowFacts: { diagnosis: { kind: 'read', value: null }, license } })),
-      /shows no failed sign-in that would explain it/,
+      /shows no failed sign-in that explains the lockout/,
     );
-    for (const why of Object.keys(english.names.unread) as UnreadReason[])
+    for (const why of Object.keys(english.labels.unread) as UnreadReason[])
       assert.deepEqual(lint(draw({ slowFacts: { diagnosis: { kind: 'unread', why }, license } }).card), []);
   });
 
@@ -83,7 +84,7 @@ describe('Why the caller is locked out', () => {
   });
 });
 
-describe('Can they help themselves', () => {
+describe('Can they reset the password themselves', () => {
   const readiness = (rows: readonly ReadinessRow[], verdict: ReadinessVerdict = 'unknown'): Partial<CaseView> => ({
     readiness: { rows, verdict, route: 'pass' } satisfies Readiness,
   });
@@ -97,9 +98,9 @@ describe('Can they help themselves', () => {
     const yes = (code: 'licensed' | 'enabled' | 'registered' | 'capable', state: RowState = 'yes'): ReadinessRow =>
       code === 'licensed' ? { code, state, plans: [] } : { code, state };
     const fine = seen(draw(readiness([yes('licensed'), yes('enabled'), yes('registered'), yes('capable')])));
-    assert.match(fine, /In order\n✓ licensed, allowed, registered, ready/);
+    assert.match(fine, /Checks passed\n✓ licensed, allowed, registered, ready/);
     const half = seen(draw(readiness([yes('licensed'), yes('enabled', 'no'), yes('registered', 'caution')])));
-    assert.match(half, /In order\n✓ licensed\nSelf-service allowed\n✗ no\nRegistered for it\nwith care/);
+    assert.match(half, /Checks passed\n✓ licensed\nSelf-service allowed\n✗ no\nRegistered for self-service\nwith care/);
   });
 
   it('shows every kind of row in every state it can have', () => {
@@ -125,13 +126,13 @@ describe('Can they help themselves', () => {
     const denied = { diagnosis: { kind: 'read', value: null }, license: { kind: 'unread', why: 'denied' } } as const;
     assert.match(
       seen(draw({ ...readiness([row]), slowFacts: denied })),
-      /License\ncould not be read: not permitted to read/,
+      /License\ncould not be read: no permission to read it/,
     );
   });
 });
 
 describe('The mode', () => {
-  it('stands on every case card when it is not normal, with since when and by whom', () => {
+  it('is on every case card when it is not normal, with since when and by whom', () => {
     const modeLine = { since: ago(40), byName: 'Ada Moreau', spike: false };
     for (const state of Object.values(states)) {
       const elevated = seen(draw({ threatMode: 'elevated', modeLine }, state));
@@ -150,7 +151,7 @@ describe('The mode', () => {
     const text = seen(draw({ threatMode: 'elevated', risks: ['elevated-mode', 'spike-mode', 'vip'] }));
     assert.equal(text.match(/Elevated mode/g)?.length, 1);
     assert.match(text, /• This person is on the VIP list\./);
-    assert.doesNotMatch(seen(draw({ threatMode: 'elevated', risks: ['elevated-mode'] })), /second person must agree/);
+    assert.doesNotMatch(seen(draw({ threatMode: 'elevated', risks: ['elevated-mode'] })), /second person must approve/);
   });
 });
 
@@ -167,17 +168,17 @@ describe('The two words', () => {
     'withdrawing-pass',
   ];
 
-  it('stand on the card from the choice of a proof on', () => {
+  it('are on the card from the choice of a proof on', () => {
     for (const state of Object.values(states)) {
-      const text = seen(draw({ notices: ['caller-told-in-teams'] }, state));
-      const shown = /Words: \nriver · lemon\n — the caller sees the same two in Teams/.test(text);
+      const text = seen(draw({ notices: ['caller-notified-in-teams'] }, state));
+      const shown = /Matching words: \nriver · lemon\n — sent to the caller in Teams, too/.test(text);
       assert.equal(shown, WITH.includes(state.kind), state.kind);
     }
   });
 
-  it('promise nothing about a message of which nobody knows whether it arrived', () => {
+  it('promise nothing about a message that may not have arrived', () => {
     const state = states['choosing-proof'] as CaseState;
-    assert.match(seen(draw({}, state)), /river · lemon\n — if the caller got our message/);
+    assert.match(seen(draw({}, state)), /river · lemon\n — also in our Teams message, if the caller got it/);
     assert.doesNotMatch(seen(draw({ notices: ['caller-not-reachable-in-teams'] }, state)), /river/);
   });
 });
@@ -192,7 +193,7 @@ describe('The age of what is on record', () => {
       return seen(cards.caseCard({ ...view, numbers: [{ ...first, number }] }));
     };
     assert.match(changed(true, 1100), /\nchanged 3 years ago/);
-    assert.match(changed(false, 30), /\nnot changed for at least 30 days/);
+    assert.match(changed(false, 30), /\nno change seen for 30 days/);
   });
 
   it('of a method draws the eye when it was registered lately', () => {

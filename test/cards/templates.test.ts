@@ -100,7 +100,7 @@ describe('The templates', () => {
 
   it('can be used again and again without remembering the last card', () => {
     const templates = loadTemplates(copy);
-    const first = { say: { lead: 'a', example: 'b', never: 'c' }, headline: 'first', tone: 'accent', summary: 's' };
+    const first = { strings: { lead: 'a', example: 'b', never: 'c' }, headline: 'first', tone: 'accent', summary: 's' };
     const one = JSON.stringify(templates.expand('welcome', first));
     templates.expand('welcome', { ...first, headline: 'second' });
     assert.equal(JSON.stringify(templates.expand('welcome', first)), one);
@@ -114,7 +114,7 @@ describe('The templates', () => {
         headline: 'a',
         tone: 'good',
         summary: 'b',
-        say: { lead: 'c', example: 'd', never: 'e' },
+        strings: { lead: 'c', example: 'd', never: 'e' },
       }),
       traced(templates, 'fault', { said: 'what a person wrote' }),
     ].flat();
@@ -145,8 +145,8 @@ const PASS = {
     who: 'L',
     whoMore: 'H',
   },
-  say: { where: 'a', spell: 'b', once: 'c', readOut: 'd', withdraw: 'e' },
-  ...{ code: 'W+d9K0xO', spelling: [{ characters: 'W+d9', words: 'f' }], use: 'g', facts: [], caseId: 7, v: 3 },
+  strings: { where: 'a', spell: 'b', once: 'c', readOut: 'd', withdraw: 'e' },
+  ...{ code: 'W+d9K0xO', spelling: [{ characters: 'W+d9', spoken: 'f' }], use: 'g', facts: [], caseId: 7, v: 3 },
 };
 
 /** Expands a copy of `data`, and keeps no more than weak references to the copy and to the card. */

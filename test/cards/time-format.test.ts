@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { age, clock, minutesBetween, span } from '../../src/cards/time-format.ts';
+import { english } from '../../src/cards/locales/en/strings.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 
 const at = (text: string): Instant => Date.parse(text) as Instant;
@@ -19,13 +20,13 @@ describe('An age on a card', () => {
     ['2023-11-01T03:04:00Z', '3 years ago'],
   ];
   for (const [then, words] of ages) {
-    it(`of ${then} reads "${words}"`, () => assert.equal(age(at(then), NOW), words));
+    it(`of ${then} reads "${words}"`, () => assert.equal(age(at(then), NOW, english), words));
   }
 });
 
 describe('A length of time on a card', () => {
   it('is counted in days, then months, then years, and never rounded up', () => {
-    const since = (text: string): string => span(at(text), NOW);
+    const since = (text: string): string => span(at(text), NOW, english);
     assert.equal(since('2026-11-19T03:05:00Z'), 'less than a day');
     assert.equal(since('2026-11-19T03:04:00Z'), '1 day');
     assert.equal(since('2026-10-21T03:04:00Z'), '30 days');
@@ -36,18 +37,18 @@ describe('A length of time on a card', () => {
 
 describe('A time on a card', () => {
   it('always carries its zone', () => {
-    assert.equal(clock(NOW, NOW, 'UTC'), '03:04 UTC');
-    assert.equal(clock(NOW, NOW, 'Europe/Berlin'), '04:04 GMT+1');
+    assert.equal(clock(NOW, { now: NOW, timeZone: 'UTC' }, english), '03:04 UTC');
+    assert.equal(clock(NOW, { now: NOW, timeZone: 'Europe/Berlin' }, english), '04:04 GMT+1');
   });
 
   it('carries the day when it is another day there, and the year when it is another year', () => {
-    assert.equal(clock(at('2026-11-19T23:30:00Z'), NOW, 'UTC'), 'Nov 19, 23:30 UTC');
-    assert.equal(clock(at('2026-11-19T23:30:00Z'), NOW, 'Europe/Berlin'), '00:30 GMT+1');
-    assert.equal(clock(at('2025-12-31T12:00:00Z'), NOW, 'UTC'), 'Dec 31, 2025, 12:00 UTC');
+    assert.equal(clock(at('2026-11-19T23:30:00Z'), { now: NOW, timeZone: 'UTC' }, english), 'Nov 19, 23:30 UTC');
+    assert.equal(clock(at('2026-11-19T23:30:00Z'), { now: NOW, timeZone: 'Europe/Berlin' }, english), '00:30 GMT+1');
+    assert.equal(clock(at('2025-12-31T12:00:00Z'), { now: NOW, timeZone: 'UTC' }, english), 'Dec 31, 2025, 12:00 UTC');
   });
 
   it('refuses a zone nobody knows, at once', () => {
-    assert.throws(() => clock(NOW, NOW, 'Mars/Olympus'));
+    assert.throws(() => clock(NOW, { now: NOW, timeZone: 'Mars/Olympus' }, english));
   });
 });
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { AccessDenial, ConfirmationCode } from '../../src/casework/ports/card-views.ts';
-import { english } from '../../src/cards/strings.ts';
+import { english } from '../../src/cards/locales/en/strings.ts';
 import type { RefusalCode } from '../../src/procedure/refusals.ts';
 import type { StopCode } from '../../src/procedure/stops.ts';
 import { NOW, stored } from './example-views.ts';
 import { lint } from './lint.ts';
 
-const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards'));
+const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
 const at = stored({ kind: 'choosing-proof', lastAttempt: null });
 
 /** Every sentence of the language, with the path to it. */
@@ -18,7 +18,7 @@ function sentences(value: unknown, path = ''): readonly (readonly [string, strin
   return Object.entries(value).flatMap(([key, one]) => sentences(one, `${path}.${key}`));
 }
 
-describe('The words', () => {
+describe('The texts', () => {
   const all = sentences(english);
 
   it('say they of any person', () => {
@@ -35,7 +35,7 @@ describe('The words', () => {
       assert.doesNotMatch(text, /(tell|give|send) (me|us) (your|the) (password|code)|date of birth|maiden name/i, path);
   });
 
-  it('are short enough for one breath', () => {
+  it('are short enough to read at a glance', () => {
     for (const [path, text] of all) assert.ok(text.length <= 130, `${path}: ${text.length} characters`);
   });
 
@@ -55,7 +55,7 @@ describe('Every no', () => {
     }
   });
 
-  it('at the door can be shown', () => {
+  it('before the procedure is asked can be shown', () => {
     for (const code of Object.keys(english.refusals.accessDenials) as AccessDenial[])
       assert.deepEqual(lint(cards.refusal({ refusal: { code }, at: null }).card), [], code);
   });
@@ -79,8 +79,8 @@ describe('Every yes', () => {
   });
 });
 
-describe('The words against a manual reset', () => {
-  const text = JSON.stringify(cards.refused({ query: 'Lena Hartmann', at: null }).card);
+describe('The refusal of a manual reset', () => {
+  const text = JSON.stringify(cards.refused({ query: 'Lena Hartmann', at: null, recorded: true }).card);
 
   it('can be read out, and hold an answer for rank, hurry and threats', () => {
     assert.match(text, /Nobody at the helpdesk can, for anyone/);
@@ -93,8 +93,8 @@ describe('The words against a manual reset', () => {
   });
 
   it('ask who it is when nobody was named, and lead back when a case is open', () => {
-    assert.match(JSON.stringify(cards.refused({ query: '', at: null }).card), /"id":"query"/);
-    assert.match(JSON.stringify(cards.refused({ query: 'x', at }).card), /"verb":"show-case"/);
+    assert.match(JSON.stringify(cards.refused({ query: '', at: null, recorded: true }).card), /"id":"query"/);
+    assert.match(JSON.stringify(cards.refused({ query: 'x', at, recorded: true }).card), /"verb":"show-case"/);
   });
 });
 

@@ -62,8 +62,7 @@ export function watched<L extends Ledger>(ledger: L, auditLog: AuditLog): L {
   const counted = async (): Promise<void> => {
     await auditLog.pause();
     auditLog.writes += 1;
-    if (auditLog.fails(auditLog.writes))
-      throw new Fault('ledger-unwritable', { public: 'Not now.', internal: 'disk full' });
+    if (auditLog.fails(auditLog.writes)) throw new Fault('ledger-unwritable', { internal: 'disk full' });
   };
   return {
     ...ledger,

@@ -37,7 +37,7 @@ export function connectFixtures(
     return cut ? new Promise<T>(() => undefined) : value;
   };
   const asked = async <T>(value: T): Promise<T> => {
-    if (fixtures.down) throw new Fault('directory-unreachable', { public: 'The directory is away.', internal: 'test' });
+    if (fixtures.down) throw new Fault('directory-unreachable', { internal: 'test' });
     return answer(value);
   };
   const written = async <T>(value: T): Promise<T> => {

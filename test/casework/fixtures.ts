@@ -91,6 +91,8 @@ export interface Fixtures {
   /** Passes that may work now, one a person at most: a second POST replaces the first. */
   readonly passes: Map<PersonId, LivePass>;
   readonly progress: { readonly about: PersonId; readonly progress: SelfServiceProgress }[];
+  /** Whose Teams client speaks another language than English. */
+  readonly languages: Map<PersonId, string>;
   /** People Teams cannot reach. */
   readonly away: Set<PersonId>;
   readonly writes: Written[];
@@ -125,6 +127,7 @@ export function createFixtures(now: Instant): Fixtures {
     extraMethods: new Map(),
     passes: new Map(),
     progress: [],
+    languages: new Map(),
     away: new Set(),
     writes: [],
     made: [],

@@ -13,15 +13,17 @@ import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
 import { openAuditLog, watched, type AuditLog } from './audit-log.ts';
 import { CANARY, connectFixtures, type Connection } from './directory-in-memory.ts';
+import { WITH_PLANTED } from '../cards/planted-language.ts';
 import { createChats, type Chats, type Message } from './chats-in-memory.ts';
 import { startCasework } from './start-casework.ts';
 import { ABEL, ADA, createFixtures, LENA, MARA, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
 
-export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)));
+export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)), WITH_PLANTED);
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 
 const nothing = { card: { type: 'AdaptiveCard' }, summary: '' } as const;
-const PLAIN = new Proxy(CARDS, { get: () => () => nothing });
+const plain = new Proxy(CARDS.in('en'), { get: () => () => nothing });
+const PLAIN = { in: () => plain };
 
 /** A button somebody could press, and the message it stands on. */
 export interface Pressable {
@@ -91,8 +93,8 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const turnOf = (person: PersonId) => ({
     activityId: `activity-${(turns += 1)}`,
     person,
-    where: { chat: 'personal', conversation: chatOf(person) } as const,
-    language: 'en',
+    where: { chat: 'personal', conversation: chatOf(person, fixtures) } as const,
+    language: languageOf(person, fixtures),
   });
   const installed = (person: PersonId): void => {
     void services.casework.onInstall({ kind: 'install', ...turnOf(person) }).catch(() => undefined);
@@ -195,12 +197,18 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
 export async function meetEverybody(harness: Harness): Promise<void> {
   const { fixtures } = harness;
   const remember = (person: PersonId): Promise<void> =>
-    harness.ledger().rememberConversation(chatOf(person), [...(fixtures.roles.get(person) ?? [])], fixtures.now);
+    harness
+      .ledger()
+      .rememberConversation(chatOf(person, fixtures), [...(fixtures.roles.get(person) ?? [])], fixtures.now);
   await Promise.all([TESS, TOM, ADA, ABEL, LENA, MARA].map(remember));
 }
 
-function chatOf(person: PersonId): ConversationKey {
-  return { person, reference: `chat of ${person}`, language: 'en' };
+function chatOf(person: PersonId, fixtures: Fixtures): ConversationKey {
+  return { person, reference: `chat of ${person}`, language: languageOf(person, fixtures) };
+}
+
+function languageOf(person: PersonId, { languages }: Fixtures): string {
+  return languages.get(person) ?? 'en';
 }
 
 /** The inputs of a button: what was given, the first choice where something is required. */

@@ -1,7 +1,7 @@
 /**
  * Starts casework as a process does: what an earlier run left unfinished is dealt with before the first turn.
  */
-import type { Cards } from '../../src/casework/ports/cards.ts';
+import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
 import { buildCasework, type BuiltCasework } from '../../src/casework/build.ts';
 import type { Log } from '../../src/casework/ports/log.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
@@ -16,7 +16,7 @@ export interface StartParts {
   readonly ledger: Ledger;
   readonly directory: Directory;
   readonly messenger: Messenger;
-  readonly cards: Cards;
+  readonly cards: CardsByLanguage;
   readonly now: () => Instant;
   readonly newId: () => string;
   readonly log: Log;

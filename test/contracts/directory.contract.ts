@@ -172,7 +172,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       const tooLong = await test.directory.createPass(test.people.ordinary, order({ lifetimeMinutes: 43_000 }));
       assert.deepEqual(tooLong, { kind: 'refused', reason: 'The tenant does not allow a pass of this length.' });
       const guest = await test.directory.createPass(test.people.guest, order());
-      assert.deepEqual(guest, { kind: 'refused', reason: 'An external guest cannot be given a pass.' });
+      assert.deepEqual(guest, { kind: 'refused', reason: 'External guests cannot get a pass.' });
     });
 
     it('lists the registered methods, masked', async () => {

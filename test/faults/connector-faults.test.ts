@@ -85,7 +85,7 @@ describe('When Teams fails', () => {
         const answer = words(helpdesk.card(TESS));
         assert.match(
           answer,
-          arrives ? /The caller got a message/ : /The caller could not be reached[^]*Read everything/,
+          arrives ? /The caller was sent a message/ : /The caller could not be reached[^]*Read everything/,
         );
         assert.ok(sees(helpdesk, TESS, 'ask-manager'));
       });
@@ -93,11 +93,11 @@ describe('When Teams fails', () => {
       it('the question to the manager, and its closing', async () => {
         await failing(MARA, 'send', () => helpdesk.presses(TESS, 'ask-manager'));
         assert.equal(await outcomeOf('manager.ask.outcome'), outcome);
-        assert.equal(count(MARA, 'Are you speaking with them right now?'), arrives ? 1 : 0);
+        assert.equal(count(MARA, 'Are you speaking with this person right now?'), arrives ? 1 : 0);
         if (!arrives) assert.match(words(helpdesk.card(TESS)), /manager could not be reached/);
         await failing(MARA, 'replace', () => helpdesk.presses(TESS, 'go-back'));
         assert.equal(await standsAt(helpdesk), 'choosing-proof');
-        assert.equal(count(MARA, 'Not needed any more'), arrives ? 1 : 0);
+        assert.equal(count(MARA, 'No longer needed'), arrives ? 1 : 0);
       });
 
       it('the request to one approver: the other one is asked all the same', async () => {
@@ -132,15 +132,15 @@ describe('When Teams fails', () => {
         await helpdesk.presses(TESS, 'pass-read-out');
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
         assert.equal(await outcomeOf('notice.manager.outcome'), outcome);
-        assert.equal(count(LENA, 'A Temporary Access Pass was given out for your account'), arrives ? 1 : 0);
-        assert.equal(count(MARA, 'A Temporary Access Pass was given out in your team'), arrives ? 1 : 0);
+        assert.equal(count(LENA, 'A Temporary Access Pass was issued for your account'), arrives ? 1 : 0);
+        assert.equal(count(MARA, 'A Temporary Access Pass was issued for somebody in your team'), arrives ? 1 : 0);
         assert.equal(helpdesk.passOrders(), 1);
       });
 
       it('an alarm: the pass is deleted and the case is frozen whether it arrives or not', async () => {
         const press = { case: 1, v: 1 };
         const answer = await failing(ADA, 'send', () => forge(helpdesk, LENA, 'not-me', press));
-        assert.match(words(answer), /We stopped it/);
+        assert.match(words(answer), /The case was stopped/);
         assert.equal(helpdesk.livePasses(), 0);
         assert.equal(await outcomeOf('alarm.leads.outcome'), arrives ? 'reached 1 of 1' : 'reached 0 of 1');
         assert.equal(count(ADA, 'Alarm: "This was not me" was pressed'), arrives ? 1 : 0);

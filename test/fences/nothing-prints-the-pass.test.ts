@@ -124,7 +124,7 @@ describe('A secret shows itself once', () => {
     return text;
   }
 
-  const thrown = (cause: unknown): Error => new Fault('directory-unexpected', { public: 'p', internal: 'i', cause });
+  const thrown = (cause: unknown): Error => new Fault('directory-unexpected', { internal: 'i', cause });
 
   const channels: Readonly<Record<string, (held: Secret) => string>> = {
     'a template': (held) => `<${asText(held)}>`,

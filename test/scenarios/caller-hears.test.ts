@@ -16,7 +16,7 @@ import {
 
 const CANARY = 'Qz5+hears!';
 const POST_PASS = { method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' } as const;
-const PAIR = /Words: +([a-z]+ · [a-z]+)/;
+const PAIR = /Matching words: +([a-z]+ · [a-z]+)/;
 
 describe('The caller is informed', () => {
   let helpdesk: Helpdesk;
@@ -40,11 +40,11 @@ describe('The caller is informed', () => {
     assert.ok(pair !== undefined, words(helpdesk.card(TESS)));
     const notices = cards(helpdesk, LENA).map(words);
     const started = notices.find((notice) => notice.includes('Did you just call the helpdesk')) ?? '';
-    const issued = notices.find((notice) => notice.includes('was given out for your account')) ?? '';
+    const issued = notices.find((notice) => notice.includes('was issued for your account')) ?? '';
     const toManager =
       cards(helpdesk, MARA)
         .map(words)
-        .find((notice) => notice.includes('was given out in your team')) ?? '';
+        .find((notice) => notice.includes('was issued for somebody in your team')) ?? '';
     for (const notice of [started, issued, toManager]) {
       assert.match(notice, /Tess Lindqvist/);
       assert.match(notice, /\d{2}:\d{2}/);
@@ -60,8 +60,8 @@ describe('The caller is informed', () => {
     await callBack(helpdesk);
     const issue = helpdesk.readyPress(TESS, 'issue-pass');
     const answer = await helpdesk.presses(LENA, 'not-me');
-    assert.match(words(answer), /We stopped it/);
-    assert.match(helpdesk.card(TESS).headline, /Handed over/, "the technician's card says so by itself");
+    assert.match(words(answer), /The case was stopped/);
+    assert.match(helpdesk.card(TESS).headline, /hand the case over/, "the technician's card says so by itself");
     assert.equal(alarms(), 1);
     await issue();
     assert.equal(helpdesk.passOrders(), 0);
@@ -90,7 +90,7 @@ describe('The caller is informed', () => {
     await helpdesk.presses(LENA, 'not-me');
     await helpdesk.tick();
     assert.equal(helpdesk.livePasses(), 0);
-    assert.match(helpdesk.card(TESS).headline, /Handed over/);
+    assert.match(helpdesk.card(TESS).headline, /hand the case over/);
     assert.equal(JSON.stringify(helpdesk.messages(TESS)).includes(CANARY), false, 'a dead pass is not read out');
   });
 
@@ -161,7 +161,7 @@ describe('The caller is informed', () => {
     await helpdesk.bot().whenIdle();
     await helpdesk.tick();
     assert.equal(helpdesk.livePasses(), 0, 'the owner cannot know which of two notices is the right one');
-    assert.match(helpdesk.card(TOM).headline, /Handed over/);
+    assert.match(helpdesk.card(TOM).headline, /hand the case over/);
   });
 
   it('pressed several times: the leads are alarmed once', async () => {
@@ -173,7 +173,7 @@ describe('The caller is informed', () => {
     await helpdesk.tick();
     assert.equal(await objections(), 1);
     assert.equal(alarms(), 1);
-    assert.match(words(helpdesk.card(LENA)), /We stopped it/, 'and the answer is the same each time');
+    assert.match(words(helpdesk.card(LENA)), /The case was stopped/, 'and the answer is the same each time');
   });
 
   it('by anybody else it is refused and written down', async () => {

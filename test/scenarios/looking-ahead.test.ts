@@ -28,7 +28,7 @@ describe('Looking up a caller before the current roles are known', () => {
     helpdesk.pass(2);
     helpdesk.tenant.control.fault({ kind: 'status', status: 403, path: '/v1.0/$batch', times: 1 });
     const failed = await helpdesk.says(TESS, `${LENA.name} is locked out`);
-    assert.match(JSON.stringify(failed), /directory/i);
+    assert.match(JSON.stringify(failed), /Microsoft Entra denied the request/);
     const opened = await helpdesk.says(TESS, `${LENA.name} is locked out`);
     assert.match(JSON.stringify(opened), /Lena Hartmann/);
   });

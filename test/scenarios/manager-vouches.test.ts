@@ -19,10 +19,10 @@ describe('The manager vouches', () => {
     await toProof(helpdesk);
     await helpdesk.presses(TESS, 'ask-manager');
     const question = words(helpdesk.card(MARA));
-    assert.match(question, /Are you speaking with them right now/);
+    assert.match(question, /Are you speaking with this person right now/);
     assert.match(question, /Lena Hartmann/);
     assert.match(question, /Tess Lindqvist/);
-    assert.match(helpdesk.card(TESS).headline, /Waiting for their manager/);
+    assert.match(helpdesk.card(TESS).headline, /Wait for their manager/);
 
     await answer();
     assert.match(words(helpdesk.card(MARA)), /Confirmed[^]*Mara Jensen/, 'the card is closed');
@@ -119,7 +119,7 @@ describe('The manager vouches', () => {
     await toProof(helpdesk);
     await helpdesk.presses(TESS, 'ask-manager');
     await helpdesk.presses(TESS, 'go-back');
-    assert.match(helpdesk.card(MARA).headline, /Not needed/);
+    assert.match(helpdesk.card(MARA).headline, /No longer needed/);
     await helpdesk.presses(TESS, 'ask-manager');
     await helpdesk.stopBot();
     await helpdesk.startBot();

@@ -28,9 +28,9 @@ describe('Pushing messages to people', () => {
     assert.equal(await toldLena(), 'delivered');
     const notices = headlines(helpdesk, LENA).filter((headline) => headline === 'Did you just call the helpdesk?');
     assert.equal(notices.length, 1);
-    assert.match(words(helpdesk.card(TESS)), /The caller got a message in Teams/);
+    assert.match(words(helpdesk.card(TESS)), /The caller was sent a message in Teams/);
     await helpdesk.presses(LENA, 'not-me');
-    assert.match(helpdesk.card(TESS).headline, /Handed over/, 'and their button works');
+    assert.match(helpdesk.card(TESS).headline, /hand the case over/, 'and their button works');
   });
 
   it('a caller who removed the app gets it back, and the notice in the chat known from before', async () => {
@@ -115,7 +115,7 @@ describe('Pushing messages to people', () => {
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'pass-read-out');
     const answer = words(helpdesk.card(TESS));
-    assert.match(answer, /The caller got a message in Teams/);
+    assert.match(answer, /The caller was sent a message in Teams/);
     assert.doesNotMatch(answer, /The caller could not be reached/);
   });
 

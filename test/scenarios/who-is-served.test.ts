@@ -146,7 +146,7 @@ describe('Who gets help, and how', () => {
       (data: Record<string, unknown>) => ({ ...data, verb: 'issue-pass' }),
     ].map((change) => helpdesk.readyPress(TESS, 'tick-methods', { atHand: '' }, { change }));
     for (const press of presses) assert.equal((await press()).answer, 'card', 'an answer, not silence');
-    assert.match(helpdesk.card(TESS).headline, /not understood/);
+    assert.match(helpdesk.card(TESS).headline, /I did not understand/);
     const written = (await helpdesk.ledger()).filter((entry) => entry.detail['asked'] === 'button');
     assert.equal(written.length, presses.length);
     assert.equal((await helpdesk.ledger()).filter((entry) => entry.code === 'case.methods-ticked').length, 0);

@@ -22,8 +22,7 @@ describe('a turn that fails or takes long', () => {
   });
 
   it('answers a click that failed with an apology above the card, so that the button can be pressed again', async () => {
-    harness.casework.onAction = () =>
-      Promise.reject(new Fault('directory-timeout', { public: 'Try again.', internal: 'GET users: 504' }));
+    harness.casework.onAction = () => Promise.reject(new Fault('directory-timeout', { internal: 'GET users: 504' }));
     const { status, body } = await harness.post(actionActivity(harness, 'read-again', {}));
     assert.equal(status, 200);
     assert.deepEqual(body, {

@@ -22,7 +22,6 @@ import type { PassCard } from '../ports/turn.ts';
 
 /** What letters are written from. */
 export interface CardMessageParts {
-  readonly cards: Cards;
   readonly profiles: Profiles;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
@@ -38,20 +37,20 @@ type Notice = Extract<Effect, { kind: 'notify-caller' }>['notice'];
 
 /** The letters. */
 export interface CardMessages {
-  caseCard(stored: StoredCase): Promise<CardMessage>;
-  pass(stored: StoredCase, secret: Secret): Promise<PassCard>;
+  caseCard(cards: Cards, stored: StoredCase): Promise<CardMessage>;
+  pass(cards: Cards, stored: StoredCase, secret: Secret): Promise<PassCard>;
   /** The caller can use it, and can say that it was not them. */
-  selfServiceLink(stored: StoredCase): CardMessage;
-  notice(stored: StoredCase, notice: Notice, reader: 'caller' | 'manager'): Promise<CardMessage>;
-  managerQuestion(stored: StoredCase): Promise<CardMessage>;
-  approvalRequest(stored: StoredCase): Promise<CardMessage>;
+  selfServiceLink(cards: Cards, stored: StoredCase): CardMessage;
+  notice(cards: Cards, stored: StoredCase, notice: Notice, reader: 'caller' | 'manager'): Promise<CardMessage>;
+  managerQuestion(cards: Cards, stored: StoredCase): Promise<CardMessage>;
+  approvalRequest(cards: Cards, stored: StoredCase): Promise<CardMessage>;
   /** `notices`: what the steps before it could not do. */
-  alarm(stored: StoredCase, alarm: Alarm, notices: readonly NoticeCode[]): Promise<CardMessage>;
+  alarm(cards: Cards, stored: StoredCase, alarm: Alarm, notices: readonly NoticeCode[]): Promise<CardMessage>;
 }
 
 /** Builds the letter desk. */
 export function createCardMessages(parts: CardMessageParts): CardMessages {
-  const { cards, profiles: profiles, runtime: runtime, timeZone } = parts;
+  const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase) => {
     const [profile, technicianName, modeLine] = await Promise.all([
@@ -88,11 +87,11 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   });
 
   return {
-    caseCard: async (stored) => cards.caseCard(await view(stored)),
-    pass: async (stored, secret) => cards.pass(await view(stored), secret),
-    selfServiceLink: (stored) => cards.selfServiceLink(stored, usableThere(stored.case)),
-    notice: async (stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
-    managerQuestion: async (stored) => {
+    caseCard: async (cards, stored) => cards.caseCard(await view(stored)),
+    pass: async (cards, stored, secret) => cards.pass(await view(stored), secret),
+    selfServiceLink: (cards, stored) => cards.selfServiceLink(stored, usableThere(stored.case)),
+    notice: async (cards, stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
+    managerQuestion: async (cards, stored) => {
       const { state, technician, caller } = stored.case;
       if (state.kind !== 'awaiting-manager') throw new Error('a manager is asked only in awaiting-manager');
       const expiresAt = later(state.since, parts.policy().managerAnswerMinutes);
@@ -105,7 +104,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
         timeZone,
       });
     },
-    approvalRequest: async (stored) => {
+    approvalRequest: async (cards, stored) => {
       if (!isAt(stored.case, 'awaiting-approval'))
         throw new Error('an approval is asked for only in awaiting-approval');
       const { state, technician, caller } = stored.case;
@@ -125,7 +124,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
         timeZone,
       });
     },
-    alarm: async (stored, alarm, notices) => {
+    alarm: async (cards, stored, alarm, notices) => {
       const [profile, technicianName] = await Promise.all([
         profiles.of(stored.case.caller),
         profiles.nameOf(stored.case.technician),

@@ -2,27 +2,28 @@
  * Cards that asked somebody something are closed once the case has moved on: they say who decided, or that nobody has to any more.
  * The one rule kept here: a card that asks for a decision must not stand there after the decision.
  */
-import type { Cards } from '../ports/cards.ts';
+import type { CardsByLanguage } from '../ports/cards.ts';
+import type { RequestClosedView, RequestOutcome } from '../ports/message-views.ts';
 import type { StateName } from '../../procedure/case.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import type { Profiles } from '../steps/profiles.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ledger, RequestCardPurpose, RecordedEntry, SentRequestCard } from '../ports/ledger.ts';
-import type { CardMessage, Messenger } from '../ports/messenger.ts';
+import type { Messenger } from '../ports/messenger.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
-/** What drawing a closed request needs. */
-interface DrawingParts {
+/** What the view of a closed request is made from. */
+interface ViewParts {
   readonly ledger: Ledger;
-  readonly cards: Cards;
   readonly profiles: Profiles;
   readonly runtime: Runtime;
   readonly timeZone: string;
 }
 
 /** What closing needs. */
-export interface ClosingParts extends DrawingParts {
+export interface ClosingParts extends ViewParts {
+  readonly cards: CardsByLanguage;
   readonly messenger: Messenger;
   readonly log: Log;
 }
@@ -61,33 +62,29 @@ export async function closeRequests(parts: ClosingParts, from: StoredCase): Prom
     if (stillAsks(stored, purpose)) continue;
     const cardMessages = await parts.ledger.takeRequestCards(stored.case.id, purpose);
     if (cardMessages.length === 0) continue;
-    const cardMessage = await closedRequest(parts, stored, purpose);
+    const view = await closedRequest(parts, stored, purpose);
     // Side by side: a chat that does not answer must not keep the question open in the others.
-    await Promise.all(cardMessages.map((sent) => close(parts, stored, sent, cardMessage)));
+    await Promise.all(cardMessages.map((sent) => close(parts, sent, view)));
   }
 }
 
-async function close(
-  parts: ClosingParts,
-  stored: StoredCase,
-  sent: SentRequestCard,
-  cardMessage: CardMessage,
-): Promise<void> {
+async function close(parts: ClosingParts, sent: SentRequestCard, view: RequestClosedView): Promise<void> {
   const to = await parts.ledger.conversationOf(sent.person);
   if (to === null) return;
+  const cardMessage = parts.cards.in(to.language).requestClosed(view);
   const delivery = await parts.messenger.replace(to, sent.place, cardMessage);
   if (delivery.kind !== 'delivered')
-    parts.log.warn({ case: stored.case.id, why: delivery.why }, 'a request card was not closed');
+    parts.log.warn({ case: view.stored.case.id, why: delivery.why }, 'a request card was not closed');
 }
 
-/** The card that takes the place of a request: what became of it, who answered, and when. */
+/** What the card that takes the place of a request says: what became of it, who answered, and when. */
 export async function closedRequest(
-  parts: DrawingParts,
+  parts: ViewParts,
   stored: StoredCase,
   purpose: RequestCardPurpose,
-): Promise<CardMessage> {
+): Promise<RequestClosedView> {
   const answer = await answerTo(parts.ledger, stored, purpose);
-  return parts.cards.requestClosed({
+  return {
     stored,
     purpose,
     outcome: outcomeOf(purpose, answer, stored),
@@ -95,7 +92,7 @@ export async function closedRequest(
     at: answer?.at ?? stored.case.movedAt,
     now: parts.runtime.now(),
     timeZone: parts.timeZone,
-  });
+  };
 }
 
 /** Whether the case still asks this. */
@@ -115,9 +112,7 @@ async function answerTo(
   return newest?.code === answeredBy ? newest : null;
 }
 
-type Outcome = Parameters<Cards['requestClosed']>[0]['outcome'];
-
-function outcomeOf(purpose: RequestCardPurpose, answer: RecordedEntry | null, stored: StoredCase): Outcome {
+function outcomeOf(purpose: RequestCardPurpose, answer: RecordedEntry | null, stored: StoredCase): RequestOutcome {
   if (answer !== null && purpose === 'approval') return answer.detail['approved'] === true ? 'approved' : 'denied';
   if (answer !== null) return answer.detail['speakingNow'] === true ? 'confirmed' : 'declined';
   const { state } = stored.case;

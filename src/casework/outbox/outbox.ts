@@ -7,7 +7,8 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { Ledger, StoredCase } from '../ports/ledger.ts';
+import type { ConversationKey, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { CardsByLanguage, Cards, DrawMessage } from '../ports/cards.ts';
 import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
 
 /** What the outbox needs. `draw` gives the card of a case as it is now. */
@@ -15,7 +16,8 @@ export interface OutboxParts {
   readonly ledger: Ledger;
   readonly directory: Pick<Directory, 'installApp'>;
   readonly messenger: Messenger;
-  readonly draw: (stored: StoredCase) => Promise<CardMessage>;
+  readonly cards: CardsByLanguage;
+  readonly draw: (cards: Cards, stored: StoredCase) => Promise<CardMessage>;
   readonly now: () => Instant;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
@@ -25,9 +27,10 @@ export interface OutboxParts {
 export interface Outbox {
   /**
    * To a person's personal chat. Where the bot is not installed for them, it is installed first, if it may.
-   * `not-installed` when no conversation can be had. Delivered only with the channel's own id.
+   * The message is drawn when it is sent, in the language of that chat. `not-installed` when no conversation can be had.
+   * Delivered only with the channel's own id.
    */
-  send(to: PersonId, cardMessage: CardMessage): Promise<Delivery>;
+  send(to: PersonId, draw: DrawMessage): Promise<Delivery>;
   /** Brings the case card in the technician's chat up to date, soon; several requests become one. Resolves when done. */
   refreshCard(id: CaseId): Promise<void>;
   /** The last update before a pass is shown on the card, which is held already. Afterwards no update is on its way any more. */
@@ -47,18 +50,21 @@ const LOOK_PAUSE_MS = 500;
 
 /** Builds the outbox. One update at a time for each case, so that an older card never replaces a newer one. */
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { ledger, messenger, draw, log } = parts;
+  const { ledger, messenger, cards, draw, log } = parts;
+
+  const write = async (to: ConversationKey, drawMessage: DrawMessage): Promise<Delivery> =>
+    messenger.send(to, await drawMessage(cards.in(to.language)));
 
   /**
    * After an installation Teams tells the bot of the new chat; that takes a moment. A chat that is known from before is
    * tried as it is: "not installed" means that nothing was delivered.
    */
-  const sendAfterInstalling = async (to: PersonId, cardMessage: CardMessage): Promise<Delivery> => {
+  const sendAfterInstalling = async (to: PersonId, drawMessage: DrawMessage): Promise<Delivery> => {
     const installed = await parts.directory.installApp(to);
     if (installed === 'not-permitted' || installed === 'not-known') return NOT_INSTALLED;
     for (let look = 0; look < LOOKS; look += 1) {
       const conversation = await ledger.conversationOf(to);
-      const delivery = conversation === null ? NOT_INSTALLED : await messenger.send(conversation, cardMessage);
+      const delivery = conversation === null ? NOT_INSTALLED : await write(conversation, drawMessage);
       if (delivery.kind === 'delivered' || delivery.why !== 'not-installed') return delivery;
       await parts.wait(LOOK_PAUSE_MS);
     }
@@ -76,7 +82,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (place === null || stored === null) return;
     const to = await ledger.conversationOf(stored.case.technician);
     if (to === null) return;
-    const cardMessage = await draw(stored);
+    const cardMessage = await draw(cards.in(to.language), stored);
     const delivery = await messenger.replace(to, place, cardMessage);
     if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
@@ -97,11 +103,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   return {
-    async send(to, cardMessage) {
+    async send(to, drawMessage) {
       const known = await ledger.conversationOf(to);
-      const first = known === null ? NOT_INSTALLED : await messenger.send(known, cardMessage);
+      const first = known === null ? NOT_INSTALLED : await write(known, drawMessage);
       if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
-      return sendAfterInstalling(to, cardMessage);
+      return sendAfterInstalling(to, drawMessage);
     },
     refreshCard: (id) => request(id, 'unless-held'),
     refreshBeforePass: (id) => request(id, 'before-pass'),

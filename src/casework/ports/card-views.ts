@@ -1,6 +1,6 @@
 /**
  * What a card is drawn from. Casework fills these; the cards read nothing else.
- * The one rule kept here: everything is data of this turn. A card never asks the outside and never decides.
+ * Everything is data of this turn: a card never asks the outside and never decides.
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
@@ -10,15 +10,16 @@ import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, Person } from './directory.ts';
+import type { FaultCode } from './fault.ts';
 import type { RecordedEntry, StoredCase } from './ledger.ts';
 
-/** How the house feels: more than normal asks for a second person, lockdown for none at all. */
+/** How careful everybody has to be: `elevated` wants a second person for every pass, `lockdown` allows no pass. */
 export type ThreatMode = 'normal' | 'elevated' | 'lockdown';
 
-/** Closed list: what went differently than planned, said on the card in one line. */
+/** Closed list: what went differently than planned, shown on the card in one line. */
 export type NoticeCode =
   | 'caller-not-reachable-in-teams'
-  | 'caller-told-in-teams'
+  | 'caller-notified-in-teams'
   | 'manager-not-reachable-in-teams'
   | 'approvers-not-reachable-in-teams'
   | 'names-not-read'
@@ -85,7 +86,7 @@ export interface CaseView {
   readonly places: readonly string[];
   /** False where no manager is on record, or the manager is the technician. */
   readonly managerCanVouch: boolean;
-  /** What will be ordered when *Issue* is pressed; `null` when the policy could not be read. */
+  /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
   readonly threatMode: ThreatMode;
   /** Told beside the mode when it is not normal; `null` when nothing more is known. */
@@ -98,7 +99,7 @@ export interface CaseView {
   readonly timeZone: string;
 }
 
-/** A case view whose case stands in a named state. */
+/** A case view whose case is in a named state. */
 export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state: Extract<CaseState, { kind: Name }> };
 
 /** Closed list: refusals before the procedure was asked. */
@@ -128,11 +129,13 @@ export interface RefusalView {
   readonly at: StoredCase | null;
 }
 
-/** A request for a manual reset, refused. `query` is what was said about whom, empty when nobody was named. */
+/** A request for a manual reset, refused. `query` is who it is about, as written; empty when nobody was named. */
 export interface ManualResetView {
   readonly query: string;
   /** The case in which it was asked, when there is one: then the button leads back to it. */
   readonly at: StoredCase | null;
+  /** Whether the request is in the ledger: the card says so only then. */
+  readonly recorded: boolean;
 }
 
 /** Several people match. `more`: there are others beyond those listed. */
@@ -143,7 +146,7 @@ export interface CandidatesView {
 }
 
 /** One line of a list of cases. `callerName` is `null` when it was not read. */
-export interface CaseLine {
+interface CaseLine {
   readonly stored: StoredCase;
   readonly callerName: string | null;
 }
@@ -176,9 +179,10 @@ export interface ConfirmationView {
 /** What the reader may do; the help card lists only that. */
 export type ReaderRole = 'technician' | 'approver' | 'auditor' | 'lead';
 
-/** Something outside failed, or a bug. `said` is the fault's public sentence, `null` for a bug. */
+/** Something outside failed, or we made a mistake. */
 export interface FaultView {
-  readonly said: string | null;
+  /** What failed; `null` for a bug of ours. */
+  readonly code: FaultCode | null;
   /** What the reader quotes to the operator. */
   readonly reference: string;
   readonly at: StoredCase | null;

@@ -1,6 +1,6 @@
 /**
- * The cards as casework needs them: one function per card, from a view to a message.
- * A card is a pure function of its view.
+ * The cards as casework needs them: one function per card, from a view to a message in one language.
+ * A card is a pure function of its view and the language. Whoever reads the card decides the language, not whoever sends it.
  */
 import type { MethodKind } from '../../procedure/facts.ts';
 import type { CandidatesView, CaseListView, CaseView, FaultView, LogView, ManualResetView } from './card-views.ts';
@@ -12,9 +12,18 @@ import type { CardMessage } from './messenger.ts';
 import type { Secret } from './secret.ts';
 import type { PassCard } from './turn.ts';
 
-/** Every card of the product. All are pure; all throw only for a bug (a field a template lacks, an address off the list). */
+/** The cards in every language there is. */
+export interface CardsByLanguage {
+  /** `language`: two letters, lower case. English where there are no strings for a language. */
+  in(language: string): Cards;
+}
+
+/** Draws a message once it is known in which language: that of the person it is sent to. */
+export type DrawMessage = (cards: Cards) => CardMessage | Promise<CardMessage>;
+
+/** Every card of the product, in one language. All are pure; all throw only for a bug (a field a template lacks, an address off the list). */
 export interface Cards {
-  /** Where the case stands now. */
+  /** Where the case is now. */
   caseCard(view: CaseView): CardMessage;
   /** The pass, shown once; takes the code out of `secret`. Throws when it was taken before. */
   pass(view: CaseView, secret: Secret): PassCard;
@@ -45,7 +54,7 @@ export interface Cards {
   requestClosed(view: RequestClosedView): CardMessage;
   /** What Microsoft's page said, decoded: the cause, the allowed fix, the next step. */
   portalError(view: PortalErrorView): CardMessage;
-  /** The mode of the house. */
+  /** How careful everybody has to be now, and how a lead changes it. */
   mode(view: ModeView): CardMessage;
   /** To the leads. */
   alarm(view: AlarmView): CardMessage;

@@ -1,16 +1,18 @@
 /**
- * A fault: the outside failed. Carries one sentence for people and one for the log.
- * `public` and `internal` hold no name, number or pass; both may be shown or logged as they are.
+ * A fault: something outside failed (the directory, the ledger, Teams, the configuration).
+ * Its code decides the sentence people read, in their language; `internal` is for the operator.
  */
 
 /** Which part of the outside failed, and how. */
 export type FaultCode =
   | 'directory-denied'
+  | 'directory-not-licensed'
   | 'directory-throttled'
   | 'directory-timeout'
   | 'directory-unreachable'
   | 'directory-unexpected'
   | 'ledger-unwritable'
+  | 'ledger-unreadable'
   | 'ledger-corrupt'
   | 'ledger-in-use'
   | 'teams-unreachable'
@@ -19,16 +21,13 @@ export type FaultCode =
 /** Thrown by the adapters, caught where a person is answered. */
 export class Fault extends Error {
   readonly code: FaultCode;
-  /** One or two plain sentences for the technician: what happened, what to do next. */
-  readonly public: string;
-  /** For the operator: status, request id, endpoint. Never a name, a number or a pass. */
+  /** For the operator: status, request id, endpoint. Never a name, a number or a pass: it is logged as it is. */
   readonly internal: string;
 
-  constructor(code: FaultCode, parts: { public: string; internal: string; cause?: unknown }) {
+  constructor(code: FaultCode, parts: { internal: string; cause?: unknown }) {
     super(`${code}: ${parts.internal}`, parts.cause === undefined ? undefined : { cause: parts.cause });
     this.name = 'Fault';
     this.code = code;
-    this.public = parts.public;
     this.internal = parts.internal;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What cards for other people are drawn from: the caller, their manager, approvers, leads, and anybody who asks.
- * The one rule kept here: everything is data of this turn, and none of these views could hold a pass.
+ * Everything is data of this turn, and none of these views could hold a pass.
  */
 import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind } from '../../procedure/facts.ts';
@@ -75,13 +75,13 @@ export interface RequestClosedView extends Drawn {
   readonly at: Instant;
 }
 
-/** What the page told the caller. `query`: who it is about, as said; `null` when nobody was named. */
+/** What the page told the caller. `query`: who it is about, as written; `null` when nobody was named. */
 export interface PortalErrorView {
   readonly error: PortalErrorCode;
   readonly query: string | null;
 }
 
-/** The mode of the house, for whoever asked or switched it. */
+/** The mode, for whoever asked or switched it. */
 export interface ModeView extends Drawn {
   readonly mode: ThreatMode;
   readonly since: Instant | null;

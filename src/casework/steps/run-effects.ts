@@ -7,11 +7,12 @@ import type { Effect, EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
+import type { Cards, DrawMessage } from '../ports/cards.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
 import type { CardMessages } from '../outbox/card-messages.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { CardPlace, Ledger, LedgerEntry, StoredCase } from '../ports/ledger.ts';
-import type { Delivery, CardMessage } from '../ports/messenger.ts';
+import type { Delivery } from '../ports/messenger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { MembersOf } from '../outbox/role-members.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -41,7 +42,7 @@ export interface EffectResults {
   readonly events: readonly CaseEvent[];
 }
 
-const ABOUT_THE_CALLER: readonly NoticeCode[] = ['caller-told-in-teams', 'caller-not-reachable-in-teams'];
+const ABOUT_THE_CALLER: readonly NoticeCode[] = ['caller-notified-in-teams', 'caller-not-reachable-in-teams'];
 /** What each effect can tell; a new try takes the place of the last one. */
 const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
   'push-self-service-link': ABOUT_THE_CALLER,
@@ -97,17 +98,21 @@ async function carryOut(
   const at = stored.case;
   switch (effect.kind) {
     case 'push-self-service-link':
-      return toCaller(await outbox.send(at.caller, cardMessages.selfServiceLink(stored)));
+      return toCaller(await outbox.send(at.caller, (cards) => cardMessages.selfServiceLink(cards, stored)));
     case 'notify-caller':
-      return toCaller(await outbox.send(at.caller, await cardMessages.notice(stored, effect.notice, 'caller')));
+      return toCaller(
+        await outbox.send(at.caller, (cards) => cardMessages.notice(cards, stored, effect.notice, 'caller')),
+      );
     case 'notify-manager': {
-      const told = await outbox.send(effect.manager, await cardMessages.notice(stored, effect.notice, 'manager'));
+      const told = await outbox.send(effect.manager, (cards) =>
+        cardMessages.notice(cards, stored, effect.notice, 'manager'),
+      );
       return told.kind === 'delivered'
         ? delivered(told)
         : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-manager': {
-      const asked = await outbox.send(effect.manager, await cardMessages.managerQuestion(stored));
+      const asked = await outbox.send(effect.manager, (cards) => cardMessages.managerQuestion(cards, stored));
       if (asked.kind === 'delivered')
         await parts.ledger.rememberRequestCard(at.id, 'manager-question', effect.manager, asked.place);
       return asked.kind === 'delivered'
@@ -120,16 +125,16 @@ async function carryOut(
       const vouched = state.kind === 'awaiting-approval' && state.proof.kind === 'manager' ? state.proof.manager : null;
       const involved = [at.technician, at.caller, vouched];
       const others = approvers.filter((approver) => !involved.includes(approver));
-      const cardMessage = await cardMessages.approvalRequest(stored);
+      const draw: DrawMessage = (cards) => cardMessages.approvalRequest(cards, stored);
       const remember = (person: PersonId, place: CardPlace) =>
         parts.ledger.rememberRequestCard(at.id, 'approval', person, place);
-      const reached = await toEach(outbox, others, cardMessage, remember);
+      const reached = await toEach(outbox, others, draw, remember);
       const outcome = `reached ${reached} of ${others.length}`;
       return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
     }
     case 'alarm-leads': {
       const leads = await parts.membersOf('lead');
-      const reached = await toEach(outbox, leads, await cardMessages.alarm(stored, effect.alarm, soFar));
+      const reached = await toEach(outbox, leads, (cards) => cardMessages.alarm(cards, stored, effect.alarm, soFar));
       return { outcome: `reached ${reached} of ${leads.length}` };
     }
     case 'delete-pass': {
@@ -160,19 +165,25 @@ function delivered(delivery: Delivery): Outcome {
 }
 
 function toCaller(delivery: Delivery): Outcome {
-  const notice = delivery.kind === 'delivered' ? 'caller-told-in-teams' : 'caller-not-reachable-in-teams';
+  const notice = delivery.kind === 'delivered' ? 'caller-notified-in-teams' : 'caller-not-reachable-in-teams';
   return { ...delivered(delivery), notice };
 }
 
 async function toEach(
   outbox: Outbox,
   people: readonly PersonId[],
-  cardMessage: CardMessage,
+  draw: DrawMessage,
   onDelivered: (person: PersonId, place: CardPlace) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
+  const drawn = new Map<Cards, ReturnType<DrawMessage>>();
+  const onceForEachLanguage: DrawMessage = (cards) => {
+    const message = drawn.get(cards) ?? draw(cards);
+    drawn.set(cards, message);
+    return message;
+  };
   const reached = await Promise.all(
     people.map(async (person) => {
-      const delivery = await outbox.send(person, cardMessage);
+      const delivery = await outbox.send(person, onceForEachLanguage);
       if (delivery.kind === 'delivered') await onDelivered(person, delivery.place);
       return delivery.kind === 'delivered';
     }),

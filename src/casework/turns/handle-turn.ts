@@ -5,7 +5,7 @@
 import { recognize } from '../../intents/recognize.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
-import type { Services } from '../services.ts';
+import type { Services, TurnServices } from '../services.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { onAction } from './on-action.ts';
 import { lookAhead, onMessage } from './on-message.ts';
@@ -16,9 +16,12 @@ import { arrivalOf, isNew } from './arrivals.ts';
 const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, cardOf: null }];
 
 /** Builds what teams/ calls. */
-export function createCasework(services: Services): Casework {
+export function createCasework(all: Services): Casework {
+  /** The answer speaks the language of whoever wrote or clicked. */
+  const inLanguageOf = (turn: Turn): TurnServices => ({ ...all, cards: all.cards.in(turn.language) });
   return {
     async onMessage(turn) {
+      const services = inLanguageOf(turn);
       if (turn.where.chat !== 'personal') {
         if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
         return reply(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
@@ -35,6 +38,7 @@ export function createCasework(services: Services): Casework {
       }
     },
     async onAction(turn) {
+      const services = inLanguageOf(turn);
       if (turn.where.chat !== 'personal') {
         return {
           kind: 'show',
@@ -50,6 +54,7 @@ export function createCasework(services: Services): Casework {
     },
     async onInstall(turn: InstallTurn) {
       if (turn.where.chat !== 'personal') return [];
+      const services = inLanguageOf(turn);
       const roles = await meet(services, turn);
       return [{ cardMessage: greeting(services, roles), cardOf: null }];
     },
@@ -57,7 +62,7 @@ export function createCasework(services: Services): Casework {
 }
 
 /** The first words: to a technician how to begin, to other helpdesk roles what they can ask, to anybody else what they can do. */
-function greeting(services: Services, roles: ReadonlySet<Role>): CardMessage {
+function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage {
   if (roles.has('technician')) return services.cards.welcome();
   return roles.size > 0 ? services.cards.help([...roles]) : services.cards.guidance(null);
 }
@@ -66,7 +71,7 @@ function greeting(services: Services, roles: ReadonlySet<Role>): CardMessage {
  * Reads the roles of somebody who wrote. Their arrival is recorded by whoever answers, with the first entry it leads to; when
  * the roles cannot be read there is no other entry, and it is recorded here.
  */
-async function rolesForMessage(services: Services, turn: MessageTurn): Promise<ReadonlySet<Role> | 'repeated'> {
+async function rolesForMessage(services: TurnServices, turn: MessageTurn): Promise<ReadonlySet<Role> | 'repeated'> {
   try {
     return await services.rolesOf(turn.person);
   } catch (error) {
@@ -80,7 +85,7 @@ async function rolesForMessage(services: Services, turn: MessageTurn): Promise<R
  * Reads the person's roles, and remembers how to reach them. A chat is remembered even when the roles cannot be read:
  * whoever arrives while the directory is down must not stay out of reach.
  */
-async function meet(services: Services, turn: Turn): Promise<ReadonlySet<Role>> {
+async function meet(services: TurnServices, turn: Turn): Promise<ReadonlySet<Role>> {
   const remember = (roles: readonly Role[] | null) =>
     services.ledger.rememberConversation(turn.where.conversation, roles, services.runtime.now());
   try {
@@ -94,24 +99,26 @@ async function meet(services: Services, turn: Turn): Promise<ReadonlySet<Role>> 
 }
 
 /** The refusal of a manual reset needs neither the directory nor the ledger: it is given even when both are down. */
-async function refuseAnyway(services: Services, turn: MessageTurn, error: unknown): Promise<CardMessage> {
+async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: unknown): Promise<CardMessage> {
   const reference = report(services, error);
+  let recorded = true;
   try {
     const entry = requestRefusedEntry(turn.person, null, 'manual-reset', 'manual-reset-never');
     await services.ledger.record([entry], services.runtime.now());
   } catch (second) {
+    recorded = false;
     services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be written down');
   }
-  return services.cards.refused({ query: '', at: null });
+  return services.cards.refused({ query: '', at: null, recorded });
 }
 
-function apologize(services: Services, error: unknown): CardMessage {
+function apologize(services: TurnServices, error: unknown): CardMessage {
   const reference = report(services, error);
-  return services.cards.fault({ said: error instanceof Fault ? error.public : null, reference, at: null });
+  return services.cards.fault({ code: error instanceof Fault ? error.code : null, reference, at: null });
 }
 
 /** Writes the diagnostic line and gives the reference people can quote. Types and codes only: messages may hold anything. */
-function report(services: Services, error: unknown): string {
+function report(services: TurnServices, error: unknown): string {
   const reference = services.runtime.newId().slice(0, 8);
   const internal = error instanceof Fault ? error.internal : whereFrom(error);
   services.log.error({ reference, code: codeOf(error), internal }, 'a turn failed');

@@ -4,25 +4,26 @@
  */
 import type { ModeLine } from '../ports/card-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
-import type { Services } from '../services.ts';
+import type { Cards } from '../ports/cards.ts';
+import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 
 /** A lead switches the mode. The reason is kept with the entry. Throws Fault when it cannot be written. */
 export async function setMode(
-  services: Services,
+  services: TurnServices,
   by: PersonId,
   mode: Mode,
   reason: string | null,
 ): Promise<CardMessage> {
   const status = await services.modes.set(mode, by, reason ?? '');
   await Promise.all([tellLeads(services, status, by), redrawCases(services)]);
-  return modeCard(services, status, true);
+  return modeCard(services, services.cards, status, true);
 }
 
 /** The mode as it stands. */
-export function showMode(services: Services, mayChange: boolean): Promise<CardMessage> {
-  return modeCard(services, services.modes.current(), mayChange);
+export function showMode(services: TurnServices, mayChange: boolean): Promise<CardMessage> {
+  return modeCard(services, services.cards, services.modes.current(), mayChange);
 }
 
 /** Looks whether recoveries pile up; raises the mode and tells the leads when they do. */
@@ -31,7 +32,7 @@ export async function lookForSpike(services: Pick<Services, ModeParts>): Promise
   await Promise.all([tellLeads(services, services.modes.current(), null), redrawCases(services)]);
 }
 
-type ModeParts = 'modes' | 'cards' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone';
+type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone';
 
 /** The mode stands on the cards that are open already, too. The post puts off the one a pass stands on. Nobody waits for these. */
 async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
@@ -39,20 +40,22 @@ async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
 }
 
 async function tellLeads(services: Pick<Services, ModeParts>, status: ModeStatus, but: PersonId | null): Promise<void> {
-  const cardMessage = await modeCard(services, status, true);
   const others = (await services.membersOf('lead')).filter((lead) => lead !== but);
-  await Promise.all(others.map((lead) => services.outbox.send(lead, cardMessage)));
+  await Promise.all(
+    others.map((lead) => services.outbox.send(lead, (cards) => modeCard(services, cards, status, true))),
+  );
 }
 
 async function modeCard(
   services: Pick<Services, ModeParts>,
+  cards: Cards,
   status: ModeStatus,
   mayChange: boolean,
 ): Promise<CardMessage> {
   const { mode, since, reason, spike } = status;
   const byName = await nameOf(services, status);
   const { timeZone } = services;
-  return services.cards.mode({ mode, since, byName, reason, spike, mayChange, now: services.runtime.now(), timeZone });
+  return cards.mode({ mode, since, byName, reason, spike, mayChange, now: services.runtime.now(), timeZone });
 }
 
 /** For the line on every card. */

@@ -20,13 +20,12 @@ const REMEMBERED = 500;
 type Own = Reading<readonly RegisteredMethod[]>;
 
 /** Answers with the reader's own methods and the two links. Throws Fault when the ledger cannot be written. */
-export type AnswerNonHelpdesk = (person: PersonId) => Promise<CardMessage>;
+export type AnswerNonHelpdesk = (person: PersonId, cards: Pick<Cards, 'guidance'>) => Promise<CardMessage>;
 
 /** What the answer needs. */
 export interface NonHelpdeskParts {
   readonly directory: Pick<Directory, 'readMethods'>;
   readonly ledger: Pick<Ledger, 'record'>;
-  readonly cards: Pick<Cards, 'guidance'>;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
 }
@@ -34,7 +33,7 @@ export interface NonHelpdeskParts {
 /** Builds the answer, with a small memory so that a flood of messages costs no flood of reads. */
 export function createAnswerNonHelpdesk(parts: NonHelpdeskParts): AnswerNonHelpdesk {
   const remembered = new Map<PersonId, { readonly own: Own; readonly at: Instant }>();
-  return async (person) => {
+  return async (person, cards) => {
     const now = parts.runtime.now();
     await parts.ledger.record([requestRefusedEntry(person, null, 'message', 'not-helpdesk')], now);
     const known = remembered.get(person);
@@ -42,7 +41,7 @@ export function createAnswerNonHelpdesk(parts: NonHelpdeskParts): AnswerNonHelpd
       known !== undefined && now - known.at < REMEMBER_MS ? known.own : await parts.directory.readMethods(person);
     if (remembered.size >= REMEMBERED) remembered.clear();
     remembered.set(person, { own, at: known?.own === own ? known.at : now });
-    return parts.cards.guidance(readiness(own, parts.policy().requiredMethods));
+    return cards.guidance(readiness(own, parts.policy().requiredMethods));
   };
 }
 

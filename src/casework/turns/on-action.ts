@@ -11,7 +11,7 @@ import { readAction } from '../../intents/read-action.ts';
 import { advance } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
-import type { Services } from '../services.ts';
+import type { TurnServices } from '../services.ts';
 import { issuePass } from '../steps/issue-pass.ts';
 import { recordObjection } from '../steps/objections.ts';
 import { readFacts } from '../steps/read-facts.ts';
@@ -22,7 +22,11 @@ import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 
 /** Answers a click. The answer goes to the clicker alone. */
-export async function onAction(services: Services, turn: ActionTurn, roles: ReadonlySet<Role>): Promise<ClickAnswer> {
+export async function onAction(
+  services: TurnServices,
+  turn: ActionTurn,
+  roles: ReadonlySet<Role>,
+): Promise<ClickAnswer> {
   const action = readAction(turn.verb, turn.data);
   if (action.kind === 'forged') {
     await refuseAccess(services, turn.person, null, 'button', action.reason);
@@ -56,7 +60,7 @@ export async function onAction(services: Services, turn: ActionTurn, roles: Read
 
 /** The card that opened the case becomes its card: it is updated in place from now on. */
 async function bindCardToCase(
-  services: Services,
+  services: TurnServices,
   turn: ActionTurn,
   replies: readonly Reply[] | null,
 ): Promise<ClickAnswer> {
@@ -69,7 +73,7 @@ async function bindCardToCase(
   return { kind: 'show', cardMessage: reply.cardMessage };
 }
 
-async function onCase(services: Services, turn: ActionTurn, action: CaseAction): Promise<ClickAnswer> {
+async function onCase(services: TurnServices, turn: ActionTurn, action: CaseAction): Promise<ClickAnswer> {
   const stored = await services.ledger.load(action.caseId);
   if (stored === null) return noSuchCase(services, turn.person, action);
   const own = stored.case.technician === turn.person;
@@ -116,7 +120,7 @@ async function onCase(services: Services, turn: ActionTurn, action: CaseAction):
 }
 
 /** A second click on *Issue* must not cover the pass that the first one brought. */
-async function outdated(services: Services, action: CaseAction, stored: StoredCase): Promise<ClickAnswer> {
+async function outdated(services: TurnServices, action: CaseAction, stored: StoredCase): Promise<ClickAnswer> {
   const { id } = stored.case;
   if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || (await services.outbox.isHeld(id)))) {
     const cardMessage = services.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null });
@@ -127,7 +131,7 @@ async function outdated(services: Services, action: CaseAction, stored: StoredCa
 
 /** Roles and facts are read afresh for this one click. */
 async function issue(
-  services: Services,
+  services: TurnServices,
   turn: ActionTurn,
   action: CaseAction,
   stored: StoredCase,
@@ -140,7 +144,10 @@ async function issue(
   const issued = await issuePass(services.issuing, stored, turn.person);
   switch (issued.kind) {
     case 'shown':
-      return { kind: 'show-pass', passCard: await services.cardMessages.pass(issued.stored, issued.secret) };
+      return {
+        kind: 'show-pass',
+        passCard: await services.cardMessages.pass(services.cards, issued.stored, issued.secret),
+      };
     case 'not-shown':
       return caseCard(services, issued.stored);
     case 'refused':
@@ -151,7 +158,7 @@ async function issue(
 }
 
 /** Buttons anybody may try: a case that is not there is refused in the words of one that is somebody else's. */
-async function noSuchCase(services: Services, by: PersonId, action: CaseAction): Promise<ClickAnswer> {
+async function noSuchCase(services: TurnServices, by: PersonId, action: CaseAction): Promise<ClickAnswer> {
   const { actor } = rowOf(action.kind);
   if (actor !== 'account-owner' && actor !== 'manager') return denied(services, 'no-such-case');
   await refuseAccess(services, by, null, action.kind, 'no-such-case');
@@ -159,42 +166,47 @@ async function noSuchCase(services: Services, by: PersonId, action: CaseAction):
 }
 
 /** Somebody else answered first, or the time is over. Whoever was asked reads what became of the request. */
-async function tooLate(services: Services, action: CaseAction, before: StoredCase, by: PersonId): Promise<ClickAnswer> {
+async function tooLate(
+  services: TurnServices,
+  action: CaseAction,
+  before: StoredCase,
+  by: PersonId,
+): Promise<ClickAnswer> {
   const latest = await latestOf(services, before);
   const purpose = rowOf(action.kind).actor === 'approver' ? 'approval' : 'manager-question';
   const { manager } = latest.case.facts;
   const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.kind === 'read' && manager.value === by;
   if (!wasAsked && purpose === 'manager-question') return refused(services, { code: 'not-the-manager', stops: [] });
   if (!wasAsked || stillAsks(latest, purpose)) return denied(services, 'already-handled');
-  return { kind: 'show', cardMessage: await closedRequest(services, latest, purpose) };
+  return { kind: 'show', cardMessage: services.cards.requestClosed(await closedRequest(services, latest, purpose)) };
 }
 
-async function latestOf(services: Services, before: StoredCase): Promise<StoredCase> {
+async function latestOf(services: TurnServices, before: StoredCase): Promise<StoredCase> {
   return (await services.ledger.load(before.case.id)) ?? before;
 }
 
-async function caseCard(services: Services, stored: StoredCase): Promise<ClickAnswer> {
-  return { kind: 'show', cardMessage: await services.cardMessages.caseCard(stored) };
+async function caseCard(services: TurnServices, stored: StoredCase): Promise<ClickAnswer> {
+  return { kind: 'show', cardMessage: await services.cardMessages.caseCard(services.cards, stored) };
 }
 
-function confirmed(services: Services, action: CaseAction): ClickAnswer {
+function confirmed(services: TurnServices, action: CaseAction): ClickAnswer {
   const code = rowOf(action.kind).confirmation;
   if (code === null)
     throw new Error(`${action.kind} has no confirmation, and was pressed by somebody outside the case`);
   return { kind: 'show', cardMessage: services.cards.confirmation({ code, at: null }) };
 }
 
-function refused(services: Services, refusal: Refusal, at: StoredCase | null = null): ClickAnswer {
+function refused(services: TurnServices, refusal: Refusal, at: StoredCase | null = null): ClickAnswer {
   return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at }) };
 }
 
-function denied(services: Services, code: AccessDenial): ClickAnswer {
+function denied(services: TurnServices, code: AccessDenial): ClickAnswer {
   return { kind: 'show', cardMessage: services.cards.refusal({ refusal: { code }, at: null }) };
 }
 
 /** A "no" is written down, too. */
 async function refuseAccess(
-  services: Services,
+  services: TurnServices,
   by: PersonId,
   about: PersonId | null,
   asked: string,

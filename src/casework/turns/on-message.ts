@@ -11,7 +11,7 @@ import { step } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
 import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
-import type { Services } from '../services.ts';
+import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { Person } from '../ports/directory.ts';
@@ -38,7 +38,7 @@ export interface Ahead {
  * phone. Only for whoever was a technician when they last wrote; what is found is used by nobody before the roles of
  * now are known, and dropped when they do not suffice.
  */
-export async function lookAhead(services: Services, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
+export async function lookAhead(services: TurnServices, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
   if (intent.kind !== 'open-case' || intent.who === null) return null;
   const technicians = await services.ledger.peopleAs('technician');
   if (!technicians.includes(turn.person)) return null;
@@ -56,7 +56,7 @@ export interface Asked {
 
 /** Answers a message; `null` when it was delivered and answered before. Throws Fault when the directory or the ledger fails in a way that has no place in the procedure. */
 export async function onMessage(
-  services: Services,
+  services: TurnServices,
   turn: MessageTurn,
   intent: Intent,
   roles: ReadonlySet<Role>,
@@ -66,7 +66,7 @@ export async function onMessage(
     return openAbout(services, turn.person, intent.who, { ahead, arrival });
   }
   if (!(await isNew(services, arrival))) return null;
-  if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person));
+  if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person, services.cards));
   // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
   const denial = denialOfIntent(now, intent.kind);
@@ -103,7 +103,7 @@ export async function onMessage(
 }
 
 /** Never, in no state. The caller is looked up only to count the contact; the answer does not depend on it. */
-async function refuseManualReset(services: Services, turn: MessageTurn, who: string | null): Promise<CardMessage> {
+async function refuseManualReset(services: TurnServices, turn: MessageTurn, who: string | null): Promise<CardMessage> {
   const about = who === null ? null : await onlyMatch(services, who);
   const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
   const at = open.find((stored) => about === null || stored.case.caller === about) ?? null;
@@ -116,11 +116,11 @@ async function refuseManualReset(services: Services, turn: MessageTurn, who: str
     if (answer.kind !== 'refused') throw new Error('the procedure did not refuse a manual reset');
     await services.ledger.record([refusalEntry(at.case, event, answer.refusal, turn.person)], now);
   }
-  return services.cards.refused({ query: who ?? '', at });
+  return services.cards.refused({ query: who ?? '', at, recorded: true });
 }
 
 /** The one person these words name; `null` when none or several do, or when the directory does not answer: the refusal stands anyway. */
-async function onlyMatch(services: Services, who: string): Promise<PersonId | null> {
+async function onlyMatch(services: TurnServices, who: string): Promise<PersonId | null> {
   try {
     const people = await services.directory.findPeople(who, 2);
     return people.length === 1 ? (people[0]?.id ?? null) : null;
@@ -132,7 +132,7 @@ async function onlyMatch(services: Services, who: string): Promise<PersonId | nu
 
 /** From words to a case: one match opens it, several are offered, none is said so. */
 export async function openAbout(
-  services: Services,
+  services: TurnServices,
   technician: PersonId,
   who: string,
   { ahead, arrival }: Asked,
@@ -153,7 +153,7 @@ export async function openAbout(
 
 /** Opens the case, or shows the one that is open already. */
 export async function openFor(
-  services: Services,
+  services: TurnServices,
   technician: PersonId,
   caller: Person['id'],
   arrival: Arrival | null,
@@ -170,10 +170,10 @@ export async function openFor(
     await services.ledger.record([requestRefusedEntry(technician, caller, 'open-case', 'not-your-case')], now);
     return reply(services.cards.refusal({ refusal: { code: 'already-open-elsewhere' }, at: null }));
   }
-  return [{ cardMessage: await services.cardMessages.caseCard(stored), cardOf: stored.case.id }];
+  return [{ cardMessage: await services.cardMessages.caseCard(services.cards, stored), cardOf: stored.case.id }];
 }
 
-async function sendLink(services: Services, technician: PersonId, who: string | null): Promise<CardMessage> {
+async function sendLink(services: TurnServices, technician: PersonId, who: string | null): Promise<CardMessage> {
   if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
   const [first, ...others] = await services.directory.findPeople(who, 2);
   if (first === undefined) return services.cards.callerNotFound(who);
@@ -184,11 +184,8 @@ async function sendLink(services: Services, technician: PersonId, who: string | 
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
   await services.ledger.record([entry('intent', {})], services.runtime.now());
   const methods = await services.directory.readMethods(caller);
-  const cardMessage = services.cards.selfServiceLink(
-    null,
-    methods.kind === 'read' ? kindsForSelfService(methods.value) : [],
-  );
-  const delivery = await services.outbox.send(caller, cardMessage);
+  const usable = methods.kind === 'read' ? kindsForSelfService(methods.value) : [];
+  const delivery = await services.outbox.send(caller, (cards) => cards.selfServiceLink(null, usable));
   const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
   await services.ledger.record([entry('outcome', { outcome })], services.runtime.now());
   return services.cards.confirmation({
@@ -197,7 +194,7 @@ async function sendLink(services: Services, technician: PersonId, who: string | 
   });
 }
 
-async function casesOf(services: Services, technician: PersonId): Promise<CaseListView> {
+async function casesOf(services: TurnServices, technician: PersonId): Promise<CaseListView> {
   const cases = await services.ledger.casesOf(technician, CASES_AT_MOST);
   return {
     cases: cases.map((stored) => ({ stored, callerName: services.profiles.rememberedName(stored.case.caller) })),
@@ -207,7 +204,7 @@ async function casesOf(services: Services, technician: PersonId): Promise<CaseLi
 }
 
 async function showCase(
-  services: Services,
+  services: TurnServices,
   person: PersonId,
   roles: ReadonlySet<Role>,
   id: CaseId,
@@ -216,12 +213,12 @@ async function showCase(
   if (stored === null || !maySee(person, roles, stored)) {
     return reply(services.cards.refusal({ refusal: { code: 'no-such-case' }, at: null }));
   }
-  const cardMessage = await services.cardMessages.caseCard(stored);
+  const cardMessage = await services.cardMessages.caseCard(services.cards, stored);
   return [{ cardMessage: cardMessage, cardOf: stored.case.technician === person ? id : null }];
 }
 
 async function showLog(
-  services: Services,
+  services: TurnServices,
   person: PersonId,
   roles: ReadonlySet<Role>,
   caseId: CaseId | null,

@@ -1,9 +1,10 @@
 /**
- * English: the names of methods, numbers, states, outcomes and reasons.
- * The one rule kept here: every code of the closed lists has a name; a missing one does not compile.
+ * English: what codes are called: methods, numbers, states, outcomes and reasons.
+ * A code without a label does not compile.
  */
 import type { AbandonReason, Closing, EscalationReason, LastAttempt, StateName } from '../../../procedure/case.ts';
 import type { AccountKind, MethodKind, NumberOnRecord, RiskFacts, UnreadReason } from '../../../procedure/facts.ts';
+import type { NumberTrouble } from '../../number-trouble.ts';
 
 /** What people call a sign-in method. */
 export const methodKinds = {
@@ -35,27 +36,28 @@ export const numberSources = {
 
 /** Why a number cannot be used for the callback. */
 export const numberTrouble = {
-  'changed-lately': 'changed lately: do not call',
-  'age-unknown': 'age unknown: do not call',
-};
+  'changed-lately': 'changed recently: do not call',
+  'not-watched-long-enough': 'not known for long enough: do not call',
+  'age-unknown': 'last change unknown: do not call',
+} satisfies Record<NumberTrouble, string>;
 
-/** Why a part of the picture is missing. */
+/** Why something could not be read. */
 export const unread = {
-  denied: 'not permitted to read',
+  denied: 'no permission to read it',
   throttled: 'Microsoft is busy',
   timeout: 'no answer in time',
   unreachable: 'no connection',
   'not-licensed': 'the tenant has no license for it',
-  'unknown-shape': 'an answer nobody expected',
-  missing: 'missing in the answer',
+  'unknown-shape': 'an unexpected answer',
+  missing: 'missing from the answer',
   'not-asked': 'not asked for',
 } satisfies Record<UnreadReason, string>;
 
 /** What kind of account it is. */
 export const accountKinds = {
   member: 'Member',
-  'internal-guest': 'Guest kept by us',
-  'external-guest': 'Guest of another company',
+  'internal-guest': 'Guest with an account of ours',
+  'external-guest': 'Guest from another company',
 } satisfies Record<AccountKind, string>;
 
 /** Risk levels. */
@@ -66,17 +68,17 @@ export const riskLevels = {
   high: 'high',
 } satisfies Record<RiskFacts['level'], string>;
 
-/** Where a case stands, in a list. */
+/** Where a case is, in a list. */
 export const states = {
-  'asking-methods': 'Which methods are at hand?',
-  'awaiting-self-service': 'The caller resets it themselves',
-  'choosing-proof': 'Is it really them?',
+  'asking-methods': 'Asking what the caller has with them',
+  'awaiting-self-service': 'Waiting for the self-service reset',
+  'choosing-proof': 'Choosing a proof',
   'awaiting-callback': 'Calling back',
   'awaiting-manager': 'Waiting for the manager',
   'awaiting-approval': 'Waiting for a second person',
   'ready-to-issue': 'Ready to issue a pass',
-  issuing: 'A pass is being created',
-  'uncertain-pass': 'Not sure whether a pass exists',
+  issuing: 'Creating the pass',
+  'uncertain-pass': 'Not clear whether a pass exists',
   'awaiting-backup-method': 'Waiting for a new method',
   'withdrawing-pass': 'Deleting the pass',
   closed: 'Closed',
@@ -84,49 +86,50 @@ export const states = {
 
 /** Headline of a closed case. */
 export const outcomes = {
-  resolved: 'Done: the caller is back in',
-  escalated: 'Handed over: somebody else takes it from here',
-  abandoned: 'Closed without help given',
-  expired: 'Closed: nobody acted',
+  resolved: 'Done. The case is resolved',
+  escalated: 'Stop here and hand the case over',
+  abandoned: 'Closed early',
+  expired: 'Closed. The time ran out',
 } satisfies Record<Closing['outcome'], string>;
 
 /** Why a case closed as resolved or expired. */
 export const closings = {
   'self-service-succeeded': 'They reset their password themselves.',
-  'methods-registered': 'They are signed in and registered enough methods to help themselves next time.',
+  'methods-registered': 'They have registered enough methods to reset the password themselves next time.',
   'nobody-acted': 'Nothing happened for too long.',
-  'pass-expired': 'The pass ran out before enough was registered.',
+  'pass-expired': 'The pass expired before enough methods were registered.',
 } satisfies Record<Extract<Closing, { outcome: 'resolved' | 'expired' }>['because'], string>;
 
-/** Why a case went to somebody else, and what the technician does now. */
+/** Why a case was handed over, and what the technician does now. */
 export const escalations = {
-  stopped: 'A rule stands in the way. Nobody at the helpdesk may help here.',
-  'someone-else-answered': 'Somebody else answered the number on record. The leads were alarmed. Do not call again.',
-  'caller-objected': 'The caller or their manager said: this was not me. The leads were alarmed.',
-  'approval-denied': 'The second person said no.',
-  'no-proof-possible': 'There was no way to prove who they are.',
-  'self-service-keeps-failing': 'Self-service kept failing.',
+  stopped: 'A rule does not allow a pass here. Nobody at the helpdesk can change that.',
+  'someone-else-answered':
+    'Somebody else answered the number on record. Do not call it again. An alarm goes to the leads.',
+  'caller-objected': 'The caller or their manager pressed "This was not me". An alarm goes to the leads.',
+  'approval-denied': 'The second person denied the pass.',
+  'no-proof-possible': 'There was no way to confirm who they are.',
+  'self-service-keeps-failing': 'Self-service did not work, again and again.',
   'technician-unsure': 'The technician was not sure. That is reason enough.',
 } satisfies Record<EscalationReason, string>;
 
-/** Why a case ended without help. */
+/** Why a case was closed early. */
 export const abandons = {
   'caller-hung-up': 'The caller hung up.',
-  'caller-found-another-way': 'The caller found another way in.',
-  'opened-by-mistake': 'It was opened by mistake.',
+  'caller-found-another-way': 'The caller got in another way.',
+  'opened-by-mistake': 'The case was opened by mistake.',
 } satisfies Record<AbandonReason, string>;
 
-/** Why the technician is at the choice of a proof again. */
+/** Why the technician has to choose a proof again. */
 export const attempts = {
   voicemail: 'Only voicemail answered. Voicemail proves nothing.',
   nobody: 'Nobody answered.',
-  'wrong-number': 'The number was wrong. Do not ask the caller for another one.',
-  'manager-declined': 'The manager is not speaking with the caller.',
+  'wrong-number': 'It was the wrong number. Do not ask the caller for another number.',
+  'manager-declined': 'The manager says they are not speaking with the caller.',
   'manager-silent': 'The manager did not answer in time.',
   'approval-expired': 'No second person decided in time.',
-  'proof-expired': 'The proof got too old. Prove it again.',
-  'number-changed': 'The number changed since the call. Choose another proof.',
-  'manager-changed': 'The manager on record changed since they answered. Choose another proof.',
-  'pass-withdrawn': 'The pass was deleted. Prove again who they are before a new one.',
-  'pass-unconfirmed': 'No pass came to be, or it was deleted unseen. Prove again who they are.',
+  'proof-expired': 'The proof is too old. Confirm again who they are.',
+  'number-changed': 'The number you called can no longer be used as proof. Choose another proof.',
+  'manager-changed': 'The person who confirmed is no longer known as their manager. Choose another proof.',
+  'pass-withdrawn': 'The pass was deleted. Confirm again who they are before issuing a new one.',
+  'pass-unconfirmed': 'No pass was issued, or it was deleted before anybody saw it. Confirm again who they are.',
 } satisfies Record<LastAttempt, string>;

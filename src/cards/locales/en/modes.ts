@@ -1,12 +1,11 @@
 /**
- * English: the modes of the house and how a lead changes them.
- * The one rule kept here: a mode is told with what it means for the next case.
+ * English: the modes, and how a lead changes them. A mode is explained by what it means for the next case.
  */
 import type { ThreatMode } from '../../../casework/ports/card-views.ts';
 
 /** Headline and meaning of each mode. */
 export const sentences = {
-  normal: { headline: 'Normal mode', lead: 'Passes are issued by the usual rules.' },
+  normal: { headline: 'Normal mode', lead: 'Passes are issued under the usual rules.' },
   elevated: { headline: 'Elevated mode is on', lead: 'Every pass needs a second person, whatever the proof.' },
   lockdown: {
     headline: 'Lockdown is on',
@@ -14,10 +13,10 @@ export const sentences = {
   },
 } satisfies Record<ThreatMode, { headline: string; lead: string }>;
 
-/** Why the bot raised the mode by itself. */
-export const spike = 'Far more recoveries than usual within an hour';
+/** Why Hardline raised the mode by itself. */
+export const spike: string = 'Far more recoveries than usual within an hour';
 
-const ELEVATED = { write: 'elevated on REASON', does: 'two people for every pass' };
+const ELEVATED = { write: 'elevated on REASON', does: 'every pass needs a second person' };
 const LOCKDOWN = { write: 'lockdown on REASON', does: 'no passes at all' };
 const NORMAL = (write: string) => ({ write, does: 'back to the usual rules' });
 

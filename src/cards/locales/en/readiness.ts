@@ -1,6 +1,6 @@
 /**
- * English: can the caller help themselves? The rows of the checklist and what they come to.
- * The one rule kept here: what was not read says so; a row or a verdict without a sentence does not compile.
+ * English: can the caller reset the password themselves? The rows of the checklist and the verdict.
+ * What was not read says so. A row or a verdict without a sentence does not compile.
  */
 import type { ReadinessCode, ReadinessVerdict, RowState } from '../../../procedure/readiness.ts';
 
@@ -8,25 +8,25 @@ import type { ReadinessCode, ReadinessVerdict, RowState } from '../../../procedu
 export const labels = {
   licensed: 'License',
   enabled: 'Self-service allowed',
-  registered: 'Registered for it',
-  capable: 'Ready for it',
-  'methods-counted': 'Methods that count',
+  registered: 'Registered for self-service',
+  capable: 'Ready for self-service',
+  'methods-counted': 'Methods for self-service',
   'weak-only': 'Strength',
   'security-questions': 'Security questions',
   'sms-and-voice': 'SMS and calls',
-  writeback: 'Password kept',
-  'report-age': 'As of',
+  writeback: 'Password stored',
+  'report-age': 'Age of the report',
 } satisfies Record<ReadinessCode, string>;
 
-/** Short names of rows in order, listed in one line. */
-export const inOrder = {
+/** Short names of rows that passed, listed in one line. */
+export const passed = {
   licensed: 'licensed',
   enabled: 'allowed',
   registered: 'registered',
   capable: 'ready',
 } satisfies Partial<Record<ReadinessCode, string>>;
 
-/** How a row stands, where the row says no more. */
+/** The result of a row, where the row says no more. */
 export const states = {
   yes: '✓ yes',
   no: '✗ no',
@@ -36,22 +36,22 @@ export const states = {
 
 /** The on-premises password. */
 export const writeback = {
-  yes: 'on premises, written back',
-  no: '✗ on premises, not written back',
+  yes: 'on premises, can be written back',
+  no: '✗ on premises, cannot be written back',
   unknown: 'could not be read',
-  caution: 'on premises, writing back uncertain',
+  caution: 'on premises, not clear whether it can be written back',
 } satisfies Record<RowState, string>;
 
-/** What the checklist comes to: the heading of the section. */
+/** The verdict: the heading of the section. */
 export const verdicts = {
-  'can-reset-now': 'They can reset it themselves',
+  'can-reset-now': 'They can reset the password themselves',
   'weak-methods-only': 'Only weak methods are registered',
-  'registered-not-at-hand': 'Registered, but not at hand',
-  'not-registered': 'Too little is registered to help themselves',
+  'registered-not-at-hand': 'Registered, but not with them',
+  'not-registered': 'Too few methods are registered for self-service',
   'not-enabled': 'Self-service is not allowed for them',
   'not-licensed': 'No license for self-service',
   'no-writeback': 'Self-service cannot write their password back',
-  unknown: 'Can they help themselves? Not everything was read',
+  unknown: 'Self-service: not everything could be read',
 } satisfies Record<ReadinessVerdict, string>;
 
 /** Short sentences with numbers in them. */
@@ -60,11 +60,11 @@ export const phrases = {
     have > need ? `${have}, ${need} needed` : `${have} of ${need} needed`,
   administrator: (counted: string): string => `${counted} (administrator)`,
   weakOnly: 'only weak ones',
-  questions: (date: string): string => `end ${date}, register something else`,
-  questionsEnded: (date: string): string => `ended ${date}`,
-  sms: (date: string): string => `end ${date}, too few without them`,
-  smsEnded: (date: string): string => `ended ${date}, too few without them`,
-  hoursOld: (hours: number): string => (hours === 1 ? '1 hour ago' : `${hours} hours ago`),
-  fresh: 'less than an hour ago',
-  ageUnknown: 'nobody knows when',
+  questions: (date: string): string => `end on ${date}, register something else`,
+  questionsEnded: (date: string): string => `ended on ${date}`,
+  sms: (date: string): string => `end on ${date}, too few methods without them`,
+  smsEnded: (date: string): string => `ended on ${date}, too few methods without them`,
+  hoursOld: (hours: number): string => (hours === 1 ? '1 hour' : `${hours} hours`),
+  fresh: 'less than an hour',
+  ageUnknown: 'unknown',
 };

@@ -1,52 +1,53 @@
 /**
- * English: every way to say no: what happened, and what to do next.
- * The one rule kept here: no blame, and always a next step; a code without a sentence does not compile.
+ * English: every way to say no, and short confirmations: what happened, and what to do next.
+ * A code without a sentence does not compile.
  */
 import type { RefusalCode } from '../../../procedure/refusals.ts';
 import type { AccessDenial, ConfirmationCode } from '../../../casework/ports/card-views.ts';
 
-/** What happened, and what next. */
-export interface RefusalSentence {
+/** What happened, and what to do next. */
+export interface ActionSentence {
   readonly what: string;
   readonly next: string;
 }
 
+const OPEN_THE_CASE = 'Open the case and continue from there.';
+const NOTHING_TO_DO = 'You do not have to do anything.';
+const EXAMPLE = 'Write, for example: Lena Hartmann is locked out.';
+
 /** The procedure's own refusals. */
 export const refusals = {
   'manual-reset-never': {
-    what: 'Nobody at the helpdesk sets a password.',
-    next: 'Go on with the case: it gets the caller in, safely.',
+    what: 'Nobody at the helpdesk can set a password.',
+    next: 'Continue with the case: it gets the caller in safely.',
   },
-  'not-in-this-state': {
-    what: 'This cannot be done where the case stands now.',
-    next: 'Open the case and go on from there.',
-  },
+  'not-in-this-state': { what: 'This is not possible at this point of the case.', next: OPEN_THE_CASE },
   'not-your-case': {
-    what: 'Another technician works on this case.',
-    next: 'Ask them to go on, or open a new case for the caller.',
+    what: 'Another technician is working on this case.',
+    next: 'Ask them to continue.',
   },
   'not-for-yourself': {
-    what: 'This is your own account. Nobody helps themselves here.',
+    what: 'This is your own account. You cannot work on your own case.',
     next: 'Ask a colleague to open the case.',
   },
   stopped: {
-    what: 'A rule stands in the way. No pass can be given.',
-    next: 'See below whom to call.',
+    what: 'A rule does not allow a pass here.',
+    next: 'See below who to call.',
   },
   'unknown-method': {
-    what: 'One of the ticked methods is not registered any more.',
-    next: 'Read again and tick once more.',
+    what: 'One of the ticked methods is no longer registered.',
+    next: 'Press "Read again" and tick once more.',
   },
   'nothing-ticked': {
     what: 'Nothing was ticked.',
-    next: 'Tick what the caller has with them, or go on with nothing at hand.',
+    next: 'Tick what the caller has with them, or continue without a method.',
   },
   'number-not-usable': {
-    what: 'This number cannot be used for a callback. It changed lately, or nobody knows when.',
+    what: 'This number cannot be used for a callback: it changed recently, or its last change is not known.',
     next: 'Choose another number, or another proof.',
   },
   'no-usable-number': {
-    what: 'There is no number on record that can be used.',
+    what: 'No number on record can be used for a callback.',
     next: 'See the caller in person, or ask their manager.',
   },
   'place-not-on-the-list': {
@@ -58,40 +59,34 @@ export const refusals = {
     next: 'Call back on a number on record, or see them in person.',
   },
   'manager-is-the-technician': {
-    what: 'You are the manager on record. You cannot vouch in your own case.',
-    next: 'Call back, or let a colleague take the case.',
+    what: 'You are the manager on record. You cannot confirm the caller in your own case.',
+    next: 'Call back, or have a colleague take the case.',
   },
-  'not-the-manager': {
-    what: 'Only the manager on record can answer this.',
-    next: 'Nothing to do for you.',
-  },
+  'not-the-manager': { what: 'Only the manager on record can answer this.', next: NOTHING_TO_DO },
   'callback-is-stale': {
     what: 'The callback was too long ago.',
     next: 'Call the number on record again.',
   },
   'proof-is-stale': {
     what: 'The proof is too old now.',
-    next: 'Prove again who they are. It takes a minute.',
+    next: 'Confirm again who they are. It takes a minute.',
   },
   'approver-is-the-requester': {
-    what: 'You asked for this pass, so somebody else decides.',
-    next: 'Wait for another approver, or call one.',
+    what: 'You asked for this pass, so somebody else has to decide.',
+    next: 'Wait for another approver, or call one of them.',
   },
-  'approver-is-the-caller': {
-    what: 'The pass is for you, so somebody else decides.',
-    next: 'Nothing to do for you.',
-  },
+  'approver-is-the-caller': { what: 'The pass is for you, so somebody else has to decide.', next: NOTHING_TO_DO },
   'approver-has-vouched': {
-    what: 'You vouched for the caller. The second person must be somebody else.',
-    next: 'Another approver has the same card.',
+    what: 'You confirmed the caller as their manager. The second person must be somebody else.',
+    next: 'Leave it to another approver.',
   },
   'approval-has-expired': {
     what: 'The time to decide is over.',
     next: 'The technician can ask again.',
   },
   'approval-is-void': {
-    what: 'Something changed after the approval. It does not count any more.',
-    next: 'Ask for a new approval.',
+    what: 'The case changed after you were asked, so this decision does not count.',
+    next: 'The technician can ask again.',
   },
   'reason-missing': {
     what: 'A reason is needed.',
@@ -102,72 +97,63 @@ export const refusals = {
     next: 'If something looks wrong, call the helpdesk.',
   },
   'not-resolved-yet': {
-    what: 'They are not in yet: too few methods are registered, and no reset was seen.',
-    next: 'Stay with them. Register one more method, or wait for the reset.',
+    what: 'The case is not resolved yet: too few methods are registered, and no reset was seen.',
+    next: 'Stay with them. Have them register one more method, or wait for the reset.',
   },
-  'pass-order-mismatch': {
-    what: 'This answer belongs to another order of a pass.',
-    next: 'Open the case and go on from there.',
-  },
-} satisfies Record<RefusalCode, RefusalSentence>;
+  'pass-order-mismatch': { what: 'This answer belongs to another pass.', next: OPEN_THE_CASE },
+} satisfies Record<RefusalCode, ActionSentence>;
 
-/** Refusals at the door: before the procedure was asked. */
+/** Refusals before the procedure was asked. */
 export const accessDenials = {
   'not-a-technician': {
     what: 'This is for the helpdesk.',
     next: 'You can reset your own password at aka.ms/sspr.',
   },
-  'not-an-approver': {
-    what: 'Only an approver can decide this.',
-    next: 'Nothing to do for you.',
-  },
+  'not-an-approver': { what: 'Only an approver can decide this.', next: NOTHING_TO_DO },
   'not-a-lead': {
-    what: 'Only a helpdesk lead switches the mode.',
-    next: 'Ask a lead. Write "mode" to see how things stand.',
+    what: 'Only a helpdesk lead can change the mode.',
+    next: 'Ask a lead. Write "mode" to see the current mode.',
   },
   'not-an-auditor': {
     what: 'This is for auditors.',
     next: 'Ask an auditor or the helpdesk lead.',
   },
-  'card-is-old': {
-    what: 'The case has moved on since this card. Nothing was done.',
-    next: 'Open the case and go on from there.',
-  },
+  'card-is-old': { what: 'The case has moved on since this card was sent. Nothing was done.', next: OPEN_THE_CASE },
   'no-such-case': {
     what: 'There is no case with this number.',
     next: 'Write "cases" to see yours.',
   },
   'only-in-personal-chat': {
-    what: 'Cases are worked in a personal chat only.',
+    what: 'Cases are handled only in a personal chat.',
     next: 'Write to Hardline directly.',
   },
   'not-understood': {
-    what: 'That was not understood. Nothing was done.',
-    next: 'Write, for example: Lena Hartmann is locked out. Or write "help".',
+    what: 'I did not understand that. Nothing was done.',
+    next: `${EXAMPLE} Or write "help".`,
   },
   'button-not-understood': {
-    what: 'This button was not understood. Nothing was done.',
-    next: 'Open the case and press again.',
+    what: 'I did not understand this button. Nothing was done.',
+    next: 'Open the case and press the button again.',
   },
   'already-handled': {
-    what: 'This was done already. Nothing was done twice.',
-    next: 'Open the case to see where it stands.',
+    what: 'This has been done already. Nothing was done twice.',
+    next: 'Open the case to see where it is.',
   },
   'pass-already-shown': {
-    what: 'One pass was asked for. A second press changes nothing.',
-    next: 'It stands on this card as soon as it is made. If you did not see it, open the case and take it back.',
+    what: 'A pass is already being issued. Pressing again changes nothing.',
+    next: 'It will appear on this card in a moment. If you did not see it, open the case and delete the pass.',
   },
   'pass-refused-by-directory': {
     what: 'Microsoft Entra refused to create the pass. No pass exists.',
     next: 'Open the case. Try again, or call the identity team.',
   },
   'pass-cannot-be-shown-here': {
-    what: 'This Teams client cannot show a pass safely, so none was made.',
-    next: 'Open the case in the current Teams app, or in a browser, and press again.',
+    what: 'This Teams client cannot show a pass safely, so none was created.',
+    next: 'Open the case in the current Teams app or in a browser, and press again.',
   },
   'already-open-elsewhere': {
     what: 'Another technician is already working on a case for this caller.',
-    next: 'Ask in the team who it is. Two open cases for one caller can be a trick.',
+    next: 'Ask in the team who it is. Two open cases for one caller can be an attack.',
   },
   'several-match': {
     what: 'Several people match this name. Nothing was sent.',
@@ -175,9 +161,9 @@ export const accessDenials = {
   },
   'nobody-named': {
     what: 'Who is locked out?',
-    next: 'Write, for example: Lena Hartmann is locked out. A sign-in name, email or employee number works too.',
+    next: `${EXAMPLE} A sign-in name, email or employee number works, too.`,
   },
-} satisfies Record<AccessDenial, RefusalSentence>;
+} satisfies Record<AccessDenial, ActionSentence>;
 
 /** Short good news. */
 export const confirmations = {
@@ -190,15 +176,9 @@ export const confirmations = {
     next: 'They could not be reached in Teams. They can open it in any browser.',
   },
   'objection-taken': {
-    what: 'Thank you. We stopped it',
-    next: 'Any pass is being deleted, and the helpdesk leads were told. They will call you.',
+    what: 'Thank you. The case was stopped',
+    next: 'If a pass was issued, it is being deleted. An alarm goes to the helpdesk leads.',
   },
-  'manager-answer-taken': {
-    what: 'Thank you. Your answer was written down',
-    next: 'You need not do anything else.',
-  },
-  'decision-taken': {
-    what: 'Your decision was written down',
-    next: 'You need not do anything else.',
-  },
-} satisfies Record<ConfirmationCode, RefusalSentence>;
+  'manager-answer-taken': { what: 'Thank you. Your answer was recorded', next: NOTHING_TO_DO },
+  'decision-taken': { what: 'Your decision was recorded', next: NOTHING_TO_DO },
+} satisfies Record<ConfirmationCode, ActionSentence>;

@@ -1,23 +1,23 @@
 /**
- * English: what each stop means and whom to call.
- * The one rule kept here: every code of the closed list has a sentence; a missing one does not compile.
+ * English: what each stop means and who to call.
+ * A stop without a sentence does not compile.
  */
 import type { StopCode } from '../../../procedure/stops.ts';
 
-/** What stands in the way, and who can help. */
-export interface StopSentence {
+/** What does not allow a pass, and who can help. */
+interface StopSentence {
   readonly what: string;
   readonly call: string;
 }
 
 const IDENTITY = 'Call the identity team.';
 const SECURITY = 'Call the security team now.';
-const AGAIN = 'Try again in a minute. If it stays, call the identity team.';
+const AGAIN = 'Try again in a minute. If it still does not work, call the identity team.';
 
 /** One sentence for each stop. The detail (a role, a reason) is shown beside it, apart from the sentence. */
 export const stops = {
   'caller-is-the-technician': {
-    what: 'This is your own account. Nobody helps themselves here.',
+    what: 'This is your own account. You cannot work on your own case.',
     call: 'Ask a colleague at the helpdesk to open the case.',
   },
   'account-disabled': {
@@ -25,11 +25,11 @@ export const stops = {
     call: 'Send them to their manager or HR.',
   },
   'external-guest': {
-    what: 'This is a guest. Their password lives at their own company.',
+    what: 'This is a guest from another company. That company manages their password.',
     call: 'Send them to their own helpdesk.',
   },
   'caller-objected': {
-    what: 'Somebody pressed "This was not me" for this person in the last day.',
+    what: 'Somebody pressed "This was not me" for this person recently.',
     call: SECURITY,
   },
   'confirmed-compromised': { what: 'The account is confirmed as compromised.', call: SECURITY },
@@ -48,7 +48,7 @@ export const stops = {
   'account-unread': { what: 'The account could not be read.', call: AGAIN },
   'methods-unread': { what: 'The sign-in methods could not be read.', call: AGAIN },
   'roles-unread': { what: 'The administrator roles could not be read.', call: AGAIN },
-  'eligibility-unread': { what: 'It could not be read which roles they can activate.', call: AGAIN },
+  'eligibility-unread': { what: 'The roles they can activate could not be read.', call: AGAIN },
   'groups-unread': { what: 'The groups could not be read.', call: AGAIN },
   'pass-policy-unread': { what: 'The rules for passes could not be read.', call: AGAIN },
   'risk-unread': { what: 'The risk could not be read.', call: AGAIN },

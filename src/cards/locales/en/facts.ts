@@ -1,0 +1,103 @@
+/**
+ * English: labels and values of the fact rows, and short sentences with numbers or names in them.
+ * A label is a noun. A value never says more than was read.
+ */
+import type { Proof } from '../../../procedure/case.ts';
+
+/** The labels of fact rows, on every card. */
+export const rowLabels = {
+  caller: 'Caller',
+  department: 'Department',
+  manager: 'Manager',
+  managerNumber: "Manager's number",
+  objectId: 'End of object ID',
+  account: 'Account',
+  risk: 'Risk',
+  contacts: 'Earlier contacts',
+  checksPassed: 'Checks passed',
+  source: 'Source',
+  lastChange: 'Last change',
+  chosen: 'Time chosen',
+  request: 'Request',
+  deadline: 'Deadline',
+  proof: 'Proof',
+  secondPerson: 'Second person',
+  technician: 'Technician',
+  lifetime: 'Lifetime',
+  ordered: 'Time requested',
+  validUntil: 'Valid until',
+  reason: 'Reason',
+  time: 'Time',
+  start: 'Start',
+  end: 'End',
+  duration: 'Duration',
+  setBy: 'Set by',
+  question: 'Question',
+  answerFrom: 'Answer from',
+  matchingWords: 'Matching words',
+  searchText: 'Search text',
+  reference: 'Reference to quote',
+};
+
+/** Short values of facts. */
+export const values = {
+  none: 'none',
+  notOnRecord: 'not on record',
+  notRead: 'could not be read',
+  enabled: '✓ enabled',
+  disabled: '✗ disabled',
+  wordsSent: '— sent to the caller in Teams, too',
+  wordsPerhapsSent: '— also in our Teams message, if the caller got it',
+  compromised: 'confirmed compromised',
+  counts: '✓ for self-service',
+  countsNot: 'not for self-service',
+  weak: 'weak',
+  dateUnknown: 'date unknown',
+  noDetails: 'no details',
+  usable: '✓ can be called',
+  oneTime: 'works once',
+  manyTimes: 'works until it expires',
+  unknownName: 'Name could not be read',
+  lookAlike: 'This name mixes alphabets and may imitate another name. Check the sign-in name.',
+  approved: 'approved',
+  numberGone: 'number could not be read',
+  botName: 'Hardline',
+};
+
+/** How the proof was given. */
+export const proofs = {
+  callback: 'Answered the callback',
+  'in-person': 'Seen in person',
+  manager: 'Confirmed by their manager',
+} satisfies Record<Proof['kind'], string>;
+
+/** Names of products keep their capital; so does whatever comes first. */
+function inSentence(name: string, index: number): string {
+  if (index === 0 || /^(Authenticator|Windows|Mac|Temporary)/.test(name)) return name;
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** Short sentences with numbers or names in them. */
+export const phrases = {
+  caseNumber: (id: number): string => `Case ${id}`,
+  counted: (have: number, need: number): string => `Methods for self-service: ${have} registered, ${need} needed.`,
+  minutes: (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`),
+  endsIn: (kind: string, digits: string): string => `${kind}, ends in ${digits}`,
+  numbered: (kind: string, nth: number): string => `${kind} ${nth}`,
+  ends: (date: string): string => `until ${date}`,
+  changed: (when: string): string => `changed ${when}`,
+  noChangeSeenFor: (span: string): string => `no change seen for ${span}`,
+  contacts: (day: number, month: number): string => `${day} in 24 hours, ${month} in 30 days`,
+  since: (when: string): string => `Since ${when}`,
+  sinceBy: (since: string, name: string): string => `${since}, by ${name}`,
+  plans: (state: string, plans: string): string => `${state}: ${plans}`,
+  atPlace: (how: string, place: string, when: string): string => `${how}, ${place}, ${when}`,
+  howWhen: (how: string, when: string): string => `${how}, ${when}`,
+  pair: (first: string, second: string): string => `${first} · ${second}`,
+  askedExpires: (asked: string, expires: string): string => `${asked}, expires ${expires}`,
+  canUse: (kinds: readonly string[]): string => `You can use: ${kinds.map(inSentence).join(', ')}`,
+  registerMore: (needed: number): string =>
+    `You need ${needed} methods that work for a password reset. Register one more.`,
+  newMethods: (count: number): string =>
+    count === 1 ? '1 new method is registered.' : `${count} new methods are registered.`,
+};

@@ -1,0 +1,105 @@
+/**
+ * English: the codes of the ledger, for the log card. Codes of older versions stay here: the ledger keeps their entries.
+ * A code of today without a label does not compile.
+ */
+import type { LedgerCode, RetiredCode } from '../../../casework/ports/ledger-codes.ts';
+
+/** What each code is called. A code that is not here, of some later version, is shown as it is. */
+export const ledgerCodes = {
+  'case.opened': 'Case opened',
+  'case.snapshot-read-again': 'Account read again',
+  'case.methods-ticked': 'Methods ticked',
+  'case.self-service-progressed': 'Progress of the reset',
+  'case.self-service-succeeded': 'Password reset by the caller',
+  'case.went-back': 'Went back',
+  'case.callback-chosen': 'Number chosen',
+  'case.callback-recorded': 'Callback',
+  'case.seen-in-person': 'Seen in person',
+  'case.manager-asked': 'Manager asked',
+  'case.manager-answered': 'Manager answered',
+  'case.approval-decided': 'Second person decided',
+  'case.issue-pressed': '"Issue the pass" pressed',
+  'case.pass-created': 'Pass created',
+  'case.pass-refused': 'Pass refused by Microsoft Entra',
+  'case.pass-unanswered': 'No answer about the pass',
+  'case.pass-found': 'Pass found that nobody saw',
+  'case.no-pass-found': 'No pass found',
+  'case.methods-seen': 'New methods seen',
+  'case.withdraw-pressed': '"Delete the pass" pressed',
+  'case.pass-deleted': 'Pass deleted',
+  'case.caller-objected': '"This was not me" pressed',
+  'case.escalated': 'Handed over',
+  'case.abandoned': 'Closed early',
+  'case.done-pressed': '"They are signed in" pressed',
+  'case.time-passed': 'Time ran out',
+  'case.refused': 'Step refused',
+  'request.refused': 'Manual reset refused',
+  'access.refused': 'Access refused',
+  'snapshot.read.intent': 'Account: reading',
+  'snapshot.read.outcome': 'Account read',
+  'log.read': 'Log read',
+  'ledger.erased': 'Personal details erased',
+  'mode.normal': 'Normal mode',
+  'mode.elevated': 'Elevated mode',
+  'mode.lockdown': 'Lockdown',
+  'link.push.intent': 'Self-service link: sending',
+  'link.push.outcome': 'Self-service link',
+  'notice.caller.intent': 'Notice to the caller: sending',
+  'notice.caller.outcome': 'Notice to the caller',
+  'notice.manager.intent': 'Notice to the manager: sending',
+  'notice.manager.outcome': 'Notice to the manager',
+  'manager.ask.intent': 'Question to the manager: sending',
+  'manager.ask.outcome': 'Question to the manager',
+  'approval.ask.intent': 'Question to the approvers: sending',
+  'approval.ask.outcome': 'Question to the approvers',
+  'pass.create.intent': 'Pass: requesting',
+  'pass.create.outcome': 'Pass',
+  'pass.look.intent': 'Search for the pass: starting',
+  'pass.look.outcome': 'Search for the pass',
+  'pass.delete.intent': 'Deletion of the pass: starting',
+  'pass.delete.outcome': 'Deletion of the pass',
+  'sessions.end.intent': 'End of open sessions: starting',
+  'sessions.end.outcome': 'End of open sessions',
+  'alarm.leads.intent': 'Alarm to the leads: sending',
+  'alarm.leads.outcome': 'Alarm to the leads',
+  // Written by 0.1.0.
+  'case.picture-read-again': 'Account read again',
+  'picture.read.intent': 'Account: reading',
+  'picture.read.outcome': 'Account read',
+} satisfies Record<LedgerCode | RetiredCode, string>;
+
+/** What the detail of an entry says, in words; anything else is shown as it is. */
+export const details: Readonly<Record<string, string>> = {
+  'answered-by-caller': 'the caller answered',
+  'answered-by-someone-else': 'somebody else answered',
+  voicemail: 'voicemail',
+  nobody: 'nobody answered',
+  'wrong-number': 'wrong number',
+  created: 'created',
+  gone: 'deleted',
+  ended: 'done',
+  found: 'found',
+  'none found': 'none found',
+  'not-known': 'no answer',
+  'not-permitted': 'not permitted',
+  delivered: 'delivered',
+  resolved: 'resolved',
+  escalated: 'handed over',
+  abandoned: 'closed early',
+  expired: 'time ran out',
+};
+
+/** Outcomes with a number or a reason in them. */
+export const outcomes = {
+  reached: (count: number, of: number): string => `${count} of ${of} reached`,
+  notDelivered: (why: string): string => `not delivered, ${why}`,
+  notRead: (why: string): string => `could not be read, ${why}`,
+};
+
+/** Why a message was not delivered. */
+export const undelivered: Readonly<Record<string, string>> = {
+  'not-installed': 'Hardline is not installed for them',
+  blocked: 'they blocked the bot',
+  throttled: 'Teams is busy',
+  unreachable: 'no connection',
+};
