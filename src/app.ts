@@ -1,6 +1,6 @@
 /**
- * Builds every wall once and puts the house together; the only file that may import everything.
- * The one rule kept here: what a crash left behind is settled before the first turn is answered.
+ * Builds the bot: the adapters first, then casework on them, then the receiver that brings in messages and clicks. This is the
+ * only file that may import everything. What a crash left unfinished is recovered before the port opens.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +27,7 @@ const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
 const CHECKPOINT_EVERY_MS = 60 * 60_000;
 
-/** What a test or the demo may put in place of the real surroundings. */
+/** What a test or the demo can replace. */
 export interface StartOverrides {
   readonly now?: () => Instant;
   readonly newId?: () => string;
@@ -35,13 +35,13 @@ export interface StartOverrides {
   readonly logTo?: DestinationStream;
   /** Where checkpoints go, a JSON line each; standard output otherwise. */
   readonly onCheckpoint?: (text: string) => void;
-  /** How to pause before Graph's next turn, for a new chat, and before Teams is tried again; really otherwise. */
+  /** How to wait before a retry, and until a new chat can be used; real time otherwise. */
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** How long one request to Teams may take, in milliseconds. */
   readonly connectorTimeout?: number;
-  /** No timers: the watch looks only when told to. */
-  readonly stillWatch?: boolean;
-  /** Report reads in ten seconds, in place of Microsoft's five; for an emulated tenant that enforces no limits. */
+  /** Starts no timers: waiting cases are checked only when `tick` is called. */
+  readonly withoutTimers?: boolean;
+  /** Report reads allowed in ten seconds, in place of Microsoft's five; for an emulated tenant without limits. */
   readonly reportLimit?: number;
 }
 
@@ -49,20 +49,20 @@ export interface StartOverrides {
 export interface Hardline {
   readonly origin: string;
   readonly port: number;
-  /** One look at everything cases wait for; the timer does the same. */
+  /** Checks once everything that cases wait for, as the timer does. */
   tick(): Promise<void>;
-  /** Resolves when no effect and no card update is under way. */
+  /** Resolves when no effect and no card update is running. */
   whenIdle(): Promise<void>;
   /** The newest ledger entries, newest first. */
   ledgerEntries(limit: number): Promise<readonly RecordedEntry[]>;
   verifyLedger(): Promise<{ readonly ok: boolean }>;
-  /** Stops listening, finishes what is under way, closes the ledger. */
+  /** Stops listening, finishes what is running, and closes the ledger. */
   close(): Promise<void>;
 }
 
 type Closing = () => Promise<void>;
 
-/** Starts the bot. Throws Fault or ConfigError with what must be mended; nothing is left open then. */
+/** Starts the bot. Throws Fault or ConfigError, which say what to fix; in that case nothing is left open. */
 export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
   const opened: Closing[] = [];
   try {
@@ -79,11 +79,14 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const runtime = { now, newId };
   const log = pino({ level: config.logLevel, base: null }, overrides.logTo ?? pino.destination(1));
   const registry = new Registry();
-  if (overrides.stillWatch !== true) collectDefaultMetrics({ register: registry });
+  if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
 
   const file = join(config.dataFolder, 'hardline.sqlite');
   const lease = takeLease(file);
-  opened.push(() => Promise.resolve(lease.end()));
+  opened.push(() => {
+    lease.end();
+    return Promise.resolve();
+  });
   const tenant = tenantConnection(config);
   await checkGrants(tenant, log);
   const directory = connectDirectory({
@@ -123,10 +126,11 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
   });
-  const { casework, look, whenIdle } = built;
+  const { casework, tick, whenIdle } = built;
 
-  const left = await built.recover();
-  if (left.orders + left.others > 0) log.warn({ ...left }, 'settled what an earlier run left behind');
+  const recovered = await built.recover();
+  if (recovered.orders + recovered.others > 0)
+    log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now },
     placed: (caseId, place) => built.cardPlaced(caseId, place),
@@ -141,10 +145,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
   opened.push(() => listening.close());
   const stops =
-    overrides.stillWatch === true
+    overrides.withoutTimers === true
       ? []
       : [
-          startInterval(config.watchSeconds * 1000, look, log, 'watch'),
+          startInterval(config.watchSeconds * 1000, tick, log, 'watch'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
   log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
@@ -152,7 +156,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   return {
     origin: listening.origin,
     port: listening.port,
-    tick: look,
+    tick,
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
     verifyLedger: () => ledger.verify(),

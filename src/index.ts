@@ -1,8 +1,8 @@
 /**
- * The process: configuration, house, signals.
- * The one rule kept here: it starts whole or not at all, and says in plain lines what must be mended.
+ * The process: checks the Node version, reads the configuration, starts the bot, and stops it on a signal.
+ * When it cannot start, it says in plain lines what to fix and exits with a code that tells a supervisor whether to restart it.
  */
-/** As `engines` says: undici, which the bot runs on, asks for it. An even older Node cannot load a `.ts` file at all. */
+/** The version in `engines`, which undici requires. An even older Node cannot load a `.ts` file at all. */
 const OLDEST = [22, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -20,7 +20,7 @@ const { Fault } = await import('./casework/ports/fault.ts');
 const BAD_CONFIGURATION = 78;
 
 process.on('unhandledRejection', (reason) => {
-  // Type only: a message may hold anything.
+  // Only the type is printed: the message could contain anything.
   process.stderr.write(`unhandled rejection: ${reason instanceof Error ? reason.name : typeof reason}\n`);
   process.exit(70);
 });

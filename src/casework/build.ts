@@ -1,6 +1,6 @@
 /**
- * Puts casework together from the ports: every part once, each knowing only what it needs.
- * The one rule kept here: nothing is read from outside and nothing decided; what casework is made of can be seen at a glance.
+ * Builds casework from the ports. Every part is built once, in order, and gets only what it needs, so that this file shows what
+ * casework consists of. It makes no decision.
  */
 import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
@@ -48,25 +48,25 @@ export interface CaseworkParts {
   readonly timeZone: string;
 }
 
-/** Casework, ready for turns. */
+/** Casework, ready to answer. */
 export interface BuiltCasework {
   readonly casework: Casework;
-  /** The parts it was built from, for tests that take single steps. */
+  /** The record that turns use, for tests of single steps. */
   readonly services: Services;
-  /** The card of a case now stands in a chat. */
+  /** Reports that the card of a case was sent, and where it is. */
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
-  /** Settles what an earlier run left behind. Call once, before the first turn. */
+  /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
   recover(): Promise<Recovered>;
-  /** One look at everything that cases wait for. */
-  readonly look: () => Promise<void>;
-  /** Resolves when no effect, no slow read and no card update is under way. */
+  /** Checks once everything that cases wait for. */
+  readonly tick: () => Promise<void>;
+  /** Resolves when no effect, no slow read and no card update is running. */
   readonly whenIdle: () => Promise<void>;
 }
 
-/** Recoveries of different callers within an hour that raise the mode by themselves. */
+/** This many recoveries of different callers within an hour raise the mode without a lead. */
 const SPIKE_AT = 10;
 
-/** Builds casework, each part on those before it. Reads the mode from the ledger; throws Fault when it cannot. */
+/** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
   const { directory, ledger, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
   const now = () => runtime.now();
@@ -119,7 +119,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await slowFacts.cardArrived(caseId);
     },
     recover: () => recover(ledger, runCase, runtime),
-    async look() {
+    async tick() {
       await followUp.tick();
       await closeOldIntents(ledger, runtime);
       await lookForSpike(services);

@@ -1,6 +1,6 @@
 /**
- * Everything a turn may use, in one record: built once in compose.ts, handed down, never reached for.
- * The one rule kept here: parts are ports and small functions; nothing in here knows Teams, Graph or a database.
+ * Everything a turn may use, in one record. It is built once (build.ts) and passed as an argument, never imported.
+ * Its parts are ports and functions; none of them knows Teams, Graph or a database.
  */
 import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { Policy } from '../procedure/policy.ts';
@@ -19,7 +19,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
 
-/** The parts of the house. */
+/** The record, with the cards in every language. */
 export interface Services {
   readonly directory: Directory;
   readonly ledger: Ledger;
@@ -40,7 +40,7 @@ export interface Services {
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }
 
-/** What one turn may use: the same, with the cards in the language of whoever is answered. */
+/** The record for one turn: the same, with the cards in the language of the person who is answered. */
 export interface TurnServices extends Omit<Services, 'cards'> {
   readonly cards: Cards;
 }

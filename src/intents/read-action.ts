@@ -1,20 +1,13 @@
 /**
- * Button → press. What a client sends back is doubted field by field before anything else sees it.
- * The one rule kept here: unknown is forged. A verb, field, type or length that no card of ours could send is refused
- * as a value, and the refusal never repeats what was sent.
+ * Parses the data of a pressed button, which comes from the client and is untrusted, field by field.
+ * Whatever none of our cards could have sent counts as forged: an unknown verb or field, a wrong type, a text that is too long. The
+ * refusal never repeats what was sent.
  */
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
-import {
-  ACTIONS,
-  isVerb,
-  rowOf,
-  type ActionRow,
-  type Field,
-  type FieldValues,
-  type Verb,
-} from '../procedure/actions.ts';
+import type { Field, FieldValues } from '../procedure/action-fields.ts';
+import { ACTIONS, isVerb, rowOf, type ActionRow, type Verb } from '../procedure/actions.ts';
 import type { CardAction, Forged } from './card-action.ts';
 
 /** The longest name, address or id a person may type into a card. */
@@ -22,9 +15,9 @@ const QUERY_CHARACTERS = 200;
 /** Graph's method ids are far shorter. */
 const REF_CHARACTERS = 200;
 const PLACE_CHARACTERS = 200;
-/** An approver's reason; the ledger keeps it apart from the chained record. */
+/** An approver's reason. The ledger keeps it outside the hash chain, so that it can be erased. */
 const REASON_CHARACTERS = 500;
-/** Nobody has more methods than this; the comma-separated list is capped before it is split. */
+/** Nobody has more methods than this. The comma-separated list is limited before it is split. */
 const REFS_AT_MOST = 50;
 
 const caseId = z
@@ -34,17 +27,17 @@ const caseId = z
   .transform((id) => id as CaseId);
 
 const ref = z.string().max(REF_CHARACTERS);
-/** A renderer leaves an input that was not filled out of the data, or sends it empty. Both mean: nothing chosen. */
+/** When an input is not filled in, a client omits it or sends it empty. Both mean that nothing was chosen. */
 const chosenOrEmpty = (characters: number) => z.string().max(characters).default('');
 
-/** How each kind of field is read, but for choices and flags, which bring their own words. */
+/** How each kind of field is read, except choices and flags, whose rows list the allowed words. */
 const FIELDS: { readonly [Kind in keyof FieldValues]: z.ZodType<FieldValues[Kind]> } = {
   query: z.string().trim().min(1).max(QUERY_CHARACTERS),
   person: z
     .string()
     .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .transform((id) => id as PersonId),
-  // A multi-select choice set sends its values in one string with commas between.
+  // A multi-select choice set sends its values as one string, separated by commas.
   refs: z
     .string()
     .max(REFS_AT_MOST * (REF_CHARACTERS + 1))
@@ -73,7 +66,7 @@ const NAMES: Readonly<Record<ActionRow['names'], Readonly<Record<string, z.ZodTy
   'a-case': { case: caseId },
   'a-version': { case: caseId, v: z.number().int().nonnegative() },
 };
-/** What the case and its version are called in an action. */
+/** The names of the case and its version, from the card's to those in an action. */
 const NAMED_AS: ReadonlyMap<string, string> = new Map([
   ['case', 'caseId'],
   ['v', 'version'],
@@ -81,7 +74,7 @@ const NAMED_AS: ReadonlyMap<string, string> = new Map([
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The strict schema of a verb, from its row: what it does not name is refused. */
+/** The schema of a verb, built from its row. It refuses every field that the row does not name. */
 function schemaFor(verb: Verb): z.ZodType<Fields> {
   const { names, fields } = rowOf(verb);
   const own = Object.entries(fields).map(([name, field]) => [name, schemaOf(field)] as const);
@@ -91,19 +84,19 @@ function schemaFor(verb: Verb): z.ZodType<Fields> {
 const SCHEMAS = new Map((Object.keys(ACTIONS) as Verb[]).map((verb) => [verb, schemaFor(verb)]));
 
 /**
- * Inputs that may ride along. A renderer sends every input of a card with every button of it, so a choice of methods
- * can arrive with *Go back*. What the pressed verb does not ask for is dropped unread, if it is at least a short text.
+ * The inputs of all buttons. A client sends every input of a card with every button on it, so the ticked methods can arrive with
+ * *Go back*. An input that belongs to another button is dropped, as long as it is a short text.
  */
 const INPUTS: ReadonlySet<string> = new Set(
   (Object.keys(ACTIONS) as Verb[]).flatMap((verb) =>
     Object.entries(rowOf(verb).fields).flatMap(([name, field]) => (field.input ? [name] : [])),
   ),
 );
-const RIDING_ALONG = z.string().max(REFS_AT_MOST * (REF_CHARACTERS + 1));
+const INPUT_OF_ANOTHER_BUTTON = z.string().max(REFS_AT_MOST * (REF_CHARACTERS + 1));
 
 /**
- * Reads a pressed button. `verb` and `data` come from the client as they are. Total: any value gives an answer,
- * and nothing is thrown. `forged` means that no card of ours sends this; the caller writes it down as such.
+ * Parses a pressed button. `verb` and `data` are what the client sent. Every value has an answer, and nothing is thrown. `forged`
+ * means that none of our cards sends this; the caller of this function records it.
  */
 export function readAction(verb: string, data: unknown): CardAction | Forged {
   if (!isVerb(verb)) return forged('unknown verb');
@@ -115,21 +108,22 @@ export function readAction(verb: string, data: unknown): CardAction | Forged {
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'verb') continue;
     if (!INPUTS.has(name) || Object.hasOwn(row.fields, name)) kept[name] = value;
-    else if (!RIDING_ALONG.safeParse(value).success) return forged('an input of another button is no short text');
+    else if (!INPUT_OF_ANOTHER_BUTTON.safeParse(value).success)
+      return forged('an input of another button is not a short text');
   }
   const read = SCHEMAS.get(verb)?.safeParse(kept);
   if (read?.success !== true) return forged(read === undefined ? 'unknown verb' : why(read.error));
   return actionOf(verb, read.data);
 }
 
-/** The names of the row in place of those of the card. The table's types tie verb and fields; the loop cannot, so this is the one cast. */
+/** Renames the card's fields as the row says. By the types of the table they fit the verb; the loop loses that, hence the cast. */
 function actionOf(verb: Verb, data: Fields): CardAction {
   const { fields } = rowOf(verb);
   const named = Object.entries(data).map(([name, value]) => [fields[name]?.as ?? NAMED_AS.get(name) ?? name, value]);
   return { kind: verb, ...Object.fromEntries(named) } as CardAction;
 }
 
-/** The object's own plain fields, on an object without a prototype; `null` when it is anything but parsed JSON. */
+/** The object's own fields, copied to an object without a prototype; `null` when it is anything but parsed JSON. */
 function ownFields(data: unknown): Record<string, unknown> | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
   try {
@@ -142,7 +136,7 @@ function ownFields(data: unknown): Record<string, unknown> | null {
     }
     return Object.getOwnPropertySymbols(data).length === 0 ? fields : null;
   } catch {
-    return null; // a proxy that refuses to be looked at is no JSON either
+    return null; // a proxy that throws when it is read is not JSON either
   }
 }
 
@@ -150,7 +144,7 @@ function forged(reason: string): Forged {
   return { kind: 'forged', reason };
 }
 
-/** The first thing that is wrong, in our own words: zod's path holds only names that stand in the schema. */
+/** The first problem, without the data that was sent: zod's path contains only names from the schema. */
 function why(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'unreadable';

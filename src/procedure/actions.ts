@@ -1,65 +1,43 @@
 /**
- * Every button of the product, one row each: who may press it, what it carries, what it makes happen.
- * A button that is not in this table does not exist. Reading a click, roles, refusals, ledger codes, the cards' buttons
- * and the actor that `step()` demands are all taken from here; nothing about a button is decided anywhere else.
+ * Every button of the bot, one row each: who may press it, which fields it carries, and which event it causes.
+ * A button that is not in this table does not exist. How a click is parsed, which roles it needs, its ledger code, the buttons
+ * on the cards and the actor that `step()` requires are all derived from here, so that a button is defined in one place.
  */
+import type { Field, FieldsOf } from './action-fields.ts';
 import type { AbandonReason, CallbackOutcome, EscalationReason } from './case.ts';
-import type { EventName } from './events.ts';
 import type { PersonId } from './facts.ts';
 
-/** The helpdesk roles, each a group in Entra. Somebody can hold several, and still never counts twice in one case. */
+/** The helpdesk roles, each a group in Entra. Somebody who holds several still counts as one person in a case. */
 export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 
 /**
- * Who may press a button. `any-technician` and `helpdesk` are roles; `case-technician` is the one technician of the case;
- * `approver` holds the role and is neither the technician nor the caller of the case; `manager` is the caller's manager
- * on record; `account-owner` is the caller or that manager.
+ * Who may press a button. `any-technician`: every technician. `helpdesk`: everybody with a helpdesk role. `case-technician`: the
+ * technician who opened the case. `approver`: an approver who is neither the technician nor the caller of the case. `manager`: the
+ * caller's manager on record. `account-owner`: the caller or that manager.
  */
 export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
 
-/** How the value of a field is read; the schemas stand in intents/read-action.ts. */
-export interface FieldValues {
-  /** A name, address or id somebody typed. */
-  readonly query: string;
-  /** The object id of a person. */
-  readonly person: PersonId;
-  /** Refs of methods, empty when nothing was ticked. */
-  readonly refs: readonly string[];
-  /** One ref, empty when nothing was chosen. */
-  readonly ref: string;
-  /** A place of the list, empty when none was chosen. */
-  readonly place: string;
-  /** Text of people, empty when none was given. It never moves a case. */
-  readonly remark: string;
-  /** What the reader's card was about, digested. */
-  readonly digest: string;
-}
+/**
+ * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `approval`: a
+ * check that the decision is about what the approver's card showed; the reason is kept apart from the event.
+ */
+type Completion = 'fresh-facts' | 'approval' | null;
 
-/** One field: its name in the action, and how it is read. `input`: the person fills it in; the others are set by the card. */
-export type Field =
-  | { readonly as: string; readonly kind: keyof FieldValues; readonly input: boolean }
-  | { readonly as: string; readonly kind: 'choice'; readonly of: readonly string[]; readonly input: boolean }
-  /** Two words, one of which means yes. */
-  | { readonly as: string; readonly kind: 'flag'; readonly yes: string; readonly no: string; readonly input: boolean };
-
-/** What a case event needs beyond the fields of the click: facts read for this click, or the approval compared and its reason kept apart. */
-export type Completion = 'fresh-facts' | 'approval' | null;
-
-/** A row of the table. */
+/** One row of the table. */
 export interface ActionRow {
   readonly actor: ActionActor;
-  /** What the button names: no case, a case, or a case as its card showed it (then an older version is refused). */
+  /** What the button refers to: no case, a case, or a case in the version that the card showed. */
   readonly names: 'nothing' | 'a-case' | 'a-version';
-  /** By the name the card sends. */
+  /** By the name that the card sends. */
   readonly fields: Readonly<Record<string, Field>>;
-  /** What happens to the case; `null` when pressing it moves none. */
-  readonly event: EventName | null;
+  /** The event that the click causes; `null` when it does not move a case. */
+  readonly event: string | null;
   readonly needs: Completion;
-  /** The ledger code of the step; `null` when the press itself is no entry. */
+  /** The ledger code of the step; `null` when the click itself leaves no entry. */
   readonly audit: `case.${string}` | null;
-  /** What somebody outside the case reads after their click; `null` for the technician, who reads the case card. */
+  /** The confirmation for somebody who does not work the case; `null` for the helpdesk's own buttons, which show the case card. */
   readonly confirmation: 'objection-taken' | 'manager-answer-taken' | 'decision-taken' | null;
-  /** Whether the card opens a form and asks before the button can be pressed. */
+  /** Whether the card asks for confirmation in a form before the button can be pressed. */
   readonly asksFirst: boolean;
 }
 
@@ -70,20 +48,20 @@ const OUTCOMES = [
   'nobody',
   'wrong-number',
 ] as const satisfies readonly CallbackOutcome[];
-/** Reasons a technician may give for handing a case on; the others are given by the procedure itself. */
-const HANDED_ON = [
+/** The reasons a technician can give for escalating a case. The procedure itself sets the others. */
+const ESCALATION_REASONS = [
   'no-proof-possible',
   'self-service-keeps-failing',
   'technician-unsure',
 ] as const satisfies readonly EscalationReason[];
-const GIVEN_UP = [
+const ABANDON_REASONS = [
   'caller-hung-up',
   'caller-found-another-way',
   'opened-by-mistake',
 ] as const satisfies readonly AbandonReason[];
 
-/** What most buttons of the case card have in common. A row still names its event, its ledger code and whether it asks first. */
-const TECHNICIANS = {
+/** What most buttons of the case card have in common. Each row adds its event, its ledger code and what differs. */
+const CASE_BUTTON = {
   actor: 'case-technician',
   names: 'a-version',
   fields: {},
@@ -92,9 +70,9 @@ const TECHNICIANS = {
   asksFirst: false,
 } as const;
 
-/** The table. */
+/** The table of actions. */
 export const ACTIONS = {
-  // Before there is a case.
+  // Buttons that need no case, or open one.
   'open-lockout': {
     actor: 'any-technician',
     names: 'nothing',
@@ -125,58 +103,58 @@ export const ACTIONS = {
     confirmation: null,
     asksFirst: false,
   },
-  // The technician's own buttons, in the order of the procedure.
+  // The buttons of the case card, for the technician of the case, in the order of the procedure.
   'read-again': {
-    ...TECHNICIANS,
+    ...CASE_BUTTON,
     event: 'snapshot-read-again',
     needs: 'fresh-facts',
     audit: 'case.snapshot-read-again',
   },
   'tick-methods': {
-    ...TECHNICIANS,
+    ...CASE_BUTTON,
     fields: { atHand: { as: 'atHand', kind: 'refs', input: true } },
     event: 'methods-ticked',
     audit: 'case.methods-ticked',
   },
-  'go-back': { ...TECHNICIANS, event: 'went-back', audit: 'case.went-back' },
+  'go-back': { ...CASE_BUTTON, event: 'went-back', audit: 'case.went-back' },
   'choose-callback': {
-    ...TECHNICIANS,
+    ...CASE_BUTTON,
     fields: { number: { as: 'numberRef', kind: 'ref', input: true } },
     event: 'callback-chosen',
     audit: 'case.callback-chosen',
   },
   'record-callback': {
-    ...TECHNICIANS,
+    ...CASE_BUTTON,
     fields: { outcome: { as: 'outcome', kind: 'choice', of: OUTCOMES, input: true } },
     event: 'callback-recorded',
     audit: 'case.callback-recorded',
   },
   'seen-in-person': {
-    ...TECHNICIANS,
+    ...CASE_BUTTON,
     fields: { place: { as: 'place', kind: 'place', input: true } },
     event: 'seen-in-person',
     audit: 'case.seen-in-person',
     asksFirst: true,
   },
-  'ask-manager': { ...TECHNICIANS, event: 'manager-asked', audit: 'case.manager-asked' },
-  'issue-pass': { ...TECHNICIANS, event: 'issue-pressed', needs: 'fresh-facts', audit: 'case.issue-pressed' },
-  'pass-read-out': { ...TECHNICIANS, event: null, audit: null },
-  'withdraw-pass': { ...TECHNICIANS, event: 'withdraw-pressed', audit: 'case.withdraw-pressed' },
-  done: { ...TECHNICIANS, event: 'done-pressed', audit: 'case.done-pressed' },
+  'ask-manager': { ...CASE_BUTTON, event: 'manager-asked', audit: 'case.manager-asked' },
+  'issue-pass': { ...CASE_BUTTON, event: 'issue-pressed', needs: 'fresh-facts', audit: 'case.issue-pressed' },
+  'pass-read-out': { ...CASE_BUTTON, event: null, audit: null },
+  'withdraw-pass': { ...CASE_BUTTON, event: 'withdraw-pressed', audit: 'case.withdraw-pressed' },
+  done: { ...CASE_BUTTON, event: 'done-pressed', audit: 'case.done-pressed' },
   escalate: {
-    ...TECHNICIANS,
-    fields: { because: { as: 'because', kind: 'choice', of: HANDED_ON, input: true } },
+    ...CASE_BUTTON,
+    fields: { because: { as: 'because', kind: 'choice', of: ESCALATION_REASONS, input: true } },
     event: 'escalated',
     audit: 'case.escalated',
   },
   abandon: {
-    ...TECHNICIANS,
-    fields: { because: { as: 'because', kind: 'choice', of: GIVEN_UP, input: true } },
+    ...CASE_BUTTON,
+    fields: { because: { as: 'because', kind: 'choice', of: ABANDON_REASONS, input: true } },
     event: 'abandoned',
     audit: 'case.abandoned',
     asksFirst: true,
   },
-  // Buttons on cards that others hold. Their version is older than the case, and that is fine.
+  // Buttons on cards that were sent to other people. The case may have moved on since; the state decides whether the click counts.
   'manager-answer': {
     actor: 'manager',
     names: 'a-version',
@@ -216,8 +194,23 @@ export const ACTIONS = {
 /** The verb of a button. */
 export type Verb = keyof typeof ACTIONS;
 
-/** The row of a verb, as the table's columns describe it. */
+/** The fields of a button, under the names they have in the action and in its event. */
+export type FieldsOfVerb<V extends Verb> = FieldsOf<(typeof ACTIONS)[V]['fields']>;
+
+type VerbsThat<Needs> = {
+  [V in Verb]: (typeof ACTIONS)[V] extends { readonly event: string; readonly needs: Needs } ? V : never;
+}[Verb];
+
+/** A button whose click and whoever pressed it are all that its event needs. */
+export type PlainVerb = VerbsThat<null>;
+
+/** The event of such a button: its row's event, who pressed it, and the fields of the row. */
+export type PlainEvent<V extends PlainVerb = PlainVerb> = V extends PlainVerb
+  ? { readonly kind: NonNullable<(typeof ACTIONS)[V]['event']>; readonly by: PersonId } & FieldsOfVerb<V>
+  : never;
+
+/** The row of a verb, with the general type of a row. */
 export const rowOf = (verb: Verb): ActionRow => ACTIONS[verb];
 
-/** Whether a text is a verb of ours. */
+/** Whether a text is the verb of one of our buttons. */
 export const isVerb = (text: string): text is Verb => Object.hasOwn(ACTIONS, text);

@@ -1,6 +1,6 @@
 /**
- * Who can cause an event. Every event has exactly one answer here: the actor of its button, or a row below.
- * An event with neither does not compile, so nobody can add one that anybody may fire.
+ * Who can cause an event: the actor of its button, or, for an event without a button, the row below.
+ * An event that has neither does not compile, so nobody can add an event that everybody may cause by mistake.
  */
 import { ACTIONS, type ActionActor, type Verb } from './actions.ts';
 import type { Case } from './case.ts';
@@ -9,56 +9,56 @@ import type { PersonId } from './facts.ts';
 import type { RefusalCode } from './refusals.ts';
 
 /** An event that a button causes. */
-export type PressedEvent = NonNullable<(typeof ACTIONS)[Verb]['event']>;
+type ButtonEvent = NonNullable<(typeof ACTIONS)[Verb]['event']>;
 
-/** Who causes an event: somebody in a relation to the case, anybody at all, or the bot by what it saw. */
-export type EventActor = Exclude<ActionActor, 'any-technician' | 'helpdesk'> | 'anybody' | 'hardline';
+/** Who causes an event: somebody with a part in the case, anybody at all, or the bot itself when it observes something. */
+type EventActor = Exclude<ActionActor, 'any-technician' | 'helpdesk'> | 'anybody' | 'hardline';
 
 /**
- * Events without a button. `elsewhere`: what the event means in a state whose row does not name it. A report that comes
- * late changes nothing; everything else is refused.
+ * Events without a button. `unlisted`: what happens when a state has no row for the event. A report that arrives late leaves
+ * the case unchanged; every other event is refused.
  */
 const WITHOUT_BUTTON = {
-  'manual-reset-asked': { actor: 'anybody', elsewhere: 'refused' },
-  'self-service-progressed': { actor: 'hardline', elsewhere: 'unchanged' },
-  'methods-seen': { actor: 'hardline', elsewhere: 'unchanged' },
-  'pass-created': { actor: 'hardline', elsewhere: 'refused' },
-  'pass-refused': { actor: 'hardline', elsewhere: 'refused' },
-  'pass-unanswered': { actor: 'hardline', elsewhere: 'refused' },
-  'pass-found': { actor: 'hardline', elsewhere: 'refused' },
-  'no-pass-found': { actor: 'hardline', elsewhere: 'unchanged' },
-  'pass-deleted': { actor: 'hardline', elsewhere: 'unchanged' },
-  'time-passed': { actor: 'hardline', elsewhere: 'unchanged' },
+  'manual-reset-asked': { actor: 'anybody', unlisted: 'refused' },
+  'self-service-progressed': { actor: 'hardline', unlisted: 'unchanged' },
+  'methods-seen': { actor: 'hardline', unlisted: 'unchanged' },
+  'pass-created': { actor: 'hardline', unlisted: 'refused' },
+  'pass-refused': { actor: 'hardline', unlisted: 'refused' },
+  'pass-unanswered': { actor: 'hardline', unlisted: 'refused' },
+  'pass-found': { actor: 'hardline', unlisted: 'refused' },
+  'no-pass-found': { actor: 'hardline', unlisted: 'unchanged' },
+  'pass-deleted': { actor: 'hardline', unlisted: 'unchanged' },
+  'time-passed': { actor: 'hardline', unlisted: 'unchanged' },
 } as const satisfies Readonly<
   Record<
-    Exclude<EventName, PressedEvent>,
-    { readonly actor: 'anybody' | 'hardline'; readonly elsewhere: 'refused' | 'unchanged' }
+    Exclude<EventName, ButtonEvent>,
+    { readonly actor: 'anybody' | 'hardline'; readonly unlisted: 'refused' | 'unchanged' }
   >
 >;
 
 /** An event that no button causes. */
-export type UnpressedEvent = keyof typeof WITHOUT_BUTTON;
+export type EventWithoutButton = keyof typeof WITHOUT_BUTTON;
 
-/** The actor of every event a button causes, from the table of actions. */
-const OF_BUTTONS = Object.fromEntries(
+/** The actor of every event that a button causes, from the table of actions. */
+const BUTTON_ACTORS = Object.fromEntries(
   Object.values(ACTIONS).flatMap(({ event, actor }) => (event === null ? [] : [[event, actor]])),
-) as Readonly<Record<PressedEvent, Exclude<EventActor, 'anybody' | 'hardline'>>>;
+) as Readonly<Record<ButtonEvent, Exclude<EventActor, 'anybody' | 'hardline'>>>;
 
 /** Who can cause this event. */
 export function actorOf(event: EventName): EventActor {
-  return hasNoButton(event) ? WITHOUT_BUTTON[event].actor : OF_BUTTONS[event];
+  return hasNoButton(event) ? WITHOUT_BUTTON[event].actor : BUTTON_ACTORS[event];
 }
 
-/** Whether the event means nothing, rather than something forbidden, where the table has no row for it. */
+/** Whether the event is a report that may arrive late: where the table has no row for it, it changes nothing and is not refused. */
 export function isOnlyAReport(event: EventName): boolean {
-  return hasNoButton(event) && WITHOUT_BUTTON[event].elsewhere === 'unchanged';
+  return hasNoButton(event) && WITHOUT_BUTTON[event].unlisted === 'unchanged';
 }
 
-function hasNoButton(event: EventName): event is UnpressedEvent {
+function hasNoButton(event: EventName): event is EventWithoutButton {
   return Object.hasOwn(WITHOUT_BUTTON, event);
 }
 
-/** The refusal for whoever is not the actor of the event; `null` when they are. Roles are checked before, outside. */
+/** The refusal for somebody who may not cause this event; `null` when they may. Roles were checked before (turns/access.ts). */
 export function refusalOfActor(at: Case, event: CaseEvent): RefusalCode | null {
   const actor = actorOf(event.kind);
   if (actor === 'hardline' || actor === 'anybody') return null;

@@ -1,40 +1,40 @@
 /**
- * The nouns of the procedure: a case, where it stands, and what has been proven.
- * The one rule kept here: a case holds ids, times and codes. No name, no full number, and no pass.
+ * The data of the procedure: a case, its state, the proof of the caller's identity, the approval and the pass.
+ * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
 import type { CallerFacts, Instant, PersonId, RegisteredMethod } from './facts.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
 
-/** The number people say: "case 12". Positive, given by the ledger, never reused. */
+/** The number of a case, as in "case 12". Positive, assigned by the ledger, never reused. */
 export type CaseId = number & { readonly __caseId: true };
 
-/** The pass as the procedure knows it: everything but the code. */
+/** A pass as the procedure knows it: everything except the code. */
 export interface IssuedPass {
-  /** Graph's id of the method, enough to delete it. */
+  /** Graph's id of the method; enough to delete the pass, useless for signing in. */
   readonly passId: string;
   readonly usableFrom: Instant;
   readonly usableUntil: Instant;
   readonly oneTime: boolean;
 }
 
-/** Why we believe the caller is who they say. Bound to one case, one technician, one caller. */
+/** How the caller's identity was verified. It counts only in this case, for its technician and its caller. */
 export type Proof =
   | { readonly kind: 'callback'; readonly numberRef: string; readonly at: Instant }
   | { readonly kind: 'in-person'; readonly place: string; readonly at: Instant }
   | { readonly kind: 'manager'; readonly manager: PersonId; readonly at: Instant };
 
-/** A second person's yes. `subject` is what they saw; a different subject voids the approval. */
+/** A second person's approval. `subject` is what they approved; the approval is void as soon as any of it changes. */
 export interface Approval {
   readonly by: PersonId;
   readonly at: Instant;
   readonly subject: string;
 }
 
-/** What shall be issued, decided before Graph is asked. */
+/** The pass to create, decided before Graph is asked. */
 export interface PassOrder {
-  /** Names the intent in the ledger; one order, one POST. */
+  /** Identifies the intent in the ledger. One order is one POST. */
   readonly orderId: string;
   readonly lifetimeMinutes: number;
   readonly oneTime: boolean;
@@ -48,7 +48,7 @@ export type Closing =
   | { readonly outcome: 'abandoned'; readonly because: AbandonReason }
   | { readonly outcome: 'expired'; readonly because: 'nobody-acted' | 'pass-expired' };
 
-/** Closed list: why a case goes to somebody else. */
+/** Closed list: why a case was escalated. */
 export type EscalationReason =
   | 'stopped'
   | 'someone-else-answered'
@@ -58,25 +58,25 @@ export type EscalationReason =
   | 'self-service-keeps-failing'
   | 'technician-unsure';
 
-/** Closed list: why a case ends without help given. */
+/** Closed list: why a case ended without a solution. */
 export type AbandonReason = 'caller-hung-up' | 'caller-found-another-way' | 'opened-by-mistake';
 
-/** Progress of the caller at Microsoft's reset page, as far as the tenant's audit log tells it. */
+/** How far the caller has come on Microsoft's reset page, according to the tenant's audit log. */
 export interface SelfServiceProgress {
   readonly step: 'link-sent' | 'id-entered' | 'verifying' | 'failed' | 'blocked' | 'succeeded';
-  /** The tenant's own words, cleaned; `null` where the step says it all. */
+  /** The reason as the audit log words it, cleaned; `null` where the step needs none. */
   readonly reason: string | null;
   readonly at: Instant;
 }
 
-/** Where a case stands. One template in adaptive-cards/ bears each name. */
+/** The state of a case. The card template of each state has the state's name (adaptive-cards/). */
 export type CaseState =
   | { readonly kind: 'asking-methods'; readonly selfServiceFailure: SelfServiceProgress | null }
   | {
       readonly kind: 'awaiting-self-service';
       readonly since: Instant;
       readonly progress: SelfServiceProgress;
-      /** Set when the caller got here with a pass: it is deleted when the reset succeeded. */
+      /** Set when the caller has a pass already: it is deleted once the reset has succeeded. */
       readonly pass: IssuedPass | null;
     }
   | { readonly kind: 'choosing-proof'; readonly lastAttempt: LastAttempt | null }
@@ -95,22 +95,22 @@ export type CaseState =
       readonly proof: Proof;
       readonly approval: Approval | null;
       readonly order: PassOrder;
-      /** "This was not me" arrived while Graph was being asked: the pass is deleted unseen. */
+      /** "This was not me" was pressed before Graph answered: the pass is deleted without being shown. */
       readonly objected: boolean;
     }
   | {
       readonly kind: 'uncertain-pass';
       readonly order: PassOrder;
-      /** Where the case goes once we know that no unknown pass is alive. */
+      /** Where the case goes once it is certain that no unseen pass can be used. */
       readonly then: Closing | 'choosing-proof';
-      /** First look that found nothing; a second one, a minute later, settles it. */
+      /** When a first check found no pass. A later second check makes it certain (`settleSeconds`). */
       readonly firstNotFoundAt: Instant | null;
     }
   | {
       readonly kind: 'awaiting-backup-method';
       readonly pass: IssuedPass;
       readonly since: Instant;
-      /** Methods registered before the pass, to tell a new one from an old one. */
+      /** References of the methods registered before the pass, to tell which ones are new. */
       readonly methodsBefore: readonly string[];
       readonly newMethods: readonly RegisteredMethod[];
     }
@@ -122,7 +122,7 @@ export type CaseState =
     }
   | { readonly kind: 'closed'; readonly at: Instant; readonly closing: Closing };
 
-/** Why the technician is at the choice of a proof again. */
+/** Why the technician has to choose a proof again. */
 export type LastAttempt =
   | Exclude<CallbackOutcome, 'answered-by-caller' | 'answered-by-someone-else'>
   | 'manager-declined'
@@ -137,7 +137,7 @@ export type LastAttempt =
 /** The name of a state. */
 export type StateName = CaseState['kind'];
 
-/** What the technician can report about a call to the number on record. */
+/** What the technician can report about the call to the number on record. */
 export type CallbackOutcome =
   'answered-by-caller' | 'answered-by-someone-else' | 'voicemail' | 'nobody' | 'wrong-number';
 
@@ -147,17 +147,17 @@ export interface Case {
   readonly technician: PersonId;
   readonly caller: PersonId;
   readonly openedAt: Instant;
-  /** The last time a person or the tenant moved it; an idle case expires. */
+  /** When the case last moved; one that is idle for too long expires. */
   readonly movedAt: Instant;
   readonly facts: CallerFacts;
-  /** Refs of the methods the technician last ticked as being at hand. */
+  /** References of the methods the caller has at hand: those last ticked, and those registered since. */
   readonly atHand: readonly string[];
   readonly state: CaseState;
 }
 
-/** Why a step was not taken. A value, never an exception. */
+/** Why an event was refused. A value, never an exception. */
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The guards that stood in the way, when the code is `stopped`. */
+  /** The stops behind the refusal, when the code is `stopped`. */
   readonly stops: readonly Stop[];
 }

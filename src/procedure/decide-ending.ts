@@ -1,6 +1,6 @@
 /**
- * How a case ends: closed at once where no pass can be alive, and through the withdrawal of the pass where one may be.
- * The one rule kept here: no case closes while a pass of ours may still work.
+ * How a case ends. Without a pass it closes at once. With one, the pass is deleted first: no case closes while a pass that was
+ * created for it may still work.
  */
 import type { Case, Closing, IssuedPass } from './case.ts';
 import type { Effect } from './effects.ts';
@@ -20,12 +20,12 @@ export function close(from: Case, closing: Closing, now: Instant, effects: reado
   return move(from, { kind: 'closed', at: now, closing }, now, effects);
 }
 
-/** Closes because guards stand in the way. */
+/** Closes a case because of stops: a colleague outside the helpdesk has to take over. */
 export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Step {
   return close(from, { outcome: 'escalated', because: 'stopped', stops }, now);
 }
 
-/** Takes the pass back and goes on to `then`; at once when its lifetime is over. */
+/** Has the pass deleted and then continues with `then`. A pass whose lifetime is over needs no deletion. */
 export function withdraw(
   from: Case,
   pass: IssuedPass,
@@ -38,7 +38,7 @@ export function withdraw(
   return move(from, state, now, [{ kind: 'delete-pass', passId: pass.passId }, ...effects]);
 }
 
-/** Goes where a withdrawal or an unanswered order was meant to lead, now that no pass is alive. */
+/** Continues where a deleted pass or an unanswered order was meant to lead, now that no pass can be used. */
 export function arrive(
   from: Case,
   then: Closing | 'choosing-proof',
@@ -50,7 +50,7 @@ export function arrive(
   return close(from, then, now, effects);
 }
 
-/** The pass is gone: on to where the withdrawal leads. */
+/** The pass is deleted, so the case goes on. */
 export function passDeleted(at: CaseAt<'withdrawing-pass'>, _event: unknown, _policy: Policy, now: Instant): Step {
   return arrive(at, at.state.then, now);
 }
@@ -64,7 +64,7 @@ type WithoutPass =
   | 'ready-to-issue';
 type WithPass = 'awaiting-backup-method' | 'awaiting-self-service';
 
-/** The technician hands the case on. */
+/** The technician escalates the case. */
 export function escalated(
   at: CaseAt<WithoutPass | WithPass>,
   event: EventOf<'escalated'>,
@@ -74,7 +74,7 @@ export function escalated(
   return end(at, { outcome: 'escalated', because: event.because, stops: [] }, now);
 }
 
-/** The technician gives the case up. */
+/** The technician ends the case without a solution. */
 export function abandoned(
   at: CaseAt<WithoutPass | WithPass>,
   event: EventOf<'abandoned'>,
@@ -94,7 +94,7 @@ function end(
   return pass === null ? close(at, closing, now, effects) : withdraw(at, pass, closing, now, effects);
 }
 
-/** "This was not me", while no order is under way. Only the owner of the account or their manager can say so. */
+/** "This was not me", while no pass is being created or deleted: the case ends, and so does its pass. */
 export function callerObjected(
   at: CaseAt<WithoutPass | WithPass>,
   _event: unknown,
@@ -104,13 +104,13 @@ export function callerObjected(
   return end(at, OBJECTED, now, OBJECTION_EFFECTS);
 }
 
-/** "This was not me", while Graph is being asked: whatever comes back is deleted unseen. */
+/** "This was not me", while Graph creates the pass: it is deleted without being shown. */
 export function objectedWhileIssuing(at: CaseAt<'issuing'>, _event: unknown, _policy: Policy, now: Instant): Step {
   if (at.state.objected) return unchanged();
   return move(at, { ...at.state, objected: true }, now, OBJECTION_EFFECTS);
 }
 
-/** "This was not me", while a pass is being taken back or looked for: the case will not go on afterwards. */
+/** "This was not me", while a pass is being deleted or looked for: the case closes afterwards instead of going on. */
 export function objectedWhileSettling(
   at: CaseAt<'withdrawing-pass' | 'uncertain-pass'>,
   _event: unknown,
@@ -120,12 +120,15 @@ export function objectedWhileSettling(
   return move(at, { ...at.state, then: OBJECTED }, now, OBJECTION_EFFECTS);
 }
 
-/** "This was not me", after the case closed: nothing to take back, but the leads must know and new passes wait. */
+/**
+ * "This was not me", after the case was closed: there is no pass to delete, but the leads are alarmed, and the objection blocks
+ * new passes for this caller.
+ */
 export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _policy: Policy, now: Instant): Step {
   return move(at, at.state, now, OBJECTION_EFFECTS);
 }
 
-/** Where an order that was objected to must lead. */
+/** Where a case goes when its order ends without a usable pass: it closes after an objection, otherwise a new proof is needed. */
 export function afterOrder(objected: boolean): Closing | 'choosing-proof' {
   return objected ? OBJECTED : 'choosing-proof';
 }

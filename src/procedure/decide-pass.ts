@@ -1,6 +1,6 @@
 /**
- * The pass: ordered once, answered or not, watched, and taken back.
- * The one rule kept here: at most one pass of a case is alive, and one that was not answered is never assumed dead.
+ * Creating a pass, dealing with Graph's answer or its silence, and withdrawing the pass.
+ * A case has at most one usable pass. When Graph does not answer, the pass counts as created until the opposite is certain.
  */
 import type { IssuedPass } from './case.ts';
 import { afterOrder, arrive, close, escalateStopped, withdraw } from './decide-ending.ts';
@@ -8,13 +8,14 @@ import { towardsPass } from './decide-proof.ts';
 import type { Effect } from './effects.ts';
 import type { Instant, PersonId } from './facts.ts';
 import { enoughFor, methodsRequired } from './methods.ts';
-import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
+import { usableNumbers } from './numbers.ts';
+import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const SECOND = 1000;
 
-/** *Issue* was pressed. Everything is looked at again with facts read for this click. */
+/** *Issue* was pressed. Every check is repeated with facts that were read for this click. */
 export function issuePressed(
   at: CaseAt<'ready-to-issue'>,
   event: EventOf<'issue-pressed'>,
@@ -51,12 +52,12 @@ function stillUsable(at: CaseAt<'ready-to-issue'>, numberRef: string, policy: Po
   return usableNumbers(at.facts, policy, now).some((opinion) => opinion.usable && opinion.number.ref === numberRef);
 }
 
-/** Whoever vouched must still be the manager on record: an attacker who changes that entry changes it back later. */
+/** Whoever vouched must still be the manager on record. An attacker who changes that entry changes it back afterwards. */
 function stillManager(at: CaseAt<'ready-to-issue'>, manager: PersonId): boolean {
   return at.facts.manager.kind === 'read' && at.facts.manager.value === manager;
 }
 
-/** Graph created it. Objected to meanwhile: it is deleted unseen. */
+/** Graph created the pass. If somebody objected meanwhile, it is deleted without being shown. */
 export function passCreated(
   at: CaseAt<'issuing'>,
   event: EventOf<'pass-created'>,
@@ -80,7 +81,7 @@ export function passCreated(
   return move(at, state, now, effects);
 }
 
-/** Graph refused for certain. */
+/** Graph refused, so certainly no pass exists. */
 export function passRefused(
   at: CaseAt<'issuing'>,
   event: EventOf<'pass-refused'>,
@@ -94,7 +95,7 @@ export function passRefused(
   return move(at, { kind: 'ready-to-issue', proof, approval }, now);
 }
 
-/** No answer: it may exist. Look, do not order again. */
+/** Graph did not answer, so the pass may exist. The bot looks for it and never orders a second one. */
 export function passUnanswered(
   at: CaseAt<'issuing'>,
   event: EventOf<'pass-unanswered'>,
@@ -105,14 +106,14 @@ export function passUnanswered(
   return becomeUncertain(at, now);
 }
 
-/** From here on the pass is looked for until we know. */
+/** From now on the bot looks for the pass until it knows whether one exists. */
 export function becomeUncertain(at: CaseAt<'issuing'>, now: Instant): Step {
   const { order, objected } = at.state;
   const state = { kind: 'uncertain-pass', order, then: afterOrder(objected), firstNotFoundAt: null } as const;
   return move(at, state, now, [{ kind: 'look-for-pass', order }]);
 }
 
-/** A pass nobody has seen is alive: it is deleted, never shown. */
+/** The pass exists, and nobody has seen it. It is deleted, never shown. */
 export function passFound(
   at: CaseAt<'uncertain-pass'>,
   event: EventOf<'pass-found'>,
@@ -122,7 +123,7 @@ export function passFound(
   return withdraw(at, event.pass, at.state.then, now);
 }
 
-/** Nothing found. Believed only when a second look, some time later, agrees. */
+/** No pass was found. Graph can be slow to show a new one, so only a second check some time later makes it certain. */
 export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, policy: Policy, now: Instant): Step {
   const { firstNotFoundAt, then } = at.state;
   if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: now }, now);
@@ -130,7 +131,7 @@ export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, polic
   return arrive(at, then, now, [], 'pass-unconfirmed');
 }
 
-/** The technician takes the pass back: not seen, read out wrongly, or no longer needed. */
+/** The technician withdraws the pass: they did not see it, read it out wrongly, or no longer need it. */
 export function withdrawPressed(
   at: CaseAt<'awaiting-backup-method' | 'awaiting-self-service'>,
   _event: unknown,
@@ -141,7 +142,7 @@ export function withdrawPressed(
   return pass === null ? refuse('not-in-this-state') : withdraw(at, pass, 'choosing-proof', now);
 }
 
-/** The technician says the caller is in. True only when enough methods are registered, one of them new. */
+/** The technician says that the caller is back in. Accepted only when enough methods are registered and one of them is new. */
 export function donePressed(
   at: CaseAt<'awaiting-backup-method' | 'awaiting-self-service'>,
   _event: unknown,

@@ -1,11 +1,12 @@
 /**
- * Who is on the phone? A callback to a number on record, a meeting, or the manager's word; then, where risk says so, a second person.
- * The one rule kept here: nothing the caller knows or says is a proof, and no free text moves a case.
+ * Verifying who is calling: a callback to a number on record, meeting in person, or the manager vouching. Where a risk reason
+ * applies, a second person decides as well. Nothing the caller knows or says counts as proof, and no free text moves a case.
  */
 import type { Approval, Case, Proof } from './case.ts';
 import { close, escalateStopped } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
-import { passIsOneTime, passLifetime, usableNumbers, within, type Policy } from './policy.ts';
+import { usableNumbers } from './numbers.ts';
+import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { riskReasonsFor } from './risk.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
@@ -23,7 +24,7 @@ export function callbackChosen(
   return move(at, { kind: 'awaiting-callback', numberRef: event.numberRef, since: now }, now);
 }
 
-/** The technician hung up, dialed, and says who answered. */
+/** The technician called the number on record and reports who answered. */
 export function callbackRecorded(
   at: CaseAt<'awaiting-callback'>,
   event: EventOf<'callback-recorded'>,
@@ -63,7 +64,7 @@ export function managerAsked(at: CaseAt<'choosing-proof'>, _event: unknown, _pol
   return move(at, { kind: 'awaiting-manager', manager, since: now }, now, [{ kind: 'ask-manager', manager }]);
 }
 
-/** The manager answered, on their own card. */
+/** The manager answered on their own card. */
 export function managerAnswered(
   at: CaseAt<'awaiting-manager'>,
   event: EventOf<'manager-answered'>,
@@ -72,14 +73,14 @@ export function managerAnswered(
 ): Step {
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
   if (!event.speakingNow) {
-    // Whoever is on the phone said that the manager is with them, and the manager says no: the leads should know.
+    // Somebody claims to be speaking with the manager right now, and the manager denies it. The leads should know.
     const declined = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
     return move(at, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
   return proven(at, { kind: 'manager', manager: event.by, at: now }, policy, now);
 }
 
-/** The technician gives up on this way to a proof. */
+/** The technician goes back to choose another proof. */
 export function backToProof(
   at: CaseAt<'awaiting-callback' | 'awaiting-manager' | 'awaiting-approval' | 'ready-to-issue'>,
   _event: unknown,
@@ -89,14 +90,14 @@ export function backToProof(
   return move(at, { kind: 'choosing-proof', lastAttempt: null }, now);
 }
 
-/** Identity is proven: on to the pass, or first to a second person. */
+/** The caller is verified. Next comes the pass, or first a second person, unless something stops it. */
 function proven(at: Case, proof: Proof, policy: Policy, now: Instant): Step {
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(at, stops, now);
   return towardsPass(at, proof, null, policy, now);
 }
 
-/** Ready when no risk reason stands or the approval covers exactly this; otherwise a second person is asked. */
+/** Ready to issue when no risk reason applies, or when the approval covers exactly this pass. Otherwise the approvers are asked. */
 export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Step {
   const reasons = riskReasonsFor(at.facts, proof, policy, now);
   const subject = approvalSubject(at, proof, policy, now);
@@ -107,8 +108,8 @@ export function towardsPass(at: Case, proof: Proof, approval: Approval | null, p
 }
 
 /**
- * What an approver says yes to, in one line that changes whenever any of it changes:
- * who, worked by whom, the proof, the risk, and the pass to be issued.
+ * Everything an approval covers, as one text: the case, the caller, the technician, the proof, the risk, the registered methods and
+ * the pass to be issued. When any of it changes, the text changes, and the approval no longer counts.
  */
 export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Instant): string {
   const methods =
@@ -127,7 +128,7 @@ export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Ins
   ]);
 }
 
-/** An approver decided. The requester and the caller never can; a changed subject voids the card they saw. */
+/** An approver decided. The decision counts only for what their card showed, and never from the manager who vouched. */
 export function approvalDecided(
   at: CaseAt<'awaiting-approval'>,
   event: EventOf<'approval-decided'>,

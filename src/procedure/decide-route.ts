@@ -1,6 +1,6 @@
 /**
- * From the caller picture to a route: the reset page when enough methods are at hand, otherwise the way to a pass.
- * The one rule kept here: a method that lies at home does not count.
+ * Choosing the route for a caller: the reset page when enough methods are at hand, otherwise a pass.
+ * A method counts only when the caller has it with them; a phone left at home is no help now.
  */
 import type { Case, SelfServiceProgress } from './case.ts';
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
@@ -11,14 +11,14 @@ import { selfServiceBlocked, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
-/** Opens a case. A guard that ends cases closes it at once: it still counts, and it is still written down. */
+/** Opens a case. A stop that ends cases closes it at once; the case is recorded and still counts as a contact. */
 export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Step {
   const stops = stopsFor(event.facts, event.by, draft.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(draft, stops, now);
   return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
-/** The picture was read again; a guard that ends cases ends this one. */
+/** The facts were read again. A stop that ends cases ends this one too. */
 export function snapshotReadAgain(
   at: CaseAt<'asking-methods' | 'choosing-proof'>,
   event: EventOf<'snapshot-read-again'>,
@@ -57,7 +57,7 @@ export function methodsTicked(
   ]);
 }
 
-/** The audit log told how far the caller is. A failure leads back to the question, unless a pass is still at work. */
+/** The audit log shows how far the caller has come. A failure leads back to the methods at hand, unless the caller has a pass. */
 export function selfServiceProgressed(
   at: CaseAt<'awaiting-self-service'>,
   event: EventOf<'self-service-progressed'>,
@@ -76,8 +76,8 @@ export function selfServiceProgressed(
   return move(at, { ...at.state, progress }, now);
 }
 
-/** How far each step is; two events of the same moment are told apart by it. */
-const FAR: Readonly<Record<SelfServiceProgress['step'], number>> = {
+/** The order of the steps. It decides which of two events with the same time is the later one. */
+const STEP_ORDER: Readonly<Record<SelfServiceProgress['step'], number>> = {
   'link-sent': 0,
   'id-entered': 1,
   verifying: 2,
@@ -86,18 +86,18 @@ const FAR: Readonly<Record<SelfServiceProgress['step'], number>> = {
   succeeded: 4,
 };
 
-/** The log is read again and again; only what is later, or further at the same moment, counts. */
+/** The same log is read many times, so only a later event, or a further step at the same time, is news. */
 function isNews(progress: SelfServiceProgress, before: SelfServiceProgress): boolean {
   if (progress.step === before.step && progress.reason === before.reason) return false;
-  return progress.at > before.at || (progress.at === before.at && FAR[progress.step] > FAR[before.step]);
+  return progress.at > before.at || (progress.at === before.at && STEP_ORDER[progress.step] > STEP_ORDER[before.step]);
 }
 
-/** Back to the question which methods are at hand. */
+/** The technician goes back to the question which methods are at hand. */
 export function backToMethods(at: CaseAt<'choosing-proof'>, _event: unknown, _policy: Policy, now: Instant): Step {
   return move(at, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
-/** Back from the reset page; not with a pass at work, which is taken back by its own button. */
+/** The technician goes back from the reset page. While the caller has a pass, it has to be withdrawn instead. */
 export function backFromSelfService(
   at: CaseAt<'awaiting-self-service'>,
   _event: unknown,
@@ -108,7 +108,7 @@ export function backFromSelfService(
   return move(at, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
-/** The methods were read while the caller holds a pass: new ones show, and enough of them open the way to the reset page. */
+/** The methods were read again while the caller has a pass. As soon as enough are registered, they go on to the reset page. */
 export function methodsSeen(
   at: CaseAt<'awaiting-backup-method'>,
   event: EventOf<'methods-seen'>,
@@ -135,7 +135,7 @@ function sameRefs(a: readonly RegisteredMethod[], b: readonly RegisteredMethod[]
   return a.length === b.length && a.every((method) => b.some((other) => other.ref === method.ref));
 }
 
-/** The draft a new case starts from; the ledger gives it its number. */
+/** The first draft of a new case, without the number that the ledger will give it. */
 export function draftCase(technician: PersonId, caller: PersonId, event: SnapshotRead, now: Instant): Omit<Case, 'id'> {
   return {
     technician,

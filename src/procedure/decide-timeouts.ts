@@ -1,6 +1,6 @@
 /**
- * What time does to a case, one row for each state: when its time is over, and what follows then.
- * Until then nothing changes; two states use the time to look again.
+ * What happens to a case when time passes, one row for each state: when its time is over, and what follows then.
+ * Until then nothing changes, except that two states repeat a request to Graph.
  */
 import type { Case, Closing, StateName } from './case.ts';
 import { arrive, close, withdraw } from './decide-ending.ts';
@@ -9,18 +9,18 @@ import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import { move, unchanged, type CaseAt, type Step } from './step.ts';
 
-/** A row. */
+/** The timeout of one state. */
 interface Timeout<S extends StateName> {
   readonly isOver: (at: CaseAt<S>, policy: Policy, now: Instant) => boolean;
   readonly then: (at: CaseAt<S>, policy: Policy, now: Instant) => Step;
-  /** What is done again while the time is not over. */
+  /** What to repeat until the time is over. */
   readonly meanwhile?: (at: CaseAt<S>) => Step;
 }
 
 const SECOND = 1000;
 const NOBODY_ACTED: Closing = { outcome: 'expired', because: 'nobody-acted' };
 
-/** A case nobody moves expires. */
+/** A case that nobody works on expires. */
 const IDLE = {
   isOver: (at: Case, policy: Policy, now: Instant) => !within(at.movedAt, policy.idleMinutes, now),
   then: (at: Case, _policy: Policy, now: Instant) => close(at, NOBODY_ACTED, now),
@@ -30,13 +30,13 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
   'asking-methods': IDLE,
   'choosing-proof': IDLE,
   'awaiting-callback': IDLE,
-  // The pass the caller came with runs out first; then nobody finished at the reset page in time.
+  // When the caller's pass expires, the case goes on without it. It ends when the reset takes too long.
   'awaiting-self-service': {
     isOver: ({ state }, policy, now) =>
-      hasRunOut(state.pass, now) || !within(state.since, policy.selfServiceMinutes, now),
+      hasExpired(state.pass, now) || !within(state.since, policy.selfServiceMinutes, now),
     then: (at, _policy, now) => {
       const { pass } = at.state;
-      if (hasRunOut(pass, now)) return move(at, { ...at.state, pass: null }, now);
+      if (hasExpired(pass, now)) return move(at, { ...at.state, pass: null }, now);
       return pass === null ? close(at, NOBODY_ACTED, now) : withdraw(at, pass, NOBODY_ACTED, now);
     },
   },
@@ -52,38 +52,38 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
     isOver: ({ state }, policy, now) => !within(state.proof.at, policy.proofValidMinutes, now),
     then: (at, _policy, now) => move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now),
   },
-  // An order that stays open too long counts as unanswered: the process that sent it may be gone.
+  // An order without an answer for this long counts as unanswered: the process that sent it may have died.
   issuing: {
     isOver: ({ state }, policy, now) => now - state.order.orderedAt > policy.orderPatienceSeconds * SECOND,
     then: (at, _policy, now) => becomeUncertain(at, now),
   },
-  // No time is long enough to forget a pass that may be alive.
+  // This state has no timeout: a pass that may exist is looked for until it is certain.
   'uncertain-pass': {
     isOver: () => false,
     then: () => unchanged(),
     meanwhile: ({ state }) => unchanged([{ kind: 'look-for-pass', order: state.order }]),
   },
-  // The pass ran out: the caller registered enough by then, or did not.
+  // When the pass expires, the case is resolved if the caller has registered enough by then, and expires otherwise.
   'awaiting-backup-method': {
-    isOver: ({ state }, _policy, now) => hasRunOut(state.pass, now),
+    isOver: ({ state }, _policy, now) => hasExpired(state.pass, now),
     then: (at, policy, now) => {
       const done = donePressed(at, undefined, policy, now);
       return done.kind === 'moved' ? done : close(at, { outcome: 'expired', because: 'pass-expired' }, now);
     },
   },
-  // Deleting again is safe; a pass past its lifetime is as good as deleted.
+  // Deleting a pass twice does no harm, so it is repeated until it works. An expired pass cannot be used any more.
   'withdrawing-pass': {
-    isOver: ({ state }, _policy, now) => hasRunOut(state.pass, now),
+    isOver: ({ state }, _policy, now) => hasExpired(state.pass, now),
     then: (at, _policy, now) => arrive(at, at.state.then, now),
     meanwhile: ({ state }) => unchanged([{ kind: 'delete-pass', passId: state.pass.passId }]),
   },
 };
 
-function hasRunOut(pass: { readonly usableUntil: Instant } | null, now: Instant): boolean {
+function hasExpired(pass: { readonly usableUntil: Instant } | null, now: Instant): boolean {
   return pass !== null && now >= pass.usableUntil;
 }
 
-/** The decision of `time-passed` in a state. */
+/** The decision for `time-passed` in a state: what its timeout says. */
 export function onTimeout<S extends Exclude<StateName, 'closed'>>(
   state: S,
 ): (at: CaseAt<S>, event: unknown, policy: Policy, now: Instant) => Step {

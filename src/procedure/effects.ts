@@ -1,7 +1,6 @@
 /**
- * What shall be done because a case moved. Effects are data; casework/perform.ts carries them out,
- * each between an intent entry and an outcome entry of the ledger.
- * The one rule kept here: there is no effect that touches a password.
+ * What has to be done because a case moved. Effects are data. casework/steps/run-effects.ts carries them out and writes a ledger
+ * entry before each (the intent) and after it (the outcome). No effect sets, resets or reads a password.
  */
 import type { PassOrder } from './case.ts';
 import type { PersonId } from './facts.ts';
@@ -14,7 +13,7 @@ export type Effect =
   | { readonly kind: 'notify-manager'; readonly manager: PersonId; readonly notice: 'pass-issued' }
   | { readonly kind: 'ask-manager'; readonly manager: PersonId }
   | { readonly kind: 'ask-approvers'; readonly subject: string; readonly reasons: readonly RiskReason[] }
-  /** One POST, never repeated. */
+  /** A single POST to Graph, never repeated. */
   | { readonly kind: 'create-pass'; readonly order: PassOrder }
   | { readonly kind: 'look-for-pass'; readonly order: PassOrder }
   | { readonly kind: 'delete-pass'; readonly passId: string }

@@ -1,13 +1,13 @@
 /**
- * What was read about the caller before anybody decides anything.
- * The one rule kept here: a fact that could not be read is written down as unread, never as harmless.
- * Nothing here names a person: names and full numbers stay outside the procedure.
+ * What is known about the caller when a decision is made.
+ * A fact that could not be read is recorded as unread, never as harmless. Nothing here names a person: names and complete phone
+ * numbers stay outside the procedure.
  */
 
 declare const brand: unique symbol;
 type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
 
-/** A moment: milliseconds since 1970-01-01T00:00:00Z. Always handed in, never read from a clock in here. */
+/** A point in time: milliseconds since 1970-01-01T00:00:00Z. The procedure gets it as an argument and never reads a clock. */
 export type Instant = Branded<number, 'Instant'>;
 /** The Entra object id of a person, lower-case GUID. */
 export type PersonId = Branded<string, 'PersonId'>;
@@ -18,14 +18,14 @@ export type GroupId = Branded<string, 'GroupId'>;
 export type UnreadReason =
   'denied' | 'throttled' | 'timeout' | 'unreachable' | 'not-licensed' | 'unknown-shape' | 'missing' | 'not-asked';
 
-/** A fact that was read, or the plain statement that it was not. */
+/** A fact that was read, or the statement that it was not, and why. */
 export type Reading<T> =
   { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unread'; readonly why: UnreadReason };
 
-/** Member or guest. An *external* guest has his password in another tenant and cannot hold a pass here. */
+/** Member or guest. An external guest has their password in another tenant and cannot get a pass here. */
 export type AccountKind = 'member' | 'internal-guest' | 'external-guest';
 
-/** The account itself. */
+/** The caller's account. */
 export interface AccountFacts {
   readonly enabled: boolean;
   readonly kind: AccountKind;
@@ -35,7 +35,7 @@ export interface AccountFacts {
   readonly managementRestricted: boolean;
 }
 
-/** Every kind of sign-in method the product tells apart. `other` is a kind Microsoft added later. */
+/** Every kind of sign-in method that the bot knows. `other` is a kind that Microsoft added later. */
 export type MethodKind =
   | 'authenticator-app'
   | 'software-token'
@@ -58,13 +58,13 @@ export interface RegisteredMethod {
   /** Stable within a case: Graph's method id, or the kind where Graph lists none (security questions). */
   readonly ref: string;
   readonly kind: MethodKind;
-  /** For the card: a device name, or a number or address masked to its last two digits or first letter. */
+  /** For the card: a device name, a phone number of which only the last two digits show, or an address with its first letter. */
   readonly masked: string;
   /** When it was registered; `null` when Graph does not say. */
   readonly registeredAt: Instant | null;
 }
 
-/** The registration report (P1). Up to some hours old: `reportAt` is the report's own time. */
+/** From Microsoft's registration report (needs P1), which can be some hours old. `reportAt` is the time of the report. */
 export interface RegistrationFacts {
   readonly ssprEnabled: boolean;
   readonly ssprRegistered: boolean;
@@ -73,18 +73,18 @@ export interface RegistrationFacts {
   readonly reportAt: Instant | null;
 }
 
-/** A directory role held or activatable, directly or through a group, tenant-wide or scoped. */
+/** A directory role that somebody holds or can activate, directly or through a group, tenant-wide or for a part of the tenant. */
 export interface RoleFact {
   readonly templateId: string;
   readonly name: string;
   readonly how: 'active' | 'eligible';
 }
 
-/** Groups that decide. */
+/** Memberships that matter for the decision. */
 export interface GroupFacts {
   /** Member or owner of a group that may hold directory roles. */
   readonly inRoleAssignableGroup: boolean;
-  /** Member of a group the configuration protects: never a pass. */
+  /** Member of a protected group of the configuration: never gets a pass. */
   readonly inProtectedGroup: boolean;
   /** Member of the configured VIP group: a second person decides. */
   readonly inVipGroup: boolean;
@@ -101,37 +101,37 @@ export interface PassPolicyFacts {
   readonly oneTimeOnly: boolean;
 }
 
-/** ID Protection's opinion (P2). */
+/** The risk that Microsoft Entra ID Protection reports (needs P2). */
 export interface RiskFacts {
   readonly level: 'none' | 'low' | 'medium' | 'high';
   readonly confirmedCompromised: boolean;
 }
 
-/** A telephone number the directory holds. The number itself stays outside; the procedure knows a reference. */
+/** A telephone number on record. The number itself stays outside the procedure, which knows a reference to it. */
 export interface NumberOnRecord {
   /** Stable within a case, e.g. `business-phone`, `method:<id>`. */
   readonly ref: string;
   readonly source:
     'directory-office' | 'directory-mobile' | 'registered-mobile' | 'registered-alternate' | 'registered-office';
-  /** The last two digits, all that may be stored. */
+  /** The last two digits; no more of a number is stored. */
   readonly lastDigits: string;
-  /** The last change; `null` when no source tells it, which makes the number unusable. */
+  /** When the number last changed; `null` when no source says, which makes it unusable for a callback. */
   readonly changedAt: Instant | null;
-  /** False: `changedAt` is only as far as the log reaches; the number is at least this old. */
+  /** False when `changedAt` is only where the log begins: the number is at least this old. */
   readonly exact: boolean;
 }
 
-/** What our own ledger remembers about this caller. */
+/** Earlier contacts about this caller, from our own ledger. */
 export interface ContactHistory {
-  /** Cases and refusals about this caller in the last 24 hours, this one not counted, whoever worked them. */
+  /** Cases and refusals about this caller in the last 24 hours, by any technician, without this one. */
   readonly contactsLastDay: number;
   /** The same for the last 30 days. */
   readonly contactsLastMonth: number;
-  /** The caller or the manager pressed "This was not me" at this time, if within the configured window. */
+  /** When the caller or their manager pressed "This was not me"; `null` when nobody did within the configured time. */
   readonly objectedAt: Instant | null;
 }
 
-/** Everything the procedure decides on. Read again before a pass is issued. */
+/** Everything the procedure bases its decisions on. It is read again before a pass is issued. */
 export interface CallerFacts {
   readonly readAt: Instant;
   readonly account: Reading<AccountFacts>;
@@ -145,7 +145,7 @@ export interface CallerFacts {
   readonly numbers: Reading<readonly NumberOnRecord[]>;
   /** The manager on record; `null` when there is none. */
   readonly manager: Reading<PersonId | null>;
-  /** The caller is the technician's manager or reports to them: colleagues this close should not decide alone. */
+  /** The caller is the technician's manager, or the other way round. Then the technician should not decide alone. */
   readonly closeToTechnician: Reading<boolean>;
   readonly history: Reading<ContactHistory>;
 }

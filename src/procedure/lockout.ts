@@ -1,7 +1,10 @@
 /**
- * THE procedure. One table: where a case stands, what can happen there, and where it leads.
- * Start reading here; each row names a small decision in the files beside this one.
- * The one rule kept here: what is not in the table is refused. `step()` is total and pure.
+ * The lockout procedure, as one table. For every state of a case it lists the events that can happen, the function that decides
+ * what follows, and the states the decision can lead to. Start reading here; the decisions are in the decide-*.ts files.
+ *
+ * What the table does not list cannot happen: an event without a row is refused. The only exceptions are reports that can
+ * arrive late (see actors.ts); they change nothing. `step()` is pure: it reads no clock, no network and no database, so the
+ * same case, event, policy and time always give the same answer.
  */
 import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
@@ -24,13 +27,16 @@ import { onTimeout } from './decide-timeouts.ts';
 import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
 import type { Policy } from './policy.ts';
-import { refuse, unchanged, type CaseAt, type EventOf, type Row, type Step } from './step.ts';
+import { refuse, unchanged, type CaseAt, type Row, type Step } from './step.ts';
 
 type Table = { readonly [S in StateName]: { readonly [E in EventName]?: Row<S, E> } };
 
-/** The whole procedure. `to` lists every state a row can lead to; staying where one is, is always possible. */
+/**
+ * The whole procedure. `to` lists every state that the decision of a row can lead to, which a test checks. Any decision can also
+ * refuse the event or leave the case as it is.
+ */
 export const PROCEDURE: Table = {
-  // Which of the registered methods does the caller really have at hand?
+  // The technician asks the caller which of the registered methods they have at hand.
   'asking-methods': {
     'methods-ticked': { to: ['awaiting-self-service', 'choosing-proof', 'closed'], decide: methodsTicked },
     'snapshot-read-again': { to: ['asking-methods', 'closed'], decide: snapshotReadAgain },
@@ -39,7 +45,7 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('asking-methods') },
   },
-  // The caller is at Microsoft's reset page; the tenant's audit log tells how far.
+  // The caller resets the password on Microsoft's reset page. The tenant's audit log shows how far they have come.
   'awaiting-self-service': {
     'self-service-progressed': {
       to: ['awaiting-self-service', 'asking-methods', 'withdrawing-pass', 'closed'],
@@ -56,7 +62,7 @@ export const PROCEDURE: Table = {
       decide: onTimeout('awaiting-self-service'),
     },
   },
-  // Too few methods at hand: who is really on the phone?
+  // Self-service is not possible, so the caller needs a pass. The technician chooses how to verify who is calling.
   'choosing-proof': {
     'callback-chosen': { to: ['awaiting-callback'], decide: callbackChosen },
     'seen-in-person': { to: ['ready-to-issue', 'awaiting-approval', 'closed'], decide: seenInPerson },
@@ -68,7 +74,7 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('choosing-proof') },
   },
-  // The technician hung up and dials the number on record.
+  // The technician has hung up and calls the caller back on a number on record.
   'awaiting-callback': {
     'callback-recorded': {
       to: ['ready-to-issue', 'awaiting-approval', 'choosing-proof', 'closed'],
@@ -80,7 +86,7 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('awaiting-callback') },
   },
-  // The manager on record was asked whether they are speaking with the caller now.
+  // The manager on record has been asked whether they are speaking with the caller right now.
   'awaiting-manager': {
     'manager-answered': {
       to: ['ready-to-issue', 'awaiting-approval', 'choosing-proof', 'closed'],
@@ -92,7 +98,7 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-manager') },
   },
-  // A risk reason stands: a second person decides.
+  // The caller is verified, but at least one risk reason applies, so a second person decides.
   'awaiting-approval': {
     'approval-decided': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: approvalDecided },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
@@ -101,7 +107,7 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-approval') },
   },
-  // Proven and, where needed, approved. Everything is looked at again when *Issue* is pressed.
+  // The caller is verified, and the pass is approved where it has to be. *Issue* reads all facts again and repeats every check.
   'ready-to-issue': {
     'issue-pressed': { to: ['issuing', 'awaiting-approval', 'choosing-proof', 'closed'], decide: issuePressed },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
@@ -110,7 +116,8 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('ready-to-issue') },
   },
-  // Graph is being asked, once. Nobody can leave here but by Graph's answer, or by its absence.
+  // Microsoft Graph has been asked, once, to create the pass. Only its answer, or no answer in time, ends this state. An objection
+  // is recorded meanwhile, and the pass is then deleted without being shown.
   issuing: {
     'pass-created': { to: ['awaiting-backup-method', 'withdrawing-pass', 'closed'], decide: passCreated },
     'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
@@ -118,14 +125,14 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['issuing'], decide: objectedWhileIssuing },
     'time-passed': { to: ['uncertain-pass'], decide: onTimeout('issuing') },
   },
-  // Graph did not answer: a pass nobody has seen may be alive. It is looked for until we know.
+  // Graph did not answer, so there may be a usable pass that nobody has seen. The bot keeps looking until it knows.
   'uncertain-pass': {
     'pass-found': { to: ['withdrawing-pass', 'choosing-proof', 'closed'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
     'time-passed': { to: [], decide: onTimeout('uncertain-pass') },
   },
-  // The pass was shown once. The caller signs in with it and registers a backup method.
+  // The pass was shown to the technician once. The caller signs in with it and registers a backup method.
   'awaiting-backup-method': {
     'methods-seen': { to: ['awaiting-backup-method', 'awaiting-self-service'], decide: methodsSeen },
     'done-pressed': { to: ['withdrawing-pass', 'closed'], decide: donePressed },
@@ -135,43 +142,44 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('awaiting-backup-method') },
   },
-  // The pass is being deleted; nothing else happens until it is gone or has run out.
+  // The pass is being deleted. The case goes on only when the pass is deleted or has expired.
   'withdrawing-pass': {
     'pass-deleted': { to: ['choosing-proof', 'closed'], decide: passDeleted },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
     'time-passed': { to: ['choosing-proof', 'closed'], decide: onTimeout('withdrawing-pass') },
   },
-  // Over. Only the owner of the account can still say that it was not them.
+  // The case is closed. The account's owner or their manager can still report that the call was not theirs.
   closed: {
     'caller-objected': { to: ['closed'], decide: objectedAfterwards },
   },
 };
 
-/** What happens to a case. Total: every state with every event has an answer. Pure: the same arguments, the same answer. */
+/**
+ * Decides what an event does to a case; every event has an answer in every state. A request to set a password is refused first,
+ * whoever asks. Then comes the actor of the event, and only then the row of the table.
+ */
 export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): Step {
   if (event.kind === 'manual-reset-asked') return refuse('manual-reset-never');
-  const notTheirs = refusalOfActor(at, event);
-  if (notTheirs !== null) return refuse(notTheirs);
+  const actorRefusal = refusalOfActor(at, event);
+  if (actorRefusal !== null) return refuse(actorRefusal);
   const row = rowFor(at.state.kind, event.kind);
   if (row === undefined) return isOnlyAReport(event.kind) ? unchanged() : refuse('not-in-this-state');
   return row.decide(at, event, policy, now);
 }
 
-/** The row of a state and an event. The table's type ties the two; the lookup cannot, so this is the one place that says so. */
+/** The row for a state and an event. The type of the table guarantees that they match; a lookup loses that, hence the only cast. */
 function rowFor(state: StateName, event: EventName): Row<StateName, EventName> | undefined {
   return PROCEDURE[state][event] as Row<StateName, EventName> | undefined;
 }
 
-/** Opens a case from the caller picture: the draft for the ledger, already decided. */
+/** Opens a case from what was read about the caller. The ledger gives it its id; a stop that ends cases has already closed it. */
 export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): Omit<Case, 'id'> {
   const draft = draftCase(event.by, caller, event, now);
   const opened = snapshotRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
   return opened.kind === 'moved' ? { ...draft, state: opened.case.state } : draft;
 }
 
-/** The case narrowed to a state, for callers that need to look inside. */
+/** Whether a case is in a state. Narrows its type, so that the fields of the state can be read. */
 export function isAt<S extends StateName>(lockout: Case, name: S): lockout is CaseAt<S> {
   return lockout.state.kind === name;
 }
-
-export type { EventOf };

@@ -1,62 +1,63 @@
 /**
- * The numbers and switches of the procedure, with the defaults of the guides.
- * The one rule kept here: every figure a lead may want to change stands in this type, and nowhere else.
+ * The settings of the procedure, with the defaults of the guides, and what follows from them for a caller.
+ * Every limit that a lead may want to change is a field of `Policy`, and is written nowhere else.
  */
 import type { Case } from './case.ts';
 import type { LicenseFacts } from './diagnosis.ts';
-import type { CallerFacts, Instant, NumberOnRecord, Reading } from './facts.ts';
+import type { CallerFacts, Instant, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import { stopsFor, type Stop } from './stops.ts';
 
-/** Monday = 1 ... Sunday = 7; hours of the day in `timeZone` (IANA name). */
-export interface OfficeHours {
+/** Office hours. `days`: Monday is 1, Sunday is 7. `fromHour` and `toHour`: full hours in `timeZone` (an IANA name). */
+interface OfficeHours {
   readonly timeZone: string;
   readonly days: readonly number[];
   readonly fromHour: number;
   readonly toHour: number;
 }
 
-/** What a lead decides; read from configuration, the modes also from the ledger. */
+/** The settings of the procedure. They come from the configuration; the mode and the spike come from the ledger. */
 export interface Policy {
-  /** Methods the tenant demands for a self-service reset (1 or 2). Graph cannot tell; configuration does. */
+  /** How many methods the tenant requires for a self-service reset. Graph does not say, so it is configured. */
   readonly requiredMethods: 1 | 2;
-  /** Password writeback is on for synced accounts. Graph cannot tell; configuration does. */
+  /** Whether password writeback is on for synced accounts. Graph does not say, so it is configured. */
   readonly passwordWriteback: boolean;
-  /** A callback, a meeting or a manager's word is good for this long. OWASP ASVS 6.5.5: at most 10 minutes. */
+  /** How long a proof of identity counts. OWASP ASVS 6.5.5 allows at most 10 minutes. */
   readonly proofValidMinutes: number;
-  /** A number changed more recently than this is not called. */
+  /** A number that changed more recently than this is not used for a callback. */
   readonly numberSettledDays: number;
   readonly managerAnswerMinutes: number;
   readonly approvalValidMinutes: number;
-  /** The lifetime we wish for; clamped into the tenant's policy. */
+  /** The lifetime to ask for, within the limits of the tenant's policy. */
   readonly passLifetimeMinutes: number;
   readonly oneTimePass: boolean;
-  /** Two looks that find no pass must lie this far apart before we believe it: Graph is eventually consistent. */
+  /** Only two checks this far apart prove that there is no pass, because Graph can be slow to show a new one. */
   readonly settleSeconds: number;
-  /** An order not answered after this long is treated as unanswered. */
+  /** How long to wait for Graph's answer to an order before it counts as unanswered. */
   readonly orderPatienceSeconds: number;
-  /** A case nobody moves expires. */
+  /** A case that nobody works on for this long expires. */
   readonly idleMinutes: number;
+  /** How long the caller has for the reset page. */
   readonly selfServiceMinutes: number;
-  /** Earlier contacts in 24 hours from which on a second person decides (2: this one is the third). */
+  /** This many earlier contacts in 24 hours are a risk reason (2: the current contact is the third). */
   readonly contactsForRisk: number;
-  /** Role template ids that do not make a caller privileged. */
+  /** Template ids of the directory roles that do not make a caller privileged. */
   readonly harmlessRoles: readonly string[];
-  /** Where a caller can be seen in person. A list, so that no free text moves a case. */
+  /** The places where a caller can be seen in person. A list, because free text never moves a case. */
   readonly places: readonly string[];
   /** Which risk reasons call for a second person. */
   readonly secondPersonFor: readonly RiskReason[];
-  /** What a missing plan (P2) means for the reads that need it. */
+  /** Whether a pass is possible when a check cannot be made because the tenant lacks the plan for it (P2). */
   readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
   readonly officeHours: OfficeHours | null;
-  /** Set by a lead: no passes at all, or two people for all. */
+  /** Set by a lead. `lockdown`: no passes at all. `elevated`: a second person for every pass. */
   readonly mode: 'normal' | 'elevated' | 'lockdown';
-  /** Set by the ledger: ten or more recoveries within an hour. */
+  /** Many recoveries within an hour, as counted in the ledger. */
   readonly spike: boolean;
 }
 
-/** Roles an account may hold and still get a pass: they read or invite, and change no account. */
+/** Roles with which an account can still get a pass. They only read or invite, and cannot change any account. */
 export const HARMLESS_ROLES: readonly string[] = [
   '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', // Directory Readers
   '95e79109-95c0-4d8e-aee3-d01accf2d47b', // Guest Inviter
@@ -66,7 +67,7 @@ export const HARMLESS_ROLES: readonly string[] = [
   '27460883-1df1-4691-b032-3b79643e5e63', // User Experience Success Manager
 ];
 
-/** The policy of the guides. */
+/** The settings that the guides recommend. */
 export const DEFAULT_POLICY: Policy = {
   requiredMethods: 2,
   passwordWriteback: true,
@@ -100,43 +101,13 @@ export const DEFAULT_POLICY: Policy = {
 };
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
-/** Whether something of `since` is still within `minutes` at `now`. */
+/** Whether no more than `minutes` have passed between `since` and `now`. */
 export function within(since: Instant, minutes: number, now: Instant): boolean {
   return now - since <= minutes * MINUTE;
 }
 
-/** A number with our opinion of it. */
-export interface NumberOpinion {
-  readonly number: NumberOnRecord;
-  readonly usable: boolean;
-  readonly whyNot: 'changed-lately' | 'age-unknown' | null;
-}
-
-/**
- * The numbers on record in the order to offer them: office first. A number changed within the settling time, or of
- * unknown age, is not usable: the attacker's first move is to change it.
- */
-export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant): readonly NumberOpinion[] {
-  if (facts.numbers.kind !== 'read') return [];
-  const order = [
-    'directory-office',
-    'directory-mobile',
-    'registered-office',
-    'registered-mobile',
-    'registered-alternate',
-  ];
-  return [...facts.numbers.value]
-    .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
-    .map((number) => {
-      if (number.changedAt === null) return { number, usable: false, whyNot: 'age-unknown' as const };
-      const settled = now - number.changedAt >= policy.numberSettledDays * DAY;
-      return { number, usable: settled, whyNot: settled ? null : ('changed-lately' as const) };
-    });
-}
-
-/** What stands between the caller and a reset by themselves. Closed list. */
+/** Closed list: what keeps the caller from resetting the password themselves. */
 export type SelfServiceObstacle =
   | 'not-licensed'
   | 'self-service-off'
@@ -147,13 +118,13 @@ export type SelfServiceObstacle =
   | 'methods-not-at-hand'
   | 'weak-methods-only';
 
-/** What the picture suggests before the technician has asked the caller anything, and why. */
+/** The recommended route, and why. */
 export interface Recommendation {
   readonly route: 'self-service' | 'pass' | 'escalate';
   readonly because: SelfServiceObstacle | 'enough-methods' | 'self-service-failed' | 'stopped';
 }
 
-/** The recommended next step for the card. Advice only: the table decides. `stops`: what was computed already. */
+/** The recommended next step for the card. It is advice: the table decides. `stops` can be passed where they are known already. */
 export function recommend(
   lockout: Case,
   policy: Policy,
@@ -173,14 +144,14 @@ export function recommend(
 
 const NOT_ASKED: Reading<LicenseFacts> = { kind: 'unread', why: 'not-asked' };
 
-/** What no method the caller has or gets will change. */
+/** Whether the obstacle remains whatever methods the caller registers. */
 function isLasting(obstacle: SelfServiceObstacle | null): boolean {
   return obstacle === 'not-licensed' || obstacle === 'self-service-off' || obstacle === 'no-writeback';
 }
 
 /**
- * The first thing that keeps the caller from a reset by themselves; `null` when nothing known does. `atHand` holds the
- * refs the technician ticked, `null` before anybody was asked: then everything registered counts.
+ * The first thing that keeps the caller from resetting the password themselves; `null` when nothing known does. `atHand` holds the
+ * references that the technician ticked. It is `null` before they asked; then every registered method counts.
  */
 export function obstacleFor(
   facts: CallerFacts,
@@ -201,21 +172,21 @@ export function obstacleFor(
   return considered.every((method) => worthOf(method.kind).strength === 'weak') ? 'weak-methods-only' : null;
 }
 
-/** Why the self-service page cannot help this account whatever is at hand; `null` when it can, as far as we know. */
+/** Why the reset page cannot help this account, whatever is at hand; `null` when nothing is known against it. */
 export function selfServiceBlocked(facts: CallerFacts, policy: Policy): 'self-service-off' | 'no-writeback' | null {
   if (facts.registration.kind === 'read' && !facts.registration.value.ssprEnabled) return 'self-service-off';
   if (facts.account.kind === 'read' && facts.account.value.synced && !policy.passwordWriteback) return 'no-writeback';
   return null;
 }
 
-/** The lifetime to order: our wish, clamped into the tenant's limits. Minutes. */
+/** The lifetime to order, in minutes: the configured one, within the limits of the tenant's policy. */
 export function passLifetime(facts: CallerFacts, policy: Policy): number {
   if (facts.passPolicy.kind !== 'read') return policy.passLifetimeMinutes;
   const { minimumMinutes, maximumMinutes } = facts.passPolicy.value;
   return Math.min(Math.max(policy.passLifetimeMinutes, minimumMinutes), maximumMinutes);
 }
 
-/** Whether the pass will be one-time: the tenant's rule wins over our wish. */
+/** Whether the pass works only once: as configured, or because the tenant's policy requires it. */
 export function passIsOneTime(facts: CallerFacts, policy: Policy): boolean {
   return policy.oneTimePass || (facts.passPolicy.kind === 'read' && facts.passPolicy.value.oneTimeOnly);
 }

@@ -1,12 +1,12 @@
 /**
- * What Microsoft's pages say when a reset does not work, what it means, and what may be done about it.
- * The one rule kept here: no fix sets a password, and no fix lets an administrator add a method for the caller;
- * where Microsoft's page says "ask your admin to reset it", we go another way.
+ * The messages of Microsoft's pages when a reset does not work, what each one means, and how to fix it.
+ * No fix lets anybody set a password or add a method for the caller. Where Microsoft's page says "ask your admin to reset it", the
+ * decoder leads to a pass or to the right team instead.
  */
 
 /**
- * Closed list of what a caller or an administrator can read out. The numbers are Microsoft's, from its troubleshooting
- * page for self-service password reset; there are none between 15 and 28. The rest are texts, by family.
+ * Closed list of the errors that a caller or an administrator can read out. The numbers are from Microsoft's troubleshooting page
+ * for self-service password reset, which has none between 15 and 28. The others stand for groups of similar texts.
  */
 export const PORTAL_ERROR_CODES = [
   'SSPR_0009',
@@ -17,7 +17,7 @@ export const PORTAL_ERROR_CODES = [
   'SSPR_0014',
   'SSPR_0029',
   'SSPR_0030',
-  /** An SSPR number Microsoft does not document. */
+  /** An SSPR number that Microsoft does not document. */
   'SSPR_unknown',
   'not-enabled',
   'contact-your-administrator',
@@ -38,10 +38,10 @@ export const PORTAL_ERROR_CODES = [
   'add-method-for-caller',
 ] as const;
 
-/** One of them. */
+/** One of these errors. */
 export type PortalErrorCode = (typeof PORTAL_ERROR_CODES)[number];
 
-/** Closed list: what is behind it. */
+/** Closed list: the cause of an error. */
 export type PortalErrorCause =
   | 'reset-off-for-all'
   | 'reset-off-for-caller'
@@ -54,7 +54,7 @@ export type PortalErrorCause =
   | 'writeback-unreachable'
   | 'throttled'
   | 'password-on-banned-list'
-  | 'administrator-lacks-role-or-licence'
+  | 'administrator-lacks-role-or-license'
   | 'notices-switched-off'
   | 'confirmation-due'
   | 'helpdesk-link-not-set'
@@ -63,11 +63,11 @@ export type PortalErrorCause =
   | 'method-must-be-the-callers-own'
   | 'not-documented';
 
-/** Closed list: what puts it right, and who does it. */
+/** Closed list: how the cause is fixed, and by whom. */
 export type PortalErrorFix =
   | 'identity-team-switches-reset-on'
   | 'identity-team-adds-caller-to-group'
-  | 'identity-team-assigns-licence'
+  | 'identity-team-assigns-license'
   | 'pass-then-register'
   | 'look-at-readiness'
   | 'sync-team-switches-writeback-on'
@@ -75,7 +75,7 @@ export type PortalErrorFix =
   | 'sync-team-checks-connection'
   | 'wait-a-day'
   | 'choose-another-password'
-  | 'check-role-licence-and-menu-place'
+  | 'check-role-license-and-menu-place'
   | 'identity-team-switches-notices-on'
   | 'caller-confirms-info'
   | 'identity-team-sets-helpdesk-link'
@@ -83,7 +83,7 @@ export type PortalErrorFix =
   | 'connect-to-office-network'
   | 'read-out-the-whole-text';
 
-/** Where the technician goes from here: one button. */
+/** What the technician can do next: one button. */
 export type NextStep =
   'self-service' | 'pass' | 'escalate-identity-team' | 'escalate-sync-team' | 'wait' | 'try-again' | 'readiness';
 
@@ -95,14 +95,14 @@ export interface PortalError {
 }
 
 /**
- * The decoder. `fix` is what puts it right for good, `next` what helps the caller now: with the reset switched off for
- * them, a pass lets them in today while the identity team does its part.
+ * The decoder. `fix` solves the problem for good, `next` helps the caller now: when self-service is switched off for them, a pass
+ * lets them in today, and the identity team can switch it on later.
  */
 const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   SSPR_0009: { cause: 'reset-off-for-all', fix: 'identity-team-switches-reset-on', next: 'pass' },
   SSPR_0010: { cause: 'writeback-off', fix: 'sync-team-switches-writeback-on', next: 'pass' },
   SSPR_0011: { cause: 'no-reset-policy', fix: 'identity-team-switches-reset-on', next: 'pass' },
-  SSPR_0012: { cause: 'license-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
+  SSPR_0012: { cause: 'license-missing', fix: 'identity-team-assigns-license', next: 'pass' },
   SSPR_0013: { cause: 'reset-off-for-caller', fix: 'identity-team-adds-caller-to-group', next: 'pass' },
   SSPR_0014: { cause: 'methods-missing', fix: 'pass-then-register', next: 'pass' },
   SSPR_0029: { cause: 'writeback-misconfigured', fix: 'sync-team-checks-permissions', next: 'escalate-sync-team' },
@@ -116,10 +116,10 @@ const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   'too-many-attempts': { cause: 'throttled', fix: 'wait-a-day', next: 'wait' },
   'password-banned': { cause: 'password-on-banned-list', fix: 'choose-another-password', next: 'try-again' },
   'writeback-needed': { cause: 'writeback-off', fix: 'sync-team-switches-writeback-on', next: 'pass' },
-  'license-missing': { cause: 'license-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
+  'license-missing': { cause: 'license-missing', fix: 'identity-team-assigns-license', next: 'pass' },
   'menu-not-found': {
-    cause: 'administrator-lacks-role-or-licence',
-    fix: 'check-role-licence-and-menu-place',
+    cause: 'administrator-lacks-role-or-license',
+    fix: 'check-role-license-and-menu-place',
     next: 'escalate-identity-team',
   },
   'admin-gets-no-notices': {
@@ -147,7 +147,7 @@ const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   'add-method-for-caller': { cause: 'method-must-be-the-callers-own', fix: 'pass-then-register', next: 'pass' },
 };
 
-/** What an error means and what may be done. Source: Microsoft's troubleshooting page and the guides' error tables. */
+/** What an error means and what to do. Sources: Microsoft's troubleshooting page and the error tables of the guides. */
 export function explain(error: PortalErrorCode): PortalError {
   return ERRORS[error];
 }

@@ -1,6 +1,6 @@
 /**
- * May this caller reset the password themselves? The checklist of the picture, and the verdict it comes to.
- * The one rule kept here: what was not read is `unknown` on the list, and never a yes.
+ * Whether the caller can reset the password themselves: the checklist on the case card, and its result.
+ * What could not be read is `unknown` on the checklist, and never a yes.
  */
 import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, Reading, RegisteredMethod } from './facts.ts';
@@ -8,17 +8,17 @@ import { enoughFor, slotsOpenedBy, methodsRequired, worthOf } from './methods.ts
 import { obstacleFor, type Policy, type Recommendation, type SelfServiceObstacle } from './policy.ts';
 import { holdsPrivilegedRole } from './stops.ts';
 
-/** How a row stands. `caution`: good today, and not for long or not alone. */
+/** The state of a row. `caution`: good enough today, but not for long, or not by itself. */
 export type RowState = 'yes' | 'no' | 'unknown' | 'caution';
 
-/** One row of the checklist. A row that does not concern the caller is left out. */
+/** One row of the checklist. Rows that do not concern the caller are left out. */
 export type ReadinessRow =
-  /** Names of the plans found, at most five. */
+  /** `plans`: the names of the license plans found, at most five. */
   | { readonly code: 'licensed'; readonly state: RowState; readonly plans: readonly string[] }
   | { readonly code: 'enabled'; readonly state: RowState }
   | { readonly code: 'registered'; readonly state: RowState }
   | { readonly code: 'capable'; readonly state: RowState }
-  /** `administrator`: two methods whatever the tenant's setting, and no security questions. */
+  /** `administrator`: needs two methods whatever the tenant's setting is, and cannot use security questions. */
   | {
       readonly code: 'methods-counted';
       readonly state: RowState;
@@ -26,13 +26,13 @@ export type ReadinessRow =
       readonly required: 1 | 2;
       readonly administrator: boolean;
     }
-  /** Only weak methods count, such as e-mail alone. */
+  /** Every method that counts is a weak one, such as e-mail. */
   | { readonly code: 'weak-only'; readonly state: 'caution' }
-  /** The caller has security questions; `retires` is an ISO date. */
+  /** The caller has security questions, which end on `retires` (an ISO date). */
   | { readonly code: 'security-questions'; readonly state: 'caution' | 'no'; readonly retires: string }
-  /** Without Microsoft's own SMS and voice the methods would not be enough; `retires` is an ISO date. */
+  /** There are enough methods only because of SMS and voice calls, which Microsoft ends on `retires` (an ISO date). */
   | { readonly code: 'sms-and-voice'; readonly state: 'caution' | 'no'; readonly retires: string }
-  /** Synced accounts, and those of which it was not read whether they are. */
+  /** For synced accounts, and for accounts that could not be read. */
   | { readonly code: 'writeback'; readonly state: RowState }
   /** Age of the registration report in whole hours; `null` when the report does not say. */
   | { readonly code: 'report-age'; readonly state: RowState; readonly hours: number | null };
@@ -40,10 +40,10 @@ export type ReadinessRow =
 /** The name of a row. */
 export type ReadinessCode = ReadinessRow['code'];
 
-/** Closed list: what the checklist comes to. */
+/** Closed list: the result of the checklist. */
 export type ReadinessVerdict =
   | 'can-reset-now'
-  /** Enough is registered, and all of it weak: the reset page would let them in, a stronger method should follow. */
+  /** Enough methods, but only weak ones. The reset page accepts them; a stronger one should be added. */
   | 'weak-methods-only'
   | 'registered-not-at-hand'
   | 'not-registered'
@@ -56,11 +56,11 @@ export type ReadinessVerdict =
 export interface Readiness {
   readonly rows: readonly ReadinessRow[];
   readonly verdict: ReadinessVerdict;
-  /** Where it leads, stops left aside: the recommendation looks at those too. */
+  /** The route that follows, without regard to stops. The recommendation includes those. */
   readonly route: Exclude<Recommendation['route'], 'escalate'>;
 }
 
-/** A report older than this is shown with a caution: Microsoft renews it every few hours. */
+/** A report older than this gets a caution, because Microsoft renews it every few hours. */
 const REPORT_FRESH_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
@@ -76,8 +76,8 @@ const VERDICTS: Readonly<Record<SelfServiceObstacle, ReadinessVerdict>> = {
 };
 
 /**
- * The caller's readiness. `atHand` holds the refs the technician ticked; `null` before anybody was asked, and then
- * everything registered counts as being at hand. The route is the one `recommend` takes where nothing stops it.
+ * The caller's readiness. `atHand` holds the references that the technician ticked. It is `null` before they asked; then every
+ * registered method counts. The route is the one that `recommend` gives when there are no stops.
  */
 export function readinessOf(
   facts: CallerFacts,
@@ -100,7 +100,7 @@ export function readinessOf(
   };
 }
 
-/** Nothing known stands in the way; only what was read makes that a yes. */
+/** Nothing is known against a reset. That is a yes only if the facts behind it were read. */
 function verdictWithout({ registration, account }: CallerFacts): ReadinessVerdict {
   return registration.kind === 'read' && account.kind === 'read' ? 'can-reset-now' : 'unknown';
 }
@@ -150,7 +150,7 @@ function questionsRow({ methods, registration }: CallerFacts, now: Instant): rea
   return [{ code: 'security-questions', state: ended(retires, now), retires }];
 }
 
-/** Shown where the caller has enough today, and would not without the text messages and calls that Microsoft ends. */
+/** Shown when the caller has enough methods today, but would not without the text messages and calls that Microsoft ends. */
 function smsAndVoiceRow(
   methods: readonly RegisteredMethod[],
   required: number,

@@ -1,22 +1,19 @@
 /**
- * Every way the procedure says no. The wording lives in the cards; here are only the reasons.
- * The one rule kept here: a refusal is a stable code, so the ledger of 2026 can still be read in 2030.
+ * Every reason for which the procedure refuses an event. The sentences that people read are in cards/locales/.
+ * The codes are written to the ledger, so they never change their meaning: a ledger of 2026 has to be readable in 2030.
  */
 
-/** Closed list of refusals of `step()`. */
+/** Closed list of the refusals of `step()`. */
 export type RefusalCode =
-  /** Somebody asked to set a password by hand. Refused in every state. */
+  /** Somebody asked for a password to be set by hand. Refused in every state. */
   | 'manual-reset-never'
-  /** The table has no such row: this cannot be done where the case stands. */
+  /** The table has no row for this event in the state of the case. */
   | 'not-in-this-state'
-  /** Only the technician who opened the case may work it. */
+  /** Only the technician who opened the case may work on it. */
   | 'not-your-case'
-  /** Nobody helps himself. */
-  | 'not-for-yourself'
-  /** A guard stands in the way; the case is escalated. */
+  /** A stop rules the pass out. */
   | 'stopped'
   | 'unknown-method'
-  | 'nothing-ticked'
   | 'number-not-usable'
   | 'no-usable-number'
   | 'place-not-on-the-list'
@@ -27,12 +24,12 @@ export type RefusalCode =
   | 'proof-is-stale'
   | 'approver-is-the-requester'
   | 'approver-is-the-caller'
-  /** The manager who vouched is the first person; the second must be somebody else. */
+  /** The manager who vouched cannot approve as well: two different people have to agree. */
   | 'approver-has-vouched'
   | 'approval-has-expired'
   | 'approval-is-void'
   | 'reason-missing'
   | 'not-the-owner'
-  /** Neither enough methods nor a reset seen: the case is not resolved. */
+  /** Too few methods are registered, and no reset was seen, so the case is not resolved. */
   | 'not-resolved-yet'
   | 'pass-order-mismatch';

@@ -1,5 +1,5 @@
 /**
- * Why a second person has to decide: the codes alone, for the case that records them.
+ * The reasons why a second person has to decide, as codes. They are a file of their own because a case records them.
  */
 
 /** Closed list of risk reasons. */

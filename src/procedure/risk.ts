@@ -1,12 +1,13 @@
 /**
- * Reasons why one person is not enough. Each is a small named function; which of them call for a second person is policy.
+ * The risk reasons: when one person must not decide alone. Each reason is a small function of the facts; the policy says which of
+ * them require a second person. A fact that could not be read counts as a risk, except the risk level, which the stops deal with.
  */
 
 import type { Proof } from './case.ts';
 import type { CallerFacts, Instant } from './facts.ts';
 import type { RiskReason } from './risk-reasons.ts';
 
-/** One reason: looks at the facts, says whether it stands. */
+/** One reason: whether it applies to these facts. */
 type Reason = (context: RiskContext) => boolean;
 
 interface RiskContext {
@@ -16,7 +17,7 @@ interface RiskContext {
   readonly now: Instant;
 }
 
-/** The part of the policy that risk looks at. */
+/** The part of the policy that the risk reasons need. */
 export interface RiskPolicy {
   readonly contactsForRisk: number;
   readonly secondPersonFor: readonly RiskReason[];
@@ -42,7 +43,7 @@ const REASONS: Readonly<Record<RiskReason, Reason>> = {
   'out-of-hours': ({ policy, now }) => policy.officeHours !== null && !inOfficeHours(policy.officeHours, now),
 };
 
-/** The risk reasons that stand and for which the policy wants a second person, in a fixed order. */
+/** The risk reasons that apply and for which the policy requires a second person, in the order of the policy. */
 export function riskReasonsFor(
   facts: CallerFacts,
   proof: Proof,

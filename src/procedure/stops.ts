@@ -1,6 +1,6 @@
 /**
- * The guards: reasons why nobody may give this caller a pass. Each is a small named function of the facts.
- * The one rule kept here: what could not be read stops, exactly as what was read and found forbidden.
+ * The stops: reasons why nobody may issue a pass for this caller. Each is found by a guard, a small function of the facts.
+ * A fact that could not be read stops the pass, exactly like a fact that forbids it.
  */
 
 import type { CallerFacts, PersonId } from './facts.ts';
@@ -30,16 +30,16 @@ export type StopCode =
   | 'risk-unread'
   | 'history-unread';
 
-/** One guard that stands in the way. */
+/** A reason why there can be no pass. */
 export interface Stop {
   readonly code: StopCode;
-  /** `case`: the case itself ends here. `pass`: only the pass is out of reach; self-service stays open. */
+  /** `case`: the case ends. `pass`: no pass is possible, but self-service still is. */
   readonly reach: 'case' | 'pass';
-  /** The role or the reason for the missing read; never a person's name. Empty when the code says it all. */
+  /** The name of the role, or why a fact could not be read. Never a person's name. Empty when the code needs no detail. */
   readonly detail: string;
 }
 
-/** One guard: looks at the facts, says what stands in the way, or nothing. */
+/** One guard: the stop that it finds in the facts, or `null`. */
 type Guard = (facts: CallerFacts, context: GuardContext) => Stop | null;
 
 interface GuardContext {
@@ -48,7 +48,7 @@ interface GuardContext {
   readonly policy: GuardPolicy;
 }
 
-/** The part of the policy that guards look at. */
+/** The part of the policy that the guards need. */
 export interface GuardPolicy {
   readonly harmlessRoles: readonly string[];
   readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
@@ -120,7 +120,7 @@ const ownerDidNotObject: Guard = ({ history }) => {
 
 const noLockdown: Guard = (_facts, { policy }) => (policy.mode === 'lockdown' ? endsPass('lockdown') : null);
 
-/** Every guard, in the order a technician should read them. */
+/** Every guard, in the order in which a technician reads the stops. */
 const GUARDS: readonly Guard[] = [
   nobodyHelpsThemselves,
   disabledIsNoLockout,
@@ -138,7 +138,7 @@ const GUARDS: readonly Guard[] = [
 ];
 
 /**
- * Everything that stands in the way of a pass for this caller. Empty means: nothing known, and everything was read.
+ * Every stop for this caller. Empty when everything that matters was read and nothing forbids a pass.
  * Source: the procedure's list of stops.
  */
 export function stopsFor(
@@ -151,7 +151,7 @@ export function stopsFor(
   return GUARDS.map((guard) => guard(facts, context)).filter((stop) => stop !== null);
 }
 
-/** Whether the account counts as an administrator at Microsoft's reset page. Unread roles count as held. */
+/** Whether Microsoft's reset page treats the account as an administrator. Roles that could not be read count as held. */
 export function holdsPrivilegedRole(facts: Pick<CallerFacts, 'activeRoles'>): boolean {
   return facts.activeRoles.kind !== 'read' || facts.activeRoles.value.length > 0;
 }

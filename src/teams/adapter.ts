@@ -1,6 +1,6 @@
 /**
- * Microsoft's adapter, with the settings its defaults get wrong.
- * The one rule kept here: a request to Teams is made once, to where it was addressed, and ends in time.
+ * Microsoft's adapter, with safe settings in place of some of its defaults.
+ * A request to Teams is sent once, goes only to the address it was meant for, and has a timeout.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TeamsAdapter } from '@microsoft/teams-ai';
@@ -18,15 +18,15 @@ import { Fault } from '../casework/ports/fault.ts';
 import type { AuthenticatedMode, TeamsMode } from './mode.ts';
 import { issuerOf } from './mode.ts';
 
-/** Milliseconds one request to Teams may take, the bot's own token included. */
-export const CONNECTOR_TIMEOUT_MILLISECONDS = 5_000;
+/** Milliseconds one request to Teams may take, including fetching the bot's own token. */
+const CONNECTOR_TIMEOUT_MILLISECONDS = 5_000;
 
-/** The adapter, and what it found out about a request beside its answer. */
+/** The adapter, and a way to learn whether a request was authenticated. */
 export interface Channel {
   readonly adapter: TeamsAdapter;
   /**
-   * Runs `work`; afterwards `proven` tells whether the token of the request held. The SDK answers 500 for a forged
-   * signature and for our own bugs alike; this keeps them apart.
+   * Runs `work`; afterwards `proven` says whether the token of the request was valid. The SDK answers 500 both for a forged
+   * signature and for a bug of ours; this tells them apart.
    */
   watch<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly proven: boolean }>;
 }
@@ -59,7 +59,7 @@ function authenticated(mode: AuthenticatedMode, onProven: () => void): TeamsAdap
     {
       MicrosoftAppId: mode.appId,
       MicrosoftAppTenantId: mode.tenantId,
-      // A type the SDK does not know would silently mean "any tenant"; so it is never taken from configuration text.
+      // The SDK silently reads an unknown type as "any tenant", so the type is never taken from the configuration.
       MicrosoftAppType: 'SingleTenant',
       ...(mode.credentials.kind === 'secret' && { MicrosoftAppPassword: mode.credentials.secret }),
       ...(endpoints && {
@@ -77,7 +77,7 @@ function authenticated(mode: AuthenticatedMode, onProven: () => void): TeamsAdap
   );
 }
 
-/** The second lock behind the gate: whatever path the SDK took, the proven claims must be the channel's own. */
+/** The second check, after the request guard's: whichever way the SDK validated the token, its claims must be the channel's. */
 function acceptChannelOnly(mode: AuthenticatedMode, claims: readonly Claim[], onProven: () => void): Promise<void> {
   const claimed = (type: string): unknown => claims.find((claim) => claim.type === type)?.value;
   const serviceUrl = claimed('serviceurl');
@@ -89,7 +89,7 @@ function acceptChannelOnly(mode: AuthenticatedMode, claims: readonly Claim[], on
   return Promise.resolve();
 }
 
-/** Who signs the bot's own requests. For a secret the SDK builds it itself, from the settings above. */
+/** The credentials for the bot's own requests. For a secret, the SDK builds them from the settings above. */
 function credentialsOf({
   appId,
   tenantId,
@@ -114,7 +114,7 @@ function credentialsOf({
   }
 }
 
-/** As much of the connector's HTTP pipeline as is changed here; the SDK's own types keep it private. */
+/** The part of the connector's HTTP pipeline that is changed here. The SDK's types keep it private. */
 interface ConnectorPipeline {
   removePolicy(policy: { name: string }): unknown;
   addPolicy(
@@ -127,15 +127,15 @@ interface ConnectorPipeline {
 }
 
 /**
- * The connector's own pipeline tries a POST four times (a message may arrive four times), never times out, and follows
- * a redirect to any host with the bot's token in hand.
+ * By default the connector sends a POST up to four times (so a message may arrive four times), has no timeout, and follows
+ * redirects to any host with the bot's token.
  */
 function hardenConnector(context: TurnContext, adapter: TeamsAdapter, timeout: number, isLoopback: boolean): void {
   const connector = context.turnState.get<{ client: { pipeline: ConnectorPipeline } }>(adapter.ConnectorClientKey);
   const { pipeline } = connector.client;
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
-  if (isLoopback) pipeline.removePolicy({ name: 'proxyPolicy' }); // a proxy of the environment cannot reach our loopback
+  if (isLoopback) pipeline.removePolicy({ name: 'proxyPolicy' }); // a proxy from the environment cannot reach this machine's loopback address
   pipeline.addPolicy(
     {
       name: 'hardlineDeadline',
@@ -148,7 +148,7 @@ function hardenConnector(context: TurnContext, adapter: TeamsAdapter, timeout: n
   );
 }
 
-/** Fetching the bot's token has no timeout of its own; this one covers both. */
+/** Fetching the bot's token has no timeout of its own, so this one covers both. */
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const deadline = Promise.withResolvers<never>();
   const timer = setTimeout(() => {

@@ -1,7 +1,7 @@
 /**
- * The bot as the SDK sees it: one handler per kind of activity, each a reading, a call to casework, and an answer.
- * The one rule kept here: every invoke is answered by ourselves. Left to the framework, the first card with a `refresh`
- * would send every later answer of that button to the whole chat, and an unknown invoke would be a 501.
+ * The bot as the SDK sees it: one handler for each kind of activity, which parses it, calls casework and sends the answer.
+ * Invokes are answered here and never left to the framework: after the first card with a `refresh`, it would send all later
+ * answers of that button to the whole chat, and it answers an unknown invoke with a 501.
  */
 import { Application } from '@microsoft/teams-ai';
 import type { TeamsAdapter } from '@microsoft/teams-ai';
@@ -21,29 +21,29 @@ import { whileTyping } from './typing.ts';
 import type { InvokeBody } from './write-reply.ts';
 import { declineInvoke, messageOf, refuseClick, showCard, showLine, showPass } from './write-reply.ts';
 
-/** What the bot works with. */
+/** What the bot needs. */
 export interface BotParts {
   readonly adapter: TeamsAdapter;
   readonly appId: string;
   readonly casework: Casework;
   readonly messenger: Messenger;
-  /** A card of a case now stands here. */
+  /** Reports that the card of a case was sent, and where it is. */
   readonly placed: (caseId: CaseId, place: CardPlace) => Promise<void>;
-  /** True once per key. The channel delivers twice; a message is acted on once. */
+  /** True the first time a key is seen. Teams delivers some messages twice; each is handled once. */
   readonly firstSight: (key: string) => Promise<boolean>;
-  /** Sent where a pass was to be shown but this answer cannot hold it (a button pressed in an old client). */
+  /** Sent instead of a pass where the answer cannot show one safely (a button pressed in an old client). */
   readonly passCannotBeShownHere: (language: string) => CardMessage;
   readonly after: After;
-  /** Milliseconds, any origin. */
+  /** Milliseconds, from any starting point. */
   readonly now: () => number;
   readonly metrics: Metrics;
   readonly log: Log;
 }
 
-/** Runs one turn. `received` is the activity as the request guard read it; the SDK only adds what it changed in the text. */
+/** Runs one turn. `received` is the activity as the request guard parsed it; only its text is taken from the SDK. */
 export type RunTurn = (context: TurnContext, received: InboundActivity) => Promise<void>;
 
-/** Builds the bot. Errors of a turn go to the adapter's `onTurnError`. */
+/** Builds the bot. An error in a turn goes to the adapter's `onTurnError`. */
 export function createBot(parts: BotParts): RunTurn {
   const app = new Application({
     adapter: parts.adapter,
@@ -55,7 +55,7 @@ export function createBot(parts: BotParts): RunTurn {
   const activityOf = (context: TurnContext): InboundActivity => {
     const received = read.get(context);
     if (received === undefined) throw new Error('a turn came without the activity it was received with');
-    // The SDK takes the mention of the bot out of the text; everything else stays as the guard read it.
+    // The SDK removes the mention of the bot from the text; everything else stays as the guard parsed it.
     return { ...received, text: context.activity.text };
   };
   app.activity('message', (context) => onMessage(parts, context, activityOf(context)));
@@ -74,8 +74,8 @@ async function onMessage(parts: BotParts, context: TurnContext, activity: Inboun
 }
 
 /**
- * A crash between the first entry and the answer loses this one message: the channel's second delivery is taken for
- * answered. That is the cheaper loss; the person asks again, and no case was moved without their knowing.
+ * If the process crashes after the first ledger entry and before the answer, this message stays unanswered: its second delivery
+ * counts as answered. That is the smaller loss. The person asks again, and no case moved without their knowledge.
  */
 async function onText(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   const turn = accept(parts, 'message', readMessage(activity));
@@ -95,19 +95,19 @@ async function onSubmit(parts: BotParts, context: TurnContext, activity: Inbound
   if (turn === null || !(await isFirst(parts, turn))) return;
   const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
   const cardMessage = answer.kind === 'show-pass' ? parts.passCannotBeShownHere(turn.language) : answer.cardMessage;
-  await sendAll(parts, context, turn, [{ cardMessage: cardMessage, cardOf: null }]);
+  await sendAll(parts, context, turn, [{ cardMessage, cardOf: null }]);
 }
 
 async function onInvoke(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   if (activity.name !== 'adaptiveCard/action') return answerInvoke(context, declineInvoke(activity.name));
   const turn = accept(parts, 'action', readExecuteAction(activity));
   if (turn === null) return answerInvoke(context, refuseClick('BadRequest'));
-  // A second delivery goes on to casework: the case's version makes the same click harmless.
+  // A second delivery is passed on to casework too: the version of the case makes the same click harmless.
   const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
   return answerInvoke(context, bodyOf(parts, turn, answer));
 }
 
-/** The pass is shown in the personal chat or not at all, whatever was decided further in. */
+/** A pass is shown in a personal chat or not at all, whatever casework answered. */
 function bodyOf(parts: BotParts, turn: ActionTurn, answer: ClickAnswer): InvokeBody {
   if (answer.kind === 'show') return showCard(answer.cardMessage.card);
   if (answer.kind === 'keep-card') return showLine(answer.cardMessage.summary);
@@ -124,8 +124,8 @@ async function onMembers(parts: BotParts, context: TurnContext, activity: Inboun
 }
 
 /**
- * Installing the app makes several activities, and some clients repeat them. Casework hears of each, so that the chat
- * can be written to; the person is welcomed once per chat.
+ * Installing the app causes several activities, and some clients repeat them. Casework gets each of them, to record the chat. The
+ * person is welcomed once per chat.
  */
 async function onArrived(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
   const turn = accept(parts, 'install', readInstall(activity));
@@ -139,7 +139,7 @@ async function onArrived(parts: BotParts, context: TurnContext, activity: Inboun
 function accept<T extends Turn>(parts: BotParts, kind: T['kind'], reading: TurnReading<T>): T | null {
   if (reading.kind === 'read') return reading.turn;
   parts.metrics.turn(kind, 'unreadable');
-  parts.log.warn({ kind, why: reading.why }, 'an activity is no turn');
+  parts.log.warn({ kind, why: reading.why }, 'an activity could not be read');
   return null;
 }
 
@@ -163,12 +163,12 @@ async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>):
 }
 
 /**
- * Each letter is a message of its own, in order. In a personal chat the messenger carries it, which tries again where
- * Teams allows it: a busy connector must not leave the technician without an answer. Only a message the channel gave an
- * id to can be updated later.
+ * Sends every reply as a message of its own, in order. In a personal chat the messenger sends it, which retries where Teams allows
+ * it, so that a busy connector does not leave the technician without an answer. Only a message for which Teams returned an id can
+ * be updated later.
  */
 async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
-  for (const { cardMessage: cardMessage, cardOf } of replies) {
+  for (const { cardMessage, cardOf } of replies) {
     if (turn.where.chat !== 'personal') {
       await context.sendActivity(messageOf(cardMessage));
       continue;
@@ -179,7 +179,7 @@ async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replie
   }
 }
 
-/** The turn ends as a failed one: the person gets the short apology, if Teams takes that. */
+/** Makes the turn fail, so that the person gets the short apology, if Teams accepts that one. */
 function unanswered(why: string): Fault {
   return new Fault('teams-unreachable', {
     internal: `reply not delivered: ${why}`,
@@ -187,7 +187,7 @@ function unanswered(why: string): Fault {
 }
 
 function showTyping(parts: BotParts, context: TurnContext): void {
-  context.sendActivity({ type: 'typing' }).catch(() => parts.log.warn({}, 'the typing sign was not delivered'));
+  context.sendActivity({ type: 'typing' }).catch(() => parts.log.warn({}, 'the typing indicator was not delivered'));
 }
 
 async function answerInvoke(context: TurnContext, body: InvokeBody | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * The text behind a ConversationKey: all that is needed to write to a chat later.
- * The one rule kept here: it is made from an accepted activity only, and read back as doubtfully as anything stored.
+ * The text in a ConversationKey: everything needed to write to a chat later.
+ * It is made only from an activity that the request guard accepted, and is validated again when it is read back.
  */
 import type { ConversationReference } from 'botbuilder';
 import { z } from 'zod';
@@ -16,10 +16,10 @@ const Stored = z.object({
   user: z.object({ id: z.string().min(1), aadObjectId: z.string() }),
 });
 
-/** A reference that was read back. */
+/** A reference that was read back and is valid. */
 export type StoredReference = z.infer<typeof Stored>;
 
-/** Writes down where an activity came from. The activity passed the gate; no name goes in. */
+/** Builds the key from an accepted activity. It contains no name. */
 export function conversationKeyOf(activity: InboundActivity, person: PersonId, language: string): ConversationKey {
   const { conversation } = activity;
   const reference: StoredReference = {
@@ -36,7 +36,7 @@ export function conversationKeyOf(activity: InboundActivity, person: PersonId, l
   return { person, reference: JSON.stringify(reference), language };
 }
 
-/** Reads a stored reference back; `null` when it is not one of ours, or not of the person it is filed under. */
+/** Reads a stored reference; `null` when it is not one of ours, or belongs to another person than the key says. */
 export function readReference(key: ConversationKey): StoredReference | null {
   let parsed: unknown;
   try {
@@ -48,7 +48,7 @@ export function readReference(key: ConversationKey): StoredReference | null {
   return stored.success && stored.data.user.aadObjectId === key.person ? stored.data : null;
 }
 
-/** The SDK's shape. It asks for fields that Teams does not need back (names, group flag). */
+/** The reference in the SDK's format, which asks for fields that Teams does not need (names, group flag). */
 export function toSdkReference(stored: StoredReference): Partial<ConversationReference> {
   const { id, conversationType, tenantId } = stored.conversation;
   return {

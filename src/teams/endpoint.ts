@@ -1,6 +1,6 @@
 /**
- * One request to /api/messages, from its headers to its answer.
- * The one rule kept here: gate, then SDK, then turn; and nothing the SDK would say about a failure leaves the house.
+ * Handles one request to /api/messages: first the request guard, then the SDK, then the turn.
+ * What the SDK says about a failure is never sent to the client.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Log } from '../casework/ports/log.ts';
@@ -12,13 +12,13 @@ import { readJsonBody } from './json-body.ts';
 import type { Metrics } from './metrics.ts';
 import { describe } from './turn-error.ts';
 
-/** An answer as it goes out. `body` is JSON, or undefined for none. */
+/** An HTTP answer. `body` is sent as JSON; undefined means no body. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** What an endpoint works with. */
+/** What the endpoint needs. */
 export interface EndpointParts {
   readonly guard: RequestGuard;
   readonly channel: Channel;
@@ -27,7 +27,7 @@ export interface EndpointParts {
   readonly log: Log;
 }
 
-/** Builds the handler of POST /api/messages. Its answers are safe to send as they are; it never throws. */
+/** Builds the handler of POST /api/messages. Its answers are safe to send as they are. It never throws. */
 export function createEndpoint(parts: EndpointParts): (request: IncomingMessage) => Promise<HttpAnswer> {
   return async (request) => {
     try {
@@ -57,7 +57,7 @@ async function receive(parts: EndpointParts, request: IncomingMessage): Promise<
   return result;
 }
 
-/** Lets the SDK write its answer into a plain record, since its own failures carry their messages in the body. */
+/** Lets the SDK write its answer into a plain object instead of the response, because it puts error messages into the body. */
 async function process(
   parts: EndpointParts,
   authorization: string | undefined,

@@ -1,7 +1,7 @@
 /**
- * What of an activity is read at all. The SDK gets this rebuilt object and never the original body.
- * The one rule kept here: a field that is not named here does not exist further in; a field of the wrong type refuses
- * the whole activity. People's names are not read: the token proves an id, and a name proves nothing.
+ * The fields of an activity that the bot uses. The SDK gets an object with these fields only, never the original body.
+ * A field of the wrong type makes the whole activity invalid. Names of people are not read: the token vouches for an id, but not
+ * for a name.
  */
 import { z } from 'zod';
 
@@ -28,7 +28,7 @@ export const InboundActivity = z.object({
   text: optional(text(100_000)),
   locale: optional(text(35)),
   name: optional(text(128)),
-  /** Card input: the client's word, parsed where its meaning is known. */
+  /** The data of a card. Untrusted, and parsed where its meaning is known (intents/read-action.ts). */
   value: z.unknown().optional(),
   replyToId: optional(text(512)),
   action: optional(text(64)),
@@ -41,5 +41,5 @@ export const InboundActivity = z.object({
   ),
 });
 
-/** An activity as far as it is read. */
+/** An activity, with the fields that the bot uses. */
 export type InboundActivity = z.infer<typeof InboundActivity>;

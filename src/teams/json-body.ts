@@ -1,31 +1,30 @@
 /**
- * Reads the body of a request, before anybody is trusted.
- * The one rule kept here: plain JSON, small, shallow and in time, or nothing. The framework's own reader writes uploads
- * to disk and unpacks a gzip bomb past its own limit, so it is not used.
+ * Reads the body of a request that is not authenticated yet. Only plain JSON is accepted, within limits of size, depth and time.
+ * The framework's own reader is not used: it writes uploads to disk and unpacks compressed bodies beyond its own limit.
  */
 import type { IncomingMessage } from 'node:http';
 
-/** What a body may cost. */
+/** The limits of a body. */
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly maxDepth: number;
   readonly maxMilliseconds: number;
 }
 
-/** Teams activities are a few kilobytes. */
-export const BODY_LIMITS: BodyLimits = { maxBytes: 256 * 1024, maxDepth: 32, maxMilliseconds: 10_000 };
+/** Activities of Teams have a few kilobytes. */
+const BODY_LIMITS: BodyLimits = { maxBytes: 256 * 1024, maxDepth: 32, maxMilliseconds: 10_000 };
 
-/** A parsed body, or why not. */
+/** A parsed body, or why it was refused. */
 export type BodyAnswer =
   | { readonly kind: 'read'; readonly body: unknown }
   | { readonly kind: 'unread'; readonly status: 400 | 408 | 413 | 415; readonly code: string };
 
-/** What is too large is read on and thrown away up to this many times the limit, so that its sender hears why. */
+/** A body that is too large is read and dropped up to this many times the limit, so that the sender gets an answer. */
 const READ_ON_FACTOR = 8;
 
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
 
-/** Reads one JSON body. Answers with a refusal for everything a stranger can send; never throws for it. */
+/** Reads one JSON body. Whatever a stranger can send is answered with a refusal; it never throws. */
 export async function readJsonBody(request: IncomingMessage, limits: BodyLimits = BODY_LIMITS): Promise<BodyAnswer> {
   const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = request.headers;
   if (type === undefined || !JSON_TYPE.test(type)) return refused(415, 'not-json');
@@ -75,7 +74,7 @@ function parse(whole: Buffer, maxDepth: number): BodyAnswer {
   return hasSoundShape(body, maxDepth) ? { kind: 'read', body } : refused(400, 'unsound-json');
 }
 
-/** False for nesting past the limit, and for a `__proto__` key anywhere: honest clients have no use for one. */
+/** False when the nesting is too deep, and when there is a `__proto__` key anywhere, which no honest client sends. */
 function hasSoundShape(root: object, maxDepth: number): boolean {
   let level: object[] = [root];
   for (let depth = 1; level.length > 0; depth += 1) {

@@ -1,7 +1,7 @@
 /**
- * Writing to people outside their own turn: notices, approvals, a case card that moved on by itself.
- * The one rule kept here: delivered means the channel gave an id back. The SDK swallows failures on this path, so an
- * answer without an id is no delivery.
+ * Sends messages to people: answers, notices, requests for approval, and updates of a case card.
+ * A message counts as delivered only when Teams returned an id. The SDK hides failures on this path, so an answer without an id
+ * means that the message was not delivered.
  */
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
@@ -18,21 +18,21 @@ import type { ServiceUrlRule } from './service-url.ts';
 import { acceptsServiceUrl } from './service-url.ts';
 import { messageOf, replacementOf } from './write-reply.ts';
 
-/** Attempts after the first, for answers that Microsoft says may be repeated. */
-export const MAX_RETRIES = 3;
-/** Milliseconds a message waits for its turn, or for a throttled channel, before it is given up. */
-export const PATIENCE_MILLISECONDS = 30_000;
+/** How often a request is repeated, for status codes that Microsoft says may be repeated. */
+const MAX_RETRIES = 3;
+/** Milliseconds a message waits because of rate limits or throttling before it is given up. */
+const PATIENCE_MILLISECONDS = 30_000;
 
-/** What the messenger works with. */
+/** What the messenger needs. */
 export interface MessengerParts {
   readonly adapter: TeamsAdapter;
   readonly appId: string;
   readonly serviceUrls: ServiceUrlRule;
   readonly rateLimit: RateLimit;
-  /** Milliseconds, any origin. */
+  /** Milliseconds, from any starting point. */
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** 0 to 1, for spreading retries. */
+  /** A random number from 0 to 1, so that retries do not all come at the same time. */
   readonly random: () => number;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -41,7 +41,7 @@ export interface MessengerParts {
 type Attempt = { readonly kind: 'sent'; readonly id: string } | ({ readonly kind: 'not-sent' } & SendFailure);
 type Undelivered = Extract<Delivery, { kind: 'not-delivered' }>['why'];
 
-/** Builds the messenger. It never throws for anything the channel can answer. */
+/** Builds the messenger. Whatever Teams answers, it returns a result and does not throw. */
 export function createMessenger(parts: MessengerParts): Messenger {
   return {
     send: (to, cardMessage) =>
@@ -50,7 +50,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
   };
 }
 
-/** The channel may answer an update without an id; then the message keeps the one it has. */
+/** Teams may answer an update without an id. The message keeps the id that it has. */
 async function update(context: TurnContext, place: CardPlace, cardMessage: CardMessage): Promise<string> {
   await context.updateActivity(replacementOf(cardMessage, place.activity));
   return place.activity;
@@ -84,7 +84,7 @@ async function deliver(
   }
 }
 
-/** A stored reference is checked like a fresh one: whoever could write to the store must not get the bot's token. */
+/** A stored reference is checked like a new one: somebody who can write to the database must not be able to get the bot's token. */
 function whyNotWritable(parts: MessengerParts, stored: StoredReference, place: CardPlace | null): string | null {
   if (!acceptsServiceUrl(parts.serviceUrls, stored.serviceUrl)) return 'the service address is not accepted';
   if (stored.conversation.conversationType !== 'personal') return 'the chat is not personal';
@@ -99,7 +99,7 @@ async function tryOnce(
 ): Promise<Attempt> {
   let attempt: Attempt = { kind: 'not-sent', why: 'unreachable', status: 0, code: 'never ran', retryAfter: null };
   const logic = async (context: TurnContext): Promise<void> => {
-    // Without an id the SDK sends to the conversation, not "in reply" to a message that never was.
+    // Without an id, the SDK sends to the conversation instead of replying to a message that does not exist.
     delete context.activity.id;
     try {
       const id = await write(context);
@@ -116,7 +116,7 @@ async function tryOnce(
   return attempt;
 }
 
-/** Milliseconds before the next attempt; `null` when there is none. Half a second, one, two, spread by a quarter. */
+/** Milliseconds before the next attempt: half a second, one, two, each up to a quarter longer. `null`: no further attempt. */
 function pauseBefore(parts: MessengerParts, retries: number, failure: SendFailure): number | null {
   if (failure.retryAfter === null || retries >= MAX_RETRIES) return null;
   const own = 500 * 2 ** retries * (1 + parts.random() / 4);

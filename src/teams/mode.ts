@@ -1,26 +1,26 @@
 /**
- * The two ways the bot may listen, and what makes each of them sound.
- * The one rule kept here: without a token to check, nobody but this machine is listened to.
+ * The two ways in which the bot can listen, and the conditions for each.
+ * Without tokens to check, the bot accepts requests from this machine only.
  */
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { Fault } from '../casework/ports/fault.ts';
 import type { ServiceUrlRule } from './service-url.ts';
 
-/** How the bot proves itself to the channel when it writes. */
+/** How the bot authenticates to Teams when it sends messages. */
 export type BotCredentials =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly thumbprint: string; readonly privateKey: string }
   | { readonly kind: 'managed-identity' }
   /** An app registration whose secret is replaced by the federated credential of a managed identity. */
   | { readonly kind: 'federated'; readonly managedIdentityClientId: string }
-  /** Built by the caller; must know `appId` and must not switch authentication off. */
+  /** Built by the caller of this code. It must know `appId` and must not switch authentication off. */
   | { readonly kind: 'own'; readonly factory: ServiceClientCredentialsFactory };
 
 /**
- * The addresses of a cloud that is not the public one, or of a test. All or none: the SDK turns every name that is
- * left out into "undefined", and an undefined issuer would accept a token that names none.
+ * The addresses of another cloud than the public one, or of a test. All of them are required: the SDK would turn a missing one into
+ * undefined, and an undefined issuer would accept a token that names no issuer.
  */
-export interface ChannelEndpoints {
+interface ChannelEndpoints {
   readonly issuer: string;
   readonly openIdMetadataUrl: string;
   readonly emulatorOpenIdMetadataUrl: string;
@@ -29,52 +29,52 @@ export interface ChannelEndpoints {
   readonly oauthUrl: string;
 }
 
-/** Behind the channel's token: the way to run. */
+/** Requests are authenticated by the token of Teams. This is the mode for production. */
 export interface AuthenticatedMode {
   readonly kind: 'authenticated';
   /** The bot's application id, a GUID. */
   readonly appId: string;
-  /** The one tenant whose people are listened to, a GUID. */
+  /** The one tenant whose people the bot serves, a GUID. */
   readonly tenantId: string;
   readonly credentials: BotCredentials;
   readonly endpoints?: ChannelEndpoints;
-  /** Hosts of further Teams clouds, exact names; the public ones are known. */
+  /** The exact host names of further Teams clouds. Those of the public cloud are known. */
   readonly serviceHosts?: readonly string[];
 }
 
-/** No token: for the demo and for Microsoft's Agents Playground, on this machine only. */
-export interface LoopbackMode {
+/** Requests are not authenticated. For the demo and Microsoft's Agents Playground, on this machine only. */
+interface LoopbackMode {
   readonly kind: 'loopback-only';
 }
 
 /** How the bot listens. */
 export type TeamsMode = AuthenticatedMode | LoopbackMode;
 
-/** The issuer of the public cloud's channel. */
-export const PUBLIC_ISSUER = 'https://api.botframework.com';
+/** The issuer of the tokens in the public cloud. */
+const PUBLIC_ISSUER = 'https://api.botframework.com';
 
 const PUBLIC_SERVICE_HOSTS = ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'];
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** True for a host name or address that never leaves this machine. No look-up is made. */
+/** Whether a host name or address means this machine. Names are not looked up. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOSTS.has(host.toLowerCase());
 }
 
-/** The issuer whose tokens are accepted. */
+/** The only issuer whose tokens are accepted. */
 export function issuerOf(mode: AuthenticatedMode): string {
   return mode.endpoints?.issuer ?? PUBLIC_ISSUER;
 }
 
-/** The bot's application id; empty where no token is checked. */
+/** The bot's application id; empty when no tokens are checked. */
 export function appIdOf(mode: TeamsMode): string {
   return mode.kind === 'authenticated' ? mode.appId : '';
 }
 
 /**
- * Which service addresses the bot writes to. Addresses of this machine are accepted only where nothing else is
- * (loopback-only), or where the signing keys themselves come from this machine (tests).
+ * The service addresses that the bot may send to. Addresses of this machine are accepted only in loopback-only mode, where no
+ * others are, and in tests, where the signing keys come from this machine too.
  */
 export function serviceUrlRuleOf(mode: TeamsMode): ServiceUrlRule {
   if (mode.kind === 'loopback-only') return { hosts: [], loopback: true };
@@ -85,8 +85,8 @@ export function serviceUrlRuleOf(mode: TeamsMode): ServiceUrlRule {
 }
 
 /**
- * Refuses a mode that would listen to the wrong people. Call before anything opens a port.
- * Throws Fault `configuration`; its text names the setting, never its value.
+ * Refuses a mode that would let the wrong people in. Call it before a port is opened.
+ * Throws Fault `configuration`, whose text names the setting and never its value.
  */
 export function assertSoundMode(mode: TeamsMode, host: string): void {
   if (mode.kind === 'loopback-only') {

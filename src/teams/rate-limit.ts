@@ -1,16 +1,15 @@
 /**
- * How fast one chat may be written to. Teams counts per conversation and refuses what goes beyond.
- * The one rule kept here: a place in the queue is taken at the moment it is asked for, so that two senders never take
- * the same one.
+ * How fast the bot may write to one conversation. Teams limits messages per conversation and refuses those above the limit.
+ * A time to send is reserved in the moment it is asked for, so two senders never get the same one.
  */
 
-/** At most `messages` within `milliseconds`. */
+/** One limit: at most `messages` within `milliseconds`. */
 export interface RateLimitFigures {
   readonly messages: number;
   readonly milliseconds: number;
 }
 
-/** Teams' published limits per bot and conversation. */
+/** The limits that Microsoft publishes per bot and conversation. */
 export const TEAMS_RATE: readonly RateLimitFigures[] = [
   { messages: 7, milliseconds: 1_000 },
   { messages: 8, milliseconds: 2_000 },
@@ -18,13 +17,13 @@ export const TEAMS_RATE: readonly RateLimitFigures[] = [
   { messages: 1800, milliseconds: 3_600_000 },
 ];
 
-/** Hands out moments to send at. */
+/** Reserves times to send. */
 export interface RateLimit {
-  /** Milliseconds to wait before sending; `null`, and nothing taken, when that is longer than `patience`. */
+  /** Milliseconds to wait before sending. When that is longer than `patience`: `null`, and no time is reserved. */
   take(conversation: string, now: number, patience: number): number | null;
 }
 
-/** Builds a pace. Forgets a conversation once none of its limits can still bind. */
+/** Builds a rate limit. A conversation is forgotten once none of the limits can apply to it any more. */
 export function createRateLimit(limits: readonly RateLimitFigures[] = TEAMS_RATE): RateLimit {
   const longest = Math.max(...limits.map((limit) => limit.milliseconds));
   const takenOf = new Map<string, number[]>();
@@ -36,7 +35,7 @@ export function createRateLimit(limits: readonly RateLimitFigures[] = TEAMS_RATE
       const free = limits.map(({ messages, milliseconds }) => (taken.at(-messages) ?? -Infinity) + milliseconds);
       const moment = Math.max(now, last, ...free);
       if (moment - now > patience) return null;
-      takenOf.delete(conversation); // to the end of the map: the oldest stay in front
+      takenOf.delete(conversation); // moves it to the end of the map, so that the oldest come first
       takenOf.set(conversation, [...taken.slice(-2_000), moment]);
       return moment - now;
     },

@@ -1,7 +1,6 @@
 /**
- * Activity in, turn out: from here on no Teams type exists.
- * The one rule kept here: who speaks is the Entra object id the channel vouched for, and nothing else; where there is
- * none, there is no turn.
+ * Turns an activity into a turn, which contains no type of Teams.
+ * The person is identified only by the Entra object id that Teams vouches for. Without one there is no turn.
  */
 import { z } from 'zod';
 import type { PersonId } from '../procedure/facts.ts';
@@ -9,12 +8,12 @@ import type { InstallTurn, ActionTurn, MessageTurn, Where } from '../casework/po
 import { conversationKeyOf } from './conversation-reference.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 
-/** A turn, or why the activity is none. */
+/** A turn, or why the activity cannot become one. */
 export type TurnReading<T> =
   | { readonly kind: 'read'; readonly turn: T }
   | { readonly kind: 'unread'; readonly why: 'no-person' | 'no-activity-id' | 'no-verb' };
 
-/** Longer messages are cut: nothing the procedure understands is that long. */
+/** Longer messages are cut. No request that the bot understands is that long. */
 export const MAX_MESSAGE_CHARACTERS = 4_000;
 
 const Person = z
@@ -22,7 +21,7 @@ const Person = z
   .transform((text) => text.toLowerCase() as PersonId)
   .refine((id) => id !== '00000000-0000-0000-0000-000000000000');
 
-/** Any short text: what is no verb of ours is told apart, and written down, where presses are read. */
+/** Any short text. Unknown verbs are detected and recorded later, when the click is parsed (intents/read-action.ts). */
 const Verb = z.string().min(1).max(64);
 
 const Execute = z.object({
@@ -35,12 +34,12 @@ const Execute = z.object({
 
 const WithVerb = z.object({ verb: Verb });
 
-/** True for a message that is a pressed `Action.Submit` button: it carries a value with a verb. */
+/** Whether a message is a pressed `Action.Submit` button, which has a value with a verb. */
 export function isSubmit(activity: InboundActivity): boolean {
   return WithVerb.safeParse(activity.value).success;
 }
 
-/** A message. Without text (a picture, a file) it says the empty text. */
+/** A message. Its text is empty when it has none, as with an image or a file. */
 export function readMessage(activity: InboundActivity): TurnReading<MessageTurn> {
   const base = readBase(activity);
   if (base.kind !== 'read') return base;
@@ -48,34 +47,34 @@ export function readMessage(activity: InboundActivity): TurnReading<MessageTurn>
   return { kind: 'read', turn: { ...base.turn, kind: 'message', text } };
 }
 
-/** A pressed button that came as a message (older clients). */
+/** A pressed button that was sent as a message, as older clients do. */
 export function readSubmitAction(activity: InboundActivity): TurnReading<ActionTurn> {
   const value = WithVerb.safeParse(activity.value);
-  return value.success ? readPressed(activity, value.data.verb, activity.value) : { kind: 'unread', why: 'no-verb' };
+  return value.success ? readClick(activity, value.data.verb, activity.value) : { kind: 'unread', why: 'no-verb' };
 }
 
-/** A pressed button that came as an invoke. The verb may stand in the action or in its data; the action wins. */
+/** A pressed button that was sent as an invoke. The verb can be in the action or in its data; the one in the action counts. */
 export function readExecuteAction(activity: InboundActivity): TurnReading<ActionTurn> {
   const value = Execute.safeParse(activity.value);
   if (!value.success) return { kind: 'unread', why: 'no-verb' };
   const { verb, data } = value.data.action;
-  const said = verb ?? WithVerb.safeParse(data).data?.verb;
-  return said === undefined ? { kind: 'unread', why: 'no-verb' } : readPressed(activity, said, data);
+  const sent = verb ?? WithVerb.safeParse(data).data?.verb;
+  return sent === undefined ? { kind: 'unread', why: 'no-verb' } : readClick(activity, sent, data);
 }
 
-/** The app was installed, or the chat was opened. These come without an id at times; the chat stands in for it. */
+/** The app was installed, or the chat was opened. Such an activity can lack an id; the chat's id is used instead. */
 export function readInstall(activity: InboundActivity): TurnReading<InstallTurn> {
   const id = activity.id ?? `${activity.type} ${activity.conversation.id}`;
   const base = readBase({ ...activity, id });
   return base.kind === 'read' ? { kind: 'read', turn: { ...base.turn, kind: 'install' } } : base;
 }
 
-/** Two-letter language of a locale, lower case; `en` when there is none to be had. */
+/** The two-letter language of a locale, lower case; `en` when there is none. */
 export function languageOf(locale: string | undefined): string {
   return /^([a-z]{2})(?:[-_]|$)/i.exec(locale ?? '')?.[1]?.toLowerCase() ?? 'en';
 }
 
-function readPressed(activity: InboundActivity, verb: string, data: unknown): TurnReading<ActionTurn> {
+function readClick(activity: InboundActivity, verb: string, data: unknown): TurnReading<ActionTurn> {
   const base = readBase(activity);
   if (base.kind !== 'read') return base;
   const { conversation, replyToId } = activity;
@@ -102,7 +101,7 @@ function readBase(activity: InboundActivity): TurnReading<Omit<InstallTurn, 'kin
   };
 }
 
-/** A chat of unknown kind is a group: nothing confidential is shown where we do not know who reads. */
+/** A chat of unknown kind counts as a group, because nothing confidential may be shown where others might read it. */
 function chatOf({ conversation }: InboundActivity): Where['chat'] {
   if (conversation.conversationType === 'personal' && conversation.isGroup !== true) return 'personal';
   return conversation.conversationType === 'channel' ? 'channel' : 'group';

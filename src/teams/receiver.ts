@@ -1,6 +1,6 @@
 /**
- * The receiving half of the channel: guard, bot and server in front of casework.
- * No port is open before casework can answer what comes in.
+ * The receiving half of the channel: the server, the request guard and the bot, which pass messages and clicks to casework.
+ * The port opens only when casework is ready to answer.
  */
 import type { CardPlace } from '../casework/ports/ledger.ts';
 import type { Log } from '../casework/ports/log.ts';
@@ -16,21 +16,21 @@ import { startServer, type RunningServer } from './server.ts';
 import { createTurnErrorHandler, type Apology } from './turn-error.ts';
 import type { After } from './typing.ts';
 
-/** What receiving needs. */
+/** What the receiver needs. */
 export interface ReceiverOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly casework: Casework;
-  /** Remembers where the card of a case stands. */
+  /** Records where the card of a case is. */
   readonly placed: (caseId: CaseId, place: CardPlace) => Promise<void>;
-  /** True once per key (an activity id, or `welcome <chat>`). */
+  /** True the first time a key is seen (an activity id, or `welcome <chat>`). */
   readonly firstSight: (key: string) => Promise<boolean>;
   readonly cards: {
-    /** Two-letter language in, card out. */
+    /** `language`: two letters. */
     readonly passCannotBeShownHere: (language: string) => CardMessage;
     readonly apology: Apology;
   };
-  /** True when a turn could be worked now. Asked often. */
+  /** Whether a turn could be handled now. Called often. */
   readonly ready: () => Promise<boolean>;
   readonly log: Log;
   readonly newId: () => string;
@@ -41,7 +41,7 @@ export interface ReceiverOptions {
   readonly graceMilliseconds?: number;
 }
 
-/** Opens the port and answers with casework. Rejects when the port cannot be had. */
+/** Opens the port and lets casework answer. Rejects when the port cannot be opened. */
 export function startReceiver(sender: Sender, options: ReceiverOptions): Promise<RunningServer> {
   const { channel, metrics, mode, host, registry, messenger } = sender;
   const { casework, placed, firstSight, cards, log, newId, now, after = later } = options;

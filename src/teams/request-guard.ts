@@ -1,10 +1,10 @@
 /**
- * The front guard: looks at every request before the SDK does, and closes the SDK's two side doors.
- * The one rule kept here: who is not exactly the channel, writing for exactly this bot from exactly this tenant, is
- * answered with a plain code and runs nothing. The signature itself is checked afterwards, by the SDK.
+ * The first check of every request, before the SDK sees it. A request must come from Teams, for this bot, and from this tenant;
+ * every other one is refused with a code, and nothing else happens. The SDK then checks the signature of the token.
  *
- * The side doors: the SDK picks its "emulator" check by the issuer an unverified token claims, and its "ASE" check by a
- * field of the body. Both accept Entra tokens without comparing the service address. Here both claims are pinned first.
+ * The SDK alone is not strict enough: it chooses a validation by what the request claims. The one for the "emulator" is chosen by the
+ * issuer in the unverified token, the one for "ASE" by a field of the body. Both accept Entra tokens without comparing the service
+ * address. This guard fixes both claims first.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
@@ -13,24 +13,24 @@ import type { TeamsMode } from './mode.ts';
 import { isLoopbackHost, issuerOf, serviceUrlRuleOf } from './mode.ts';
 import { acceptsServiceUrl } from './service-url.ts';
 
-/** Why a request went no further. Shown to the caller as it is, so it says nothing about us. */
-export interface GuardRefusal {
+/** Why a request was refused. The client sees the code, so it reveals nothing about the bot. */
+interface GuardRefusal {
   readonly kind: 'refused';
   readonly status: 400 | 401 | 403;
   readonly code: string;
 }
 
-/** What the token claims about itself; proven later. `null` where no token is checked. */
-export type TokenClaims = { readonly serviceurl: string } | null;
+/** What the token claims; the SDK verifies it later. `null` when no tokens are checked. */
+type TokenClaims = { readonly serviceurl: string } | null;
 
-/** The guard of one mode. */
+/** The guard for one mode. */
 export interface RequestGuard {
-  /** Looks at connection and headers, before the body is read. */
+  /** Checks the connection and the headers, before the body is read. */
   admitCaller(
     headers: IncomingHttpHeaders,
     remoteAddress: string | undefined,
   ): { readonly kind: 'admitted'; readonly claims: TokenClaims } | GuardRefusal;
-  /** Looks at the parsed body. */
+  /** Checks the parsed body. */
   admitActivity(
     body: unknown,
     claims: TokenClaims,
@@ -41,7 +41,7 @@ const MAX_AUTHORIZATION = 8 * 1024;
 const BEARER = /^Bearer ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
 const LOOPBACK_ADDRESS = /^(?:::1|(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
-/** Keys that travel in the token itself, or demands we do not know, are never honored. */
+/** A token that brings its own key, or requires extensions that we do not know, is never accepted. */
 const TokenHeader = z.object({
   alg: z.literal('RS256'),
   typ: z.literal('JWT').optional(),
@@ -62,18 +62,18 @@ const TokenPayload = z.object({
   tid: z.string().optional(),
 });
 
-/** Builds the guard. The mode was checked before (`assertSoundMode`). */
+/** Builds the guard. The mode must have passed `assertSoundMode`. */
 export function createRequestGuard(mode: TeamsMode): RequestGuard {
   const serviceUrls = serviceUrlRuleOf(mode);
   return {
     admitCaller(headers, remoteAddress) {
-      if (mode.kind === 'loopback-only') return admitNeighbor(headers, remoteAddress);
+      if (mode.kind === 'loopback-only') return admitLocalClient(headers, remoteAddress);
       const claims = readClaims(headers.authorization);
       if (claims === null) return refusal(401, 'token-malformed');
       if (claims.iss !== issuerOf(mode)) return refusal(401, 'token-issuer');
       if (claims.aud !== mode.appId) return refusal(401, 'token-audience');
-      // The channel's tokens carry no `tid`. The SDK appends every one it meets, before it checks the signature, to a
-      // list of trusted issuers that never shrinks; so a foreign one does not get that far.
+      // Tokens from Teams have no `tid`. The SDK adds every `tid` that it sees to a list of trusted issuers, before it checks the
+      // signature, and never removes one. So a token with the `tid` of another tenant must not reach it.
       if (claims.tid !== undefined && claims.tid !== mode.tenantId) return refusal(401, 'token-tenant');
       return { kind: 'admitted', claims };
     },
@@ -93,14 +93,14 @@ export function createRequestGuard(mode: TeamsMode): RequestGuard {
   };
 }
 
-/** Teams names the tenant twice; the token names none, so the body is all there is. Both must be ours. */
+/** Teams names the tenant at two places of the body, and not in the token. Both must be our tenant. */
 function isOfTenant({ channelData, conversation }: InboundActivity, tenantId: string): boolean {
   const wanted = tenantId.toLowerCase();
   return channelData?.tenant?.id.toLowerCase() === wanted && (conversation.tenantId ?? wanted).toLowerCase() === wanted;
 }
 
-/** A caller on this machine, and no web page that a browser on this machine has open. */
-function admitNeighbor(
+/** Accepts a client on this machine, but not a web page that is open in a browser on this machine. */
+function admitLocalClient(
   headers: IncomingHttpHeaders,
   remoteAddress: string | undefined,
 ): { kind: 'admitted'; claims: null } | GuardRefusal {
@@ -112,7 +112,7 @@ function admitNeighbor(
   return { kind: 'admitted', claims: null };
 }
 
-/** True when both the connection and the name it was asked by belong to this machine (a rebound DNS name does not). */
+/** Whether a request comes from this machine and was sent to its own name, not to a name that DNS was made to point here. */
 export function isLoopbackCaller(headers: IncomingHttpHeaders, remoteAddress: string | undefined): boolean {
   if (remoteAddress === undefined || !LOOPBACK_ADDRESS.test(remoteAddress)) return false;
   const host = /^(\[::1\]|[^:]+)(?::\d{1,5})?$/.exec(headers.host ?? '')?.[1];

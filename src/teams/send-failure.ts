@@ -1,10 +1,10 @@
 /**
- * What a failed request to Teams means, by Microsoft's table of status codes.
- * The one rule kept here: only 412, 429, 502, 503 and 504 may be repeated. A 500 may have been delivered.
+ * What a failed request to Teams means, according to Microsoft's table of status codes.
+ * Only 412, 429, 502, 503 and 504 may be repeated. After a 500 the message may have been delivered.
  */
 import { z } from 'zod';
 
-/** A failure in our words. `retryAfter` is null when it must not be repeated, else milliseconds (0: as we like). */
+/** A classified failure. `retryAfter`: milliseconds to wait at least before a retry; `null` when it must not be repeated. */
 export interface SendFailure {
   readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable';
   readonly status: number;
@@ -25,7 +25,7 @@ const RestError = z.object({
 });
 const Body = z.object({ error: z.object({ code: z.string() }) });
 
-/** Reads an error of the connector. Anything that is none means: not reached. */
+/** Classifies an error of the connector. Every other error means that Teams was not reached. */
 export function classifySendFailure(error: unknown): SendFailure {
   const parsed = RestError.safeParse(error);
   const status = parsed.data?.statusCode ?? 0;
@@ -45,11 +45,11 @@ function codeInBody(body: string | null | undefined): string | undefined {
   try {
     return Body.safeParse(JSON.parse(body ?? '')).data?.error.code;
   } catch {
-    return undefined; // a proxy's page, not the connector's answer
+    return undefined; // the page of a proxy, not an answer of the connector
   }
 }
 
-/** Seconds, as the connector sends them. A date or nonsense counts as "as you like". */
+/** The connector sends seconds; the result is milliseconds. 0 for a date or anything else that is not a number. */
 function waitAsked(header: string | undefined): number {
   const seconds = Number(header ?? '');
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;

@@ -1,7 +1,7 @@
 /**
- * The sending half of the channel: Microsoft's adapter and the messenger on it. It is there before casework, which writes
- * through it; the receiving half (receiver.ts) comes after casework, which answers what it receives.
- * An unsound mode stops here, before anything is sent or a port is open.
+ * The sending half of the channel: Microsoft's adapter and the messenger that uses it. It is built before casework, which sends
+ * messages through it. The receiving half (receiver.ts) is built after casework, because it passes messages and clicks on to it.
+ * An unsafe mode fails here, before anything is sent and before a port is open.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
@@ -13,16 +13,16 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { appIdOf, assertSoundMode, serviceUrlRuleOf, type TeamsMode } from './mode.ts';
 import { createRateLimit } from './rate-limit.ts';
 
-/** What sending needs. */
+/** What the sender needs. */
 export interface SenderOptions {
   readonly mode: TeamsMode;
-  /** The address the receiver will listen on: without authentication only this machine's own is sound. */
+  /** The address on which the receiver will listen. Without authentication it has to be this machine's own. */
   readonly host: string;
   readonly log: Log;
   readonly registry: Registry;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** 0 to 1, for spreading retries. */
+  /** A random number from 0 to 1, so that retries do not all come at the same time. */
   readonly random: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly connectorTimeoutMilliseconds?: number;
@@ -38,7 +38,7 @@ export interface Sender {
   readonly registry: Registry;
 }
 
-/** Builds the sender. Opens no connection. Throws Fault `configuration` for an unsound mode. */
+/** Builds the sender. Opens no connection. Throws Fault `configuration` for an unsafe mode. */
 export function createSender(options: SenderOptions): Sender {
   const { mode, host, log, now, random, registry } = options;
   assertSoundMode(mode, host);

@@ -1,7 +1,7 @@
 /**
- * The HTTP server: one door for the channel, three for the operator.
- * The one rule kept here: every byte of an answer is written by us; the framework's formatters and error pages, which
- * repeat error texts to strangers, are never reached.
+ * The HTTP server: one route for Teams and three for the operator.
+ * All answers are written here. The framework's formatters and error pages are never used, because they show error messages to
+ * anybody who asks.
  */
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
@@ -12,43 +12,43 @@ import type { Response, Server } from 'restify';
 import type { HttpAnswer } from './endpoint.ts';
 import { isLoopbackCaller } from './request-guard.ts';
 
-/** What the server serves. */
+/** What the server needs. */
 export interface ServerOptions {
-  /** Address to listen on. In loopback-only mode the caller makes sure it is this machine's. */
+  /** The address to listen on. In loopback-only mode, `assertSoundMode` has made sure that it is this machine's own. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   readonly receive: (request: IncomingMessage) => Promise<HttpAnswer>;
-  /** True when a turn could be worked now. Asked often: no call to the directory. */
+  /** Whether a turn could be handled now. Called often, so it must not call the directory. */
   readonly ready: () => Promise<boolean>;
   readonly registry: Registry;
-  /** Whether /metrics answers callers from other machines. */
+  /** Whether /metrics may be read from other machines. */
   readonly openMetrics?: boolean;
-  /** Milliseconds that running turns get to finish on close. */
+  /** How many milliseconds running turns have to finish when the server closes. */
   readonly graceMilliseconds?: number;
 }
 
-/** A server that listens. */
+/** A server that is listening. */
 export interface RunningServer {
   readonly origin: string;
   readonly port: number;
-  /** Takes no more requests, lets running turns finish, and ends. Safe to call twice. */
+  /** Stops accepting requests, lets running turns finish, and ends. Safe to call twice. */
   close(): Promise<void>;
 }
 
 const GRACE_MILLISECONDS = 10_000;
 
-keepWriteHeadWhole();
+restoreWriteHead();
 
-/** Starts listening. Rejects when the port cannot be had. */
+/** Starts listening. Rejects when the port cannot be opened. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = restify.createServer({ name: '', ignoreTrailingSlash: false });
   const http = server.server as HttpServer;
-  // Node would hand an upgraded connection to restify, where nobody answers it and nothing ever ends it.
+  // Node would pass an upgraded connection to restify, which neither answers nor ends it.
   http.removeAllListeners('upgrade');
   http.headersTimeout = 10_000;
   http.requestTimeout = 20_000;
-  http.keepAliveTimeout = 65_000; // longer than the usual proxy's, or a request meets a closing connection
+  http.keepAliveTimeout = 65_000; // longer than that of common proxies, so that a request never meets a connection that is closing
   http.maxHeadersCount = 100;
 
   server.post('/api/messages', async (request, response) => {
@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const text = await options.registry.metrics();
     writeText(response, 200, options.registry.contentType, text);
   });
-  // Unknown route, wrong method, or a bug in a handler: our own words, never the error's.
+  // An unknown route, a wrong method, or a bug in a handler: answered with a code, never with the text of the error.
   server.on('restifyError', (_request: unknown, response: Response, error: unknown, done: () => void) => {
     const status = statusOf(error);
     const code = status === 404 ? 'not-found' : status === 405 ? 'method-not-allowed' : 'internal';
@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Errors are waited for on restify's server: it passes Node's on, and an error that nobody waits for ends the process. */
+/** Listens for errors on restify's server, which passes on those of Node's. An error without a listener would end the process. */
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -101,8 +101,8 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 }
 
 /**
- * `close` alone waits for idle keep-alive connections to run out, which takes seconds. Idle ones are ended at once,
- * busy ones as soon as their answer is out, and all of them when the time is up.
+ * Node's `close` alone waits until idle keep-alive connections time out, which takes seconds. Here, idle connections end at once,
+ * busy ones after their answer, and all of them when the time is over.
  */
 function close(http: HttpServer, graceMilliseconds: number): Promise<void> {
   return new Promise((resolve) => {
@@ -125,7 +125,7 @@ function write(response: Response, { status, body }: HttpAnswer): void {
   else writeText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
-/** Past the framework's formatters, which would pick a shape by what the client says it accepts. */
+/** Bypasses the framework's formatters, which would choose a format by what the client says it accepts. */
 function writeText(response: Response, status: number, type: string | null, text: string): void {
   response.sendRaw(status, text, {
     'cache-control': 'no-store',
@@ -141,10 +141,10 @@ function statusOf(error: unknown): number {
 }
 
 /**
- * restify replaces `writeHead` for every server of the process, and its own does not return the response. Others
- * (the emulated tenant, for one) rely on Node's word that it does.
+ * restify replaces `writeHead` for all servers of the process, and its version does not return the response, as Node's does.
+ * Other servers, such as the emulated tenant, need that return value.
  */
-function keepWriteHeadWhole(): void {
+function restoreWriteHead(): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `this` below
   const replaced = ServerResponse.prototype.writeHead as (...parts: unknown[]) => unknown;
   ServerResponse.prototype.writeHead = function (this: ServerResponse, ...parts: unknown[]): ServerResponse {

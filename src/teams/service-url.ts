@@ -1,9 +1,9 @@
 /**
- * Where the bot may write to. The address comes with every request, and the bot's own token goes to it.
- * The one rule kept here: an address is compared as it was written, never as a parser repairs it.
+ * The service addresses that the bot may send to. The address comes with every request, and the bot's own token is sent to it.
+ * It is compared exactly as it was written, without a parser that might correct it.
  */
 
-/** Accepted hosts (exact names, https, standard port), and whether this machine counts. */
+/** The accepted hosts (exact names, https, standard port), and whether addresses of this machine are accepted. */
 export interface ServiceUrlRule {
   readonly hosts: readonly string[];
   readonly loopback: boolean;
@@ -14,8 +14,8 @@ const PUBLIC = /^https:\/\/([a-z0-9.-]+)(\/[A-Za-z0-9._~/-]*)?$/;
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?(?:\/[A-Za-z0-9._~/-]*)?$/;
 
 /**
- * True when the bot may write to this address. No userinfo, no port, no query, no trailing dot, no upper case:
- * Teams sends none of these, and each of them has been used to make two parsers disagree.
+ * Whether the bot may send to this address. User info, a port, a query, a trailing dot and upper case are not accepted: Teams sends
+ * none of them, and each has been used in attacks in which two parsers read an address differently.
  */
 export function acceptsServiceUrl(rule: ServiceUrlRule, url: string): boolean {
   if (url.length > MAX_LENGTH) return false;

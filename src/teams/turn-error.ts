@@ -1,6 +1,6 @@
 /**
- * What a person sees when their turn failed: an apology and a reference, at once.
- * The one rule kept here: the reference ties the apology to the log; no error text ever reaches a chat or a client.
+ * What a person sees when their turn failed: an apology with a reference, which leads the operator to the entry in the log.
+ * The text of an error never reaches a chat or a client.
  */
 import type { TurnContext } from 'botbuilder';
 import { Fault } from '../casework/ports/fault.ts';
@@ -9,10 +9,10 @@ import type { CardMessage } from '../casework/ports/messenger.ts';
 import { languageOf } from './read-turn.ts';
 import { messageOf, showLine } from './write-reply.ts';
 
-/** The words for a failed turn. `fault` is set where the outside failed; its code decides the sentence. */
+/** The card for a failed turn. `fault` is set when something outside failed; its code decides the sentence. */
 export type Apology = (language: string, reference: string, fault: Fault | null) => CardMessage;
 
-/** Builds the adapter's error handler. It never throws: after it there is nobody left to catch. */
+/** Builds the adapter's error handler. It never throws, because nothing would catch it. */
 export function createTurnErrorHandler(parts: {
   readonly apology: Apology;
   readonly newId: () => string;
@@ -25,7 +25,7 @@ export function createTurnErrorHandler(parts: {
     const cardMessage = parts.apology(languageOf(context.activity.locale), reference, fault);
     try {
       if (context.activity.type === 'invoke') {
-        // A line above the card: the card itself stays, so that the button can be pressed again.
+        // Only a line above the card, so that the card stays and the button can be pressed again.
         await context.sendActivity({
           type: 'invokeResponse',
           value: { status: 200, body: showLine(cardMessage.summary) },
@@ -39,7 +39,7 @@ export function createTurnErrorHandler(parts: {
   };
 }
 
-/** For the log: what kind of error, and where. An error's own message may quote anything, so it stays out. */
+/** For the log: the kind of an error, and where it was thrown. Its message could contain anything, so it is left out. */
 export function describe(error: unknown): Record<string, string> {
   if (error instanceof Fault) return { fault: error.code, internal: error.internal };
   if (!(error instanceof Error)) return { error: typeof error };
@@ -48,7 +48,7 @@ export function describe(error: unknown): Record<string, string> {
   return { error: error.name, ...(status && { status }), at: frames.slice(0, 8).join('\n') };
 }
 
-/** The stack below the message: a message may itself hold lines that look like frames. */
+/** The stack without the message, which could itself contain lines that look like frames. */
 function framesOf({ stack = '', message }: Error): string[] {
   const start = stack.indexOf(message);
   return start < 0 ? [] : stack.slice(start + message.length).split('\n');

@@ -1,18 +1,18 @@
 /**
- * Shows that the bot is at work when an answer takes its time.
- * The one rule kept here: the sign never delays, changes or fails the answer it announces. (The framework's own typing
- * timer is one per process: a quick turn in one chat switches off the sign of a slow turn in another.)
+ * Shows the typing indicator while an answer takes long. It never delays or changes the answer, and never makes it fail.
+ * The framework's own typing timer is not used. There is one for the whole process, so a quick turn in one chat would switch off
+ * the indicator of a slow turn in another.
  */
 
-/** Runs something later; the result cancels it. */
+/** Runs something later; call the result to cancel it. */
 export type After = (milliseconds: number, run: () => void) => () => void;
 
-/** Milliseconds of silence before the first sign; then one every few seconds, as long as Teams shows one. */
-export const FIRST_SIGN_MILLISECONDS = 700;
+/** Milliseconds before the first indicator. Teams shows one for a few seconds, so it is repeated at that interval. */
+const FIRST_SIGN_MILLISECONDS = 700;
 const NEXT_SIGN_MILLISECONDS = 4_000;
 const MAX_SIGNS = 8;
 
-/** Runs `work`, and calls `sign` while it is slow. Answers as `work` does. `sign` must not throw. */
+/** Runs `work` and calls `sign` while it is slow. Returns or throws what `work` does. `sign` must not throw. */
 export async function whileTyping<T>(after: After, sign: () => void, work: () => Promise<T>): Promise<T> {
   let left = MAX_SIGNS;
   const next = (): void => {

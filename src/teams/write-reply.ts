@@ -1,6 +1,6 @@
 /**
- * Letters into activities, answers into invoke bodies.
- * The one rule kept here: a PassLetter has exactly one way out, the body of the answer to a click.
+ * Turns card messages into activities, and the answers to clicks into the bodies of invoke responses.
+ * A PassCard can only become the body of the answer to a click.
  */
 import type { Activity } from 'botbuilder';
 import type { AdaptiveCard, CardMessage } from '../casework/ports/messenger.ts';
@@ -8,14 +8,14 @@ import type { PassCard } from '../casework/ports/turn.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
-/** The body of an invoke's answer. The HTTP status is 200 whatever it says: Teams shows nothing of any other. */
+/** The body of an invoke response. The HTTP status is always 200, because Teams shows nothing otherwise. */
 export interface InvokeBody {
   readonly statusCode: number;
   readonly type: string;
   readonly value: unknown;
 }
 
-/** A message that is one card. No text: Teams splits text and card into two messages and then returns no id. */
+/** A message with one card and no text: with both, Teams makes two messages and returns no id. */
 export function messageOf(cardMessage: CardMessage): Partial<Activity> {
   return {
     type: 'message',
@@ -24,27 +24,27 @@ export function messageOf(cardMessage: CardMessage): Partial<Activity> {
   };
 }
 
-/** The same card for a message that stands already. */
+/** The update of a message that was sent before. */
 export function replacementOf(cardMessage: CardMessage, activityId: string): Partial<Activity> {
   return { ...messageOf(cardMessage), id: activityId };
 }
 
-/** Shows a card to the clicker, in place of the one pressed. */
+/** Shows a card to the person who clicked, in place of the one with the button. */
 export function showCard(card: AdaptiveCard): InvokeBody {
   return { statusCode: 200, type: CARD, value: card };
 }
 
-/** Shows the pass to the clicker alone. The only function that reads a PassLetter. */
-export function showPass(cardMessage: PassCard): InvokeBody {
-  return { statusCode: 200, type: CARD, value: cardMessage.passCard };
+/** Shows the pass to the person who clicked, and to nobody else. The only function that reads a PassCard. */
+export function showPass(pass: PassCard): InvokeBody {
+  return { statusCode: 200, type: CARD, value: pass.passCard };
 }
 
-/** Shows a line above the card and leaves the card as it is. */
+/** Shows a line above the card, which stays as it is. */
 export function showLine(line: string): InvokeBody {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: line };
 }
 
-/** Refuses a click that no card of ours can have sent. */
+/** Refuses a click that none of our cards can have sent. */
 export function refuseClick(code: string): InvokeBody {
   return {
     statusCode: 400,
@@ -53,7 +53,7 @@ export function refuseClick(code: string): InvokeBody {
   };
 }
 
-/** An empty answer for the invokes the bot does not offer, in the shape each of them expects. */
+/** An empty answer to invokes that the bot does not support, in the format that each of them expects. */
 export function declineInvoke(name: string | undefined): InvokeBody | undefined {
   if (name === 'application/search') {
     return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results: [] } };

@@ -144,25 +144,38 @@ export const ORDINARY: readonly Ordinary[] = [
     says: /\b(?:case\.)?picture[.-]read(?:\.(?:intent|outcome)|-again)?\b/g,
     why: 'codes in ledgers written by 0.1.0, which stay readable',
   },
+  { says: /\buser \(?cancelled\b/gi, why: "a text of Microsoft's audit log" },
+  {
+    says: /\b(?:licen[cs]es?|organisation)\b/gi,
+    where: /^src\/intents\/phrases\//,
+    why: 'what people write, in any spelling',
+  },
+  { says: /\bAPPLICATION_INSIGHTS\w*/g, why: "a setting of Microsoft's" },
+  { says: /\bletter-spacing\b/g, why: 'a property of CSS' },
+  {
+    says: /\bhouse\b/g,
+    where: /^demo\/(?:start\.ts|teams\/page\/main\.js|teams\/practice-routes\.ts)$/,
+    why: 'a key of the documented HTTP contract',
+  },
+  { says: /\bdesk key\b/g, where: /fernhill\.json$/, why: 'what somebody called their security key' },
   { says: /\bhouse numbers?\b/gi, why: 'part of an address' },
   {
     says: /\b(?:front|service|reception|help|it)[- ]desks?\b|\bdesk phones?\b/gi,
     why: 'places, telephones, and what people call us',
   },
   { says: /\bat (?:her|his|their|your|a) desks?\b/gi, why: 'where people work' },
-  { says: /\bmeeting rooms?\b|\broom \d+|\b(?:make|no|more|with|enough) room\b/gi, why: 'a place, or space' },
+  { says: /\bmeeting rooms?\b|\broom \d+|\b(?:make|no|more|with|enough|leave) room\b/gi, why: 'a place, or space' },
   { says: /\bwalks? [^.]{0,50}\bthrough\b/gi, why: 'to guide through' },
   { says: /\baddress book\b/gi, why: 'a list of addresses' },
   { says: /\bnext door\b|\bdoor of the\b/gi, where: /\.json$/, why: 'a place' },
-  { says: /\/teams\/cast\b/g, why: 'a route of the practice page that its users know' },
-  { says: /\bcasts?\b/gi, where: /^src\/|\/tenant\//, why: 'the term of OData and of TypeScript' },
+  { says: /teams\\?\/cast\b/g, why: 'a route of the practice page that its users know' },
+  { says: /casts?(?![a-z])/gi, where: /^src\/|\/tenant\//, why: 'the term of OData and of TypeScript' },
   {
     says: /\bbench\b/gi,
-    where: /^scripts\/bench-first-card\.ts$|^README\.md$/,
+    where: /^scripts\/measure-first-card\.ts$|^README\.md$/,
     why: 'short for benchmark, the name of an npm script',
   },
   { says: /\bdossiers?\b/gi, where: /phrases\/french\.ts$|phrasings\.json$/, why: 'French for a case' },
-  { says: /\bUser cancelled\b/g, why: "Microsoft's own sentence in the audit log" },
 ];
 
 /** Spellings of another country, and the formula that every file once began with. */

@@ -120,6 +120,7 @@ describe('What a case ends with', () => {
     assert.deepEqual(take(issuing, created), leadsTo(waiting, caller, manager));
     assert.deepEqual(take(issuing, created, { facts: { manager: read(null) } }), leadsTo(waiting, caller));
     const unread = { kind: 'unread', why: 'timeout' } as const;
+    assert.deepEqual(take(issuing, created, { facts: { manager: unread } }), leadsTo(waiting, caller));
     const unknown = { ...waiting, methodsBefore: [] };
     assert.deepEqual(take(issuing, created, { facts: { methods: unread } }), leadsTo(unknown, caller, manager));
   });

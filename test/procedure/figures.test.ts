@@ -3,7 +3,8 @@ import type { Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, MethodKind, NumberOnRecord, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { approvalSubject } from '../../src/procedure/decide-proof.ts';
 import { enoughFor, slotsOpenedBy, kindsForSelfService } from '../../src/procedure/methods.ts';
-import { passIsOneTime, passLifetime, recommend, usableNumbers, within } from '../../src/procedure/policy.ts';
+import { usableNumbers } from '../../src/procedure/numbers.ts';
+import { passIsOneTime, passLifetime, recommend, within } from '../../src/procedure/policy.ts';
 import { riskReasonsFor } from '../../src/procedure/risk.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import { after, CALLER, caseIn, DAY, FACTS, NOW, POLICY, PROOF, read, TECHNICIAN, unread } from './people.ts';
@@ -86,6 +87,12 @@ describe('The figures of the policy', () => {
   it('the kinds that work at the reset page are named once each', () => {
     const kinds = kindsForSelfService([at('email', 'a'), at('passkey'), at('email', 'b'), at('mobile-phone')]);
     assert.deepEqual(kinds, ['email', 'mobile-phone']);
+  });
+
+  it('history and groups that could not be read call for a second person, as the worst they could say', () => {
+    const reasons = (facts: Partial<CallerFacts>) => riskReasonsFor({ ...FACTS, ...facts }, PROOF, POLICY, NOW);
+    assert.deepEqual(reasons({ history: unread }), ['third-contact-in-a-day']);
+    assert.deepEqual(reasons({ groups: unread }), ['vip']);
   });
 
   it('office hours begin on the hour, end on the hour, and know the days of the week', () => {

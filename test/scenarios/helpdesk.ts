@@ -85,7 +85,7 @@ export interface Helpdesk {
   close(): Promise<void>;
 }
 
-export interface PressHow {
+interface PressHow {
   readonly with?: Readonly<Record<string, string>>;
   readonly change?: (data: Record<string, unknown>) => Record<string, unknown>;
 }
@@ -115,7 +115,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       logTo,
       onCheckpoint: () => undefined,
       wait: (milliseconds) => sleep(milliseconds / FASTER),
-      stillWatch: true,
+      withoutTimers: true,
       reportLimit: 1000,
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
     });

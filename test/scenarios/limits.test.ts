@@ -94,7 +94,7 @@ async function openFloor(): Promise<Floor> {
     wait: async (milliseconds) => void (clock.now += milliseconds),
     logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
     onCheckpoint: () => undefined,
-    stillWatch: true,
+    withoutTimers: true,
   });
   const feed = followLedger(
     { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },

@@ -26,53 +26,53 @@ export type NoticeCode =
   | 'pass-refused-by-directory'
   | 'sessions-not-ended';
 
-/** A registered method with what it is worth. `masked` is text of people: it goes into a TextRun only. */
+/** A registered method and what it is worth. `masked` contains text that people entered, so it goes into a TextRun only. */
 export interface MethodView {
   readonly ref: string;
   readonly kind: MethodKind;
   readonly masked: string;
   readonly registeredAt: Instant | null;
-  /** Registered within the time in which a number is not called either: worth a second look. */
+  /** Registered so recently that a number of this age would not be called either. Worth a second look. */
   readonly registeredLately: boolean;
   readonly countsForSelfService: boolean;
   readonly strength: 'strong' | 'weak' | 'none';
-  /** The date Microsoft stops delivering it for self-service, as `yyyy-mm-dd`; `null` when it stays. */
+  /** The date on which Microsoft ends it for self-service, as `yyyy-mm-dd`; `null` when no end is known. */
   readonly retires: string | null;
 }
 
-/** A number on record, dialable, with whether it may be dialed. */
+/** A number on record as the technician dials it, and whether it may be used for a callback. */
 export interface NumberView {
   readonly number: NumberOnRecord;
-  /** As dialed; `null` when the names and numbers could not be read this time. */
+  /** The number as dialed; `null` when names and numbers could not be read this time. */
   readonly display: string | null;
   readonly usable: boolean;
   readonly whyNot: 'changed-lately' | 'age-unknown' | null;
 }
 
-/** What is read after the first card is out, because it is slow. Each part says for itself whether it was read. */
+/** Facts that take long to read: the first card is sent without them and updated later. Each says whether it was read. */
 export interface SlowFacts {
   /** `value: null`: the log was read, and no failed sign-in explains a lockout. */
   readonly diagnosis: Reading<Diagnosis | null>;
   readonly license: Reading<LicenseFacts>;
 }
 
-/** Since when a mode is on, and by whom. `byName: null` where the name was not read; `spike`: the bot raised it by itself. */
+/** Since when a mode has been on, and who set it. `byName: null`: the name was not read. `spike`: the bot raised it itself. */
 export interface ModeLine {
   readonly since: Instant | null;
   readonly byName: string | null;
   readonly spike: boolean;
 }
 
-/** Two words that the technician and whoever got a message about the case see both. */
+/** Two words shown both to the technician and to everybody who gets a message about the case, so that they can compare them. */
 export type MatchingWords = readonly [string, string];
 
 /** Everything a case card shows. */
 export interface CaseView {
   readonly stored: StoredCase;
   readonly matchingWords: MatchingWords;
-  /** `null`: still being read; the card is updated when it is there. */
+  /** `null` while they are being read; the card is updated afterwards. */
   readonly slowFacts: SlowFacts | null;
-  /** `null`: names could not be read this time; the card shows the tail of the object id instead. */
+  /** `null` when names could not be read this time; the card then shows the end of the object id. */
   readonly profile: CallerProfile | null;
   readonly technicianName: string | null;
   readonly recommendation: Recommendation;
@@ -82,33 +82,32 @@ export interface CaseView {
   readonly requiredMethods: number;
   readonly readiness: Readiness;
   readonly numbers: readonly NumberView[];
-  /** Configured places where a caller can be seen; empty takes the button away. */
+  /** The configured places where a caller can be seen in person. Without any, the card has no such button. */
   readonly places: readonly string[];
   /** False where no manager is on record, or the manager is the technician. */
   readonly managerCanVouch: boolean;
   /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
   readonly threatMode: ThreatMode;
-  /** Told beside the mode when it is not normal; `null` when nothing more is known. */
+  /** Shown next to a mode that is not normal; `null` when nothing more is known. */
   readonly modeLine: ModeLine | null;
   readonly notices: readonly NoticeCode[];
-  /** An address of the allow-list in links.ts; anything else throws. */
+  /** An address from the list of allowed links (links.ts); drawing any other throws. */
   readonly selfServiceUrl: string;
   readonly now: Instant;
-  /** IANA name; times are written with its label. `UTC` when nothing is configured. */
+  /** The time zone of the times on the card (IANA name); `UTC` when none is configured. */
   readonly timeZone: string;
 }
 
 /** A case view whose case is in a named state. */
 export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state: Extract<CaseState, { kind: Name }> };
 
-/** Closed list: refusals before the procedure was asked. */
+/** Closed list: refusals given before, or instead of, asking the procedure. */
 export type AccessDenial =
   | 'not-a-technician'
   | 'not-an-approver'
   | 'not-an-auditor'
   | 'not-a-lead'
-  | 'card-is-old'
   | 'no-such-case'
   | 'only-in-personal-chat'
   | 'not-understood'
@@ -118,12 +117,12 @@ export type AccessDenial =
   | 'pass-refused-by-directory'
   | 'nobody-named'
   | 'several-match'
-  /** Another technician works on a case about the same caller. */
+  /** Another technician is working on a case about the same caller. */
   | 'already-open-elsewhere'
-  /** An old client: the answer would be a message, and a pass is never in a message. */
+  /** The client is too old: the answer would be a message, and a pass is never sent in a message. */
   | 'pass-cannot-be-shown-here';
 
-/** A refusal to show. `at` puts a button on the card that leads back to the case. */
+/** A refusal to show. With `at`, the card has a button that leads back to the case. */
 export interface RefusalView {
   readonly refusal: Refusal | { readonly code: AccessDenial };
   readonly at: StoredCase | null;
@@ -132,13 +131,13 @@ export interface RefusalView {
 /** A request for a manual reset, refused. `query` is who it is about, as written; empty when nobody was named. */
 export interface ManualResetView {
   readonly query: string;
-  /** The case in which it was asked, when there is one: then the button leads back to it. */
+  /** The case in which it was asked, if there is one. The card then leads back to it. */
   readonly at: StoredCase | null;
-  /** Whether the request is in the ledger: the card says so only then. */
+  /** Whether the request was recorded in the ledger; the card claims it only then. */
   readonly recorded: boolean;
 }
 
-/** Several people match. `more`: there are others beyond those listed. */
+/** Several people match the search. `more`: there are others who are not listed. */
 export interface CandidatesView {
   readonly query: string;
   readonly people: readonly Person[];
@@ -166,11 +165,11 @@ export interface LogView {
   readonly timeZone: string;
 }
 
-/** Closed list: short good news that needs no card of its own. */
+/** Closed list: short confirmations that share one card. */
 export type ConfirmationCode =
   'link-pushed' | 'link-to-read-out' | 'objection-taken' | 'manager-answer-taken' | 'decision-taken';
 
-/** Something was done, or is to be done by voice. */
+/** Confirms that something was done, or says what to read out. */
 export interface ConfirmationView {
   readonly code: ConfirmationCode;
   readonly at: StoredCase | null;

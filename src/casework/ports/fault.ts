@@ -1,5 +1,5 @@
 /**
- * A fault: something outside failed (the directory, the ledger, Teams, the configuration).
+ * A fault: something outside our control failed (the directory, the ledger, Teams, the configuration).
  * Its code decides the sentence people read, in their language; `internal` is for the operator.
  */
 

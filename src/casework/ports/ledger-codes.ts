@@ -1,10 +1,10 @@
 /**
- * Every code an entry of the ledger can bear. Codes are stable: the ledger of today must be readable in ten years.
+ * Every code of an entry in the ledger. Codes never change: the ledger of today has to be readable in ten years.
  * The list is computed from the table of actions and the effects, so that a new button or effect cannot go without its
  * code, and a code cannot go without its label on the cards.
  */
 import { ACTIONS, type Verb } from '../../procedure/actions.ts';
-import type { UnpressedEvent } from '../../procedure/actors.ts';
+import type { EventWithoutButton } from '../../procedure/actors.ts';
 import type { EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { Policy } from '../../procedure/policy.ts';
@@ -32,12 +32,13 @@ export const MODE_CODES = {
 
 type EffectCode = (typeof EFFECT_CODES)[EffectName];
 type Phase = 'intent' | 'outcome';
-type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
+/** The codes of steps that a button causes. */
+export type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
 
 /** Every code that is written today. */
 export type LedgerCode =
   | ActionCode
-  | `case.${Exclude<UnpressedEvent, 'manual-reset-asked'>}`
+  | `case.${Exclude<EventWithoutButton, 'manual-reset-asked'>}`
   /** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
   | 'case.self-service-succeeded'
   | 'case.refused'
@@ -59,7 +60,7 @@ export function effectCode(effect: EffectName, phase: Phase): `${EffectCode}.${P
 
 /** The outcome's code for an intent's, also for one that an older version left without its outcome. */
 export function outcomeCodeOf(intentCode: string): LedgerCode {
-  return intentCode.replace(/^picture\./, 'snapshot.').replace(/\.intent$/, '.outcome') as LedgerCode;
+  return intentCode.replace('picture.read.', 'snapshot.read.').replace(/\.intent$/, '.outcome') as LedgerCode;
 }
 
 /** The code of a step that an event led to: the ledger code of its button's row, or the event's own name. */
@@ -69,5 +70,5 @@ export function stepCode(event: CaseEvent): LedgerCode {
     return 'case.self-service-succeeded';
   }
   const pressed = Object.values(ACTIONS).find((row) => row.event === event.kind);
-  return pressed?.audit ?? `case.${event.kind as Exclude<UnpressedEvent, 'manual-reset-asked'>}`;
+  return pressed?.audit ?? `case.${event.kind as Exclude<EventWithoutButton, 'manual-reset-asked'>}`;
 }

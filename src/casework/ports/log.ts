@@ -1,12 +1,12 @@
 /**
- * The diagnostic log as casework sees it. pino fits; it is handed in.
- * The one rule kept here: fields are codes, counts, ids of cases and correlation ids. No name, number, message or pass.
+ * The diagnostic log, for the operator; pino implements it.
+ * Its fields are codes, counts, case ids and correlation ids: never a name, a phone number, what somebody wrote, or a pass.
  */
 
-/** What may stand in a log line. */
+/** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Diagnostics for the operator. It may fail without stopping anything; the ledger may not. */
+/** The diagnostic log. Work goes on when it fails; when the ledger fails, it does not. */
 export interface Log {
   info(fields: LogFields, message: string): void;
   warn(fields: LogFields, message: string): void;

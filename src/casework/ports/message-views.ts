@@ -1,7 +1,8 @@
 /**
  * What cards for other people are drawn from: the caller, their manager, approvers, leads, and anybody who asks.
- * Everything is data of this turn, and none of these views could hold a pass.
+ * They hold only data of the current turn, and none of them can hold a pass.
  */
+import type { Proof } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind } from '../../procedure/facts.ts';
 import type { PortalErrorCode } from '../../procedure/portal-errors.ts';
@@ -10,13 +11,13 @@ import type { Person } from './directory.ts';
 import type { RequestCardPurpose, StoredCase } from './ledger.ts';
 import type { MatchingWords, NoticeCode, ThreatMode } from './card-views.ts';
 
-/** When a card is drawn, and the zone its times are written in (IANA name). */
+/** When a card is drawn, and the time zone of its times (IANA name). */
 interface Drawn {
   readonly now: Instant;
   readonly timeZone: string;
 }
 
-/** A message to the caller or their manager about a case. Names may be missing. */
+/** A notice to the caller or their manager about a case. A name is `null` when it could not be read. */
 export interface NoticeView extends Drawn {
   readonly stored: StoredCase;
   readonly matchingWords: MatchingWords;
@@ -27,7 +28,7 @@ export interface NoticeView extends Drawn {
   readonly usableUntil: Instant | null;
 }
 
-/** Asks the manager on record whether they are speaking with the caller now. */
+/** Asks the manager on record whether they are speaking with the caller right now. */
 export interface ManagerQuestionView extends Drawn {
   readonly stored: StoredCase;
   readonly matchingWords: MatchingWords;
@@ -36,7 +37,7 @@ export interface ManagerQuestionView extends Drawn {
   readonly expiresAt: Instant;
 }
 
-/** What can be alarmed about. */
+/** What the leads are alarmed about. */
 export type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
 
 /** An alarm to the leads. */
@@ -44,29 +45,29 @@ export interface AlarmView extends Drawn {
   readonly stored: StoredCase;
   readonly matchingWords: MatchingWords;
   readonly alarm: Alarm;
-  /** What could not be done about it, for the leads to see to. */
+  /** What the bot could not do about it, so that the leads can. */
   readonly notices?: readonly NoticeCode[];
   readonly person: Person | null;
   readonly technicianName: string | null;
 }
 
-/** What an approver decides on. `subject` travels back with the decision; a changed one voids it. */
+/** What an approver decides on. `subject` comes back with the decision, which is void if it has changed by then. */
 export interface ApprovalView extends Drawn {
   readonly stored: StoredCase;
   readonly matchingWords: MatchingWords;
   readonly person: Person | null;
   readonly technicianName: string | null;
-  readonly proofBy: 'callback' | 'in-person' | 'manager';
+  readonly proofBy: Proof['kind'];
   readonly reasons: readonly RiskReason[];
   readonly subject: string;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;
 }
 
-/** How a request ended. Closed list; `withdrawn`: the case went another way before anybody answered. */
+/** Closed list: how a request ended. `withdrawn`: the case moved on before anybody answered. */
 export type RequestOutcome = 'approved' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn';
 
-/** Takes the place of every card that asked, once the request is over. `byName: null`: nobody decided, or the name was not read. */
+/** Replaces the cards of a request once it is over. `byName: null`: nobody decided, or the name was not read. */
 export interface RequestClosedView extends Drawn {
   readonly stored: StoredCase;
   readonly purpose: RequestCardPurpose;
@@ -75,7 +76,7 @@ export interface RequestClosedView extends Drawn {
   readonly at: Instant;
 }
 
-/** What the page told the caller. `query`: who it is about, as written; `null` when nobody was named. */
+/** The error that the caller saw on Microsoft's page. `query`: the caller, as written; `null` when nobody was named. */
 export interface PortalErrorView {
   readonly error: PortalErrorCode;
   readonly query: string | null;
@@ -85,26 +86,26 @@ export interface PortalErrorView {
 export interface ModeView extends Drawn {
   readonly mode: ThreatMode;
   readonly since: Instant | null;
-  /** `null`: raised by the bot itself, or the name was not read. */
+  /** `null` when the bot raised the mode itself, or the name was not read. */
   readonly byName: string | null;
-  /** As the lead wrote it; empty when there is none. */
+  /** The reason as the lead wrote it; empty when there is none. */
   readonly reason: string;
-  /** Many recoveries within an hour raised it. */
+  /** The mode was raised because of many recoveries within an hour. */
   readonly spike: boolean;
-  /** The reader is a lead: the card says how to change it. */
+  /** Whether the reader is a lead; the card then says how to change the mode. */
   readonly mayChange: boolean;
 }
 
-/** What the reader can do for themselves. Never about anybody else. */
+/** Whether the readers can reset their own password. Never about anybody else. */
 export interface OwnReadiness {
   readonly methods: readonly OwnMethod[];
   readonly required: number;
   readonly enough: boolean;
-  /** The methods could not be read: nothing is said about them. */
+  /** The methods could not be read, so the card says nothing about them. */
   readonly unread: boolean;
 }
 
-/** One method of the reader. `masked` is text of people. */
+/** One method of the reader. `masked` contains text that people entered. */
 export interface OwnMethod {
   readonly kind: MethodKind;
   readonly masked: string;

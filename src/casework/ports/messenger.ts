@@ -1,26 +1,26 @@
 /**
- * Writing to people outside their own turn.
- * A message counts as delivered only when the channel gave it an id.
+ * Sending messages to people, for casework; teams/ implements it.
+ * A message counts as delivered only when Teams returned an id for it.
  */
 import type { CardPlace, ConversationKey } from './ledger.ts';
 
-/** What became of a message to a person. Delivered only with the channel's own id. */
+/** Whether a message reached the person's chat, and why not. */
 export type Delivery =
   | { readonly kind: 'delivered'; readonly place: CardPlace }
   | { readonly kind: 'not-delivered'; readonly why: 'not-installed' | 'blocked' | 'throttled' | 'unreachable' };
 
-/** A card and the line that notifications and screen readers get. */
+/** A card, and the line that notifications show and screen readers read. */
 export interface CardMessage {
   readonly card: AdaptiveCard;
   readonly summary: string;
 }
 
-/** Adaptive Card JSON, schema 1.5, expanded. */
+/** An Adaptive Card as JSON, schema 1.5, with all its data filled in. */
 export type AdaptiveCard = Readonly<Record<string, unknown>> & { readonly type: 'AdaptiveCard' };
 
-/** Writing to people outside their own turn. */
+/** Sends messages to people. */
 export interface Messenger {
-  /** Sends to the person's personal chat. */
+  /** Sends a card to the person's personal chat. */
   send(to: ConversationKey, cardMessage: CardMessage): Promise<Delivery>;
   /** Replaces a card that was sent earlier. */
   replace(to: ConversationKey, place: CardPlace, cardMessage: CardMessage): Promise<Delivery>;

@@ -1,5 +1,5 @@
 /**
- * The clock and new ids, handed in so that tests decide both.
+ * The clock and the source of new ids. They are arguments, so that tests can control both.
  */
 import type { Instant } from '../../procedure/facts.ts';
 

@@ -1,12 +1,12 @@
 /**
- * The pass, held so that it cannot be printed, logged, serialised or stored by accident.
- * The one rule kept here: the code leaves through `reveal()`, once, and nowhere else.
+ * Holds the code of a pass, so that it cannot be printed, logged, serialized or stored by accident.
+ * The only way to get it is `reveal()`, which works once.
  */
 import { inspect } from 'node:util';
 
 const MARK = '[secret]';
 
-/** A value that shows itself once. Every ordinary way to print it gives a mark; turning it into JSON throws. */
+/** A value that can be read once. Printing it gives a placeholder, and turning it into JSON throws. */
 export class Secret {
   #value: string | null;
 
@@ -15,8 +15,8 @@ export class Secret {
   }
 
   /**
-   * Gives the value, the first time; afterwards `null`, and the value is no longer held.
-   * Called in one place: where the answer to the technician's click is written.
+   * Returns the value the first time and forgets it; later calls return `null`.
+   * Called in one place only: where the answer to the technician's click is written.
    */
   reveal(): string | null {
     const value = this.#value;
@@ -29,7 +29,7 @@ export class Secret {
   }
 
   toJSON(): never {
-    throw new TypeError('A secret cannot be serialised.');
+    throw new TypeError('A secret cannot be serialized.');
   }
 
   [Symbol.toPrimitive](): string {

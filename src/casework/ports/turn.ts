@@ -1,25 +1,25 @@
 /**
- * One turn of a conversation, free of any Teams type: who, where, and what was said or pressed; and what is answered.
- * The pass travels only in a `PassCard`, and a PassCard fits only into the answer to a click.
+ * One turn of a conversation, without any type of Teams: who wrote or clicked what, where, and what is answered.
+ * A pass exists only in a `PassCard`, and a PassCard can only be the answer to a click.
  */
 import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CardPlace, ConversationKey } from './ledger.ts';
 import type { CardMessage } from './messenger.ts';
 
-/** Where a turn happens. Cases live in personal chats only. */
+/** Where a turn happens. Cases are worked on in personal chats only. */
 export interface Where {
   readonly chat: 'personal' | 'group' | 'channel';
   readonly conversation: ConversationKey;
 }
 
 interface TurnBase {
-  /** The channel's id of the activity; the channel may deliver it twice. */
+  /** Teams' id of the activity. Teams may deliver the same activity twice. */
   readonly activityId: string;
-  /** Proven by the channel's token: the Entra object id. */
+  /** The Entra object id, vouched for by the token of the request. */
   readonly person: PersonId;
   readonly where: Where;
-  /** Two-letter language of the client, lower case; `en` when unknown. */
+  /** The language of the person's Teams client: two letters, lower case; `en` when unknown. */
   readonly language: string;
 }
 
@@ -29,26 +29,26 @@ export interface MessageTurn extends TurnBase {
   readonly text: string;
 }
 
-/** Somebody pressed a button. `data` is the client's word: parsed and doubted in intents/pressed. */
+/** Somebody pressed a button. `data` comes from the client and is untrusted until intents/read-action.ts has parsed it. */
 export interface ActionTurn extends TurnBase {
   readonly kind: 'action';
   readonly verb: string;
   readonly data: unknown;
   /** The message that carried the button; `null` when the client does not say. */
   readonly card: CardPlace | null;
-  /** Whether the answer reaches the clicker alone. Old clients send a press as a message: no pass is made for those. */
+  /** Whether only the person who clicked sees the answer. Old clients send a click as a message; those get no pass. */
   readonly canShowPass: boolean;
 }
 
-/** The app was installed for a person, or the person opened the chat for the first time. */
+/** The app was installed for a person, or they opened the chat for the first time. */
 export interface InstallTurn extends TurnBase {
   readonly kind: 'install';
 }
 
-/** One turn, as teams/ hands it over. */
+/** One turn, as teams/ passes it to casework. */
 export type Turn = MessageTurn | ActionTurn | InstallTurn;
 
-/** A message to the chat of the turn; `cardOf` binds the message to a case, so that it is updated in place later. */
+/** A message to the chat of the turn. With `cardOf`, it becomes the card of that case and is updated in place later. */
 export interface Reply {
   readonly cardMessage: CardMessage;
   readonly cardOf: CaseId | null;
@@ -56,24 +56,24 @@ export interface Reply {
 
 declare const passCard: unique symbol;
 
-/** The one card that shows a pass. Not a Letter on purpose: no messenger accepts it. */
+/** The one card that shows a pass. It is not a CardMessage on purpose, so that no messenger accepts it. */
 export interface PassCard {
   readonly [passCard]: true;
   readonly passCard: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The answer to a click, shown to the clicker alone: a card in place of the one pressed, the pass, or one line above a
- * card that must stay as it is, because a pass stands on it.
+ * The answer to a click, which only the person who clicked sees. `show`: a card in place of the one with the button.
+ * `show-pass`: the pass. `keep-card`: one line above a card that has to stay, because it shows a pass.
  */
 export type ClickAnswer =
   | { readonly kind: 'show'; readonly cardMessage: CardMessage }
   | { readonly kind: 'show-pass'; readonly passCard: PassCard }
   | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage };
 
-/** What teams/ calls. Each never throws for anything the procedure can expect; a bug throws and is answered with an apology. */
+/** What teams/ calls. Expected failures come back as answers. Only a bug throws, and teams/ then answers with an apology. */
 export interface Casework {
-  /** `null`: the channel delivered this message before, and it was answered then. */
+  /** `null` when Teams delivered this message before, and it was answered then. */
   onMessage(turn: MessageTurn): Promise<readonly Reply[] | null>;
   onAction(turn: ActionTurn): Promise<ClickAnswer>;
   onInstall(turn: InstallTurn): Promise<readonly Reply[]>;

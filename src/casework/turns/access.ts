@@ -1,6 +1,6 @@
 /**
- * Who may do what: technician, approver, auditor, lead, or nobody, by membership in Entra groups.
- * The one rule kept here: a role is read from the directory, never from what a client sends, and read afresh before a pass.
+ * Who may do what. Technicians, approvers, auditors and leads are the members of configured Entra groups.
+ * Roles are read from the directory and never taken from what a client sends. Before a pass is issued they are read again.
  */
 import type { Intent } from '../../intents/intent.ts';
 import { rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
@@ -9,17 +9,17 @@ import type { AccessDenial } from '../ports/card-views.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { Directory } from '../ports/directory.ts';
 
-/** Which group stands for which role. Lead and approver may be the same group. */
+/** The Entra group of each role. Leads and approvers may be the same group. */
 export type RoleGroups = Readonly<Record<Role, GroupId>>;
 
-/** Tells the roles of a person. `fresh` skips what is remembered. Throws Fault when the directory cannot be read. */
+/** The roles of a person. `fresh` ignores cached roles. Throws Fault when the directory cannot be read. */
 export type RolesOf = (person: PersonId, ask?: { readonly fresh: boolean }) => Promise<ReadonlySet<Role>>;
 
-/** Role changes are seen after at most this long; before a pass, at once. */
+/** How long roles are cached, so how late a change can be noticed. Before a pass is issued, the cache is not used. */
 const REMEMBER_MS = 60_000;
 const REMEMBER_PEOPLE = 500;
 
-/** Builds the look-up with a small memory, so that a chat message costs no directory read each time. */
+/** Builds the look-up of roles, with a small cache, so that not every message costs a read from the directory. */
 export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: RoleGroups, now: () => Instant): RolesOf {
   const remembered = new Map<PersonId, { readonly roles: ReadonlySet<Role>; readonly at: Instant }>();
   return async (person, ask) => {
@@ -36,15 +36,15 @@ export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: Ro
 
 const HELPDESK: readonly Role[] = ['technician', 'approver', 'auditor', 'lead'];
 
-/** Who may do something, and what everybody else reads. */
+/** Who may do something, and the denial that everybody else gets. */
 interface Access {
-  /** Holding one of them is enough; `null`: the case itself decides who may. */
+  /** One of these roles is enough. `null`: no role is needed, because the procedure checks who it is. */
   readonly roles: readonly Role[] | null;
   readonly denial: AccessDenial;
 }
 
-/** By the actor of a button. The case then looks at who they are to it. */
-const OF_ACTORS: Readonly<Record<ActionActor, Access>> = {
+/** Access to buttons, by actor. The procedure then checks what the person has to do with the case. */
+const ACCESS_BY_ACTOR: Readonly<Record<ActionActor, Access>> = {
   'any-technician': { roles: ['technician'], denial: 'not-a-technician' },
   'case-technician': { roles: ['technician'], denial: 'not-a-technician' },
   helpdesk: { roles: HELPDESK, denial: 'not-a-technician' },
@@ -53,8 +53,8 @@ const OF_ACTORS: Readonly<Record<ActionActor, Access>> = {
   'account-owner': { roles: null, denial: 'no-such-case' },
 };
 
-/** By what was written. A typed command without a row does not compile. */
-const OF_INTENTS: Readonly<Record<Intent['kind'], Access>> = {
+/** Access to typed commands, by intent. An intent without a row does not compile. */
+const ACCESS_BY_INTENT: Readonly<Record<Intent['kind'], Access>> = {
   'manual-reset': { roles: ['technician', 'approver', 'lead'], denial: 'not-a-technician' },
   'open-case': { roles: ['technician'], denial: 'not-a-technician' },
   'send-link': { roles: ['technician'], denial: 'not-a-technician' },
@@ -69,26 +69,26 @@ const OF_INTENTS: Readonly<Record<Intent['kind'], Access>> = {
   unknown: { roles: HELPDESK, denial: 'not-a-technician' },
 };
 
-/** Why these roles do not suffice to press a button; `null` when they do. */
+/** Why these roles are not enough to press a button; `null` when they are. */
 export function denialOfAction(roles: ReadonlySet<Role>, verb: Verb): AccessDenial | null {
-  return denialOf(roles, OF_ACTORS[rowOf(verb).actor]);
+  return denialOf(roles, ACCESS_BY_ACTOR[rowOf(verb).actor]);
 }
 
-/** Why these roles do not suffice for what was written; `null` when they do. */
+/** Why these roles are not enough for what somebody wrote; `null` when they are. */
 export function denialOfIntent(roles: ReadonlySet<Role>, intent: Intent['kind']): AccessDenial | null {
-  return denialOf(roles, OF_INTENTS[intent]);
+  return denialOf(roles, ACCESS_BY_INTENT[intent]);
 }
 
 function denialOf(roles: ReadonlySet<Role>, access: Access): AccessDenial | null {
   return access.roles === null || access.roles.some((role) => roles.has(role)) ? null : access.denial;
 }
 
-/** A technician sees their own cases; an approver, auditor or lead sees any. Others are told it does not exist. */
+/** Whether a person may see a case: its technician, approvers, auditors and leads may. For others there is no such case. */
 export function maySee(person: PersonId, roles: ReadonlySet<Role>, stored: StoredCase): boolean {
   return stored.case.technician === person || mayOversee(roles);
 }
 
-/** Approvers, auditors and leads look at work that is not theirs. */
+/** Whether these roles may see the work of others: those of approvers, auditors and leads. */
 export function mayOversee(roles: ReadonlySet<Role>): boolean {
   return roles.has('approver') || roles.has('auditor') || roles.has('lead');
 }

@@ -1,6 +1,6 @@
 /**
- * The front of the house: each turn is met here, the person's roles are read, and whatever goes wrong becomes a plain answer.
- * The one rule kept here: nobody is left without an answer, and no answer tells more than its reader may know.
+ * Handles every turn: reads the person's roles, passes the message or click on, and turns whatever goes wrong into an answer.
+ * Everybody gets an answer, and no answer tells its reader more than they may know.
  */
 import { recognize } from '../../intents/recognize.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
@@ -17,7 +17,7 @@ const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, ca
 
 /** Builds what teams/ calls. */
 export function createCasework(all: Services): Casework {
-  /** The answer speaks the language of whoever wrote or clicked. */
+  /** Answers are in the language of the person who wrote or clicked. */
   const inLanguageOf = (turn: Turn): TurnServices => ({ ...all, cards: all.cards.in(turn.language) });
   return {
     async onMessage(turn) {
@@ -46,7 +46,7 @@ export function createCasework(all: Services): Casework {
         };
       }
       try {
-        const roles = await meet(services, turn);
+        const roles = await rolesAndChat(services, turn);
         return await onAction(services, turn, roles);
       } catch (error) {
         return { kind: 'show', cardMessage: apologize(services, error) };
@@ -55,21 +55,21 @@ export function createCasework(all: Services): Casework {
     async onInstall(turn: InstallTurn) {
       if (turn.where.chat !== 'personal') return [];
       const services = inLanguageOf(turn);
-      const roles = await meet(services, turn);
+      const roles = await rolesAndChat(services, turn);
       return [{ cardMessage: greeting(services, roles), cardOf: null }];
     },
   };
 }
 
-/** The first words: to a technician how to begin, to other helpdesk roles what they can ask, to anybody else what they can do. */
+/** The greeting: technicians read how to start, other helpdesk roles what they can ask, everybody else how to help themselves. */
 function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage {
   if (roles.has('technician')) return services.cards.welcome();
   return roles.size > 0 ? services.cards.help([...roles]) : services.cards.guidance(null);
 }
 
 /**
- * Reads the roles of somebody who wrote. Their arrival is recorded by whoever answers, with the first entry it leads to; when
- * the roles cannot be read there is no other entry, and it is recorded here.
+ * Reads the roles of the person who wrote. The arrival of the message is recorded later, with the first entry that it leads to.
+ * When the roles cannot be read, there is no such entry, so the arrival is recorded here.
  */
 async function rolesForMessage(services: TurnServices, turn: MessageTurn): Promise<ReadonlySet<Role> | 'repeated'> {
   try {
@@ -82,10 +82,10 @@ async function rolesForMessage(services: TurnServices, turn: MessageTurn): Promi
 }
 
 /**
- * Reads the person's roles, and remembers how to reach them. A chat is remembered even when the roles cannot be read:
- * whoever arrives while the directory is down must not stay out of reach.
+ * Reads the person's roles and records how to reach them. The chat is recorded even when the roles cannot be read, so that
+ * somebody who first writes while the directory is down can be reached later.
  */
-async function meet(services: TurnServices, turn: Turn): Promise<ReadonlySet<Role>> {
+async function rolesAndChat(services: TurnServices, turn: Turn): Promise<ReadonlySet<Role>> {
   const remember = (roles: readonly Role[] | null) =>
     services.ledger.rememberConversation(turn.where.conversation, roles, services.runtime.now());
   try {
@@ -98,7 +98,7 @@ async function meet(services: TurnServices, turn: Turn): Promise<ReadonlySet<Rol
   }
 }
 
-/** The refusal of a manual reset needs neither the directory nor the ledger: it is given even when both are down. */
+/** Refuses a manual reset even when the directory or the ledger is down: the refusal needs neither. */
 async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: unknown): Promise<CardMessage> {
   const reference = report(services, error);
   let recorded = true;
@@ -107,7 +107,7 @@ async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: un
     await services.ledger.record([entry], services.runtime.now());
   } catch (second) {
     recorded = false;
-    services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be written down');
+    services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be recorded');
   }
   return services.cards.refused({ query: '', at: null, recorded });
 }
@@ -117,7 +117,7 @@ function apologize(services: TurnServices, error: unknown): CardMessage {
   return services.cards.fault({ code: error instanceof Fault ? error.code : null, reference, at: null });
 }
 
-/** Writes the diagnostic line and gives the reference people can quote. Types and codes only: messages may hold anything. */
+/** Writes a log line and returns the reference to quote. Only types and codes are logged: an error message can contain anything. */
 function report(services: TurnServices, error: unknown): string {
   const reference = services.runtime.newId().slice(0, 8);
   const internal = error instanceof Fault ? error.internal : whereFrom(error);

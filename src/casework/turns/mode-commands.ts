@@ -1,6 +1,6 @@
 /**
- * Lockdown and elevated mode, by message: who may, what is written down, and who hears of it.
- * The one rule kept here: a mode holds from the moment it is in the ledger, on every card and for every pass.
+ * Lockdown and elevated mode: switching the mode by message, recording it, and informing the leads.
+ * A mode applies to every card and every pass from the moment it is in the ledger.
  */
 import type { ModeLine } from '../ports/card-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
@@ -9,7 +9,7 @@ import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 
-/** A lead switches the mode. The reason is kept with the entry. Throws Fault when it cannot be written. */
+/** A lead switches the mode. The reason is kept with the entry. Throws Fault when the ledger cannot be written. */
 export async function setMode(
   services: TurnServices,
   by: PersonId,
@@ -17,29 +17,33 @@ export async function setMode(
   reason: string | null,
 ): Promise<CardMessage> {
   const status = await services.modes.set(mode, by, reason ?? '');
-  await Promise.all([tellLeads(services, status, by), redrawCases(services)]);
+  await Promise.all([informLeads(services, status, by), redrawCases(services)]);
   return modeCard(services, services.cards, status, true);
 }
 
-/** The mode as it stands. */
+/** The card that shows the current mode. */
 export function showMode(services: TurnServices, mayChange: boolean): Promise<CardMessage> {
   return modeCard(services, services.cards, services.modes.current(), mayChange);
 }
 
-/** Looks whether recoveries pile up; raises the mode and tells the leads when they do. */
+/** Checks for unusually many recoveries; if there are, raises the mode and informs the leads. */
 export async function lookForSpike(services: Pick<Services, ModeParts>): Promise<void> {
   if (!(await services.modes.look())) return;
-  await Promise.all([tellLeads(services, services.modes.current(), null), redrawCases(services)]);
+  await Promise.all([informLeads(services, services.modes.current(), null), redrawCases(services)]);
 }
 
 type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone';
 
-/** The mode stands on the cards that are open already, too. The post puts off the one a pass stands on. Nobody waits for these. */
+/** Updates the cards of open cases, because they show the mode, without waiting. The outbox delays a card that shows a pass. */
 async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
   for (const { case: open } of await services.ledger.openCases()) void services.outbox.refreshCard(open.id);
 }
 
-async function tellLeads(services: Pick<Services, ModeParts>, status: ModeStatus, but: PersonId | null): Promise<void> {
+async function informLeads(
+  services: Pick<Services, ModeParts>,
+  status: ModeStatus,
+  but: PersonId | null,
+): Promise<void> {
   const others = (await services.membersOf('lead')).filter((lead) => lead !== but);
   await Promise.all(
     others.map((lead) => services.outbox.send(lead, (cards) => modeCard(services, cards, status, true))),
@@ -58,7 +62,7 @@ async function modeCard(
   return cards.mode({ mode, since, byName, reason, spike, mayChange, now: services.runtime.now(), timeZone });
 }
 
-/** For the line on every card. */
+/** The line about the mode on every card; `null` in normal mode. */
 export async function modeLine(services: Pick<Services, 'modes' | 'profiles'>): Promise<ModeLine | null> {
   const status = services.modes.current();
   if (status.mode === 'normal') return null;

@@ -1,7 +1,7 @@
 /**
- * Anybody who is not helpdesk: what they can do for themselves, and nothing about anybody else.
- * The one rule kept here: the answer depends on who writes, never on what or about whom; a name that exists and one that
- * does not get the same words, the same reads and the same entry.
+ * The answer to everybody outside the helpdesk: how to reset their own password, and nothing about anybody else.
+ * The answer depends only on who writes, never on what they write. Whether a name in the message exists makes no difference to the
+ * answer, to what is read, or to the ledger entry.
  */
 import { enoughFor, worthOf } from '../../procedure/methods.ts';
 import type { CallerFacts, Instant, PersonId, Reading, RegisteredMethod } from '../../procedure/facts.ts';
@@ -13,13 +13,13 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
-/** One person's own methods are read again after this long, however often they write. */
+/** How long a person's methods are cached. Within this time they are read once, however often the person writes. */
 const REMEMBER_MS = 60_000;
 const REMEMBERED = 500;
 
 type Own = Reading<readonly RegisteredMethod[]>;
 
-/** Answers with the reader's own methods and the two links. Throws Fault when the ledger cannot be written. */
+/** Answers with the person's own methods and the two links. Throws Fault when the ledger cannot be written. */
 export type AnswerNonHelpdesk = (person: PersonId, cards: Pick<Cards, 'guidance'>) => Promise<CardMessage>;
 
 /** What the answer needs. */
@@ -30,7 +30,7 @@ export interface NonHelpdeskParts {
   readonly runtime: Runtime;
 }
 
-/** Builds the answer, with a small memory so that a flood of messages costs no flood of reads. */
+/** Builds the answer, with a small cache, so that many messages do not cause as many reads. */
 export function createAnswerNonHelpdesk(parts: NonHelpdeskParts): AnswerNonHelpdesk {
   const remembered = new Map<PersonId, { readonly own: Own; readonly at: Instant }>();
   return async (person, cards) => {
@@ -57,7 +57,7 @@ function readiness(own: Own, required: number): Parameters<Cards['guidance']>[0]
   };
 }
 
-/** Roles are not read for this: it is guidance, and the page itself decides. */
+/** Roles are not read for this answer. It is guidance only; the reset page decides. */
 const NOT_AN_ADMINISTRATOR = { activeRoles: { kind: 'read', value: [] } } as const satisfies Pick<
   CallerFacts,
   'activeRoles'

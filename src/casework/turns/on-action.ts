@@ -1,5 +1,5 @@
 /**
- * Somebody pressed a button: it is read, doubted, checked against who they are now, and takes at most one step.
+ * Answers a click on a button: parses it, checks the roles of the person who clicked, and takes at most one step of the procedure.
  * Button data is untrusted: the stored case decides.
  */
 import type { AccessDenial } from '../ports/card-views.ts';
@@ -21,7 +21,7 @@ import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 
-/** Answers a click. The answer goes to the clicker alone. */
+/** Answers a click. Only the person who clicked sees the answer. */
 export async function onAction(
   services: TurnServices,
   turn: ActionTurn,
@@ -32,7 +32,7 @@ export async function onAction(
     await refuseAccess(services, turn.person, null, 'button', action.reason);
     return denied(services, 'button-not-understood');
   }
-  // Whoever decides for somebody else is looked up afresh; an old answer is good enough for everything else here.
+  // An approver's roles are read again before they decide. For the other buttons here, cached roles are good enough.
   const now = rowOf(action.kind).actor === 'approver' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
   const denial = denialOfAction(now, action.kind);
   if (denial !== null) {
@@ -58,7 +58,7 @@ export async function onAction(
   }
 }
 
-/** The card that opened the case becomes its card: it is updated in place from now on. */
+/** The card with the button becomes the card of the new case, and is updated in place from now on. */
 async function bindCardToCase(
   services: TurnServices,
   turn: ActionTurn,
@@ -68,7 +68,7 @@ async function bindCardToCase(
   if (reply === undefined) throw new Error('a click was answered with nothing');
   if (reply.cardOf !== null && turn.card !== null) {
     await services.ledger.rememberCard(reply.cardOf, turn.card);
-    await services.outbox.refreshCard(reply.cardOf); // before the answer: an edit that came later would cover it
+    await services.outbox.refreshCard(reply.cardOf); // before the answer, because a later edit would replace it
   }
   return { kind: 'show', cardMessage: reply.cardMessage };
 }
@@ -82,7 +82,7 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
       await refuseAccess(services, turn.person, stored.case.caller, action.kind, 'not-your-case');
       return refused(services, { code: 'not-your-case', stops: [] });
     }
-    // An old card, or a second click: nothing happens, and the card shows where the case is now.
+    // An outdated card, or a second click: nothing happens, and the card shows the current state of the case.
     if (action.version !== stored.version) return outdated(services, action, stored);
   }
   if (action.kind === 'pass-read-out') {
@@ -119,7 +119,7 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
   }
 }
 
-/** A second click on *Issue* must not cover the pass that the first one brought. */
+/** A second click on *Issue* must not replace the pass that the first one shows. */
 async function outdated(services: TurnServices, action: CaseAction, stored: StoredCase): Promise<ClickAnswer> {
   const { id } = stored.case;
   if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || (await services.outbox.isHeld(id)))) {
@@ -129,7 +129,7 @@ async function outdated(services: TurnServices, action: CaseAction, stored: Stor
   return caseCard(services, stored);
 }
 
-/** Roles and facts are read afresh for this one click. */
+/** Issues the pass. Roles and facts are read again for this click. */
 async function issue(
   services: TurnServices,
   turn: ActionTurn,
@@ -157,7 +157,7 @@ async function issue(
   }
 }
 
-/** Buttons anybody may try: a case that is not there is refused in the words of one that is somebody else's. */
+/** The case does not exist. For buttons that anybody can try, the refusal is the same as for somebody else's case. */
 async function noSuchCase(services: TurnServices, by: PersonId, action: CaseAction): Promise<ClickAnswer> {
   const { actor } = rowOf(action.kind);
   if (actor !== 'account-owner' && actor !== 'manager') return denied(services, 'no-such-case');
@@ -165,7 +165,7 @@ async function noSuchCase(services: TurnServices, by: PersonId, action: CaseActi
   return refused(services, { code: actor === 'manager' ? 'not-the-manager' : 'not-the-owner', stops: [] });
 }
 
-/** Somebody else answered first, or the time is over. Whoever was asked reads what became of the request. */
+/** Somebody else answered first, or the time is over. Whoever was asked sees how the request ended. */
 async function tooLate(
   services: TurnServices,
   action: CaseAction,
@@ -204,7 +204,7 @@ function denied(services: TurnServices, code: AccessDenial): ClickAnswer {
   return { kind: 'show', cardMessage: services.cards.refusal({ refusal: { code }, at: null }) };
 }
 
-/** A "no" is written down, too. */
+/** Records that access was refused. */
 async function refuseAccess(
   services: TurnServices,
   by: PersonId,

@@ -1,6 +1,6 @@
 /**
- * Somebody wrote a message: what was meant, may they, and what comes back.
- * The one rule kept here: a request for a manual reset is refused before anything else is looked at, and written down.
+ * Answers a message, once its intent and the roles of its sender are known: checks access and does what was asked.
+ * A request for a manual reset is always refused and always recorded.
  */
 import type { CaseListView } from '../ports/card-views.ts';
 import type { Intent } from '../../intents/intent.ts';
@@ -21,40 +21,40 @@ import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { denialOfIntent, mayOversee, maySee } from './access.ts';
 import { isNew } from './arrivals.ts';
 
-/** More matches than these are cut off; the card says so. */
+/** At most this many matches are listed; the card says when there are more. */
 const PEOPLE_AT_MOST = 5;
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
 
 const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage: cardMessage, cardOf: null }];
 
-/** People looked for before it was known that the writer may look. */
+/** A search that started before the sender's roles were known. */
 export interface Ahead {
   readonly people: Promise<readonly Person[]>;
 }
 
 /**
- * Begins to look for the caller while the writer's roles are read: a round trip less for somebody with a caller on the
- * phone. Only for whoever was a technician when they last wrote; what is found is used by nobody before the roles of
- * now are known, and dropped when they do not suffice.
+ * Starts the search for the caller while the sender's roles are being read, which saves a round trip for a technician with a caller
+ * on the phone. Only for somebody who was a technician when they last wrote. The result is used only after the current roles are
+ * known, and is dropped when they are not enough.
  */
 export async function lookAhead(services: TurnServices, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
   if (intent.kind !== 'open-case' || intent.who === null) return null;
   const technicians = await services.ledger.peopleAs('technician');
   if (!technicians.includes(turn.person)) return null;
   const people = services.directory.findPeople(intent.who, PEOPLE_AT_MOST + 1);
-  people.catch(() => undefined); // told to whoever waits for it
+  people.catch(() => undefined); // a failure is reported to whoever awaits the result
   return { people };
 }
 
-/** What is known of a message that may open a case, before its caller is. */
+/** What comes with a request to open a case. */
 export interface Asked {
   readonly ahead: Ahead | null;
-  /** Not written yet: it goes in with the first entry about the caller. `null` for a click, which arrives without. */
+  /** Recorded with the first entry about the caller, and not before. `null` for a click. */
   readonly arrival: Arrival | null;
 }
 
-/** Answers a message; `null` when it was delivered and answered before. Throws Fault when the directory or the ledger fails in a way that has no place in the procedure. */
+/** Answers a message; `null` when it was answered before. Throws Fault when the directory or the ledger fails. */
 export async function onMessage(
   services: TurnServices,
   turn: MessageTurn,
@@ -67,7 +67,7 @@ export async function onMessage(
   }
   if (!(await isNew(services, arrival))) return null;
   if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person, services.cards));
-  // Who may change what all of us do is asked afresh; an old answer is good enough for everything else here.
+  // The mode affects everybody, so the roles for it are read again. For everything else, cached roles are good enough.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
   const denial = denialOfIntent(now, intent.kind);
   if (denial !== null) {
@@ -102,7 +102,7 @@ export async function onMessage(
   }
 }
 
-/** Never, in no state. The caller is looked up only to count the contact; the answer does not depend on it. */
+/** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */
 async function refuseManualReset(services: TurnServices, turn: MessageTurn, who: string | null): Promise<CardMessage> {
   const about = who === null ? null : await onlyMatch(services, who);
   const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
@@ -119,7 +119,7 @@ async function refuseManualReset(services: TurnServices, turn: MessageTurn, who:
   return services.cards.refused({ query: who ?? '', at, recorded: true });
 }
 
-/** The one person these words name; `null` when none or several do, or when the directory does not answer: the refusal stands anyway. */
+/** The only person who matches; `null` for none or several, and when the directory fails: the refusal does not depend on it. */
 async function onlyMatch(services: TurnServices, who: string): Promise<PersonId | null> {
   try {
     const people = await services.directory.findPeople(who, 2);
@@ -130,7 +130,7 @@ async function onlyMatch(services: TurnServices, who: string): Promise<PersonId 
   }
 }
 
-/** From words to a case: one match opens it, several are offered, none is said so. */
+/** Searches for the caller. One match opens the case, several are offered to choose from, and no match is reported. */
 export async function openAbout(
   services: TurnServices,
   technician: PersonId,
@@ -138,7 +138,7 @@ export async function openAbout(
   { ahead, arrival }: Asked,
 ): Promise<readonly Reply[] | null> {
   const looking = ahead?.people ?? services.directory.findPeople(who, PEOPLE_AT_MOST + 1);
-  // One match leads to an entry about the caller, and the arrival goes in with it. Anything else leads to none.
+  // With one match, the arrival is recorded together with the entry about the caller. Otherwise there is no such entry.
   const found = await looking.then((people) => people.length === 1).catch(() => false);
   if (!found && !(await isNew(services, arrival))) return null;
   const people = await looking;
@@ -158,7 +158,7 @@ export async function openFor(
   caller: Person['id'],
   arrival: Arrival | null,
 ): Promise<readonly Reply[] | null> {
-  // The technician's name stands on the card; it is read beside the picture, not after it.
+  // The card shows the technician's name. It is read at the same time as the facts, not after them.
   const [opened] = await Promise.all([
     openCaseAbout(services.opening, technician, caller, arrival),
     services.profiles.nameOf(technician),

@@ -26,10 +26,6 @@ export const refusals = {
     what: 'Another technician is working on this case.',
     next: 'Ask them to continue.',
   },
-  'not-for-yourself': {
-    what: 'This is your own account. You cannot work on your own case.',
-    next: 'Ask a colleague to open the case.',
-  },
   stopped: {
     what: 'A rule does not allow a pass here.',
     next: 'See below who to call.',
@@ -37,10 +33,6 @@ export const refusals = {
   'unknown-method': {
     what: 'One of the ticked methods is no longer registered.',
     next: 'Press "Read again" and tick once more.',
-  },
-  'nothing-ticked': {
-    what: 'Nothing was ticked.',
-    next: 'Tick what the caller has with them, or continue without a method.',
   },
   'number-not-usable': {
     what: 'This number cannot be used for a callback: it changed recently, or its last change is not known.',
@@ -118,7 +110,6 @@ export const accessDenials = {
     what: 'This is for auditors.',
     next: 'Ask an auditor or the helpdesk lead.',
   },
-  'card-is-old': { what: 'The case has moved on since this card was sent. Nothing was done.', next: OPEN_THE_CASE },
   'no-such-case': {
     what: 'There is no case with this number.',
     next: 'Write "cases" to see yours.',

@@ -84,7 +84,7 @@ async function measure(seed: Seed, folder: string): Promise<boolean> {
     now,
     logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
     onCheckpoint: () => undefined,
-    stillWatch: true,
+    withoutTimers: true,
     reportLimit: 1000,
   });
   const feed = followLedger(

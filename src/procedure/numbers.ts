@@ -1,0 +1,39 @@
+/**
+ * Which numbers on record the technician may call back, and in which order to offer them.
+ * A number that changed recently proves nothing: before an attacker calls the helpdesk, they replace the number on record
+ * with their own. A number of unknown age is treated the same way.
+ */
+import type { CallerFacts, Instant, NumberOnRecord } from './facts.ts';
+import type { Policy } from './policy.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A number on record, with whether it may be called and, if not, why not. */
+export interface NumberOpinion {
+  readonly number: NumberOnRecord;
+  readonly usable: boolean;
+  readonly whyNot: 'changed-lately' | 'age-unknown' | null;
+}
+
+/**
+ * The numbers on record in the order to offer them: the directory's numbers before those registered as methods, office numbers
+ * before mobile ones. A number is usable once it has not changed for `numberSettledDays`. Empty when the numbers could not be
+ * read. Source: the procedure's rules for the callback.
+ */
+export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant): readonly NumberOpinion[] {
+  if (facts.numbers.kind !== 'read') return [];
+  const order = [
+    'directory-office',
+    'directory-mobile',
+    'registered-office',
+    'registered-mobile',
+    'registered-alternate',
+  ];
+  return [...facts.numbers.value]
+    .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
+    .map((number) => {
+      if (number.changedAt === null) return { number, usable: false, whyNot: 'age-unknown' as const };
+      const settled = now - number.changedAt >= policy.numberSettledDays * DAY_MS;
+      return { number, usable: settled, whyNot: settled ? null : ('changed-lately' as const) };
+    });
+}
