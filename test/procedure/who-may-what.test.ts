@@ -49,8 +49,9 @@ function honest(field: Field): unknown {
 /** The event of a button whose click says it all, with honest values. */
 const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]) => {
   if (event === null || needs !== null) return [];
-  const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)]);
-  return [[verb, (by: PersonId) => ({ kind: event, by, ...Object.fromEntries(filled) }) as CaseEvent]];
+  const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
+  const fill = Object.fromEntries<unknown>(filled);
+  return [[verb, (by: PersonId) => ({ kind: event, by, ...fill }) as CaseEvent]];
 });
 
 /** What each click makes happen, with honest values; new buttons are in it by themselves. */
