@@ -14,7 +14,7 @@ export async function callerHasNoApp(runner: Runner): Promise<void> {
   const notice = wordsOn(await runner.cardWith(LENA, 'not-me'));
   runner.expect(/Did you just call the helpdesk/.test(notice), 'and Lena was notified that a recovery was started');
   await runner.cardMoves(TESS, 'Tess’s card says that Lena was notified', (card) =>
-    /got a message in Teams/.test(wordsOn(card)),
+    /was sent a message in Teams/.test(wordsOn(card)),
   );
 
   await runner.teamsOf(SOFIA, 'Sofia Rossi has blocked the bot in Teams, and forgot the password too.', 'blocked');

@@ -95,7 +95,7 @@ describe('two windows of the practice page in Chromium', function () {
     await asPhone('23-pass', ['Technician', 'Caller']);
     await showTeams(beside);
     await beside.seat('caller').getByText('was issued for somebody in your team').waitFor();
-    await beside.screenshot('24-manager-answer');
+    await beside.screenshot('24-manager-notified');
 
     const shown = await main.seat('technician').locator('.message.private').last().innerText();
     const [pass = ''] = /^(?=.*[^A-Za-z])\S{8}$/m.exec(shown) ?? [];

@@ -169,7 +169,7 @@ export const ORDINARY: readonly Ordinary[] = [
   { says: /\baddress book\b/gi, why: 'a list of addresses' },
   { says: /\bnext door\b|\bdoor of the\b/gi, where: /\.json$/, why: 'a place' },
   { says: /teams\\?\/cast\b/g, why: 'a route of the practice page that its users know' },
-  { says: /casts?(?![a-z])/gi, where: /^src\/|\/tenant\//, why: 'the term of OData and of TypeScript' },
+  { says: /casts?(?![a-z])/gi, where: /^(?:src|docs)\/|\/tenant\//, why: 'the term of OData and of TypeScript' },
   {
     says: /\bbench\b/gi,
     where: /^scripts\/measure-first-card\.ts$|^README\.md$/,

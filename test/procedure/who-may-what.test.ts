@@ -46,8 +46,9 @@ function honest(field: Field): unknown {
   return field.kind === 'flag' ? true : HONEST[field.kind];
 }
 
+type EventBy = (by: PersonId) => CaseEvent;
 /** The event of a button whose click says it all, with honest values. */
-const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]) => {
+const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]): [string, EventBy][] => {
   if (event === null || needs !== null) return [];
   const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
   const fill = Object.fromEntries<unknown>(filled);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { authenticatedChannel, OTHER_TENANT } from './authenticated-channel.ts';
 import { publishKeys, seconds } from './channel-keys.ts';
-import { answerOnce, openHarness, actionActivity, messageActivity, TENANT } from './harness.ts';
+import { openHarness, actionActivity, cardMessage, messageActivity, TENANT } from './harness.ts';
 
 describe('a request whose body is not the channel’s', () => {
   const { keys, harness, url, post, isRefused } = authenticatedChannel();
@@ -127,15 +127,19 @@ describe('a request from the channel', () => {
     await keys.close();
   });
 
-  it('acts once when it is replayed', async () => {
+  it('is answered once when it is replayed: casework, which decides that, gets the same activity id each time', async () => {
     const keys = await publishKeys();
     const harness = await openHarness(keys.mode);
-    answerOnce(harness);
+    const ids: string[] = [];
+    harness.casework.onMessage = ({ activityId }) => {
+      ids.push(activityId);
+      return Promise.resolve(ids.length > 1 ? null : [{ cardMessage: cardMessage('heard'), cardOf: null }]);
+    };
     const authorization = `Bearer ${await keys.token(harness.connector.serviceUrl)}`;
     const message = messageActivity(harness, 'Lena is locked out');
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => harness.post(message, { authorization })));
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
-    assert.equal(harness.connector.written.length, 1);
+    assert.deepEqual([ids.length, new Set(ids).size, harness.connector.written.length], [5, 1, 1]);
     await harness.close();
     await keys.close();
   });

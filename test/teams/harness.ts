@@ -171,16 +171,6 @@ export function personal(harness: Harness, fields: Record<string, unknown>): Rec
   };
 }
 
-/** Answers as casework does: the first delivery of a message, and nothing for the same one delivered again. */
-export function answerOnce(harness: Harness): void {
-  const answered = new Set<string>();
-  harness.casework.onMessage = ({ activityId }) => {
-    if (answered.has(activityId)) return Promise.resolve(null);
-    answered.add(activityId);
-    return Promise.resolve([{ cardMessage: cardMessage('heard'), cardOf: null }]);
-  };
-}
-
 export const messageActivity = (harness: Harness, text: string, fields: Record<string, unknown> = {}) =>
   personal(harness, { type: 'message', text, textFormat: 'plain', ...fields });
 
