@@ -83,7 +83,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
 
   const file = join(config.dataFolder, 'hardline.sqlite');
   const lease = takeLease(file);
-  opened.push(() => Promise.resolve(lease.end()));
+  opened.push(() => {
+    lease.end();
+    return Promise.resolve();
+  });
   const tenant = tenantConnection(config);
   await checkGrants(tenant, log);
   const directory = connectDirectory({

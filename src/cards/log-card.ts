@@ -25,17 +25,13 @@ export function logFields(view: LogView, strings: Strings): CardFields {
   };
 }
 
-/** The label of a code; a code of some later version is shown as it is. */
-function labelOf(code: string, { ledger }: Strings): string {
-  return Object.hasOwn(ledger.ledgerCodes, code) ? ledger.ledgerCodes[code as keyof typeof ledger.ledgerCodes] : code;
-}
-
 /** "Notice to the caller: delivered" for the outcome of an effect; for a step, its detail comes last. */
 function entryLine(entry: RecordedEntry, view: LogView, strings: Strings): CardData {
-  const { values, phrases } = strings;
+  const { ledger, values, phrases } = strings;
   const name = entry.actor === 'hardline' ? values.botName : clean(view.nameOf(entry.actor), idTail(entry.actor));
   const about = entry.caseId === null ? '' : ` · ${phrases.caseNumber(entry.caseId)}`;
-  const code = clean(labelOf(entry.code, strings), values.none);
+  const codes: Readonly<Record<string, string>> = ledger.codes;
+  const code = clean(codes[entry.code] ?? entry.code, values.none);
   const detail = detailOf(entry, strings);
   const isOutcome = entry.code.endsWith('.outcome');
   return {

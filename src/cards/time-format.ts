@@ -11,7 +11,7 @@ const MONTH = 30.44 * DAY;
 const YEAR = 365.25 * DAY;
 
 /** The formats of one language. */
-interface Words {
+interface Lengths {
   readonly days: Intl.RelativeTimeFormat;
   readonly exact: Intl.RelativeTimeFormat;
   readonly lengths: Readonly<Record<'day' | 'month' | 'year', Intl.NumberFormat>>;
@@ -20,13 +20,13 @@ interface Words {
 type Clock = Readonly<Record<'day' | 'dayOfYear' | 'year' | 'time', Intl.DateTimeFormat>>;
 
 /** Formats are dear to make and never change. */
-const wordsMade = new Map<string, Words>();
+const lengthsMade = new Map<string, Lengths>();
 const clocksMade = new Map<string, Clock>();
 
 /** How long ago, in plain words: "just now", "3 hours ago", "yesterday", "3 years ago". A time ahead of `now` is "just now". */
 export function age(then: Instant, now: Instant, { time }: Strings): string {
   const passed = now - then;
-  const { days, exact } = wordsFor(time.intl.language);
+  const { days, exact } = lengthsFor(time.intl.language);
   if (passed < MINUTE) return time.justNow;
   if (passed < HOUR) return exact.format(-Math.floor(passed / MINUTE), 'minute');
   if (passed < DAY) return exact.format(-Math.floor(passed / HOUR), 'hour');
@@ -38,7 +38,7 @@ export function age(then: Instant, now: Instant, { time }: Strings): string {
 /** How long, in plain words: "30 days", "14 months", "3 years". Less than a day is "less than a day". */
 export function span(from: Instant, to: Instant, { time }: Strings): string {
   const passed = to - from;
-  const { lengths } = wordsFor(time.intl.language);
+  const { lengths } = lengthsFor(time.intl.language);
   if (passed < DAY) return time.lessThanADay;
   if (passed < 60 * DAY) return lengths.day.format(Math.floor(passed / DAY));
   if (passed < 2 * YEAR) return lengths.month.format(Math.floor(passed / MONTH));
@@ -67,8 +67,8 @@ export function minutesBetween(from: Instant, to: Instant): number {
   return Math.max(0, Math.round((to - from) / MINUTE));
 }
 
-function wordsFor(language: string): Words {
-  const known = wordsMade.get(language);
+function lengthsFor(language: string): Lengths {
+  const known = lengthsMade.get(language);
   if (known !== undefined) return known;
   const length = (unit: 'day' | 'month' | 'year'): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
@@ -77,7 +77,7 @@ function wordsFor(language: string): Words {
     exact: new Intl.RelativeTimeFormat(language, { numeric: 'always' }),
     lengths: { day: length('day'), month: length('month'), year: length('year') },
   };
-  wordsMade.set(language, made);
+  lengthsMade.set(language, made);
   return made;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Appending to the chain, inside a transaction of the write queue.
- * The one rule kept here: an entry and its detail go in together, on top of the head, and the head moves with them.
+ * An entry and its detail are written together, after the newest one, and the head moves with them.
  */
 import type { Transaction } from 'kysely';
 import type { Instant } from '../procedure/facts.ts';

@@ -1,6 +1,6 @@
 /**
  * A copy of the ledger while it is in use.
- * The one rule kept here: a copy counts only after it was verified, and never replaces a file.
+ * A copy counts only after it was verified, and never replaces a file.
  */
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';

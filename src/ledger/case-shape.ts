@@ -1,6 +1,6 @@
 /**
  * A case as the database gives it back.
- * The one rule kept here: a row that does not parse is damage, never a guess; and what would not parse is never written.
+ * A row that does not parse is damage; nothing is guessed. What would not parse is never written.
  */
 import { z } from 'zod';
 import type {

@@ -1,7 +1,7 @@
 /**
  * The chain: how an entry is encoded, hashed and tied to the one before it. Pure functions of bytes.
- * The one rule kept here: two different records never have the same encoding. Every field carries its length, every
- * kind of hash its own prefix, so no field can lend bytes to its neighbor and no hash can stand in for another.
+ * Two different records never have the same encoding: every field carries its length and every kind of hash its own prefix, so
+ * bytes cannot move from one field to the next, and no hash can be used in place of another.
  */
 import { hash } from 'node:crypto';
 

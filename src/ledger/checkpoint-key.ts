@@ -1,6 +1,6 @@
 /**
  * The key that signs checkpoints.
- * The one rule kept here: the file is readable by its owner only, and is made once; a lost key is never silently replaced
+ * The file is readable by its owner only, and is made once. A lost key is never silently replaced
  * where the operator named one.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';

@@ -1,7 +1,7 @@
 /**
  * Checkpoints: how long the chain is and how it ends, in a text that is kept somewhere else.
- * The one rule kept here: a chain alone cannot tell that its end was cut off or that all of it was written anew;
- * a checkpoint in other hands can. The text is a signed note as transparency logs write it (C2SP tlog-checkpoint).
+ * A chain alone does not show that its end was cut off, or that all of it was written anew; a checkpoint that somebody else
+ * keeps does. The text is a signed note as transparency logs write it (C2SP tlog-checkpoint).
  */
 import { createPublicKey, hash, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';

@@ -1,7 +1,6 @@
 /**
- * The guard at the door of the ledger: what an entry may look like.
- * The one rule kept here: ids, codes, and plain data of limited size. A Secret, an object, a date or a function is refused,
- * and the refusal never repeats the value.
+ * What an entry may look like: ids, codes, and plain data of limited size.
+ * A Secret, an object, a date or a function is refused, and the refusal never repeats the value.
  */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';

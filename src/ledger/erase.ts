@@ -1,7 +1,7 @@
 /**
- * Erasing what is personal about somebody.
- * The one rule kept here: the erasure is itself recorded, and the bare record (when, who, which code) stays; the chain
- * does not change. Open cases are left alone: their work is not done.
+ * Erases what is personal about somebody.
+ * The erasure is itself recorded, and the bare record (when, who, which code) stays, so the chain does not change. Open cases
+ * are left alone: somebody is still working on them.
  */
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';

@@ -1,6 +1,6 @@
 /**
  * Which details may be missing.
- * The one rule kept here: a detail may be missing only when a later entry says that it was erased, for the same person or
+ * A detail may be missing only when a later entry says that it was erased, for the same person or
  * for the same case. A detail somebody removed by hand has no such entry.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Everything the ledger holds about one person, for that person or for the data protection officer.
- * The one rule kept here: one consistent view, nothing left out that the person can be found by.
+ * It is read in one consistent view, and includes everything that the person can be found by.
  */
 import type { Kysely } from 'kysely';
 import type { PersonId } from '../procedure/facts.ts';

@@ -1,6 +1,6 @@
 /**
  * The facts of a caller as the database gives them back.
- * The one rule kept here: every field is named; one more, one less or one of another kind, and the row is not a case.
+ * Every field is named: a row with a field too many, too few, or of another kind is not a case.
  */
 import { z } from 'zod';
 import type {

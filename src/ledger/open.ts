@@ -1,7 +1,6 @@
 /**
- * Opening the ledger: file, schema, health, and the Ledger port on top.
- * The one rule kept here: a ledger that does not verify is not opened for writing; whether to go on without it is for the
- * caller to decide.
+ * Opens the ledger: the file, its schema, its verification, and the Ledger port on top.
+ * A ledger that does not verify is not opened for writing. Whether to go on without it is for the caller to decide.
  */
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -42,7 +41,7 @@ export interface LedgerOptions {
   readonly newId: () => string;
   /** Ed25519 private key that signs checkpoints; without it they are not signed. */
   readonly signingKey?: KeyObject;
-  /** Told each checkpoint as text, to be kept outside of this machine. Must not throw. */
+  /** Gets each checkpoint as text, to be kept outside of this machine. Must not throw. */
   readonly onCheckpoint?: (text: string) => void;
   /** Salt of details and cases; unguessable by default. */
   readonly newSalt?: () => string;
@@ -52,7 +51,7 @@ export interface LedgerOptions {
 export interface OpenedLedger extends Ledger {
   /** Verifies everything, off the main thread. */
   verify(): Promise<Verdict>;
-  /** Makes a checkpoint now, tells `onCheckpoint`, and returns its text. To be called at least every hour. */
+  /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
   checkpoint(): Promise<string>;
   exportAbout(person: PersonId): Promise<AboutPerson>;
   /** See erase.ts. `by` is whoever ordered it. */
@@ -155,7 +154,7 @@ interface Parts {
 }
 
 function assemble({ file, reader, db, queue, newSalt, emit }: Parts): OpenedLedger {
-  return tellingFaults({
+  return withFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
     ...seenActivities({ queue }),
@@ -182,9 +181,9 @@ async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {
 
 type Methods = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
 
-/** The same methods, with what SQLite reports told as a Fault. */
-function tellingFaults<T extends Methods>(methods: T): T {
-  const told = Object.entries(methods).map(([name, method]) => [
+/** The same methods, with what SQLite reports thrown as a Fault. */
+function withFaults<T extends Methods>(methods: T): T {
+  const wrapped = Object.entries(methods).map(([name, method]) => [
     name,
     async (...args: never[]) => {
       try {
@@ -194,5 +193,5 @@ function tellingFaults<T extends Methods>(methods: T): T {
       }
     },
   ]);
-  return Object.fromEntries(told) as T;
+  return Object.fromEntries(wrapped) as T;
 }

@@ -1,6 +1,6 @@
 /**
  * Entries in the database: recording and looking up.
- * The one rule kept here: what is read back was once written by `append`; a row that does not parse is damage.
+ * What is read back was once written by `append`; a row that does not parse is damage.
  */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';

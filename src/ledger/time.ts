@@ -1,6 +1,6 @@
 /**
  * Time as the tables hold it: ISO 8601 in UTC with milliseconds, 24 characters, so that text order is time order.
- * The one rule kept here: a time goes in and comes out unchanged, or not at all.
+ * A time is read back exactly as it was written, or refused.
  */
 import type { Instant } from '../procedure/facts.ts';
 
@@ -13,7 +13,7 @@ export function toText(at: Instant): string {
   return new Date(at).toISOString();
 }
 
-/** The instant a text stands for; `null` when the text was not written by `toText`. */
+/** The instant that a text means; `null` when the text was not written by `toText`. */
 export function fromText(text: string): Instant | null {
   const at = Date.parse(text) as Instant;
   if (!Number.isSafeInteger(at) || at < 0 || at > LATEST) return null;

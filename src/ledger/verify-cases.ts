@@ -1,6 +1,6 @@
 /**
  * Verification of the case rows against the chain.
- * The one rule kept here: a case row counts only as far as the newest step in the chain vouches for it.
+ * A case row is believed only if the newest step of its case in the chain carries its digest.
  */
 import type { Kysely } from 'kysely';
 import { Fault } from '../casework/ports/fault.ts';

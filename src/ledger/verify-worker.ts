@@ -1,6 +1,5 @@
 /**
- * The verification in a thread of its own, so that a large ledger does not hold up a turn.
- * The one rule kept here: it only carries `verifyFile` over; it decides nothing.
+ * Runs `verifyFile` in a thread of its own, so that verifying a large ledger does not hold up a turn.
  */
 import { isMainThread, parentPort, workerData, Worker } from 'node:worker_threads';
 import { unreadable } from './failures.ts';

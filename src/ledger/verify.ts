@@ -1,6 +1,6 @@
 /**
  * Verification: reads the whole ledger, read-only, and says whether it is what was written.
- * The one rule kept here: every way to say "ok" has passed every check; the first thing that does not fit ends it.
+ * It says "ok" only after every check passed, and ends with the first thing that does not fit.
  */
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';

@@ -1,6 +1,6 @@
 /**
  * The one way to write: jobs wait in line and share a transaction, so that many turns pay for one sync to the disk.
- * The one rule kept here: a job's promise resolves after the commit that holds it is on the disk, never before.
+ * A job's promise resolves once the commit that holds it is on the disk, never before.
  */
 import type { Database } from 'better-sqlite3';
 import type { Kysely, Transaction } from 'kysely';
@@ -41,7 +41,7 @@ type Attempt =
 const LARGEST_BATCH = 64;
 
 /**
- * Makes the queue. `onCommitted` is told the new end of the chain after each commit that moved it, before the jobs' promises
+ * Makes the queue. `onCommitted` gets the new end of the chain after each commit that moved it, before the jobs' promises
  * resolve; it must not throw.
  */
 export function writeQueue(parts: {

@@ -54,7 +54,7 @@ export type PortalErrorCause =
   | 'writeback-unreachable'
   | 'throttled'
   | 'password-on-banned-list'
-  | 'administrator-lacks-role-or-licence'
+  | 'administrator-lacks-role-or-license'
   | 'notices-switched-off'
   | 'confirmation-due'
   | 'helpdesk-link-not-set'
@@ -67,7 +67,7 @@ export type PortalErrorCause =
 export type PortalErrorFix =
   | 'identity-team-switches-reset-on'
   | 'identity-team-adds-caller-to-group'
-  | 'identity-team-assigns-licence'
+  | 'identity-team-assigns-license'
   | 'pass-then-register'
   | 'look-at-readiness'
   | 'sync-team-switches-writeback-on'
@@ -75,7 +75,7 @@ export type PortalErrorFix =
   | 'sync-team-checks-connection'
   | 'wait-a-day'
   | 'choose-another-password'
-  | 'check-role-licence-and-menu-place'
+  | 'check-role-license-and-menu-place'
   | 'identity-team-switches-notices-on'
   | 'caller-confirms-info'
   | 'identity-team-sets-helpdesk-link'
@@ -102,7 +102,7 @@ const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   SSPR_0009: { cause: 'reset-off-for-all', fix: 'identity-team-switches-reset-on', next: 'pass' },
   SSPR_0010: { cause: 'writeback-off', fix: 'sync-team-switches-writeback-on', next: 'pass' },
   SSPR_0011: { cause: 'no-reset-policy', fix: 'identity-team-switches-reset-on', next: 'pass' },
-  SSPR_0012: { cause: 'license-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
+  SSPR_0012: { cause: 'license-missing', fix: 'identity-team-assigns-license', next: 'pass' },
   SSPR_0013: { cause: 'reset-off-for-caller', fix: 'identity-team-adds-caller-to-group', next: 'pass' },
   SSPR_0014: { cause: 'methods-missing', fix: 'pass-then-register', next: 'pass' },
   SSPR_0029: { cause: 'writeback-misconfigured', fix: 'sync-team-checks-permissions', next: 'escalate-sync-team' },
@@ -116,10 +116,10 @@ const ERRORS: Readonly<Record<PortalErrorCode, PortalError>> = {
   'too-many-attempts': { cause: 'throttled', fix: 'wait-a-day', next: 'wait' },
   'password-banned': { cause: 'password-on-banned-list', fix: 'choose-another-password', next: 'try-again' },
   'writeback-needed': { cause: 'writeback-off', fix: 'sync-team-switches-writeback-on', next: 'pass' },
-  'license-missing': { cause: 'license-missing', fix: 'identity-team-assigns-licence', next: 'pass' },
+  'license-missing': { cause: 'license-missing', fix: 'identity-team-assigns-license', next: 'pass' },
   'menu-not-found': {
-    cause: 'administrator-lacks-role-or-licence',
-    fix: 'check-role-licence-and-menu-place',
+    cause: 'administrator-lacks-role-or-license',
+    fix: 'check-role-license-and-menu-place',
     next: 'escalate-identity-team',
   },
   'admin-gets-no-notices': {

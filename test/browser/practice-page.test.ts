@@ -26,7 +26,7 @@ describe('the practice page in Chromium', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.isFailed()) await picture('failed');
+    if (this.currentTest?.isFailed()) await screenshot('failed');
     await page.close();
   });
 
@@ -36,7 +36,7 @@ describe('the practice page in Chromium', function () {
 
   const seat = (name: 'technician' | 'caller' | 'approver'): Locator => window.seat(name);
   const button = (verb: string, fields = ''): Locator => window.button('technician', verb, fields);
-  const picture = (name: string): Promise<Buffer> => window.picture(name);
+  const screenshot = (name: string): Promise<Buffer> => window.screenshot(name);
   const ledgerSays = (code: string): Promise<void> =>
     page.locator('#ledger td.code', { hasText: code }).first().waitFor();
 
@@ -47,33 +47,33 @@ describe('the practice page in Chromium', function () {
     else await choice.selectOption({ index: 1 });
   };
 
-  it('walks a caller whose phone lies at home from "reset the password" to a closed case', async () => {
+  it('helps a caller who left the phone at home, from "reset the password" to a closed case', async () => {
     await page.getByRole('button', { name: 'Type it for me' }).click();
     await seat('technician').getByRole('button', { name: 'Send' }).click();
     await button('open-lockout').waitFor();
-    await picture('01-refused');
+    await screenshot('01-refused');
 
     await button('open-lockout').click();
     await button('tick-methods').waitFor();
-    await picture('02-methods');
+    await screenshot('02-methods');
     await button('tick-methods').click();
 
     await button('choose-callback').waitFor();
-    await picture('03-proof');
+    await screenshot('03-proof');
     await chooseNumber();
     await button('choose-callback').click();
 
     await button('record-callback', '[data-outcome="answered-by-caller"]').waitFor();
     await page.getByRole('button', { name: 'Hang up and dial' }).click();
     await seat('caller').getByText('answers at the office').waitFor();
-    await picture('04-callback');
+    await screenshot('04-callback');
     await button('record-callback', '[data-outcome="answered-by-caller"]').click();
 
     await button('issue-pass').waitFor();
-    await picture('05-ready');
+    await screenshot('05-ready');
     await button('issue-pass').click();
     await button('pass-read-out').waitFor();
-    await picture('06-pass');
+    await screenshot('06-pass');
     const shown = await seat('technician')
       .locator('.message.private')
       .last()
@@ -93,12 +93,12 @@ describe('the practice page in Chromium', function () {
     await seat('caller').getByRole('button', { name: 'Go on to Security info' }).click();
     await seat('caller').getByRole('button', { name: 'Add sign-in method' }).click();
     await seat('technician').getByText('Spare phone').waitFor();
-    await picture('07-first-method');
+    await screenshot('07-first-method');
     await seat('caller').getByLabel('Method', { exact: true }).selectOption('email');
     await seat('caller').getByRole('button', { name: 'Add sign-in method' }).click();
     await ledgerSays('link.push.outcome');
     await seat('caller').getByRole('tab', { name: 'Teams' }).click();
-    await picture('08-link-pushed');
+    await screenshot('08-link-pushed');
 
     await seat('caller').getByRole('tab', { name: 'Laptop' }).click();
     await seat('caller').getByRole('tab', { name: 'Password reset' }).click();
@@ -108,7 +108,7 @@ describe('the practice page in Chromium', function () {
     await seat('technician').locator('.message').last().locator('button').first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Verify the chain' }).click();
     await page.getByText('the chain is intact').waitFor();
-    await picture('09-closed');
+    await screenshot('09-closed');
 
     const passes = demo.tenant.control.state().passes;
     assert.deepEqual(passes, [], 'no pass is left in the tenant');
@@ -126,11 +126,11 @@ describe('the practice page in Chromium', function () {
     await button('record-callback', '[data-outcome="answered-by-caller"]').click();
     const approve = seat('approver').locator('button[data-verb="decide-approval"][data-decision="approve"]').last();
     await approve.waitFor();
-    await picture('10-approval');
+    await screenshot('10-approval');
     await seat('approver').locator('input.ac-input, textarea.ac-input').last().fill('I know her voice.');
     await approve.click();
     await button('issue-pass').waitFor();
-    await picture('11-approved');
+    await screenshot('11-approved');
     assert.deepEqual(window.complaints, []);
   });
 
@@ -139,7 +139,7 @@ describe('the practice page in Chromium', function () {
     for (const view of ['Technician', 'Caller', 'Approver', 'Ledger']) {
       await page.getByRole('tab', { name: view, exact: false }).first().click();
       await page.locator(`#${view.toLowerCase()}`).waitFor();
-      await picture(`12-phone-${view.toLowerCase()}`);
+      await screenshot(`12-phone-${view.toLowerCase()}`);
       const width = await page.evaluate('document.documentElement.scrollWidth');
       assert.ok(Number(width) <= 390, `${view} is ${String(width)} wide`);
     }
@@ -162,7 +162,7 @@ describe('the practice page in Chromium', function () {
   it('goes dark when the system is dark, and back at the press of a button', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('html[data-theme="dark"]').waitFor();
-    await picture('13-dark');
+    await screenshot('13-dark');
     await page.getByRole('button', { name: 'Switch to light colors' }).click();
     await page.locator('html[data-theme="light"]').waitFor();
   });

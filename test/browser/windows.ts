@@ -10,7 +10,7 @@ const CHROMIUM = [
   '/usr/bin/google-chrome',
   '/opt/google/chrome/chrome',
 ];
-const PICTURES = join(import.meta.dirname, '..', '..', 'test-results', 'practice-page');
+const SCREENSHOTS = join(import.meta.dirname, '..', '..', 'test-results', 'practice-page');
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 /** Finds Chromium. Without it the test is skipped, but never on a build server: there it must not pass unseen. */
@@ -27,7 +27,7 @@ export async function launchChromium(): Promise<Browser | null> {
     console.log('      skipped: no Chromium on this machine; set CHROMIUM_PATH to one');
     return null;
   }
-  await mkdir(PICTURES, { recursive: true });
+  await mkdir(SCREENSHOTS, { recursive: true });
   return chromium.launch({ executablePath, args: QUIET });
 }
 
@@ -38,7 +38,7 @@ export interface Window {
   seat(name: 'technician' | 'caller' | 'approver'): Locator;
   /** The newest button with that verb in a seat; `fields` narrows it down: `[data-outcome="nobody"]`. */
   button(seat: 'technician' | 'caller' | 'approver', verb: string, fields?: string): Locator;
-  picture(name: string): Promise<Buffer>;
+  screenshot(name: string): Promise<Buffer>;
 }
 
 /** Opens a window on the page. `seats` as in its address: `?approver=ID`. */
@@ -60,6 +60,6 @@ export async function openWindow(browser: Browser, origin: string, seats = ''): 
     complaints,
     seat,
     button: (name, verb, fields = '') => seat(name).locator(`button[data-verb="${verb}"]${fields}`).last(),
-    picture: (name) => page.screenshot({ path: join(PICTURES, `${name}.png`) }),
+    screenshot: (name) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) }),
   };
 }

@@ -54,7 +54,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'refused.not-recorded': cards.refused({ query: '', at: null, recorded: false }),
     refusal: cards.refusal({ refusal: { code: 'callback-is-stale' as RefusalCode, stops: [] }, at }),
     'refusal.stopped': cards.refusal({ refusal: { code: 'stopped', stops: [stop] }, at }),
-    'refusal.door': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
+    'refusal.not-understood': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
     'pick-caller': cards.pickCaller({
       query: texts('query', 'Alex Morgan'),
       people: ['21', '22', '10', '23', '24', '25'].map((nn) => person(texts, nn)),
@@ -186,7 +186,7 @@ function passState() {
 }
 
 function entries(texts: Texts) {
-  const codes = ['case.snapshot-read', 'case.methods-ticked', 'case.callback-recorded', 'request.refused', 'x.unknown'];
+  const codes = ['case.opened', 'case.methods-ticked', 'case.callback-recorded', 'request.refused', 'x.unknown'];
   return Array.from({ length: 30 }, (_, seq) => ({
     seq,
     at: ago(seq * 20),

@@ -23,7 +23,7 @@ const ACTIONS_MAX = 6;
 
 /** Every finding. Empty: the card may be sent. */
 export function lint(card: unknown): readonly string[] {
-  const nodes = walk(card, '');
+  const nodes = nodesIn(card, '');
   const typed = nodes.filter(({ node }) => typeof node['type'] === 'string');
   return [
     ...whole(card),
@@ -112,7 +112,7 @@ function filling(node: Json): string {
 /** What is visible at once: the card's own actions and its action sets; an opened ShowCard counts for itself. */
 function actionsOf(card: unknown): readonly string[] {
   const own = ((card as Json)['actions'] ?? []) as readonly Json[];
-  const sets = walk((card as Json)['body'], '').filter(({ node }) => node['type'] === 'ActionSet');
+  const sets = nodesIn((card as Json)['body'], '').filter(({ node }) => node['type'] === 'ActionSet');
   const inSets = sets.flatMap(({ node }) => node['actions'] as readonly Json[]);
   const shown = [...own, ...inSets];
   const positive = shown.filter((action) => action['style'] === 'positive');
@@ -130,8 +130,8 @@ function unique(ids: readonly string[]): readonly string[] {
   return ids.length === new Set(ids).size ? [] : ['two inputs share an id'];
 }
 
-function walk(value: unknown, at: string): readonly Seen[] {
+function nodesIn(value: unknown, at: string): readonly Seen[] {
   if (typeof value !== 'object' || value === null) return [];
-  const inside = Object.entries(value).flatMap(([key, one]) => walk(one, `${at}.${key}`));
+  const inside = Object.entries(value).flatMap(([key, one]) => nodesIn(one, `${at}.${key}`));
   return Array.isArray(value) ? inside : [{ at, node: value as Json }, ...inside];
 }

@@ -40,12 +40,12 @@ describe('The card that shows a pass', () => {
   });
 
   it('spells every letter and digit there is with a word of its own', () => {
-    const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
+    const small = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index));
     const digits = Array.from({ length: 10 }, (_, index) => `${index}`);
-    const all = [...letters, ...letters.map((letter) => letter.toUpperCase()), ...digits].join('');
+    const all = [...small, ...small.map((sign) => sign.toUpperCase()), ...digits].join('');
     const words = spelled(all, english).flatMap((part) => (part as { spoken: string }).spoken.split(', '));
     assert.equal(new Set(words).size, 62);
-    for (const [index, letter] of letters.entries()) assert.equal(english.spelling.alphabet[index]?.[0], letter);
+    for (const [index, sign] of small.entries()) assert.equal(english.spelling.alphabet[index]?.[0], sign);
   });
 
   it('shows it once: the second time there is nothing left to show', () => {

@@ -88,7 +88,7 @@ describe('The title of a choice', () => {
         assert.match(choiceText(text), /^[\p{L}\p{M}\p{N} ,…]*$/u);
       }),
     );
-    assert.equal(choiceText('[Desk 4](https://evil.example)'), 'Desk 4 https evil example');
+    assert.equal(choiceText('[Bay 4](https://evil.example)'), 'Bay 4 https evil example');
   });
 });
 

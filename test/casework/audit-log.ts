@@ -1,5 +1,5 @@
 /**
- * A ledger looked at from outside: what was committed, and when, as casework was told it; and a way to let any write fail.
+ * A ledger watched from outside: what was committed and when, as casework saw it, and a way to let any write fail.
  * The ledger behind it is the real one; nothing is answered that it did not answer.
  */
 import { Fault } from '../../src/casework/ports/fault.ts';

@@ -27,8 +27,8 @@ export interface Chats {
   clear(): void;
 }
 
-/** `away` holds who cannot be reached; `onLetter` sees every card that goes out, before it does. */
-export function createChats(away: ReadonlySet<PersonId>, onLetter: (card: AdaptiveCard) => void): Chats {
+/** `away` holds who cannot be reached; `onCard` sees every card that goes out, before it does. */
+export function createChats(away: ReadonlySet<PersonId>, onCard: (card: AdaptiveCard) => void): Chats {
   const chats = new Map<PersonId, Message[]>();
   let count = 0;
   const put = (person: PersonId, card: SeenCard): Message => {
@@ -42,7 +42,7 @@ export function createChats(away: ReadonlySet<PersonId>, onLetter: (card: Adapti
     message.card = card;
   };
   const deliver = (person: PersonId, { card }: CardMessage, to: () => Message): Delivery => {
-    onLetter(card);
+    onCard(card);
     return away.has(person)
       ? { kind: 'not-delivered', why: 'not-installed' }
       : { kind: 'delivered', place: to().place };

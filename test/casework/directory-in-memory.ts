@@ -1,5 +1,5 @@
 /**
- * The Directory port over a town in memory, and the line to it, which can be cut: an answer that was under way when the
+ * The Directory port over the fixtures, and the connection to it, which can be cut: an answer that was under way when the
  * process died never arrives, whatever the directory did.
  */
 import type { Directory, PassCreation } from '../../src/casework/ports/directory.ts';
@@ -13,7 +13,7 @@ import type { Role } from '../../src/procedure/actions.ts';
 /** Every code begins like this, so that a search finds it wherever it leaked to. */
 export const CANARY = 'CANARY';
 
-/** One process's line to the directory. */
+/** One process's connection to the directory. */
 export interface Connection {
   readonly directory: Directory;
   /** The process is gone: nothing that is under way is answered any more. */
@@ -26,7 +26,7 @@ export async function yields(times: number): Promise<void> {
   for (let turn = 0; turn < times; turn += 1) await new Promise<void>((next) => setImmediate(next));
 }
 
-/** Connects to the town. `onInstalled` is told when the app was installed for somebody. */
+/** Connects to the fixtures. `onInstalled` is called when the app was installed for somebody. */
 export function connectFixtures(
   fixtures: Fixtures,
   onInstalled: (person: PersonId) => void = () => undefined,
@@ -81,7 +81,7 @@ export function connectFixtures(
       const pass = liveOf(fixtures, caller);
       return answer({
         kind: 'read',
-        value: pass === null ? null : { ...told(pass), createdAt: pass.createdAt, usable: true },
+        value: pass === null ? null : { ...withoutCode(pass), createdAt: pass.createdAt, usable: true },
       } as const);
     },
     async createPass(caller, order) {
@@ -92,7 +92,7 @@ export function connectFixtures(
       if (how === 'refused') return written<PassCreation>({ kind: 'refused', reason: 'policy' });
       const made = how === 'unanswered-not-created' ? null : make(fixtures, caller, order);
       if (made === null || how !== 'created') return written<PassCreation>({ kind: 'unanswered', reason: 'timeout' });
-      return written<PassCreation>({ kind: 'created', pass: told(made), secret: new Secret(made.code) });
+      return written<PassCreation>({ kind: 'created', pass: withoutCode(made), secret: new Secret(made.code) });
     },
     async deletePass(caller, passId) {
       write('delete', caller, passId);
@@ -134,6 +134,6 @@ function make(fixtures: Fixtures, caller: PersonId, order: PassOrder): LivePass 
   return pass;
 }
 
-function told({ passId, createdAt, usableUntil }: LivePass) {
+function withoutCode({ passId, createdAt, usableUntil }: LivePass) {
   return { passId, usableFrom: createdAt, usableUntil, oneTime: false };
 }

@@ -1,5 +1,5 @@
 /**
- * A helpdesk on a workbench: casework as compose.ts wires it, over the real ledger, a town and chats in memory.
+ * A helpdesk for tests: casework as app.ts builds it, over the real ledger, with the directory and the chats in memory.
  * People act through the cards they really got. Time stands still until a test moves it.
  */
 import { fileURLToPath } from 'node:url';
@@ -86,7 +86,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   };
   const chats = createChats(fixtures.away, (card) => lookForCanary('a message', card));
   let ledger: OpenedLedger;
-  let line: Connection;
+  let connection: Connection;
   let services: BuiltCasework;
   let turns = 0;
 
@@ -102,8 +102,8 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const start = async (): Promise<void> => {
     const now = (): Instant => fixtures.now;
     ledger = watched(await openLedger({ file, now, newId }), auditLog);
-    line = connectFixtures(fixtures, installed);
-    const here = line;
+    connection = connectFixtures(fixtures, installed);
+    const here = connection;
     const say = (fields: LogFields, message: string): void => {
       if (here.isCut()) return; // nobody reads what a dying process says
       logLines.push(`${message} ${JSON.stringify(fields)}`);
@@ -111,7 +111,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
       if (fields['code'] === 'bug') violations.push(`a bug: ${String(fields['internal'])}`);
     };
     const log = { info: say, warn: say, error: say };
-    const { directory } = line;
+    const { directory } = connection;
     services = await startCasework({ ledger, directory, messenger: chats.messenger, cards, now, newId, log });
   };
   await start();
@@ -181,12 +181,12 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     whenIdle: () => services.whenIdle(),
     async restart(how) {
       if (how === 'in-order') await services.whenIdle();
-      line.cut();
+      connection.cut();
       await ledger.close();
       await start();
     },
     async close() {
-      line.cut();
+      connection.cut();
       await ledger.close();
     },
   };
@@ -219,7 +219,7 @@ export function filling(button: Button, given: Readonly<Record<string, string>>)
   );
 }
 
-/** A code stands on its card once in full, and spelled in breaths besides. */
+/** A code stands on its card once in full, and once more in groups to read out. */
 function mentions(card: unknown, code: string): boolean {
   return JSON.stringify(card).includes(JSON.stringify(code));
 }

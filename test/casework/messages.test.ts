@@ -5,7 +5,7 @@ import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
 import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
-describe('At the desk', () => {
+describe('Messages to the bot', () => {
   const current = harnessForEachTest();
   let helpdesk: Harness;
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe('At the desk', () => {
     where: { chat, conversation: { person, reference: 'r', language: 'en' } } as const,
   });
 
-  it('nothing is said about anybody in a group chat or a channel', async () => {
+  it('in a group chat or a channel nothing is said about anybody', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     const before = helpdesk.auditLog.kept.length;
     const { casework } = helpdesk.built();
@@ -63,7 +63,7 @@ describe('At the desk', () => {
     assert.equal((await entriesOf(helpdesk, 'request.refused')).length, 2);
   });
 
-  it('anything else is answered with an apology then, and nothing is done', async () => {
+  it('everything else is then answered with an apology, and nothing is done', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     helpdesk.fixtures.down = true;
     helpdesk.passes(2);
@@ -106,7 +106,7 @@ describe('At the desk', () => {
     assert.equal((await entriesOf(helpdesk, 'case.approval-decided')).length, 1);
   });
 
-  it('buttons that no card of ours carries are refused and written down, without what they said', async () => {
+  it('buttons that are on no card of ours are refused and recorded, without their content', async () => {
     const forged: readonly (readonly [string, unknown])[] = [
       ['issue-pass', { case: 1, v: 1, lifetimeMinutes: 4800 }],
       ['set-password', { case: 1, v: 1 }],
@@ -133,7 +133,7 @@ describe('At the desk', () => {
     assert.equal((await entriesOf(helpdesk, 'link.push.intent')).length, 1);
   });
 
-  it('a technician sees their own cases and logs, and nobody else their names', async () => {
+  it('a technician sees their own cases and logs, and nobody else sees the names in them', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.says(TESS, 'cases');
     assert.match(newest(TESS), /Lena Hartmann/);

@@ -9,7 +9,7 @@ import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 const callerNumber = (number: number): PersonId =>
   `a0000000-0000-4000-8000-0000000002${String(number).padStart(2, '0')}` as PersonId;
 
-describe('The mode of the house', () => {
+describe('The mode of the helpdesk', () => {
   const current = harnessForEachTest();
   let helpdesk: Harness;
   beforeEach(() => {
@@ -29,7 +29,7 @@ describe('The mode of the house', () => {
   };
   const modes = () => openModes(helpdesk.ledger(), { now: () => helpdesk.fixtures.now, newId: () => 'id' }, 10);
 
-  it('is raised by the tenth recovery of another caller within an hour, whatever way they went', async () => {
+  it('is raised by the tenth recovery of a different caller within an hour, however it was done', async () => {
     for (let number = 1; number <= 5; number += 1) await recovered(number, 'case.pass-created', 59);
     for (let number = 6; number <= 9; number += 1) await recovered(number, 'case.self-service-succeeded');
     const services = await modes();
@@ -82,7 +82,7 @@ describe('The mode of the house', () => {
     assert.equal((await entriesOf(helpdesk, 'mode.elevated')).length, 0);
   });
 
-  it('can be changed by a lead only, and a lead who is one no more cannot', async () => {
+  it('can be changed by a lead only, and not by a former lead', async () => {
     await helpdesk.says(TESS, 'lockdown on strange calls');
     assert.equal(helpdesk.built().services.modes.current().mode, 'normal');
     await helpdesk.says(ADA, 'lockdown on strange calls');
@@ -91,7 +91,7 @@ describe('The mode of the house', () => {
     assert.equal(helpdesk.built().services.modes.current().mode, 'lockdown');
   });
 
-  it('in lockdown a pass that was proven and ready is not issued', async () => {
+  it('in lockdown a pass that was ready is not issued', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.says(ADA, 'lockdown on strange calls');
     await helpdesk.whenIdle();
@@ -104,7 +104,7 @@ describe('The mode of the house', () => {
     assert.deepEqual(await helpdesk.ledger().openCases(), []);
   });
 
-  it('elevated, a pass that was ready waits for a second person', async () => {
+  it('in elevated mode a pass that was ready waits for a second person', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.says(ADA, 'elevated on strange calls');
     await helpdesk.whenIdle();

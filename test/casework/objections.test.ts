@@ -21,7 +21,7 @@ describe('"This was not me"', () => {
     await helpdesk.whenIdle();
   };
 
-  it('on the notice of an earlier case takes back the pass of the case that is open now', async () => {
+  it('on the notice of an earlier case deletes the pass of the case that is open now', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.presses(TESS, 'abandon');
     await helpdesk.whenIdle();
@@ -59,7 +59,7 @@ describe('"This was not me"', () => {
     assert.equal(liveOf(helpdesk.fixtures, LENA), null);
   });
 
-  it('keeps every new pass away for a day, to the minute, also for another technician after a restart', async () => {
+  it('blocks every new pass for a day, to the minute, also for another technician after a restart', async () => {
     await issues();
     await objects();
     await helpdesk.restart('in-order');

@@ -26,7 +26,7 @@ describe('Who may what', () => {
   };
   const rolesOf = createRolesOf(counting, GROUPS, () => fixtures.now);
 
-  it('is remembered for a minute, and read at once where a pass or a decision hangs on it', async () => {
+  it('is remembered for a minute, and read again where a pass or a decision depends on it', async () => {
     assert.deepEqual([...(await rolesOf(TOM))].sort(), ['approver', 'technician']);
     fixtures.roles.get(TOM)?.delete('technician');
     fixtures.now = (START + MINUTE - 1) as Instant;
@@ -40,13 +40,13 @@ describe('Who may what', () => {
     assert.equal(reads, 3);
   });
 
-  it('is unknown, and not nobody, when the directory does not answer', async () => {
+  it('is unknown when the directory does not answer, which is not the same as nobody', async () => {
     fixtures.down = true;
     await assert.rejects(rolesOf(ADA, { fresh: true }), Fault);
     fixtures.down = false;
   });
 
-  it('is asked for by the row of the button, and only the caller and their manager need none', () => {
+  it('follows from the row of the button, and only the caller and their manager need no role', () => {
     assert.equal(denialOfAction(new Set(['technician']), 'issue-pass'), null);
     assert.equal(denialOfAction(new Set(['approver', 'auditor', 'lead']), 'issue-pass'), 'not-a-technician');
     assert.equal(denialOfAction(new Set(['technician', 'lead']), 'decide-approval'), 'not-an-approver');
@@ -56,7 +56,7 @@ describe('Who may what', () => {
 });
 
 describe('Names', () => {
-  it('are a courtesy: a card goes out without them when the directory does not answer', async () => {
+  it('are left out when the directory does not answer: the card goes out all the same', async () => {
     const fixtures = createFixtures(START);
     const profiles = createProfiles(connectFixtures(fixtures).directory, () => fixtures.now);
     assert.equal(profiles.rememberedName(LENA), null);
@@ -69,7 +69,7 @@ describe('Names', () => {
     assert.equal(profiles.rememberedName(LENA), null);
   });
 
-  it('that cannot be read because of a mistake of ours are no courtesy: the mistake is told', async () => {
+  it('are not left out because of a mistake of ours: the mistake comes to light', async () => {
     const { directory } = connectFixtures(createFixtures(START));
     const broken = { ...directory, person: () => Promise.reject(new TypeError('ours')) };
     await assert.rejects(createProfiles(broken, () => START).nameOf(LENA), TypeError);
@@ -89,7 +89,7 @@ describe('The small parts of a case', () => {
     error: (_fields: object, message: string) => void lines.push(message),
   };
 
-  it('those last seen as approvers are asked when the directory cannot say who is one now', async () => {
+  it('the last known approvers are asked when the directory cannot say who the approvers are now', async () => {
     await takeTo(helpdesk, 'choosing-proof');
     helpdesk.fixtures.down = true;
     await helpdesk.presses(TESS, 'seen-in-person');
@@ -147,7 +147,7 @@ describe('The small parts of a case', () => {
     assert.equal(reads, 2);
   });
 
-  it('a case whose methods cannot be read does not keep the watch from the others, nor from the deadlines', async () => {
+  it('a case whose methods cannot be read does not keep the watch from other cases or from deadlines', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.whenIdle();
@@ -165,7 +165,7 @@ describe('The small parts of a case', () => {
     assert.deepEqual(await helpdesk.ledger().openCases(), [], 'the pass ran out');
   });
 
-  it('an answer that comes after the case gave it up is taken back, and written down before and after', async () => {
+  it('a pass that arrives after the case gave it up is deleted, and recorded before and after', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     helpdesk.fixtures.graphTakes = 300;
     const press = helpdesk.presses(TESS, 'issue-pass');

@@ -1,5 +1,5 @@
 /**
- * Casework on a town in memory, started like a process: what an earlier run left behind is settled before the first turn.
+ * Starts casework as a process does: what an earlier run left unfinished is dealt with before the first turn.
  */
 import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
 import { buildCasework, type BuiltCasework } from '../../src/casework/build.ts';
@@ -22,10 +22,10 @@ export interface StartParts {
   readonly log: Log;
 }
 
-export async function startCasework(furniture: StartParts): Promise<BuiltCasework> {
-  const { now, newId, messenger } = furniture;
+export async function startCasework(parts: StartParts): Promise<BuiltCasework> {
+  const { now, newId, messenger } = parts;
   const built = await buildCasework({
-    ...furniture,
+    ...parts,
     messenger,
     runtime: { now, newId },
     wait: () => yields(1),

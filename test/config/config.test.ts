@@ -78,7 +78,7 @@ describe('The configuration', () => {
     ],
     ['a policy file that is not there', { HARDLINE_POLICY_FILE: '/no/such/file' }, 'HARDLINE_POLICY_FILE'],
   ] as const) {
-    it(`stops the start: ${what}`, () => {
+    it(`does not start: ${what}`, () => {
       const problems = problemsOf(change);
       assert.equal(problems.length, 1, problems.join('\n'));
       assert.ok(problems[0]?.startsWith(names), problems[0]);
@@ -109,7 +109,7 @@ describe('The configuration', () => {
     });
   }
 
-  it('takes from a policy file what it names, and the rest from the guides', () => {
+  it('takes from a policy file what it names, and the rest from the defaults', () => {
     const config = readConfig({ ...GOOD, HARDLINE_POLICY_FILE: policyFile('{"requiredMethods": 1}') });
     assert.deepEqual(config.policy, { ...DEFAULT_POLICY, requiredMethods: 1 });
   });

@@ -1,6 +1,6 @@
 /**
- * What every Directory must do, told in calls of the port alone.
- * The one rule kept here: nothing is asserted that a real tenant with the same people would not show. An operator who
+ * What every Directory must do, in calls of the port alone.
+ * Nothing is asserted here that a real tenant with the same people would not show. An operator who
  * wants to run it against a test tenant hands in a `start` that names their own people.
  */
 import assert from 'node:assert/strict';
@@ -63,7 +63,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       );
     });
 
-    it('shows everybody who bears the same name', async () => {
+    it('shows everybody with the same name', async () => {
       const found = await test.directory.findPeople(test.namesakes.name, 10);
       assert.equal(found.length, test.namesakes.count);
     });
@@ -145,7 +145,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       }
     });
 
-    it('tells who is in which group, and that strangers are in none', async () => {
+    it('says who is in which group, and that strangers are in none', async () => {
       const { vip, technicians } = test.groups;
       assert.deepEqual([...(await test.directory.memberOf(test.aTechnician, [vip, technicians]))], [technicians]);
       assert.deepEqual([...(await test.directory.memberOf(NOBODY, [vip, technicians]))], []);
@@ -187,7 +187,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       assert.deepEqual(await directory.managerOf(NOBODY), { kind: 'read', value: null });
     });
 
-    it('tells the last sign-ins, newest first, and says nothing personal with them', async () => {
+    it('gives the last sign-ins, newest first, without anything personal', async () => {
       const since = (test.now() - 7 * 86_400_000) as Instant;
       const found = value(await test.directory.readSignIns(test.people.ordinary, since));
       assert.ok(found.length <= 25);
@@ -203,7 +203,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       assert.deepEqual(await test.directory.readSignIns(NOBODY, since), { kind: 'read', value: [] });
     });
 
-    it('tells whether the plans of a caller contain the reset', async () => {
+    it('says whether the plans of a caller contain the reset', async () => {
       const license = value(await test.directory.readLicense(test.people.ordinary));
       assert.ok(license.plans.length > 0 && license.plans.length <= 5);
       assert.equal((await test.directory.readLicense(NOBODY)).kind === 'read', false);

@@ -42,7 +42,7 @@ describe('the directory on the emulated tenant', () => {
     assert.equal(test.control.state().forbiddenAttempts, 0);
   });
 
-  it('treats a number that changed yesterday as changed yesterday, and others as unchanged for as long as the log goes', async () => {
+  it('treats a number that changed yesterday as changed yesterday, and others as unchanged for as far back as the log reaches', async () => {
     const day = 86_400_000;
     const nina = (await test.directory.readSnapshot(person(25))).facts.numbers;
     const lena = (await test.directory.readSnapshot(person(10))).facts.numbers;
@@ -72,7 +72,7 @@ describe('the directory on the emulated tenant', () => {
     assert.equal(events.value.at(-1)?.progress.step, 'succeeded');
   });
 
-  it('remembers for some minutes who the manager of a technician is, and forgets nothing it was not told', async () => {
+  it('remembers for some minutes who the manager of a technician is, and never mistakes an unread answer for nobody', async () => {
     const { control, directory } = test;
     control.fault({ kind: 'status', status: 403, path: '/v1.0/users/*/manager', times: 1 });
     assert.deepEqual(await directory.managerOf(person(1)), { kind: 'unread', why: 'denied' });
@@ -84,7 +84,7 @@ describe('the directory on the emulated tenant', () => {
     assert.equal(control.journal().filter(({ path }) => path.endsWith('/manager')).length, 3);
   });
 
-  it('tells why each of the cast cannot get in', async () => {
+  it('says for every person of the demo why they cannot sign in', async () => {
     const since = (test.now() - 7 * 86_400_000) as Instant;
     const last = async (n: number) => {
       const found = await test.directory.readSignIns(person(n), since);

@@ -1,6 +1,6 @@
 /**
  * The real client on a fresh emulated tenant, for contract and fault tests.
- * The one rule kept here: no limits and no waiting unless a test asks for them.
+ * There are no limits and no waiting unless a test asks for them.
  */
 import { randomUUID } from 'node:crypto';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
@@ -10,7 +10,7 @@ import type { DirectoryOptions } from '../../src/graph/directory.ts';
 import type { GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
 import type { DirectoryUnderTest } from './directory.contract.ts';
 
-/** Somebody of the cast. */
+/** A person of Fernhill, by number. */
 export const person = (n: number): PersonId =>
   `a0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as PersonId;
 const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as GroupId;

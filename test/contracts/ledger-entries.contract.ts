@@ -7,7 +7,7 @@ import { draft, entry, lena, minutesLater, morning, noah, openCase, tom } from '
 export function entryPromises(ledger: () => Ledger): void {
   const openOne = (over: Partial<Omit<Case, 'id'>> = {}): Promise<StoredCase> => openCase(ledger(), over);
 
-  it('counts cases and refused requests about a caller as contacts, whoever worked them, since a time', async () => {
+  it('counts cases and refused requests about a caller as contacts since a time, whoever handled them', async () => {
     await openOne({ caller: lena });
     await ledger().record([entry('request.refused', { actor: tom })], minutesLater(10));
     await ledger().record([entry('request.refused', { about: noah })], minutesLater(10));

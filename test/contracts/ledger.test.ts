@@ -1,7 +1,7 @@
 import { openLedger } from '../../src/ledger/open.ts';
 import { counting, morning, scratch } from '../ledger/fixtures.ts';
 import { ledgerContract } from './ledger.contract.ts';
-import { sharedLedgerContract } from './shared-ledger.contract.ts';
+import { twoProcessesContract } from './two-processes.contract.ts';
 
 ledgerContract('SQLite', async () => {
   const { file, clean } = scratch();
@@ -16,7 +16,7 @@ ledgerContract('SQLite', async () => {
 });
 
 /** The bot refuses a second process on an SQLite file (lease.ts). The database would keep these promises all the same. */
-sharedLedgerContract('SQLite', async () => {
+twoProcessesContract('SQLite', async () => {
   const { file, clean } = scratch();
   const open = () => openLedger({ file, now: () => morning, newId: counting() });
   const ledgers = [await open(), await open()] as const;

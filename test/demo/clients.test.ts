@@ -5,7 +5,7 @@ import { chatOf, mriOf } from '../../demo/teams/members.ts';
 
 const chat = (id: string): string => `/${encodeURIComponent(chatOf(id))}`;
 
-describe('the emulated Teams, seen from the people', () => {
+describe('the emulated Teams, as people use it', () => {
   let at: Practice;
   const press = async (body: object): Promise<{ httpStatus: number; answer: string }> => {
     const response = await at.call('POST', `/teams/chats/${TESS}/presses`, body);
@@ -38,7 +38,7 @@ describe('the emulated Teams, seen from the people', () => {
     assert.equal(activity.serviceUrl, at.teams.serviceUrl);
   });
 
-  it('delivers a press with the data of the button and the message that carried it', async () => {
+  it('delivers a click with the data of the button and the message that carried it', async () => {
     const messageId = await cardInChat();
     at.bot.answer = () => cardAnswer(card('next'));
     const result = await press({ messageId, title: 'Go on', verb: 'tick-methods', data: { case: 1, atHand: 'a,b' } });
@@ -77,7 +77,7 @@ describe('the emulated Teams, seen from the people', () => {
     }
   });
 
-  it('shows the words of a message answer and of an error answer under the card', async () => {
+  it('shows the text of a message answer and of an error answer under the card', async () => {
     const messageId = await cardInChat();
     const typed = (type: string, statusCode: number, value: unknown) => () => ({
       status: 200,

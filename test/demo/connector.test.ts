@@ -79,7 +79,7 @@ describe('the emulated Teams, seen from the bot', () => {
     }
   });
 
-  it('tells who is in the chat', async () => {
+  it('says who is in the chat', async () => {
     const one = await at.connector('GET', `${chat(TESS)}/members/${encodeURIComponent(mriOf(TESS))}`);
     const member = (await one.json()) as { aadObjectId: string; tenantId: string };
     assert.equal(member.aadObjectId, TESS);
@@ -97,7 +97,7 @@ describe('the emulated Teams, seen from the bot', () => {
     await send(LENA, 'hello again');
   });
 
-  it('refuses the bot where it is blocked, and hears nothing of the block', async () => {
+  it('refuses the bot where it is blocked, and does not tell it so', async () => {
     const set = (reach: string) => at.call('PUT', `/teams/chats/${LENA}/reach`, { reach });
     assert.equal((await set('blocked')).status, 200);
     const response = await at.connector('POST', `${chat(LENA)}/activities`, attached('hello'));
@@ -111,7 +111,7 @@ describe('the emulated Teams, seen from the bot', () => {
     assert.equal((await set('asleep')).status, 400);
   });
 
-  it('lets the app arrive once where it is missing: the bot hears of the new chat, and gets through', async () => {
+  it('installs the app once where it is missing: the bot is told of the new chat, and can write to it', async () => {
     await at.call('PUT', `/teams/chats/${LENA}/reach`, { reach: 'no-app' });
     assert.equal((await at.connector('POST', `${chat(LENA)}/activities`, attached('hello'))).status, 403);
     const heard = (): string[] => at.bot.arrived.filter((one) => one.from.aadObjectId === LENA).map(({ type }) => type);
@@ -121,7 +121,7 @@ describe('the emulated Teams, seen from the bot', () => {
     await send(LENA, 'hello');
   });
 
-  it('keeps a block when the app arrives, and does not invent people', async () => {
+  it('keeps a block when the app is installed, and does not invent people', async () => {
     await at.call('PUT', `/teams/chats/${LENA}/reach`, { reach: 'blocked' });
     await at.teams.appInstalled(LENA);
     await at.teams.appInstalled('00000000-0000-4000-8000-000000000000');
@@ -130,7 +130,7 @@ describe('the emulated Teams, seen from the bot', () => {
     assert.equal(standing.reach, 'blocked');
   });
 
-  it('fails exactly as told, as often as told', async () => {
+  it('fails exactly as it was set to, and as often', async () => {
     const asTold: readonly [string, number, string][] = [
       ['blocked-by-user', 403, 'ConversationBlockedByUser'],
       ['disabled-by-admin', 403, 'BotDisabledByAdmin'],
@@ -162,7 +162,7 @@ describe('the emulated Teams, seen from the bot', () => {
     assert.equal((await at.connector('PUT', `${chat(TESS)}/activities/${id}`, attached('y'))).status, 200);
   });
 
-  it('never answers when told to hang, and lets go when the bot gives up', async () => {
+  it('never answers when it is set to hang, and lets go when the bot gives up', async () => {
     await at.call('PUT', `/teams/chats/${TESS}/fault`, { kind: 'hang', times: 1 });
     const patience = new AbortController();
     const hanging = fetch(`${at.teams.serviceUrl}/v3/conversations${chat(TESS)}/activities`, {

@@ -1,5 +1,5 @@
 /**
- * A bot of a few lines, to test the emulated Teams without the real one: it records what arrives and answers as told.
+ * A bot of a few lines, to test the emulated Teams without the real one: it records what arrives and answers as the test says.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';

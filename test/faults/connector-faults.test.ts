@@ -69,7 +69,7 @@ describe('When Teams fails', () => {
         headlines(helpdesk, who).filter((one) => one === headline).length;
       const outcomeOf = async (code: string): Promise<unknown> => (await written(helpdesk, code))[0]?.detail['outcome'];
 
-      it('a reply: the case is open either way, and its card is had by asking again', async () => {
+      it('a reply: the case is open either way, and asking again brings its card', async () => {
         const before = helpdesk.messages(TESS).length;
         await failing(TESS, 'send', () => helpdesk.says(TESS, 'Lena Hartmann is locked out'));
         assert.equal((await written(helpdesk, 'case.opened')).length, 1);
@@ -78,13 +78,13 @@ describe('When Teams fails', () => {
         assert.ok(sees(helpdesk, TESS, 'tick-methods'));
       });
 
-      it('a notice to the caller: told as it is, at most once, and the case goes on', async () => {
+      it('a notice to the caller: its outcome is shown as it is, it arrives at most once, and the case goes on', async () => {
         await failing(LENA, 'send', () => helpdesk.presses(TESS, 'tick-methods', { atHand: '' }));
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
         assert.equal(count(LENA, 'Did you just call the helpdesk?'), arrives ? 1 : 0);
-        const told = words(helpdesk.card(TESS));
+        const answer = words(helpdesk.card(TESS));
         assert.match(
-          told,
+          answer,
           arrives ? /The caller was sent a message/ : /The caller could not be reached[^]*Read everything/,
         );
         assert.ok(sees(helpdesk, TESS, 'ask-manager'));
@@ -116,7 +116,7 @@ describe('When Teams fails', () => {
         assert.ok(sees(helpdesk, TESS, 'issue-pass'));
       });
 
-      it('a request that could not be closed tells who decided when it is pressed', async () => {
+      it('a request that could not be closed says who decided when it is clicked', async () => {
         await helpdesk.presses(TESS, 'go-back');
         await helpdesk.presses(TESS, 'seen-in-person', { place: 'Reception' });
         assert.ok(sees(helpdesk, ABEL, 'decide-approval'));
@@ -127,7 +127,7 @@ describe('When Teams fails', () => {
         assert.equal((await written(helpdesk, 'case.approval-decided')).length, 2);
       });
 
-      it('the news of a pass: one at most for each reader, and the pass is there for the technician', async () => {
+      it('the notice of a pass: at most one for each reader, and the technician sees the pass', async () => {
         await failing(LENA, 'send', () => failing(MARA, 'send', () => helpdesk.presses(TESS, 'issue-pass')));
         await helpdesk.presses(TESS, 'pass-read-out');
         assert.equal(await outcomeOf('notice.caller.outcome'), outcome);
@@ -147,8 +147,8 @@ describe('When Teams fails', () => {
       });
 
       it('the link: sent once, or to be read out', async () => {
-        const told = await failing(SOFIA, 'send', () => helpdesk.says(TESS, 'link Sofia Rossi'));
-        assert.match(words(told), arrives ? /The link was sent/ : /Read out the link/);
+        const answer = await failing(SOFIA, 'send', () => helpdesk.says(TESS, 'link Sofia Rossi'));
+        assert.match(words(answer), arrives ? /The link was sent/ : /Read out the link/);
         assert.equal(await outcomeOf('link.push.outcome'), outcome);
         assert.equal(count(SOFIA, 'Reset your password yourself'), arrives ? 1 : 0);
       });

@@ -33,7 +33,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 /** 4xx is Graph's own no: nothing was made. After anything else, a pass may exist. */
 const REFUSES = new Set(['429 with a wait', '429 with a long wait', '429 without a wait', '401', '403', '400']);
 
-describe('graph when the outside fails', () => {
+describe('Graph when it fails', () => {
   let test: Awaited<ReturnType<typeof startFernhill>>;
   const lena = person(10);
   const order = (): PassOrder => ({ orderId: 'order-1', lifetimeMinutes: 60, oneTime: false, orderedAt: test.now() });
@@ -45,7 +45,7 @@ describe('graph when the outside fails', () => {
   afterEach(() => test.close());
 
   for (const [name, trouble] of Object.entries(TROUBLES)) {
-    it(`reads nothing as harmless after ${name}, and throws nothing`, async () => {
+    it(`takes nothing for harmless after ${name}, and throws nothing`, async () => {
       whole(trouble);
       const { facts, profile } = await test.directory.readSnapshot(lena);
       assert.equal(profile, null);
@@ -86,7 +86,7 @@ describe('graph when the outside fails', () => {
       if (answer === 'refused') assert.equal(test.control.state().passes.length, 0);
     });
 
-    it(`never says that a pass is gone or sessions are ended after ${name}`, async () => {
+    it(`never claims that a pass is gone or sessions are ended after ${name}`, async () => {
       whole(trouble);
       assert.equal(await test.directory.deletePass(lena, 'e0000000-0000-4000-8000-000000000001'), 'not-known');
       assert.notEqual(await test.directory.endSessions(lena), 'ended');
@@ -104,7 +104,7 @@ describe('graph when the outside fails', () => {
     });
   }
 
-  it('keeps the code of a pass out of everything that failed', async () => {
+  it('keeps the code of a pass out of every error', async () => {
     const canary = 'CANARY+pass#1';
     test.control.nextPass(canary);
     test.control.fault({ kind: 'half-json', method: 'POST', path: '/v1.0/users/*/authentication/**' });
@@ -145,7 +145,7 @@ describe('graph when the outside fails', () => {
     assert.ok(numbers.value.every(({ changedAt }) => changedAt === null));
   });
 
-  it('asks throttled parts of a picture once more, and is complete', async () => {
+  it('asks for throttled parts of a snapshot once more, and is complete', async () => {
     test.control.fault({
       kind: 'status',
       status: 429,

@@ -49,7 +49,7 @@ describe('The process is killed while a pass is being issued', function () {
 
   // Two starts of the bot, and the time between two looks: too long for the quick lane, which has the case above.
   const onlyInFull = IN_FULL ? it : () => undefined;
-  onlyInFull('before Graph did anything: two looks, some time apart, and then the case goes on', async () => {
+  onlyInFull('before Graph did anything: two checks, some time apart, and then the case goes on', async () => {
     bot.tenant.control.fault({ kind: 'hang', times: 1, ...POST_PASS });
     await killInFlight();
     await bot.start();

@@ -71,8 +71,8 @@ describe('When the ledger cannot be written', function () {
    */
   async function play(from: number, lasts: number, deletion: DeletionAnswer) {
     const harness = await openHarness();
-    const told = nothingSeen();
-    standGuard(harness, told, 'may-fail');
+    const seen = nothingSeen();
+    standGuard(harness, seen, 'may-fail');
     harness.fixtures.deletion = deletion;
     const before = harness.auditLog.writes;
     harness.auditLog.fails = (write) => write - before >= from && write - before < from + lasts;
@@ -87,7 +87,7 @@ describe('When the ledger cannot be written', function () {
     harness.auditLog.fails = () => false;
     if (lasts === Number.POSITIVE_INFINITY) await harness.restart('in-order');
     const shown = harness.shown.length > 0;
-    await windDown(harness, told);
+    await windDown(harness, seen);
     assert.equal(liveOf(harness.fixtures, LENA), null);
     const created = harness.fixtures.writes.filter((write) => write.what === 'create').length;
     await harness.close();

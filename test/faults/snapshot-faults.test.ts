@@ -1,6 +1,6 @@
 /**
- * The picture of a caller when the outside fails: every call of it in each of fourteen ways, and its batch with every
- * set of parts missing. Nobody gets a pass on a picture that is not whole, and nothing is thrown.
+ * The caller snapshot when Graph fails: every call of it in each of fourteen ways, and its batch with every
+ * set of parts missing. Nobody gets a pass on an incomplete snapshot, and nothing is thrown.
  */
 import assert from 'node:assert/strict';
 import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
@@ -74,7 +74,7 @@ function unreadIn(facts: GraphFacts): readonly string[] {
 /** All 2,048 sets are tried, or every fifteenth: an odd step, so that every part is missing in half of them. */
 const STEP = rounds({ quick: 15, full: 1 });
 
-describe('graph: a picture that is not whole', () => {
+describe('An incomplete caller snapshot', () => {
   let test: Awaited<ReturnType<typeof startFernhill>>;
   before(async () => {
     test = await startFernhill({ timeoutMs: 120 });
@@ -83,13 +83,13 @@ describe('graph: a picture that is not whole', () => {
   after(() => test.close());
   afterEach(() => test.control.clearFaults());
 
-  it('is the exception: with nothing amiss, nothing stops', async () => {
+  it('is the exception: when everything can be read, nothing stops the case', async () => {
     const { facts } = await test.directory.readSnapshot(lena);
     assert.deepEqual(unreadIn(facts), []);
     assert.deepEqual(stopsOf(facts), []);
   });
 
-  it('is tested in fourteen ways on every call that makes a picture, and on no other', async () => {
+  it('is tested in fourteen ways on every call that the snapshot takes, and on no other', async () => {
     assert.equal(Object.keys(WAYS).length, 14);
     test.control.clearJournal();
     await test.directory.readSnapshot(lena);
@@ -111,7 +111,7 @@ describe('graph: a picture that is not whole', () => {
   });
 
   for (const [call, { path, decides }] of Object.entries(CALLS)) {
-    it(`${decides ? 'is never good for a pass' : 'goes on, and says what is missing,'} without the ${call}, whichever of fourteen ways it fails`, async () => {
+    it(`${decides ? 'never allows a pass' : 'lets the case go on, and says what is missing,'} without the ${call}, whichever of fourteen ways it fails`, async () => {
       for (const [way, trouble] of Object.entries(WAYS)) {
         test.control.clearFaults();
         test.control.fault({ ...trouble, path });
@@ -130,7 +130,7 @@ describe('graph: a picture that is not whole', () => {
     }).timeout(30_000);
   }
 
-  it('stops for every set of missing parts of the batch that decide', async () => {
+  it('stops the case for every set of missing parts with one that decides', async () => {
     const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
     assert.equal(2 ** names.length, 2048);
     for (let set = 0; set < 2 ** names.length; set += STEP) {

@@ -99,7 +99,7 @@ describe('The codebase', () => {
     assert.deepEqual(extra, []);
   });
 
-  it('has no file whose name says nothing, and every name in kebab-case', () => {
+  it('has no file with a vague name, and every name in kebab-case', () => {
     assert.deepEqual(code.map(({ path }) => path).filter(saysNothing), []);
     const kebab = /^[a-z0-9]+(?:[-.][a-z0-9]+)*\.[a-z]+$/;
     assert.deepEqual(
@@ -108,7 +108,7 @@ describe('The codebase', () => {
     );
   });
 
-  it('says on top of each source file what lives there', () => {
+  it('says at the top of each source file what it contains', () => {
     const files = filesIn(['src', 'demo'], /\.ts$/);
     assert.deepEqual(
       files.filter((file) => !startsWithDocblock(file)).map(({ path }) => path),

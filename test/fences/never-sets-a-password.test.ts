@@ -53,7 +53,7 @@ function writes(file: ProjectFile): readonly string[] {
 const source = filesIn(['src'], /\.ts$/);
 
 describe('Nothing here can set a password', () => {
-  it('no source file names the means', () => {
+  it('no source file names a way to set a password', () => {
     assert.ok(source.length > 40, 'the sources were found');
     for (const file of source) {
       const listed = file.path === NEVER_LIST ? NEVER.map(({ name }) => name) : [];
@@ -65,7 +65,7 @@ describe('Nothing here can set a password', () => {
     }
   });
 
-  it('no card and no app package names the means', () => {
+  it('no card and no app package names a way to set a password', () => {
     for (const file of filesIn(['adaptive-cards', 'appPackage'], /\.json$/))
       assert.deepEqual(means(file), [], file.path);
   });
@@ -122,7 +122,7 @@ describe('Nothing here can set a password', () => {
     }
   });
 
-  it('the directory is written to in four ways only, and asked by POST in three more', () => {
+  it('the directory is written to in four ways only, and read by POST in three more', () => {
     const found = filesIn(['src/graph'], /\.ts$/).flatMap((file) =>
       writes(file).map((write) => `${file.path} ${write}`),
     );
@@ -155,7 +155,7 @@ describe('Nothing here can set a password', () => {
 describe('The fence around passwords can fail', () => {
   const planted = (text: string): ProjectFile => ({ path: 'src/graph/planted.ts', text });
 
-  it('finds the means in code, in texts and in templates, and not in a comment', () => {
+  it('finds a way to set a password in code, in texts and in templates, and not in a comment', () => {
     const words = ['reset' + 'Password', 'password' + 'Profile', 'change' + 'Password', 'set' + 'Password'];
     for (const word of words) {
       assert.equal(means(planted(`await client.${word}(id);`)).length, 1, word);

@@ -188,7 +188,7 @@ describe('A secret shows itself once', () => {
     assert.throws(() => JSON.stringify({ deep: [secret()] }), TypeError);
   });
 
-  it('but to who is to read it out, once', () => {
+  it('but to whoever reads it out, once', () => {
     const held = secret();
     assert.equal(held.reveal(), code);
     assert.equal(held.reveal(), null);

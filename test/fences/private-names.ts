@@ -144,6 +144,7 @@ export const ORDINARY: readonly Ordinary[] = [
     says: /\b(?:case\.)?picture[.-]read(?:\.(?:intent|outcome)|-again)?\b/g,
     why: 'codes in ledgers written by 0.1.0, which stay readable',
   },
+  { says: /\buser cancelled\b/gi, why: "a text of Microsoft's audit log" },
   { says: /\bhouse numbers?\b/gi, why: 'part of an address' },
   {
     says: /\b(?:front|service|reception|help|it)[- ]desks?\b|\bdesk phones?\b/gi,
@@ -162,6 +163,7 @@ export const ORDINARY: readonly Ordinary[] = [
     why: 'short for benchmark, the name of an npm script',
   },
   { says: /\bdossiers?\b/gi, where: /phrases\/french\.ts$|phrasings\.json$/, why: 'French for a case' },
+  { says: /\bUser cancelled\b/g, why: "Microsoft's own sentence in the audit log" },
 ];
 
 /** Spellings of another country, and the formula that every file once began with. */

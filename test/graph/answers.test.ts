@@ -54,7 +54,7 @@ describe('what Graph answers', () => {
     });
   }
 
-  it('takes a kind of method nobody has seen for "other"', () => {
+  it('reads an unknown kind of method as "other"', () => {
     const method = (type: string, more = {}) => kindOf(methodShape.parse({ '@odata.type': type, id: '1', ...more }));
     assert.equal(method('#microsoft.graph.telepathyAuthenticationMethod'), 'other');
     assert.equal(method('#microsoft.graph.qrCodePinAuthenticationMethod'), 'other');
@@ -62,7 +62,7 @@ describe('what Graph answers', () => {
     assert.equal(method('#microsoft.graph.fido2AuthenticationMethod'), 'passkey');
   });
 
-  it('takes only Graph itself for a witness that there is no risk', async () => {
+  it('believes that there is no risk only when Graph itself says so', async () => {
     assert.deepEqual(await once(graphError(404, 'Request_ResourceNotFound'), (c) => readRisk(c, lena)), {
       kind: 'read',
       value: { level: 'none', confirmedCompromised: false },
@@ -86,7 +86,7 @@ describe('what Graph answers', () => {
     });
   });
 
-  it('lets exclusion win, and takes nobody into a policy that does not name them', () => {
+  it('lets an exclusion win, and counts nobody into a policy that does not name them', () => {
     const policy = (includeTargets: object[], excludeTargets: object[] = []) =>
       ({
         kind: 'read',
@@ -134,7 +134,7 @@ describe('what Graph answers', () => {
     assert.ok(admins.kind === 'read' && admins.value.inRoleAssignableGroup);
   });
 
-  it('takes half a list of groups for none', () => {
+  it('treats an incomplete list of groups as unread', () => {
     const paged = { value: [], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
     const memberships = { kind: 'read', value: { asked: new Set<string>(), member: new Set<string>() } } as const;
     const facts = groupsOf({ roleGroups: ok(paged), ownedGroups: ok({ value: [] }) }, memberships, {
@@ -176,7 +176,7 @@ describe('what Graph answers', () => {
       isUsable: true,
     },
   ]) {
-    it(`takes a 201 it cannot read for a pass that may exist: ${JSON.stringify(json).slice(0, 30)}`, async () => {
+    it(`treats a 201 that it cannot read as a pass that may exist: ${JSON.stringify(json).slice(0, 30)}`, async () => {
       const creation = await once({ status: 201, json }, (client) => createPass(client, lena, order));
       assert.equal(creation.kind, 'unanswered');
     });

@@ -33,7 +33,8 @@ const phone = (phoneNumber: string, created: string | null, phoneType = 'mobile'
     createdDateTime: created,
   });
 const quiet: NumberChanges = { reachesBackTo: ago(30), office: null, mobile: null, registered: null };
-const told = (changes: Partial<NumberChanges> = {}) => ({ kind: 'read', value: { ...quiet, ...changes } }) as const;
+const changesRead = (changes: Partial<NumberChanges> = {}) =>
+  ({ kind: 'read', value: { ...quiet, ...changes } }) as const;
 const ages = (...given: Parameters<typeof numbersOf>) =>
   Object.fromEntries(
     numbersOf(...given).onRecord.map(({ ref, changedAt }) => [
@@ -49,11 +50,14 @@ const update = (...modifiedProperties: object[]) =>
 
 describe('numbers on record', () => {
   it('are as old as the log reaches when nobody changed them', () => {
-    assert.deepEqual(ages(caller(), [], told()), { 'business-phone': 30, 'mobile-phone': 30 });
+    assert.deepEqual(ages(caller(), [], changesRead()), { 'business-phone': 30, 'mobile-phone': 30 });
   });
 
   it('are no older than the account', () => {
-    assert.deepEqual(ages(caller({ createdDateTime: iso(3) }), [], told()), { 'business-phone': 3, 'mobile-phone': 3 });
+    assert.deepEqual(ages(caller({ createdDateTime: iso(3) }), [], changesRead()), {
+      'business-phone': 3,
+      'mobile-phone': 3,
+    });
   });
 
   it('have no age when the log could not be read, registered ones included', () => {
@@ -63,38 +67,41 @@ describe('numbers on record', () => {
   });
 
   it('that are registered are as old as their registration, or as their last change', () => {
-    assert.equal(ages(caller(), [phone('+49 30 1234567', iso(400))], told())['method:m1'], 400);
-    assert.equal(ages(caller(), [phone('+49 30 1234567', iso(400))], told({ registered: ago(2) }))['method:m1'], 2);
-    assert.equal(ages(caller(), [phone('+49 30 1234567', null)], told())['method:m1'], null);
+    assert.equal(ages(caller(), [phone('+49 30 1234567', iso(400))], changesRead())['method:m1'], 400);
+    assert.equal(
+      ages(caller(), [phone('+49 30 1234567', iso(400))], changesRead({ registered: ago(2) }))['method:m1'],
+      2,
+    );
+    assert.equal(ages(caller(), [phone('+49 30 1234567', null)], changesRead())['method:m1'], null);
   });
 
   it('that are in the directory and registered are one number with the later change', () => {
-    const same = (created: string | null) => ages(caller(), [phone('+49 1515550110', created)], told());
+    const same = (created: string | null) => ages(caller(), [phone('+49 1515550110', created)], changesRead());
     assert.deepEqual(same(iso(5)), { 'business-phone': 30, 'mobile-phone': 5 });
     assert.deepEqual(same(iso(400)), { 'business-phone': 30, 'mobile-phone': 30 });
     assert.deepEqual(same(null), { 'business-phone': 30, 'mobile-phone': null }, 'unknown beats known');
   });
 
-  it('show as people dial them, and hostile text shows cleaned', () => {
+  it('are shown as people dial them, and hostile text is shown cleaned', () => {
     const { dialable, onRecord } = numbersOf(
       caller({ businessPhones: ['Call\u202E Bob 030 999 now'], mobilePhone: null }),
       [],
-      told(),
+      changesRead(),
     );
     assert.deepEqual(dialable, [{ ref: 'business-phone', display: 'Call Bob 030 999 now' }]);
     assert.equal(onRecord[0]?.lastDigits, '99');
-    assert.equal(numbersOf(caller(), [], told()).dialable[1]?.display, '+49 1515550110');
+    assert.equal(numbersOf(caller(), [], changesRead()).dialable[1]?.display, '+49 1515550110');
   });
 
   it('without digits are none', () => {
     assert.deepEqual(
-      numbersOf(caller({ businessPhones: ['ask reception'], mobilePhone: '' }), [], told()).onRecord,
+      numbersOf(caller({ businessPhones: ['ask reception'], mobilePhone: '' }), [], changesRead()).onRecord,
       [],
     );
   });
 
-  it('survive a usage location nobody has heard of', () => {
-    assert.equal(numbersOf(caller({ usageLocation: 'ZZ' }), [], told()).onRecord.length, 2);
+  it('survive an unknown usage location', () => {
+    assert.equal(numbersOf(caller({ usageLocation: 'ZZ' }), [], changesRead()).onRecord.length, 2);
   });
 });
 
@@ -142,7 +149,7 @@ describe('changes of numbers in the audit log', () => {
     ['nothing, because it failed', entry('User registered security info', { result: 'failure' }), []],
     ['nothing, being a reset', entry('Reset password (self-service)'), []],
   ] as const) {
-    it(`tell ${what}`, () => assert.deepEqual(numbersChangedBy(log), kinds));
+    it(`show ${what}`, () => assert.deepEqual(numbersChangedBy(log), kinds));
   }
 
   it('count by the latest', () => {

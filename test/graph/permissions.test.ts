@@ -33,7 +33,7 @@ describe('graph permissions', () => {
     ]);
   });
 
-  it('is content with what it asks for', () => {
+  it('starts with exactly what it asks for', () => {
     assert.deepEqual(checkGrantedRoles({ roles: required, wids: [] }), { forbidden: [], missing: [], unneeded: [] });
   });
 

@@ -23,9 +23,9 @@ describe('graph reads', () => {
     const entry = { activityDisplayName: 'Sign in', activityDateTime: new Date(NOW - 4 * DAY).toISOString() };
     const next = 'https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=x';
     const one = await harness(() => ({ status: 200, json: { value: [entry], '@odata.nextLink': next } }));
-    const told = await readNumberChanges(one.client, open, person(10), NOW);
-    assert.ok(told.kind === 'read');
-    assert.equal(told.value(true).reachesBackTo, NOW - 4 * DAY);
+    const changes = await readNumberChanges(one.client, open, person(10), NOW);
+    assert.ok(changes.kind === 'read');
+    assert.equal(changes.value(true).reachesBackTo, NOW - 4 * DAY);
     await one.close();
   });
 
@@ -39,7 +39,7 @@ describe('graph reads', () => {
     await one.close();
   });
 
-  it('reads every page of the log, and takes a log without an end for unread', async () => {
+  it('reads every page of the log, and treats a log without an end as unread', async () => {
     const next = 'https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=a%2Bb';
     const entry = (minute: number) => ({
       activityDisplayName: 'Reset password (self-service)',

@@ -8,7 +8,7 @@ import { parseFilter } from '../../demo/tenant/filter-parse.ts';
 import { harness, graphError } from './stub-graph.ts';
 
 describe('graph requests', () => {
-  it('keeps whatever was typed inside one literal', () => {
+  it('keeps whatever was typed within one literal', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
         const sent = new URL(`http://x${path('/users', { $filter: `displayName eq ${literal(typed)}` })}`);
@@ -22,7 +22,7 @@ describe('graph requests', () => {
   });
 
   for (const id of ['..', '.', '', 'a/b', 'a?b', 'https://evil.example', 'a%2Fb', 'ä', 'x'.repeat(65)]) {
-    it(`takes no ${JSON.stringify(id)} for an object id`, () => {
+    it(`does not accept ${JSON.stringify(id)} as an object id`, () => {
       assert.throws(() => segment(id), TypeError);
     });
   }

@@ -30,7 +30,7 @@ async function signIns(reply: Reply) {
   return { result, asked };
 }
 
-async function licence(...plans: unknown[]) {
+async function license(...plans: unknown[]) {
   const one = await harness(() => list(...plans));
   const result = await readLicense(one.client, lena);
   await one.close();
@@ -53,7 +53,7 @@ describe('the sign-in log', () => {
     });
   });
 
-  it('is told newest first, whatever its order, and not beyond twenty-five', async () => {
+  it('is given newest first, whatever its order, and not beyond twenty-five', async () => {
     const many = Array.from({ length: 30 }, (_, n) =>
       signIn(n, '', { createdDateTime: new Date(since + n * 60_000).toISOString() }),
     );
@@ -120,7 +120,7 @@ describe('the plans of a caller', () => {
     ['none', [], false],
   ] as const) {
     it(`${contained ? 'contain' : 'do not contain'} the reset: ${name}`, async () => {
-      const result = await licence(...plans);
+      const result = await license(...plans);
       assert.ok(result.kind === 'read');
       assert.equal(result.value.selfServiceReset, contained);
       assert.deepEqual(
@@ -132,7 +132,7 @@ describe('the plans of a caller', () => {
 
   it('are listed to five, those that decide first', async () => {
     const others = ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => plan(name));
-    const result = await licence(...others, plan('SPB', ['AAD_PREMIUM', 'Success']));
+    const result = await license(...others, plan('SPB', ['AAD_PREMIUM', 'Success']));
     assert.ok(result.kind === 'read');
     assert.deepEqual(result.value.plans, ['SPB', 'A', 'B', 'C', 'D']);
   });

@@ -1,6 +1,6 @@
 /**
  * A Graph of a few lines for tests of the wire: every answer is written in the test that needs it.
- * The one rule kept here: it records every request and every socket, so that "one POST" can be counted.
+ * It records every request and every socket, so that "one POST" can be counted.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -36,7 +36,7 @@ const HONEST: readonly (readonly [verb: string, data: Record<string, unknown>, p
 
 const isForged = (press: ReturnType<typeof readAction>): boolean => press.kind === 'forged';
 
-describe('A button that was pressed', () => {
+describe('A click on a button', () => {
   for (const [verb, data, press] of HONEST) {
     it(`${verb} is understood as our card sends it`, () => {
       assert.deepEqual(readAction(verb, data), press);
@@ -199,7 +199,7 @@ describe('A button that no card of ours holds', () => {
     }
   });
 
-  it('never throws, and never gives a press that was not asked for', () => {
+  it('never throws, and never returns a click that was not sent', () => {
     const verbs = fc.oneof(fc.constantFrom(...HONEST.map(([verb]) => verb)), fc.string());
     const data = fc.oneof(fc.jsonValue(), fc.anything(), fc.constantFrom(...HONEST.map(([, honest]) => honest)));
     fc.assert(

@@ -61,7 +61,7 @@ describe('Understanding, whatever is typed', () => {
     );
   });
 
-  it('understands the same whether it is whispered or shouted', () => {
+  it('understands the same in lower case and in capitals', () => {
     for (const text of texts) {
       assert.deepEqual(meaning(text.toUpperCase()), meaning(text.toLowerCase()), text);
     }

@@ -72,8 +72,8 @@ describe('The ledger', () => {
   after(clean);
 
   it('makes a signed checkpoint after every entry about a pass, and when asked', async () => {
-    const told: string[] = [];
-    const onCheckpoint = (text: string) => void told.push(text);
+    const emitted: string[] = [];
+    const onCheckpoint = (text: string) => void emitted.push(text);
     const ledger = await openLedger({
       file,
       now: () => morning,
@@ -82,21 +82,21 @@ describe('The ledger', () => {
       onCheckpoint,
     });
     const { case: known } = await openCase(ledger);
-    assert.equal(told.length, 0);
+    assert.equal(emitted.length, 0);
     await ledger.record([entry('pass.create.intent', { caseId: known.id, intentId: 'o1' })], morning);
-    assert.equal(told.length, 1);
+    assert.equal(emitted.length, 1);
     await ledger.record([entry('case.refused')], morning);
-    assert.equal(told.length, 1);
+    assert.equal(emitted.length, 1);
     const asked = await ledger.checkpoint();
-    assert.deepEqual(told.slice(1), [asked]);
-    const sizes = told.map((text) => readCheckpoint(text)!).map((read) => [read.size, isSignedBy(read, publicKey)]);
+    assert.deepEqual(emitted.slice(1), [asked]);
+    const sizes = emitted.map((text) => readCheckpoint(text)!).map((read) => [read.size, isSignedBy(read, publicKey)]);
     assert.deepEqual(sizes, [
       [2, true],
       [3, true],
     ]);
     await ledger.close();
 
-    for (const text of told) {
+    for (const text of emitted) {
       const since = readCheckpoint(text);
       assert.equal((await verifyFile(file, { since, publicKey, thorough: true })).ok, true);
       assert.deepEqual(await verifyFile(file, { since, publicKey: strangers.publicKey, thorough: true }), {

@@ -8,7 +8,7 @@ import { counting, draft, entry, facts, morning, newCaller, openCase, opened, sc
 
 const CANARY = 'Zx7!canary';
 
-describe('The door of the ledger', () => {
+describe('Before it writes, the ledger', () => {
   const { file, clean } = scratch();
   let ledger: OpenedLedger;
   before(async () => {

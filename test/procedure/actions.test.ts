@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { readTemplates } from '../../src/cards/templates.ts';
 import { ACTIONS, isVerb, rowOf, type Verb } from '../../src/procedure/actions.ts';
 import { actorOf, refusalOfActor } from '../../src/procedure/actors.ts';
-import { PROCEDURE } from '../../src/procedure/lockout.ts';
-import { APPROVER, CALLER, caseIn, COLLEAGUE, MANAGER, TECHNICIAN } from './people.ts';
+import { PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import { APPROVER, CALLER, caseIn, COLLEAGUE, MANAGER, NOW, PASS, POLICY, TECHNICIAN } from './people.ts';
 
 const VERBS = Object.keys(ACTIONS) as Verb[];
 const CHOOSING = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -111,6 +111,33 @@ describe('Who causes an event', () => {
       [{ kind: 'time-passed' }, null],
     ] as const;
     for (const [event, refusal] of asked) assert.equal(refusalOfActor(at, event), refusal, JSON.stringify(event));
+  });
+
+  it('is nobody at all for an event that does not say who, and everybody for a request that is refused anyway', () => {
+    const at = caseIn(CHOOSING);
+    assert.equal(refusalOfActor(at, { kind: 'went-back' } as never), 'not-your-case');
+    assert.equal(refusalOfActor(at, { kind: 'manual-reset-asked', by: COLLEAGUE }), null);
+  });
+
+  it('does not matter for a report that comes late: it changes nothing; a late answer about a pass is refused', () => {
+    const at = caseIn(CHOOSING);
+    const progress = { step: 'verifying', reason: null, at: NOW } as const;
+    const reports = [
+      { kind: 'self-service-progressed', progress },
+      { kind: 'methods-seen', methods: [] },
+      { kind: 'no-pass-found' },
+      { kind: 'pass-deleted' },
+    ] as const;
+    for (const report of reports) assert.equal(step(at, report, POLICY, NOW).kind, 'unchanged', report.kind);
+    const answers = [
+      { kind: 'pass-created', orderId: 'o1', pass: PASS },
+      { kind: 'pass-refused', orderId: 'o1' },
+      { kind: 'pass-unanswered', orderId: 'o1' },
+      { kind: 'pass-found', pass: PASS },
+    ] as const;
+    const refusal = { kind: 'refused', refusal: { code: 'not-in-this-state', stops: [] } };
+    for (const answer of answers) assert.deepEqual(step(at, answer, POLICY, NOW), refusal, answer.kind);
+    assert.deepEqual(step(at, { kind: 'done-pressed', by: TECHNICIAN }, POLICY, NOW), refusal);
   });
 });
 

@@ -99,36 +99,39 @@ const REPORT = FACTS.registration.kind === 'read' ? FACTS.registration.value : a
 const off = read({ ...REPORT, ssprEnabled: false });
 
 describe('At the reset page', () => {
-  const told = (progress: SelfServiceProgress): CaseEvent => ({ kind: 'self-service-progressed', progress });
+  const progressed = (progress: SelfServiceProgress): CaseEvent => ({ kind: 'self-service-progressed', progress });
   const at = (step: SelfServiceProgress['step'], minutes: number, reason: string | null = null) =>
     ({ step, reason, at: after(minutes) }) as const;
 
   it('what is later, or further at the same moment, is news; what is known is not', () => {
     const entered = at('id-entered', 1);
-    assert.deepEqual(take(atThePage(linkSent), told(entered)), leadsTo(atThePage(entered)));
-    assert.deepEqual(take(atThePage(entered), told(at('id-entered', 2))), STAYS, 'the same step again');
-    assert.deepEqual(take(atThePage(at('verifying', 2)), told(entered)), STAYS, 'an older one');
-    assert.deepEqual(take(atThePage(entered), told(at('verifying', 1))), leadsTo(atThePage(at('verifying', 1))));
-    assert.deepEqual(take(atThePage(at('verifying', 1)), told(entered)), STAYS, 'the same moment, not as far');
-    assert.deepEqual(take(atThePage(at('verifying', 2)), told(at('succeeded', 1))), STAYS, 'further, but older');
+    assert.deepEqual(take(atThePage(linkSent), progressed(entered)), leadsTo(atThePage(entered)));
+    assert.deepEqual(take(atThePage(entered), progressed(at('id-entered', 2))), STAYS, 'the same step again');
+    assert.deepEqual(take(atThePage(at('verifying', 2)), progressed(entered)), STAYS, 'an older one');
+    assert.deepEqual(take(atThePage(entered), progressed(at('verifying', 1))), leadsTo(atThePage(at('verifying', 1))));
+    assert.deepEqual(take(atThePage(at('verifying', 1)), progressed(entered)), STAYS, 'the same moment, not as far');
+    assert.deepEqual(take(atThePage(at('verifying', 2)), progressed(at('succeeded', 1))), STAYS, 'further, but older');
   });
 
   it('a failure leads back to the question, also a second one for another reason; with a pass at work it only shows', () => {
     for (const step of ['failed', 'blocked'] as const) {
       const failure = at(step, 1, 'wrong code');
       const asking = { kind: 'asking-methods', selfServiceFailure: failure } as const;
-      assert.deepEqual(take(atThePage(linkSent), told(failure)), leadsTo(asking));
-      assert.deepEqual(take(atThePage(linkSent, PASS), told(failure)), leadsTo(atThePage(failure, PASS)));
+      assert.deepEqual(take(atThePage(linkSent), progressed(failure)), leadsTo(asking));
+      assert.deepEqual(take(atThePage(linkSent, PASS), progressed(failure)), leadsTo(atThePage(failure, PASS)));
       const other = at(step, 2, 'too many attempts');
-      assert.deepEqual(take(atThePage(failure, PASS), told(other)), leadsTo(atThePage(other, PASS)));
-      assert.deepEqual(take(atThePage(failure, PASS), told(at('blocked', 1, 'wrong code'))), STAYS);
+      assert.deepEqual(take(atThePage(failure, PASS), progressed(other)), leadsTo(atThePage(other, PASS)));
+      assert.deepEqual(take(atThePage(failure, PASS), progressed(at('blocked', 1, 'wrong code'))), STAYS);
     }
   });
 
   it('success closes the case, and takes back the pass first', () => {
     const closed = { kind: 'closed', at: NOW, closing: resolved('self-service-succeeded') } as const;
-    assert.deepEqual(take(atThePage(linkSent), told(at('succeeded', 0))), leadsTo(closed));
-    assert.deepEqual(take(atThePage(linkSent, PASS), told(at('succeeded', 0))), withdrawing('self-service-succeeded'));
+    assert.deepEqual(take(atThePage(linkSent), progressed(at('succeeded', 0))), leadsTo(closed));
+    assert.deepEqual(
+      take(atThePage(linkSent, PASS), progressed(at('succeeded', 0))),
+      withdrawing('self-service-succeeded'),
+    );
   });
 
   it('the link is pushed to a caller with enough at hand, and others are told that a recovery runs', () => {

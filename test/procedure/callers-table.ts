@@ -1,4 +1,4 @@
-/** Reads callers.json: the shorthand of its rows as facts and policies. Its format is told in the file itself. */
+/** Reads callers.json: the shorthand of its rows as facts and policies. The file itself describes its format. */
 import type { LicenseFacts } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '../../src/procedure/facts.ts';
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
@@ -143,7 +143,7 @@ export function factsOf(words: Readonly<Record<string, unknown>>, usual: CallerF
 }
 
 /** What was read about the plans. */
-export function licenceOf(row: CallerRow): Reading<LicenseFacts> {
+export function licenseFactsOf(row: CallerRow): Reading<LicenseFacts> {
   if (row.license === 'unread') return { kind: 'unread', why: 'denied' };
   return read({ selfServiceReset: row.license !== 'none', plans: [] });
 }

@@ -1,4 +1,4 @@
-// Every caller of callers.json, played through the procedure. The table says what must come out; its format is told in it.
+// Every caller of callers.json, played through the procedure. The table says what must come out; it describes its own format.
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
@@ -7,13 +7,13 @@ import { recommend, type Policy } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { stopsFor, type StopCode } from '../../src/procedure/stops.ts';
-import { CALLERS, factsOf, licenceOf, type CallerRow } from './callers-table.ts';
+import { CALLERS, factsOf, licenseFactsOf, type CallerRow } from './callers-table.ts';
 import { CALLER, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
 
 const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort();
 
 /** A step in the words of the table. */
-function told(at: Step): string {
+function summary(at: Step): string {
   if (at.kind !== 'moved') return at.kind === 'refused' ? `refused: ${at.refusal.code}` : 'unchanged';
   const { state } = at.case;
   if (state.kind === 'closed') return `closed: ${'because' in state.closing ? state.closing.because : ''}`;
@@ -51,8 +51,8 @@ function play(from: Case, events: readonly CaseEvent[], policy: Policy): Step {
 
 function caseOf(row: CallerRow, policy: Policy): Case {
   const caller = row.technician === undefined ? CALLER : TECHNICIAN;
-  const picture = { kind: 'snapshot-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
-  return { ...openCase(caller, picture, policy, NOW), id: 1 as Case['id'] };
+  const snapshotRead = { kind: 'snapshot-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
+  return { ...openCase(caller, snapshotRead, policy, NOW), id: 1 as Case['id'] };
 }
 
 function closingStops(at: Step): readonly string[] | null {
@@ -70,27 +70,27 @@ describe('A caller', () => {
       const stops = stopsFor(facts, technician, caller, policy);
       assert.deepEqual(sorted(stops.map((stop) => stop.code)), sorted(row.stops));
       assert.equal(opened.state.kind, row.verdict === undefined ? 'closed' : 'asking-methods');
-      const { route, because } = recommend(opened, policy, licenceOf(row));
+      const { route, because } = recommend(opened, policy, licenseFactsOf(row));
       assert.equal(`${route}: ${because}`, row.recommend);
       if (row.verdict !== undefined) {
-        const readiness = readinessOf(facts, licenceOf(row), policy, NOW);
+        const readiness = readinessOf(facts, licenseFactsOf(row), policy, NOW);
         assert.equal(readiness.verdict, row.verdict);
         if (stops.length === 0) assert.equal(readiness.route, route);
       }
 
       const ticked = step(opened, { kind: 'methods-ticked', by: technician, atHand: row.ticks }, policy, NOW);
-      assert.equal(told(ticked), row.then);
+      assert.equal(summary(ticked), row.then);
       if (row.then === 'closed: stopped') assert.deepEqual(sorted(closingStops(ticked) ?? []), sorted(row.stops));
       if (row.proof === undefined || ticked.kind !== 'moved') return;
 
       const proven = play(ticked.case, proofEvents(row, technician), policy);
-      assert.equal(told(proven), row.after);
+      assert.equal(summary(proven), row.after);
       if (row.issue === undefined || proven.kind !== 'moved') return;
 
       const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
       const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1' } as const;
       const issued = step(proven.case, press, policy, NOW);
-      assert.equal(told(issued), row.issue);
+      assert.equal(summary(issued), row.issue);
       const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.kind === 'create-pass');
       assert.equal(orders, row.issue === 'issuing');
     });
@@ -131,7 +131,7 @@ describe('The table of callers', () => {
     assert.equal(new Set(CALLERS.map((row) => row.who)).size, CALLERS.length);
   });
 
-  it('has every stop standing alone in the way of a pass, and refused', () => {
+  it('has a row for every stop that alone prevents a pass, and refuses it', () => {
     for (const code of Object.keys(STOPS)) {
       const alone = CALLERS.filter((row) => row.stops.join() === code);
       const refused = alone.filter((row) => ['closed: stopped', 'refused: not-in-this-state'].includes(row.then));

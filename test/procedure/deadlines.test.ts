@@ -98,7 +98,7 @@ describe('Deadlines, to the millisecond', () => {
     assert.deepEqual(take(back, { kind: 'pass-deleted' }, { now: before }), withdrawn);
   });
 
-  it('at the reset page an hour is given, and a pass that ends there is forgotten first', () => {
+  it('the reset page has an hour, and a pass that ends in that time is dropped first', () => {
     const progress = { step: 'link-sent', reason: null, at: NOW } as const;
     const at = { kind: 'awaiting-self-service', since: NOW, progress, pass: null } as const;
     holdsFor(60, at, closed(NOBODY));

@@ -86,7 +86,7 @@ describe('Why the caller is locked out', () => {
     assert.equal(reasonOf([...log].reverse()), 'conditional-access');
   });
 
-  it('passes over interrupts, which keep nobody out', () => {
+  it('skips interrupts, which lock nobody out', () => {
     assert.equal(reasonOf([signIn(50126, 9), signIn(50140, 1), signIn(50125, 2)]), 'wrong-password');
     assert.equal(reasonOf([signIn(50140, 1), signIn(50125, 2)]), null);
   });
@@ -104,7 +104,7 @@ describe('Why the caller is locked out', () => {
     assert.equal(reasonOf([{ ...signIn(50126, 0), at: (NOW - 7 * DAY - 1) as Instant }]), null);
   });
 
-  it('says that the account is disabled when the directory does, whatever the log tells', () => {
+  it('says that the account is disabled when the directory does, whatever the log says', () => {
     const facts = { ...FACTS, account: DISABLED };
     const disabled = { reason: 'account-disabled', at: NOW, errorCode: 50057, tenantSays: '', passHelps: 'no' };
     for (const log of [[], [signIn(50126, 5)], [signIn(0, 1)], [signIn(50057, 5)]]) {
@@ -127,7 +127,7 @@ describe('Why the caller is locked out', () => {
     );
   });
 
-  it('answers for any log, does not change it, and invents no time', () => {
+  it('has an answer for any log, does not change the log, and invents no time', () => {
     const entry = fc.record({
       at: fc.integer({ min: NOW - 9 * DAY, max: NOW + DAY }).map((at) => at as Instant),
       errorCode: fc.oneof(

@@ -75,13 +75,13 @@ describe('What a case ends with', () => {
   });
 
   it('is the same wherever the order stands: what is found is deleted, and the case does not go on', () => {
-    const told = { ...issuing, objected: true } as const;
-    assert.deepEqual(take(issuing, objected), leadsTo(told, ENDS_SESSIONS, ALARMS));
-    assert.deepEqual(take(told, objected), STAYS, 'a second press alarms nobody');
+    const afterObjection = { ...issuing, objected: true } as const;
+    assert.deepEqual(take(issuing, objected), leadsTo(afterObjection, ENDS_SESSIONS, ALARMS));
+    assert.deepEqual(take(afterObjection, objected), STAYS, 'a second press alarms nobody');
     const closed = leadsTo({ kind: 'closed', at: NOW, closing: OBJECTED });
-    assert.deepEqual(take(told, { kind: 'pass-refused', orderId: 'o1' }), closed);
+    assert.deepEqual(take(afterObjection, { kind: 'pass-refused', orderId: 'o1' }), closed);
     const uncertain = { kind: 'uncertain-pass', order: ORDER, then: OBJECTED, firstNotFoundAt: null } as const;
-    const unanswered = take(told, { kind: 'pass-unanswered', orderId: 'o1' });
+    const unanswered = take(afterObjection, { kind: 'pass-unanswered', orderId: 'o1' });
     assert.deepEqual(unanswered, leadsTo(uncertain, { kind: 'look-for-pass', order: ORDER }));
     const calm = { ...uncertain, then: 'choosing-proof' } as const;
     assert.deepEqual(take(calm, objected), leadsTo(uncertain, ENDS_SESSIONS, ALARMS));
@@ -120,11 +120,12 @@ describe('What a case ends with', () => {
     assert.deepEqual(take(issuing, created), leadsTo(waiting, caller, manager));
     assert.deepEqual(take(issuing, created, { facts: { manager: read(null) } }), leadsTo(waiting, caller));
     const unread = { kind: 'unread', why: 'timeout' } as const;
+    assert.deepEqual(take(issuing, created, { facts: { manager: unread } }), leadsTo(waiting, caller));
     const unknown = { ...waiting, methodsBefore: [] };
     assert.deepEqual(take(issuing, created, { facts: { methods: unread } }), leadsTo(unknown, caller, manager));
   });
 
-  it('calls one of several numbers that are good, and takes a meeting for what it is', () => {
+  it('offers the good numbers for the callback, and accepts a meeting in person', () => {
     const old = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
     const number = (ref: string) =>
       ({ ref, source: 'directory-office', lastDigits: '11', changedAt: old, exact: true }) as const;
@@ -141,7 +142,7 @@ describe('What a case ends with', () => {
     assert.deepEqual(met.effects, [{ kind: 'ask-approvers', subject, reasons }]);
   });
 
-  it('begins with nothing at hand', () => {
+  it('begins with no method at hand', () => {
     const draft = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
   });

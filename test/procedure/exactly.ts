@@ -1,4 +1,4 @@
-/** Steps told to the letter: where the case stands afterwards, and everything that follows from it. */
+/** Exact steps: where the case stands afterwards, and everything that follows from it. */
 import assert from 'node:assert/strict';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { Effect } from '../../src/procedure/effects.ts';

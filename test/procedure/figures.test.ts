@@ -13,7 +13,7 @@ const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({ ref, k
 const withFacts = (facts: Partial<CallerFacts>): CallerFacts => ({ ...FACTS, ...facts });
 
 describe('The figures of the policy', () => {
-  it('ten minutes are over one millisecond after ten minutes', () => {
+  it('ten minutes are over one millisecond later', () => {
     assert.equal(within(NOW, 10, after(10)), true);
     assert.equal(within(NOW, 10, (after(10) + 1) as Instant), false);
   });
@@ -54,7 +54,7 @@ describe('The figures of the policy', () => {
     assert.equal(opinionAt(NOW - 14 * DAY + 1)?.whyNot, 'changed-lately');
   });
 
-  it('the lifetime is our wish within the limits of the tenant, and the tenant decides about one-time passes', () => {
+  it('the lifetime is the configured one within the limits of the tenant, and the tenant decides about one-time passes', () => {
     const limits = FACTS.passPolicy.kind === 'read' ? FACTS.passPolicy.value : assert.fail();
     const lifetime = (minimumMinutes: number, maximumMinutes: number) =>
       passLifetime(withFacts({ passPolicy: read({ ...limits, minimumMinutes, maximumMinutes }) }), POLICY);
@@ -70,23 +70,29 @@ describe('The figures of the policy', () => {
     assert.deepEqual([oneTime(null, false), oneTime(null, true)], [false, true]);
   });
 
-  it('each gate of the reset page counts once', () => {
-    const gates = (...kinds: MethodKind[]) =>
+  it('methods that fill the same slot of the reset page count once', () => {
+    const slots = (...kinds: MethodKind[]) =>
       slotsOpenedBy(
         kinds.map((kind) => at(kind)),
         FACTS,
       );
-    assert.equal(gates('mobile-phone', 'alternate-mobile-phone'), 1);
-    assert.equal(gates('authenticator-app', 'software-token', 'hardware-token'), 1);
-    assert.equal(gates('hardware-token', 'mobile-phone'), 2, 'a code and a phone are two');
-    assert.equal(gates('mobile-phone', 'office-phone', 'email', 'security-questions'), 4);
-    assert.equal(gates('passkey', 'windows-hello', 'password', 'temporary-access-pass', 'other'), 0);
+    assert.equal(slots('mobile-phone', 'alternate-mobile-phone'), 1);
+    assert.equal(slots('authenticator-app', 'software-token', 'hardware-token'), 1);
+    assert.equal(slots('hardware-token', 'mobile-phone'), 2, 'a code and a phone are two');
+    assert.equal(slots('mobile-phone', 'office-phone', 'email', 'security-questions'), 4);
+    assert.equal(slots('passkey', 'windows-hello', 'password', 'temporary-access-pass', 'other'), 0);
     assert.equal(enoughFor([at('email'), at('passkey')], 2, FACTS), false);
   });
 
-  it('the kinds that work at the reset page are told once each', () => {
+  it('the kinds that work at the reset page are named once each', () => {
     const kinds = kindsForSelfService([at('email', 'a'), at('passkey'), at('email', 'b'), at('mobile-phone')]);
     assert.deepEqual(kinds, ['email', 'mobile-phone']);
+  });
+
+  it('history and groups that could not be read call for a second person, as the worst they could say', () => {
+    const reasons = (facts: Partial<CallerFacts>) => riskReasonsFor({ ...FACTS, ...facts }, PROOF, POLICY, NOW);
+    assert.deepEqual(reasons({ history: unread }), ['third-contact-in-a-day']);
+    assert.deepEqual(reasons({ groups: unread }), ['vip']);
   });
 
   it('office hours begin on the hour, end on the hour, and know the days of the week', () => {

@@ -70,7 +70,7 @@ describe('The lockout procedure', () => {
     );
   });
 
-  it('lets only the technician of the case work it', () => {
+  it('lets only the technician of the case handle it', () => {
     const answer = step(asking, { kind: 'methods-ticked', by: COLLEAGUE, atHand: [] }, POLICY, NOW);
     assert.equal(refusal(answer), 'not-your-case');
   });

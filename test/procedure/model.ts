@@ -19,7 +19,7 @@ const METHODS: readonly RegisteredMethod[] = [
 ];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
 
-/** Facts: mostly harmless, sometimes with one thing wrong, so that random walks get far. */
+/** Facts: mostly harmless, sometimes with one thing wrong, so that random runs get far. */
 export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
   { weight: 6, arbitrary: fc.constant(FACTS) },
   {
@@ -63,7 +63,7 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
 );
 
 const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTime: false }));
-/** One thing that happens in a walk; `natural` replaces it by what usually happens where the case stands. */
+/** One thing that happens in a random run; `natural` replaces it by what usually happens where the case stands. */
 export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
 
 const orderId = fc.constant('current');
@@ -142,13 +142,13 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.constant({ kind: 'time-passed' } as const),
 );
 
-/** A random walk: events with some minutes between them. */
+/** A random run: events with some minutes between them. */
 export const randomRun: fc.Arbitrary<readonly WorldEvent[]> = fc.array(
   fc.record({ event: anyEvent, natural: fc.boolean(), waitMinutes: fc.constantFrom(0, 0, 0, 0, 1, 3, 12, 70) }),
   { minLength: 1, maxLength: 40, size: 'max' },
 );
 
-/** Fills the placeholders of a random event with what the case really holds, so that walks get through. */
+/** Fills the placeholders of a random event with what the case really holds, so that runs get far. */
 export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
   const { state } = at;
   switch (event.kind) {
@@ -164,7 +164,7 @@ export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
   }
 }
 
-/** What usually happens next in a state, so that walks get far. */
+/** What usually happens next in a state, so that runs get far. */
 export function natural(at: Case, event: CaseEvent): CaseEvent {
   const by = TECHNICIAN;
   switch (at.state.kind) {
@@ -185,7 +185,7 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
   }
 }
 
-/** Every state a walk can start from, with the calm facts. */
+/** Every state a run can start from, with the calm facts. */
 export function start(state: CaseState): Case {
   return {
     id: 1 as Case['id'],

@@ -56,7 +56,7 @@ describe('What a page says and what may be done about it', () => {
   });
 
   it('agrees with the recommendation about the same caller', () => {
-    const picture = { kind: 'asking-methods', selfServiceFailure: null } as const;
+    const state = { kind: 'asking-methods', selfServiceFailure: null } as const;
     const registration = read({
       ssprEnabled: false,
       ssprRegistered: true,
@@ -65,19 +65,22 @@ describe('What a page says and what may be done about it', () => {
       reportAt: null,
     });
     const synced = read({ enabled: true, kind: 'member', synced: true, managementRestricted: false } as const);
-    assert.equal(recommend(caseIn(picture, { registration }), POLICY).route, explain('not-enabled').next);
-    assert.equal(recommend(caseIn(picture, { methods: read([]) }), POLICY).route, explain('SSPR_0014').next);
+    assert.equal(recommend(caseIn(state, { registration }), POLICY).route, explain('not-enabled').next);
+    assert.equal(recommend(caseIn(state, { methods: read([]) }), POLICY).route, explain('SSPR_0014').next);
     const noWriteback = { ...POLICY, passwordWriteback: false };
-    assert.equal(recommend(caseIn(picture, { account: synced }), noWriteback).route, explain('SSPR_0010').next);
+    assert.equal(recommend(caseIn(state, { account: synced }), noWriteback).route, explain('SSPR_0010').next);
     const unlicensed = read({ selfServiceReset: false, plans: [] });
-    assert.equal(recommend(caseIn(picture), POLICY, unlicensed).route, explain('SSPR_0012').next);
+    assert.equal(recommend(caseIn(state), POLICY, unlicensed).route, explain('SSPR_0012').next);
   });
 
-  it('is told in docs/error-decoder.md, code by code, with the same next step', () => {
+  it('is documented in docs/error-decoder.md, code by code, with the same next step', () => {
     const text = readFileSync(new URL('../../docs/error-decoder.md', import.meta.url), 'utf8');
-    const told = Array.from(text.matchAll(/^\| `([\w-]+)` .*\| `([\w-]+)` *\|$/gm), ([, code, next]) => [code, next]);
+    const documented = Array.from(text.matchAll(/^\| `([\w-]+)` .*\| `([\w-]+)` *\|$/gm), ([, code, next]) => [
+      code,
+      next,
+    ]);
     assert.deepEqual(
-      told,
+      documented,
       PORTAL_ERROR_CODES.map((code) => [code, explain(code).next]),
     );
   });

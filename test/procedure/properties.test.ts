@@ -24,7 +24,7 @@ function freeze<T>(value: T): T {
   return value;
 }
 
-/** Plays a walk; `check` sees every step that moved. */
+/** Plays a random run; `check` sees every step that moved. */
 function play(
   begin: Case,
   events: readonly WorldEvent[],
@@ -103,11 +103,11 @@ describe('Whatever happens, in whatever order', () => {
       }),
       { numRuns: 10_000 },
     );
-    // The walks must really get there, or this proves nothing.
-    assert.ok(ordered > 50, `only ${ordered} orders in all walks`);
+    // The runs must really get there, or this proves nothing.
+    assert.ok(ordered > 50, `only ${ordered} orders in all runs`);
   });
 
-  it('from a case that is ready, walks of every kind end with at most one live pass, and none once the case closed', () => {
+  it('from a case that is ready, runs of every kind end with at most one live pass, and none once the case closed', () => {
     let closedAfterPass = 0;
     const ready = start({
       kind: 'ready-to-issue',

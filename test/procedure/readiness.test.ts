@@ -49,7 +49,7 @@ describe("The caller's readiness", () => {
     });
   });
 
-  it('tells what stands in the way first: the plan, then the switch, then writeback, then the methods', () => {
+  it('names what is missing first: the plan, then the switch, then writeback, then the methods', () => {
     const off = reported({ ssprEnabled: false });
     const noWriteback = { ...POLICY, passwordWriteback: false };
     assert.deepEqual(verdict({ ...off, ...having() }, null, UNLICENSED), ['not-licensed', 'pass']);
@@ -57,11 +57,11 @@ describe("The caller's readiness", () => {
     const synced = readinessOf({ ...FACTS, account: SYNCED, ...having() }, LICENSED, noWriteback, NOW);
     assert.deepEqual([synced.verdict, synced.route], ['no-writeback', 'pass']);
     assert.deepEqual(verdict(having()), ['not-registered', 'pass']);
-    assert.deepEqual(verdict(having('authenticator-app', 'software-token')), ['not-registered', 'pass'], 'one gate');
+    assert.deepEqual(verdict(having('authenticator-app', 'software-token')), ['not-registered', 'pass'], 'one slot');
     assert.deepEqual(verdict(having('email', 'security-questions')), ['weak-methods-only', 'pass']);
   });
 
-  it('does not count a phone that lies at home', () => {
+  it('does not count a phone that was left at home', () => {
     assert.deepEqual(verdict({}, ['app', 'mobile']), ['can-reset-now', 'self-service']);
     assert.deepEqual(verdict({}, ['mobile']), ['registered-not-at-hand', 'pass']);
     assert.deepEqual(verdict({}, []), ['registered-not-at-hand', 'pass']);
@@ -168,11 +168,11 @@ describe("The caller's readiness", () => {
       'security-questions',
       'passkey',
     ]);
-    const licences = fc.constantFrom(LICENSED, UNLICENSED, unread);
+    const licenses = fc.constantFrom(LICENSED, UNLICENSED, unread);
     const atHand = ['mobile-phone', 'email'];
     let compared = 0;
     fc.assert(
-      fc.property(anyFacts, kinds, policies, licences, fc.boolean(), (drawn, some, switches, license, asked) => {
+      fc.property(anyFacts, kinds, policies, licenses, fc.boolean(), (drawn, some, switches, license, asked) => {
         const facts = { ...drawn, ...(drawn.methods.kind === 'read' ? having(...some) : {}) };
         const policy = { ...POLICY, ...switches };
         const state = asked

@@ -108,7 +108,7 @@ describe('Who may do what', () => {
   let allowed = 0;
 
   for (const press of Object.keys(EVENTS)) {
-    it(`${press}: as the table says, in every state, for every role, whatever they are to the case`, () => {
+    it(`${press}: as the table says, in every state, for every role, whatever their part in the case`, () => {
       const rules = RULES.filter((rule) => rule.kind === press);
       for (const roles of ROLES) {
         for (const [relation, by] of Object.entries(PEOPLE)) {
@@ -162,9 +162,9 @@ describe('Who may do what', () => {
         assert.equal(mayDo(new Set(roles), say), expected, `${say} by ${roles.join('+') || 'nobody'}`);
       }
     }
-    const told = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.kind)]);
+    const covered = new Set([...table.words.map(({ say }) => say), ...RULES.map((rule) => rule.kind)]);
     for (const what of [...Object.keys(ACTIONS), ...Object.keys(INTENTS)]) {
-      assert.ok(told.has(what), `${what} can be done and has no row`);
+      assert.ok(covered.has(what), `${what} can be done and has no row`);
     }
   });
 

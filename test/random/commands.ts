@@ -1,6 +1,6 @@
 /**
  * What can happen at a helpdesk, drawn at random: clicks by anybody on anything, time, ticks, a changing directory,
- * a Graph that answers or not, restarts. Most of it is what usually comes next, so that walks get far.
+ * a Graph that answers or not, restarts. Most of it is what usually comes next, so that runs get far.
  */
 import fc from 'fast-check';
 import type { PersonId } from '../../src/procedure/facts.ts';
@@ -189,7 +189,7 @@ function earlierDeeds(what: string, by: PersonId, about: PersonId): readonly Dee
   ];
 }
 
-/** A random day at the helpdesk. It has a case, so that there is something to walk. */
+/** A random day at the helpdesk. It opens a case, so that there is something to do. */
 export const randomRun: fc.Arbitrary<readonly Command[]> = fc
   .tuple(
     earlier,

@@ -1,5 +1,5 @@
 /**
- * Two ways to drive the same helpdesk: through the cards people really got, and, for the bulk, as events straight to the
+ * Two ways to drive the same helpdesk: through the cards people really got, and for most runs as events straight to the
  * steps behind them. Both end in the same casework and the same ledger.
  */
 import { readCard, dataOf, type Button } from '../../demo/stories/card-reading.ts';
@@ -18,7 +18,7 @@ import type { Message } from '../casework/chats-in-memory.ts';
 import type { Act, CaseVerb } from './commands.ts';
 import { NAMES } from '../casework/fixtures.ts';
 
-/** How a walk acts. `on` is the case the act is about. */
+/** How a random run acts. `on` is the case the act is about. */
 export interface Driver {
   open(harness: Harness, by: PersonId, caller: PersonId): Promise<void>;
   act(harness: Harness, act: Act, on: CaseId): Promise<void>;
@@ -32,7 +32,7 @@ const OUTCOMES = [
   'nobody',
 ] as const;
 
-/** Everything through `said` and `pressed`, with the data of buttons that stand on cards. */
+/** Everything through messages and clicks, with the data of buttons that stand on cards. */
 export const byCards: Driver = {
   async open(harness, by, caller) {
     await harness.says(by, `${NAMES.get(caller) ?? 'nobody'} is locked out`);
@@ -90,7 +90,7 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
   return { ...data, ...more[act.verb] };
 }
 
-/** The same acts as events: advance and issuePass, as pressed() calls them, without words and cards. */
+/** The same acts as events: advance and issuePass, as a click calls them, without messages and cards. */
 export const byEvents: Driver = {
   async open(harness, by, caller) {
     const { services } = harness.built();

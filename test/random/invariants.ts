@@ -1,6 +1,6 @@
 /**
- * What must hold at every moment, and after every walk. The rules are written down here once more, apart from the procedure:
- * what the procedure believes is compared with what the town and the ledger know.
+ * What must hold at every moment, and after every random run. The rules are written down here once more, apart from the procedure:
+ * what the procedure believes is compared with what the directory and the ledger know.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { openIntents, type Kept } from '../casework/audit-log.ts';
 import { CANARY } from '../casework/directory-in-memory.ts';
 import { DAY, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from '../casework/fixtures.ts';
 
-/** What people were told: from then on it holds. */
+/** What people have seen: from then on it holds. */
 export interface Seen {
   lockdown: boolean;
   elevated: boolean;
@@ -25,11 +25,11 @@ export function nothingSeen(): Seen {
   return { lockdown: false, elevated: false, objections: new Map() };
 }
 
-/** Watches every order and every write of a bench while it happens. */
-export function standGuard(harness: Harness, told: Seen, ledger: 'writes' | 'may-fail' = 'writes'): void {
+/** Watches every order and every write of a harness while it happens. */
+export function standGuard(harness: Harness, seen: Seen, ledger: 'writes' | 'may-fail' = 'writes'): void {
   const { fixtures, auditLog, violations } = harness;
   auditLog.onOrder = (from, next, at) => {
-    violations.push(...wrongWithOrder(harness, told, from, next, at));
+    violations.push(...wrongWithOrder(harness, seen, from, next, at));
   };
   fixtures.onWrite = (write) => {
     const takenBack = ledger === 'may-fail' && isUnseen(harness, write);
@@ -40,8 +40,8 @@ export function standGuard(harness: Harness, told: Seen, ledger: 'writes' | 'may
   };
 }
 
-/** I4 and I5, by the truth of the town at the moment the order is written. */
-function wrongWithOrder(harness: Harness, told: Seen, from: StoredCase, next: Case, at: Instant): readonly string[] {
+/** I4 and I5, by what is true at the moment the order is written. */
+function wrongWithOrder(harness: Harness, seen: Seen, from: StoredCase, next: Case, at: Instant): readonly string[] {
   const { fixtures, auditLog } = harness;
   const { technician, caller, id, state } = next;
   if (state.kind !== 'issuing' || from.case.state.kind !== 'ready-to-issue') return ['an order out of nowhere'];
@@ -51,13 +51,13 @@ function wrongWithOrder(harness: Harness, told: Seen, from: StoredCase, next: Ca
   if (truth.activeRoles.kind !== 'read' || truth.activeRoles.value.length > 0)
     wrong.push('I5: a pass for a privileged account');
   if (truth.risk.kind !== 'read' || truth.risk.value.level === 'high') wrong.push('I5: a pass at high or unread risk');
-  if (told.lockdown) wrong.push('I5: a pass in lockdown');
-  const objected = told.objections.get(caller);
+  if (seen.lockdown) wrong.push('I5: a pass in lockdown');
+  const objected = seen.objections.get(caller);
   if (objected !== undefined && at - objected < DAY) wrong.push('I5: a pass after "This was not me"');
   const ofCase = auditLog.kept.filter((entry) => entry.caseId === id);
   const proof = ofCase.findLast((entry) => isProof(entry, technician, managerOf(fixtures, caller)));
   if (proof === undefined || at - proof.at > 10 * MINUTE) wrong.push('I4: no fresh proof');
-  if (needsSecondPerson(harness, told, next, proof, at)) {
+  if (needsSecondPerson(harness, seen, next, proof, at)) {
     const approval = ofCase.findLast((entry) => entry.code === 'case.approval-decided');
     if (approval?.detail['approved'] !== true) wrong.push('I4: a risk reason stands and nobody approved');
     else if (approval.actor === technician || approval.actor === caller) wrong.push('I4: approved by one of the two');
@@ -77,7 +77,7 @@ function isProof(entry: Kept, technician: PersonId, manager: PersonId | null): b
 
 function needsSecondPerson(
   harness: Harness,
-  told: Seen,
+  seen: Seen,
   { caller, technician, id }: Case,
   proof: Kept | undefined,
   at: Instant,
@@ -92,7 +92,7 @@ function needsSecondPerson(
   });
   return (
     proof?.code !== 'case.callback-recorded' ||
-    told.elevated ||
+    seen.elevated ||
     (groups.kind === 'read' && groups.value.inVipGroup) ||
     (risk.kind === 'read' && risk.value.level === 'medium') ||
     managerOf(fixtures, caller) === technician ||
@@ -127,8 +127,8 @@ function isUnseen({ fixtures, auditLog, shown }: Harness, { what, person, passId
   return auditLog.intents.has(pass.orderId) && !shown.some(({ code }) => code === pass.code);
 }
 
-/** Soon after a walk: every pass that works is on somebody's card, and none is alive against a "This was not me". */
-export async function checkSettled(harness: Harness, told: Seen): Promise<void> {
+/** Soon after a run: every pass that works is on somebody's card, and none is alive against a "This was not me". */
+export async function checkSettled(harness: Harness, seen: Seen): Promise<void> {
   const { fixtures } = harness;
   const open = (await harness.ledger().openCases()).map((stored) => stored.case);
   const known = new Set(open.map(({ state }) => ('pass' in state ? state.pass?.passId : undefined)));
@@ -136,7 +136,7 @@ export async function checkSettled(harness: Harness, told: Seen): Promise<void> 
     const live = liveOf(fixtures, person);
     if (live === null) continue;
     assert.ok(known.has(live.passId), 'I3: a live pass that nobody knows');
-    const objected = told.objections.get(person);
+    const objected = seen.objections.get(person);
     assert.ok(objected === undefined || fixtures.now - objected >= DAY, 'I5: a live pass after "This was not me"');
   }
   const doubtful = open.filter(({ state }) => state.kind === 'issuing' || state.kind === 'uncertain-pass');

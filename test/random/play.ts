@@ -1,4 +1,4 @@
-/** Plays a random day on a bench, winds it down, and checks what must hold. */
+/** Plays a random day, lets it come to its end, and checks what must hold. */
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { CallerFacts, PersonId } from '../../src/procedure/facts.ts';
 import type { Harness } from '../casework/harness.ts';
@@ -13,16 +13,16 @@ import { ABEL, ADA, NAMES, privileged, registers, TOM } from '../casework/fixtur
  */
 const LEAP_MINUTES = 4;
 
-/** Plays a walk to its end. Throws when something that must hold does not. */
-export async function play(harness: Harness, driver: Driver, walk: readonly Command[]): Promise<void> {
-  const told = nothingSeen();
-  standGuard(harness, told);
+/** Plays a random day to its end. Throws when something that must hold does not. */
+export async function play(harness: Harness, driver: Driver, commands: readonly Command[]): Promise<void> {
+  const seen = nothingSeen();
+  standGuard(harness, seen);
   const inTheAir = new Set<Promise<void>>();
   const landed = async (): Promise<void> => {
     await Promise.all(inTheAir);
     await harness.whenIdle();
   };
-  for (const { deed, hurry } of walk) {
+  for (const { deed, hurry } of commands) {
     if (isQuiet(deed)) await landed();
     const crash = deed.kind === 'restart' && deed.how === 'crash';
     if (crash) {
@@ -30,16 +30,16 @@ export async function play(harness: Harness, driver: Driver, walk: readonly Comm
       for (const lost of inTheAir) lost.catch(() => undefined);
       inTheAir.clear();
     }
-    const run = perform(harness, driver, told, deed).finally(() => inTheAir.delete(run));
+    const run = perform(harness, driver, seen, deed).finally(() => inTheAir.delete(run));
     inTheAir.add(run);
     if (!hurry || isQuiet(deed) || crash) await run;
     if (!hurry) await harness.whenIdle();
   }
   await landed();
-  await windDown(harness, told);
+  await windDown(harness, seen);
 }
 
-/** What does not happen in the middle of a click: the town itself changes, or hours go by. */
+/** What does not happen in the middle of a click: the directory itself changes, or hours go by. */
 function isQuiet(deed: Deed): boolean {
   if (deed.kind === 'time') return deed.minutes > LEAP_MINUTES;
   return (
@@ -51,13 +51,13 @@ function isQuiet(deed: Deed): boolean {
 }
 
 /** Everything answers again, time goes by, and what must hold at the end is checked. */
-export async function windDown(harness: Harness, told: Seen): Promise<void> {
+export async function windDown(harness: Harness, seen: Seen): Promise<void> {
   const { fixtures } = harness;
   Object.assign(fixtures, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
   for (const minutes of [0, 1.2, 1.2]) {
     if (await isDoubtful(harness)) await lookAfter(harness, minutes);
   }
-  await checkSettled(harness, told);
+  await checkSettled(harness, seen);
   for (let round = 0; round < MOST_ROUNDS && (await isUnfinished(harness)); round += 1) await lookAfter(harness, 61);
   await checkEnd(harness);
 }
@@ -85,7 +85,7 @@ async function lookAfter(harness: Harness, minutes: number): Promise<void> {
   await harness.whenIdle();
 }
 
-async function perform(harness: Harness, driver: Driver, told: Seen, deed: Deed): Promise<void> {
+async function perform(harness: Harness, driver: Driver, seen: Seen, deed: Deed): Promise<void> {
   const { fixtures } = harness;
   switch (deed.kind) {
     case 'open':
@@ -93,16 +93,16 @@ async function perform(harness: Harness, driver: Driver, told: Seen, deed: Deed)
     case 'manual-reset':
       return harness.says(deed.by, `reset the password of ${NAMES.get(deed.caller) ?? ''}`);
     case 'natural':
-      return natural(harness, driver, told, deed);
+      return natural(harness, driver, seen, deed);
     case 'act': {
       const on = caseAt(harness, deed.pick);
-      return on === null ? undefined : act(harness, driver, told, deed, on);
+      return on === null ? undefined : act(harness, driver, seen, deed, on);
     }
     case 'mode': {
       await harness.says(deed.by, deed.mode === 'normal' ? 'mode normal' : `${deed.mode} on strange calls`);
       const { mode } = harness.built().services.modes.current();
-      told.lockdown = mode === 'lockdown';
-      told.elevated = mode !== 'normal';
+      seen.lockdown = mode === 'lockdown';
+      seen.elevated = mode !== 'normal';
       return;
     }
     case 'time':
@@ -141,14 +141,14 @@ const FACTS_WHEN: Readonly<Record<Truth, Partial<CallerFacts>>> = {
 };
 
 /** A click; what it promised holds once it is answered. */
-async function act(harness: Harness, driver: Driver, told: Seen, deed: Act, on: CaseId): Promise<void> {
+async function act(harness: Harness, driver: Driver, seen: Seen, deed: Act, on: CaseId): Promise<void> {
   await driver.act(harness, deed, on);
   for (const entry of harness.auditLog.kept) {
-    if (entry.code === 'case.caller-objected' && entry.about !== null) told.objections.set(entry.about, entry.at);
+    if (entry.code === 'case.caller-objected' && entry.about !== null) seen.objections.set(entry.about, entry.at);
   }
 }
 
-/** The cases of this walk, the newest first. */
+/** The cases of this day, the newest first. */
 function caseAt(harness: Harness, pick: number): CaseId | null {
   const opened = harness.auditLog.kept.filter((entry) => entry.code === 'case.opened').toReversed();
   return opened[pick % Math.max(1, opened.length)]?.caseId ?? null;
@@ -158,7 +158,7 @@ function caseAt(harness: Harness, pick: number): CaseId | null {
 async function natural(
   harness: Harness,
   driver: Driver,
-  told: Seen,
+  seen: Seen,
   deed: Extract<Deed, { kind: 'natural' }>,
 ): Promise<void> {
   const { fixtures } = harness;
@@ -167,7 +167,7 @@ async function natural(
   if (on === null || stored === null) return;
   const { technician, caller, state } = stored.case;
   const press = (verb: Act['verb'], by: PersonId = technician, choice = 0): Promise<void> =>
-    act(harness, driver, told, { ...deed, kind: 'act', verb, by, choice, old: false }, on);
+    act(harness, driver, seen, { ...deed, kind: 'act', verb, by, choice, old: false }, on);
   switch (state.kind) {
     case 'asking-methods':
       return press('tick-methods', technician, deed.choice === 11 ? 5 : 0);

@@ -18,7 +18,7 @@ const ORDERS = rounds({ quick: 40, full: 400 });
 /** Each way the race can end must really have been seen, or the test proves nothing. */
 const SEEN_AT_LEAST = rounds({ quick: 2, full: 6 });
 
-describe('At the same moment', function () {
+describe('Simultaneous clicks', function () {
   this.timeout(140_000);
   const openHarness = harnesses();
 
@@ -63,7 +63,7 @@ describe('At the same moment', function () {
     await helpdesk.close();
   });
 
-  it('twenty presses on Issue make one request to the directory and show one pass, in every round', async () => {
+  it('twenty clicks on Issue make one request to the directory and show one pass, in every round', async () => {
     const helpdesk = await openHarness();
     for (let round = 1; round <= CLICKS; round += 1) {
       await takeTo(helpdesk, 'ready-to-issue');

@@ -1,6 +1,6 @@
 /**
- * Plays random days in a process of its own, one for each core. Told how many, from which seed, and by which driver; tells what they reached,
- * or which day broke a rule.
+ * Plays random days in a process of its own, one for each core. It gets how many, from which seed and by which
+ * driver, and sends back what they reached, or which day broke a rule.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -18,7 +18,7 @@ const CANARY = 'Qz5+hears!';
 const POST_PASS = { method: 'POST', path: '/v1.0/users/*/authentication/temporaryAccessPassMethods' } as const;
 const PAIR = /Matching words: +([a-z]+ · [a-z]+)/;
 
-describe('The caller hears of it', () => {
+describe('The caller is informed', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
     helpdesk = await openHelpdesk();
@@ -59,8 +59,8 @@ describe('The caller hears of it', () => {
   it('"This was not me" before anything was issued: the case is frozen, the leads know, and nothing can be issued', async () => {
     await callBack(helpdesk);
     const issue = helpdesk.readyPress(TESS, 'issue-pass');
-    const told = await helpdesk.presses(LENA, 'not-me');
-    assert.match(words(told), /The case was stopped/);
+    const answer = await helpdesk.presses(LENA, 'not-me');
+    assert.match(words(answer), /The case was stopped/);
     assert.match(helpdesk.card(TESS).headline, /hand the case over/, "the technician's card says so by itself");
     assert.equal(alarms(), 1);
     await issue();
@@ -164,7 +164,7 @@ describe('The caller hears of it', () => {
     assert.match(helpdesk.card(TOM).headline, /hand the case over/);
   });
 
-  it('pressed again and again: the leads are alarmed once', async () => {
+  it('pressed several times: the leads are alarmed once', async () => {
     await issueByCallback(helpdesk);
     const press = helpdesk.readyPress(LENA, 'not-me');
     await Promise.all([press(), press()]);
@@ -180,8 +180,8 @@ describe('The caller hears of it', () => {
     await issueByCallback(helpdesk);
     const data = buttonData(helpdesk, LENA, 'not-me');
     for (const other of [TOM, ADA, SOFIA, TESS]) {
-      const told = await forge(helpdesk, other, 'not-me', data);
-      assert.match(words(told), /Only the person this is about/, other.name);
+      const answer = await forge(helpdesk, other, 'not-me', data);
+      assert.match(words(answer), /Only the person this is about/, other.name);
       const refused = (await written(helpdesk, 'case.refused')).filter((entry) => entry.actor === other.id);
       assert.deepEqual(
         refused.map((entry) => entry.detail['because']),
@@ -203,7 +203,7 @@ describe('The caller hears of it', () => {
     assert.ok(sees(helpdesk, TESS, 'choose-callback'));
   });
 
-  it('sessions that may not be ended are told of: to the technician, and to the leads in their alarm', async () => {
+  it('when sessions may not be ended, the technician and the leads read about it', async () => {
     helpdesk.tenant.control.permissions({ revoke: ['User.RevokeSessions.All'] });
     await issueByCallback(helpdesk);
     await helpdesk.presses(LENA, 'not-me');
@@ -211,7 +211,8 @@ describe('The caller hears of it', () => {
     assert.equal(helpdesk.livePasses(), 0);
     const [ended] = await written(helpdesk, 'sessions.end.outcome');
     assert.equal(ended?.detail['outcome'], 'not-permitted');
-    for (const told of [TESS, ADA]) assert.match(words(helpdesk.card(told)), /sessions could not be ended/, told.name);
+    for (const answer of [TESS, ADA])
+      assert.match(words(helpdesk.card(answer)), /sessions could not be ended/, answer.name);
   });
 
   it('the words are the same after a restart, and others for the next case', async () => {

@@ -20,7 +20,7 @@ describe('the stories of the demo, played over HTTP on the whole bot', function 
   afterEach(() => demo.close());
 
   for (const story of rowsOf(STORIES, ({ name }) => SAMPLE.has(name))) {
-    it(`${story.title}: everything in it holds, and no transcript keeps a pass`, async () => {
+    it(`${story.title}: every check in it passes, and the transcript shows no pass`, async () => {
       const canary = 'Zq7KwXt9';
       demo.tenant.control.nextPass(canary);
       const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** What the bot is told about the company of the scenarios: its tenant, its groups, and where everything is. */
+/** The settings of the bot in scenarios: its tenant, its groups, and where everything is. */
 
 export const TENANT = 'c0000000-0000-4000-8000-000000000001';
 const group = (number: number): string => `b0000000-0000-4000-8000-00000000000${number}`;

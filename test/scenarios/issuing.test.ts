@@ -37,14 +37,14 @@ describe('Issuing a pass', () => {
     assert.ok(JSON.stringify(helpdesk.card(TESS)).includes(CANARY.slice(0, 4)), 'and no second answer covers it');
   });
 
-  it('nothing that happens meanwhile covers the pass while it is read out', async () => {
+  it('nothing replaces the pass on the card while it is being read out', async () => {
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.bot().whenIdle();
     await helpdesk.tick();
     assert.ok(JSON.stringify(helpdesk.card(TESS)).includes(CANARY.slice(0, 4)));
   });
 
-  it('an old card orders nothing: a second press after the pass was read out shows where the case is', async () => {
+  it('an old card orders nothing: another click after the pass was read out shows where the case is', async () => {
     const again = helpdesk.readyPress(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'pass-read-out');
@@ -53,7 +53,7 @@ describe('Issuing a pass', () => {
     assert.ok(!JSON.stringify(helpdesk.messages(TESS)).includes(CANARY), 'and does not show the pass a second time');
   });
 
-  it('an answer that is lost leads to looking, not to a second order; the unseen pass is deleted and the case goes on', async () => {
+  it('when the answer is lost, the bot looks for the pass and orders no second one; the unseen pass is deleted and the case goes on', async () => {
     helpdesk.tenant.control.fault({ kind: 'answer-lost', times: 1, ...POST_PASS });
     const card = await helpdesk.presses(TESS, 'issue-pass');
     assert.ok(!JSON.stringify(card).includes(CANARY));
@@ -67,7 +67,7 @@ describe('Issuing a pass', () => {
     );
   });
 
-  it('an order that Graph never got is not believed lost before two looks a minute apart', async () => {
+  it('an order that never reached Graph counts as lost only after two checks a minute apart', async () => {
     helpdesk.tenant.control.fault({ kind: 'status', status: 504, times: 1, ...POST_PASS });
     await helpdesk.presses(TESS, 'issue-pass');
     const uncertain = (await helpdesk.ledger()).find((entry) => entry.code === 'case.pass-unanswered');
@@ -78,7 +78,7 @@ describe('Issuing a pass', () => {
     assert.equal(helpdesk.passOrders(), 1);
   });
 
-  it('a refusal by Graph is told, and nothing was created', async () => {
+  it('a refusal by Graph is shown, and nothing was created', async () => {
     helpdesk.tenant.control.fault({ kind: 'status', status: 400, code: 'badRequest', times: 1, ...POST_PASS });
     const card = await helpdesk.presses(TESS, 'issue-pass');
     assert.ok(card.headline !== '');
@@ -128,7 +128,7 @@ describe('Issuing a pass', () => {
     assert.equal(helpdesk.passOrders(), 0);
   });
 
-  it('giving up after the pass was issued takes the pass back', async () => {
+  it('abandoning the case after the pass was issued deletes the pass', async () => {
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'pass-read-out');
     assert.equal(helpdesk.livePasses(), 1);
@@ -137,7 +137,7 @@ describe('Issuing a pass', () => {
     assert.equal(helpdesk.livePasses(), 0);
   });
 
-  it('survives a restart while the pass is out: the watch goes on, and the card is still updated in place', async () => {
+  it('survives a restart after the pass was issued: the watch goes on, and the card is still updated in place', async () => {
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'pass-read-out');
     await helpdesk.stopBot();

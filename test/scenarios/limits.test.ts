@@ -187,7 +187,10 @@ describe('Fifty open cases at the limit of Graph', () => {
       assert.equal(cases.length, opened, 'every call got its case');
       for (const { case: lockout } of cases) {
         const { numbers, registration, methods } = lockout.facts;
-        assert.ok(registration.kind === 'read' && methods.kind === 'read', `case ${lockout.id} has a whole picture`);
+        assert.ok(
+          registration.kind === 'read' && methods.kind === 'read',
+          `case ${lockout.id} has a complete snapshot`,
+        );
         assert.ok(numbers.kind === 'read' && numbers.value.length > 0);
         assert.ok(
           numbers.value.every(({ changedAt }) => changedAt !== null),
@@ -201,7 +204,7 @@ describe('Fifty open cases at the limit of Graph', () => {
     }).timeout(60_000);
   }
 
-  it('move on when the world moves: a reset and a new method are seen within one round', async () => {
+  it('move on when something changes: a reset and a new method are seen within one round', async () => {
     const { tenant, bot, clock } = floor;
     tenant.control.settings({ throttling: true });
     tenant.control.selfService({ user: callerId(48), outcome: 'success' });

@@ -3,13 +3,13 @@ import { LENA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
 
 const TECHNICIANS = 'b0000000-0000-4000-8000-000000000001';
 
-describe('Looking for a caller before the roles of now are known', () => {
+describe('Looking up a caller before the current roles are known', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => (helpdesk = await openHelpdesk()));
   afterEach(() => helpdesk.close());
   const lookUps = (): number => helpdesk.tenant.control.journal().filter(({ path }) => path === '/v1.0/users').length;
 
-  it('helps nobody who was a technician an hour ago: they are refused, and from then on nobody is looked up', async () => {
+  it('does not help somebody who was a technician an hour ago: they are refused, and then nobody is looked up for them', async () => {
     await helpdesk.says(TESS, 'help');
     helpdesk.pass(60);
     helpdesk.tenant.control.leaveGroup({ user: TESS.id, group: TECHNICIANS });
@@ -23,7 +23,7 @@ describe('Looking for a caller before the roles of now are known', () => {
     assert.equal((await helpdesk.ledger()).filter(({ code }) => code === 'case.opened').length, 0);
   });
 
-  it('is no reason for a technician to be told of a failure twice, or to be told nothing', async () => {
+  it('reports a failure to the technician exactly once', async () => {
     await helpdesk.says(TESS, 'help');
     helpdesk.pass(2);
     helpdesk.tenant.control.fault({ kind: 'status', status: 403, path: '/v1.0/$batch', times: 1 });

@@ -32,7 +32,7 @@ describe('The manager vouches', () => {
     assert.deepEqual([helpdesk.passOrders(), helpdesk.livePasses()], [1, 1]);
   });
 
-  it('says no: no pass comes of it, and the technician is told', async () => {
+  it('says no: no pass is issued, and the technician reads it', async () => {
     await toProof(helpdesk);
     await helpdesk.presses(TESS, 'ask-manager');
     await answer(MARA, 'no');
@@ -85,11 +85,11 @@ describe('The manager vouches', () => {
     }
     assert.equal(await standsAt(helpdesk), 'awaiting-manager');
     await answer();
-    const told = await forge(helpdesk, TOM, 'manager-answer', data);
-    assert.doesNotMatch(words(told), /Mara Jensen|Lena Hartmann/, 'and nobody learns how it went');
+    const reply = await forge(helpdesk, TOM, 'manager-answer', data);
+    assert.doesNotMatch(words(reply), /Mara Jensen|Lena Hartmann/, 'and nobody learns how it went');
   });
 
-  it('is not offered where there is no manager, and a forged wish is refused', async () => {
+  it('is not offered where there is no manager, and a forged click is refused', async () => {
     await toProof(helpdesk, MAX);
     assert.equal(sees(helpdesk, TESS, 'ask-manager'), false);
     await forge(helpdesk, TESS, 'ask-manager', versionOf(helpdesk));
@@ -115,7 +115,7 @@ describe('The manager vouches', () => {
     assert.ok(sees(helpdesk, TESS, 'choose-callback'));
   });
 
-  it('is not asked any more once the technician chose another proof, and can answer after a restart', async () => {
+  it('is no longer asked once the technician chose another proof, and can answer after a restart', async () => {
     await toProof(helpdesk);
     await helpdesk.presses(TESS, 'ask-manager');
     await helpdesk.presses(TESS, 'go-back');

@@ -42,7 +42,7 @@ describe('Lockdown and elevated mode', () => {
     assert.match(words(await helpdesk.says(TESS, 'mode')), /Lockdown is on/);
   });
 
-  it('stands on every case card, the ones that are open already and the ones that come, and survives a restart', async () => {
+  it('is shown on every case card, old and new, and survives a restart', async () => {
     await toProof(helpdesk);
     await helpdesk.says(ADA, 'lockdown on strange calls');
     assert.match(words(helpdesk.card(TESS)), /Lockdown is on[^]*Ada Moreau/, 'the open card changed by itself');
@@ -85,7 +85,7 @@ describe('Lockdown and elevated mode', () => {
     assert.ok(headlines(helpdesk, SOFIA).includes('Reset your password yourself'));
   });
 
-  it('elevated wants a second person for a callback, too, also where the case was ready before', async () => {
+  it('elevated mode requires a second person after a callback as well, also when the case was ready before', async () => {
     await callBack(helpdesk);
     await helpdesk.says(ADA, 'elevated on many calls today');
     await helpdesk.presses(TESS, 'issue-pass');
@@ -153,7 +153,7 @@ describe('Ten recoveries within an hour', () => {
   };
   const people = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
-  it('turn elevated mode on by themselves and alarm the leads; a reset by themselves counts like a pass', async () => {
+  it('switch elevated mode on and alarm the leads; a self-service reset counts like a pass', async () => {
     await recoveredBefore(people(0, 7), 30);
     await issueByCallback(helpdesk, NOAH);
     await helpdesk.presses(TESS, 'abandon', { because: 'caller-hung-up' });
@@ -177,7 +177,7 @@ describe('Ten recoveries within an hour', () => {
     assert.match(await mode(), /Elevated/);
   });
 
-  it('a lead who lowers it is not overruled by the same recoveries, but by ten new ones, also after a restart', async () => {
+  it('a lead who lowers the mode is not overruled by the same recoveries, only by ten new ones, also after a restart', async () => {
     await recoveredBefore(people(0, 11), 10);
     assert.match(await mode(), /Elevated/);
     await helpdesk.says(ADA, 'elevated off they are all from one training');

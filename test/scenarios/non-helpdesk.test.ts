@@ -24,7 +24,7 @@ const PROBES = [
   'help',
 ] as const;
 
-describe('Somebody who is not helpdesk', () => {
+describe('Somebody outside the helpdesk', () => {
   let helpdesk: Helpdesk;
   before(async () => {
     helpdesk = await openHelpdesk();
@@ -55,7 +55,7 @@ describe('Somebody who is not helpdesk', () => {
     assert.ok(asked.length <= 4, `a flood of messages is no flood of reads: ${asked.length}`);
   });
 
-  it('reads what is true for them: who has too few methods is told to register', async () => {
+  it('reads what applies to them: with too few methods, they are asked to register more', async () => {
     const few = words(await helpdesk.says(NOAH, 'hi'));
     assert.match(few, /no method registered/);
     assert.match(few, /aka\.ms\/mysecurityinfo/);

@@ -13,8 +13,8 @@ describe('When the outside fails', () => {
     helpdesk.tenant.control.fault({ kind: 'status', status: 503, path: '/**' });
     const refused = await helpdesk.says(TESS, 'reset the password of Lena Hartmann');
     assert.match(refused.headline, /nobody|never|not/i);
-    const told = await helpdesk.says(TESS, 'Lena Hartmann is locked out');
-    assert.ok(told.headline !== '' && told.lines.length > 0, 'what happened and what to do next');
+    const answer = await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    assert.ok(answer.headline !== '' && answer.lines.length > 0, 'what happened and what to do next');
     assert.equal(helpdesk.passOrders(), 0);
   }).timeout(40_000);
 
@@ -48,8 +48,8 @@ describe('When the outside fails', () => {
     try {
       await alone.says(TESS, 'Lena Hartmann is locked out');
       await alone.presses(TESS, 'tick-methods', { atHand: '' });
-      const told = (await alone.ledger()).find((entry) => entry.code === 'notice.caller.outcome');
-      assert.match(String(told?.detail['outcome']), /not delivered/);
+      const answer = (await alone.ledger()).find((entry) => entry.code === 'notice.caller.outcome');
+      assert.match(String(answer?.detail['outcome']), /not delivered/);
       assert.ok(alone.card(TESS).buttons.some((button) => button.verb === 'choose-callback'));
     } finally {
       await alone.close();

@@ -71,7 +71,7 @@ describe('Pushing messages to people', () => {
     assert.equal(await toldLena(), 'not delivered: not-installed');
   });
 
-  it('an installation that Graph accepts and Teams never tells of is given up after a few seconds', async () => {
+  it('when Graph accepts an installation and Teams never reports it, the bot gives up after a few seconds', async () => {
     await open(MAY_INSTALL);
     helpdesk.teams.faults.set(LENA.id, { kind: 'not-installed', on: 'any', times: null, retryAfterSeconds: 1 });
     await toProof(helpdesk);
@@ -100,13 +100,13 @@ describe('Pushing messages to people', () => {
       const [pushed] = await written(helpdesk, 'link.push.outcome');
       assert.equal(pushed?.detail['outcome'], `not delivered: ${why}`);
       assert.equal(helpdesk.messages(SOFIA).length, before);
-      const told = words(helpdesk.card(TESS));
-      assert.match(told, /could not be reached in Teams/);
-      assert.match(told, /aka\.ms/, 'the link stands there to be read out');
+      const answer = words(helpdesk.card(TESS));
+      assert.match(answer, /could not be reached in Teams/);
+      assert.match(answer, /aka\.ms/, 'the link stands there to be read out');
     });
   }
 
-  it('reached again later: the card says so, and not both', async () => {
+  it('a caller who is reached later after all: the card says only that', async () => {
     await open();
     helpdesk.teams.faults.set(LENA.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
     await callBack(helpdesk);
@@ -114,22 +114,22 @@ describe('Pushing messages to people', () => {
     helpdesk.teams.faults.set(LENA.id, null);
     await helpdesk.presses(TESS, 'issue-pass');
     await helpdesk.presses(TESS, 'pass-read-out');
-    const told = words(helpdesk.card(TESS));
-    assert.match(told, /The caller was sent a message in Teams/);
-    assert.doesNotMatch(told, /The caller could not be reached/);
+    const answer = words(helpdesk.card(TESS));
+    assert.match(answer, /The caller was sent a message in Teams/);
+    assert.doesNotMatch(answer, /The caller could not be reached/);
   });
 
-  it('a manager who cannot be reached stops nothing, and the technician reads of it', async () => {
+  it('a manager who cannot be reached stops nothing, and the technician reads it', async () => {
     await open();
     helpdesk.teams.faults.set(MARA.id, { kind: 'bad-gateway', on: 'any', times: null, retryAfterSeconds: 1 });
     await issueByCallback(helpdesk);
-    const [told] = await written(helpdesk, 'notice.manager.outcome');
-    assert.equal(told?.detail['outcome'], 'not delivered: unreachable');
+    const [answer] = await written(helpdesk, 'notice.manager.outcome');
+    assert.equal(answer?.detail['outcome'], 'not delivered: unreachable');
     assert.match(words(helpdesk.card(TESS)), /manager could not be reached/);
     assert.equal(helpdesk.livePasses(), 1);
   });
 
-  it('"link NAME" sends the link without opening a case, and says so; where it does not arrive it is to be read out', async () => {
+  it('"link NAME" sends the link without opening a case, and says so; when it does not arrive, the technician reads it out', async () => {
     await open();
     const sent = await helpdesk.says(TESS, 'link Lena Hartmann');
     assert.match(words(sent), /sent to them in Teams/);
@@ -143,7 +143,7 @@ describe('Pushing messages to people', () => {
     assert.match(words(unsent), /Read out the link[^]*could not be reached/);
     const nobody = await helpdesk.says(TESS, 'link Zyx Nobody');
     assert.match(words(nobody), /Nobody found/);
-    const outsider = await helpdesk.says(MARA, 'link Lena Hartmann');
-    assert.doesNotMatch(words(outsider), /Hartmann|sent to them/, 'and only the helpdesk can');
+    const managersCard = await helpdesk.says(MARA, 'link Lena Hartmann');
+    assert.doesNotMatch(words(managersCard), /Hartmann|sent to them/, 'and only the helpdesk can');
   });
 });

@@ -19,7 +19,7 @@ describe('Two people for a pass', () => {
   const refusedBecause = async (because: string): Promise<boolean> =>
     (await helpdesk.ledger()).some((entry) => /refused$/.test(entry.code) && entry.detail['because'] === because);
 
-  it('seen in person, approved with a reason, issued once: the technician presses nothing in between', async () => {
+  it('seen in person, approved with a reason, issued once: the technician clicks nothing in between', async () => {
     await askApproval(helpdesk);
     assert.match(helpdesk.card(TESS).headline, /second person/i);
     assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
@@ -96,16 +96,16 @@ describe('Two people for a pass', () => {
     assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
   });
 
-  it('an approver who leaves the group between the card and the press decides nothing', async () => {
+  it('an approver who leaves the group before clicking decides nothing', async () => {
     await askApproval(helpdesk);
     helpdesk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.approvers });
-    const told = await decide(helpdesk, ADA, 'approve');
-    assert.match(words(told), /Only an approver/);
+    const answer = await decide(helpdesk, ADA, 'approve');
+    assert.match(words(answer), /Only an approver/);
     assert.ok(await refusedBecause('not-an-approver'));
     assert.equal(await standsAt(helpdesk), 'awaiting-approval');
   });
 
-  it('two approvers press at the same moment: one decision, and both read whose it was', async () => {
+  it('two approvers click at the same moment: one decision, and both read whose it was', async () => {
     await askApproval(helpdesk);
     const yes = helpdesk.readyPress(ADA, 'decide-approval', { reason: 'yes' }, { with: { decision: 'approve' } });
     const no = helpdesk.readyPress(ABEL, 'decide-approval', { reason: 'no' }, { with: { decision: 'deny' } });
@@ -124,8 +124,8 @@ describe('Two people for a pass', () => {
     await askApproval(helpdesk);
     const late = buttonData(helpdesk, ABEL, 'decide-approval');
     await decide(helpdesk, ADA, 'approve');
-    const told = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
-    assert.match(words(told), /Approved[^]*Ada Moreau/);
+    const answer = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
+    assert.match(words(answer), /Approved[^]*Ada Moreau/);
     assert.equal((await written(helpdesk, 'case.approval-decided')).length, 1);
   });
 
@@ -158,7 +158,7 @@ describe('Two people for a pass', () => {
     });
   }
 
-  it('no approver can be reached: the technician is told at once whom to turn to, and can go back or hand over', async () => {
+  it('no approver can be reached: the technician reads at once whom to turn to, and can go back or hand over', async () => {
     for (const approver of [ADA, ABEL]) {
       helpdesk.teams.faults.set(approver.id, { kind: 'blocked-by-user', on: 'any', times: null, retryAfterSeconds: 1 });
     }
@@ -197,7 +197,7 @@ describe('Two people for a pass', () => {
     assert.equal(sees(helpdesk, ABEL, 'decide-approval'), false);
   });
 
-  it('medium risk wants a second person although the caller answered the callback', async () => {
+  it('medium risk requires a second person although the caller answered the callback', async () => {
     await helpdesk.says(TESS, 'Milo Frank is locked out');
     await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
     await helpdesk.presses(TESS, 'choose-callback');

@@ -24,7 +24,7 @@ const TWENTY_WAYS = [
   'overwrite the password of E1010',
 ] as const;
 
-describe('Who is served, and how', () => {
+describe('Who gets help, and how', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
     helpdesk = await openHelpdesk();
@@ -103,7 +103,7 @@ describe('Who is served, and how', () => {
     assert.equal((await helpdesk.ledger()).filter((entry) => entry.code === 'case.opened').length, 1);
   });
 
-  it('somebody who is not helpdesk gets guidance for themselves, whoever they ask about', async () => {
+  it('somebody outside the helpdesk gets guidance for their own account, whoever they ask about', async () => {
     const known = await helpdesk.says(MARA, 'Lena Hartmann is locked out');
     const unknown = await helpdesk.says(MARA, 'Zyx Nobody is locked out');
     assert.deepEqual(known, unknown, 'the same words for a name that exists and one that does not');
@@ -121,7 +121,7 @@ describe('Who is served, and how', () => {
     assert.equal((await helpdesk.ledger()).filter((entry) => entry.code === 'case.opened').length, 1);
   });
 
-  it('a colleague cannot press the buttons of a case, even with its number', async () => {
+  it('a colleague cannot use the buttons of a case, even when they know its number', async () => {
     await helpdesk.says(TESS, 'Lena Hartmann is locked out');
     const press = helpdesk.readyPress(TESS, 'tick-methods', { atHand: '' });
     await helpdesk.says(TOM, 'Noah Keller is locked out');

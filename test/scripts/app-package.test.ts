@@ -82,7 +82,7 @@ describe('The app package', () => {
     assert.deepEqual([...placeholdersOf(template)].sort(), Object.keys(VALUES).sort());
   });
 
-  it('says every value that is missing, and what the schema does not accept', async () => {
+  it('names every value that is missing, and what the schema does not accept', async () => {
     await assert.rejects(filledManifest(template, {}), (problem) => {
       assert.ok(problem instanceof PackageProblem);
       return problem.problems.length === Object.keys(VALUES).length;
@@ -92,7 +92,7 @@ describe('The app package', () => {
     await assert.rejects(filledManifest(template, { ...VALUES, DEVELOPER_NAME: 'x'.repeat(33) }), PackageProblem);
   });
 
-  it('takes no field from a value', async () => {
+  it('never lets a value add a field', async () => {
     const name = 'A", "x": "B';
     const filled = JSON.parse(await filledManifest(template, { ...VALUES, DEVELOPER_NAME: name })) as {
       developer: { name: string };
@@ -178,7 +178,7 @@ describe('The app package', () => {
     for (const { content } of files) assert.ok(zip.includes(content));
   });
 
-  it('packs no file that lies elsewhere', () => {
+  it('packs no file from another folder', () => {
     assert.throws(() => zipFile([{ name: '../x', content: Buffer.alloc(0) }]), RangeError);
   });
 });

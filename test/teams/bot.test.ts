@@ -17,7 +17,7 @@ describe('a turn of the bot', () => {
   beforeEach(async () => (harness = await openHarness()));
   afterEach(() => harness.close());
 
-  it('hears what a technician writes, and answers each letter as a message of its own', async () => {
+  it('reads what a technician writes, and sends each card as a message of its own', async () => {
     harness.casework.onMessage = (turn) => {
       harness.casework.turns.push(turn);
       return Promise.resolve([
@@ -168,7 +168,7 @@ describe('a turn of the bot', () => {
   });
 
   for (const type of ['messageReaction', 'messageUpdate', 'messageDelete', 'typing', 'event', 'endOfConversation']) {
-    it(`lets a ${type} pass without a word`, async () => {
+    it(`ignores a ${type}`, async () => {
       const { status } = await harness.post(personal(harness, { type, text: 'edited' }));
       assert.equal(status, 200);
       assert.deepEqual([harness.casework.turns, harness.connector.written], [[], []]);
@@ -177,7 +177,7 @@ describe('a turn of the bot', () => {
 
   const persons = [undefined, '', 'tess', '00000000-0000-0000-0000-000000000000', `${TESS}0`, `${TESS} or 1 eq 1`];
   for (const aadObjectId of persons) {
-    it(`takes nobody for a person whose object id is ${JSON.stringify(aadObjectId)}`, async () => {
+    it(`does not accept as a person whose object id is ${JSON.stringify(aadObjectId)}`, async () => {
       const from = { id: '29:tess', name: 'Tess Lindqvist', aadObjectId };
       const message = await harness.post(messageActivity(harness, 'help', { from }));
       const click = await harness.post(actionActivity(harness, 'done', {}, { from }));

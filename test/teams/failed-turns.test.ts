@@ -38,7 +38,7 @@ describe('a turn that fails or takes long', () => {
     for (const status of [500, 502, 503, 504]) harness.connector.script.push(failing(status));
     const { status, text } = await harness.post(messageActivity(harness, 'help'));
     assert.deepEqual([status, text], [200, '']);
-    // The letter, and the apology for it; each once.
+    // The card, and the apology for it; each once.
     assert.deepEqual(
       harness.connector.written.map(({ body }) => body['summary']),
       ['heard', 'Sorry. Reference ref-1'],
@@ -85,7 +85,7 @@ describe('a turn that fails or takes long', () => {
     );
   });
 
-  it('answers although the sign of typing could not be delivered', async () => {
+  it('answers although the typing indicator could not be delivered', async () => {
     harness.casework.onMessage = () => {
       harness.ringTimers();
       return Promise.resolve([{ cardMessage: cardMessage('found'), cardOf: null }]);

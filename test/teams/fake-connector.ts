@@ -1,4 +1,4 @@
-/** A connector on loopback: writes down every request of the bot, and answers as told. */
+/** A connector on loopback: writes down every request of the bot, and answers as the test says. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

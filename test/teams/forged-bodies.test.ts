@@ -90,7 +90,7 @@ describe('a request whose body is not the channel’s', () => {
 });
 
 describe('a request from the channel', () => {
-  it('is worked: a message, a click, and a notice that the app was installed', async () => {
+  it('is handled: a message, a click, and a notice that the app was installed', async () => {
     const keys = await publishKeys();
     const harness = await openHarness(keys.mode);
     const authorization = `Bearer ${await keys.token(harness.connector.serviceUrl)}`;
@@ -112,7 +112,7 @@ describe('a request from the channel', () => {
     await keys.close();
   });
 
-  it('is worked while the clock of the channel is up to five minutes off, and no more', async () => {
+  it('is handled while the clock of the channel is up to five minutes off, and no more', async () => {
     const keys = await publishKeys();
     const harness = await openHarness(keys.mode);
     const silenced = console.error;

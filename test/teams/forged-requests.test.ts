@@ -108,7 +108,7 @@ describe('a request whose token is not the channel’s', () => {
       ['a list of service addresses', { serviceurl: ['x'] }],
       ['another service address', { serviceurl: 'https://smba.trafficmanager.net/emea/' }],
     ];
-    // The gate answers for what it can see; the SDK for what only a clock or its own rules can tell.
+    // The request guard refuses what it can see; the SDK what only a clock or its own rules can tell.
     const lockOf = (wrong: Record<string, unknown>): RegExp => {
       if ('iss' in wrong) return /"token-(issuer|malformed)"/;
       if ('tid' in wrong) return /"token-(tenant|malformed)"/;

@@ -1,4 +1,4 @@
-/** The channel under test with everything around it: a connector that listens, a casework that answers as told. */
+/** The channel under test with everything around it: a connector that listens, a casework that answers as the test says. */
 import { request as httpRequest } from 'node:http';
 import { Registry } from 'prom-client';
 import type { CardPlace } from '../../src/casework/ports/ledger.ts';

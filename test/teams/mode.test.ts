@@ -147,42 +147,42 @@ describe('where the bot may write to', () => {
 });
 
 describe('without a token to check', () => {
-  const gate = createRequestGuard({ kind: 'loopback-only' });
+  const guard = createRequestGuard({ kind: 'loopback-only' });
   const local = { host: '127.0.0.1:3978' };
 
   it('only this machine is listened to', () => {
     for (const address of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1']) {
-      assert.equal(gate.admitCaller(local, address).kind === 'admitted', true, address);
+      assert.equal(guard.admitCaller(local, address).kind === 'admitted', true, address);
     }
     for (const address of ['10.0.0.5', '::ffff:10.0.0.5', '192.168.127.0', 'fe80::1', '', undefined, '127.0.0.1.2']) {
-      assert.equal(gate.admitCaller(local, address).kind === 'admitted', false, address);
+      assert.equal(guard.admitCaller(local, address).kind === 'admitted', false, address);
     }
   });
 
   it('a name that only points to this machine is not enough, nor is a proxy on it', () => {
     for (const host of ['localhost', 'localhost:3978', '[::1]:3978', 'LOCALHOST']) {
-      assert.equal(gate.admitCaller({ host }, '127.0.0.1').kind === 'admitted', true, host);
+      assert.equal(guard.admitCaller({ host }, '127.0.0.1').kind === 'admitted', true, host);
     }
     for (const host of ['evil.example', '127.0.0.1.evil.example:3978', 'localhost.evil.example', '', '127.0.0.1:x']) {
-      assert.equal(gate.admitCaller({ host }, '127.0.0.1').kind === 'admitted', false, host);
+      assert.equal(guard.admitCaller({ host }, '127.0.0.1').kind === 'admitted', false, host);
     }
     assert.equal(
-      gate.admitCaller({ ...local, 'x-forwarded-for': '203.0.113.7' }, '127.0.0.1').kind === 'admitted',
+      guard.admitCaller({ ...local, 'x-forwarded-for': '203.0.113.7' }, '127.0.0.1').kind === 'admitted',
       false,
     );
   });
 
   it('no web page from elsewhere is listened to', () => {
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1.evil.example', '']) {
-      assert.equal(gate.admitCaller({ ...local, origin }, '127.0.0.1').kind === 'admitted', false, origin);
+      assert.equal(guard.admitCaller({ ...local, origin }, '127.0.0.1').kind === 'admitted', false, origin);
     }
     assert.equal(
-      gate.admitCaller({ ...local, origin: 'http://localhost:3000' }, '127.0.0.1').kind === 'admitted',
+      guard.admitCaller({ ...local, origin: 'http://localhost:3000' }, '127.0.0.1').kind === 'admitted',
       true,
     );
   });
 
-  it('a stranger is answered 403 and runs nothing', async () => {
+  it('a stranger gets a 403, and nothing runs', async () => {
     const harness = await openHarness();
     const answer = await post(harness.origin, JSON.stringify(messageActivity(harness, 'help')), {
       host: 'evil.example',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRateLimit, TEAMS_RATE } from '../../src/teams/rate-limit.ts';
 
-describe('the pace of one chat', () => {
+describe('the rate limit of one chat', () => {
   it('never goes beyond what Teams allows, whenever messages come', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 200 }), (gaps) => {
@@ -24,7 +24,7 @@ describe('the pace of one chat', () => {
     );
   });
 
-  it('holds nobody up for another chat, and nobody longer than their patience', () => {
+  it('delays nobody because of another chat, and nobody longer than their deadline', () => {
     const rateLimit = createRateLimit([{ messages: 1, milliseconds: 1_000 }]);
     assert.deepEqual(
       [

@@ -38,7 +38,7 @@ describe('reading a turn', () => {
     assert.equal(reading.turn.text.isWellFormed(), true);
   });
 
-  it('hears an empty message when only a picture was sent', () => {
+  it('reads an empty message when only an image was sent', () => {
     const reading = readMessage(activity({ attachments: [{ contentType: 'image/png' }] }));
     assert.equal(reading.kind === 'read' && reading.turn.text, '');
   });
@@ -84,14 +84,14 @@ describe('a body that does not come to its end', () => {
   const incoming = (): PassThrough & IncomingMessage =>
     Object.assign(new PassThrough(), { headers: { 'content-type': 'application/json' } }) as never;
 
-  it('is given up when it is too slow', async () => {
+  it('is abandoned when it is too slow', async () => {
     const request = incoming();
     request.write('{"type":');
     const limits = { maxBytes: 100, maxDepth: 5, maxMilliseconds: 5 };
     assert.deepEqual(await readJsonBody(request, limits), { kind: 'unread', status: 408, code: 'body-too-slow' });
   });
 
-  it('is given up when the connection is cut', async () => {
+  it('is abandoned when the connection is cut', async () => {
     const request = incoming();
     const read = readJsonBody(request);
     request.write('{"type":');

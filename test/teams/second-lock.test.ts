@@ -7,8 +7,8 @@ import { TENANT, TESS } from './harness.ts';
 
 const SERVICE_URL = 'https://smba.trafficmanager.net/emea/';
 
-/** The gate stands in front of all this; here it is left out on purpose. */
-describe('the lock behind the gate', () => {
+/** The request guard comes before all this; here it is left out on purpose. */
+describe('the second check of a token, behind the request guard', () => {
   let keys: ChannelKeys;
   const silenced = console.error;
   before(async () => {
@@ -20,13 +20,13 @@ describe('the lock behind the gate', () => {
     await keys.close();
   });
 
-  interface Knock {
+  interface Attempt {
     readonly claims?: Record<string, unknown>;
     readonly header?: Record<string, unknown>;
     readonly fields?: Record<string, unknown>;
     readonly key?: () => CryptoKey;
   }
-  const tryDoor = async (knock: Knock = {}): Promise<[number, boolean, boolean]> => {
+  const tryChannel = async (attempt: Attempt = {}): Promise<[number, boolean, boolean]> => {
     const channel = createChannel(keys.mode);
     let ran = false;
     let status = 0;
@@ -46,9 +46,9 @@ describe('the lock behind the gate', () => {
       from: { id: '29:tess', aadObjectId: TESS },
       recipient: { id: '28:bot' },
       conversation: { id: 'a:chat', conversationType: 'personal' },
-      ...knock.fields,
+      ...attempt.fields,
     };
-    const token = await keys.token(SERVICE_URL, knock.claims, knock.header, knock.key?.());
+    const token = await keys.token(SERVICE_URL, attempt.claims, attempt.header, attempt.key?.());
     const headers = { authorization: `Bearer ${token}` };
     const { proven } = await channel.watch(() =>
       channel.adapter.process({ method: 'POST', headers, body }, response, () => {
@@ -59,13 +59,13 @@ describe('the lock behind the gate', () => {
     return [status, proven, ran];
   };
 
-  it('opens for the channel', async () => {
-    assert.deepEqual(await tryDoor(), [200, true, true]);
+  it('accepts the channel', async () => {
+    assert.deepEqual(await tryChannel(), [200, true, true]);
   });
 
   const emulator = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
   const ours = `https://sts.windows.net/${TENANT}/`;
-  const doors: readonly (readonly [string, Knock])[] = [
+  const channels: readonly (readonly [string, Attempt])[] = [
     ['the emulator’s issuer, properly signed', { claims: { iss: emulator, ver: '1.0', appid: APP_ID } }],
     ['an issuer the token talks the SDK into', { claims: { iss: ours, tid: TENANT, ver: '1.0', appid: APP_ID } }],
     ['a skill', { claims: { ver: '1.0', appid: TENANT } }],
@@ -80,9 +80,9 @@ describe('the lock behind the gate', () => {
       { header: { kid: 'webchat' }, fields: { channelId: 'webchat' }, key: () => keys.webchatKey },
     ],
   ];
-  for (const [name, knock] of doors) {
-    it(`stays shut for ${name}`, async () => {
-      const [status, proven, ran] = await tryDoor(knock);
+  for (const [name, attempt] of channels) {
+    it(`refuses ${name}`, async () => {
+      const [status, proven, ran] = await tryChannel(attempt);
       assert.ok(status >= 400, String(status));
       assert.deepEqual([proven, ran], [false, false]);
     });

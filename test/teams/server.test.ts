@@ -30,7 +30,7 @@ const raw = async (origin: string, bytes: string): Promise<[Socket, string]> => 
   return [socket, chunk.toString('latin1')];
 };
 
-describe('the doors of the server', () => {
+describe('the addresses of the server', () => {
   let harness: Harness;
   before(async () => (harness = await openHarness()));
   after(() => harness.close());
@@ -43,7 +43,7 @@ describe('the doors of the server', () => {
     assert.match(text, /hardline_teams_turns_total\{kind="message",outcome="answered"\} 1/);
   });
 
-  it('says that it is not ready when a turn could not be worked, or when that cannot be told', async () => {
+  it('says that it is not ready when a turn could not be handled, or when that is unknown', async () => {
     for (const ready of [() => Promise.resolve(false), () => Promise.reject(new Error('SECRET'))]) {
       const closed = await openHarness({ kind: 'loopback-only' }, { ready });
       const { status, text } = await get(`${closed.origin}/readyz`);
@@ -52,7 +52,7 @@ describe('the doors of the server', () => {
     }
   });
 
-  it('shows its counts to this machine only, unless told otherwise', async () => {
+  it('shows its metrics to this machine only, unless configured otherwise', async () => {
     const asked = { host: 'bot.fernhill.example' };
     assert.equal((await get(`${harness.origin}/metrics`, asked)).status, 403);
     assert.equal((await get(`${harness.origin}/metrics`, { 'x-forwarded-for': '203.0.113.7' })).status, 403);
@@ -82,7 +82,7 @@ describe('the doors of the server', () => {
     other.close();
   });
 
-  it('does not say what it is made of', async () => {
+  it('does not reveal what it is built with', async () => {
     const { headers } = await get(`${harness.origin}/healthz`);
     assert.doesNotMatch(JSON.stringify(headers), /restify|teamsai|node|express/i);
   });

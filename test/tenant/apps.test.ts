@@ -1,4 +1,4 @@
-/** Teams apps and licences of people, and a control that takes no nonsense. */
+/** Teams apps and licenses of people, and a control that takes no nonsense. */
 import assert from 'node:assert/strict';
 import { ZodError } from 'zod';
 import type { ControlInput } from '../../demo/tenant/control-schema.ts';
@@ -14,8 +14,8 @@ describe('Teams apps in the emulated tenant', () => {
   afterEach(closeTenants);
 
   it('are installed once: 201 without a body, then 409, and Teams hears of it once', async () => {
-    const told: string[] = [];
-    const tenant = await openTenant(undefined, { onInstall: (id) => told.push(id) });
+    const installedFor: string[] = [];
+    const tenant = await openTenant(undefined, { onInstall: (id) => installedFor.push(id) });
     const first = await fetch(tenant.origin + apps(LENA), {
       method: 'POST',
       headers: { Authorization: 'Bearer any', 'Content-Type': 'application/json' },
@@ -23,7 +23,7 @@ describe('Teams apps in the emulated tenant', () => {
     });
     assert.deepEqual([first.status, await first.text()], [201, '']);
     assert.equal((await tenant.ask(apps(LENA), bind(APP))).status, 409);
-    assert.deepEqual(told, [LENA]);
+    assert.deepEqual(installedFor, [LENA]);
   });
 
   it('are listed with their app only where that is asked for, and have a chat', async () => {
@@ -46,18 +46,18 @@ describe('Teams apps in the emulated tenant', () => {
   });
 
   it('are not installed without the permission, from another catalog, or for nobody', async () => {
-    const told: string[] = [];
-    const tenant = await openTenant(undefined, { onInstall: (id) => told.push(id) });
+    const installedFor: string[] = [];
+    const tenant = await openTenant(undefined, { onInstall: (id) => installedFor.push(id) });
     assert.equal((await tenant.ask(apps(LENA), bind(person(1)))).status, 404);
     assert.equal((await tenant.ask(apps(LENA), { body: {} })).status, 400);
     assert.equal((await tenant.ask(apps(person(99)), bind(APP))).status, 404);
     tenant.control.permissions({ revoke: ['TeamsAppInstallation.ReadWriteSelfForUser.All'] });
     assert.equal((await tenant.ask(apps(LENA), bind(APP))).status, 403);
-    assert.deepEqual(told, []);
+    assert.deepEqual(installedFor, []);
   });
 });
 
-describe('licences in the emulated tenant', () => {
+describe('licenses in the emulated tenant', () => {
   afterEach(closeTenants);
 
   it('name the plans of a person and what is in them', async () => {

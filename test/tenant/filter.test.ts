@@ -46,7 +46,7 @@ describe('the filter language', () => {
     );
   });
 
-  it('binds and before or, and lets parentheses say otherwise', () => {
+  it('binds and tighter than or, unless parentheses say otherwise', () => {
     const at = (a: boolean, b: boolean, c: boolean) => ({ a, b, c });
     fc.assert(
       fc.property(fc.boolean(), fc.boolean(), fc.boolean(), (a, b, c) => {

@@ -68,7 +68,7 @@ describe('the logs of the emulated tenant', () => {
     assert.match(String((await last('too-many-codes'))[2]), /is blocked for 24 hours$/);
   });
 
-  it('let nobody reset who could not: no methods, not enabled, no licence, password on premises', async () => {
+  it('let nobody reset who could not: no methods, not enabled, no license, password on premises', async () => {
     const tenant = await openTenant((seed) => {
       seed.sspr = { methodsRequired: 2, writeback: false };
     });

@@ -18,7 +18,7 @@ describe('groups and roles in the emulated tenant', () => {
 
   it('counts groups of groups', async () => {
     const tenant = await openTenant((seed) => {
-      seed.groups?.push({ id: group(20), displayName: 'Everybody at the desk', members: [group(1), group(20)] });
+      seed.groups?.push({ id: group(20), displayName: 'Everybody at the helpdesk', members: [group(1), group(20)] });
     });
     const body = { groupIds: [group(20), group(1), group(5)] };
     const answer = await tenant.ask(`/v1.0/users/${person(1)}/checkMemberGroups`, { body });

@@ -40,7 +40,7 @@ describe('Microsoft’s pages in the emulated tenant', () => {
     assert.deepEqual(late, { registered: false, reason: 'session-is-over' });
   });
 
-  it('say why a pass does not open the door', async () => {
+  it('say why a pass does not help', async () => {
     const { tenant, signIn } = await withPass({ lifetimeInMinutes: 10 });
     const reason = (upn: string, pass: string) => {
       const result = tenant.control.signIn({ upn, pass });

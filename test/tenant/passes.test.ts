@@ -7,7 +7,7 @@ const CANARY = 'Cn+7aRy%';
 describe('a Temporary Access Pass', () => {
   afterEach(closeTenants);
 
-  it('is told in the answer to its creation and never again', async () => {
+  it('is shown in the answer to its creation and never again', async () => {
     const tenant = await openTenant();
     tenant.control.nextPass(CANARY);
     const made = await tenant.ask(passes(LENA), { body: { lifetimeInMinutes: 60, isUsableOnce: true } });
@@ -164,12 +164,12 @@ describe('a Temporary Access Pass', () => {
     const log = await tenant.query('/v1.0/auditLogs/directoryAudits', {
       $filter: `loggedByService eq 'Authentication Methods' and targetResources/any(t:t/id eq '${LENA}')`,
     });
-    const told = log.body.value.map((entry) => [
+    const logged = log.body.value.map((entry) => [
       entry['activityDisplayName'],
       entry['resultReason'],
       entry.initiatedBy.app?.displayName ?? entry.initiatedBy.user?.displayName,
     ]);
-    assert.deepEqual(told, [
+    assert.deepEqual(logged, [
       ['Admin registered security info', 'Admin registered temporary access pass method for user', 'Grace Adeyemi'],
       ['Admin deleted security info', 'Admin deleted temporary access pass method for user', 'Hardline'],
       ['Admin registered security info', 'Admin registered temporary access pass method for user', 'Hardline'],

@@ -1,6 +1,6 @@
 /**
  * A running tenant for a test: the Fernhill seed, a clock that moves only when told, requests in one line.
- * The one rule kept here: every tenant that was opened is closed, so that mocha can exit.
+ * Every tenant that was opened is closed, so that mocha can exit.
  */
 import { readFileSync } from 'node:fs';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
@@ -10,7 +10,7 @@ import type { seedSchema } from '../../demo/tenant/seed-schema.ts';
 
 export const START = Date.parse('2026-03-02T09:00:00Z');
 
-/** Ids of the cast, by their number. */
+/** Ids of the people, by their number. */
 export const person = (n: number): string => `a0000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
 export const group = (n: number): string => `b0000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
 

@@ -1,6 +1,6 @@
 /**
- * The follow-through: looks at the world again and again while cases wait for it, within Graph's limits.
- * The one rule kept here: the watch holds nothing in memory that a restart would miss; what waits stands in the ledger.
+ * Looks at the directory again and again while cases wait for something there, within Graph's limits.
+ * Which cases wait is in the ledger; nothing is kept in memory that a restart would miss.
  */
 import type { Case, CaseId } from '../../procedure/case.ts';
 import type { Instant, UnreadReason } from '../../procedure/facts.ts';

@@ -1,11 +1,11 @@
 /**
- * Doing something again and again, one run at a time, until told to stop.
- * The one rule kept here: a run that fails is logged and tried again at the next beat; two runs never overlap.
+ * Runs something again and again until it is stopped.
+ * A run that fails is logged and tried again at the next interval; two runs never overlap.
  */
 import { Fault } from '../ports/fault.ts';
 import type { Log } from '../ports/log.ts';
 
-/** Starts the rhythm. The first run comes after one pause. The result stops it and resolves when the last run ended. */
+/** Starts it. The first run comes after one pause. The result stops it and resolves when the last run ended. */
 export function startInterval(
   pauseMs: number,
   run: () => Promise<unknown>,

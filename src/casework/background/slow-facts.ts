@@ -1,6 +1,6 @@
 /**
- * The slow parts of the caller picture: the sign-in log and the license. They arrive after the first card and update it in place.
- * The one rule kept here: nothing that decides about a pass waits here; this explains, and is forgotten with the process.
+ * The slow parts of a caller's snapshot: the sign-in log and the license. They arrive after the first card and update it in place.
+ * None of them decides about a pass: they explain, and are forgotten with the process.
  */
 import type { SlowFacts } from '../ports/card-views.ts';
 import type { CaseId } from '../../procedure/case.ts';
@@ -10,7 +10,7 @@ import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 
-/** What the desk needs. */
+/** What reading them needs. */
 export interface SlowFactsParts {
   readonly directory: Pick<Directory, 'readSignIns' | 'readLicense'>;
   readonly now: () => Instant;
@@ -32,7 +32,7 @@ const REMEMBERED = 500;
 /** What was not read because Graph was busy or slow is asked for again when the card is next drawn, after this long. */
 const ASK_AGAIN_MS = 30_000;
 
-/** Builds the desk. */
+/** Builds the reader. */
 export function createSlowFacts(parts: SlowFactsParts): SlowFactsReader {
   const known = new Map<CaseId, { readonly slowFacts: SlowFacts; readonly at: Instant }>();
   const running = new Map<CaseId, Promise<void>>();
@@ -62,7 +62,7 @@ export function createSlowFacts(parts: SlowFactsParts): SlowFactsReader {
           .catch((error: unknown) => {
             // The card goes on without an explanation; it says that the log is being read.
             const name = error instanceof Error ? error.name : 'unknown';
-            parts.log.error({ case: id, error: name }, 'the slow parts of a picture were not read');
+            parts.log.error({ case: id, error: name }, 'the slow parts of a snapshot were not read');
           })
           .finally(() => running.delete(id));
         running.set(id, run);

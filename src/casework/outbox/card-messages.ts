@@ -1,6 +1,6 @@
 /**
- * Every letter casework sends, drawn from where the case is now.
- * The one rule kept here: names are fetched for the letter and forgotten after it.
+ * Every card message casework sends, drawn from where the case is now.
+ * Names are fetched for the message and forgotten after it.
  */
 import type { Cards } from '../ports/cards.ts';
 import type { SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
@@ -20,7 +20,7 @@ import type { Secret } from '../ports/secret.ts';
 import { subjectDigest } from '../steps/approval-digest.ts';
 import type { PassCard } from '../ports/turn.ts';
 
-/** What letters are written from. */
+/** What card messages are made from. */
 export interface CardMessageParts {
   readonly profiles: Profiles;
   readonly policy: () => Policy;
@@ -35,7 +35,7 @@ export interface CardMessageParts {
 type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
 type Notice = Extract<Effect, { kind: 'notify-caller' }>['notice'];
 
-/** The letters. */
+/** The card messages. */
 export interface CardMessages {
   caseCard(cards: Cards, stored: StoredCase): Promise<CardMessage>;
   pass(cards: Cards, stored: StoredCase, secret: Secret): Promise<PassCard>;
@@ -48,7 +48,7 @@ export interface CardMessages {
   alarm(cards: Cards, stored: StoredCase, alarm: Alarm, notices: readonly NoticeCode[]): Promise<CardMessage>;
 }
 
-/** Builds the letter desk. */
+/** Builds the card messages. */
 export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 

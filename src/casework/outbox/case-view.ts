@@ -1,6 +1,6 @@
 /**
  * From a stored case to what a card is drawn from: the procedure's opinions beside the names people read.
- * The one rule kept here: the view is computed from where the case is now, never kept.
+ * The view is computed each time from where the case is now, never kept.
  */
 import type { Case } from '../../procedure/case.ts';
 import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
@@ -26,7 +26,7 @@ export interface ViewParts {
   readonly now: Instant;
   /** Left out or `null`: still being read. */
   readonly slowFacts?: SlowFacts | null;
-  /** Left out or `null`: only the mode itself is told. */
+  /** Left out or `null`: only the mode itself is shown. */
   readonly modeLine?: ModeLine | null;
 }
 
@@ -82,7 +82,7 @@ function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView
   }));
 }
 
-/** The risk that stands now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */
+/** The risk as it is now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */
 function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks'] {
   const { state } = lockout;
   const proof = 'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', at: now } as const);

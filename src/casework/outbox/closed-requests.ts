@@ -1,6 +1,6 @@
 /**
  * Cards that asked somebody something are closed once the case has moved on: they say who decided, or that nobody has to any more.
- * The one rule kept here: a card that asks for a decision must not stand there after the decision.
+ * No card may go on asking for a decision after it was made.
  */
 import type { CardsByLanguage } from '../ports/cards.ts';
 import type { RequestClosedView, RequestOutcome } from '../ports/message-views.ts';

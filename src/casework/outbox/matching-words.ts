@@ -1,6 +1,6 @@
 /**
- * Two words that stand on the technician's card and in the caller's notice, read out to show that both see the same case.
- * The one rule kept here: the words prove the helpdesk to the caller, never the caller to the helpdesk; no button asks for them.
+ * Two words on the technician's card and in the caller's notice, read out to show that both see the same case.
+ * The words prove the helpdesk to the caller, never the caller to the helpdesk; no button asks for them.
  */
 import { createHash } from 'node:crypto';
 import type { Case } from '../../procedure/case.ts';

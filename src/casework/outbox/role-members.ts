@@ -1,6 +1,6 @@
 /**
- * Who can be written to in a role: the address book of the ledger, asked of the directory before anybody is bothered.
- * The one rule kept here: whoever left the group is not written to, and what they press is refused anyway.
+ * Who can be written to in a role: the people the ledger knows, checked against the directory before anybody gets a message.
+ * Somebody who left the group gets none, and what they press is refused anyway.
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import { Fault } from '../ports/fault.ts';

@@ -59,7 +59,7 @@ export function effectCode(effect: EffectName, phase: Phase): `${EffectCode}.${P
 
 /** The outcome's code for an intent's, also for one that an older version left without its outcome. */
 export function outcomeCodeOf(intentCode: string): LedgerCode {
-  return intentCode.replace(/^picture\./, 'snapshot.').replace(/\.intent$/, '.outcome') as LedgerCode;
+  return intentCode.replace('picture.read.', 'snapshot.read.').replace(/\.intent$/, '.outcome') as LedgerCode;
 }
 
 /** The code of a step that an event led to: the ledger code of its button's row, or the event's own name. */

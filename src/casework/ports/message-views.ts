@@ -2,6 +2,7 @@
  * What cards for other people are drawn from: the caller, their manager, approvers, leads, and anybody who asks.
  * They hold only data of the current turn, and none of them can hold a pass.
  */
+import type { Proof } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind } from '../../procedure/facts.ts';
 import type { PortalErrorCode } from '../../procedure/portal-errors.ts';
@@ -56,7 +57,7 @@ export interface ApprovalView extends Drawn {
   readonly matchingWords: MatchingWords;
   readonly person: Person | null;
   readonly technicianName: string | null;
-  readonly proofBy: 'callback' | 'in-person' | 'manager';
+  readonly proofBy: Proof['kind'];
   readonly reasons: readonly RiskReason[];
   readonly subject: string;
   readonly askedAt: Instant;

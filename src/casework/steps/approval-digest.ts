@@ -1,6 +1,6 @@
 /**
  * What an approver saw, as a short digest that fits on a button.
- * The one rule kept here: the digest travels, the subject stays; a click brings back the digest and is compared with the case as it is.
+ * The subject itself stays with the case. A click brings back the digest, which is compared with the case as it is then.
  */
 import { createHash } from 'node:crypto';
 

@@ -56,22 +56,15 @@ export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonI
   // The step holds the card until the technician says that they read the pass out; this is the last update before that.
   await outbox.refreshBeforePass(from.case.id);
   const { order } = create.effect;
-  const issued = await placeOrder(parts, pressed.stored, create, order).catch(async (error: unknown) => {
-    await outbox.release(from.case.id).catch(() => undefined); // the error itself matters more, and the hold expires
-    throw error;
-  });
+  const issued = await parts.directory
+    .createPass(from.case.caller, order)
+    .then((creation) => settlePassOrder(parts, pressed.stored, create, order, creation))
+    .catch(async (error: unknown) => {
+      await outbox.release(from.case.id).catch(() => undefined); // the error itself matters more, and the hold expires
+      throw error;
+    });
   if (issued.kind !== 'shown') await outbox.release(from.case.id);
   return issued;
-}
-
-async function placeOrder(
-  parts: IssueParts,
-  issuing: StoredCase,
-  create: IntendedEffect,
-  order: PassOrder,
-): Promise<Extract<Issued, { kind: 'shown' | 'not-shown' }>> {
-  const creation = await parts.directory.createPass(issuing.case.caller, order);
-  return settlePassOrder(parts, issuing, create, order, creation);
 }
 
 async function settlePassOrder(

@@ -1,6 +1,6 @@
 /**
  * Names and dialable numbers, remembered for a while in memory and read again when needed.
- * The one rule kept here: what people read about a caller is never stored; after a restart it is read again.
+ * What people read about a caller is never stored; after a restart it is read again.
  */
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import { Fault } from '../ports/fault.ts';
@@ -15,9 +15,9 @@ export interface Profiles {
   of(caller: PersonId): Promise<CallerProfile | null>;
   /** The display name of anybody; `null` when it cannot be read. */
   nameOf(person: PersonId): Promise<string | null>;
-  /** A display name only if it is remembered: for lists, which must not cost a read a line. */
+  /** A display name only if it is remembered: for lists, which must not cost a read for each line. */
   rememberedName(person: PersonId): string | null;
-  /** Reads the whole picture and keeps what people read of it. */
+  /** Reads the caller's snapshot and keeps the part that people read. */
   readSnapshot(caller: PersonId): Promise<GraphFacts>;
 }
 

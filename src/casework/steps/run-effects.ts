@@ -37,7 +37,7 @@ interface Outcome {
 /** What performing gives back. */
 export interface EffectResults {
   readonly notices: readonly NoticeCode[];
-  /** What earlier tries of the same effects had told. */
+  /** What earlier tries of the same effects had reported. */
   readonly over: readonly NoticeCode[];
   readonly events: readonly CaseEvent[];
 }
@@ -104,12 +104,12 @@ async function carryOut(
         await outbox.send(at.caller, (cards) => cardMessages.notice(cards, stored, effect.notice, 'caller')),
       );
     case 'notify-manager': {
-      const told = await outbox.send(effect.manager, (cards) =>
+      const sent = await outbox.send(effect.manager, (cards) =>
         cardMessages.notice(cards, stored, effect.notice, 'manager'),
       );
-      return told.kind === 'delivered'
-        ? delivered(told)
-        : { ...delivered(told), notice: 'manager-not-reachable-in-teams' };
+      return sent.kind === 'delivered'
+        ? delivered(sent)
+        : { ...delivered(sent), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-manager': {
       const asked = await outbox.send(effect.manager, (cards) => cardMessages.managerQuestion(cards, stored));

@@ -2,6 +2,14 @@
  * English: the fixed texts of the case cards, one object for each template.
  * A headline says what to do now, in words that a tired person understands at once. A button names what it does.
  */
+import type { Proof } from '../../../procedure/case.ts';
+
+/** How the proof was given. */
+export const proofs = {
+  callback: 'Answered the callback',
+  'in-person': 'Seen in person',
+  manager: 'Confirmed by their manager',
+} satisfies Record<Proof['kind'], string>;
 
 const caseCard = {
   escalate: 'Hand over the case',

@@ -2,7 +2,6 @@
  * English: labels and values of the fact rows, and short sentences with numbers or names in them.
  * A label is a noun. A value never says more than was read.
  */
-import type { Proof } from '../../../procedure/case.ts';
 
 /** The labels of fact rows, on every card. */
 export const rowLabels = {
@@ -63,13 +62,6 @@ export const values = {
   numberGone: 'number could not be read',
   botName: 'Hardline',
 };
-
-/** How the proof was given. */
-export const proofs = {
-  callback: 'Answered the callback',
-  'in-person': 'Seen in person',
-  manager: 'Confirmed by their manager',
-} satisfies Record<Proof['kind'], string>;
 
 /** Names of products keep their capital; so does whatever comes first. */
 function inSentence(name: string, index: number): string {

@@ -4,8 +4,8 @@
  */
 import type { LedgerCode, RetiredCode } from '../../../casework/ports/ledger-codes.ts';
 
-/** What each code is called. A code that is not here, of some later version, is shown as it is. */
-export const ledgerCodes = {
+/** What each code is called. A code without a label does not compile; one of a newer version is shown as it is. */
+export const codes = {
   'case.opened': 'Case opened',
   'case.snapshot-read-again': 'Account read again',
   'case.methods-ticked': 'Methods ticked',
@@ -38,7 +38,7 @@ export const ledgerCodes = {
   'snapshot.read.intent': 'Account: reading',
   'snapshot.read.outcome': 'Account read',
   'log.read': 'Log read',
-  'ledger.erased': 'Personal details erased',
+  'ledger.erased': 'Personal data erased',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
@@ -66,7 +66,7 @@ export const ledgerCodes = {
   'case.picture-read-again': 'Account read again',
   'picture.read.intent': 'Account: reading',
   'picture.read.outcome': 'Account read',
-} satisfies Record<LedgerCode | RetiredCode, string>;
+} satisfies Readonly<Record<LedgerCode | RetiredCode, string>>;
 
 /** What the detail of an entry says, in words; anything else is shown as it is. */
 export const details: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import type { SelfServiceFailure } from '../../self-service-failures.ts';
 /** Steps to read out to the caller, in order. */
 export const steps: readonly string[] = [
   'Open aka.ms/sspr in any browser. A private phone is fine.',
-  'Type your work email and the characters in the picture.',
+  'Type your work email and the characters shown in the image.',
   'Choose "I forgot my password", or "I know my password, but still can\'t sign in" if your account is only locked.',
   'Confirm with the methods you have with you.',
   'Choose a new password. Do not tell it to anybody, not even to the helpdesk.',

@@ -2,9 +2,9 @@
  * English, all of it in one object.
  */
 import { answerCards, pressure, refusalScript, summaries } from './answer-cards.ts';
-import { caseCards } from './case-cards.ts';
+import { caseCards, proofs } from './case-cards.ts';
 import * as diagnosis from './diagnosis.ts';
-import { phrases, proofs, rowLabels, values } from './facts.ts';
+import { phrases, rowLabels, values } from './facts.ts';
 import * as faults from './faults.ts';
 import { commands, helpdeskCards } from './helpdesk-cards.ts';
 import * as labels from './labels.ts';

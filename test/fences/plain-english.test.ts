@@ -8,7 +8,7 @@ const NOBODY_SAYS: readonly (readonly [string, string])[] = [
   ['takes the decision that can be talked into ', 'away from the person who is being talked to'],
   ['decide, write and claim, ', 'act, write, show'],
   ['what was meant: ', 'text and buttons'],
-  ['the walls never ', 'touch each other'],
+  ['the wa', 'lls never touch each other'],
   ['npm test # ', 'proves it'],
   ['Take a phone number from the caller, ', 'or believe an answer'],
   ['Guess, when something ', 'could not be read'],
@@ -36,12 +36,12 @@ const NOBODY_SAYS: readonly (readonly [string, string])[] = [
   ['is being asked ', 'too often'],
   ['It is them. ', 'Issue the pass'],
   ['a button carries a wish, ', 'never a decision'],
-  ['The code in ', 'breaths'],
+  ['The code in br', 'eaths'],
   ['A colleague will ', 'take care of it'],
   ['Asking is fine; ', 'it changes nothing'],
 ];
 
-/** The spaces, line ends and comment signs between two words do not matter, and neither does the case of letters. */
+/** The spaces, line ends and comment signs between two words do not matter, and neither do capitals. */
 function plain(text: string): string {
   return text
     .replace(/\s*\n\s*(?:\*|\/\/|>)?\s*/g, ' ')

@@ -1,6 +1,6 @@
 /**
  * What every implementation of the Ledger port promises when several processes work on one database.
- * Run it with `sharedLedgerContract(name, start)`; `start` gives two connections to one empty ledger each time.
+ * Run it with `twoProcessesContract(name, start)`; `start` gives two connections to one empty ledger each time.
  */
 import assert from 'node:assert/strict';
 import type { CaseId } from '../../src/procedure/case.ts';
@@ -12,7 +12,7 @@ interface Started {
   stop(): Promise<void>;
 }
 
-export function sharedLedgerContract(name: string, start: () => Promise<Started>): void {
+export function twoProcessesContract(name: string, start: () => Promise<Started>): void {
   describe(`${name} keeps the promises of the ledger between two processes`, () => {
     let one: Ledger;
     let two: Ledger;
