@@ -47,7 +47,7 @@ export function idTail(id: string): string {
 }
 
 /** The caller's name as shown; where names were not read, the tail of the object id. */
-export function callerName(view: CaseView, strings: Strings): string {
+function callerName(view: CaseView, strings: Strings): string {
   const tail = idTail(view.stored.case.caller);
   return clean(view.profile?.person.displayName ?? null, `${strings.values.unknownName} ${tail}`);
 }
@@ -88,7 +88,7 @@ function matching({ matchingWords: [first, second], notices: shown }: CaseView, 
 }
 
 /** Radio choices from a closed list of codes and their names. */
-export function choices(names: Readonly<Record<string, string>>): readonly CardData[] {
+function choices(names: Readonly<Record<string, string>>): readonly CardData[] {
   return Object.entries(names).map(([value, title]) => ({ title, value }));
 }
 

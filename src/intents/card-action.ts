@@ -2,7 +2,7 @@
  * A click, read and typed. Its shape follows the table of actions in procedure/actions.ts.
  * An action names a case, a version and a choice; never a decision, a role or a lifetime.
  */
-import type { ACTIONS, Field, FieldValues, Verb } from '../procedure/actions.ts';
+import type { ACTIONS, FieldsOfVerb, Verb } from '../procedure/actions.ts';
 import type { CaseId } from '../procedure/case.ts';
 
 /** The case a button belongs to, and how the case stood when the card was drawn. The client's word: check both. */
@@ -11,23 +11,7 @@ export interface OnCase {
   readonly version: number;
 }
 
-type ValueOf<F extends Field> = F extends { readonly kind: 'choice'; readonly of: readonly (infer Choice)[] }
-  ? Choice
-  : F extends { readonly kind: 'flag' }
-    ? boolean
-    : F extends { readonly kind: infer Kind extends keyof FieldValues }
-      ? FieldValues[Kind]
-      : never;
-
 type Row<V extends Verb> = (typeof ACTIONS)[V];
-
-type FieldsOf<V extends Verb> = {
-  readonly [Name in keyof Row<V>['fields'] as NameOf<Row<V>['fields'][Name]>]: Row<V>['fields'][Name] extends Field
-    ? ValueOf<Row<V>['fields'][Name]>
-    : never;
-};
-
-type NameOf<F> = F extends { readonly as: infer Name extends string } ? Name : never;
 
 type Named<V extends Verb> = Row<V>['names'] extends 'a-version'
   ? OnCase
@@ -36,7 +20,7 @@ type Named<V extends Verb> = Row<V>['names'] extends 'a-version'
     : unknown;
 
 /** A button that was pressed. Who pressed it is not in here: that is the channel's word. */
-export type CardAction = { readonly [V in Verb]: { readonly kind: V } & Named<V> & FieldsOf<V> }[Verb];
+export type CardAction = { readonly [V in Verb]: { readonly kind: V } & Named<V> & FieldsOfVerb<V> }[Verb];
 
 /** Data that no card of ours could have sent. `reason` names our own fields only and may be logged as it is. */
 export interface Forged {

@@ -29,6 +29,3 @@ export type Intent =
   | { readonly kind: 'show-log'; readonly id: CaseId | null }
   | { readonly kind: 'greeting' }
   | { readonly kind: 'unknown' };
-
-/** The name of an intent. */
-export type IntentKind = Intent['kind'];

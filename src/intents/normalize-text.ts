@@ -15,7 +15,7 @@ const LOOK_ALIKES: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'ıłđħøðþƿɑɡɩɪ', to: 'ildhodppagii' },
 ];
 
-const SAME_LETTERS = new Map<string, string>([
+const SAME_CHARACTERS = new Map<string, string>([
   ...LOOK_ALIKES.flatMap(({ from, to }) =>
     lettersOf(from).map((letter, at): [string, string] => [letter, to[at] ?? letter]),
   ),
@@ -57,7 +57,7 @@ export function cleaned(text: string): string {
 export function normalized(word: string): string {
   let key = '';
   for (const letter of word.toLowerCase().normalize('NFD').replace(MARKS, '').replaceAll("'", '')) {
-    key += SAME_LETTERS.get(letter) ?? letter;
+    key += SAME_CHARACTERS.get(letter) ?? letter;
   }
   return key;
 }

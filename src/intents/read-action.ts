@@ -6,15 +6,8 @@
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { PersonId } from '../procedure/facts.ts';
-import {
-  ACTIONS,
-  isVerb,
-  rowOf,
-  type ActionRow,
-  type Field,
-  type FieldValues,
-  type Verb,
-} from '../procedure/actions.ts';
+import type { Field, FieldValues } from '../procedure/action-fields.ts';
+import { ACTIONS, isVerb, rowOf, type ActionRow, type Verb } from '../procedure/actions.ts';
 import type { CardAction, Forged } from './card-action.ts';
 
 /** The longest name, address or id a person may type into a card. */

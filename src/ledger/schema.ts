@@ -7,7 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { unsuitable } from './failures.ts';
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
-export const APPLICATION_ID = 0x4872644c;
+const APPLICATION_ID = 0x4872644c;
 
 interface Migration {
   readonly sql: string;

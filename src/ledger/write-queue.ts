@@ -17,7 +17,7 @@ export interface Head {
 }
 
 /** What runs inside a transaction. It must touch nothing but `transaction` and `head`: it may run a second time. */
-export type Job<T> = (transaction: Transaction<Tables>, head: Head) => Promise<T>;
+type Job<T> = (transaction: Transaction<Tables>, head: Head) => Promise<T>;
 
 /** A queue of writers in front of the only connection that writes. */
 export interface WriteQueue {

@@ -3,8 +3,8 @@
  * A button that is not in this table does not exist. How a click is parsed, which roles it needs, its ledger code, the buttons
  * on the cards and the actor that `step()` requires are all derived from here, so that a button is defined in one place.
  */
+import type { Field, FieldsOf } from './action-fields.ts';
 import type { AbandonReason, CallbackOutcome, EscalationReason } from './case.ts';
-import type { EventName } from './events.ts';
 import type { PersonId } from './facts.ts';
 
 /** The helpdesk roles, each a group in Entra. Somebody who holds several still counts as one person in a case. */
@@ -16,31 +16,6 @@ export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
  * caller's manager on record. `account-owner`: the caller or that manager.
  */
 export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
-
-/** The kinds of fields and what their values become. The schemas are in intents/read-action.ts. */
-export interface FieldValues {
-  /** A name, address or id that somebody typed. */
-  readonly query: string;
-  /** The object id of a person. */
-  readonly person: PersonId;
-  /** References of methods; empty when nothing was ticked. */
-  readonly refs: readonly string[];
-  /** One reference; empty when nothing was chosen. */
-  readonly ref: string;
-  /** A place from the configured list; empty when none was chosen. */
-  readonly place: string;
-  /** Text that somebody wrote; empty when there is none. It never moves a case. */
-  readonly remark: string;
-  /** A digest of what the card showed. A decision counts only for that. */
-  readonly digest: string;
-}
-
-/** One field. `as`: its name in the action. `kind`: how it is read. `input`: a person fills it in; otherwise the card sets it. */
-export type Field =
-  | { readonly as: string; readonly kind: keyof FieldValues; readonly input: boolean }
-  | { readonly as: string; readonly kind: 'choice'; readonly of: readonly string[]; readonly input: boolean }
-  /** One of two words; `yes` is the one that means yes. */
-  | { readonly as: string; readonly kind: 'flag'; readonly yes: string; readonly no: string; readonly input: boolean };
 
 /**
  * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `approval`: a
@@ -56,7 +31,7 @@ export interface ActionRow {
   /** By the name that the card sends. */
   readonly fields: Readonly<Record<string, Field>>;
   /** The event that the click causes; `null` when it does not move a case. */
-  readonly event: EventName | null;
+  readonly event: string | null;
   readonly needs: Completion;
   /** The ledger code of the step; `null` when the click itself leaves no entry. */
   readonly audit: `case.${string}` | null;
@@ -218,6 +193,21 @@ export const ACTIONS = {
 
 /** The verb of a button. */
 export type Verb = keyof typeof ACTIONS;
+
+/** The fields of a button, under the names they have in the action and in its event. */
+export type FieldsOfVerb<V extends Verb> = FieldsOf<(typeof ACTIONS)[V]['fields']>;
+
+type VerbsThat<Needs> = {
+  [V in Verb]: (typeof ACTIONS)[V] extends { readonly event: string; readonly needs: Needs } ? V : never;
+}[Verb];
+
+/** A button whose click and whoever pressed it are all that its event needs. */
+export type PlainVerb = VerbsThat<null>;
+
+/** The event of such a button: its row's event, who pressed it, and the fields of the row. */
+export type PlainEvent<V extends PlainVerb = PlainVerb> = V extends PlainVerb
+  ? { readonly kind: NonNullable<(typeof ACTIONS)[V]['event']>; readonly by: PersonId } & FieldsOfVerb<V>
+  : never;
 
 /** The row of a verb, with the general type of a row. */
 export const rowOf = (verb: Verb): ActionRow => ACTIONS[verb];

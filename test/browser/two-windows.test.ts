@@ -82,7 +82,7 @@ describe('two windows of the practice page in Chromium', function () {
     await main.button('technician', 'issue-pass').waitFor();
     for (const window of [main, beside]) {
       const closed = window.seat('approver').locator('.message').last();
-      await closed.getByText('Approved').waitFor();
+      await closed.getByText('Approved', { exact: true }).waitFor();
       await closed.getByText('Abel Brandt').waitFor();
     }
     await beside.screenshot('22-approved');

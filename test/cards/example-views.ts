@@ -26,7 +26,7 @@ export const ago = (minutes: number): Instant => (NOW - minutes * MINUTE) as Ins
 export const daysAgo = (days: number): Instant => (NOW - days * DAY) as Instant;
 const id = (nn: string): PersonId => `a0000000-0000-4000-8000-0000000000${nn}` as PersonId;
 export const TECHNICIAN = id('01');
-export const CALLER = id('10');
+const CALLER = id('10');
 export const MANAGER = id('11');
 export const APPROVER = id('03');
 

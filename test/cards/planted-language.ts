@@ -9,7 +9,7 @@ import type { Strings } from '../../src/cards/strings.ts';
 export const MARK = '«';
 
 /** The planted language. Its name for Intl stays English: there is no Intl for it. */
-export const planted: Strings = { ...(marked(english) as Strings), time: { ...english.time, justNow: '«just now»' } };
+const planted: Strings = { ...(marked(english) as Strings), time: { ...english.time, justNow: '«just now»' } };
 
 /** English, and the planted language as `xx`. */
 export const WITH_PLANTED: Locales = { ...LOCALES, xx: planted };

@@ -11,7 +11,7 @@ import type { Role } from '../../src/procedure/actions.ts';
 import { FACTS } from '../procedure/people.ts';
 
 export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
+const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 const id = (number: number): PersonId =>

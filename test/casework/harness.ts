@@ -18,7 +18,7 @@ import { createChats, type Chats, type Message } from './chats-in-memory.ts';
 import { startCasework } from './start-casework.ts';
 import { ABEL, ADA, createFixtures, LENA, MARA, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
 
-export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)), WITH_PLANTED);
+const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)), WITH_PLANTED);
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 
 const nothing = { card: { type: 'AdaptiveCard' }, summary: '' } as const;
@@ -26,7 +26,7 @@ const plain = new Proxy(CARDS.in('en'), { get: () => () => nothing });
 const PLAIN = { in: () => plain };
 
 /** A button somebody could press, and the message it stands on. */
-export interface Pressable {
+interface Pressable {
   readonly message: Message;
   readonly button: Button;
 }

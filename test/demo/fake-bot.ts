@@ -4,7 +4,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Arrived {
+interface Arrived {
   readonly type: string;
   readonly id: string;
   readonly text?: string;

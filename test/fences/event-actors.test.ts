@@ -10,7 +10,7 @@ describe('Who causes an event', function () {
 
   it('must be said before a new event compiles', () => {
     const proof = "  | { readonly kind: 'video-call-shown'; readonly by: PersonId; readonly place: string }\n";
-    const where = "  | { readonly kind: 'manager-asked'; readonly by: PersonId }\n";
+    const where = "  | { readonly kind: 'no-pass-found' }\n";
     assert.deepEqual(compileWith({}), [], 'the code as it is compiles');
     const errors = compileWith({ [EVENTS]: (text) => text.replace(where, `${where}${proof}`) });
     const [first] = errors.filter(({ path }) => path === ACTORS);

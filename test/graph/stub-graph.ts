@@ -34,7 +34,7 @@ export type Reply =
   | 'half';
 
 /** A stub that runs. */
-export interface Stub {
+interface Stub {
   readonly origin: string;
   readonly seen: Seen[];
   /** How many connections were opened. */
@@ -79,7 +79,7 @@ interface PartRequest {
 }
 
 /** Starts a stub. `answer` sees whole requests and, when it gives `undefined` for `$batch`, each part by itself. */
-export async function startStub(answer: (seen: Seen) => Reply | undefined): Promise<Stub> {
+async function startStub(answer: (seen: Seen) => Reply | undefined): Promise<Stub> {
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   let opened = 0;

@@ -8,8 +8,7 @@ import type { CallerFacts, Instant, PersonId, Reading } from '../../src/procedur
 import type { LedgerCode } from '../../src/casework/ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
 
-export const person = (number: number): PersonId =>
-  `a0000000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId;
+const person = (number: number): PersonId => `a0000000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId;
 export const tess = person(1);
 export const tom = person(2);
 export const lena = person(10);

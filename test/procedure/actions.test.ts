@@ -74,6 +74,15 @@ describe('The table of actions', () => {
     assert.deepEqual(misfits([...sentByCards, stray]), ['video-call: has no row']);
   });
 
+  it('names only events that the procedure knows: each has a row in some state', () => {
+    const known = new Set(Object.values(PROCEDURE).flatMap((rows) => Object.keys(rows)));
+    const events = VERBS.map((verb) => rowOf(verb).event).filter((event) => event !== null);
+    assert.deepEqual(
+      events.filter((event) => !known.has(event)),
+      [],
+    );
+  });
+
   it('writes each step that a button causes under a code of its own', () => {
     const steps = VERBS.flatMap((verb) => (rowOf(verb).event === null ? [] : [rowOf(verb).audit]));
     assert.ok(!steps.includes(null));

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CallerFacts, Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { APPROVER, CALLER, COLLEAGUE, DAY, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
+import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
 import { read, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
@@ -198,5 +198,3 @@ export function start(state: CaseState): Case {
     state,
   };
 }
-
-export { DAY };

@@ -7,6 +7,7 @@ import type { PersonId } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { denialOfAction, denialOfIntent, maySee } from '../../src/casework/turns/access.ts';
 import type { Intent } from '../../src/intents/intent.ts';
+import type { Field, FieldValues } from '../../src/procedure/action-fields.ts';
 import { ACTIONS, isVerb, type Role } from '../../src/procedure/actions.ts';
 import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
 import table from './who-may-what.json' with { type: 'json' };
@@ -29,23 +30,36 @@ const PEOPLE: Readonly<Record<string, PersonId>> = {
   caller: CALLER,
 };
 
-/** What each press makes happen, with honest values. */
+/** An honest value for each kind of field. */
+const HONEST: FieldValues = {
+  query: 'Lena Hartmann',
+  person: CALLER,
+  refs: [],
+  ref: 'office',
+  place: 'Reception',
+  remark: 'seen both',
+  digest: 's',
+};
+
+function honest(field: Field): unknown {
+  if (field.kind === 'choice') return field.of[0];
+  return field.kind === 'flag' ? true : HONEST[field.kind];
+}
+
+/** The event of a button whose click says it all, with honest values. */
+const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]) => {
+  if (event === null || needs !== null) return [];
+  const filled = Object.values<Field>(fields).map((field) => [field.as, honest(field)] as const);
+  const fill = Object.fromEntries<unknown>(filled);
+  return [[verb, (by: PersonId) => ({ kind: event, by, ...fill }) as CaseEvent] as const];
+});
+
+/** What each click makes happen, with honest values; new buttons are in it by themselves. */
 const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
-  'tick-methods': (by) => ({ kind: 'methods-ticked', by, atHand: [] }),
+  ...Object.fromEntries(PLAIN_EVENTS),
   'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
-  'go-back': (by) => ({ kind: 'went-back', by }),
-  'choose-callback': (by) => ({ kind: 'callback-chosen', by, numberRef: 'office' }),
-  'ask-manager': (by) => ({ kind: 'manager-asked', by }),
-  'seen-in-person': (by) => ({ kind: 'seen-in-person', by, place: 'Reception' }),
-  'record-callback': (by) => ({ kind: 'callback-recorded', by, outcome: 'answered-by-caller' }),
-  'manager-answer': (by) => ({ kind: 'manager-answered', by, speakingNow: true }),
   'decide-approval': (by) => ({ kind: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
   'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2' }),
-  'withdraw-pass': (by) => ({ kind: 'withdraw-pressed', by }),
-  done: (by) => ({ kind: 'done-pressed', by }),
-  escalate: (by) => ({ kind: 'escalated', by, because: 'technician-unsure' }),
-  abandon: (by) => ({ kind: 'abandoned', by, because: 'caller-hung-up' }),
-  'not-me': (by) => ({ kind: 'caller-objected', by }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 

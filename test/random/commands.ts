@@ -12,7 +12,7 @@ export type Truth =
   'calm' | 'vip' | 'medium-risk' | 'high-risk' | 'privileged' | 'number-changed' | 'no-manager' | 'unread';
 
 /** Every button of a case. */
-export const VERBS = [
+const VERBS = [
   'tick-methods',
   'go-back',
   'choose-callback',

@@ -85,7 +85,7 @@ export interface Helpdesk {
   close(): Promise<void>;
 }
 
-export interface PressHow {
+interface PressHow {
   readonly with?: Readonly<Record<string, string>>;
   readonly change?: (data: Record<string, unknown>) => Record<string, unknown>;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Written {
+interface Written {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];

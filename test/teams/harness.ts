@@ -25,7 +25,7 @@ export const passCard = (code: string): PassCard =>
   ({ passCard: { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: code }] } }) as never;
 
 /** What casework answers, changeable in a test, and the turns it got. */
-export interface Scripted extends Casework {
+interface Scripted extends Casework {
   readonly turns: Turn[];
   onMessage: (turn: MessageTurn) => ReturnType<Casework['onMessage']>;
   onAction: (turn: ActionTurn) => ReturnType<Casework['onAction']>;

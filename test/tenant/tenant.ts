@@ -20,7 +20,7 @@ export const NOAH = person(12);
 export const SOFIA = person(13);
 
 /** An entry of a list, with the properties that tests look at. */
-export interface Entry {
+interface Entry {
   readonly id: string;
   readonly displayName: string;
   readonly '@odata.type': string;
@@ -29,7 +29,7 @@ export interface Entry {
 }
 
 /** A body as the tests expect it; what is not there fails the test that looks for it. */
-export interface Body extends Entry {
+interface Body extends Entry {
   readonly value: readonly Entry[];
   readonly temporaryAccessPass: string;
   readonly error: { readonly code: string; readonly message: string; readonly innerError: Record<string, unknown> };
@@ -46,7 +46,7 @@ export interface Got {
 /** A seed, to be changed before the tenant starts. */
 export type SeedInput = z.input<typeof seedSchema>;
 
-export interface AskOptions {
+interface AskOptions {
   readonly method?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -32,7 +32,8 @@ export const MODE_CODES = {
 
 type EffectCode = (typeof EFFECT_CODES)[EffectName];
 type Phase = 'intent' | 'outcome';
-type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
+/** The codes of steps that a button causes. */
+export type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
 
 /** Every code that is written today. */
 export type LedgerCode =

@@ -3,7 +3,7 @@
  * Button data is untrusted: what a click says about the case is compared with the stored case before it counts.
  */
 import type { CardAction, OnCase } from '../../intents/card-action.ts';
-import { ACTIONS, type Verb } from '../../procedure/actions.ts';
+import { ACTIONS, type PlainEvent, type PlainVerb } from '../../procedure/actions.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { CallerFacts, PersonId } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
@@ -13,21 +13,13 @@ import { subjectDigest } from '../steps/approval-digest.ts';
 /** A click on a button of a case, with the version of the case that the card showed. */
 export type CaseAction = Extract<CardAction, OnCase>;
 
-type RowsThat<Need> = {
-  [V in Verb]: (typeof ACTIONS)[V] extends { readonly event: string; readonly needs: Need } ? V : never;
-}[Verb];
-
 /** A click that becomes an event here. *Issue* and "This was not me" have functions of their own. */
 export type EventAction = Exclude<
-  Extract<CaseAction, { kind: RowsThat<'fresh-facts' | 'approval' | null> }>,
-  { kind: 'issue-pass' | 'not-me' }
+  Extract<CaseAction, { kind: PlainVerb | 'read-again' | 'decide-approval' }>,
+  { kind: 'not-me' }
 >;
 
-type PlainAction = Extract<EventAction, { kind: RowsThat<null> }>;
-/** The event of a click that needs no more than its own fields: who clicked, and the fields under the names of the row. */
-type PlainEvent<A> = A extends { readonly kind: infer V extends Verb } & OnCase
-  ? { readonly kind: NonNullable<(typeof ACTIONS)[V]['event']>; readonly by: PersonId } & Omit<A, 'kind' | keyof OnCase>
-  : never;
+type PlainAction = Extract<EventAction, { kind: PlainVerb }>;
 
 /** What an event is made from, besides the click. */
 export interface EventSources {
@@ -58,7 +50,7 @@ export async function eventOf(
   }
 }
 
-/** The event of a row without further needs. A row whose fields do not match its event does not compile. */
+/** The table ties a verb to its event and both to the same fields; the spread cannot, so this is the one cast. */
 function plainEvent({ kind, caseId: _case, version: _version, ...fields }: PlainAction, by: PersonId): CaseEvent {
-  return { kind: ACTIONS[kind].event, by, ...fields } as PlainEvent<PlainAction>;
+  return { kind: ACTIONS[kind].event, by, ...fields } as PlainEvent;
 }

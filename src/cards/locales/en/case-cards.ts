@@ -2,6 +2,7 @@
  * English: the fixed texts of the case cards, one object for each template.
  * A headline says what to do now, in words that a tired person understands at once. A button names what it does.
  */
+import type { ActionCode } from '../../../casework/ports/ledger-codes.ts';
 import type { Proof } from '../../../procedure/case.ts';
 
 /** How the proof was given. */
@@ -10,6 +11,26 @@ export const proofs = {
   'in-person': 'Seen in person',
   manager: 'Confirmed by their manager',
 } satisfies Record<Proof['kind'], string>;
+
+/** What the log calls each step that a button causes. */
+export const stepLabels = {
+  'case.opened': 'Case opened',
+  'case.snapshot-read-again': 'Account read again',
+  'case.methods-ticked': 'Methods ticked',
+  'case.went-back': 'Went back',
+  'case.callback-chosen': 'Number chosen',
+  'case.callback-recorded': 'Callback',
+  'case.seen-in-person': 'Seen in person',
+  'case.manager-asked': 'Manager asked',
+  'case.manager-answered': 'Manager answered',
+  'case.approval-decided': 'Second person decided',
+  'case.issue-pressed': '"Issue the pass" pressed',
+  'case.withdraw-pressed': '"Delete the pass" pressed',
+  'case.caller-objected': '"This was not me" pressed',
+  'case.escalated': 'Handed over',
+  'case.abandoned': 'Closed early',
+  'case.done-pressed': '"They are signed in" pressed',
+} satisfies Record<ActionCode, string>;
 
 const caseCard = {
   escalate: 'Hand over the case',

@@ -3,34 +3,20 @@
  * A code of today without a label does not compile.
  */
 import type { LedgerCode, RetiredCode } from '../../../casework/ports/ledger-codes.ts';
+import { stepLabels } from './case-cards.ts';
 
 /** What each code is called. A code without a label does not compile; one of a newer version is shown as it is. */
 export const codes = {
-  'case.opened': 'Case opened',
-  'case.snapshot-read-again': 'Account read again',
-  'case.methods-ticked': 'Methods ticked',
+  ...stepLabels,
   'case.self-service-progressed': 'Progress of the reset',
   'case.self-service-succeeded': 'Password reset by the caller',
-  'case.went-back': 'Went back',
-  'case.callback-chosen': 'Number chosen',
-  'case.callback-recorded': 'Callback',
-  'case.seen-in-person': 'Seen in person',
-  'case.manager-asked': 'Manager asked',
-  'case.manager-answered': 'Manager answered',
-  'case.approval-decided': 'Second person decided',
-  'case.issue-pressed': '"Issue the pass" pressed',
   'case.pass-created': 'Pass created',
   'case.pass-refused': 'Pass refused by Microsoft Entra',
   'case.pass-unanswered': 'No answer about the pass',
   'case.pass-found': 'Pass found that nobody saw',
   'case.no-pass-found': 'No pass found',
   'case.methods-seen': 'New methods seen',
-  'case.withdraw-pressed': '"Delete the pass" pressed',
   'case.pass-deleted': 'Pass deleted',
-  'case.caller-objected': '"This was not me" pressed',
-  'case.escalated': 'Handed over',
-  'case.abandoned': 'Closed early',
-  'case.done-pressed': '"They are signed in" pressed',
   'case.time-passed': 'Time ran out',
   'case.refused': 'Step refused',
   'request.refused': 'Manual reset refused',
