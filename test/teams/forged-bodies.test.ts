@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { authenticatedChannel, OTHER_TENANT } from './authenticated-channel.ts';
 import { publishKeys, seconds } from './channel-keys.ts';
-import { openHarness, actionActivity, messageActivity, TENANT } from './harness.ts';
+import { openHarness, actionActivity, cardMessage, messageActivity, TENANT } from './harness.ts';
 
 describe('a request whose body is not the channel’s', () => {
   const { keys, harness, url, post, isRefused } = authenticatedChannel();
@@ -131,10 +131,18 @@ describe('a request from the channel', () => {
     const keys = await publishKeys();
     const harness = await openHarness(keys.mode);
     const authorization = `Bearer ${await keys.token(harness.connector.serviceUrl)}`;
+    const accepted = new Set<string>();
+    // As casework does with its ledger: the first arrival of an activity is handled, every other one is answered with null.
+    harness.casework.onMessage = ({ activityId }) => {
+      if (accepted.has(activityId)) return Promise.resolve(null);
+      accepted.add(activityId);
+      return Promise.resolve([{ cardMessage: cardMessage('heard'), cardOf: null }]);
+    };
     const message = messageActivity(harness, 'Lena is locked out');
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => harness.post(message, { authorization })));
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
-    assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [1, 1]);
+    assert.deepEqual([accepted.size, harness.connector.written.length], [1, 1]);
+    assert.match(await harness.registry.metrics(), /\{[^}]*outcome="repeated"[^}]*\} 4/);
     await harness.close();
     await keys.close();
   });
