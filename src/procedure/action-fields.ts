@@ -1,6 +1,5 @@
 /**
- * The fields a button can carry: how each kind is read, and what becomes of it.
- * The schemas that read them stand in intents/read-action.ts.
+ * The fields that a button can carry, and the types of their values.
  */
 import type { PersonId } from './facts.ts';
 

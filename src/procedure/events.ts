@@ -15,7 +15,7 @@ export interface SnapshotRead {
 
 /** Everything that can happen to a case. */
 export type CaseEvent =
-  /** A button was pressed, and the click says it all: the row of its verb in actions.ts gives the event and its fields. */
+  /** A button was pressed whose event needs nothing but its own fields. The row in actions.ts names the event and the fields. */
   | PlainEvent
   /** Somebody asked, in whatever words, for a password to be set by hand. */
   | { readonly kind: 'manual-reset-asked'; readonly by: PersonId }
@@ -44,7 +44,7 @@ export type CaseEvent =
   | { readonly kind: 'no-pass-found' }
   /** The registered methods were read after the pass was issued. */
   | { readonly kind: 'methods-seen'; readonly methods: readonly RegisteredMethod[] }
-  /** Graph says the pass is gone. */
+  /** Graph confirmed that the pass no longer exists. */
   | { readonly kind: 'pass-deleted' }
   /** Time has passed: deadlines and expiry are checked. */
   | { readonly kind: 'time-passed' };

@@ -88,7 +88,7 @@ async function deliver(
 function whyNotWritable(parts: MessengerParts, stored: StoredReference, place: CardPlace | null): string | null {
   if (!acceptsServiceUrl(parts.serviceUrls, stored.serviceUrl)) return 'the service address is not accepted';
   if (stored.conversation.conversationType !== 'personal') return 'the chat is not personal';
-  if (place !== null && place.conversation !== stored.conversation.id) return 'the card stands in another chat';
+  if (place !== null && place.conversation !== stored.conversation.id) return 'the card is in another chat';
   return null;
 }
 

@@ -69,6 +69,6 @@ export function stepCode(event: CaseEvent): LedgerCode {
   if (event.kind === 'self-service-progressed' && event.progress.step === 'succeeded') {
     return 'case.self-service-succeeded';
   }
-  const pressed = Object.values(ACTIONS).find((row) => row.event === event.kind);
-  return pressed?.audit ?? `case.${event.kind as Exclude<EventWithoutButton, 'manual-reset-asked'>}`;
+  const button = Object.values(ACTIONS).find((row) => row.event === event.kind);
+  return button?.audit ?? `case.${event.kind as Exclude<EventWithoutButton, 'manual-reset-asked'>}`;
 }
