@@ -13,6 +13,7 @@ import { alarms, messageCards, requestPurposes, requests } from './message-cards
 import * as modes from './modes.ts';
 import { passCards, spelling } from './pass-card.ts';
 import * as portalErrors from './portal-errors.ts';
+import { portalErrorCards } from './portal-errors.ts';
 import * as readiness from './readiness.ts';
 import * as recommendations from './recommendations.ts';
 import * as refusals from './refusals.ts';
@@ -27,7 +28,7 @@ export const english = {
     ...caseCards,
     ...answerCards,
     ...messageCards,
-    ...portalErrors.portalErrorCards,
+    ...portalErrorCards,
     ...helpdeskCards,
     ...passCards,
   },
