@@ -2,13 +2,12 @@
  * Answers that are not case cards: the refusal of a manual reset, and every other refusal.
  * A refusal always says what to do next.
  */
-import type { Refusal } from '../procedure/case.ts';
 import type { Person } from '../casework/ports/directory.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
-import { clean, stopLines, type Tone } from './card-fields.ts';
+import { clean, type Tone } from './card-fields.ts';
 import { plainText } from './plain-text.ts';
 import type { CardFields } from './templates.ts';
-import type { AccessDenial, ManualResetView, RefusalView } from '../casework/ports/card-views.ts';
+import type { ManualResetView, RefusalView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
 
 /** The name goes back to the directory as it was written, so it is not cut like a text to show. */
@@ -34,19 +33,15 @@ export function refusedFields(view: ManualResetView, strings: Strings): CardFiel
 export function refusalFields(view: RefusalView, strings: Strings): CardFields {
   const cardStrings = strings.cards.refusal;
   const { what, next } = sentence(view.refusal, strings);
-  const stops = 'stops' in view.refusal ? view.refusal.stops : [];
   return {
     ...plainHead(view.at, cardStrings, { headline: what, tone: 'warning' }, strings),
     next,
-    stops: stopLines(stops, strings),
   };
 }
 
-function sentence(
-  refusal: Refusal | { readonly code: AccessDenial },
-  strings: Strings,
-): { what: string; next: string } {
-  return 'stops' in refusal ? strings.refusals.refusals[refusal.code] : strings.refusals.accessDenials[refusal.code];
+/** The codes of the procedure and those of access differ, so that each has one sentence. */
+function sentence({ code }: RefusalView['refusal'], strings: Strings): { what: string; next: string } {
+  return { ...strings.refusals.refusals, ...strings.refusals.accessDenials }[code];
 }
 
 /** The head of a card that is not drawn from a case view: a way back to the case where there is one, a name where it helps. */

@@ -158,6 +158,4 @@ export interface Case {
 /** Why an event was refused. A value, never an exception. */
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The stops behind the refusal, when the code is `stopped`. */
-  readonly stops: readonly Stop[];
 }

@@ -11,8 +11,6 @@ export type RefusalCode =
   | 'not-in-this-state'
   /** Only the technician who opened the case may work on it. */
   | 'not-your-case'
-  /** A stop rules the pass out. */
-  | 'stopped'
   | 'unknown-method'
   | 'number-not-usable'
   | 'no-usable-number'

@@ -39,5 +39,5 @@ export function unchanged(effects: readonly Effect[] = []): Step {
 
 /** The answer that refuses an event. */
 export function refuse(code: RefusalCode): Step {
-  return { kind: 'refused', refusal: { code, stops: [] } };
+  return { kind: 'refused', refusal: { code } };
 }

@@ -38,7 +38,6 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     now: NOW,
     timeZone: 'UTC',
   };
-  const stop = { code: 'privileged-role', reach: 'pass', detail: texts('role', 'Global Administrator') } as const;
   const about = {
     stored: at,
     matchingWords: WORDS,
@@ -52,8 +51,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'refused.nobody-named': cards.refused({ query: '', at: null, recorded: true }),
     'refused.in-a-case': cards.refused({ query: '', at, recorded: true }),
     'refused.not-recorded': cards.refused({ query: '', at: null, recorded: false }),
-    refusal: cards.refusal({ refusal: { code: 'callback-is-stale' as RefusalCode, stops: [] }, at }),
-    'refusal.stopped': cards.refusal({ refusal: { code: 'stopped', stops: [stop] }, at }),
+    refusal: cards.refusal({ refusal: { code: 'callback-is-stale' as RefusalCode }, at }),
     'refusal.not-understood': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
     'pick-caller': cards.pickCaller({
       query: texts('query', 'Alex Morgan'),

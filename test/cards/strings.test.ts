@@ -5,7 +5,7 @@ import type { AccessDenial, ConfirmationCode } from '../../src/casework/ports/ca
 import { english } from '../../src/cards/locales/en/strings.ts';
 import type { RefusalCode } from '../../src/procedure/refusals.ts';
 import type { StopCode } from '../../src/procedure/stops.ts';
-import { NOW, stored } from './example-views.ts';
+import { NOW, stored, viewOf } from './example-views.ts';
 import { lint } from './lint.ts';
 
 const cards = loadCards(join(import.meta.dirname, '../../adaptive-cards')).in('en');
@@ -48,7 +48,7 @@ describe('The texts', () => {
 describe('Every no', () => {
   it('of the procedure can be shown, says what happened, and what to do next', () => {
     for (const [code, { what, next }] of Object.entries(english.refusals.refusals)) {
-      const { card } = cards.refusal({ refusal: { code: code as RefusalCode, stops: [] }, at });
+      const { card } = cards.refusal({ refusal: { code: code as RefusalCode }, at });
       assert.deepEqual(lint(card), [], code);
       assert.ok(JSON.stringify(card).includes(JSON.stringify(what)), code);
       assert.ok(JSON.stringify(card).includes(JSON.stringify(next)), code);
@@ -62,11 +62,14 @@ describe('Every no', () => {
 
   it('of a guard names whom to call', () => {
     for (const code of Object.keys(english.stops) as StopCode[]) {
-      const { card } = cards.refusal({
-        refusal: { code: 'stopped', stops: [{ code, reach: 'pass', detail: '' }] },
-        at,
-      });
+      const closing = {
+        outcome: 'escalated',
+        because: 'stopped',
+        stops: [{ code, reach: 'pass', detail: '' }],
+      } as const;
+      const { card } = cards.caseCard(viewOf({ kind: 'closed', at: NOW, closing }));
       assert.deepEqual(lint(card), [], code);
+      assert.ok(JSON.stringify(card).includes(JSON.stringify(english.stops[code].call)), code);
       assert.match(english.stops[code].call, /call|Ask|Send/i, code);
     }
   });

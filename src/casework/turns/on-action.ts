@@ -80,7 +80,7 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
   if (rowOf(action.kind).actor === 'case-technician') {
     if (!own) {
       await refuseAccess(services, turn.person, stored.case.caller, action.kind, 'not-your-case');
-      return refused(services, { code: 'not-your-case', stops: [] });
+      return refused(services, { code: 'not-your-case' });
     }
     // An outdated card, or a second click: nothing happens, and the card shows the current state of the case.
     if (action.version !== stored.version) return outdated(services, action, stored);
@@ -162,7 +162,7 @@ async function noSuchCase(services: TurnServices, by: PersonId, action: CaseActi
   const { actor } = rowOf(action.kind);
   if (actor !== 'account-owner' && actor !== 'manager') return denied(services, 'no-such-case');
   await refuseAccess(services, by, null, action.kind, 'no-such-case');
-  return refused(services, { code: actor === 'manager' ? 'not-the-manager' : 'not-the-owner', stops: [] });
+  return refused(services, { code: actor === 'manager' ? 'not-the-manager' : 'not-the-owner' });
 }
 
 /** Somebody else answered first, or the time is over. Whoever was asked sees how the request ended. */
@@ -176,7 +176,7 @@ async function tooLate(
   const purpose = rowOf(action.kind).actor === 'approver' ? 'approval' : 'manager-question';
   const { manager } = latest.case.facts;
   const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.kind === 'read' && manager.value === by;
-  if (!wasAsked && purpose === 'manager-question') return refused(services, { code: 'not-the-manager', stops: [] });
+  if (!wasAsked && purpose === 'manager-question') return refused(services, { code: 'not-the-manager' });
   if (!wasAsked || stillAsks(latest, purpose)) return denied(services, 'already-handled');
   return { kind: 'show', cardMessage: services.cards.requestClosed(await closedRequest(services, latest, purpose)) };
 }

@@ -26,10 +26,6 @@ export const refusals = {
     what: 'Another technician is working on this case.',
     next: 'Ask them to continue.',
   },
-  stopped: {
-    what: 'A rule does not allow a pass here.',
-    next: 'See below who to call.',
-  },
   'unknown-method': {
     what: 'One of the ticked methods is no longer registered.',
     next: 'Press "Read again" and tick once more.',
