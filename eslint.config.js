@@ -27,6 +27,8 @@ export default tseslint.config(
       'no-restricted-properties': ['error', onlyConfigReadsTheEnvironment],
       'no-empty': ['error', { allowEmptyCatch: false }], // never catch and continue
       eqeqeq: 'error',
+      'object-shorthand': 'error',
+      'no-useless-rename': 'error',
     },
   },
   {

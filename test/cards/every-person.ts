@@ -62,7 +62,7 @@ async function snapshotOf(cards: Cards, directory: ConnectedDirectory, number: s
   const view = caseView(
     { case: { ...opened, id: Number(number) as CaseId }, version: 1 },
     {
-      profile: profile,
+      profile,
       technicianName: 'Tess Lindqvist',
       notices: [],
       policy: DEFAULT_POLICY,

@@ -61,7 +61,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
     return caseView(stored, {
-      profile: profile,
+      profile,
       technicianName,
       notices,
       policy: policy(),

@@ -35,7 +35,7 @@ const NOT_READ_YET = { kind: 'unread', why: 'not-asked' } as const;
 /** Draws the view of a case. Pure. */
 export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
   const { case: lockout } = stored;
-  const { policy, now, profile: profile } = parts;
+  const { policy, now, profile } = parts;
   const { facts } = lockout;
   const license = parts.slowFacts?.license ?? NOT_READ_YET;
   const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
@@ -44,7 +44,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     stored,
     matchingWords: matchingWords(lockout),
     slowFacts: parts.slowFacts ?? null,
-    profile: profile,
+    profile,
     technicianName: parts.technicianName,
     recommendation: recommend(lockout, policy, license, stops),
     stops,

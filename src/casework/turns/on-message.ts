@@ -26,7 +26,7 @@ const PEOPLE_AT_MOST = 5;
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
 
-const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage: cardMessage, cardOf: null }];
+const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, cardOf: null }];
 
 /** A search that started before the sender's roles were known. */
 export interface Ahead {
@@ -214,7 +214,7 @@ async function showCase(
     return reply(services.cards.refusal({ refusal: { code: 'no-such-case' }, at: null }));
   }
   const cardMessage = await services.cardMessages.caseCard(services.cards, stored);
-  return [{ cardMessage: cardMessage, cardOf: stored.case.technician === person ? id : null }];
+  return [{ cardMessage, cardOf: stored.case.technician === person ? id : null }];
 }
 
 async function showLog(
