@@ -6,6 +6,11 @@
 /** True when everything runs, as in CI. test/lanes/full.cjs sets it; single files run by hand are quick. */
 export const IN_FULL = process.env['HARDLINE_TEST_LANE'] === 'full';
 
+/** A test that waits or starts too much to run all day: only the full lane has it. */
+export function itInFull(title: string, test: (this: Mocha.Context) => Promise<void> | void): void {
+  if (IN_FULL) it(title, test);
+}
+
 /** How often something is tried: `full` in the full lane, `quick` otherwise. */
 export function rounds({ quick, full }: { readonly quick: number; readonly full: number }): number {
   return IN_FULL ? full : quick;

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { itInFull } from '../lane.ts';
 
 const RUN = join(import.meta.dirname, '..', '..', 'demo', 'run.ts');
 
@@ -58,7 +59,7 @@ describe('npm run demo', function () {
     }
   });
 
-  it('serves the bot and the tenant under the address it names', async () => {
+  itInFull('serves the bot and the tenant under the address it names', async () => {
     const started = run('--port', '0', '--no-open');
     const origin = await untilReady(started);
     const state = await fetch(`${origin}/_control/state`);

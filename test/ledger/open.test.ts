@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { openWriter } from '../../src/ledger/connection.ts';
 import { openForReading, openLedger } from '../../src/ledger/open.ts';
+import { itInFull } from '../lane.ts';
 import { counting, draft, entry, minutesLater, morning, openCase, opened, scratch } from './fixtures.ts';
 import { fill, tamper } from './tampering.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
@@ -120,7 +121,7 @@ describe('Opening the ledger', () => {
     await looking.close();
   });
 
-  it('waits for another process that writes, and refuses when that takes too long', async function () {
+  itInFull('waits for another process that writes, and refuses when that takes too long', async function () {
     this.timeout(30_000);
     const ledger = await open();
     const other = new SqliteDatabase(place.file);
