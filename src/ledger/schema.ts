@@ -146,16 +146,21 @@ export function migrate(database: Database, onNew: () => void): void {
     const empty = database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
     if (owner !== APPLICATION_ID && !(owner === 0 && empty)) throw unsuitable('the file is not a Hardline ledger');
     if (version > MIGRATIONS.length) throw unsuitable(`the ledger has schema ${version}, newer than this program`);
-    for (const [index, { sql, check }] of MIGRATIONS.entries()) {
-      if (index < version) continue;
-      check?.(database);
-      database.exec(sql);
-      if (index === 0) onNew();
-      database.pragma(`user_version = ${index + 1}`);
-    }
+    applyMigrations(database, version, MIGRATIONS.length, onNew);
     database.pragma(`application_id = ${APPLICATION_ID}`);
   });
   steps.immediate();
+}
+
+/** The migrations after version `from`, up to and including version `to`. */
+function applyMigrations(database: Database, from: number, to: number, onNew: () => void): void {
+  for (const [index, { sql, check }] of MIGRATIONS.slice(0, to).entries()) {
+    if (index < from) continue;
+    check?.(database);
+    database.exec(sql);
+    if (index === 0) onNew();
+    database.pragma(`user_version = ${index + 1}`);
+  }
 }
 
 function readNumber(database: Database, pragma: string): number {
@@ -171,11 +176,16 @@ export function schemaOf(database: Database): readonly string[] {
   return rows.map(String).sort();
 }
 
-/** What `schemaOf` gives for an untouched ledger of this program. */
-export function schemaExpected(): readonly string[] {
+/**
+ * What `schemaOf` gives for an untouched ledger of the version that the file says it has: a backup from before an update is
+ * not damaged. Nothing for a version that this program does not know.
+ */
+export function schemaExpected(database: Database): readonly string[] {
+  const version = readNumber(database, 'user_version');
+  if (version > MIGRATIONS.length) return [];
   const pattern = new SqliteDatabase(':memory:');
   try {
-    migrate(pattern, () => undefined);
+    applyMigrations(pattern, 0, version, () => undefined);
     return schemaOf(pattern);
   } finally {
     pattern.close();

@@ -89,7 +89,7 @@ export async function verifyFile(file: string, options: VerifyOptions): Promise<
 async function verifyView(database: Database, options: VerifyOptions): Promise<Verdict> {
   const check = options.thorough ? 'integrity_check' : 'quick_check';
   if (database.pragma(`${check}(1)`, { simple: true }) !== 'ok') return broken('file-damaged');
-  const expected = schemaExpected();
+  const expected = schemaExpected(database);
   const found = schemaOf(database);
   if (expected.length !== found.length || expected.some((line, index) => line !== found[index])) {
     return broken('schema-differs');

@@ -12,6 +12,7 @@ import { isAt } from '../../src/procedure/lockout.ts';
 import SqliteDatabase from 'better-sqlite3';
 import { Fault } from '../../src/casework/ports/fault.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
+import { verifyFile } from '../../src/ledger/verify.ts';
 import { counting, scratch } from './fixtures.ts';
 
 const PLAYED = fileURLToPath(new URL('fixtures/ledger-0.1.0.sqlite', import.meta.url));
@@ -120,6 +121,37 @@ describe('The tables of a ledger written by version 0.1.0', () => {
     assert.equal(ask('pragma user_version'), 1);
     assert.equal(ask("select count(*) from sqlite_schema where name in ('request_cards', 'card_holds')"), 0);
   });
+});
+
+describe('A ledger of 0.1.0 that was not updated, such as a backup from before', () => {
+  const folder = scratch();
+  const file = join(folder.dir, 'backup.sqlite');
+  const verify = () => verifyFile(file, { since: null, publicKey: null, thorough: true });
+  beforeEach(() => copyFileSync(PLAYED, file));
+  after(() => folder.clean());
+
+  it('verifies as it is, without being changed', async () => {
+    const verdict = await verify();
+    assert.ok(verdict.ok, JSON.stringify(verdict));
+    const database = new SqliteDatabase(file, { readonly: true });
+    assert.equal(database.pragma('user_version', { simple: true }), 1);
+    database.close();
+  });
+
+  for (const change of [
+    'drop trigger entries_are_never_changed',
+    'create index extra on entries (actor)',
+    'pragma user_version = 2',
+    'pragma user_version = 0',
+    'pragma user_version = 99',
+  ]) {
+    it(`is broken after "${change}"`, async () => {
+      const database = new SqliteDatabase(file);
+      database.exec(change);
+      database.close();
+      assert.deepEqual(await verify(), { ok: false, problem: 'schema-differs', at: null });
+    });
+  }
 });
 
 function entryOf(caseId: CaseId) {
