@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { unsuitable, unwritable } from './failures.ts';
+import { systemCode, unsuitable, unwritable } from './failures.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a writer waits for another process, in milliseconds. */
@@ -116,8 +116,4 @@ export function makeFolder(file: string): void {
   } catch (error) {
     throw unwritable(`the folder of the ledger cannot be made (${systemCode(error)})`, error);
   }
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

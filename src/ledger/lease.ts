@@ -8,7 +8,7 @@ import { closeSync, openSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { makeFolder } from './connection.ts';
-import { asFault, inUse, unwritable } from './failures.ts';
+import { asFault, inUse, systemCode, unwritable } from './failures.ts';
 
 /** The right to be the only process that works with a ledger. */
 export interface Lease {
@@ -51,8 +51,4 @@ function makeLockFile(path: string): void {
 
 function isBusy(error: unknown): boolean {
   return systemCode(error).startsWith('SQLITE_BUSY');
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -8,12 +8,10 @@ import { Fault } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { onAction } from './on-action.ts';
-import { lookAhead, onMessage } from './on-message.ts';
-import type { InstallTurn, Casework, Reply, MessageTurn, Turn } from '../ports/turn.ts';
+import { lookAhead, onMessage, reply } from './on-message.ts';
+import type { InstallTurn, Casework, MessageTurn, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
 import { arrivalOf, isNew } from './arrivals.ts';
-
-const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, cardOf: null }];
 
 /** Builds what teams/ calls. */
 export function createCasework(all: Services): Casework {

@@ -26,7 +26,10 @@ const PEOPLE_AT_MOST = 5;
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
 
-const reply = (cardMessage: CardMessage): readonly Reply[] => [{ cardMessage, cardOf: null }];
+/** A card that belongs to no case, alone. */
+export function reply(cardMessage: CardMessage): readonly Reply[] {
+  return [{ cardMessage, cardOf: null }];
+}
 
 /** A search that started before the sender's roles were known. */
 export interface Ahead {
