@@ -28,13 +28,17 @@ export type Sighting =
   /** A log tells that it changed at `at`, but not to what. */
   | { readonly kind: 'logged-change'; readonly at: Instant; readonly seenAt: Instant };
 
+/** How late sources may show what a direct read shows already, in milliseconds. */
+export interface SourceDelays {
+  readonly feedMs: number;
+  readonly logMs: number;
+}
+
 /**
- * How long the change feed may take to show a change that a direct read shows already, in milliseconds. Microsoft promises no
- * figure; about a minute is usual.
+ * What Microsoft's sources usually keep to. No figure is promised: a minute is usual for the change feed, and up to fifteen
+ * minutes were seen in the audit log.
  */
-export const FEED_DELAY_MS = 120_000;
-/** How long the audit log may take to show an entry, in milliseconds. Microsoft speaks of minutes; up to fifteen were seen. */
-export const LOG_DELAY_MS = 20 * 60_000;
+export const SOURCE_DELAYS: SourceDelays = { feedMs: 120_000, logMs: 20 * 60_000 };
 
 /** A source that was watched: since when without a gap, and up to when it was read. */
 export interface Watched {
@@ -56,7 +60,12 @@ export interface Witnesses {
  * What is known about a fact after a look at it. `feedReadUpTo`: up to when the change feed had been read before this look. A
  * change that it delivers for a value seen after that is the change the first sight was too early to recognize.
  */
-export function afterSighting(known: KnownFact | null, seen: Sighting, feedReadUpTo: Instant | null): KnownFact {
+export function afterSighting(
+  known: KnownFact | null,
+  seen: Sighting,
+  feedReadUpTo: Instant | null,
+  delays: SourceDelays,
+): KnownFact {
   if (seen.kind === 'logged-change') {
     if (known === null) return { digest: null, firstSeenAt: seen.seenAt, changedAt: seen.at };
     return { ...known, changedAt: later(known.changedAt, seen.at) };
@@ -65,7 +74,7 @@ export function afterSighting(known: KnownFact | null, seen: Sighting, feedReadU
   if (known === null) return { digest, firstSeenAt: at, changedAt: seen.kind === 'change' ? at : null };
   if (known.digest === null) return { ...known, digest, firstSeenAt: at };
   if (known.digest !== digest) return { digest, firstSeenAt: at, changedAt: later(known.changedAt, at) };
-  const tooEarly = feedReadUpTo === null || feedReadUpTo < known.firstSeenAt + FEED_DELAY_MS;
+  const tooEarly = feedReadUpTo === null || feedReadUpTo < known.firstSeenAt + delays.feedMs;
   return seen.kind === 'change' && tooEarly ? { ...known, changedAt: later(known.changedAt, at) } : known;
 }
 
@@ -78,19 +87,19 @@ const LONG_KNOWN_MS = 30 * 24 * 3_600_000;
  * Unread `not-confirmed`: the value was first seen so recently that the feed may not have told of its change yet; a look some
  * minutes later settles it. Unread `stale`: the feed was not read for so long that it vouches for nothing.
  */
-export function ageOf(known: KnownFact, witnesses: Witnesses, readAt: Instant): Reading<Age> {
+export function ageOf(known: KnownFact, witnesses: Witnesses, readAt: Instant, delays: SourceDelays): Reading<Age> {
   const { feed, log, accountCreatedAt } = witnesses;
   if (known.changedAt !== null) return { kind: 'read', value: { since: known.changedAt, changed: true } };
   let since: number = known.firstSeenAt;
   if (feed !== null) {
-    const caughtUp = feed.upTo >= known.firstSeenAt + FEED_DELAY_MS;
+    const caughtUp = feed.upTo >= known.firstSeenAt + delays.feedMs;
     if (caughtUp) {
       since = Math.min(since, feed.since);
       // The log vouches for the time before the feed was watched, if it had shown everything up to then.
-      const joins = log !== null && log.upTo >= feed.since + LOG_DELAY_MS;
+      const joins = log !== null && log.upTo >= feed.since + delays.logMs;
       if (joins && since === feed.since) since = Math.min(since, log.since);
     } else if (readAt - known.firstSeenAt < LONG_KNOWN_MS) {
-      return { kind: 'unread', why: readAt - feed.upTo > FEED_DELAY_MS ? 'stale' : 'not-confirmed' };
+      return { kind: 'unread', why: readAt - feed.upTo > delays.feedMs ? 'stale' : 'not-confirmed' };
     }
   }
   return { kind: 'read', value: { since: Math.max(since, accountCreatedAt ?? 0) as Instant, changed: false } };
