@@ -69,7 +69,7 @@ export async function readAuditPage(
   priority: Priority,
   where: GraphPath,
 ): Promise<Reading<AuditPage>> {
-  if (!(await rateLimit.acquire(priority))) return unread('throttled');
+  if (!(await rateLimit.acquire(priority, client.left()))) return unread('throttled');
   const answer = await client.ask({ call: 'read-audits', method: 'GET', path: where });
   const found = readingOf(answer, auditPage);
   return found.kind === 'read' ? read(found.value) : found;

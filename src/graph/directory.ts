@@ -3,6 +3,7 @@
  * call does is explained in the file named after it.
  */
 import type { Directory } from '../casework/ports/directory.ts';
+import type { Timing } from '../casework/ports/runtime.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
 import { selfServiceEvents } from './audits.ts';
 import { openClient } from './client.ts';
@@ -40,6 +41,8 @@ export interface DirectoryOptions {
   readonly reportLimit?: number;
   /** How to pause; default: in real time. */
   readonly wait?: Wait;
+  /** How the time of a call is measured; default: real time. */
+  readonly timing?: Timing;
 }
 
 /** A directory that can be closed. */
@@ -54,21 +57,21 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const { now } = options;
   const rateLimit = openReportRateLimit(now, client.wait, options.reportLimit);
   const readSnapshot = snapshotReader(client, rateLimit, options);
-  const readManager = managerReader(client);
+  const readManager = managerReader();
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost: graphHostOf(options.tenant) };
   return {
-    findPeople: (query, limit) => findPeople(client, query, limit, now()),
-    person: (id) => readPerson(client, id),
-    readSnapshot: (caller) => readSnapshot(caller, now()),
-    managerOf: (person) => readManager(person, now()),
+    findPeople: (query, limit, deadline) => findPeople(client.until(deadline), query, limit, now()),
+    person: (id, deadline) => readPerson(client.until(deadline), id),
+    readSnapshot: (caller, deadline) => readSnapshot(caller, now(), deadline),
+    managerOf: (person, deadline) => readManager(client.until(deadline), person, now()),
     readSignIns: (caller, since) => readSignIns(client, rateLimit, caller, since),
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
-    readMethods: (caller) => readMethods(client, rateLimit, caller),
+    readMethods: (caller, deadline) => readMethods(client.until(deadline), rateLimit, caller),
     readPass: (caller) => readPass(client, caller),
-    createPass: (caller, order) => createPass(client, caller, order),
+    createPass: (caller, order, deadline) => createPass(client.until(deadline), caller, order),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
-    memberOf: (person, groups) => memberOf(client, person, groups),
+    memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
     selfServiceEvents: (since, about) => selfServiceEvents(client, rateLimit, since, about),
     endSessions: (person) => endSessions(client, person),
     close: () => client.close(),

@@ -97,7 +97,7 @@ export async function readMethods(
   rateLimit: ReportRateLimit,
   person: PersonId,
 ): Promise<Reading<readonly RegisteredMethod[]>> {
-  if (!(await rateLimit.acquire('watch'))) return unread('throttled');
+  if (!(await rateLimit.acquire('watch', client.left()))) return unread('throttled');
   const answer = await client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person) });
   return mapReading(readingOf(answer, methodsShape), (entries) => entries.map(methodOf));
 }

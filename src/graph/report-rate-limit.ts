@@ -38,8 +38,11 @@ const WINDOW_MS = REPORT_LIMIT.windowMs + MARGIN_MS;
 
 /** The rate limit. */
 export interface ReportRateLimit {
-  /** Waits until a request may be sent: true. False when that would take too long. Each true allows one request. */
-  acquire(priority: Priority): Promise<boolean>;
+  /**
+   * Waits until a request may be sent: true. False when that would take too long. Each true allows one request.
+   * `left`: the milliseconds that the turn has left; nobody waits longer.
+   */
+  acquire(priority: Priority, left?: number): Promise<boolean>;
 }
 
 /**
@@ -56,12 +59,12 @@ export function openReportRateLimit(
   const sendTimes: number[] = [];
 
   return {
-    async acquire(priority) {
+    async acquire(priority, left = Infinity) {
       const at = now();
       while (sendTimes[0] !== undefined && sendTimes[0] <= at - WINDOW_MS) sendTimes.shift();
       const blocking = sendTimes[sendTimes.length - (limit - LEFT_FREE[priority])];
       const sendAt = blocking === undefined ? at : Math.max(at, blocking + WINDOW_MS);
-      if (sendAt - at > LONGEST_WAIT_MS[priority]) return false;
+      if (sendAt - at > Math.min(LONGEST_WAIT_MS[priority], left)) return false;
       sendTimes.push(sendAt);
       sendTimes.sort((a, b) => a - b); // an urgent request may go before one of the watch that is already waiting
       if (sendAt > at) await wait(sendAt - at);

@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
+import type { Deadline } from '../casework/ports/runtime.ts';
 import type { GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -39,8 +40,11 @@ interface Snapshot {
   readonly profile: CallerProfile | null;
 }
 
-/** Reads a snapshot. */
-type ReadSnapshot = (caller: PersonId, now: Instant) => Promise<Snapshot>;
+/** Reads a snapshot. With a `deadline`, what was not read by then is unread. */
+type ReadSnapshot = (caller: PersonId, now: Instant, deadline?: Deadline) => Promise<Snapshot>;
+
+/** A snapshot that is being read is joined only by those whose time ends about when its own does, in milliseconds. */
+const JOINED_WITHIN_MS = 1000;
 
 const managerShape = z.looseObject({
   id,
@@ -59,7 +63,7 @@ async function readRegistration(
   rateLimit: ReportRateLimit,
   caller: PersonId,
 ): Promise<Reading<RegistrationFacts>> {
-  if (!(await rateLimit.acquire('person'))) return unread('throttled');
+  if (!(await rateLimit.acquire('person', client.left()))) return unread('throttled');
   const answer = await client.ask({
     call: 'read-registration',
     method: 'GET',
@@ -99,8 +103,7 @@ export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, o
     return { answers, policy, memberships };
   }
 
-  async function readOne(caller: PersonId, now: Instant): Promise<Snapshot> {
-    const client = graph.withOneDeadline(); // a caller is on the phone: one deadline for everything
+  async function readOne(client: GraphClient, caller: PersonId, now: Instant): Promise<Snapshot> {
     // The audit log first: if only one report request is left, a usable number matters more than the report.
     const [directory, rolesThroughGroups, risk, changeLog, registration] = await Promise.all([
       readDirectory(client, caller, now),
@@ -146,12 +149,16 @@ export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, o
     };
   }
 
-  const running = new Map<PersonId, Promise<Snapshot>>();
-  return (caller, now) => {
+  const running = new Map<PersonId, { readonly run: Promise<Snapshot>; readonly left: () => number }>();
+  return (caller, now, deadline) => {
+    const client = graph.until(deadline).withOneDeadline(); // a caller is on the phone: one deadline for everything
+    const left = (): number => client.left();
     const joined = running.get(caller);
-    if (joined !== undefined) return joined;
-    const run = readOne(caller, now).finally(() => running.delete(caller));
-    running.set(caller, run);
+    if (joined !== undefined && Math.abs(joined.left() - left()) < JOINED_WITHIN_MS) return joined.run;
+    const run = readOne(client, caller, now).finally(() => {
+      if (running.get(caller)?.run === run) running.delete(caller);
+    });
+    running.set(caller, { run, left });
     return run;
   };
 }
