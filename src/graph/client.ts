@@ -11,7 +11,7 @@ import type { GraphPath } from './odata.ts';
 import { openTransport } from './transport.ts';
 import { retryAfterMs, retryReads } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
-import { REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
+import { leftUntil, REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 
 /** The longest a call may take, retries and sign-in included, in milliseconds. */
@@ -177,7 +177,8 @@ export function openClient(options: ClientOptions): GraphClient {
   }
 
   async function waitWithin(bounds: Bounds, milliseconds: number): Promise<void> {
-    const deadline = startDeadline(bounds.left(), timing, bounds.signals);
+    // A millisecond more, because the time that is left is rounded down: after the pause, nothing may be left of it.
+    const deadline = startDeadline(bounds.left() + 1, timing, bounds.signals);
     try {
       await wait(milliseconds, deadline.signal);
     } catch (error) {
@@ -200,7 +201,7 @@ export function openClient(options: ClientOptions): GraphClient {
       withOneDeadline() {
         if (bounds.shared) return client;
         const endsAt = timing.clock() + timeoutMs;
-        const left = (): number => Math.max(0, Math.min(bounds.left(), endsAt - timing.clock()));
+        const left = (): number => Math.min(bounds.left(), leftUntil(endsAt, timing));
         return clientWithin({ ...bounds, left, shared: true });
       },
       close: () => transport.close(),

@@ -43,6 +43,11 @@ export interface RunningDeadline extends Deadline {
   end(): void;
 }
 
+/** Whole milliseconds until a moment of the clock. Timers fire up to a millisecond early, so less than one counts as nothing. */
+export function leftUntil(endsAt: number, timing: Timing): number {
+  return Math.max(0, Math.floor(endsAt - timing.clock()));
+}
+
 /** Starts a deadline, `milliseconds` from now. It is over at once when one of `signals` aborts. */
 export function startDeadline(
   milliseconds: number,
@@ -55,7 +60,7 @@ export function startDeadline(
   const needsTimer = milliseconds > 0 && milliseconds !== Infinity;
   const end = needsTimer ? timing.after(milliseconds, () => over.abort()) : () => undefined;
   const signal = AbortSignal.any([over.signal, ...signals]);
-  return { left: () => (signal.aborted ? 0 : Math.max(0, endsAt - timing.clock())), signal, end };
+  return { left: () => (signal.aborted ? 0 : leftUntil(endsAt, timing)), signal, end };
 }
 
 /** Runs `work` with a deadline of at most `milliseconds`, and no later than `outer`. */
