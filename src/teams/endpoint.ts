@@ -9,6 +9,8 @@ import type { RunTurn } from './bot.ts';
 import type { RequestGuard } from './request-guard.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 import { readJsonBody } from './json-body.ts';
+import type { Deadline } from '../casework/ports/runtime.ts';
+import type { Carrier } from './exchange.ts';
 import type { Metrics } from './metrics.ts';
 import { describe } from './turn-error.ts';
 
@@ -16,6 +18,8 @@ import { describe } from './turn-error.ts';
 export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** To call when the client did not get the answer. Only answers that can be seen just once have it. */
+  readonly lost?: () => void;
 }
 
 /** What the endpoint needs. */
@@ -28,10 +32,12 @@ export interface EndpointParts {
 }
 
 /** Builds the handler of POST /api/messages. Its answers are safe to send as they are. It never throws. */
-export function createEndpoint(parts: EndpointParts): (request: IncomingMessage) => Promise<HttpAnswer> {
-  return async (request) => {
+export function createEndpoint(
+  parts: EndpointParts,
+): (request: IncomingMessage, deadline: Deadline) => Promise<HttpAnswer> {
+  return async (request, deadline) => {
     try {
-      return await receive(parts, request);
+      return await receive(parts, request, deadline);
     } catch (error) {
       parts.log.error(describe(error), 'a request failed');
       return { status: 500, body: { error: { code: 'internal' } } };
@@ -39,22 +45,43 @@ export function createEndpoint(parts: EndpointParts): (request: IncomingMessage)
   };
 }
 
-async function receive(parts: EndpointParts, request: IncomingMessage): Promise<HttpAnswer> {
+async function receive(parts: EndpointParts, request: IncomingMessage, deadline: Deadline): Promise<HttpAnswer> {
   const caller = parts.guard.admitCaller(request.headers, request.socket.remoteAddress);
   if (caller.kind !== 'admitted') return refuse(parts, caller.status, caller.code);
   const read = await readJsonBody(request);
   if (read.kind !== 'read') return refuse(parts, read.status, read.code);
   const admission = parts.guard.admitActivity(read.body, caller.claims);
   if (admission.kind !== 'admitted') return refuse(parts, admission.status, admission.code);
-  const { result, proven } = await parts.channel.watch(() =>
-    process(parts, request.headers.authorization, admission.activity),
-  );
-  if (!proven) return refuse(parts, 401, 'token-not-accepted');
-  if (result.status >= 400) {
-    parts.log.error({ status: result.status }, 'the adapter failed after the token was accepted');
-    return { status: 500, body: { error: { code: 'internal' } } };
+  const carried = carrierOf(deadline);
+  try {
+    const { result, proven } = await parts.channel.watch(() =>
+      process(parts, request.headers.authorization, admission.activity, carried.carrier),
+    );
+    if (!proven) return refuse(parts, 401, 'token-not-accepted');
+    if (result.status >= 400) {
+      parts.log.error({ status: result.status }, 'the adapter failed after the token was accepted');
+      return { status: 500, body: { error: { code: 'internal' } } };
+    }
+    return { ...result, ...carried.lostWith(result.body) };
+  } finally {
+    carried.end();
   }
-  return result;
+}
+
+/** Knows of the body that can be seen only once, and says that it is lost unless it became the answer. */
+function carrierOf(deadline: Deadline) {
+  let once: { readonly body: object; readonly lost: () => void } | null = null;
+  const carrier: Carrier = { deadline, carriesOnce: (body, lost) => (once = { body, lost }) };
+  return {
+    carrier,
+    lostWith(body: unknown): Pick<HttpAnswer, 'lost'> {
+      if (once === null || once.body !== body) return {};
+      const { lost } = once;
+      once = null;
+      return { lost };
+    },
+    end: () => once?.lost(),
+  };
 }
 
 /** Lets the SDK write its answer into a plain object instead of the response, because it puts error messages into the body. */
@@ -62,6 +89,7 @@ async function process(
   parts: EndpointParts,
   authorization: string | undefined,
   activity: InboundActivity,
+  carrier: Carrier,
 ): Promise<HttpAnswer> {
   let status = 200;
   let body: unknown;
@@ -74,7 +102,7 @@ async function process(
   };
   const headers = authorization === undefined ? {} : { authorization };
   await parts.channel.adapter.process({ method: 'POST', headers, body: { ...activity } }, response, (context) =>
-    parts.run(context, activity),
+    parts.run(context, activity, carrier),
   );
   return { status, body };
 }
