@@ -57,7 +57,10 @@ export function openExchange(response: ServerResponse, { milliseconds, timing }:
         await setImmediate();
       }
       lost = whenLost;
-      if (gone.signal.aborted) return tellLost();
+      if (gone.signal.aborted) {
+        tellLost();
+        return;
+      }
       try {
         write();
       } catch (error) {
