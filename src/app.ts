@@ -26,6 +26,8 @@ import { tenantConnection, checkGrants } from './config/tenant-connection.ts';
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
 const CHECKPOINT_EVERY_MS = 60 * 60_000;
+/** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
+const MEND_EVERY_MS = 1000;
 
 /** What a test or the demo can replace. */
 export interface StartOverrides {
@@ -126,7 +128,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
   });
-  const { casework, tick, whenIdle } = built;
+  const { casework, tick, mend, whenIdle } = built;
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
@@ -149,6 +151,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       ? []
       : [
           startInterval(config.watchSeconds * 1000, tick, log, 'watch'),
+          startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
   log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
