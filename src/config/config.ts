@@ -43,6 +43,10 @@ export interface Config {
   readonly timeZone: string;
   /** Seconds between two checks of what open cases wait for. */
   readonly watchSeconds: number;
+  /** Seconds from the arrival of a click until its answer is of no use any more. */
+  readonly turnSeconds: number;
+  /** From this many different callers within an hour on, the bot raises the mode by itself. */
+  readonly spikeCallers: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
@@ -101,6 +105,8 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     objectionBlocksHours: env.HARDLINE_OBJECTION_BLOCKS_HOURS,
     timeZone: env.HARDLINE_TIME_ZONE,
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
+    turnSeconds: env.HARDLINE_TURN_SECONDS,
+    spikeCallers: env.HARDLINE_SPIKE_CALLERS,
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
   };

@@ -54,6 +54,8 @@ const ENVIRONMENT = z.object({
   HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
   HARDLINE_TIME_ZONE: timeZone,
   HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
+  HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
+  HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
 });
