@@ -6,7 +6,7 @@ import { openHelpdesk, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
 import { openCuttableLine, type CuttableLine } from './cuttable-line.ts';
 
 /** The code of the next pass, so that it can be found wherever it turns up. */
-export const CODE = 'Xy7+pass!';
+const CODE = 'Xy7+pass!';
 
 /** A call of the bot to Graph. */
 export interface GraphCall {

@@ -141,11 +141,27 @@ describe('Issuing a pass when something is slow', function () {
     });
   }
 
+  const restart = async ({ helpdesk, time }: DeadlineDesk): Promise<void> => {
+    await time.until(helpdesk.stopBot());
+    await time.until(helpdesk.startBot());
+  };
+
+  it('an update that was still being drawn when the pass was shown is never sent', async () => {
+    await during(async (desk) => {
+      const { helpdesk, time } = desk;
+      await time.until(helpdesk.says(ADA, 'lockdown on strange calls'));
+      await restart(desk);
+      desk.fault({ method: 'GET', path: `/v1.0/users/${TESS.id}` }, { delay: 6000 });
+      const said = helpdesk.says(ADA, 'lockdown off');
+      await time.quiet();
+      const pressed = await desk.issue();
+      await time.until(time.wait(60_000));
+      await time.until(said);
+      assert.deepEqual([pressed.showedPass, desk.seesPass()], [true, true]);
+    });
+  });
+
   it('after a restart, when no name is known, drawing the cards costs no more time', async () => {
-    const restart = async ({ helpdesk, time }: DeadlineDesk): Promise<void> => {
-      await time.until(helpdesk.stopBot());
-      await time.until(helpdesk.startBot());
-    };
     let more: readonly GraphCall[] = [];
     await during(async (desk) => {
       await restart(desk);

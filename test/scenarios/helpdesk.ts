@@ -98,7 +98,7 @@ interface PressHow {
 export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpdesk> {
   const { dir: dataFolder, clean } = scratchFolder('scenario');
   let offset = 0;
-  const { time, through = (origin) => origin } = options;
+  const { time, through = (origin: string) => origin } = options;
   const start = Date.now();
   const now = (): number => (time === undefined ? Date.now() : start + time.timing.clock()) + offset;
   const tenant = await startTenant({

@@ -49,14 +49,14 @@ export interface IssueParts extends RunParts {
  * What the order needs of a turn. Graph creates a pass in well under a second on most days and in two on a slow one; with less
  * than three, the answer could come when nobody waits for it any more.
  */
-export const ORDER_MS = 3_000;
+const ORDER_MS = 3_000;
 /**
  * How long Graph's answer to an order is waited for, also after the turn was answered: while it is awaited, an answer still tells
  * for certain which pass there is, and the pass is deleted unseen. Afterwards the order is uncertain, and the pass is looked for.
  */
-export const ORDER_PATIENCE_MS = 30_000;
+const ORDER_PATIENCE_MS = 30_000;
 /** Taking the buttons off the old card is not worth more, and is no condition for anything. */
-export const REDACTING_MS = 1_000;
+const REDACTING_MS = 1_000;
 /** With less time than this, a read of the facts is of no use. */
 const READING_MS = 1_000;
 

@@ -110,7 +110,10 @@ async function bindCard(services: TurnServices, place: CardPlace, { cardOf, cont
 
 /** A click was answered too late, or its answer never arrived. A technician's card shows where the case is; others see the answer. */
 async function showLate(services: TurnServices, turn: ActionTurn, answer: ClickAnswer): Promise<void> {
-  if (answer.kind === 'show-pass') return answer.lost();
+  if (answer.kind === 'show-pass') {
+    answer.lost();
+    return;
+  }
   const action = readAction(turn.verb, turn.data);
   const stored = 'caseId' in action ? await services.ledger.load(action.caseId) : null;
   if (stored?.case.technician === turn.person) await services.outbox.refreshCard(stored.case.id);
