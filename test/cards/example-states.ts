@@ -74,7 +74,13 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       since: ago(5),
       methodsBefore: [],
       newMethods: [
-        { ref: 'new', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••199'), registeredAt: ago(1) },
+        {
+          ref: 'new',
+          kind: 'mobile-phone',
+          masked: texts('masked', '+44 •••• •••199'),
+          digest: 'digest-new',
+          registeredAt: ago(1),
+        },
       ],
     },
     'withdrawing-pass': { kind: 'withdrawing-pass', pass: PASS, since: ago(0), then: 'choosing-proof' },

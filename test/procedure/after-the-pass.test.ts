@@ -11,6 +11,7 @@ const method = (ref: string, kind: RegisteredMethod['kind']): RegisteredMethod =
   ref,
   kind,
   masked: '',
+  digest: null,
   registeredAt: NOW,
 });
 const MAIL = method('mail', 'email');

@@ -126,9 +126,8 @@ describe('What a case ends with', () => {
   });
 
   it('offers the good numbers for the callback, and accepts a meeting in person', () => {
-    const old = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
-    const number = (ref: string) =>
-      ({ ref, source: 'directory-office', lastDigits: '11', changedAt: old, exact: true }) as const;
+    const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
+    const number = (ref: string) => ({ ref, source: 'directory-office', lastDigits: '11', digest: ref, age }) as const;
     const facts = { numbers: read([number('office'), number('front-desk')]) };
     const dialing = { kind: 'awaiting-callback', numberRef: 'front-desk', since: NOW } as const;
     assert.deepEqual(
@@ -162,14 +161,8 @@ describe('What a case ends with', () => {
     assert.deepEqual(take(ready, issue, { now: old }), back('proof-expired'));
     const gone = { ...issue, facts: { ...facts, numbers: read([]) } };
     assert.deepEqual(take(ready, gone), back('number-changed'));
-    const settled = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
-    const other = {
-      ref: 'other',
-      source: 'directory-office',
-      lastDigits: '11',
-      changedAt: settled,
-      exact: true,
-    } as const;
+    const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
+    const other = { ref: 'other', source: 'directory-office', lastDigits: '11', digest: 'other', age } as const;
     const replaced = { ...issue, facts: { ...facts, numbers: read([other]) } };
     assert.deepEqual(
       take(ready, replaced),

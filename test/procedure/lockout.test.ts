@@ -35,8 +35,8 @@ describe('The lockout procedure', () => {
   it('knows the story of the phone left at home, from the question to the closed case', () => {
     const newMethods: readonly RegisteredMethod[] = [
       ...(FACTS.methods.kind === 'read' ? FACTS.methods.value : []),
-      { ref: 'mail', kind: 'email', masked: 'l•', registeredAt: after(5) },
-      { ref: 'token', kind: 'software-token', masked: '', registeredAt: after(6) },
+      { ref: 'mail', kind: 'email', masked: 'l•', digest: null, registeredAt: after(5) },
+      { ref: 'token', kind: 'software-token', masked: '', digest: null, registeredAt: after(6) },
     ];
     const end = play(asking, [
       { kind: 'methods-ticked', by, atHand: [] },

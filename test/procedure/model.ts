@@ -11,11 +11,11 @@ import { read, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
 const METHODS: readonly RegisteredMethod[] = [
-  { ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW },
-  { ref: 'mobile', kind: 'mobile-phone', masked: '', registeredAt: NOW },
-  { ref: 'mail', kind: 'email', masked: '', registeredAt: NOW },
-  { ref: 'key', kind: 'passkey', masked: '', registeredAt: NOW },
-  { ref: 'questions', kind: 'security-questions', masked: '', registeredAt: null },
+  { ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'mobile', kind: 'mobile-phone', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'mail', kind: 'email', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'key', kind: 'passkey', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
 ];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
 

@@ -71,7 +71,7 @@ const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EA
     'withdrawing-pass',
   );
   if (state.kind !== 'awaiting-backup-method') return [name, state];
-  const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW } as const];
+  const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW } as const];
   return [name, { ...state, pass: PASS, newMethods }];
 });
 
