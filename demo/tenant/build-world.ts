@@ -22,6 +22,14 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
     skus: copy.skus,
     teamsApps: copy.teamsApps,
     people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, runtime)])),
+    deleted: new Map(),
+    directory: {
+      id: runtime.newId(),
+      changes: [],
+      repeats: [],
+      tokensIssued: 0,
+      tokensRefused: { upTo: 0, how: 'gone' },
+    },
     groups: new Map(
       copy.groups.map((group) => [
         group.id,
@@ -53,6 +61,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
   return {
     id: seed.id,
     user,
+    atStart: { properties: { ...user }, manager },
     managerId: manager,
     licenses,
     methods: methods.map((method) => {

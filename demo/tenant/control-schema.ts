@@ -45,6 +45,21 @@ export const controlCalls = {
   }),
   joinGroup: z.strictObject({ user, group: z.string() }),
   leaveGroup: z.strictObject({ user, group: z.string() }),
+  deletePerson: z.strictObject({
+    user,
+    by,
+    how: z.enum(['restorable', 'for-good']).default('restorable'),
+  }),
+  restorePerson: z.strictObject({ user, by }),
+  expireDeltaTokens: z.strictObject({ how: z.enum(['gone', 'sync-state-not-found']).default('gone') }).prefault({}),
+  repeatDelta: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('replay'),
+      changes: z.int().min(1).default(10),
+      times: z.int().min(1).default(1),
+    }),
+    z.strictObject({ kind: z.literal('duplicates'), times: z.int().min(1).default(1) }),
+  ]),
   giveRole: z.strictObject({
     user,
     role: z.string().refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows'),
@@ -60,6 +75,7 @@ export const controlCalls = {
   settings: z.strictObject({
     reportStalenessMinutes: z.number().min(0).optional(),
     visibilityDelaySeconds: z.number().min(0).optional(),
+    deltaDelaySeconds: z.number().min(0).optional(),
     auditDelaySeconds: z.number().min(0).optional(),
     auditRetentionDays: z.number().min(1).optional(),
     pageSize: z.int().min(1).nullable().optional(),

@@ -8,6 +8,7 @@ import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { isoTime } from './ages.ts';
+import { bringForward, deletePerson, restorePerson } from './directory-changes.ts';
 import * as outsideChanges from './outside-changes.ts';
 import { passEndsAt, passUsability } from './method-resource.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
@@ -51,11 +52,17 @@ export interface TenantControl {
   resetByAdmin(input: ControlInput<'resetByAdmin'>): void;
   passFromElsewhere(input: ControlInput<'passFromElsewhere'>): { readonly id: string };
   changePerson(input: ControlInput<'changePerson'>): void;
+  deletePerson(input: ControlInput<'deletePerson'>): void;
+  restorePerson(input: ControlInput<'restorePerson'>): void;
   changeNumber(input: ControlInput<'changeNumber'>): void;
   setRisk(input: ControlInput<'setRisk'>): void;
   joinGroup(input: ControlInput<'joinGroup'>): void;
   leaveGroup(input: ControlInput<'leaveGroup'>): void;
   giveRole(input: ControlInput<'giveRole'>): void;
+  /** Every delta token given out so far is refused. */
+  expireDeltaTokens(input?: ControlInput<'expireDeltaTokens'>): void;
+  /** The next rounds of users/delta tell what they told before, or everything twice. */
+  repeatDelta(input: ControlInput<'repeatDelta'>): void;
   passPolicy(input: ControlInput<'passPolicy'>): void;
   settings(input: ControlInput<'settings'>): void;
   permissions(input: ControlInput<'permissions'>): void;
@@ -112,7 +119,24 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     changePerson: (input) => {
       const { user, ...change } = checked('changePerson', input);
-      outsideChanges.changePerson(person(user), change);
+      outsideChanges.changePerson(tenant.world, person(user), change);
+    },
+    deletePerson: (input) => {
+      const { user, how, by } = checked('deletePerson', input);
+      deletePerson(tenant.world, person(user), how, { person: person(by).id });
+    },
+    restorePerson: (input) => {
+      const { user, by } = checked('restorePerson', input);
+      restorePerson(tenant.world, user, { person: person(by).id });
+    },
+    expireDeltaTokens: (input) => {
+      const { how } = checked('expireDeltaTokens', input);
+      const { directory } = tenant.world;
+      directory.tokensRefused = { upTo: directory.tokensIssued, how };
+    },
+    repeatDelta: (input) => {
+      const { times, ...repeat } = checked('repeatDelta', input);
+      for (let n = 0; n < times; n += 1) tenant.world.directory.repeats.push(repeat);
     },
     changeNumber: (input) => {
       const { user, by, ...change } = checked('changeNumber', input);
@@ -135,7 +159,10 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
       tenant.world.roles.push({ principal: person(user).id, role, how, scope: '/' });
     },
     passPolicy: (input) => void Object.assign(tenant.world.passPolicy, checked('passPolicy', input)),
-    settings: (input) => void Object.assign(tenant.world.settings, checked('settings', input)),
+    settings: (input) => {
+      Object.assign(tenant.world.settings, checked('settings', input));
+      bringForward(tenant.world);
+    },
     permissions: (input) => {
       const { grant, revoke } = checked('permissions', input);
       grant.forEach((name) => tenant.world.permissions.add(name));

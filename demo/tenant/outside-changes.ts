@@ -3,11 +3,12 @@
  * the real tenant would write to its audit log is written here too.
  */
 import { isoTime } from './ages.ts';
+import { changeDirectory } from './directory-changes.ts';
 import { writeAudit } from './logs.ts';
 import { makePass } from './pass-routes.ts';
 import type { PassRequest } from './pass-routes.ts';
 import { methodRecord } from './world.ts';
-import type { GroupRecord, PersonRecord, World } from './world.ts';
+import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
 
 /** Somebody resets the password in the portal and so bypasses the procedure. */
 export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecord): void {
@@ -20,7 +21,7 @@ export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecor
     details: { OnPremisesAgent: 'None' },
     ...event,
   });
-  target.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+  changeDirectory(world, target, { properties: { lastPasswordChangeDateTime: isoTime(world.now()) } });
 }
 
 /** Somebody creates a pass in the portal, without a case. */
@@ -45,11 +46,15 @@ interface PersonChange {
 }
 
 /** Changes the account. Absent properties stay as they are. */
-export function changePerson(person: PersonRecord, change: PersonChange): void {
+export function changePerson(world: World, person: PersonRecord, change: PersonChange): void {
+  const properties: Json = {};
   for (const name of ['accountEnabled', 'displayName', 'isManagementRestricted'] as const) {
-    if (change[name] !== undefined) person.user[name] = change[name];
+    if (change[name] !== undefined) properties[name] = change[name];
   }
-  if (change.manager !== undefined) person.managerId = change.manager;
+  changeDirectory(world, person, {
+    properties,
+    ...(change.manager === undefined ? {} : { manager: change.manager }),
+  });
   if (change.ssprEnabled !== undefined) person.ssprEnabled = change.ssprEnabled;
   if (change.securityQuestions !== undefined) person.securityQuestions = change.securityQuestions;
   if (change.licenses !== undefined) person.licenses = change.licenses;
@@ -79,7 +84,7 @@ export function changeNumber(
     const property = which === 'mobilePhone' ? 'MobilePhone' : 'TelephoneNumber';
     const before =
       which === 'mobilePhone' ? person.user['mobilePhone'] : (person.user['businessPhones'] as string[])[0];
-    person.user[which] = which === 'mobilePhone' ? number : [number];
+    changeDirectory(world, person, { properties: { [which]: which === 'mobilePhone' ? number : [number] } });
     const changed = [
       { property, from: [before ?? null], to: [number] },
       { property: 'Included Updated Properties', from: null, to: property },

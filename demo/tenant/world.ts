@@ -2,6 +2,7 @@
  * The current state of the emulated tenant. The value of a pass is kept in `PassRecord.value` and read in two places
  * only: the answer to its creation, and the check at Microsoft's sign-in page.
  */
+import type { DirectoryChange } from './directory-changes.ts';
 import type { MethodSeed } from './method-seed.ts';
 import type { Seed } from './seed-schema.ts';
 
@@ -61,6 +62,8 @@ export interface ResetFlow {
 export interface PersonRecord {
   readonly id: string;
   readonly user: Json;
+  /** As the account was when the tenant started: what `users/delta` counts changes from. */
+  readonly atStart: { readonly properties: Json; readonly manager: string | null };
   managerId: string | null;
   licenses: readonly string[];
   methods: MethodRecord[];
@@ -91,6 +94,26 @@ export interface LogEntry {
   readonly entry: Json;
 }
 
+/** A deleted person; administrators can restore one for some time, unless they were deleted for good. */
+interface DeletedPerson {
+  readonly person: PersonRecord;
+  readonly how: 'restorable' | 'for-good';
+}
+
+/** What `users/delta` does at the start of its next round. A replay tells the last so many changes again. */
+export type DeltaRepeat = { readonly kind: 'replay'; readonly changes: number } | { readonly kind: 'duplicates' };
+
+/** The changes of the directory and the state of its delta tokens. */
+interface DirectoryLog {
+  /** Written into every token; a reset makes another one. */
+  readonly id: string;
+  readonly changes: DirectoryChange[];
+  readonly repeats: DeltaRepeat[];
+  tokensIssued: number;
+  /** Tokens up to this number are refused. */
+  tokensRefused: { readonly upTo: number; readonly how: 'gone' | 'sync-state-not-found' };
+}
+
 /** The whole tenant. */
 export interface World extends Runtime {
   readonly tenantId: string;
@@ -103,6 +126,8 @@ export interface World extends Runtime {
   readonly skus: Seed['skus'];
   readonly teamsApps: Seed['teamsApps'];
   readonly people: Map<string, PersonRecord>;
+  readonly deleted: Map<string, DeletedPerson>;
+  readonly directory: DirectoryLog;
   readonly groups: Map<string, GroupRecord>;
   readonly roles: Seed['roles'];
   readonly signIns: LogEntry[];
