@@ -3,6 +3,7 @@
  */
 import { isoTime, resolveMoment } from './ages.ts';
 import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
+import { seededRandom } from './seeded-random.ts';
 import type { PersonSeed, Seed } from './seed-schema.ts';
 import { methodRecord, type Json, type PersonRecord, type Runtime, type World } from './world.ts';
 
@@ -17,6 +18,9 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
     domain: copy.domain,
     permissions: new Set(copy.permissions),
     settings: copy.settings,
+    seedSettings: { ...copy.settings },
+    pace: 'quick',
+    auditRandom: seededRandom(1),
     sspr: copy.sspr,
     passPolicy: copy.passPolicy,
     skus: copy.skus,

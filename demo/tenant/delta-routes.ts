@@ -3,7 +3,6 @@
  * `@odata.nextLink` and ends with the `@odata.deltaLink` for the next one.
  */
 import { appliedChanges, copiedPerson } from './directory-changes.ts';
-import type { DirectoryChange } from './directory-changes.ts';
 import { deltaLink, nextPageLink, readToken } from './delta-tokens.ts';
 import type { DeltaPage, DeltaPlace } from './delta-tokens.ts';
 import { GRAPH, unsupportedQuery, wrongRequest } from './exchange.ts';
@@ -11,7 +10,7 @@ import type { GraphAnswer, GraphRequest, Route, RouteCall } from './exchange.ts'
 import { BadFilter, parseFilter } from './filter-parse.ts';
 import type { Filter } from './filter-parse.ts';
 import { DEFAULT_USER_PROPERTIES } from './person-resource.ts';
-import type { Json, World } from './world.ts';
+import type { DirectoryChange, Json, World } from './world.ts';
 
 const PAGE_SIZE = 200;
 const MOST_PEOPLE = 50;

@@ -4,18 +4,7 @@
  */
 import { writeAudit } from './logs.ts';
 import type { Initiator } from './logs.ts';
-import type { Json, PersonRecord, World } from './world.ts';
-
-/** One change to a person. `visibleAt` never falls from one change to the next, because the copy applies them in order. */
-export interface DirectoryChange {
-  readonly kind: 'updated' | 'deleted' | 'deleted-for-good' | 'restored';
-  readonly person: string;
-  /** Changed properties with their new values. */
-  readonly properties: Json;
-  /** The new manager; null: none; absent: as before. */
-  readonly manager?: string | null;
-  visibleAt: number;
-}
+import type { DirectoryChange, Json, PersonRecord, World } from './world.ts';
 
 /** A person as the copy behind `users/delta` knows them. */
 interface CopiedPerson {

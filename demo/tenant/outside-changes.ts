@@ -64,13 +64,15 @@ export function changePerson(world: World, person: PersonRecord, change: PersonC
 interface NumberChange {
   readonly which: 'businessPhones' | 'mobilePhone' | 'registered-mobile';
   readonly number: string;
+  /** False: the audit log never tells. */
+  readonly audited: boolean;
 }
 
 /** Changes a telephone number and writes the audit entries the real directory would. */
 export function changeNumber(
   world: World,
   person: PersonRecord,
-  { which, number }: NumberChange,
+  { which, number, audited }: NumberChange,
   by: PersonRecord,
 ): void {
   const event = {
@@ -80,6 +82,9 @@ export function changeNumber(
     by: { person: by.id },
     correlationId: world.newId(),
   } as const;
+  const write = (entry: Omit<Parameters<typeof writeAudit>[1], keyof typeof event> & { readonly reason?: string }) => {
+    if (audited) writeAudit(world, { ...event, ...entry });
+  };
   if (which !== 'registered-mobile') {
     const property = which === 'mobilePhone' ? 'MobilePhone' : 'TelephoneNumber';
     const before =
@@ -89,7 +94,7 @@ export function changeNumber(
       { property, from: [before ?? null], to: [number] },
       { property: 'Included Updated Properties', from: null, to: property },
     ];
-    writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+    write({ service: 'Core Directory', activity: 'Update user', changed });
     return;
   }
   const old = person.methods.find(({ seed, deletedAt }) => seed.kind === 'mobile' && deletedAt === null);
@@ -108,8 +113,8 @@ export function changeNumber(
     },
     { property: 'Included Updated Properties', from: null, to: 'StrongAuthenticationUserDetails' },
   ];
-  writeAudit(world, { service: 'Authentication Methods', activity, ...event, reason: `User ${verb} Mobile Phone SMS` });
-  writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+  write({ service: 'Authentication Methods', activity, reason: `User ${verb} Mobile Phone SMS` });
+  write({ service: 'Core Directory', activity: 'Update user', changed });
 }
 
 /** Changes ID Protection's assessment of a person. */

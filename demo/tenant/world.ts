@@ -2,7 +2,6 @@
  * The current state of the emulated tenant. The value of a pass is kept in `PassRecord.value` and read in two places
  * only: the answer to its creation, and the check at Microsoft's sign-in page.
  */
-import type { DirectoryChange } from './directory-changes.ts';
 import type { MethodSeed } from './method-seed.ts';
 import type { Seed } from './seed-schema.ts';
 
@@ -90,7 +89,7 @@ export interface GroupRecord {
 /** A log entry: the Graph resource, and from when lists show it. */
 export interface LogEntry {
   readonly at: number;
-  readonly visibleAt: number;
+  visibleAt: number;
   readonly entry: Json;
 }
 
@@ -98,6 +97,17 @@ export interface LogEntry {
 interface DeletedPerson {
   readonly person: PersonRecord;
   readonly how: 'restorable' | 'for-good';
+}
+
+/** One change to a person. `visibleAt` never falls from one change to the next, because the copy applies them in order. */
+export interface DirectoryChange {
+  readonly kind: 'updated' | 'deleted' | 'deleted-for-good' | 'restored';
+  readonly person: string;
+  /** Changed properties with their new values. */
+  readonly properties: Json;
+  /** The new manager; null: none; absent: as before. */
+  readonly manager?: string | null;
+  visibleAt: number;
 }
 
 /** What `users/delta` does at the start of its next round. A replay tells the last so many changes again. */
@@ -114,6 +124,9 @@ interface DirectoryLog {
   tokensRefused: { readonly upTo: number; readonly how: 'gone' | 'sync-state-not-found' };
 }
 
+/** How fast the tenant tells what happened: see pace.ts. */
+export type Pace = 'quick' | 'as-microsoft';
+
 /** The whole tenant. */
 export interface World extends Runtime {
   readonly tenantId: string;
@@ -121,6 +134,11 @@ export interface World extends Runtime {
   readonly domain: string;
   readonly permissions: Set<string>;
   readonly settings: Seed['settings'];
+  /** The settings of the seed: what the pace `quick` goes back to. */
+  readonly seedSettings: Seed['settings'];
+  pace: Pace;
+  /** How late audit events come, from 0 up to 1. */
+  auditRandom: () => number;
   readonly sspr: Seed['sspr'];
   readonly passPolicy: Seed['passPolicy'];
   readonly skus: Seed['skus'];
