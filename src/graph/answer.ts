@@ -96,6 +96,8 @@ const FAULTS: Readonly<Record<UnreadReason, FaultCode>> = {
   'unknown-shape': 'directory-unexpected',
   missing: 'directory-unexpected',
   'not-asked': 'directory-unexpected',
+  stale: 'directory-unexpected',
+  'not-confirmed': 'directory-unexpected',
 };
 
 /** The Fault for a failed read outside the procedure's facts. `call` is the name of the call, never a path. */

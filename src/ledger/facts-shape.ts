@@ -52,6 +52,8 @@ const unread = oneOf<UnreadReason>({
   'unknown-shape': true,
   missing: true,
   'not-asked': true,
+  stale: true,
+  'not-confirmed': true,
 });
 
 function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {

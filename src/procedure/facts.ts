@@ -14,13 +14,33 @@ export type PersonId = Branded<string, 'PersonId'>;
 /** The Entra object id of a group, lower-case GUID. */
 export type GroupId = Branded<string, 'GroupId'>;
 
-/** Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. */
+/**
+ * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `stale`: what is known is too
+ * old to rely on. `not-confirmed`: a value was seen for the first time just now, and no source could confirm yet that it is
+ * not new.
+ */
 export type UnreadReason =
-  'denied' | 'throttled' | 'timeout' | 'unreachable' | 'not-licensed' | 'unknown-shape' | 'missing' | 'not-asked';
+  | 'denied'
+  | 'throttled'
+  | 'timeout'
+  | 'unreachable'
+  | 'not-licensed'
+  | 'unknown-shape'
+  | 'missing'
+  | 'not-asked'
+  | 'stale'
+  | 'not-confirmed';
 
 /** A fact that was read, or the statement that it was not, and why. */
 export type Reading<T> =
   { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unread'; readonly why: UnreadReason };
+
+/** Since when something is known not to have changed. */
+export interface Age {
+  readonly since: Instant;
+  /** True: it was seen to change at `since`. False: no change was seen, and the bot can look back no further. */
+  readonly changed: boolean;
+}
 
 /** Member or guest. An external guest has their password in another tenant and cannot get a pass here. */
 export type AccountKind = 'member' | 'internal-guest' | 'external-guest';

@@ -51,6 +51,8 @@ export const unread = {
   'unknown-shape': 'an unexpected answer',
   missing: 'missing from the answer',
   'not-asked': 'not asked for',
+  stale: 'not up to date',
+  'not-confirmed': 'not confirmed yet',
 } satisfies Record<UnreadReason, string>;
 
 /** What kind of account it is. */

@@ -1,0 +1,110 @@
+/**
+ * How long a fact about a person is known not to have changed: a telephone number, the manager, a registered phone.
+ *
+ * Before an attacker calls the helpdesk, they change the number on record to their own. The tenant's audit log tells of it
+ * minutes later, or never, so the bot keeps a digest of every value it saw. A value that differs from the one seen before
+ * counts as changed just now, whatever any log says. A value seen for the first time counts as unchanged only for as long as
+ * a source was watched that would have told of a change, and only once that source has caught up with the moment of the
+ * first sight.
+ */
+import type { Age, Instant, Reading } from './facts.ts';
+
+/** One fact about a person as the index keeps it. The value itself is never kept, only its keyed digest. */
+export interface KnownFact {
+  /** Digest of the value, `null` when only a log entry told that it changed, and the value was not seen since. */
+  readonly digest: string | null;
+  /** When this value was first seen. */
+  readonly firstSeenAt: Instant;
+  /** The latest moment at which it was seen, or reported, to have changed; `null` when that never happened. */
+  readonly changedAt: Instant | null;
+}
+
+/** A look at a fact. */
+export type Sighting =
+  /** The value was read: for a case, or in the list of everybody. */
+  | { readonly kind: 'value'; readonly digest: string; readonly at: Instant }
+  /** A change feed delivered the value because it changed. Feeds repeat themselves, so the same value may come again. */
+  | { readonly kind: 'change'; readonly digest: string; readonly at: Instant }
+  /** A log tells that it changed at `at`, but not to what. */
+  | { readonly kind: 'logged-change'; readonly at: Instant; readonly seenAt: Instant };
+
+/** How late sources may show what a direct read shows already, in milliseconds. */
+export interface SourceDelays {
+  readonly feedMs: number;
+  readonly logMs: number;
+}
+
+/**
+ * What Microsoft's sources usually keep to. No figure is promised: a minute is usual for the change feed, and up to fifteen
+ * minutes were seen in the audit log.
+ */
+export const SOURCE_DELAYS: SourceDelays = { feedMs: 120_000, logMs: 20 * 60_000 };
+
+/** A source that was watched: since when without a gap, and up to when it was read. */
+export interface Watched {
+  readonly since: Instant;
+  readonly upTo: Instant;
+}
+
+/** What can vouch for a fact beside its own digest. `null`: there is no such source, or it was never read. */
+export interface Witnesses {
+  /** A feed that delivers every change of this fact. Registered phones have none. */
+  readonly feed: Watched | null;
+  /** The audit log, as far back as it was really read. */
+  readonly log: Watched | null;
+  /** When the account was created: nothing about it is older. */
+  readonly accountCreatedAt: Instant | null;
+}
+
+/**
+ * What is known about a fact after a look at it. `feedReadUpTo`: up to when the change feed had been read before this look. A
+ * change that it delivers for a value seen after that is the change the first sight was too early to recognize.
+ */
+export function afterSighting(
+  known: KnownFact | null,
+  seen: Sighting,
+  feedReadUpTo: Instant | null,
+  delays: SourceDelays,
+): KnownFact {
+  if (seen.kind === 'logged-change') {
+    if (known === null) return { digest: null, firstSeenAt: seen.seenAt, changedAt: seen.at };
+    return { ...known, changedAt: later(known.changedAt, seen.at) };
+  }
+  const { digest, at } = seen;
+  if (known === null) return { digest, firstSeenAt: at, changedAt: seen.kind === 'change' ? at : null };
+  if (known.digest === null) return { ...known, digest, firstSeenAt: at };
+  if (known.digest !== digest) return { digest, firstSeenAt: at, changedAt: later(known.changedAt, at) };
+  const tooEarly = feedReadUpTo === null || feedReadUpTo < known.firstSeenAt + delays.feedMs;
+  return seen.kind === 'change' && tooEarly ? { ...known, changedAt: later(known.changedAt, at) } : known;
+}
+
+/** Known for longer than this, a value needs no other witness: no policy asks for more. In milliseconds. */
+const LONG_KNOWN_MS = 30 * 24 * 3_600_000;
+
+/**
+ * The age of a fact whose present value was read at `readAt` and is the one in `known`.
+ *
+ * Unread `not-confirmed`: the value was first seen so recently that the feed may not have told of its change yet; a look some
+ * minutes later settles it. Unread `stale`: the feed was not read for so long that it vouches for nothing.
+ */
+export function ageOf(known: KnownFact, witnesses: Witnesses, readAt: Instant, delays: SourceDelays): Reading<Age> {
+  const { feed, log, accountCreatedAt } = witnesses;
+  if (known.changedAt !== null) return { kind: 'read', value: { since: known.changedAt, changed: true } };
+  let since: number = known.firstSeenAt;
+  if (feed !== null) {
+    const caughtUp = feed.upTo >= known.firstSeenAt + delays.feedMs;
+    if (caughtUp) {
+      since = Math.min(since, feed.since);
+      // The log vouches for the time before the feed was watched, if it had shown everything up to then.
+      const joins = log !== null && log.upTo >= feed.since + delays.logMs;
+      if (joins && since === feed.since) since = Math.min(since, log.since);
+    } else if (readAt - known.firstSeenAt < LONG_KNOWN_MS) {
+      return { kind: 'unread', why: readAt - feed.upTo > delays.feedMs ? 'stale' : 'not-confirmed' };
+    }
+  }
+  return { kind: 'read', value: { since: Math.max(since, accountCreatedAt ?? 0) as Instant, changed: false } };
+}
+
+function later(a: Instant | null, b: Instant): Instant {
+  return a === null || b > a ? b : a;
+}
