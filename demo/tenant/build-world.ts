@@ -3,6 +3,7 @@
  */
 import { isoTime, resolveMoment } from './ages.ts';
 import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
+import { seededRandom } from './seeded-random.ts';
 import type { PersonSeed, Seed } from './seed-schema.ts';
 import { methodRecord, type Json, type PersonRecord, type Runtime, type World } from './world.ts';
 
@@ -17,11 +18,22 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
     domain: copy.domain,
     permissions: new Set(copy.permissions),
     settings: copy.settings,
+    seedSettings: { ...copy.settings },
+    pace: 'quick',
+    auditRandom: seededRandom(1),
     sspr: copy.sspr,
     passPolicy: copy.passPolicy,
     skus: copy.skus,
     teamsApps: copy.teamsApps,
     people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, runtime)])),
+    deleted: new Map(),
+    directory: {
+      id: runtime.newId(),
+      changes: [],
+      repeats: [],
+      tokensIssued: 0,
+      tokensRefused: { upTo: 0, how: 'gone' },
+    },
     groups: new Map(
       copy.groups.map((group) => [
         group.id,
@@ -53,6 +65,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
   return {
     id: seed.id,
     user,
+    atStart: { properties: { ...user }, manager },
     managerId: manager,
     licenses,
     methods: methods.map((method) => {

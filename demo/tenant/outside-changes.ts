@@ -3,11 +3,12 @@
  * the real tenant would write to its audit log is written here too.
  */
 import { isoTime } from './ages.ts';
+import { changeDirectory } from './directory-changes.ts';
 import { writeAudit } from './logs.ts';
 import { makePass } from './pass-routes.ts';
 import type { PassRequest } from './pass-routes.ts';
 import { methodRecord } from './world.ts';
-import type { GroupRecord, PersonRecord, World } from './world.ts';
+import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
 
 /** Somebody resets the password in the portal and so bypasses the procedure. */
 export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecord): void {
@@ -20,7 +21,7 @@ export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecor
     details: { OnPremisesAgent: 'None' },
     ...event,
   });
-  target.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+  changeDirectory(world, target, { properties: { lastPasswordChangeDateTime: isoTime(world.now()) } });
 }
 
 /** Somebody creates a pass in the portal, without a case. */
@@ -45,11 +46,15 @@ interface PersonChange {
 }
 
 /** Changes the account. Absent properties stay as they are. */
-export function changePerson(person: PersonRecord, change: PersonChange): void {
+export function changePerson(world: World, person: PersonRecord, change: PersonChange): void {
+  const properties: Json = {};
   for (const name of ['accountEnabled', 'displayName', 'isManagementRestricted'] as const) {
-    if (change[name] !== undefined) person.user[name] = change[name];
+    if (change[name] !== undefined) properties[name] = change[name];
   }
-  if (change.manager !== undefined) person.managerId = change.manager;
+  changeDirectory(world, person, {
+    properties,
+    ...(change.manager === undefined ? {} : { manager: change.manager }),
+  });
   if (change.ssprEnabled !== undefined) person.ssprEnabled = change.ssprEnabled;
   if (change.securityQuestions !== undefined) person.securityQuestions = change.securityQuestions;
   if (change.licenses !== undefined) person.licenses = change.licenses;
@@ -59,13 +64,15 @@ export function changePerson(person: PersonRecord, change: PersonChange): void {
 interface NumberChange {
   readonly which: 'businessPhones' | 'mobilePhone' | 'registered-mobile';
   readonly number: string;
+  /** False: the audit log never tells. */
+  readonly audited: boolean;
 }
 
 /** Changes a telephone number and writes the audit entries the real directory would. */
 export function changeNumber(
   world: World,
   person: PersonRecord,
-  { which, number }: NumberChange,
+  { which, number, audited }: NumberChange,
   by: PersonRecord,
 ): void {
   const event = {
@@ -75,16 +82,19 @@ export function changeNumber(
     by: { person: by.id },
     correlationId: world.newId(),
   } as const;
+  const write = (entry: Omit<Parameters<typeof writeAudit>[1], keyof typeof event> & { readonly reason?: string }) => {
+    if (audited) writeAudit(world, { ...event, ...entry });
+  };
   if (which !== 'registered-mobile') {
     const property = which === 'mobilePhone' ? 'MobilePhone' : 'TelephoneNumber';
     const before =
       which === 'mobilePhone' ? person.user['mobilePhone'] : (person.user['businessPhones'] as string[])[0];
-    person.user[which] = which === 'mobilePhone' ? number : [number];
+    changeDirectory(world, person, { properties: { [which]: which === 'mobilePhone' ? number : [number] } });
     const changed = [
       { property, from: [before ?? null], to: [number] },
       { property: 'Included Updated Properties', from: null, to: property },
     ];
-    writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+    write({ service: 'Core Directory', activity: 'Update user', changed });
     return;
   }
   const old = person.methods.find(({ seed, deletedAt }) => seed.kind === 'mobile' && deletedAt === null);
@@ -103,8 +113,8 @@ export function changeNumber(
     },
     { property: 'Included Updated Properties', from: null, to: 'StrongAuthenticationUserDetails' },
   ];
-  writeAudit(world, { service: 'Authentication Methods', activity, ...event, reason: `User ${verb} Mobile Phone SMS` });
-  writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+  write({ service: 'Authentication Methods', activity, reason: `User ${verb} Mobile Phone SMS` });
+  write({ service: 'Core Directory', activity: 'Update user', changed });
 }
 
 /** Changes ID Protection's assessment of a person. */

@@ -108,7 +108,14 @@ const seedSchema = z.strictObject({
     .strictObject({
       reportStalenessMinutes: z.number().min(0).default(0).describe('how old the registration report is'),
       visibilityDelaySeconds: z.number().min(0).default(0).describe('how long a new pass or method is not listed'),
+      deltaDelaySeconds: z.number().min(0).default(0).describe('how long users/delta does not tell a change'),
       auditDelaySeconds: z.number().min(0).default(0).describe('how long a new audit event or sign-in is not listed'),
+      auditDelayUpToSeconds: z
+        .number()
+        .min(0)
+        .nullable()
+        .default(null)
+        .describe('if set, each entry is late by a random time between the two'),
       auditRetentionDays: z.number().min(1).default(30).describe('how far back audits and sign-ins go'),
       pageSize: z.int().min(1).nullable().default(null).describe('forces pages of this size; null: as in Graph'),
       throttling: z.boolean().default(true).describe('whether limits are enforced'),

@@ -5,6 +5,7 @@
 import { isoTime } from './ages.ts';
 import { answerCollection, expands, selected } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
+import { changeDirectory } from './directory-changes.ts';
 import { GRAPH, notFound, ok, wrongRequest } from './exchange.ts';
 import type { Route, RouteCall } from './exchange.ts';
 import { DEFAULT_USER_PROPERTIES, personIn, servicePlanId, userResource } from './person-resource.ts';
@@ -77,7 +78,9 @@ export const userRoutes: readonly Route[] = [
     needs: ['User.RevokeSessions.All'],
     answer: (call) => {
       const person = personIn(call);
-      person.user['signInSessionsValidFromDateTime'] = isoTime(call.world.now());
+      changeDirectory(call.world, person, {
+        properties: { signInSessionsValidFromDateTime: isoTime(call.world.now()) },
+      });
       person.session = null;
       return ok({ '@odata.context': `${GRAPH}/${call.request.version}/$metadata#Edm.Boolean`, value: true });
     },

@@ -61,6 +61,8 @@ export interface ResetFlow {
 export interface PersonRecord {
   readonly id: string;
   readonly user: Json;
+  /** As the account was when the tenant started: what `users/delta` counts changes from. */
+  readonly atStart: { readonly properties: Json; readonly manager: string | null };
   managerId: string | null;
   licenses: readonly string[];
   methods: MethodRecord[];
@@ -87,9 +89,43 @@ export interface GroupRecord {
 /** A log entry: the Graph resource, and from when lists show it. */
 export interface LogEntry {
   readonly at: number;
-  readonly visibleAt: number;
+  visibleAt: number;
   readonly entry: Json;
 }
+
+/** A deleted person; administrators can restore one for some time, unless they were deleted for good. */
+interface DeletedPerson {
+  readonly person: PersonRecord;
+  readonly how: 'restorable' | 'for-good';
+}
+
+/** One change to a person. `visibleAt` never falls from one change to the next, because the copy applies them in order. */
+export interface DirectoryChange {
+  readonly kind: 'updated' | 'deleted' | 'deleted-for-good' | 'restored';
+  readonly person: string;
+  /** Changed properties with their new values. */
+  readonly properties: Json;
+  /** The new manager; null: none; absent: as before. */
+  readonly manager?: string | null;
+  visibleAt: number;
+}
+
+/** What `users/delta` does at the start of its next round. A replay tells the last so many changes again. */
+export type DeltaRepeat = { readonly kind: 'replay'; readonly changes: number } | { readonly kind: 'duplicates' };
+
+/** The changes of the directory and the state of its delta tokens. */
+interface DirectoryLog {
+  /** Written into every token; a reset makes another one. */
+  readonly id: string;
+  readonly changes: DirectoryChange[];
+  readonly repeats: DeltaRepeat[];
+  tokensIssued: number;
+  /** Tokens up to this number are refused. */
+  tokensRefused: { readonly upTo: number; readonly how: 'gone' | 'sync-state-not-found' };
+}
+
+/** How fast the tenant tells what happened: see pace.ts. */
+export type Pace = 'quick' | 'as-microsoft';
 
 /** The whole tenant. */
 export interface World extends Runtime {
@@ -98,11 +134,18 @@ export interface World extends Runtime {
   readonly domain: string;
   readonly permissions: Set<string>;
   readonly settings: Seed['settings'];
+  /** The settings of the seed: what the pace `quick` goes back to. */
+  readonly seedSettings: Seed['settings'];
+  pace: Pace;
+  /** How late audit events come, from 0 up to 1. */
+  auditRandom: () => number;
   readonly sspr: Seed['sspr'];
   readonly passPolicy: Seed['passPolicy'];
   readonly skus: Seed['skus'];
   readonly teamsApps: Seed['teamsApps'];
   readonly people: Map<string, PersonRecord>;
+  readonly deleted: Map<string, DeletedPerson>;
+  readonly directory: DirectoryLog;
   readonly groups: Map<string, GroupRecord>;
   readonly roles: Seed['roles'];
   readonly signIns: LogEntry[];
