@@ -55,7 +55,17 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
 }
 
 function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): PersonRecord {
-  const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, apps, ...properties } = seed;
+  const {
+    manager,
+    licenses,
+    methods,
+    securityQuestions,
+    ssprEnabled,
+    inRegistrationReport,
+    risk,
+    apps,
+    ...properties
+  } = seed;
   const user: Json = {
     ...properties,
     createdDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
@@ -74,6 +84,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
     }),
     securityQuestions,
     ssprEnabled,
+    inRegistrationReport,
     risk: risk === null ? null : riskResource(seed, risk, resolveMoment(risk.updated, now)),
     pass: null,
     session: null,

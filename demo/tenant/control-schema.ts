@@ -28,6 +28,7 @@ export const controlCalls = {
     isManagementRestricted: z.boolean().optional(),
     manager: z.string().nullable().optional().describe('object id or user principal name; null: none'),
     ssprEnabled: z.boolean().optional(),
+    inRegistrationReport: z.boolean().optional(),
     securityQuestions: z.boolean().optional(),
     licenses: z.array(z.string()).optional(),
   }),

@@ -41,6 +41,7 @@ interface PersonChange {
   readonly isManagementRestricted?: boolean | undefined;
   readonly manager?: string | null | undefined;
   readonly ssprEnabled?: boolean | undefined;
+  readonly inRegistrationReport?: boolean | undefined;
   readonly securityQuestions?: boolean | undefined;
   readonly licenses?: readonly string[] | undefined;
 }
@@ -56,6 +57,7 @@ export function changePerson(world: World, person: PersonRecord, change: PersonC
     ...(change.manager === undefined ? {} : { manager: change.manager }),
   });
   if (change.ssprEnabled !== undefined) person.ssprEnabled = change.ssprEnabled;
+  if (change.inRegistrationReport !== undefined) person.inRegistrationReport = change.inRegistrationReport;
   if (change.securityQuestions !== undefined) person.securityQuestions = change.securityQuestions;
   if (change.licenses !== undefined) person.licenses = change.licenses;
 }

@@ -6,6 +6,7 @@
 export const PERMISSIONS = [
   'User.Read.All',
   'GroupMember.Read.All',
+  'Member.Read.Hidden',
   'UserAuthenticationMethod.Read.All',
   'UserAuthMethod-TAP.ReadWrite.All',
   'Policy.Read.AuthenticationMethod',

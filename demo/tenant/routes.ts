@@ -6,6 +6,7 @@ import type { Route } from './exchange.ts';
 import { appRoutes } from './app-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
+import { groupRoutes } from './group-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { methodRoutes } from './method-routes.ts';
 import { organizationRoutes } from './organization-routes.ts';
@@ -21,6 +22,7 @@ export const allRoutes: readonly Route[] = [
   ...deltaRoutes, // before users/{user}
   ...userRoutes,
   ...membershipRoutes,
+  ...groupRoutes,
   ...methodRoutes,
   ...passRoutes,
   ...policyRoutes,

@@ -43,6 +43,7 @@ const person = z
     securityQuestions: z.boolean().default(false).describe('security questions answered; shows only in the report'),
     apps: z.array(guid).default([]).describe('Teams apps they have, by their ids in the catalog'),
     ssprEnabled: z.boolean().default(true).describe('in scope of self-service password reset'),
+    inRegistrationReport: z.boolean().default(true).describe('false: missing from the registration report'),
     risk: z
       .strictObject({
         level: z.enum(['low', 'medium', 'high', 'none']).describe('risk level'),
@@ -63,6 +64,11 @@ const group = z
     id: guid,
     displayName: z.string().describe('name of the group'),
     isAssignableToRole: z.boolean().default(false).describe('may hold directory roles'),
+    visibility: z
+      .enum(['Public', 'Private', 'HiddenMembership'])
+      .nullable()
+      .default(null)
+      .describe('"HiddenMembership": who is in it needs the permission Member.Read.Hidden'),
     members: z.array(guid).default([]).describe('ids of people and groups in it'),
     owners: z.array(guid).default([]).describe('ids of people who own it'),
   })

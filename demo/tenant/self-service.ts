@@ -101,7 +101,13 @@ function nextFlow(outcome: SelfServiceOutcome, correlationId: string): ResetFlow
 function passwordIsNew(world: World, person: PersonRecord): void {
   changeDirectory(world, person, { properties: { lastPasswordChangeDateTime: isoTime(world.now()) } });
   if (person.risk === null) return;
-  const cleared = { riskDetail: 'userPerformedSecuredPasswordReset', riskState: 'remediated', riskLevel: 'none' };
+  const riskLastUpdatedDateTime = isoTime(world.now());
+  const cleared = {
+    riskLastUpdatedDateTime,
+    riskDetail: 'userPerformedSecuredPasswordReset',
+    riskState: 'remediated',
+    riskLevel: 'none',
+  };
   person.risk = { ...person.risk, ...cleared };
 }
 

@@ -68,6 +68,8 @@ export interface PersonRecord {
   methods: MethodRecord[];
   securityQuestions: boolean;
   ssprEnabled: boolean;
+  /** False: the registration report does not have this person, as happens with new accounts. */
+  inRegistrationReport: boolean;
   risk: Json | null;
   pass: PassRecord | null;
   session: Session | null;
@@ -82,6 +84,7 @@ export interface GroupRecord {
   readonly id: string;
   readonly displayName: string;
   readonly isAssignableToRole: boolean;
+  readonly visibility: Seed['groups'][number]['visibility'];
   readonly members: Set<string>;
   readonly owners: Set<string>;
 }
@@ -165,6 +168,11 @@ export function findPerson(world: World, idOrName: string): PersonRecord | undef
   return undefined;
 }
 
+/** Whether the app sees who is in this group. Hidden memberships need a permission of their own. */
+export function showsMembers(world: World, group: GroupRecord): boolean {
+  return group.visibility !== 'HiddenMembership' || world.permissions.has('Member.Read.Hidden');
+}
+
 /** Ids of all groups a person or group is in, nested groups included. */
 export function groupsOf(world: World, memberId: string): Set<string> {
   const found = new Set<string>();
@@ -177,6 +185,14 @@ export function groupsOf(world: World, memberId: string): Set<string> {
   };
   look(memberId);
   return found;
+}
+
+/** The groups the app may know a person to be in. A group of groups counts even if it is reached through a hidden one. */
+export function visibleGroupsOf(world: World, memberId: string): readonly string[] {
+  return [...groupsOf(world, memberId)].filter((id) => {
+    const group = world.groups.get(id);
+    return group !== undefined && showsMembers(world, group);
+  });
 }
 
 /** Whether the tenant pays for a service plan, for instance `AAD_PREMIUM`. P2 contains P1. */
