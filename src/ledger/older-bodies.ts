@@ -13,7 +13,7 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
-  return { ...named, facts: withAges(named['facts']) };
+  return { ...named, facts: withAges(named['facts']), state: withLaterFields(named['state']) };
 }
 
 /** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
@@ -38,6 +38,17 @@ function currentState({ name, ...rest }: Fields): Fields {
 
 function currentProof({ by, ...rest }: Fields): unknown {
   return { kind: by, ...rest };
+}
+
+/** Fields that states got later, with what they mean for a case that was there before. */
+const LATER_FIELDS: Readonly<Record<string, Fields>> = {
+  'ready-to-issue': { lastAttempt: null },
+  'awaiting-backup-method': { issuedOn: null },
+};
+
+function withLaterFields(state: unknown): unknown {
+  if (!isFields(state)) return state;
+  return { ...LATER_FIELDS[String(state['kind'])], ...state };
 }
 
 /** Before the bot kept digests, a number said `changedAt` and `exact`, and the manager had no age. */

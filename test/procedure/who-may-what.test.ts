@@ -60,7 +60,7 @@ const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
   ...Object.fromEntries(PLAIN_EVENTS),
   'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
   'decide-approval': (by) => ({ kind: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
-  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2' }),
+  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2', timeLeft: 'enough' }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 

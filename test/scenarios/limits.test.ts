@@ -55,7 +55,7 @@ function stateOf(n: number): CaseState {
     };
   }
   const pass = { passId: `p${n}`, usableFrom: since, usableUntil: (START + 60 * MINUTE) as Instant, oneTime: false };
-  return { kind: 'awaiting-backup-method', pass, since, methodsBefore: [], newMethods: [] };
+  return { kind: 'awaiting-backup-method', pass, issuedOn: null, since, methodsBefore: [], newMethods: [] };
 }
 
 interface Floor {
