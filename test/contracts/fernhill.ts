@@ -6,23 +6,41 @@ import { randomUUID } from 'node:crypto';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
 import type { TenantControl } from '../../demo/tenant/control.ts';
 import { connectDirectory } from '../../src/graph/directory.ts';
-import type { DirectoryOptions } from '../../src/graph/directory.ts';
+import type { ConnectedDirectory, DirectoryOptions } from '../../src/graph/directory.ts';
+import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
+import type { FeedSettings } from '../../src/graph/feed/settings.ts';
 import type { GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
 import type { DirectoryUnderTest } from './directory.contract.ts';
+import { openIndexInMemory } from './index-in-memory.ts';
+import type { IndexInMemory } from './index-in-memory.ts';
 
 /** A person of Fernhill, by number. */
 export const person = (n: number): PersonId =>
   `a0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as PersonId;
 const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as GroupId;
 
-/** A fresh emulated tenant and the real client on it; limits off unless asked for. */
-export async function startFernhill(
-  options: Partial<DirectoryOptions> = {},
-): Promise<DirectoryUnderTest & { readonly control: TenantControl; readonly pauses: number[] }> {
+/** The emulated tenant tells everything at once, and every look is a new one. */
+export const QUICK: FeedSettings = {
+  ...FEED_SETTINGS,
+  delays: { feedMs: 0, logMs: 0 },
+  recent: { people: 0, audit: 0, risk: 0 },
+};
+
+/** The tenant and the client on it. */
+export interface Fernhill extends DirectoryUnderTest {
+  readonly directory: ConnectedDirectory;
+  readonly control: TenantControl;
+  readonly index: IndexInMemory;
+  readonly pauses: number[];
+}
+
+/** A fresh emulated tenant, the real client on it, and the first rounds of the feed done; limits off unless asked for. */
+export async function startFernhill(options: Partial<DirectoryOptions> = {}): Promise<Fernhill> {
   const tenant = await startTenant({ port: 0, seed: FERNHILL });
   tenant.control.settings({ throttling: false });
   const now = (): Instant => Date.now() as Instant;
   const pauses: number[] = [];
+  const index = openIndexInMemory((options.feed ?? QUICK).delays);
   const directory = connectDirectory({
     tenant: { kind: 'emulated', origin: tenant.origin },
     protectedGroups: [group(6)],
@@ -32,11 +50,16 @@ export async function startFernhill(
     wait: async (milliseconds) => void pauses.push(milliseconds),
     reportLimit: 1000,
     timeoutMs: 2000,
+    index,
+    feed: QUICK,
     ...options,
   });
+  await directory.feed.firstRounds();
+  tenant.control.clearJournal();
   return {
     directory,
     control: tenant.control,
+    index,
     pauses,
     now,
     people: {
