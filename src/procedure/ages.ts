@@ -72,7 +72,14 @@ export function afterSighting(
   }
   const { digest, at } = seen;
   if (known === null) return { digest, firstSeenAt: at, changedAt: seen.kind === 'change' ? at : null };
-  if (known.digest === null) return { ...known, digest, firstSeenAt: at };
+  if (known.digest === null) {
+    // The log told of an earlier change. Whether this is the same one or another one is not known.
+    return {
+      digest,
+      firstSeenAt: at,
+      changedAt: seen.kind === 'change' ? later(known.changedAt, at) : known.changedAt,
+    };
+  }
   if (known.digest !== digest) return { digest, firstSeenAt: at, changedAt: later(known.changedAt, at) };
   const tooEarly = feedReadUpTo === null || feedReadUpTo < known.firstSeenAt + delays.feedMs;
   return seen.kind === 'change' && tooEarly ? { ...known, changedAt: later(known.changedAt, at) } : known;
@@ -89,20 +96,25 @@ const LONG_KNOWN_MS = 30 * 24 * 3_600_000;
  */
 export function ageOf(known: KnownFact, witnesses: Witnesses, readAt: Instant, delays: SourceDelays): Reading<Age> {
   const { feed, log, accountCreatedAt } = witnesses;
-  if (known.changedAt !== null) return { kind: 'read', value: { since: known.changedAt, changed: true } };
-  let since: number = known.firstSeenAt;
+  const { firstSeenAt, changedAt } = known;
+  if (changedAt !== null && changedAt >= firstSeenAt) return changed(changedAt);
+  let since: number = firstSeenAt;
   if (feed !== null) {
-    const caughtUp = feed.upTo >= known.firstSeenAt + delays.feedMs;
-    if (caughtUp) {
+    if (feed.upTo >= firstSeenAt + delays.feedMs) {
       since = Math.min(since, feed.since);
-      // The log vouches for the time before the feed was watched, if it had shown everything up to then.
-      const joins = log !== null && log.upTo >= feed.since + delays.logMs;
-      if (joins && since === feed.since) since = Math.min(since, log.since);
-    } else if (readAt - known.firstSeenAt < LONG_KNOWN_MS) {
+      // The log vouches for the time before that, if it had shown everything up to then.
+      if (log !== null && log.upTo >= since + delays.logMs) since = Math.min(since, log.since);
+    } else if (readAt - firstSeenAt < LONG_KNOWN_MS) {
       return { kind: 'unread', why: readAt - feed.upTo > delays.feedMs ? 'stale' : 'not-confirmed' };
     }
   }
+  // A change from before the first sight: the value may be the one of that change, and nothing vouches for more.
+  if (changedAt !== null && changedAt > since) return changed(changedAt);
   return { kind: 'read', value: { since: Math.max(since, accountCreatedAt ?? 0) as Instant, changed: false } };
+}
+
+function changed(since: Instant): Reading<Age> {
+  return { kind: 'read', value: { since, changed: true } };
 }
 
 function later(a: Instant | null, b: Instant): Instant {
