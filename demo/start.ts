@@ -110,7 +110,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const impatient = options.impatient === true;
     if (impatient) tenant.control.settings({ throttling: false });
     const config = demoConfig(seed, { tenantOrigin: tenant.origin, dataFolder });
-    const hardline = await startHardline(impatient ? { ...config, watchSeconds: 0.2 } : config, {
+    const atEveryLook = { people: 0, audit: 0, risk: 0 };
+    const followed = { ...config.feed, every: { ...config.feed.every, ...atEveryLook }, recent: atEveryLook };
+    const hardline = await startHardline(impatient ? { ...config, watchSeconds: 0.2, feed: followed } : config, {
       logTo: log,
       ...(impatient ? { reportLimit: 1000 } : {}),
     });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../procedure/facts.ts';
 import { literal, path } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import { id, instant, page } from './shapes.ts';
+import { guid, instant, page } from './shapes.ts';
 
 const text = z
   .string()
@@ -12,21 +12,22 @@ const text = z
 
 /** One entry. Lists may be null in entries of some services. */
 export const auditEntry = z.looseObject({
-  id: text,
+  // As an entry comes more than once, it has to have an id that can be compared.
+  id: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   activityDisplayName: text,
   activityDateTime: instant,
   result: text,
   resultReason: text,
   initiatedBy: z
     .looseObject({
-      user: z.looseObject({ id: id.nullish().catch(null), userPrincipalName: text }).nullish(),
-      app: z.looseObject({ servicePrincipalId: id.nullish().catch(null) }).nullish(),
+      user: z.looseObject({ id: guid.nullish().catch(null), userPrincipalName: text }).nullish(),
+      app: z.looseObject({ servicePrincipalId: guid.nullish().catch(null) }).nullish(),
     })
     .nullish(),
   targetResources: z
     .array(
       z.looseObject({
-        id: id.nullish().catch(null),
+        id: guid.nullish().catch(null),
         type: text,
         modifiedProperties: z
           .array(z.looseObject({ displayName: text, oldValue: text, newValue: text }))

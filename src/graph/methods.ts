@@ -63,8 +63,12 @@ export function factOf(entry: MethodEntry): FollowedFact {
   return `method:${entry.id}`;
 }
 
+/** Ids as Graph gives them. A method with another id is listed, but not followed, and its number is not used. */
+const FOLLOWED_ID = /^[A-Za-z0-9_-]{1,200}$/;
+
 /** The number or address of a method in the form that is compared; `null` for a method that has neither. */
-export function valueOf({ phoneNumber, emailAddress }: MethodEntry): string | null {
+export function valueOf({ id, phoneNumber, emailAddress }: MethodEntry): string | null {
+  if (!FOLLOWED_ID.test(id)) return null;
   if (phoneNumber !== null) return canonicalNumbers([phoneNumber]);
   return emailAddress === null ? null : canonicalAddress(emailAddress);
 }

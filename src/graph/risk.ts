@@ -1,10 +1,10 @@
 /** ID Protection's list of people at risk, as Graph gives it. */
 import { z } from 'zod';
 import type { Instant, PersonId, RiskFacts } from '../procedure/facts.ts';
-import { id, instant, page } from './shapes.ts';
+import { guid, instant, page } from './shapes.ts';
 
 const riskyUser = z.looseObject({
-  id,
+  id: guid,
   riskLevel: z.enum(['none', 'low', 'medium', 'high', 'hidden']),
   riskState: z.string(),
   riskLastUpdatedDateTime: instant,

@@ -29,6 +29,11 @@ const SELF_SERVICE_ACCOUNT = /^fim_password_service@/i;
 
 const REASON_CHARACTERS = 200;
 
+/** Microsoft's words without anything about a person, and short. */
+function wordsOf(text: string): string {
+  return impersonal(text, REASON_CHARACTERS).slice(0, REASON_CHARACTERS).toWellFormed();
+}
+
 /** The people an entry is about. Of a manager's entry, the second one is the manager, for whom nothing changes. */
 function peopleIn({ activityDisplayName, targetResources }: AuditEntry): readonly PersonId[] {
   const people = targetResources.filter(({ id, type }) => typeof id === 'string' && /^(user)?$/i.test(type));
@@ -40,7 +45,7 @@ function whatOf(entry: AuditEntry): TenantEvent['what'] | null {
   const { activityDisplayName: activity, resultReason, activityDateTime: at } = entry;
   const step = stepOf(entry);
   if (step !== null) {
-    const reason = impersonal(resultReason, REASON_CHARACTERS);
+    const reason = wordsOf(resultReason);
     return { kind: 'self-service', progress: { step, reason: reason === '' ? null : reason, at } };
   }
   if (/^(failure|timeout)$/i.test(entry.result)) return null;
@@ -53,7 +58,7 @@ function whatOf(entry: AuditEntry): TenantEvent['what'] | null {
   if (isResetByAdministrator(entry)) return { kind: 'reset-by-administrator' };
   if (/security info/i.test(activity)) {
     const words = resultReason === '' ? activity : `${activity}: ${resultReason}`;
-    return { kind: 'security-info', activity: impersonal(words, REASON_CHARACTERS) };
+    return { kind: 'security-info', activity: wordsOf(words) };
   }
   return null;
 }

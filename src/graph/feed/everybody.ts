@@ -10,7 +10,7 @@ import { readingOf } from '../answer.ts';
 import { canonicalNumbers } from '../canonical.ts';
 import { followable, path } from '../odata.ts';
 import type { GraphPath } from '../odata.ts';
-import { id, page } from '../shapes.ts';
+import { guid, page } from '../shapes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { fail, isForgotten, keep, LOW_PRIORITY, statusOf } from './source.ts';
 import type { FeedSource, SourceParts } from './source.ts';
@@ -23,10 +23,10 @@ const FIRST_PAGE = path(RESOURCE, {
 });
 
 const person = z.looseObject({
-  id,
+  id: guid,
   mobilePhone: z.string().nullable(),
   businessPhones: z.array(z.string()),
-  manager: z.looseObject({ id }).nullish(),
+  manager: z.looseObject({ id: guid }).nullish(),
 });
 const people = page(person);
 

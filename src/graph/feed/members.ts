@@ -6,12 +6,12 @@ import type { GroupId, PersonId, UnreadReason } from '../../procedure/facts.ts';
 import { z } from 'zod';
 import { readingOf } from '../answer.ts';
 import { EVENTUAL, followable, path, segment } from '../odata.ts';
-import { id, page } from '../shapes.ts';
+import { guid, page } from '../shapes.ts';
 import { fail, keep, LOW_PRIORITY, statusOf } from './source.ts';
 import type { FeedSource, SourceParts } from './source.ts';
 
 const MAX_PAGES = 100;
-const memberPage = page(z.looseObject({ id }));
+const memberPage = page(z.looseObject({ id: guid }));
 
 /** Reads the members of the groups. */
 export function readMembers({ client, graphHost, index, now }: SourceParts, groups: readonly GroupId[]): FeedSource {

@@ -13,7 +13,7 @@ import type { Answer } from '../answer.ts';
 import { canonicalNumbers } from '../canonical.ts';
 import { followable, path } from '../odata.ts';
 import type { GraphPath } from '../odata.ts';
-import { id } from '../shapes.ts';
+import { guid } from '../shapes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { fail, isForgotten, keep, later, statusOf } from './source.ts';
 import type { FeedSource, RoundEnd, SourceParts } from './source.ts';
@@ -27,11 +27,11 @@ const MAX_PAGES = 20;
 const MINIMAL = { Prefer: 'return=minimal' };
 
 const person = z.looseObject({
-  id,
+  id: guid,
   '@removed': z.unknown().optional(),
   mobilePhone: z.string().nullable().optional(),
   businessPhones: z.array(z.string()).nullable().optional(),
-  'manager@delta': z.array(z.looseObject({ id, '@removed': z.unknown().optional() })).optional(),
+  'manager@delta': z.array(z.looseObject({ id: guid, '@removed': z.unknown().optional() })).optional(),
 });
 const deltaPage = z.looseObject({
   value: z.array(person),

@@ -10,7 +10,7 @@ import { registrationOf } from '../methods.ts';
 import { followable, path, segment } from '../odata.ts';
 import type { GraphPath } from '../odata.ts';
 import type { ReportRateLimit } from '../report-rate-limit.ts';
-import { id, page, registrationShape } from '../shapes.ts';
+import { guid, page, registrationShape } from '../shapes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { fail, hadNoTurn, isForgotten, keep, LOW_PRIORITY, statusOf } from './source.ts';
 import type { FeedSource, SourceParts } from './source.ts';
@@ -18,7 +18,7 @@ import type { FeedSource, SourceParts } from './source.ts';
 const RESOURCE = '/reports/authenticationMethods/userRegistrationDetails';
 const FIRST_PAGE = path(RESOURCE, { $top: 999 });
 
-const row = registrationShape.extend({ id });
+const row = registrationShape.extend({ id: guid });
 const rows = page(row);
 
 const cursorShape = z.object({ began: z.number().transform((at) => at as Instant), link: z.string() });
