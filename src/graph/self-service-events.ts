@@ -12,6 +12,14 @@ interface SelfServiceEvent {
   readonly progress: SelfServiceProgress;
 }
 
+/** Of two steps with the same time, the one that leads further comes later. */
+const ORDER: readonly SelfServiceProgress['step'][] = ['link-sent', 'id-entered', 'verifying', 'failed', 'blocked'];
+
+function rank({ progress: { step } }: SelfServiceEvent): number {
+  const place = ORDER.indexOf(step);
+  return place === -1 ? ORDER.length : place;
+}
+
 /**
  * Self-service events of these people since a moment, oldest first. Unread when the audit log was not read for longer than
  * `staleMs`: a gap would hide a step.
@@ -28,11 +36,10 @@ export async function selfServiceEvents(
     if (seenUpTo === null) return unread(trouble ?? 'not-asked');
     if (now - seenUpTo > staleMs) return unread(trouble ?? 'stale');
     const events = await index.eventsAbout(about, since);
-    return read(
-      events.flatMap(({ about: person, what }) =>
-        what.kind === 'self-service' ? [{ about: person, progress: what.progress }] : [],
-      ),
+    const steps = events.flatMap(({ about: person, what }) =>
+      what.kind === 'self-service' ? [{ about: person, progress: what.progress }] : [],
     );
+    return read(steps.sort((a, b) => a.progress.at - b.progress.at || rank(a) - rank(b)));
   } catch (error) {
     if (error instanceof Fault) return unread('unreachable');
     throw error;

@@ -32,13 +32,23 @@ export interface Fernhill extends DirectoryUnderTest {
   readonly control: TenantControl;
   readonly index: IndexInMemory;
   readonly pauses: number[];
+  /** Moves the clock of the tenant and the client. */
+  pass(milliseconds: number): void;
 }
 
-/** A fresh emulated tenant, the real client on it, and the first rounds of the feed done; limits off unless asked for. */
-export async function startFernhill(options: Partial<DirectoryOptions> = {}): Promise<Fernhill> {
-  const tenant = await startTenant({ port: 0, seed: FERNHILL });
+/**
+ * A fresh emulated tenant, the real client on it, and the first rounds of the feed done; limits off unless asked for.
+ * `before`: what happens in the tenant before the client looks at it.
+ */
+export async function startFernhill(
+  options: Partial<DirectoryOptions> = {},
+  before: (control: TenantControl) => void = () => undefined,
+): Promise<Fernhill> {
+  let offset = 0;
+  const now = (): Instant => (Date.now() + offset) as Instant;
+  const tenant = await startTenant({ port: 0, seed: FERNHILL, now });
   tenant.control.settings({ throttling: false });
-  const now = (): Instant => Date.now() as Instant;
+  before(tenant.control);
   const pauses: number[] = [];
   const index = openIndexInMemory((options.feed ?? QUICK).delays);
   const directory = connectDirectory({
@@ -56,10 +66,12 @@ export async function startFernhill(options: Partial<DirectoryOptions> = {}): Pr
   });
   await directory.feed.firstRounds();
   tenant.control.clearJournal();
+  pauses.length = 0;
   return {
     directory,
     control: tenant.control,
     index,
+    pass: (milliseconds) => void (offset += milliseconds),
     pauses,
     now,
     people: {
