@@ -88,11 +88,13 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     groups: [...new Set(options.knownGroups ?? [])],
     report: options.onFeed ?? (() => undefined),
   });
+  const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
   const { protectedGroups, vipGroup } = options;
-  const readSnapshot = snapshotReader(client, { protectedGroups, vipGroup, index, feed, settings, now });
+  const readSnapshot = snapshotReader(client, {
+    ...{ protectedGroups, vipGroup, index, feed, settings, now, methodsLimit },
+  });
   const readManager = managerReader(client);
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
-  const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
   return {
     findPeople: (query, limit) => findPeople(client, query, limit, now()),
     person: (id) => readPerson(client, id),

@@ -22,7 +22,7 @@ export const MARGIN_MS = 500;
 export type Priority = 'tail' | 'explanation' | 'watch' | 'backfill';
 
 /** How many of the five requests each leaves free for more urgent ones: the tail takes one or two in ten seconds. */
-const LEFT_FREE: Readonly<Record<Priority, number>> = { tail: 0, explanation: 2, watch: 3, backfill: 2 };
+const LEFT_FREE: Readonly<Record<Priority, number>> = { tail: 0, explanation: 2, watch: 2, backfill: 2 };
 
 /**
  * How long each may wait, in milliseconds. The explanation of a lockout is added to the card later, so it can wait for two
@@ -46,6 +46,8 @@ export interface ReportRateLimit {
    * aborts first. After Microsoft's own 429, everything waits for as long as Microsoft says.
    */
   ask(priority: Priority, send: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer>;
+  /** Counts a request that waits for nobody: somebody is on the phone. What asks after it has one place less. */
+  count<T>(send: () => Promise<T>): Promise<T>;
 }
 
 interface Counted {
@@ -90,10 +92,22 @@ export function openReportRateLimit(
       await pauseFor(sendAt - at, signal);
       at = Math.max(clock(), sendAt);
     }
-    if (signal?.aborted === true) return null;
+    return signal?.aborted === true ? null : take(at);
+  }
+
+  function take(at: number): Counted {
     const taken: Counted = { sentAt: at, answeredAt: null };
     counted.push(taken);
     return taken;
+  }
+
+  /** Sends a request that has its place. */
+  async function sent<T>(taken: Counted, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } finally {
+      taken.answeredAt = Math.max(taken.sentAt, clock());
+    }
   }
 
   async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
@@ -108,15 +122,12 @@ export function openReportRateLimit(
     async ask(priority, send, signal) {
       const taken = await place(priority, signal);
       if (taken === null) return TOO_LATE;
-      try {
-        const answer = await send();
-        if (answer.kind === 'answered' && answer.status === 429) {
-          refusedUntil = Math.max(refusedUntil, clock() + (answer.retryAfterMs ?? AFTER_REFUSAL_MS) + MARGIN_MS);
-        }
-        return answer;
-      } finally {
-        taken.answeredAt = Math.max(taken.sentAt, clock());
+      const answer = await sent(taken, send);
+      if (answer.kind === 'answered' && answer.status === 429) {
+        refusedUntil = Math.max(refusedUntil, clock() + (answer.retryAfterMs ?? AFTER_REFUSAL_MS) + MARGIN_MS);
       }
+      return answer;
     },
+    count: (send) => sent(take(clock()), send),
   };
 }

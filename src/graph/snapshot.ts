@@ -27,6 +27,7 @@ import { dialable, numbersOf } from './numbers.ts';
 import type { Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
+import type { ReportRateLimit } from './report-rate-limit.ts';
 import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
 import { CALLER_PROPERTIES, callerShape, id } from './shapes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
@@ -40,6 +41,8 @@ interface SnapshotOptions {
   readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
   readonly settings: FeedSettings;
   readonly now: () => Instant;
+  /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
+  readonly methodsLimit: ReportRateLimit | null;
 }
 
 /** The facts without the history, and the names and numbers that people read. */
@@ -97,7 +100,7 @@ function liveValues(
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
-  const { index, feed, settings, now } = options;
+  const { index, feed, settings, now, methodsLimit } = options;
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   let policyGroups: readonly string[] = [];
 
@@ -123,8 +126,9 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
   async function readOne(caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
     const client = graph.withOneDeadline(); // a caller is on the phone: one deadline for everything
     const began = now();
+    const readAll = () => readDirectory(client, caller, began);
     const [directory, rolesThroughGroups] = await Promise.all([
-      readDirectory(client, caller, began),
+      methodsLimit === null ? readAll() : methodsLimit.count(readAll),
       askTransitiveRoles(client, caller),
       feed.refresh(deadline),
     ]);
