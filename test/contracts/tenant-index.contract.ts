@@ -5,14 +5,8 @@
 import type { TenantIndex } from '../../src/casework/ports/tenant-index.ts';
 import { factPromises } from './tenant-index-facts.contract.ts';
 import { listPromises } from './tenant-index-lists.contract.ts';
-
-/** An index that was started for one test. */
-export interface StartedIndex {
-  readonly index: TenantIndex;
-  /** Closes the index and opens it again, as a restart of the bot does. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
-}
+import { orderPromises } from './tenant-index-order.contract.ts';
+import type { StartedIndex } from './tenant-index-order.contract.ts';
 
 export function tenantIndexContract(name: string, start: () => Promise<StartedIndex>): void {
   describe(`${name} keeps the promises of the tenant index`, () => {
@@ -25,5 +19,6 @@ export function tenantIndexContract(name: string, start: () => Promise<StartedIn
     const index = (): TenantIndex => started.index;
     factPromises(index, () => started.restart());
     listPromises(index);
+    orderPromises(start);
   });
 }

@@ -75,6 +75,32 @@ describe('The age of a number', () => {
     assert.deepEqual(age(known, by(watched(ago(20 * DAY)))), since(ago(20 * DAY)));
   });
 
+  it('begins with a change that the feed tells within the hour, later than it usually does', () => {
+    const early = after([value('b', ago(50 * MINUTE)), change('b', ago(10 * MINUTE))], ago(11 * MINUTE));
+    assert.deepEqual(age(early, by(watched(ago(20 * DAY)))), since(ago(10 * MINUTE), true));
+    const repeated = after([change('b', ago(50 * MINUTE)), change('b', ago(10 * MINUTE))], ago(11 * MINUTE));
+    assert.deepEqual(age(repeated, by(watched(ago(20 * DAY)))), since(ago(50 * MINUTE), true));
+  });
+
+  it('does not begin anew when an older look is written after a newer one', () => {
+    const feed = by(watched(ago(20 * DAY)));
+    assert.deepEqual(age(after([value('a', ago(DAY)), value('a', ago(2 * DAY))]), by(null)), since(ago(2 * DAY)));
+    const overtaken = after([value('b', ago(60 * MINUTE)), value('a', ago(70 * MINUTE)), value('b', ago(MINUTE))]);
+    assert.deepEqual(age(overtaken, feed), since(ago(60 * MINUTE), true));
+    const repeated = after([value('a', ago(DAY)), change('b', ago(60 * MINUTE)), value('a', ago(DAY))]);
+    assert.deepEqual(age(repeated, feed), since(ago(60 * MINUTE), true));
+  });
+
+  it('is not known as long as only a log told of the number and nobody has seen it', () => {
+    const known = after([logged(ago(20 * DAY), ago(DAY))]);
+    assert.deepEqual(age(known, by(watched(ago(30 * DAY)))), { kind: 'unread', why: 'not-confirmed' });
+  });
+
+  it('is never less than nothing, even if the clock of the log is ahead', () => {
+    const known = after([value('a', ago(DAY)), logged(at(NOW + MINUTE), NOW)]);
+    assert.deepEqual(age(known, by(watched(ago(30 * DAY)))), since(NOW, true));
+  });
+
   it('begins with a change that only the log tells about', () => {
     const known = after([value('a', ago(DAY)), logged(ago(2 * DAY), ago(MINUTE))]);
     assert.deepEqual(age(known, by(watched(ago(3 * DAY)))), since(ago(2 * DAY), true));
