@@ -7,7 +7,7 @@ import { seededRandom } from './seeded-random.ts';
 import type { Seed } from './seed-schema.ts';
 import type { Timing, World } from './world.ts';
 
-/** The two paces. */
+/** The two timings. */
 export const TIMINGS: readonly [Timing, Timing] = ['quick', 'as-microsoft'];
 
 /**

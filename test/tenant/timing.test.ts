@@ -35,10 +35,10 @@ describe('the timing of the emulated tenant', () => {
         if (!firstSeen.has(activityDateTime)) firstSeen.set(activityDateTime, tenant.clock.now);
       }
     }
-    const seen = [...firstSeen].map(([at, told]) => ({ at: Date.parse(String(at)), told }));
+    const seen = [...firstSeen].map(([at, shown]) => ({ at: Date.parse(String(at)), shown }));
     assert.equal(seen.length, 30, 'nothing is lost');
-    for (const { at, told } of seen) {
-      assert.ok(told - at >= 5 * MINUTE && told - at <= 15 * MINUTE + 10_000, String(told - at));
+    for (const { at, shown } of seen) {
+      assert.ok(shown - at >= 5 * MINUTE && shown - at <= 15 * MINUTE + 10_000, String(shown - at));
     }
     const order = seen.map(({ at }) => at);
     assert.notDeepEqual(
@@ -137,8 +137,8 @@ describe('a deleted person in the emulated tenant', () => {
     tenant.control.restorePerson({ user: manager, by: person(18) });
     assert.deepEqual((await tenant.ask(`/v1.0/users/${manager}?$select=displayName`)).body, before);
     assert.equal((await tenant.ask(`/v1.0/users/${LENA}/manager`)).body.id, manager);
-    const told = (await audits(tenant)).map((entry) => entry['activityDisplayName']);
-    assert.deepEqual(told, ['Restore user', 'Delete user']);
+    const shown = (await audits(tenant)).map((entry) => entry['activityDisplayName']);
+    assert.deepEqual(shown, ['Restore user', 'Delete user']);
   });
 });
 
