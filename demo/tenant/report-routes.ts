@@ -45,7 +45,9 @@ export const reportRoutes: readonly Route[] = [
       needsPremium(call.world);
       return answerCollection(
         call,
-        [...call.world.people.values()].map((person) => registration(call.world, person)),
+        [...call.world.people.values()]
+          .filter(({ inRegistrationReport }) => inRegistrationReport)
+          .map((person) => registration(call.world, person)),
         RULES,
       );
     },
@@ -60,7 +62,7 @@ export const reportRoutes: readonly Route[] = [
         if (option.startsWith('$')) throw wrongRequest(`Query option '${option}' is not allowed.`);
       }
       const person = call.world.people.get(call.at('user').toLowerCase()); // by object id only
-      if (person === undefined) throw notFound(call.at('user'));
+      if (person?.inRegistrationReport !== true) throw notFound(call.at('user'));
       return ok({
         '@odata.context': `${GRAPH}/${call.request.version}/$metadata#${RULES.context}/$entity`,
         ...registration(call.world, person),
