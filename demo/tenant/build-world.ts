@@ -2,6 +2,7 @@
  * Builds the tenant a seed describes: ages become times, people get their methods, and logs get their entries.
  */
 import { isoTime, resolveMoment } from './ages.ts';
+import { BUILT_IN } from './directory-roles.ts';
 import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { PersonSeed, Seed } from './seed-schema.ts';
@@ -19,7 +20,7 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
     permissions: new Set(copy.permissions),
     settings: copy.settings,
     seedSettings: { ...copy.settings },
-    pace: 'quick',
+    timing: 'quick',
     auditRandom: seededRandom(1),
     sspr: copy.sspr,
     passPolicy: copy.passPolicy,
@@ -34,13 +35,10 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
       tokensIssued: 0,
       tokensRefused: { upTo: 0, how: 'gone' },
     },
-    groups: new Map(
-      copy.groups.map((group) => [
-        group.id,
-        { ...group, members: new Set(group.members), owners: new Set(group.owners) },
-      ]),
-    ),
-    roles: copy.roles,
+    groups: new Map(copy.groups.map((group) => [group.id, { ...group, ...activeIn(copy, group) }])),
+    ...rolesFromSeed(copy),
+    groupAccess: copy.groupAccess,
+    otherPermissions: copy.otherPermissions,
     signIns: [],
     audits: [],
     detections: [],
@@ -52,6 +50,34 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
     ...copy.detections.map((entry) => detectionFromSeed(world, entry, resolveMoment(entry.at, now))),
   );
   return world;
+}
+
+/** Members and owners of a group; whose access PIM holds active now is one of them. */
+function activeIn(seed: Seed, group: Seed['groups'][number]): { members: Set<string>; owners: Set<string> } {
+  const active = (access: 'member' | 'owner'): string[] =>
+    seed.groupAccess
+      .filter((one) => one.group === group.id && one.access === access && one.how !== 'eligible')
+      .map(({ principal }) => principal);
+  return {
+    members: new Set([...group.members, ...active('member')]),
+    owners: new Set([...group.owners, ...active('owner')]),
+  };
+}
+
+function rolesFromSeed(seed: Seed): Pick<World, 'roleDefinitions' | 'roles' | 'botRoles'> {
+  const custom = seed.customRoles.map(({ id, displayName }) => ({ id, displayName, isBuiltIn: false }));
+  const builtIn = (name: string) => BUILT_IN.flatMap((role) => (role.displayName === name ? [role] : []));
+  return {
+    roleDefinitions: [...BUILT_IN, ...custom],
+    roles: [
+      ...seed.roles.flatMap((held) => builtIn(held.role).map((role) => ({ ...held, role }))),
+      ...seed.customRoles.flatMap(({ holders }, n) => {
+        const role = custom[n];
+        return role === undefined ? [] : holders.map((held) => ({ ...held, role }));
+      }),
+    ],
+    botRoles: seed.botRoles.flatMap(builtIn).map(({ id }) => id),
+  };
 }
 
 function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): PersonRecord {

@@ -2,11 +2,11 @@
  * The calls of the control API, with the form of each argument. Over HTTP and in process, the calls are the same.
  */
 import { z } from 'zod';
-import { DIRECTORY_ROLES } from './directory-roles.ts';
 import { faultSchema } from './faults.ts';
-import { PACES } from './pace.ts';
+import { TIMINGS } from './timing.ts';
 import { PERMISSIONS } from './permissions.ts';
-import { methodSeed } from './method-seed.ts';
+import { guid, methodSeed } from './method-seed.ts';
+import { roleName } from './role-seed.ts';
 import { SELF_SERVICE_OUTCOMES } from './self-service.ts';
 
 const user = z.string().describe('object id or user principal name');
@@ -65,8 +65,14 @@ export const controlCalls = {
   ]),
   giveRole: z.strictObject({
     user,
-    role: z.string().refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows'),
+    role: z.union([roleName, guid]).describe('name of a built-in role, or id of a custom one'),
     how: z.enum(['assigned', 'activated', 'eligible']).default('assigned'),
+  }),
+  giveGroupAccess: z.strictObject({
+    user,
+    group: z.string(),
+    access: z.enum(['member', 'owner']).default('member'),
+    how: z.enum(['assigned', 'activated', 'eligible']).default('eligible'),
   }),
   passPolicy: z.strictObject({
     state: z.enum(['enabled', 'disabled']).optional(),
@@ -86,7 +92,7 @@ export const controlCalls = {
     throttling: z.boolean().optional(),
     methodsShareReportLimit: z.boolean().optional(),
   }),
-  pace: z.strictObject({ to: z.enum(PACES), randomSeed: z.int().min(0).default(1) }),
+  timing: z.strictObject({ to: z.enum(TIMINGS), randomSeed: z.int().min(0).default(1) }),
   permissions: z.strictObject({
     grant: z.array(z.enum(PERMISSIONS)).default([]),
     revoke: z.array(z.enum(PERMISSIONS)).default([]),

@@ -8,7 +8,7 @@ import type { Tenant } from './dispatch.ts';
 import type { JournalEntry } from './journal.ts';
 import { bringForward, deletePerson, restorePerson } from './directory-changes.ts';
 import * as outsideChanges from './outside-changes.ts';
-import { setPace } from './pace.ts';
+import { setTiming } from './timing.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
 import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';
 import { stateOf } from './tenant-state.ts';
@@ -34,6 +34,8 @@ export interface TenantControl {
   joinGroup(input: ControlInput<'joinGroup'>): void;
   leaveGroup(input: ControlInput<'leaveGroup'>): void;
   giveRole(input: ControlInput<'giveRole'>): void;
+  /** PIM for Groups. */
+  giveGroupAccess(input: ControlInput<'giveGroupAccess'>): void;
   /** Every delta token given out so far is refused. */
   expireDeltaTokens(input?: ControlInput<'expireDeltaTokens'>): void;
   /** The next rounds of users/delta tell what they told before, or everything twice. */
@@ -41,7 +43,7 @@ export interface TenantControl {
   passPolicy(input: ControlInput<'passPolicy'>): void;
   settings(input: ControlInput<'settings'>): void;
   /** Quick, or with the delays and limits of the real service. */
-  pace(input: ControlInput<'pace'>): void;
+  timing(input: ControlInput<'timing'>): void;
   permissions(input: ControlInput<'permissions'>): void;
   fault(input: ControlInput<'fault'>): void;
   clearFaults(): void;
@@ -134,7 +136,11 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     giveRole: (input) => {
       const { user, role, how } = checked('giveRole', input);
-      tenant.world.roles.push({ principal: person(user).id, role, how, scope: '/' });
+      outsideChanges.giveRole(tenant.world, person(user), role, how);
+    },
+    giveGroupAccess: (input) => {
+      const { user, group, access, how } = checked('giveGroupAccess', input);
+      outsideChanges.giveGroupAccess(tenant.world, person(user), { group, access, how });
     },
     passPolicy: (input) => void Object.assign(tenant.world.passPolicy, checked('passPolicy', input)),
     settings: (input) => {
@@ -144,9 +150,9 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
       Object.assign(tenant.world.settings, fixed, change);
       bringForward(tenant.world);
     },
-    pace: (input) => {
-      const { to, randomSeed } = checked('pace', input);
-      setPace(tenant.world, to, randomSeed);
+    timing: (input) => {
+      const { to, randomSeed } = checked('timing', input);
+      setTiming(tenant.world, to, randomSeed);
     },
     permissions: (input) => {
       const { grant, revoke } = checked('permissions', input);

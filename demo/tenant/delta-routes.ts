@@ -40,7 +40,7 @@ function delta(call: RouteCall): GraphAnswer {
   return answered(call, place, [], deltaLink(world, request, { ...place, knows: appliedChanges(world) }), 'delta');
 }
 
-/** A token already holds the options of the first request; this tenant refuses to be told them twice. */
+/** A token already holds the options of the first request; this tenant refuses them a second time. */
 function onlyOption({ query }: GraphRequest, allowed: string): void {
   for (const name of query.keys()) {
     if (name !== allowed) throw wrongRequest(`The query option '${name}' cannot be combined with '${allowed}'.`);
@@ -150,12 +150,12 @@ function changed(world: World, { select, people, upTo }: DeltaPage, from: number
     if (after.presence !== 'there') {
       return [{ id, '@removed': { reason: after.presence === 'deleted' ? 'changed' : 'deleted' } }];
     }
-    const returned = changes.some(({ kind }) => kind !== 'updated'); // deleted and brought back: told in full
+    const returned = changes.some(({ kind }) => kind !== 'updated'); // deleted and brought back: shown in full
     const names = new Set(changes.flatMap(({ properties }) => Object.keys(properties)));
-    const told = select.filter((name) => names.has(name));
+    const shown = select.filter((name) => names.has(name));
     const managed = select.includes('manager') && (returned || changes.some(({ manager }) => manager !== undefined));
-    if (told.length === 0 && !managed && !returned) return [];
-    const properties = picked(after.properties, minimal && !returned ? told : select);
+    if (shown.length === 0 && !managed && !returned) return [];
+    const properties = picked(after.properties, minimal && !returned ? shown : select);
     const hadManager = before.presence === 'there' ? before.manager : null;
     return [{ id, ...properties, ...(managed ? managerDelta(hadManager, after.manager) : {}) }];
   });

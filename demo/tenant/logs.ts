@@ -24,7 +24,7 @@ const FAILURES: Readonly<Record<number, string>> = {
 };
 
 /** The bot's own identity in the audit log. */
-const BOT_APP = {
+export const BOT_APP = {
   appId: 'd0000000-0000-4000-8000-000000000001',
   displayName: 'Hardline',
   servicePrincipalId: 'd0000000-0000-4000-8000-000000000002',

@@ -4,7 +4,6 @@
  */
 import { answerCollection, isEventual } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
-import { roleTemplateId } from './directory-roles.ts';
 import { unsupportedQuery } from './exchange.ts';
 import type { Route, RouteCall } from './exchange.ts';
 import type { Permission } from './permissions.ts';
@@ -129,18 +128,23 @@ export function groupResource(group: GroupRecord | undefined): Json[] {
   ];
 }
 
-/** Active roles for the whole tenant, held directly or through a group. Roles with a smaller scope are not listed. */
+/**
+ * Active built-in roles for the whole tenant, held directly or through a group. Roles with a smaller scope and custom
+ * roles are no directoryRole objects; only the role assignments tell of them.
+ */
 function rolesHeld(world: World, person: PersonRecord): Json[] {
   const principals = new Set([person.id, ...groupsOf(world, person.id)]);
-  const names = world.roles
-    .filter((role) => role.how !== 'eligible' && role.scope === '/' && principals.has(role.principal))
-    .map((role) => role.role);
-  return [...new Set(names)].map((name) => ({
+  const active = world.roles
+    .filter(({ role, how, scope, principal }) => {
+      return how !== 'eligible' && scope === '/' && role.isBuiltIn && principals.has(principal);
+    })
+    .map(({ role }) => role);
+  return [...new Set(active)].map(({ id, displayName }) => ({
     '@odata.type': '#microsoft.graph.directoryRole',
-    id: roleTemplateId(name).replace(/^.{8}/, 'f0000000'), // an activated role has an id of its own
-    displayName: name,
+    id: id.replace(/^.{8}/, 'f0000000'), // an activated role has an id of its own
+    displayName,
     description: null,
-    roleTemplateId: roleTemplateId(name),
+    roleTemplateId: id,
   }));
 }
 

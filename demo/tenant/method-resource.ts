@@ -18,8 +18,8 @@ export function liveMethods(world: World, person: PersonRecord): readonly Method
 export function methodResource(world: World, method: MethodRecord, version: 'v1.0' | 'beta'): Json {
   const createdDateTime = method.createdAt === null ? null : isoTime(method.createdAt);
   const type = methodType(method.seed);
-  const told = version === 'beta' || type !== PHONE ? { createdDateTime } : {};
-  return { '@odata.type': type, id: method.id, ...properties(world, method.seed), ...told };
+  const shown = version === 'beta' || type !== PHONE ? { createdDateTime } : {};
+  return { '@odata.type': type, id: method.id, ...properties(world, method.seed), ...shown };
 }
 
 const PHONE = '#microsoft.graph.phoneAuthenticationMethod';

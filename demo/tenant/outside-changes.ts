@@ -8,7 +8,7 @@ import { writeAudit } from './logs.ts';
 import { makePass } from './pass-routes.ts';
 import type { PassRequest } from './pass-routes.ts';
 import { methodRecord } from './world.ts';
-import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
+import type { GroupRecord, HeldRole, Json, PersonRecord, World } from './world.ts';
 
 /** Somebody resets the password in the portal and so bypasses the procedure. */
 export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecord): void {
@@ -139,4 +139,22 @@ export function groupNamed(world: World, id: string): GroupRecord {
   const group = world.groups.get(id.toLowerCase());
   if (group === undefined) throw new RangeError(`There is no group ${id}.`);
   return group;
+}
+
+/** Gives a directory role: a built-in one by its name, a custom one by its id. Throws RangeError for an unknown id. */
+export function giveRole(world: World, person: PersonRecord, wanted: string, how: HeldRole['how']): void {
+  const role = world.roleDefinitions.find(({ id, displayName }) => id === wanted || displayName === wanted);
+  if (role === undefined) throw new RangeError(`There is no role ${wanted}.`);
+  world.roles.push({ principal: person.id, role, how, scope: '/' });
+}
+
+/** Gives access to a group through PIM. Whoever is not only eligible is in the group now. */
+export function giveGroupAccess(
+  world: World,
+  person: PersonRecord,
+  { group: id, access, how }: Omit<World['groupAccess'][number], 'principal'>,
+): void {
+  const group = groupNamed(world, id);
+  world.groupAccess.push({ principal: person.id, group: group.id, access, how });
+  if (how !== 'eligible') (access === 'member' ? group.members : group.owners).add(person.id);
 }

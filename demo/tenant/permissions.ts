@@ -13,6 +13,8 @@ export const PERMISSIONS = [
   'Policy.Read.All',
   'AuditLog.Read.All',
   'RoleManagement.Read.Directory',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'PrivilegedAssignmentSchedule.Read.AzureADGroup',
   'LicenseAssignment.Read.All',
   'IdentityRiskyUser.Read.All',
   'IdentityRiskEvent.Read.All',

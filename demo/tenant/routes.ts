@@ -6,6 +6,7 @@ import type { Route } from './exchange.ts';
 import { appRoutes } from './app-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
+import { groupAccessRoutes } from './group-access-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { methodRoutes } from './method-routes.ts';
@@ -23,6 +24,7 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...membershipRoutes,
   ...groupRoutes,
+  ...groupAccessRoutes,
   ...methodRoutes,
   ...passRoutes,
   ...policyRoutes,

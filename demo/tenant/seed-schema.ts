@@ -5,12 +5,8 @@
 import { z } from 'zod';
 import { guid, methodSeed, moment } from './method-seed.ts';
 import { PERMISSIONS } from './permissions.ts';
-import { DIRECTORY_ROLES } from './directory-roles.ts';
+import { customRolesSeed, groupAccessSeed, roleName, rolesSeed } from './role-seed.ts';
 
-const roleName = z
-  .string()
-  .refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows')
-  .describe('display name of a built-in directory role, for instance "Global Administrator"');
 const minutes = z.int().min(10).max(43_200);
 
 const person = z
@@ -103,6 +99,10 @@ const seedSchema = z.strictObject({
     .array(z.enum(PERMISSIONS))
     .default([...PERMISSIONS])
     .describe('application permissions that were granted; default: all the emulator knows'),
+  otherPermissions: z
+    .array(z.string())
+    .default([])
+    .describe('permissions granted beside them that nothing here needs; only the token names them'),
   sspr: z
     .strictObject({
       methodsRequired: z.int().min(1).max(2).default(1).describe('methods that a reset asks for'),
@@ -152,20 +152,10 @@ const seedSchema = z.strictObject({
     .describe("Teams apps in the organization's catalog"),
   people: z.array(person).describe('everybody'),
   groups: z.array(group).default([]).describe('all groups'),
-  roles: z
-    .array(
-      z.strictObject({
-        principal: guid.describe('person or group that holds it'),
-        role: roleName,
-        how: z
-          .enum(['assigned', 'activated', 'eligible'])
-          .default('assigned')
-          .describe('for good, by PIM now, or activatable'),
-        scope: z.string().default('/').describe('"/" or "/administrativeUnits/{id}"'),
-      }),
-    )
-    .default([])
-    .describe('directory roles'),
+  roles: rolesSeed,
+  customRoles: customRolesSeed,
+  groupAccess: groupAccessSeed,
+  botRoles: z.array(roleName).default([]).describe("directory roles of the bot's own service principal"),
   signIns: z
     .array(
       z.strictObject({

@@ -9,13 +9,13 @@ import { controlOverHttp } from './control-http.ts';
 import type { Tenant } from './dispatch.ts';
 import { createFaults } from './faults.ts';
 import { createJournal } from './journal.ts';
-import { setPace } from './pace.ts';
+import { setTiming } from './timing.ts';
 import { readSeed, readSeedFile } from './read-seed.ts';
 import { allRoutes } from './routes.ts';
 import { createTenantServer } from './serve.ts';
 import { createThrottle } from './throttle.ts';
 import { buildWorld } from './build-world.ts';
-import type { Pace, World } from './world.ts';
+import type { Timing, World } from './world.ts';
 
 /** The seed of the demo's company. */
 export const FERNHILL = new URL('./fernhill.json', import.meta.url);
@@ -35,7 +35,7 @@ export interface TenantOptions {
   /** Numbers from 0 up to 1 for the order of batch answers; default: `Math.random`. */
   readonly random?: () => number;
   /** How fast the tenant tells what happened; default `quick`, as the seed says. */
-  readonly pace?: Pace;
+  readonly timing?: Timing;
   /** Called with the id of a person for whom the bot was just installed. */
   readonly onInstall?: (person: string) => void;
 }
@@ -65,7 +65,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   };
   const rebuild = (): World => {
     const world = buildWorld(seed, runtime);
-    setPace(world, options.pace ?? 'quick', 1);
+    setTiming(world, options.timing ?? 'quick', 1);
     return world;
   };
   const closing = new AbortController();

@@ -5,7 +5,7 @@ import { isoTime } from './ages.ts';
 import type { Tenant } from './dispatch.ts';
 import type { TenantFault } from './faults.ts';
 import { passEndsAt, passUsability } from './method-resource.ts';
-import type { Pace, PersonRecord, World } from './world.ts';
+import type { Timing, PersonRecord, World } from './world.ts';
 
 /** A pass that exists, without its value. `usability` is Microsoft's methodUsabilityReason. */
 interface PassState {
@@ -22,8 +22,8 @@ interface PassState {
 /** What can be seen of the tenant. */
 export interface TenantState {
   readonly now: string;
-  /** The pace that was ordered last; single settings may have been changed since. */
-  readonly pace: Pace;
+  /** The timing that was ordered last; single settings may have been changed since. */
+  readonly timing: Timing;
   readonly settings: World['settings'];
   readonly passes: readonly PassState[];
   /** Ids of people whose session may register methods now. */
@@ -41,7 +41,7 @@ export function stateOf({ world, journal, faults, latencyMs }: Tenant): TenantSt
   const entries = journal.entries();
   return {
     now: isoTime(world.now()),
-    pace: world.pace,
+    timing: world.timing,
     settings: { ...world.settings },
     passes: people.flatMap((person) => passState(world, person)),
     signedIn: people

@@ -2,6 +2,7 @@
  * The current state of the emulated tenant. The value of a pass is kept in `PassRecord.value` and read in two places
  * only: the answer to its creation, and the check at Microsoft's sign-in page.
  */
+import type { RoleDefinition } from './directory-roles.ts';
 import type { MethodSeed } from './method-seed.ts';
 import type { Seed } from './seed-schema.ts';
 
@@ -89,6 +90,14 @@ export interface GroupRecord {
   readonly owners: Set<string>;
 }
 
+/** A directory role that a person or a group holds or can activate. */
+export interface HeldRole {
+  readonly principal: string;
+  readonly role: RoleDefinition;
+  readonly how: Seed['roles'][number]['how'];
+  readonly scope: string;
+}
+
 /** A log entry: the Graph resource, and from when lists show it. */
 export interface LogEntry {
   readonly at: number;
@@ -127,8 +136,8 @@ interface DirectoryLog {
   tokensRefused: { readonly upTo: number; readonly how: 'gone' | 'sync-state-not-found' };
 }
 
-/** How fast the tenant tells what happened: see pace.ts. */
-export type Pace = 'quick' | 'as-microsoft';
+/** How fast the tenant tells what happened: see timing.ts. */
+export type Timing = 'quick' | 'as-microsoft';
 
 /** The whole tenant. */
 export interface World extends Runtime {
@@ -137,9 +146,9 @@ export interface World extends Runtime {
   readonly domain: string;
   readonly permissions: Set<string>;
   readonly settings: Seed['settings'];
-  /** The settings of the seed: what the pace `quick` goes back to. */
+  /** The settings of the seed: what the timing `quick` goes back to. */
   readonly seedSettings: Seed['settings'];
-  pace: Pace;
+  timing: Timing;
   /** How late audit events come, from 0 up to 1. */
   auditRandom: () => number;
   readonly sspr: Seed['sspr'];
@@ -150,7 +159,13 @@ export interface World extends Runtime {
   readonly deleted: Map<string, DeletedPerson>;
   readonly directory: DirectoryLog;
   readonly groups: Map<string, GroupRecord>;
-  readonly roles: Seed['roles'];
+  readonly roleDefinitions: readonly RoleDefinition[];
+  readonly roles: HeldRole[];
+  readonly groupAccess: Seed['groupAccess'];
+  /** Directory roles of the bot's own service principal, by id; its token names them. */
+  readonly botRoles: readonly string[];
+  /** Permissions that were granted and that no route here needs; the token names them. */
+  readonly otherPermissions: readonly string[];
   readonly signIns: LogEntry[];
   readonly audits: LogEntry[];
   readonly detections: LogEntry[];

@@ -42,7 +42,7 @@ describe('what users/delta refuses in the emulated tenant', () => {
     assert.ok(again.startsWith(`${HOST}/v1.0/users/delta?$select=${SELECT}`) && again.endsWith('&$deltatoken='), again);
     const restarted = await round(tenant, again.replace(HOST, ''));
     assert.deepEqual(
-      (restarted.told as { id: string }[]).map(({ id }) => id),
+      (restarted.shown as { id: string }[]).map(({ id }) => id),
       [LENA],
       'an empty token starts again',
     );

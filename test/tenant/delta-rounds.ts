@@ -23,15 +23,15 @@ export async function fromNow(tenant: TestTenant, more: Record<string, string> =
 
 /** One round, all of its pages. */
 export async function round(tenant: TestTenant, link: string, options: { headers?: Record<string, string> } = MINIMAL) {
-  const told: unknown[] = [];
+  const shown: unknown[] = [];
   let pages = 1;
   let page = await tenant.ask(link, options);
   assert.equal(page.status, 200, JSON.stringify(page.body));
-  told.push(...page.body.value);
+  shown.push(...page.body.value);
   while ('@odata.nextLink' in page.body) {
     page = await tenant.ask(linkOf(page, 'next'), options);
-    told.push(...page.body.value);
+    shown.push(...page.body.value);
     pages += 1;
   }
-  return { told, pages, next: linkOf(page, 'delta') };
+  return { shown, pages, next: linkOf(page, 'delta') };
 }

@@ -12,12 +12,12 @@ describe('what changed, as the emulated directory tells it', () => {
     const tenant = await openTenant();
     const start = await fromNow(tenant);
     const quiet = await round(tenant, start);
-    assert.deepEqual(quiet.told, []);
+    assert.deepEqual(quiet.shown, []);
     tenant.control.changeNumber({ user: LENA, which: 'mobilePhone', number: '+49 170 5550 0000' });
     const busy = await round(tenant, quiet.next);
-    assert.deepEqual(busy.told, [{ id: LENA, mobilePhone: '+49 170 5550 0000' }]);
-    assert.deepEqual((await round(tenant, busy.next)).told, []);
-    assert.deepEqual((await round(tenant, start)).told, busy.told, 'an old link still tells what came after it');
+    assert.deepEqual(busy.shown, [{ id: LENA, mobilePhone: '+49 170 5550 0000' }]);
+    assert.deepEqual((await round(tenant, busy.next)).shown, []);
+    assert.deepEqual((await round(tenant, start)).shown, busy.shown, 'an old link still tells what came after it');
   });
 
   it('tells only what changed if asked to, and everything that was selected if not', async () => {
@@ -43,7 +43,7 @@ describe('what changed, as the emulated directory tells it', () => {
     const start = await fromNow(tenant);
     tenant.control.changePerson({ user: LENA, manager: person(2) });
     const changed = await round(tenant, start);
-    assert.deepEqual(changed.told, [
+    assert.deepEqual(changed.shown, [
       {
         id: LENA,
         'manager@delta': [
@@ -53,7 +53,7 @@ describe('what changed, as the emulated directory tells it', () => {
       },
     ]);
     tenant.control.changePerson({ user: LENA, manager: null });
-    assert.deepEqual((await round(tenant, changed.next)).told, [
+    assert.deepEqual((await round(tenant, changed.next)).shown, [
       { id: LENA, 'manager@delta': [{ '@odata.type': MANAGER, id: person(2), '@removed': { reason: 'deleted' } }] },
     ]);
     assert.equal((await tenant.ask(`/v1.0/users/${LENA}/manager`)).status, 404);
@@ -64,7 +64,7 @@ describe('what changed, as the emulated directory tells it', () => {
     const start = await fromNow(tenant, { $select: 'mobilePhone' });
     tenant.control.changePerson({ user: LENA, displayName: 'Lena H.', manager: null });
     tenant.control.selfService({ user: SOFIA });
-    assert.deepEqual((await round(tenant, start)).told, []);
+    assert.deepEqual((await round(tenant, start)).shown, []);
   });
 
   it('tells a change late with the value of then, while a live read has it at once', async () => {
@@ -78,12 +78,12 @@ describe('what changed, as the emulated directory tells it', () => {
     assert.equal(live.body['mobilePhone'], '+49 2');
     tenant.clock.now += 29_999;
     const early = await round(tenant, start);
-    assert.deepEqual(early.told, []);
+    assert.deepEqual(early.shown, []);
     tenant.clock.now += 1;
     const first = await round(tenant, early.next);
-    assert.deepEqual(first.told, [{ id: LENA, mobilePhone: '+49 1' }]);
+    assert.deepEqual(first.shown, [{ id: LENA, mobilePhone: '+49 1' }]);
     tenant.clock.now += 30_000;
-    assert.deepEqual((await round(tenant, first.next)).told, [{ id: LENA, mobilePhone: '+49 2' }]);
+    assert.deepEqual((await round(tenant, first.next)).shown, [{ id: LENA, mobilePhone: '+49 2' }]);
   });
 
   it('tells changes that still wait at once when the delay is taken away', async () => {
@@ -92,7 +92,7 @@ describe('what changed, as the emulated directory tells it', () => {
     const start = await fromNow(tenant);
     tenant.control.changePerson({ user: LENA, accountEnabled: false });
     tenant.control.settings({ deltaDelaySeconds: 0 });
-    assert.equal((await round(tenant, start)).told.length, 1);
+    assert.equal((await round(tenant, start)).shown.length, 1);
   });
 
   it('tells who was deleted, for a time or for good, and tells everything about who is back', async () => {
@@ -101,13 +101,13 @@ describe('what changed, as the emulated directory tells it', () => {
     tenant.control.deletePerson({ user: LENA, by: person(18) });
     tenant.control.deletePerson({ user: NOAH, by: person(18), how: 'for-good' });
     const gone = await round(tenant, start);
-    assert.deepEqual(gone.told, [
+    assert.deepEqual(gone.shown, [
       { id: LENA, '@removed': { reason: 'changed' } },
       { id: NOAH, '@removed': { reason: 'deleted' } },
     ]);
     assert.equal((await tenant.ask(`/v1.0/users/${LENA}`)).status, 404);
     tenant.control.restorePerson({ user: LENA_UPN, by: person(18) });
-    assert.deepEqual((await round(tenant, gone.next)).told, [
+    assert.deepEqual((await round(tenant, gone.next)).shown, [
       {
         id: LENA,
         mobilePhone: '+49 151 5550110',
@@ -124,14 +124,14 @@ describe('what changed, as the emulated directory tells it', () => {
     const everybody = (
       await tenant.ask('/v1.0/users?$select=id&$count=true', { headers: { ConsistencyLevel: 'eventual' } })
     ).body['@odata.count'];
-    assert.equal(all.told.length, everybody);
-    assert.equal(all.pages, Math.ceil(all.told.length / 7));
-    const lena = (all.told as { id: string }[]).find(({ id }) => id === LENA);
+    assert.equal(all.shown.length, everybody);
+    assert.equal(all.pages, Math.ceil(all.shown.length / 7));
+    const lena = (all.shown as { id: string }[]).find(({ id }) => id === LENA);
     assert.deepEqual((lena as Record<string, unknown> | undefined)?.['manager@delta'], [
       { '@odata.type': MANAGER, id: person(11) },
     ]);
     tenant.control.changePerson({ user: LENA, accountEnabled: false });
-    assert.deepEqual((await round(tenant, all.next)).told, [{ id: LENA, accountEnabled: false }]);
+    assert.deepEqual((await round(tenant, all.next)).shown, [{ id: LENA, accountEnabled: false }]);
   });
 
   it('gives a round in pages, and leaves for the next round what happens meanwhile', async () => {
@@ -144,15 +144,15 @@ describe('what changed, as the emulated directory tells it', () => {
     assert.deepEqual(first.body.value, [{ id: LENA, accountEnabled: false }]);
     tenant.control.changePerson({ user: SOFIA, accountEnabled: false });
     const rest = await round(tenant, linkOf(first, 'next'));
-    assert.deepEqual([rest.told, rest.pages], [[{ id: NOAH, accountEnabled: false }], 1]);
-    assert.deepEqual((await round(tenant, rest.next)).told, [{ id: SOFIA, accountEnabled: false }]);
+    assert.deepEqual([rest.shown, rest.pages], [[{ id: NOAH, accountEnabled: false }], 1]);
+    assert.deepEqual((await round(tenant, rest.next)).shown, [{ id: SOFIA, accountEnabled: false }]);
   });
 
   it('follows only the people it was asked about', async () => {
     const tenant = await openTenant();
     const start = await fromNow(tenant, { $filter: `id eq '${LENA}' or id eq '${NOAH}'` });
     for (const user of [LENA, SOFIA]) tenant.control.changePerson({ user, accountEnabled: false });
-    assert.deepEqual((await round(tenant, start)).told, [{ id: LENA, accountEnabled: false }]);
+    assert.deepEqual((await round(tenant, start)).shown, [{ id: LENA, accountEnabled: false }]);
   });
 
   it('tells again what it told before, and everything twice, when that is ordered', async () => {
@@ -162,14 +162,14 @@ describe('what changed, as the emulated directory tells it', () => {
     const once = await round(tenant, start);
     tenant.control.repeatDelta({ kind: 'replay' });
     const replayed = await round(tenant, once.next);
-    assert.deepEqual(replayed.told, once.told);
+    assert.deepEqual(replayed.shown, once.shown);
     tenant.control.repeatDelta({ kind: 'duplicates' });
     tenant.control.changePerson({ user: NOAH, accountEnabled: false });
     const twice = await round(tenant, replayed.next);
-    assert.deepEqual(twice.told, [
+    assert.deepEqual(twice.shown, [
       { id: NOAH, accountEnabled: false },
       { id: NOAH, accountEnabled: false },
     ]);
-    assert.deepEqual((await round(tenant, twice.next)).told, []);
+    assert.deepEqual((await round(tenant, twice.next)).shown, []);
   });
 });

@@ -5,10 +5,10 @@
 import { bringForward } from './directory-changes.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Seed } from './seed-schema.ts';
-import type { Pace, World } from './world.ts';
+import type { Timing, World } from './world.ts';
 
-/** The two paces. */
-export const PACES: readonly [Pace, Pace] = ['quick', 'as-microsoft'];
+/** The two timings. */
+export const TIMINGS: readonly [Timing, Timing] = ['quick', 'as-microsoft'];
 
 /**
  * What the real service is like. Audit events come after five to fifteen minutes, each on its own, so that they come
@@ -22,13 +22,13 @@ const AS_MICROSOFT: Partial<Seed['settings']> = {
   throttling: true,
 };
 
-/** Sets the pace. `randomSeed` decides how late each audit event comes, the same way every time. */
-export function setPace(world: World, pace: Pace, randomSeed: number): void {
-  world.pace = pace;
+/** Sets the timing. `randomSeed` decides how late each audit event comes, the same way every time. */
+export function setTiming(world: World, timing: Timing, randomSeed: number): void {
+  world.timing = timing;
   world.auditRandom = seededRandom(randomSeed);
-  Object.assign(world.settings, world.seedSettings, pace === 'quick' ? {} : AS_MICROSOFT);
+  Object.assign(world.settings, world.seedSettings, timing === 'quick' ? {} : AS_MICROSOFT);
   bringForward(world);
-  if (pace === 'quick') listAtOnce(world);
+  if (timing === 'quick') listAtOnce(world);
 }
 
 /** Back to quick: entries still waiting are listed as late as a new one would be. */

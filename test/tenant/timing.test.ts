@@ -10,7 +10,7 @@ const audits = async (tenant: TestTenant) => (await tenant.ask('/v1.0/auditLogs/
 /** A log without history, so that only what happens in the test is in it. */
 const unwritten = (seed: { audits?: unknown }) => (seed.audits = []);
 
-describe('the pace of the emulated tenant', () => {
+describe('the timing of the emulated tenant', () => {
   afterEach(closeTenants);
 
   it('is quick if nobody says anything: everything is told at once', async () => {
@@ -19,11 +19,11 @@ describe('the pace of the emulated tenant', () => {
     tenant.control.changeNumber({ user: LENA, which: 'mobilePhone', number: '+49 170 5550 0000' });
     assert.equal((await audits(tenant)).length, 1);
     assert.equal((await tenant.ask(start, MINIMAL)).body.value.length, 1);
-    assert.equal(tenant.control.state().pace, 'quick');
+    assert.equal(tenant.control.state().timing, 'quick');
   });
 
   it('can be that of Microsoft: audit events after 5 to 15 minutes and out of order, changes after a minute', async () => {
-    const tenant = await openTenant(unwritten, { pace: 'as-microsoft' });
+    const tenant = await openTenant(unwritten, { timing: 'as-microsoft' });
     const start = await fromNow(tenant);
     for (let n = 0; n < 30; n += 1) {
       tenant.control.changeNumber({ user: LENA, which: 'mobilePhone', number: `+49 170 5550 ${String(n)}` });
@@ -35,10 +35,10 @@ describe('the pace of the emulated tenant', () => {
         if (!firstSeen.has(activityDateTime)) firstSeen.set(activityDateTime, tenant.clock.now);
       }
     }
-    const seen = [...firstSeen].map(([at, told]) => ({ at: Date.parse(String(at)), told }));
+    const seen = [...firstSeen].map(([at, shown]) => ({ at: Date.parse(String(at)), shown }));
     assert.equal(seen.length, 30, 'nothing is lost');
-    for (const { at, told } of seen) {
-      assert.ok(told - at >= 5 * MINUTE && told - at <= 15 * MINUTE + 10_000, String(told - at));
+    for (const { at, shown } of seen) {
+      assert.ok(shown - at >= 5 * MINUTE && shown - at <= 15 * MINUTE + 10_000, String(shown - at));
     }
     const order = seen.map(({ at }) => at);
     assert.notDeepEqual(
@@ -52,7 +52,7 @@ describe('the pace of the emulated tenant', () => {
   it('delays the same events in the same way for the same seed of randomness, and differently for another', async () => {
     const listed = async (randomSeed: number) => {
       const tenant = await openTenant(unwritten);
-      tenant.control.pace({ to: 'as-microsoft', randomSeed });
+      tenant.control.timing({ to: 'as-microsoft', randomSeed });
       for (let n = 0; n < 20; n += 1) tenant.control.resetByAdmin({ user: LENA, by: person(18) });
       tenant.clock.now += 10 * MINUTE;
       return (await audits(tenant)).length;
@@ -67,7 +67,7 @@ describe('the pace of the emulated tenant', () => {
     const tenant = await openTenant((seed) => {
       seed.settings = { throttling: false };
     });
-    tenant.control.pace({ to: 'as-microsoft' });
+    tenant.control.timing({ to: 'as-microsoft' });
     const { settings } = tenant.control.state();
     assert.deepEqual(
       [settings.throttling, settings.deltaDelaySeconds, settings.reportStalenessMinutes],
@@ -75,7 +75,7 @@ describe('the pace of the emulated tenant', () => {
     );
     tenant.control.settings({ auditDelaySeconds: 900 });
     assert.equal(tenant.control.state().settings.auditDelayUpToSeconds, null, 'a delay named alone is a fixed one');
-    tenant.control.pace({ to: 'quick' });
+    tenant.control.timing({ to: 'quick' });
     assert.deepEqual(
       [tenant.control.state().settings.throttling, tenant.control.state().settings.auditDelaySeconds],
       [false, 0],
@@ -84,11 +84,11 @@ describe('the pace of the emulated tenant', () => {
 
   it('tells everything that still waits when it is made quick again', async () => {
     const tenant = await openTenant(unwritten);
-    tenant.control.pace({ to: 'as-microsoft' });
+    tenant.control.timing({ to: 'as-microsoft' });
     const start = await fromNow(tenant);
     tenant.control.changeNumber({ user: LENA, which: 'mobilePhone', number: '+49 170 5550 0000' });
     assert.equal((await audits(tenant)).length, 0);
-    tenant.control.pace({ to: 'quick' });
+    tenant.control.timing({ to: 'quick' });
     assert.equal((await audits(tenant)).length, 1);
     assert.equal((await tenant.ask(start, MINIMAL)).body.value.length, 1);
   });
@@ -137,8 +137,8 @@ describe('a deleted person in the emulated tenant', () => {
     tenant.control.restorePerson({ user: manager, by: person(18) });
     assert.deepEqual((await tenant.ask(`/v1.0/users/${manager}?$select=displayName`)).body, before);
     assert.equal((await tenant.ask(`/v1.0/users/${LENA}/manager`)).body.id, manager);
-    const told = (await audits(tenant)).map((entry) => entry['activityDisplayName']);
-    assert.deepEqual(told, ['Restore user', 'Delete user']);
+    const shown = (await audits(tenant)).map((entry) => entry['activityDisplayName']);
+    assert.deepEqual(shown, ['Restore user', 'Delete user']);
   });
 });
 
