@@ -34,6 +34,8 @@ const CHECKPOINT_EVERY_MS = 60 * 60_000;
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
 const FIRST_ROUNDS_MS = 10_000;
+/** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
+const MEND_EVERY_MS = 1000;
 
 /** What a test or the demo can replace. */
 export interface StartOverrides {
@@ -161,7 +163,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
   });
-  const { casework, whenIdle } = built;
+  const { casework, mend, whenIdle } = built;
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
@@ -185,6 +187,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       : [
           startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
+          startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
   log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');

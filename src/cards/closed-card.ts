@@ -2,7 +2,7 @@
  * A case that is over: how it ended, and who to call when it was handed over. No button on it can move the case again.
  */
 import type { Closing } from '../procedure/case.ts';
-import type { StopCode } from '../procedure/stops.ts';
+import type { Stop } from '../procedure/stops.ts';
 import { caseCardFields, row, stopLines, type Tone } from './card-fields.ts';
 import { clock, minutesBetween } from './time-format.ts';
 import type { CardFields } from './templates.ts';
@@ -17,7 +17,7 @@ const TONES = {
 } satisfies Record<Closing['outcome'], Tone>;
 
 /** These already say where the caller goes, so there is nothing to pass on. */
-const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
+const SENT_ELSEWHERE: ReadonlySet<Stop['code']> = new Set([
   'caller-is-the-technician',
   'account-disabled',
   'external-guest',

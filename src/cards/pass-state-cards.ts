@@ -4,6 +4,7 @@
  */
 import type { IssuedPass } from '../procedure/case.ts';
 import { clean, caseCardFields, row, type Row } from './card-fields.ts';
+import { missingFields } from './missing-lines.ts';
 import { age, clock } from './time-format.ts';
 import { slotsOpen } from './snapshot-card.ts';
 import { proofRow } from './proof-cards.ts';
@@ -24,6 +25,7 @@ export function readyFields(view: ViewIn<'ready-to-issue'>, strings: Strings): C
       headline: cardStrings.headline,
       tone: lastAttempt === null ? 'good' : 'warning',
     }),
+    ...missingFields(view, strings),
     hasLast: lastAttempt !== null,
     last: lastAttempt === null ? '' : strings.labels.issueAttempts[lastAttempt],
     facts: rows,

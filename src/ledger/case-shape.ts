@@ -13,6 +13,7 @@ import type {
   IssueAgain,
   IssuedOn,
   IssuedPass,
+  KnownMethod,
   LastAttempt,
   PassOrder,
   Proof,
@@ -20,7 +21,7 @@ import type {
   StateName,
 } from '../procedure/case.ts';
 import type { RiskReason } from '../procedure/risk-reasons.ts';
-import type { Stop, StopCode } from '../procedure/stops.ts';
+import type { RetiredStopCode, Stop, StopCode } from '../procedure/stops.ts';
 import { caseId, personId } from './entry-shape.ts';
 import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
 
@@ -39,7 +40,7 @@ const order = exactly<PassOrder>({
 });
 
 const proofs: { readonly [By in Proof['kind']]: z.ZodType<Extract<Proof, { kind: By }>> } = {
-  callback: exactly({ kind: z.literal('callback'), numberRef: label, at: instant }),
+  callback: exactly({ kind: z.literal('callback'), numberRef: label, numberDigest: label, at: instant }),
   'in-person': exactly({ kind: z.literal('in-person'), place: label, at: instant }),
   manager: exactly({ kind: z.literal('manager'), manager: personId, at: instant }),
 };
@@ -63,7 +64,7 @@ export const progress = exactly<SelfServiceProgress>({
 });
 
 const stop = exactly<Stop>({
-  code: oneOf<StopCode>({
+  code: oneOf<StopCode | RetiredStopCode>({
     'caller-is-the-technician': true,
     'account-disabled': true,
     'external-guest': true,
@@ -156,7 +157,9 @@ const lastAttempt = oneOf<LastAttempt>({
   'approval-expired': true,
   'proof-expired': true,
   'number-changed': true,
+  'number-not-known-long-enough': true,
   'manager-changed': true,
+  'manager-not-known-long-enough': true,
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });
@@ -170,7 +173,12 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     pass: pass.nullable(),
   }),
   'choosing-proof': exactly({ kind: z.literal('choosing-proof'), lastAttempt: lastAttempt.nullable() }),
-  'awaiting-callback': exactly({ kind: z.literal('awaiting-callback'), numberRef: label, since: instant }),
+  'awaiting-callback': exactly({
+    kind: z.literal('awaiting-callback'),
+    numberRef: label,
+    numberDigest: label,
+    since: instant,
+  }),
   'awaiting-manager': exactly({ kind: z.literal('awaiting-manager'), manager: personId, since: instant }),
   'awaiting-approval': exactly({
     kind: z.literal('awaiting-approval'),
@@ -203,7 +211,7 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     pass,
     issuedOn: issuedOn.nullable(),
     since: instant,
-    methodsBefore: listOf(label),
+    methodsBefore: listOf(exactly<KnownMethod>({ ref: label, digest: label.nullable() })),
     newMethods: listOf(method),
   }),
   'withdrawing-pass': exactly({

@@ -42,13 +42,25 @@ function currentProof({ by, ...rest }: Fields): unknown {
 
 /** Fields that states got later, with what they mean for a case that was there before. */
 const LATER_FIELDS: Readonly<Record<string, Fields>> = {
+  'awaiting-callback': { numberDigest: '' },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
 };
 
 function withLaterFields(state: unknown): unknown {
   if (!isFields(state)) return state;
-  return { ...LATER_FIELDS[String(state['kind'])], ...state };
+  const { proof, methodsBefore } = state;
+  return {
+    ...LATER_FIELDS[String(state['kind'])],
+    ...state,
+    ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
+    ...(Array.isArray(methodsBefore) && { methodsBefore: methodsBefore.map(asKnownMethod) }),
+  };
+}
+
+/** A method registered before the pass was only its reference. */
+function asKnownMethod(method: unknown): unknown {
+  return typeof method === 'string' ? { ref: method, digest: null } : method;
 }
 
 /** Before the bot kept digests, a number said `changedAt` and `exact`, and the manager had no age. */

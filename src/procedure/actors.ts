@@ -6,7 +6,7 @@ import { ACTIONS, type ActionActor, type Verb } from './actions.ts';
 import type { Case } from './case.ts';
 import type { CaseEvent, EventName } from './events.ts';
 import type { PersonId } from './facts.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { PlainRefusalCode } from './refusals.ts';
 
 /** An event that a button causes. */
 type ButtonEvent = NonNullable<(typeof ACTIONS)[Verb]['event']>;
@@ -65,17 +65,22 @@ function hasNoButton(event: EventName): event is EventWithoutButton {
 }
 
 /** The refusal for somebody who may not cause this event; `null` when they may. Roles were checked before (turns/access.ts). */
-export function refusalOfActor(at: Case, event: CaseEvent): RefusalCode | null {
+export function refusalOfActor(at: Case, event: CaseEvent): PlainRefusalCode | null {
   if (isReadByTheBot(event)) return null;
   const actor = actorOf(event.kind);
   if (actor === 'hardline' || actor === 'anybody') return null;
   return 'by' in event && event.by !== 'hardline' ? REFUSALS[actor](at, event.by) : 'not-your-case';
 }
 
-const managerOf = ({ facts: { manager } }: Case): PersonId | null => (manager.kind === 'read' ? manager.value : null);
+/** The manager on record. When they cannot be read, whoever the case asked or took the word of still counts as the manager. */
+function managerOf({ facts: { manager }, state }: Case): PersonId | null {
+  if (manager.kind === 'read') return manager.value;
+  if (state.kind === 'awaiting-manager') return state.manager;
+  return 'proof' in state && state.proof.kind === 'manager' ? state.proof.manager : null;
+}
 
 const REFUSALS: Readonly<
-  Record<Exclude<EventActor, 'anybody' | 'hardline'>, (at: Case, by: PersonId) => RefusalCode | null>
+  Record<Exclude<EventActor, 'anybody' | 'hardline'>, (at: Case, by: PersonId) => PlainRefusalCode | null>
 > = {
   'case-technician': (at, by) => (by === at.technician ? null : 'not-your-case'),
   approver: (at, by) => {

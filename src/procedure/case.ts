@@ -3,7 +3,8 @@
  * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
 import type { CallerFacts, Instant, PersonId, RegisteredMethod } from './facts.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { MissingPart } from './missing.ts';
+import type { PlainRefusalCode } from './refusals.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
 
@@ -21,7 +22,8 @@ export interface IssuedPass {
 
 /** How the caller's identity was verified. It counts only in this case, for its technician and its caller. */
 export type Proof =
-  | { readonly kind: 'callback'; readonly numberRef: string; readonly at: Instant }
+  /** `numberDigest`: keyed digest of the number that was dialed; empty in cases of older versions. */
+  | { readonly kind: 'callback'; readonly numberRef: string; readonly numberDigest: string; readonly at: Instant }
   | { readonly kind: 'in-person'; readonly place: string; readonly at: Instant }
   | { readonly kind: 'manager'; readonly manager: PersonId; readonly at: Instant };
 
@@ -88,6 +90,9 @@ export interface SelfServiceProgress {
   readonly at: Instant;
 }
 
+/** A method as it was before: a phone whose number was replaced keeps its `ref`, and gets another digest. */
+export type KnownMethod = Pick<RegisteredMethod, 'ref' | 'digest'>;
+
 /** The state of a case. The card template of each state has the state's name (adaptive-cards/). */
 export type CaseState =
   | { readonly kind: 'asking-methods'; readonly selfServiceFailure: SelfServiceProgress | null }
@@ -99,7 +104,13 @@ export type CaseState =
       readonly pass: IssuedPass | null;
     }
   | { readonly kind: 'choosing-proof'; readonly lastAttempt: LastAttempt | null }
-  | { readonly kind: 'awaiting-callback'; readonly numberRef: string; readonly since: Instant }
+  | {
+      readonly kind: 'awaiting-callback';
+      readonly numberRef: string;
+      /** Keyed digest of the number to dial, as for the proof. */
+      readonly numberDigest: string;
+      readonly since: Instant;
+    }
   | { readonly kind: 'awaiting-manager'; readonly manager: PersonId; readonly since: Instant }
   | {
       readonly kind: 'awaiting-approval';
@@ -137,8 +148,8 @@ export type CaseState =
       /** What the pass was issued on. It is needed again when the pass turns out never to have been seen. `null`: not recorded. */
       readonly issuedOn: IssuedOn | null;
       readonly since: Instant;
-      /** References of the methods registered before the pass, to tell which ones are new. */
-      readonly methodsBefore: readonly string[];
+      /** The methods registered before the pass, to tell which ones are new. */
+      readonly methodsBefore: readonly KnownMethod[];
       readonly newMethods: readonly RegisteredMethod[];
     }
   | {
@@ -157,7 +168,9 @@ export type LastAttempt =
   | 'approval-expired'
   | 'proof-expired'
   | 'number-changed'
+  | 'number-not-known-long-enough'
   | 'manager-changed'
+  | 'manager-not-known-long-enough'
   | 'pass-withdrawn'
   | 'pass-unconfirmed';
 
@@ -183,6 +196,5 @@ export interface Case {
 }
 
 /** Why an event was refused. A value, never an exception. */
-export interface Refusal {
-  readonly code: RefusalCode;
-}
+export type Refusal =
+  { readonly code: PlainRefusalCode } | { readonly code: 'facts-unread'; readonly missing: readonly MissingPart[] };

@@ -2,7 +2,7 @@
  * Reading the facts again while no pass exists: because the technician asked for it, or because the bot tries again by itself
  * what could not be read. The state of the case and its proof stay. Only a stop that was read ends the case.
  */
-import { towardsPass } from './decide-proof.ts';
+import { towardsPass } from './decide-approval.ts';
 import { escalateStopped } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
 import { keepWhatWasRead, saySame } from './kept-facts.ts';

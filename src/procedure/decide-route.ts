@@ -2,14 +2,15 @@
  * Choosing the route for a caller: the reset page when enough methods are at hand, otherwise a pass.
  * A method counts only when the caller has it with them; a phone left at home is no help now.
  */
-import type { Case, Closing, SelfServiceProgress } from './case.ts';
+import type { Case, Closing, KnownMethod, SelfServiceProgress } from './case.ts';
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
 import type { SnapshotRead } from './events.ts';
-import type { Instant, PersonId, RegisteredMethod } from './facts.ts';
+import type { Instant, PersonId } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
+import { missingForPass } from './missing.ts';
 import { selfServiceBlocked, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, refuseUnread, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** Opens a case. A stop that ends cases closes it at once; the case is recorded and still counts as a contact. */
 export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Step {
@@ -18,14 +19,15 @@ export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, n
   return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
-/** The technician ticked what the caller has at hand. */
+/** The technician ticked what the caller has at hand. Toward a pass, everything that a pass depends on must have been read. */
 export function methodsTicked(
   at: CaseAt<'asking-methods'>,
   event: EventOf<'methods-ticked'>,
   policy: Policy,
   now: Instant,
 ): Step {
-  const registered = at.facts.methods.kind === 'read' ? at.facts.methods.value : [];
+  if (at.facts.methods.kind !== 'read') return refuseUnread(missingForPass(at.facts, policy));
+  const registered = at.facts.methods.value;
   const atHand = registered.filter(
     (method) => event.atHand.includes(method.ref) && worthOf(method.kind).countsForSelfService,
   );
@@ -39,6 +41,8 @@ export function methodsTicked(
   }
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(ticked, stops, now);
+  const missing = missingForPass(at.facts, policy);
+  if (missing.length > 0) return refuseUnread(missing);
   return move(ticked, { kind: 'choosing-proof', lastAttempt: null }, now, [
     { kind: 'notify-caller', notice: 'recovery-started' },
   ]);
@@ -113,9 +117,10 @@ export function methodsSeen(
 ): Step {
   const { pass, methodsBefore, newMethods } = at.state;
   const fresh = event.methods.filter(
-    (method) => worthOf(method.kind).countsForSelfService && !methodsBefore.includes(method.ref),
+    (method) =>
+      worthOf(method.kind).countsForSelfService && !methodsBefore.some((before) => isSameMethod(before, method)),
   );
-  if (sameRefs(fresh, newMethods)) return unchanged();
+  if (sameMethods(fresh, newMethods)) return unchanged();
   const facts = { ...at.facts, methods: { kind: 'read', value: event.methods } as const };
   const atHand = [...new Set([...at.atHand, ...fresh.map((method) => method.ref)])];
   const seen = { ...at, facts, atHand };
@@ -127,8 +132,13 @@ export function methodsSeen(
   return move(seen, state, now, [{ kind: 'push-self-service-link' }]);
 }
 
-function sameRefs(a: readonly RegisteredMethod[], b: readonly RegisteredMethod[]): boolean {
-  return a.length === b.length && a.every((method) => b.some((other) => other.ref === method.ref));
+function sameMethods(a: readonly KnownMethod[], b: readonly KnownMethod[]): boolean {
+  return a.length === b.length && a.every((method) => b.some((other) => isSameMethod(other, method)));
+}
+
+/** Graph gives every mobile phone the same id, so a replaced one differs only in its digest. Where one is unknown, the id decides. */
+function isSameMethod(a: KnownMethod, b: KnownMethod): boolean {
+  return a.ref === b.ref && (a.digest === null || b.digest === null || a.digest === b.digest);
 }
 
 /** The first draft of a new case, without the number that the ledger will give it. */

@@ -10,10 +10,12 @@ import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
 import { abandoned, callerObjected, escalated, passDeleted } from './decide-ending.ts';
 import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-ending.ts';
-import { donePressed, issuePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
+import { issuePressed } from './decide-issue.ts';
+import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
 import { passRefused, passUnanswered, withdrawPressed } from './decide-pass.ts';
 import { passUnseen } from './decide-unseen.ts';
-import { approvalDecided, backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
+import { approvalDecided } from './decide-approval.ts';
+import { backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
 import { managerAnswered, managerAsked, seenInPerson } from './decide-proof.ts';
 import {
   backFromSelfService,

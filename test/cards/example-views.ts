@@ -36,7 +36,12 @@ export const PASS: IssuedPass = {
   usableUntil: (NOW + 59 * MINUTE) as Instant,
   oneTime: true,
 };
-export const PROOF: Proof = { kind: 'callback', numberRef: 'business-phone', at: ago(1) };
+export const PROOF: Proof = {
+  kind: 'callback',
+  numberRef: 'business-phone',
+  numberDigest: 'digest-office',
+  at: ago(1),
+};
 
 /** A person of the company. */
 export function person(texts: Texts = ordinary, nn = '10'): Person {
@@ -193,6 +198,9 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     technicianName: texts('technicianName', 'Tess Lindqvist'),
     recommendation: { route: 'self-service', because: 'enough-methods' },
     stops: [],
+    missing: [],
+    nextReadAt: null,
+    changesSeenUpTo: ago(1),
     risks: [],
     methods: (callerFacts.methods.kind === 'read' ? callerFacts.methods.value : []).map((method) => ({
       ...method,

@@ -20,7 +20,7 @@ const KEY = method('key', 'passkey');
 const seen = (...methods: readonly RegisteredMethod[]): CaseEvent => ({ kind: 'methods-seen', methods });
 
 function waiting(newMethods: readonly RegisteredMethod[] = []): CaseState {
-  const methodsBefore = BEFORE.map(({ ref }) => ref);
+  const methodsBefore = BEFORE.map(({ ref, digest }) => ({ ref, digest }));
   return { kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW, methodsBefore, newMethods };
 }
 

@@ -1,6 +1,6 @@
 /** Reads callers.json: the shorthand of its rows as facts and policies. The file itself describes its format. */
 import type { LicenseFacts } from '../../src/procedure/diagnosis.ts';
-import type { CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '../../src/procedure/facts.ts';
+import type { Age, CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '../../src/procedure/facts.ts';
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
 import { HARMLESS_ROLES, type Policy } from '../../src/procedure/policy.ts';
 import table from './callers.json' with { type: 'json' };
@@ -14,6 +14,7 @@ export interface CallerRow {
   readonly license?: 'none' | 'unread';
   readonly technician?: 'the caller';
   readonly stops: readonly string[];
+  readonly missing?: readonly string[];
   readonly verdict?: string;
   readonly recommend: string;
   readonly ticks: readonly string[];
@@ -116,6 +117,7 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
   }),
   numbers: (words: readonly `${'office' | 'mobile'} ${string}`[]) => ({ numbers: read(words.map(numberOf)) }),
   manager: (word: 'nobody' | 'the technician') => ({ manager: read(word === 'nobody' ? null : TECHNICIAN) }),
+  managerAge: (words: string) => ({ managerAge: read(ageOf(words)) }),
   close: (word: 'yes' | 'no') => ({ closeToTechnician: read(word === 'yes') }),
 };
 
@@ -153,10 +155,15 @@ function roleOf(name: string, how: RoleFact['how']): RoleFact {
 }
 
 function numberOf(word: string): NumberOnRecord {
-  const [ref = '', days = ''] = word.split(' ');
-  const age: NumberOnRecord['age'] =
-    days === 'unknown' ? unread : read({ since: (NOW - Number(days) * DAY) as Instant, changed: true });
+  const [ref = '', ...words] = word.split(' ');
+  const age: NumberOnRecord['age'] = words.join() === 'unknown' ? unread : read(ageOf(words.join(' ')));
   return { ...OFFICE, ref, source: ref === 'office' ? 'directory-office' : 'directory-mobile', age };
+}
+
+/** `5` and `changed 5`: changed five days ago. `watched 5`: not changed in the five days that somebody looked. */
+function ageOf(words: string): Age {
+  const days = Number(words.replace(/^[a-z]+ /, ''));
+  return { since: (NOW - days * DAY) as Instant, changed: !words.startsWith('watched') };
 }
 
 function found<T>(map: Readonly<Record<string, T>>, name: string): T {

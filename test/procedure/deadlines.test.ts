@@ -20,7 +20,11 @@ describe('Deadlines, to the millisecond', () => {
   it('an idle case closes after an hour', () => {
     holdsFor(60, { kind: 'asking-methods', selfServiceFailure: null }, closed(NOBODY));
     holdsFor(60, { kind: 'choosing-proof', lastAttempt: null }, closed(NOBODY));
-    holdsFor(60, { kind: 'awaiting-callback', numberRef: 'office', since: NOW }, closed(NOBODY));
+    holdsFor(
+      60,
+      { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: NOW },
+      closed(NOBODY),
+    );
   });
 
   it('a manager has ten minutes, an approver fifteen, and a proof is good for ten', () => {
@@ -114,10 +118,15 @@ describe('Deadlines, to the millisecond', () => {
   });
 
   it('a callback recorded at the tenth minute counts', () => {
-    const dialing = { kind: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'office',
+      numberDigest: 'digest-office',
+      since: NOW,
+    } as const;
     const answered = { kind: 'callback-recorded', by: TECHNICIAN, outcome: 'answered-by-caller' } as const;
     const now = (NOW + 10 * MINUTE) as Instant;
-    const proof = { kind: 'callback', numberRef: 'office', at: now } as const;
+    const proof = { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: now } as const;
     assert.deepEqual(
       take(dialing, answered, { now }),
       leadsTo({ kind: 'ready-to-issue', proof, approval: null, lastAttempt: null }),

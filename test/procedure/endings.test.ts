@@ -29,7 +29,10 @@ const WAITING = {
   pass: PASS,
   issuedOn: null,
   since: NOW,
-  methodsBefore: ['app', 'mobile'],
+  methodsBefore: [
+    { ref: 'app', digest: null },
+    { ref: 'mobile', digest: null },
+  ],
   newMethods: [],
 } as const satisfies CaseState;
 
@@ -47,7 +50,12 @@ describe('What a case ends with', () => {
   });
 
   it('is escalated with an alarm when somebody else answers, and without one when an approver denies', () => {
-    const dialing = { kind: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'office',
+      numberDigest: 'front-desk',
+      since: NOW,
+    } as const;
     const other = { outcome: 'escalated', because: 'someone-else-answered', stops: [] } as const;
     assert.deepEqual(
       take(dialing, { kind: 'callback-recorded', by, outcome: 'answered-by-someone-else' }),
@@ -131,7 +139,12 @@ describe('What a case ends with', () => {
     const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
     const number = (ref: string) => ({ ref, source: 'directory-office', lastDigits: '11', digest: ref, age }) as const;
     const facts = { numbers: read([number('office'), number('front-desk')]) };
-    const dialing = { kind: 'awaiting-callback', numberRef: 'front-desk', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'front-desk',
+      numberDigest: 'front-desk',
+      since: NOW,
+    } as const;
     assert.deepEqual(
       take(choosing, { kind: 'callback-chosen', by, numberRef: 'front-desk' }, { facts }),
       leadsTo(dialing),

@@ -111,7 +111,7 @@ describe('Whatever happens, in whatever order', () => {
     let closedAfterPass = 0;
     const ready = start({
       kind: 'ready-to-issue',
-      proof: { kind: 'callback', numberRef: 'office', at: NOW },
+      proof: { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: NOW },
       approval: null,
       lastAttempt: null,
     });

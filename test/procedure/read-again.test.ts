@@ -103,7 +103,12 @@ describe('Facts that are read again', () => {
 describe('Facts that are read again while a second person is asked', () => {
   const waiting = () => {
     const vip = { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true }) };
-    const dialing = { kind: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'office',
+      numberDigest: 'digest-office',
+      since: NOW,
+    } as const;
     const answered = { kind: 'callback-recorded', by: TECHNICIAN, outcome: 'answered-by-caller' } as const;
     const asked = step(caseIn(dialing, vip), answered, POLICY, NOW);
     assert.ok(asked.kind === 'moved' && asked.case.state.kind === 'awaiting-approval');

@@ -41,6 +41,8 @@ const caseCard = {
   goBack: 'Choose another proof',
   showCase: 'Show the case as it is now',
   risks: 'A second person must approve a pass',
+  missing: 'Not read yet',
+  readAgain: 'Read again',
   matchingWords: 'Matching words: ',
 };
 
@@ -60,7 +62,6 @@ export const caseCards = {
     tickLabelNone: 'They have no registered method that works for self-service.',
     submit: 'Continue',
     submitNone: 'Continue without a method',
-    readAgain: 'Read again',
     stops: 'Why no pass can be issued',
     methods: 'Registered methods',
     account: 'Account',

@@ -5,7 +5,8 @@
 import type { AbandonReason, CaseState, Closing, EscalationReason } from '../../../procedure/case.ts';
 import type { LastAttempt, StateName } from '../../../procedure/case.ts';
 import type { AccountKind, MethodKind, NumberOnRecord, RiskFacts, UnreadReason } from '../../../procedure/facts.ts';
-import type { NumberTrouble } from '../../number-trouble.ts';
+import type { FactPart } from '../../../procedure/missing.ts';
+import type { NumberView } from '../../../casework/ports/card-views.ts';
 
 /** What people call a sign-in method. */
 export const methodKinds = {
@@ -38,9 +39,31 @@ export const numberSources = {
 /** Why a number cannot be used for the callback. */
 export const numberTrouble = {
   'changed-lately': 'changed recently: do not call',
-  'not-watched-long-enough': 'not known for long enough: do not call',
-  'age-unknown': 'last change unknown: do not call',
-} satisfies Record<NumberTrouble, string>;
+  'not-known-long-enough': 'not known for long enough: do not call',
+  'age-unread': 'not checked yet: do not call',
+} satisfies Record<NonNullable<NumberView['whyNot']>, string>;
+
+/** What a part of the facts is about. */
+export const factParts = {
+  account: 'Account',
+  methods: 'Sign-in methods',
+  registration: 'Registration report',
+  activeRoles: 'Administrator roles',
+  eligibleRoles: 'Roles they can activate',
+  groups: 'Groups',
+  passPolicy: 'Rules for passes',
+  risk: 'Risk',
+  numbers: 'Numbers on record',
+  'number-age:directory-office': 'Age of the office number, directory',
+  'number-age:directory-mobile': 'Age of the mobile number, directory',
+  'number-age:registered-mobile': 'Age of the mobile, registered for sign-in',
+  'number-age:registered-alternate': 'Age of the second mobile, registered for sign-in',
+  'number-age:registered-office': 'Age of the office phone, registered for sign-in',
+  manager: 'Manager',
+  'manager-age': 'How long the manager has been on record',
+  closeToTechnician: 'Whether caller and technician manage each other',
+  history: 'Earlier contacts',
+} satisfies Record<FactPart, string>;
 
 /** Why something could not be read. */
 export const unread = {
@@ -136,8 +159,12 @@ export const attempts = {
   'manager-silent': 'The manager did not answer in time.',
   'approval-expired': 'No second person decided in time.',
   'proof-expired': 'The proof is too old. Confirm again who they are.',
-  'number-changed': 'The number you called can no longer be used as proof. Choose another proof.',
-  'manager-changed': 'The person who confirmed is no longer known as their manager. Choose another proof.',
+  'number-changed': 'The number you called was changed lately, so the call proves nothing. Choose another proof.',
+  'number-not-known-long-enough':
+    'The number you called has not been known for long enough to be proof. No change was seen. Choose another proof.',
+  'manager-changed': 'The manager on record was changed lately, so their word proves nothing. Choose another proof.',
+  'manager-not-known-long-enough':
+    'The manager has not been known for long enough to confirm. No change was seen. Choose another proof.',
   'pass-withdrawn': 'The pass was deleted. Confirm again who they are before issuing a new one.',
   'pass-unconfirmed': 'No pass was issued, or it was deleted before anybody saw it. Confirm again who they are.',
 } satisfies Record<LastAttempt, string>;
