@@ -15,6 +15,7 @@ import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
+import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
@@ -107,6 +108,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     newId,
     signingKey: openCheckpointKey(config.checkpointKeyFile ?? join(config.dataFolder, 'checkpoint-key.pem')),
     onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
+    ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile) }),
+    onNewIndexKey: (forgotten) =>
+      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
   });
 
   opened.push(() => ledger.close());

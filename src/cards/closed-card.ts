@@ -33,7 +33,7 @@ export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFiel
   const headline = stopped ? cardStrings.headlineStopped : strings.labels.outcomes[closing.outcome];
   return {
     ...caseCardFields(view, strings, cardStrings, { headline, tone: TONES[closing.outcome] }),
-    because: closingSentence(closing, strings),
+    because: closingSentence(view, strings),
     tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
     stops: stopLines(stops, strings),
     facts: [
@@ -45,7 +45,9 @@ export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFiel
 }
 
 /** Why the case ended, in one sentence. */
-function closingSentence(closing: Closing, strings: Strings): string {
+function closingSentence(view: ViewIn<'closed'>, strings: Strings): string {
+  const { closing } = view.state;
+  if (closing.because === 'password-set') return strings.phrases.passwordSet(clock(closing.setAt, view, strings));
   switch (closing.outcome) {
     case 'escalated':
       return strings.labels.escalations[closing.because];

@@ -9,5 +9,7 @@ export type NumberTrouble = NonNullable<NumberView['whyNot']> | 'not-watched-lon
 /** The reason to show; `null` when the number can be called. */
 export function troubleOf({ number, usable, whyNot }: NumberView): NumberTrouble | null {
   if (usable || whyNot === null) return null;
-  return whyNot === 'changed-lately' && !number.exact ? 'not-watched-long-enough' : whyNot;
+  return whyNot === 'changed-lately' && number.age.kind === 'read' && !number.age.value.changed
+    ? 'not-watched-long-enough'
+    : whyNot;
 }

@@ -114,10 +114,11 @@ function numberLine(view: NumberView, caseView: CaseView, strings: Strings): Car
 
 /** A change the log has seen has a date; otherwise the log only tells how long nothing happened. */
 function changeText({ number }: NumberView, { now }: CaseView, strings: Strings): string {
-  if (number.changedAt === null) return strings.values.dateUnknown;
-  return number.exact
-    ? strings.phrases.changed(age(number.changedAt, now, strings))
-    : strings.phrases.noChangeSeenFor(span(number.changedAt, now, strings));
+  if (number.age.kind !== 'read') return strings.values.dateUnknown;
+  const { since, changed } = number.age.value;
+  return changed
+    ? strings.phrases.changed(age(since, now, strings))
+    : strings.phrases.noChangeSeenFor(span(since, now, strings));
 }
 
 /** To ask the manager to look at their card. What they say on the phone proves nothing. */

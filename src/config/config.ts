@@ -46,6 +46,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
+  /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
+  readonly indexKeyFile: string | null;
 }
 
 /** The configuration cannot be used. `problems` holds every one, in plain sentences. */
@@ -103,6 +105,7 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+    indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
   };
 }
 

@@ -56,6 +56,7 @@ const ENVIRONMENT = z.object({
   HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),
 });
 
 /** What is wrong, by the name of the setting. For each name the first problem counts. */

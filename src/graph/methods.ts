@@ -53,7 +53,13 @@ function masked(entry: MethodEntry): string {
 }
 
 function methodOf(entry: MethodEntry): RegisteredMethod {
-  return { ref: entry.id, kind: kindOf(entry), masked: masked(entry), registeredAt: entry.createdDateTime };
+  return {
+    ref: entry.id,
+    kind: kindOf(entry),
+    masked: masked(entry),
+    digest: null,
+    registeredAt: entry.createdDateTime,
+  };
 }
 
 /** Graph's list of methods. It is current, not paged, and takes no query options. */
@@ -74,7 +80,10 @@ export function methodsOf(
 ): readonly RegisteredMethod[] {
   const listed = entries.map(methodOf);
   if (registration.kind !== 'read' || !registration.value.hasSecurityQuestions) return listed;
-  return [...listed, { ref: 'security-questions', kind: 'security-questions', masked: '', registeredAt: null }];
+  return [
+    ...listed,
+    { ref: 'security-questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
+  ];
 }
 
 /** The registration report's row about a person, in the terms of the procedure. */

@@ -15,16 +15,17 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = { licensed: 30, free: 7 } as const;
 const PAGE = 500;
 
-/** The latest change of each kind of number; `null` = none since `reachesBackTo`. */
+/** The latest change of each kind of number, and of the manager on record; `null` = none since `reachesBackTo`. */
 export interface NumberChanges {
   readonly reachesBackTo: Instant;
   readonly office: Instant | null;
   readonly mobile: Instant | null;
   readonly registered: Instant | null;
+  readonly manager: Instant | null;
 }
 
-type NumberKind = 'office' | 'mobile' | 'registered';
-const EVERY_KIND: readonly NumberKind[] = ['office', 'mobile', 'registered'];
+type NumberKind = 'office' | 'mobile' | 'registered' | 'manager';
+const EVERY_KIND: readonly NumberKind[] = ['office', 'mobile', 'registered', 'manager'];
 
 /** Values in the log are JSON inside JSON strings, sometimes twice. Text that is not JSON is returned as it is. */
 function unwrapped(value: string): unknown {
@@ -53,6 +54,7 @@ function strongPhones(value: string): string | null {
 
 /** Which kinds of numbers a property name can mean. The names are not documented, so the match is generous. */
 function kindsNamed(name: string): readonly NumberKind[] {
+  if (/^manager$/i.test(name.trim())) return ['manager'];
   if (/StrongAuthentication(PhoneApp|Method|Requirement)/i.test(name)) return [];
   if (/StrongAuthentication/i.test(name)) return ['registered'];
   if (/mobile/i.test(name)) return ['mobile'];
@@ -82,6 +84,7 @@ export function numbersChangedBy(entry: AuditEntry): readonly NumberKind[] {
   const { activityDisplayName, resultReason, result } = entry;
   if (/^failure$/i.test(result)) return [];
   if (/^update user$/i.test(activityDisplayName)) return changedByUpdate(entry);
+  if (/user manager$/i.test(activityDisplayName)) return ['manager'];
   if (!REGISTERING.test(activityDisplayName)) return [];
   if (resultReason === '') return ['registered'];
   const aboutPhone = /phone|sms|voice|call/i.test(resultReason.replaceAll(/phone ?app|authenticator/gi, ''));
@@ -90,7 +93,9 @@ export function numbersChangedBy(entry: AuditEntry): readonly NumberKind[] {
 
 /** The changes in entries that reach back to a moment. */
 export function changesIn(entries: readonly AuditEntry[], reachesBackTo: Instant): NumberChanges {
-  const latest: Record<NumberKind, Instant | null> = { office: null, mobile: null, registered: null };
+  const latest: Record<NumberKind, Instant | null> = {
+    ...{ office: null, mobile: null, registered: null, manager: null },
+  };
   for (const entry of entries) {
     for (const kind of numbersChangedBy(entry)) {
       latest[kind] = Math.max(latest[kind] ?? 0, entry.activityDateTime) as Instant;

@@ -1,11 +1,12 @@
 /**
  * The numbers on record: what the procedure may know about them, and what the technician dials. When it is unknown
- * when a number last changed, its `changedAt` is null, and the procedure does not use it.
+ * when a number last changed, its age is unread, and the procedure does not use it.
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
 import type { DialableNumber } from '../casework/ports/directory.ts';
-import type { Instant, NumberOnRecord, Reading } from '../procedure/facts.ts';
+import type { Age, Instant, NumberOnRecord, Reading } from '../procedure/facts.ts';
+import { mapReading, unread } from './answer.ts';
 import { kindOf, lastTwoDigits } from './methods.ts';
 import type { NumberChanges } from './number-changes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
@@ -21,8 +22,7 @@ interface Found {
   readonly ref: string;
   readonly source: NumberOnRecord['source'];
   readonly number: string;
-  readonly changedAt: Instant | null;
-  readonly exact: boolean;
+  readonly age: Reading<Age>;
 }
 
 const REGISTERED: Readonly<Record<string, NumberOnRecord['source']>> = {
@@ -30,10 +30,6 @@ const REGISTERED: Readonly<Record<string, NumberOnRecord['source']>> = {
   'alternate-mobile-phone': 'registered-alternate',
   'office-phone': 'registered-office',
 };
-
-function later(a: Instant | null, b: Instant | null): Instant | null {
-  return a === null || b === null ? null : a > b ? a : b;
-}
 
 /** The number in international format if it can be parsed; otherwise the directory's text, cleaned. */
 function readNumber(text: string, region: CountryCode | undefined): { same: string; display: string } {
@@ -46,22 +42,16 @@ function readNumber(text: string, region: CountryCode | undefined): { same: stri
   return { same: `${parsed.number}x${parsed.ext ?? ''}`, display: parsed.formatInternational() };
 }
 
-/** When a number last changed, as far as that is known. */
-interface Age {
-  readonly changedAt: Instant | null;
-  readonly exact: boolean;
-}
-
 /** An unchanged directory number is at least as old as the log reaches back, or as the account if that is newer. */
 function directoryAge(caller: CallerEntry, change: Instant | null, reachesBackTo: Instant): Age {
   const quietSince = Math.max(reachesBackTo, caller.createdDateTime ?? reachesBackTo) as Instant;
-  return { changedAt: change ?? quietSince, exact: change !== null };
+  return { since: change ?? quietSince, changed: change !== null };
 }
 
 /** The later of two changes; an unknown one wins over a known one. */
-function laterAge(a: Age, b: Age): Age {
-  if (a.changedAt === null || b.changedAt === null) return { changedAt: null, exact: false };
-  return a.changedAt > b.changedAt ? a : b;
+function laterAge(a: Reading<Age>, b: Reading<Age>): Reading<Age> {
+  if (a.kind !== 'read') return a;
+  return b.kind !== 'read' || b.value.since > a.value.since ? b : a;
 }
 
 function found(
@@ -69,29 +59,33 @@ function found(
   methods: readonly MethodEntry[],
   changes: Reading<NumberChanges>,
 ): readonly Found[] {
-  const aged = (kind: 'office' | 'mobile'): Age =>
-    changes.kind === 'read'
-      ? directoryAge(caller, changes.value[kind], changes.value.reachesBackTo)
-      : { changedAt: null, exact: false };
+  const aged = (kind: 'office' | 'mobile'): Reading<Age> =>
+    mapReading(changes, (known) => directoryAge(caller, known[kind], known.reachesBackTo));
   const office = caller.businessPhones.map((number, n) => ({
     ref: n === 0 ? 'business-phone' : `business-phone-${n + 1}`,
     source: 'directory-office' as const,
     number,
-    ...aged('office'),
+    age: aged('office'),
   }));
   const mobile = {
     ref: 'mobile-phone',
     source: 'directory-mobile' as const,
     number: caller.mobilePhone ?? '',
-    ...aged('mobile'),
+    age: aged('mobile'),
   };
   const registered = methods.flatMap((method): readonly Found[] => {
     const source = REGISTERED[kindOf(method)];
     if (source === undefined || method.phoneNumber === null) return [];
     // Microsoft does not document whether `createdDateTime` moves when a number is replaced, so the log counts too.
-    const changedAt =
-      changes.kind === 'read' ? later(method.createdDateTime, changes.value.registered ?? (0 as Instant)) : null;
-    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, changedAt, exact: changedAt !== null }];
+    const { createdDateTime } = method;
+    const age: Reading<Age> =
+      createdDateTime === null
+        ? unread('missing')
+        : mapReading(changes, ({ registered }) => ({
+            since: Math.max(createdDateTime, registered ?? 0) as Instant,
+            changed: true,
+          }));
+    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, age }];
   });
   return [...office, mobile, ...registered];
 }
@@ -108,13 +102,15 @@ export function numbersOf(
 ): Numbers {
   const region = regionOf(caller);
   const numbers = new Map<string, { onRecord: NumberOnRecord; display: string }>();
-  for (const { ref, source, number, ...age } of found(caller, methods, changes)) {
+  for (const { ref, source, number, age } of found(caller, methods, changes)) {
     const { same, display } = readNumber(number, region);
     const lastDigits = lastTwoDigits(number);
     if (lastDigits === '') continue; // it cannot be dialed
     const twin = numbers.get(same);
     numbers.set(same, {
-      onRecord: twin ? { ...twin.onRecord, ...laterAge(twin.onRecord, age) } : { ref, source, lastDigits, ...age },
+      onRecord: twin
+        ? { ...twin.onRecord, age: laterAge(twin.onRecord.age, age) }
+        : { ref, source, lastDigits, digest: '', age },
       display: twin?.display ?? display,
     });
   }

@@ -9,14 +9,14 @@
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
-import type { GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
+import type { Age, GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { completeMemberships, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
 import { methodsOf, methodsPath, methodsShape, registrationOf } from './methods.ts';
-import { readNumberChanges } from './number-changes.ts';
+import { readNumberChanges, type NumberChanges } from './number-changes.ts';
 import { dialable, numbersOf } from './numbers.ts';
 import type { Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
@@ -52,6 +52,15 @@ type Manager = z.output<typeof managerShape> | null;
 /** 404 means "no manager" only if the caller was found. */
 function managerOf(answer: Answer, callerFound: boolean): Reading<Manager> {
   return callerFound && isNotFound(answer) ? read(null) : readingOf(answer, managerShape);
+}
+
+function managerAgeOf(manager: Reading<Manager>, changes: Reading<NumberChanges>): Reading<Age | null> {
+  if (manager.kind !== 'read') return manager;
+  if (manager.value === null) return read(null);
+  return mapReading(changes, (known) => ({
+    since: known.manager ?? known.reachesBackTo,
+    changed: known.manager !== null,
+  }));
 }
 
 async function readRegistration(
@@ -133,6 +142,7 @@ export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, o
         risk,
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),
+        managerAge: managerAgeOf(manager, changes),
       },
       profile:
         entry.kind === 'read'

@@ -10,6 +10,8 @@ import type {
   CaseState,
   Closing,
   EscalationReason,
+  IssueAgain,
+  IssuedOn,
   IssuedPass,
   LastAttempt,
   PassOrder,
@@ -45,13 +47,15 @@ const proof: z.ZodType<Proof> = z.union(Object.values(proofs));
 
 const approval = exactly<Approval>({ by: personId, at: instant, subject: label });
 
-const progress = exactly<SelfServiceProgress>({
+/** A step of a self-service reset. */
+export const progress = exactly<SelfServiceProgress>({
   step: oneOf<SelfServiceProgress['step']>({
     'link-sent': true,
     'id-entered': true,
     verifying: true,
     failed: true,
     blocked: true,
+    'password-set': true,
     succeeded: true,
   }),
   reason: label.nullable(),
@@ -99,12 +103,19 @@ const riskReason = oneOf<RiskReason>({
 });
 
 type Closed<Outcome extends Closing['outcome']> = Extract<Closing, { outcome: Outcome }>;
+type PasswordSet = Extract<Closing, { because: 'password-set' }>;
 
 const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Outcome>> } = {
-  resolved: exactly({
-    outcome: z.literal('resolved'),
-    because: oneOf<Closed<'resolved'>['because']>({ 'self-service-succeeded': true, 'methods-registered': true }),
-  }),
+  resolved: z.union([
+    exactly<Exclude<Closed<'resolved'>, PasswordSet>>({
+      outcome: z.literal('resolved'),
+      because: oneOf<Exclude<Closed<'resolved'>, PasswordSet>['because']>({
+        'self-service-succeeded': true,
+        'methods-registered': true,
+      }),
+    }),
+    exactly<PasswordSet>({ outcome: z.literal('resolved'), because: z.literal('password-set'), setAt: instant }),
+  ]),
   escalated: exactly({
     outcome: z.literal('escalated'),
     because: oneOf<EscalationReason>({
@@ -133,6 +144,8 @@ const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Out
 };
 const closing: z.ZodType<Closing> = z.union(Object.values(closings));
 const then = z.union([closing, z.literal('choosing-proof')]);
+const issuedOn = exactly<IssuedOn>({ proof, approval: approval.nullable() });
+const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approval: approval.nullable() });
 
 const lastAttempt = oneOf<LastAttempt>({
   voicemail: true,
@@ -166,7 +179,12 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     subject: label,
     since: instant,
   }),
-  'ready-to-issue': exactly({ kind: z.literal('ready-to-issue'), proof, approval: approval.nullable() }),
+  'ready-to-issue': exactly({
+    kind: z.literal('ready-to-issue'),
+    proof,
+    approval: approval.nullable(),
+    lastAttempt: z.literal('pass-never-shown').nullable(),
+  }),
   issuing: exactly({
     kind: z.literal('issuing'),
     proof,
@@ -183,11 +201,17 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
   'awaiting-backup-method': exactly({
     kind: z.literal('awaiting-backup-method'),
     pass,
+    issuedOn: issuedOn.nullable(),
     since: instant,
     methodsBefore: listOf(label),
     newMethods: listOf(method),
   }),
-  'withdrawing-pass': exactly({ kind: z.literal('withdrawing-pass'), pass, since: instant, then }),
+  'withdrawing-pass': exactly({
+    kind: z.literal('withdrawing-pass'),
+    pass,
+    since: instant,
+    then: z.union([then, issueAgain]),
+  }),
   closed: exactly({ kind: z.literal('closed'), at: instant, closing }),
 };
 const state: z.ZodType<CaseState> = z.union(Object.values(states));

@@ -23,6 +23,7 @@ const WITHOUT_BUTTON = {
   'self-service-progressed': { actor: 'hardline', unlisted: 'unchanged' },
   'methods-seen': { actor: 'hardline', unlisted: 'unchanged' },
   'pass-created': { actor: 'hardline', unlisted: 'refused' },
+  'pass-unseen': { actor: 'hardline', unlisted: 'refused' },
   'pass-refused': { actor: 'hardline', unlisted: 'refused' },
   'pass-unanswered': { actor: 'hardline', unlisted: 'refused' },
   'pass-found': { actor: 'hardline', unlisted: 'refused' },
@@ -50,8 +51,13 @@ export function actorOf(event: EventName): EventActor {
 }
 
 /** Whether the event is a report that may arrive late: where the table has no row for it, it changes nothing and is not refused. */
-export function isOnlyAReport(event: EventName): boolean {
-  return hasNoButton(event) && WITHOUT_BUTTON[event].unlisted === 'unchanged';
+export function isOnlyAReport(event: CaseEvent): boolean {
+  return isReadByTheBot(event) || (hasNoButton(event.kind) && WITHOUT_BUTTON[event.kind].unlisted === 'unchanged');
+}
+
+/** The bot reads the facts again by itself while some of them are missing. A click never has this sender: its person is a GUID. */
+function isReadByTheBot(event: CaseEvent): boolean {
+  return event.kind === 'snapshot-read-again' && event.by === 'hardline';
 }
 
 function hasNoButton(event: EventName): event is EventWithoutButton {
@@ -60,9 +66,10 @@ function hasNoButton(event: EventName): event is EventWithoutButton {
 
 /** The refusal for somebody who may not cause this event; `null` when they may. Roles were checked before (turns/access.ts). */
 export function refusalOfActor(at: Case, event: CaseEvent): RefusalCode | null {
+  if (isReadByTheBot(event)) return null;
   const actor = actorOf(event.kind);
   if (actor === 'hardline' || actor === 'anybody') return null;
-  return 'by' in event ? REFUSALS[actor](at, event.by) : 'not-your-case';
+  return 'by' in event && event.by !== 'hardline' ? REFUSALS[actor](at, event.by) : 'not-your-case';
 }
 
 const managerOf = ({ facts: { manager } }: Case): PersonId | null => (manager.kind === 'read' ? manager.value : null);

@@ -41,9 +41,25 @@ export interface PassOrder {
   readonly orderedAt: Instant;
 }
 
+/** What a pass was issued on: the proof, and the approval where one was needed. */
+export interface IssuedOn {
+  readonly proof: Proof;
+  readonly approval: Approval | null;
+}
+
+/** Where a case goes when its pass is gone and nobody ever saw it: the proof still counts, so the pass can be issued again. */
+export interface IssueAgain extends IssuedOn {
+  readonly kind: 'issue-again';
+}
+
+/** Where a case goes once its pass is gone. */
+export type AfterPass = Closing | 'choosing-proof' | IssueAgain;
+
 /** Why a case closed. */
 export type Closing =
   | { readonly outcome: 'resolved'; readonly because: 'self-service-succeeded' | 'methods-registered' }
+  /** The password was set at `setAt`. Whether the caller did that themselves, the audit log tells only minutes later. */
+  | { readonly outcome: 'resolved'; readonly because: 'password-set'; readonly setAt: Instant }
   | { readonly outcome: 'escalated'; readonly because: EscalationReason; readonly stops: readonly Stop[] }
   | { readonly outcome: 'abandoned'; readonly because: AbandonReason }
   | { readonly outcome: 'expired'; readonly because: 'nobody-acted' | 'pass-expired' };
@@ -61,9 +77,12 @@ export type EscalationReason =
 /** Closed list: why a case ended without a solution. */
 export type AbandonReason = 'caller-hung-up' | 'caller-found-another-way' | 'opened-by-mistake';
 
-/** How far the caller has come on Microsoft's reset page, according to the tenant's audit log. */
+/**
+ * How far the caller has come on Microsoft's reset page, according to the tenant's audit log. `password-set` comes from the
+ * account itself, which shows a new password within seconds; by whom it was set is told by the log, minutes later.
+ */
 export interface SelfServiceProgress {
-  readonly step: 'link-sent' | 'id-entered' | 'verifying' | 'failed' | 'blocked' | 'succeeded';
+  readonly step: 'link-sent' | 'id-entered' | 'verifying' | 'failed' | 'blocked' | 'password-set' | 'succeeded';
   /** The reason as the audit log words it, cleaned; `null` where the step needs none. */
   readonly reason: string | null;
   readonly at: Instant;
@@ -89,7 +108,13 @@ export type CaseState =
       readonly subject: string;
       readonly since: Instant;
     }
-  | { readonly kind: 'ready-to-issue'; readonly proof: Proof; readonly approval: Approval | null }
+  | {
+      readonly kind: 'ready-to-issue';
+      readonly proof: Proof;
+      readonly approval: Approval | null;
+      /** Set when a pass was created for this proof, but nobody saw it and it was deleted. */
+      readonly lastAttempt: 'pass-never-shown' | null;
+    }
   | {
       readonly kind: 'issuing';
       readonly proof: Proof;
@@ -109,6 +134,8 @@ export type CaseState =
   | {
       readonly kind: 'awaiting-backup-method';
       readonly pass: IssuedPass;
+      /** What the pass was issued on. It is needed again when the pass turns out never to have been seen. `null`: not recorded. */
+      readonly issuedOn: IssuedOn | null;
       readonly since: Instant;
       /** References of the methods registered before the pass, to tell which ones are new. */
       readonly methodsBefore: readonly string[];
@@ -118,7 +145,7 @@ export type CaseState =
       readonly kind: 'withdrawing-pass';
       readonly pass: IssuedPass;
       readonly since: Instant;
-      readonly then: Closing | 'choosing-proof';
+      readonly then: AfterPass;
     }
   | { readonly kind: 'closed'; readonly at: Instant; readonly closing: Closing };
 

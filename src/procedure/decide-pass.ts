@@ -3,7 +3,7 @@
  * A case has at most one usable pass. When Graph does not answer, the pass counts as created until the opposite is certain.
  */
 import type { IssuedPass } from './case.ts';
-import { afterOrder, arrive, close, escalateStopped, withdraw } from './decide-ending.ts';
+import { afterOrder, arriveWithoutPass, close, escalateStopped, withdraw } from './decide-ending.ts';
 import { towardsPass } from './decide-proof.ts';
 import type { Effect } from './effects.ts';
 import type { Instant, PersonId } from './facts.ts';
@@ -37,7 +37,8 @@ export function issuePressed(
   }
   const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
   const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
-  if (next.kind !== 'moved' || next.case.state.kind !== 'ready-to-issue') return next;
+  if (next.case.state.kind !== 'ready-to-issue') return next;
+  if (event.timeLeft === 'too-little') return refuse('too-slow');
   const order = {
     orderId: event.orderId,
     lifetimeMinutes: passLifetime(event.facts, policy),
@@ -64,13 +65,14 @@ export function passCreated(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected } = at.state;
+  const { order, objected, proof, approval } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   if (objected) return withdraw(at, event.pass, afterOrder(true), now);
   const methodsBefore = at.facts.methods.kind === 'read' ? at.facts.methods.value.map((method) => method.ref) : [];
   const state = {
     kind: 'awaiting-backup-method',
     pass: event.pass,
+    issuedOn: { proof, approval },
     since: now,
     methodsBefore,
     newMethods: [],
@@ -92,7 +94,7 @@ export function passRefused(
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const then = afterOrder(objected);
   if (then !== 'choosing-proof') return close(at, then, now);
-  return move(at, { kind: 'ready-to-issue', proof, approval }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
 }
 
 /** Graph did not answer, so the pass may exist. The bot looks for it and never orders a second one. */
@@ -128,7 +130,7 @@ export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, polic
   const { firstNotFoundAt, then } = at.state;
   if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: now }, now);
   if (now - firstNotFoundAt < policy.settleSeconds * SECOND) return unchanged();
-  return arrive(at, then, now, [], 'pass-unconfirmed');
+  return arriveWithoutPass(at, then, now, [], 'pass-unconfirmed');
 }
 
 /** The technician withdraws the pass: they did not see it, read it out wrongly, or no longer need it. */

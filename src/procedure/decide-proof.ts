@@ -9,7 +9,7 @@ import { usableNumbers } from './numbers.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { riskReasonsFor } from './risk.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
 
 /** The technician picks a number on record to call back. */
 export function callbackChosen(
@@ -98,11 +98,11 @@ function proven(at: Case, proof: Proof, policy: Policy, now: Instant): Step {
 }
 
 /** Ready to issue when no risk reason applies, or when the approval covers exactly this pass. Otherwise the approvers are asked. */
-export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Step {
+export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Moved {
   const reasons = riskReasonsFor(at.facts, proof, policy, now);
   const subject = approvalSubject(at, proof, policy, now);
   const covered = reasons.length === 0 || approval?.subject === subject;
-  if (covered) return move(at, { kind: 'ready-to-issue', proof, approval }, now);
+  if (covered) return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
   const state = { kind: 'awaiting-approval', proof, reasons, subject, since: now } as const;
   return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
 }
@@ -144,5 +144,9 @@ export function approvalDecided(
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  return move(at, { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
+  return move(
+    at,
+    { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject }, lastAttempt: null },
+    now,
+  );
 }

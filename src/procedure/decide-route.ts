@@ -2,7 +2,7 @@
  * Choosing the route for a caller: the reset page when enough methods are at hand, otherwise a pass.
  * A method counts only when the caller has it with them; a phone left at home is no help now.
  */
-import type { Case, SelfServiceProgress } from './case.ts';
+import type { Case, Closing, SelfServiceProgress } from './case.ts';
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
 import type { SnapshotRead } from './events.ts';
 import type { Instant, PersonId, RegisteredMethod } from './facts.ts';
@@ -16,19 +16,6 @@ export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, n
   const stops = stopsFor(event.facts, event.by, draft.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(draft, stops, now);
   return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
-}
-
-/** The facts were read again. A stop that ends cases ends this one too. */
-export function snapshotReadAgain(
-  at: CaseAt<'asking-methods' | 'choosing-proof'>,
-  event: EventOf<'snapshot-read-again'>,
-  policy: Policy,
-  now: Instant,
-): Step {
-  const refreshed = { ...at, facts: event.facts };
-  const stops = stopsFor(event.facts, at.technician, at.caller, policy);
-  if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(refreshed, stops, now);
-  return move(refreshed, at.state, now);
 }
 
 /** The technician ticked what the caller has at hand. */
@@ -67,13 +54,17 @@ export function selfServiceProgressed(
   const { progress } = event;
   const { pass, progress: before } = at.state;
   if (!isNews(progress, before)) return unchanged();
-  if (progress.step === 'succeeded') {
-    const closing = { outcome: 'resolved', because: 'self-service-succeeded' } as const;
-    return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
-  }
+  const closing = closingAfter(progress);
+  if (closing !== null) return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
   const failed = progress.step === 'failed' || progress.step === 'blocked';
   if (failed && pass === null) return move(at, { kind: 'asking-methods', selfServiceFailure: progress }, now);
   return move(at, { ...at.state, progress }, now);
+}
+
+/** How the case ends after this step; `null` when the caller is not done yet. */
+function closingAfter({ step, at }: SelfServiceProgress): Closing | null {
+  if (step === 'succeeded') return { outcome: 'resolved', because: 'self-service-succeeded' };
+  return step === 'password-set' ? { outcome: 'resolved', because: 'password-set', setAt: at } : null;
 }
 
 /** The order of the steps. It decides which of two events with the same time is the later one. */
@@ -83,11 +74,16 @@ const STEP_ORDER: Readonly<Record<SelfServiceProgress['step'], number>> = {
   verifying: 2,
   failed: 3,
   blocked: 3,
-  succeeded: 4,
+  'password-set': 4,
+  succeeded: 5,
 };
 
-/** The same log is read many times, so only a later event, or a further step at the same time, is news. */
+/**
+ * The same log is read many times, so only a later event, or a further step at the same time, is news. A new password is always
+ * news: it is reported only when the time on the account differs from the one before.
+ */
 function isNews(progress: SelfServiceProgress, before: SelfServiceProgress): boolean {
+  if (progress.step === 'password-set') return true;
   if (progress.step === before.step && progress.reason === before.reason) return false;
   return progress.at > before.at || (progress.at === before.at && STEP_ORDER[progress.step] > STEP_ORDER[before.step]);
 }

@@ -32,8 +32,8 @@ export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant):
   return [...facts.numbers.value]
     .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
     .map((number) => {
-      if (number.changedAt === null) return { number, usable: false, whyNot: 'age-unknown' as const };
-      const settled = now - number.changedAt >= policy.numberSettledDays * DAY_MS;
+      if (number.age.kind !== 'read') return { number, usable: false, whyNot: 'age-unknown' as const };
+      const settled = now - number.age.value.since >= policy.numberSettledDays * DAY_MS;
       return { number, usable: settled, whyNot: settled ? null : ('changed-lately' as const) };
     });
 }

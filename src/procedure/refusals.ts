@@ -30,4 +30,6 @@ export type RefusalCode =
   | 'not-the-owner'
   /** Too few methods are registered, and no reset was seen, so the case is not resolved. */
   | 'not-resolved-yet'
-  | 'pass-order-mismatch';
+  | 'pass-order-mismatch'
+  /** Too little of the turn was left to order a pass and still show it. Nothing was ordered, and the proof still counts. */
+  | 'too-slow';

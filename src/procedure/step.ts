@@ -10,9 +10,16 @@ import type { RefusalCode } from './refusals.ts';
 
 /** The answer of `step()`. Even an unchanged case can need an effect, such as looking for a pass once more. */
 export type Step =
-  | { readonly kind: 'moved'; readonly case: Case; readonly effects: readonly Effect[] }
+  | Moved
   | { readonly kind: 'unchanged'; readonly effects: readonly Effect[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** The answer that moves a case. */
+export interface Moved {
+  readonly kind: 'moved';
+  readonly case: Case;
+  readonly effects: readonly Effect[];
+}
 
 /** A case in the state S. */
 export type CaseAt<S extends StateName> = Case & { readonly state: Extract<CaseState, { kind: S }> };
@@ -28,7 +35,7 @@ export interface Row<S extends StateName, E extends EventName> {
 }
 
 /** The answer that moves a case to a state, with the effects that follow. */
-export function move(from: Case, state: CaseState, now: Instant, effects: readonly Effect[] = []): Step {
+export function move(from: Case, state: CaseState, now: Instant, effects: readonly Effect[] = []): Moved {
   return { kind: 'moved', case: { ...from, movedAt: now, state }, effects };
 }
 

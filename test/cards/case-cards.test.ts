@@ -84,7 +84,11 @@ describe('The choice of a proof', () => {
 
   it('says "changed" only of a change that was seen', () => {
     const view = viewOf(state('choosing-proof'));
-    const unseen = view.numbers.map((one) => ({ ...one, number: { ...one.number, exact: false } }));
+    const unseen = view.numbers.map((one) => {
+      assert.ok(one.number.age.kind === 'read');
+      const age = { kind: 'read', value: { ...one.number.age.value, changed: false } } as const;
+      return { ...one, number: { ...one.number, age } };
+    });
     const text = seen(cards.caseCard({ ...view, numbers: unseen }));
     assert.match(text, /not known for long enough: do not call\nno change seen for 1 day/);
     assert.doesNotMatch(text, /changed/);

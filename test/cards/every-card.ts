@@ -177,6 +177,7 @@ function drawn(name: string, cardMessage: { readonly card: AdaptiveCard; readonl
 function passState() {
   return {
     pass: { passId: 'pass-1', usableFrom: NOW, usableUntil: ago(-60), oneTime: true },
+    issuedOn: null,
     since: NOW,
     methodsBefore: [],
     newMethods: [],

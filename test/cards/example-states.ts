@@ -53,17 +53,25 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       subject: 'subject',
       since: ago(1),
     },
-    'ready-to-issue': { kind: 'ready-to-issue', proof: PROOF, approval: null },
+    'ready-to-issue': { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null },
     'ready-to-issue.approved': {
       kind: 'ready-to-issue',
       proof: { kind: 'manager', manager: MANAGER, at: ago(4) },
       approval: { by: APPROVER, at: ago(1), subject: 'subject' },
+      lastAttempt: null,
+    },
+    'ready-to-issue.never-shown': {
+      kind: 'ready-to-issue',
+      proof: PROOF,
+      approval: null,
+      lastAttempt: 'pass-never-shown',
     },
     issuing: { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
     'uncertain-pass': { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
     'awaiting-backup-method': {
       kind: 'awaiting-backup-method',
       pass: PASS,
+      issuedOn: null,
       since: ago(1),
       methodsBefore: [],
       newMethods: [],
@@ -71,10 +79,17 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     'awaiting-backup-method.registered': {
       kind: 'awaiting-backup-method',
       pass: { ...PASS, oneTime: false },
+      issuedOn: null,
       since: ago(5),
       methodsBefore: [],
       newMethods: [
-        { ref: 'new', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••199'), registeredAt: ago(1) },
+        {
+          ref: 'new',
+          kind: 'mobile-phone',
+          masked: texts('masked', '+44 •••• •••199'),
+          digest: 'digest-new',
+          registeredAt: ago(1),
+        },
       ],
     },
     'withdrawing-pass': { kind: 'withdrawing-pass', pass: PASS, since: ago(0), then: 'choosing-proof' },
@@ -82,6 +97,11 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       kind: 'closed',
       at: NOW,
       closing: { outcome: 'resolved', because: 'self-service-succeeded' },
+    },
+    'closed.password-set': {
+      kind: 'closed',
+      at: NOW,
+      closing: { outcome: 'resolved', because: 'password-set', setAt: ago(1) },
     },
     'closed.escalated': {
       kind: 'closed',

@@ -71,9 +71,27 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     readAt: NOW,
     account: read({ enabled: true, kind: 'member', synced: false, managementRestricted: false }),
     methods: read([
-      { ref: 'app-1', kind: 'authenticator-app', masked: texts('device', 'Lena’s phone'), registeredAt: daysAgo(700) },
-      { ref: 'mob-1', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••142'), registeredAt: daysAgo(1100) },
-      { ref: 'hello-1', kind: 'windows-hello', masked: texts('device', 'FH-LAPTOP-042'), registeredAt: daysAgo(40) },
+      {
+        ref: 'app-1',
+        kind: 'authenticator-app',
+        masked: texts('device', 'Lena’s phone'),
+        digest: null,
+        registeredAt: daysAgo(700),
+      },
+      {
+        ref: 'mob-1',
+        kind: 'mobile-phone',
+        masked: texts('masked', '+44 •••• •••142'),
+        digest: null,
+        registeredAt: daysAgo(1100),
+      },
+      {
+        ref: 'hello-1',
+        kind: 'windows-hello',
+        masked: texts('device', 'FH-LAPTOP-042'),
+        digest: null,
+        registeredAt: daysAgo(40),
+      },
     ]),
     registration: read({
       ssprEnabled: true,
@@ -95,10 +113,23 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     }),
     risk: read({ level: 'none', confirmedCompromised: false }),
     numbers: read([
-      { ref: 'business-phone', source: 'directory-office', lastDigits: '21', changedAt: daysAgo(1300), exact: false },
-      { ref: 'mobile-phone', source: 'directory-mobile', lastDigits: '42', changedAt: daysAgo(1), exact: true },
+      {
+        ref: 'business-phone',
+        source: 'directory-office',
+        lastDigits: '21',
+        digest: 'digest-office',
+        age: read({ since: daysAgo(1300), changed: false }),
+      },
+      {
+        ref: 'mobile-phone',
+        source: 'directory-mobile',
+        lastDigits: '42',
+        digest: 'digest-mobile',
+        age: read({ since: daysAgo(1), changed: true }),
+      },
     ]),
     manager: read(MANAGER),
+    managerAge: read({ since: daysAgo(1300), changed: false }),
     closeToTechnician: read(false),
     history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
   };
@@ -119,6 +150,7 @@ export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
     risk: unread,
     numbers: unread,
     manager: unread,
+    managerAge: unread,
     closeToTechnician: unread,
     history: unread,
   };

@@ -189,7 +189,8 @@ describe('The age of what is on record', () => {
       const view = viewOf(states['choosing-proof'] as CaseState);
       const [first] = view.numbers;
       assert.ok(first !== undefined);
-      const number = { ...first.number, changedAt: daysAgo(days), exact };
+      const age = { kind: 'read', value: { since: daysAgo(days), changed: exact } } as const;
+      const number = { ...first.number, age };
       return seen(cards.caseCard({ ...view, numbers: [{ ...first, number }] }));
     };
     assert.match(changed(true, 1100), /\nchanged 3 years ago/);

@@ -172,7 +172,7 @@ export function managerNow(fixtures: Fixtures, person: PersonId): GraphFacts['ma
 /** The caller registers one more method. */
 export function registers(fixtures: Fixtures, person: PersonId, kind: MethodKind): void {
   const known = fixtures.extraMethods.get(person) ?? [];
-  const method = { ref: `new-${kind}`, kind, masked: '', registeredAt: fixtures.now };
+  const method = { ref: `new-${kind}`, kind, masked: '', digest: null, registeredAt: fixtures.now };
   fixtures.extraMethods.set(person, [...known.filter((one) => one.ref !== method.ref), method]);
 }
 

@@ -32,14 +32,14 @@ const phone = (phoneNumber: string, created: string | null, phoneType = 'mobile'
     phoneType,
     createdDateTime: created,
   });
-const quiet: NumberChanges = { reachesBackTo: ago(30), office: null, mobile: null, registered: null };
+const quiet: NumberChanges = { reachesBackTo: ago(30), office: null, mobile: null, registered: null, manager: null };
 const changesRead = (changes: Partial<NumberChanges> = {}) =>
   ({ kind: 'read', value: { ...quiet, ...changes } }) as const;
 const ages = (...given: Parameters<typeof numbersOf>) =>
   Object.fromEntries(
-    numbersOf(...given).onRecord.map(({ ref, changedAt }) => [
+    numbersOf(...given).onRecord.map(({ ref, age }) => [
       ref,
-      changedAt === null ? null : Math.round((NOW - changedAt) / DAY),
+      age.kind === 'read' ? Math.round((NOW - age.value.since) / DAY) : null,
     ]),
   );
 
@@ -131,7 +131,8 @@ describe('changes of numbers in the audit log', () => {
       update({ displayName: 'StrongAuthenticationUserDetails', oldValue: '5', newValue: '{' }),
       ['registered'],
     ],
-    ['something, and nothing says what', update(), ['office', 'mobile', 'registered']],
+    ['something, and nothing says what', update(), ['office', 'mobile', 'registered', 'manager']],
+    ['the manager', update({ displayName: 'Manager', oldValue: '"a"', newValue: '"b"' }), ['manager']],
     ['a job title', update({ displayName: 'JobTitle', oldValue: '"a"', newValue: '"b"' }), []],
     [
       'a phone at registration',
@@ -159,6 +160,7 @@ describe('changes of numbers in the audit log', () => {
       office: ago(1),
       mobile: ago(1),
       registered: ago(1),
+      manager: ago(1),
     });
   });
 });

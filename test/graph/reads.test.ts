@@ -108,7 +108,9 @@ describe('graph reads', () => {
     const quietDays = async (): Promise<number> => {
       const { numbers } = (await test.directory.readSnapshot(person(10) satisfies PersonId)).facts;
       assert.ok(numbers.kind === 'read');
-      return Math.round((test.now() - (numbers.value[0]?.changedAt ?? 0)) / DAY);
+      const [number] = numbers.value;
+      assert.ok(number?.age.kind === 'read');
+      return Math.round((test.now() - number.age.value.since) / DAY);
     };
     const report = (status: number, code: string): void => {
       test.control.clearFaults();

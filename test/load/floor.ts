@@ -13,7 +13,7 @@ import { followChats } from './chat-log.ts';
 import type { Company } from './company.ts';
 import type { Random } from './random.ts';
 import type { ScaledClock } from './scaled-clock.ts';
-import type { Desk } from './technician.ts';
+import type { CallParts } from './technician.ts';
 
 /** What the floor is built from. */
 interface FloorOptions {
@@ -30,7 +30,7 @@ interface FloorOptions {
 export interface Floor {
   readonly clock: ScaledClock;
   readonly company: Company;
-  readonly desk: Desk;
+  readonly call: CallParts;
   entries(): Promise<readonly RecordedEntry[]>;
   requests(): readonly JournalEntry[];
   close(): Promise<void>;
@@ -82,7 +82,7 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   const lacksSomething = (card: ReadCard): boolean => [card.headline, ...card.lines].some((line) => LACKS.test(line));
   return {
     ...{ clock, company },
-    desk: { ...{ tenant, teams, chats, clock, random: options.random }, lacksSomething },
+    call: { ...{ tenant, teams, chats, clock, random: options.random }, lacksSomething },
     entries: () => bot.ledgerEntries(1_000_000),
     requests: () => tenant.control.journal(),
     async close() {

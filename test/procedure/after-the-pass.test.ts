@@ -11,6 +11,7 @@ const method = (ref: string, kind: RegisteredMethod['kind']): RegisteredMethod =
   ref,
   kind,
   masked: '',
+  digest: null,
   registeredAt: NOW,
 });
 const MAIL = method('mail', 'email');
@@ -20,7 +21,7 @@ const seen = (...methods: readonly RegisteredMethod[]): CaseEvent => ({ kind: 'm
 
 function waiting(newMethods: readonly RegisteredMethod[] = []): CaseState {
   const methodsBefore = BEFORE.map(({ ref }) => ref);
-  return { kind: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore, newMethods };
+  return { kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW, methodsBefore, newMethods };
 }
 
 function atThePage(progress: SelfServiceProgress, pass: typeof PASS | null = null): CaseState {

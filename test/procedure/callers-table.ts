@@ -4,7 +4,7 @@ import type { CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
 import { HARMLESS_ROLES, type Policy } from '../../src/procedure/policy.ts';
 import table from './callers.json' with { type: 'json' };
-import { DAY, FACTS, GLOBAL_ADMIN, NOW, read, REPORTS_READER, TECHNICIAN } from './people.ts';
+import { DAY, FACTS, GLOBAL_ADMIN, NOW, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
 
 /** One row of the table. */
 export interface CallerRow {
@@ -74,8 +74,8 @@ const OFFICE: NumberOnRecord = {
   ref: 'office',
   source: 'directory-office',
   lastDigits: '42',
-  changedAt: (NOW - 900 * DAY) as Instant,
-  exact: true,
+  digest: 'digest-office',
+  age: read({ since: (NOW - 900 * DAY) as Instant, changed: true }),
 };
 
 /** The usual caller, who has everything a row does not mention. */
@@ -85,7 +85,7 @@ const USUAL: CallerFacts = { ...FACTS, numbers: read([OFFICE]) };
 const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
   account: (word: keyof typeof ACCOUNTS) => ({ account: read(ACCOUNTS[word]) }),
   methods: (kinds: readonly string[]) => ({
-    methods: read(kinds.map((ref) => ({ ref, kind: found(KINDS, ref), masked: '', registeredAt: null }))),
+    methods: read(kinds.map((ref) => ({ ref, kind: found(KINDS, ref), masked: '', digest: null, registeredAt: null }))),
   }),
   report: (word: keyof typeof REPORTS) => ({ registration: read(REPORTS[word]) }),
   roles: (names: readonly string[]) => ({ activeRoles: read(names.map((name) => roleOf(name, 'active'))) }),
@@ -154,8 +154,9 @@ function roleOf(name: string, how: RoleFact['how']): RoleFact {
 
 function numberOf(word: string): NumberOnRecord {
   const [ref = '', days = ''] = word.split(' ');
-  const changedAt = days === 'unknown' ? null : ((NOW - Number(days) * DAY) as Instant);
-  return { ...OFFICE, ref, source: ref === 'office' ? 'directory-office' : 'directory-mobile', changedAt };
+  const age: NumberOnRecord['age'] =
+    days === 'unknown' ? unread : read({ since: (NOW - Number(days) * DAY) as Instant, changed: true });
+  return { ...OFFICE, ref, source: ref === 'office' ? 'directory-office' : 'directory-mobile', age };
 }
 
 function found<T>(map: Readonly<Record<string, T>>, name: string): T {

@@ -88,7 +88,7 @@ describe('A caller', () => {
       if (row.issue === undefined || proven.kind !== 'moved') return;
 
       const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
-      const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1' } as const;
+      const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1', timeLeft: 'enough' } as const;
       const issued = step(proven.case, press, policy, NOW);
       assert.equal(summary(issued), row.issue);
       const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.kind === 'create-pass');

@@ -9,7 +9,13 @@ import { riskReasonsFor } from '../../src/procedure/risk.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import { after, CALLER, caseIn, DAY, FACTS, NOW, POLICY, PROOF, read, TECHNICIAN, unread } from './people.ts';
 
-const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({ ref, kind, masked: '', registeredAt: null });
+const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({
+  ref,
+  kind,
+  masked: '',
+  digest: null,
+  registeredAt: null,
+});
 const withFacts = (facts: Partial<CallerFacts>): CallerFacts => ({ ...FACTS, ...facts });
 
 describe('The figures of the policy', () => {
@@ -20,9 +26,10 @@ describe('The figures of the policy', () => {
 
   it('numbers are offered office first, and the registered ones last', () => {
     const settled = (NOW - 400 * DAY) as Instant;
-    const number = (source: NumberOnRecord['source'], changedAt: Instant | null = settled): NumberOnRecord => ({
-      ...{ ref: source, source, lastDigits: '00', changedAt, exact: true },
-    });
+    const number = (
+      source: NumberOnRecord['source'],
+      age: NumberOnRecord['age'] = read({ since: settled, changed: true }),
+    ): NumberOnRecord => ({ ref: source, source, lastDigits: '00', digest: source, age });
     const order = [
       'directory-office',
       'directory-mobile',
@@ -39,7 +46,7 @@ describe('The figures of the policy', () => {
       }
     }
     assert.deepEqual(usableNumbers(withFacts({ numbers: unread }), POLICY, NOW), []);
-    const office = number('directory-office', null);
+    const office = number('directory-office', unread);
     const opinions = usableNumbers(withFacts({ numbers: read([office]) }), POLICY, NOW);
     assert.deepEqual(opinions, [{ number: office, usable: false, whyNot: 'age-unknown' }]);
   });
@@ -47,7 +54,7 @@ describe('The figures of the policy', () => {
   it('a number is settled on the fourteenth day', () => {
     const opinionAt = (changedAt: number) => {
       const numbers = FACTS.numbers.kind === 'read' ? FACTS.numbers.value : [];
-      const one = { ...numbers[0], changedAt: changedAt as Instant } as NumberOnRecord;
+      const one = { ...numbers[0], age: read({ since: changedAt as Instant, changed: true }) } as NumberOnRecord;
       return usableNumbers(withFacts({ numbers: read([one]) }), POLICY, NOW)[0];
     };
     assert.equal(opinionAt(NOW - 14 * DAY)?.whyNot, null);

@@ -62,6 +62,7 @@ describe('A pass, once it is ordered', () => {
     const waiting = caseIn({
       kind: 'awaiting-backup-method',
       pass: PASS,
+      issuedOn: null,
       since: NOW,
       methodsBefore: ['app', 'mobile'],
       newMethods: [],

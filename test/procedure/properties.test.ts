@@ -36,9 +36,9 @@ function play(
     const event = freeze(fitTo(world.at, usual ? natural(world.at, drawn) : drawn, world.now));
     for (const [passId, until] of world.alive) if (until <= world.now) world.alive.delete(passId);
     // What Graph reports is true: a pass it created or shows is alive from now on.
-    if (event.kind === 'pass-created' && world.at.state.kind === 'issuing')
+    if ((event.kind === 'pass-created' || event.kind === 'pass-unseen') && world.at.state.kind === 'issuing')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
-    if (event.kind === 'pass-found' && world.at.state.kind === 'uncertain-pass')
+    if ((event.kind === 'pass-found' || event.kind === 'pass-unseen') && world.at.state.kind === 'uncertain-pass')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
     if (event.kind === 'pass-deleted' && world.at.state.kind === 'withdrawing-pass') {
       world.alive.delete(world.at.state.pass.passId);
@@ -113,6 +113,7 @@ describe('Whatever happens, in whatever order', () => {
       kind: 'ready-to-issue',
       proof: { kind: 'callback', numberRef: 'office', at: NOW },
       approval: null,
+      lastAttempt: null,
     });
     fc.assert(
       fc.property(randomRun, (events) => {
@@ -148,4 +149,5 @@ const issue = {
   by: TECHNICIAN,
   facts: start({ kind: 'asking-methods', selfServiceFailure: null }).facts,
   orderId: 'current',
+  timeLeft: 'enough',
 } as const;

@@ -14,7 +14,9 @@ const UNLICENSED: Reading<LicenseFacts> = read({ selfServiceReset: false, plans:
 const SYNCED = read({ enabled: true, kind: 'member', synced: true, managementRestricted: false } as const);
 
 const having = (...kinds: readonly MethodKind[]): Partial<CallerFacts> => ({
-  methods: read(kinds.map((kind): RegisteredMethod => ({ ref: kind, kind, masked: '', registeredAt: null }))),
+  methods: read(
+    kinds.map((kind): RegisteredMethod => ({ ref: kind, kind, masked: '', digest: null, registeredAt: null })),
+  ),
 });
 const reported = (more: object): Partial<CallerFacts> => ({
   registration: read({

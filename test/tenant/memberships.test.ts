@@ -93,16 +93,16 @@ describe('groups and roles in the emulated tenant', () => {
   it('shows custom roles among the assignments and never as a directoryRole', async () => {
     const id = 'c0000000-0000-4000-8000-0000000000c1';
     const tenant = await openTenant((seed) => {
-      seed.customRoles = [{ id, displayName: 'Fernhill Phone Desk', holders: [{ principal: LENA }] }];
+      seed.customRoles = [{ id, displayName: 'Fernhill Phone Support', holders: [{ principal: LENA }] }];
     });
     const filter = { $filter: 'isBuiltIn eq false' };
     const definitions = await tenant.query('/v1.0/roleManagement/directory/roleDefinitions', filter);
-    assert.deepEqual(names(definitions), ['Fernhill Phone Desk']);
-    assert.deepEqual(await roleList(tenant, 10, 'roleAssignments'), ['Fernhill Phone Desk']);
-    assert.deepEqual(await roleList(tenant, 10, 'transitiveRoleAssignments', 'beta'), ['Fernhill Phone Desk']);
+    assert.deepEqual(names(definitions), ['Fernhill Phone Support']);
+    assert.deepEqual(await roleList(tenant, 10, 'roleAssignments'), ['Fernhill Phone Support']);
+    assert.deepEqual(await roleList(tenant, 10, 'transitiveRoleAssignments', 'beta'), ['Fernhill Phone Support']);
     assert.deepEqual(names(await cast(tenant, 10, 'transitiveMemberOf/microsoft.graph.directoryRole')), []);
     tenant.control.giveRole({ user: person(12), role: id, how: 'eligible' });
-    assert.deepEqual(await roleList(tenant, 12, 'roleEligibilityScheduleInstances'), ['Fernhill Phone Desk']);
+    assert.deepEqual(await roleList(tenant, 12, 'roleEligibilityScheduleInstances'), ['Fernhill Phone Support']);
     assert.throws(() => tenant.control.giveRole({ user: LENA, role: person(99) }), RangeError);
   });
 });

@@ -125,6 +125,7 @@ export const caseCards = {
     headline: 'Identity confirmed. Issue the pass',
     lead: 'Stay on the same line. The pass is shown once, only to you. Read it out right away.',
     issue: 'Issue the pass',
+    last: 'Last attempt',
     goBack: 'Go back without a pass',
   },
   issuing: {

@@ -79,6 +79,7 @@ export const phrases = {
   ends: (date: string): string => `until ${date}`,
   changed: (when: string): string => `changed ${when}`,
   noChangeSeenFor: (span: string): string => `no change seen for ${span}`,
+  passwordSet: (at: string): string => `A new password was set at ${at}. Microsoft's log does not say yet by whom.`,
   contacts: (day: number, month: number): string => `${day} in 24 hours, ${month} in 30 days`,
   since: (when: string): string => `Since ${when}`,
   sinceBy: (since: string, name: string): string => `${since}, by ${name}`,

@@ -2,7 +2,8 @@
  * English: what codes are called: methods, numbers, states, outcomes and reasons.
  * A code without a label does not compile.
  */
-import type { AbandonReason, Closing, EscalationReason, LastAttempt, StateName } from '../../../procedure/case.ts';
+import type { AbandonReason, CaseState, Closing, EscalationReason } from '../../../procedure/case.ts';
+import type { LastAttempt, StateName } from '../../../procedure/case.ts';
 import type { AccountKind, MethodKind, NumberOnRecord, RiskFacts, UnreadReason } from '../../../procedure/facts.ts';
 import type { NumberTrouble } from '../../number-trouble.ts';
 
@@ -94,13 +95,13 @@ export const outcomes = {
   expired: 'Closed. The time ran out',
 } satisfies Record<Closing['outcome'], string>;
 
-/** Why a case closed as resolved or expired. */
+/** Why a case closed as resolved or expired. Where a time belongs to it, `phrases.passwordSet` says it. */
 export const closings = {
   'self-service-succeeded': 'They reset their password themselves.',
   'methods-registered': 'They have registered enough methods to reset the password themselves next time.',
   'nobody-acted': 'Nothing happened for too long.',
   'pass-expired': 'The pass expired before enough methods were registered.',
-} satisfies Record<Extract<Closing, { outcome: 'resolved' | 'expired' }>['because'], string>;
+} satisfies Record<Exclude<Extract<Closing, { outcome: 'resolved' | 'expired' }>['because'], 'password-set'>, string>;
 
 /** Why a case was handed over, and what the technician does now. */
 export const escalations = {
@@ -120,6 +121,11 @@ export const abandons = {
   'caller-found-another-way': 'The caller got in another way.',
   'opened-by-mistake': 'The case was opened by mistake.',
 } satisfies Record<AbandonReason, string>;
+
+/** What happened to a pass before the case came back to *Issue*. */
+export const issueAttempts = {
+  'pass-never-shown': 'You never saw a pass; it was deleted. Issue again.',
+} satisfies Record<NonNullable<Extract<CaseState, { kind: 'ready-to-issue' }>['lastAttempt']>, string>;
 
 /** Why the technician has to choose a proof again. */
 export const attempts = {

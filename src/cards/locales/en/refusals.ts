@@ -89,6 +89,10 @@ export const refusals = {
     next: 'Stay with them. Have them register one more method, or wait for the reset.',
   },
   'pass-order-mismatch': { what: 'This answer belongs to another pass.', next: OPEN_THE_CASE },
+  'too-slow': {
+    what: 'Microsoft Entra answers too slowly just now. Nothing was ordered.',
+    next: 'Press "Issue the pass" again.',
+  },
 } satisfies Record<RefusalCode, ActionSentence>;
 
 /** Refusals before the procedure was asked. */
