@@ -101,6 +101,10 @@ export const controlCalls = {
   clearFaults: z.undefined(),
   latency: z.strictObject({ ms: z.int().min(0).max(600_000) }),
   nextPass: z.string().min(1).max(256),
+  clock: z.union([
+    z.strictObject({ advanceSeconds: z.number().min(0) }),
+    z.strictObject({ to: z.iso.datetime().describe('an ISO time in UTC') }),
+  ]),
   clearJournal: z.undefined(),
   reset: z.undefined(),
 } as const;

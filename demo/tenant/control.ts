@@ -8,6 +8,7 @@ import type { Tenant } from './dispatch.ts';
 import type { JournalEntry } from './journal.ts';
 import { bringForward, deletePerson, restorePerson } from './directory-changes.ts';
 import * as outsideChanges from './outside-changes.ts';
+import type { ClockReading, MovableClock } from './movable-clock.ts';
 import { setTiming } from './timing.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
 import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';
@@ -50,6 +51,9 @@ export interface TenantControl {
   latency(input: ControlInput<'latency'>): void;
   /** Sets the value of the next pass, so that a test can check that it appears nowhere. */
   nextPass(value: string): void;
+  /** Moves the clock forward; `reset` leaves it where it is. */
+  clock(input: ControlInput<'clock'>): ClockReading;
+  clockReading(): ClockReading;
   clearJournal(): void;
   /** Returns to the seed, with ages counted from now. Faults, journal, limits and latency are as at the start. */
   reset(): void;
@@ -62,6 +66,7 @@ interface ControlParts {
   rebuild(): World;
   readonly nextPasses: string[];
   readonly initialLatencyMs: number;
+  readonly clock: MovableClock;
 }
 
 /** The control of one tenant. */
@@ -165,6 +170,8 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
       tenant.latencyMs = checked('latency', input).ms;
     },
     nextPass: (value) => void parts.nextPasses.push(checked('nextPass', value)),
+    clock: (input) => parts.clock.move(checked('clock', input)),
+    clockReading: () => parts.clock.read(),
     clearJournal: () => tenant.journal.clear(),
     reset: () => {
       tenant.world = parts.rebuild();

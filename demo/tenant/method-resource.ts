@@ -76,8 +76,9 @@ function properties(world: World, seed: MethodSeed): Json {
     case 'fido2':
       return {
         displayName: seed.displayName,
-        aaGuid: 'cb69481e-8ff7-4039-93ec-0a2729a154a8',
-        model: 'YubiKey 5 Series',
+        ...(seed.keptIn === 'authenticator-app'
+          ? { aaGuid: 'de1e552d-db1d-4423-a619-566b625cdc84', model: 'Microsoft Authenticator' }
+          : { aaGuid: 'cb69481e-8ff7-4039-93ec-0a2729a154a8', model: 'YubiKey 5 Series' }),
         attestationCertificates: [],
         attestationLevel: 'attested',
         passkeyType: 'deviceBound',

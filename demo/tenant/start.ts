@@ -10,6 +10,7 @@ import type { Tenant } from './dispatch.ts';
 import { createFaults } from './faults.ts';
 import { createJournal } from './journal.ts';
 import { setTiming } from './timing.ts';
+import { movableClock } from './movable-clock.ts';
 import { readSeed, readSeedFile } from './read-seed.ts';
 import { allRoutes } from './routes.ts';
 import { createTenantServer } from './serve.ts';
@@ -44,6 +45,8 @@ export interface TenantOptions {
 export interface RunningTenant {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
+  /** The tenant's clock, which the control API can move. Give it to the bot, so that both see the same time. */
+  readonly now: () => number;
   /** The same functions as the control API, without HTTP. */
   readonly control: TenantControl;
   close(): Promise<void>;
@@ -55,9 +58,10 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     typeof options.seed === 'string' || options.seed instanceof URL
       ? readSeedFile(options.seed)
       : readSeed(options.seed);
+  const clock = movableClock(options.now ?? Date.now);
   const nextPasses: string[] = [];
   const runtime = {
-    now: options.now ?? Date.now,
+    now: clock.now,
     newId: options.newId ?? randomUUID,
     newPass: (length: number) => nextPasses.shift() ?? randomPass(length),
     random: options.random ?? Math.random,
@@ -78,7 +82,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     latencyMs: options.latencyMs ?? 0,
     wait: (ms) => waitUnless(closing.signal, ms),
   };
-  const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs });
+  const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs, clock });
   const server = createTenantServer(tenant, controlOverHttp(control));
   server.keepAliveTimeout = 180_000; // Graph keeps connections for minutes; helpdesk traffic is sparse
   await new Promise<void>((resolve, reject) => {
@@ -88,6 +92,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${String(port)}`,
+    now: clock.now,
     control,
     close: () => {
       closing.abort();

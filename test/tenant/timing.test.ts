@@ -155,3 +155,33 @@ describe('a clock that is moved under the emulated tenant', () => {
     assert.equal((await ask()).status, 200);
   });
 });
+
+describe('the clock of the emulated tenant', () => {
+  afterEach(closeTenants);
+
+  it('is moved forward by a time or to a time, and never back', async () => {
+    const tenant = await openTenant();
+    assert.deepEqual(tenant.control.clock({ advanceSeconds: 90 }), {
+      now: new Date(START + 90_000).toISOString(),
+      aheadSeconds: 90,
+    });
+    tenant.control.clock({ to: new Date(START + DAY).toISOString() });
+    tenant.clock.now += 1000;
+    assert.equal(tenant.now(), START + DAY + 1000, 'it goes on with the clock it is built on');
+    assert.throws(() => tenant.control.clock({ to: new Date(START).toISOString() }), RangeError);
+    tenant.control.reset();
+    assert.equal(tenant.control.state().now, new Date(START + DAY + 1000).toISOString());
+    const answer = await fetch(`${tenant.origin}/_control/clock`);
+    assert.deepEqual(await answer.json(), tenant.control.clockReading());
+  });
+
+  it('lets late entries appear and passes expire', async () => {
+    const tenant = await openTenant(unwritten, { timing: 'as-microsoft' });
+    tenant.control.resetByAdmin({ user: LENA, by: person(18) });
+    tenant.control.passFromElsewhere({ user: LENA, by: person(18), lifetimeMinutes: 60 });
+    assert.deepEqual(await audits(tenant), []);
+    tenant.control.clock({ advanceSeconds: 3600 });
+    assert.equal((await audits(tenant)).length, 3);
+    assert.equal(tenant.control.state().passes[0]?.usability, 'Expired');
+  });
+});
