@@ -1,7 +1,7 @@
 /**
- * How much work may be under way at a time: in total, and for one address. The address is that of the connection. What a client
- * writes into `x-forwarded-for` is never used, because everybody can write it.
+ * How much work may be under way at a time: in total, and for one address.
  */
+import { networkOf } from './network.ts';
 
 /** Limits of work under way. */
 export interface PlaceLimits {
@@ -22,7 +22,7 @@ export function createPlaces({ total, perAddress }: PlaceLimits): Places {
   let taken = 0;
   return {
     take(address) {
-      const network = networkOf(address ?? '');
+      const network = networkOf(address);
       const here = takenBy.get(network) ?? 0;
       if (taken >= total || here >= perAddress) return null;
       taken += 1;
@@ -35,14 +35,4 @@ export function createPlaces({ total, perAddress }: PlaceLimits): Places {
       };
     },
   };
-}
-
-/** The first 64 bits of an IPv6 address: one customer has all addresses behind them. Every other address as it is. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === '' ? [] : tail.split(':');
-  const between = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  return [...before, ...between, ...after].slice(0, 4).join(':');
 }

@@ -3,6 +3,7 @@
  * the key set that it names. Only keys that may sign for Teams are kept.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 
 /** A key that signs tokens of the channel for Teams. */
@@ -69,7 +70,7 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
     size += chunk.length;
     if (size > MAX_BYTES) throw new Unusable('too large');
     chunks.push(chunk);

@@ -54,7 +54,7 @@ export function startReceiver(sender: Sender, options: ReceiverOptions): Promise
     ...{ passCannotBeShownHere: cards.passCannotBeShownHere, metrics, log },
   });
   const receive = createEndpoint({
-    ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck(keys) },
+    ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck({ keys, now }) },
     ...{ channel, run, metrics, noteRefusal: createRefusalLog(log, now), log },
   });
   void keys?.read(); // not awaited: the bot starts without them, and answers 503 until they are there
