@@ -4,6 +4,7 @@
  */
 import type { Proof } from '../procedure/case.ts';
 import type { Instant } from '../procedure/facts.ts';
+import { comesByItself } from '../procedure/missing.ts';
 import { clean, caseCardFields, riskLines, riskLinesBelowBanner, row, type Row } from './card-fields.ts';
 import { missingFields } from './missing-lines.ts';
 import { age, clock, clockWithSeconds, dayOf } from './time-format.ts';
@@ -20,7 +21,7 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
   const { numbers } = view.stored.case.facts;
   return {
     ...caseCardFields(view, strings, cardStrings, {
-      headline: usable.length > 0 ? cardStrings.headline : cardStrings.headlineNoNumber,
+      headline: headlineOf(view, cardStrings),
       tone: last === null ? 'accent' : 'warning',
     }),
     ...missingFields(view, strings),
@@ -41,6 +42,13 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
     styleSeen: usable.length > 0 ? 'default' : 'positive',
     risks: riskLinesBelowBanner(view, strings),
   };
+}
+
+/** A number that is still being checked may be called in a moment. */
+function headlineOf(view: CaseView, cardStrings: Strings['cards']['choosing-proof']): string {
+  if (view.numbers.some((number) => number.usable)) return cardStrings.headline;
+  const ofNumbers = view.missing.filter(({ part }) => part === 'numbers' || part.startsWith('number-age:'));
+  return ofNumbers.some(comesByItself) ? cardStrings.headlineChecking : cardStrings.headlineNoNumber;
 }
 
 /** The fields of `awaiting-callback`. */

@@ -81,6 +81,7 @@ export const caseCards = {
     ...caseCard,
     headline: 'Make sure it is really them. Call them back',
     headlineNoNumber: 'Make sure it is really them. You cannot call them back',
+    headlineChecking: 'Make sure it is really them. Their numbers are still being checked',
     lead: 'They do not have enough methods with them, so they need a pass. Confirm first that it is really them.',
     never: 'Never dial a number the caller gives you. Never accept answers to security questions as proof.',
     numbers: 'Numbers on record',
