@@ -146,7 +146,7 @@ describe('Cases that lack a fact', () => {
   const current = harnessForEachTest();
   const WAITING = [LENA, SOFIA, MARA, GRACE, STRANGER];
   let helpdesk: Harness;
-  let gate: { open: () => void; opened: Promise<void> };
+  let barrier: { open: () => void; opened: Promise<void> };
   let running = 0;
   let most = 0;
   const read: CaseId[] = [];
@@ -158,7 +158,7 @@ describe('Cases that lack a fact', () => {
     const opened = new Promise<void>((resolve) => {
       open = resolve;
     });
-    gate = { open, opened };
+    barrier = { open, opened };
   };
   const start = async () => {
     for (const caller of WAITING) {
@@ -174,7 +174,7 @@ describe('Cases that lack a fact', () => {
         read.push(stored.case.id);
         running += 1;
         most = Math.max(most, running);
-        await gate.opened;
+        await barrier.opened;
         running -= 1;
         if (fails) throw new TypeError('ours');
         return { ...FACTS, readAt: helpdesk.fixtures.now };
@@ -201,7 +201,7 @@ describe('Cases that lack a fact', () => {
     const done = mending.tick();
     for (const stored of open) mending.soon(stored.case.id);
     assert.equal((await helpdesk.ledger().openCases()).length, WAITING.length);
-    gate.open();
+    barrier.open();
     await done;
     await mending.whenIdle();
     assert.equal(most, 3);
@@ -221,7 +221,7 @@ describe('Cases that lack a fact', () => {
     assert.ok(first !== undefined);
     const { id } = first.case;
     assert.equal(mending.watch(first), helpdesk.fixtures.now + 2000);
-    gate.open();
+    barrier.open();
     mending.soon(id);
     await mending.whenIdle();
     assert.deepEqual([read, mending.nextReadAt(id)], [[id], null]);
@@ -232,7 +232,7 @@ describe('Cases that lack a fact', () => {
     const [first] = open;
     assert.ok(first !== undefined);
     fails = true;
-    gate.open();
+    barrier.open();
     mending.soon(first.case.id);
     await mending.whenIdle();
     assert.deepEqual(lines, ['a case could not be completed']);
