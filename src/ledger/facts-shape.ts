@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type {
   AccountFacts,
   AccountKind,
+  Age,
   CallerFacts,
   ContactHistory,
   GroupFacts,
@@ -90,6 +91,7 @@ export const method: z.ZodType<RegisteredMethod> = exactly<RegisteredMethod>({
   ref: label,
   kind: methodKind,
   masked: label,
+  digest: label.nullable(),
   registeredAt: instant.nullable(),
 }).refine(
   ({ kind, masked }) => !kind.endsWith('-phone') || (masked.match(/\d/gu) ?? []).length <= MOST_DIGITS,
@@ -139,6 +141,8 @@ export const risk = exactly<RiskFacts>({
   confirmedCompromised: z.boolean(),
 });
 
+const age = exactly<Age>({ since: instant, changed: z.boolean() });
+
 const numberOnRecord = exactly<NumberOnRecord>({
   ref: label,
   source: oneOf<NumberOnRecord['source']>({
@@ -149,8 +153,8 @@ const numberOnRecord = exactly<NumberOnRecord>({
     'registered-office': true,
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
-  changedAt: instant.nullable(),
-  exact: z.boolean(),
+  digest: label,
+  age: reading(age),
 });
 
 const history = exactly<ContactHistory>({
@@ -172,6 +176,7 @@ export const callerFacts = exactly<CallerFacts>({
   risk: reading(risk),
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
+  managerAge: reading(age.nullable()),
   closeToTechnician: reading(z.boolean()),
   history: reading(history),
 });

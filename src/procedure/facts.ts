@@ -80,6 +80,11 @@ export interface RegisteredMethod {
   readonly kind: MethodKind;
   /** For the card: a device name, a phone number of which only the last two digits show, or an address with its first letter. */
   readonly masked: string;
+  /**
+   * Keyed digest of the phone number or the address; `null` for a method that has neither. A phone keeps its `ref` when its
+   * number is replaced, so only the digest tells that it is another one.
+   */
+  readonly digest: string | null;
   /** When it was registered; `null` when Graph does not say. */
   readonly registeredAt: Instant | null;
 }
@@ -135,10 +140,10 @@ export interface NumberOnRecord {
     'directory-office' | 'directory-mobile' | 'registered-mobile' | 'registered-alternate' | 'registered-office';
   /** The last two digits; no more of a number is stored. */
   readonly lastDigits: string;
-  /** When the number last changed; `null` when no source says, which makes it unusable for a callback. */
-  readonly changedAt: Instant | null;
-  /** False when `changedAt` is only where the log begins: the number is at least this old. */
-  readonly exact: boolean;
+  /** Keyed digest of the complete number, to tell whether it is still the same one. Empty when it was not computed. */
+  readonly digest: string;
+  /** Since when the number is known not to have changed. A number whose age is unread is not used for a callback. */
+  readonly age: Reading<Age>;
 }
 
 /** Earlier contacts about this caller, from our own ledger. */
@@ -165,6 +170,8 @@ export interface CallerFacts {
   readonly numbers: Reading<readonly NumberOnRecord[]>;
   /** The manager on record; `null` when there is none. */
   readonly manager: Reading<PersonId | null>;
+  /** Since when the manager on record is known not to have changed; `null` when there is none. */
+  readonly managerAge: Reading<Age | null>;
   /** The caller is the technician's manager, or the other way round. Then the technician should not decide alone. */
   readonly closeToTechnician: Reading<boolean>;
   readonly history: Reading<ContactHistory>;

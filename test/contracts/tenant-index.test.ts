@@ -1,5 +1,7 @@
+import { SOURCE_DELAYS } from '../../src/procedure/ages.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { counting, morning, scratch } from '../ledger/fixtures.ts';
+import { openIndexInMemory } from './index-in-memory.ts';
 import { tenantIndexContract } from './tenant-index.contract.ts';
 
 tenantIndexContract('SQLite', async () => {
@@ -19,4 +21,10 @@ tenantIndexContract('SQLite', async () => {
       clean();
     },
   };
+});
+
+// The one that other tests use in its place.
+tenantIndexContract('Memory', async () => {
+  const index = openIndexInMemory(SOURCE_DELAYS);
+  return { index, restart: () => Promise.resolve(), stop: () => Promise.resolve() };
 });
