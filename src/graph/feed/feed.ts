@@ -5,6 +5,7 @@
  * One process follows a tenant. Only `refresh`, `runDue` and `firstRounds` start rounds: where several replicas share an
  * index, the one that holds a lease would call them, and the others would only read.
  */
+import { inTime } from '../../casework/ports/runtime.ts';
 import type { Deadline } from '../../casework/ports/runtime.ts';
 import type { SourceName } from '../../casework/ports/tenant-index.ts';
 import type { GroupId, Instant, PersonId } from '../../procedure/facts.ts';
@@ -112,17 +113,6 @@ export function openFeed(parts: FeedParts): TenantFeed {
 
 /** Resolves when the work is done, or at the deadline. The work goes on. */
 async function until(deadline: Deadline | undefined, work: Promise<unknown>): Promise<void> {
-  if (deadline === undefined) {
-    await work;
-    return;
-  }
-  const { signal } = deadline;
-  if (signal.aborted) return;
-  let over: () => void = () => undefined;
-  const end = new Promise<void>((resolve) => {
-    over = resolve;
-    signal.addEventListener('abort', over, { once: true });
-  });
-  await Promise.race([work, end]);
-  signal.removeEventListener('abort', over);
+  if (deadline === undefined) await work;
+  else await inTime(work, deadline.signal);
 }
