@@ -117,7 +117,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     endSessions: (person) => endSessions(client, person),
     feed,
     async close() {
-      await feed.whenIdle();
+      await feed.close();
       await client.close();
     },
   };
