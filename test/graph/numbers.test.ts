@@ -53,7 +53,13 @@ const ages = (...given: Parameters<typeof numbersOf>) =>
   );
 
 const entry = (activity: string, more: object = {}) =>
-  auditEntry.parse({ activityDisplayName: activity, activityDateTime: iso(1), result: 'success', ...more });
+  auditEntry.parse({
+    id: 'Directory_1',
+    activityDisplayName: activity,
+    activityDateTime: iso(1),
+    result: 'success',
+    ...more,
+  });
 const update = (...modifiedProperties: object[]) =>
   entry('Update user', { targetResources: [{ id: 'a', modifiedProperties }] });
 
