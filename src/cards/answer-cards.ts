@@ -2,9 +2,11 @@
  * Answers that are not case cards: the refusal of a manual reset, and every other refusal.
  * A refusal always says what to do next.
  */
+import type { Instant } from '../procedure/facts.ts';
 import type { Person } from '../casework/ports/directory.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
 import { clean, type Tone } from './card-fields.ts';
+import { missingFields } from './missing-lines.ts';
 import { plainText } from './plain-text.ts';
 import type { CardFields } from './templates.ts';
 import type { ManualResetView, RefusalView } from '../casework/ports/card-views.ts';
@@ -35,8 +37,14 @@ export function refusalFields(view: RefusalView, strings: Strings): CardFields {
   const { what, next } = sentence(view.refusal, strings);
   return {
     ...plainHead(view.at, cardStrings, { headline: what, tone: 'warning' }, strings),
+    ...missingFields(missingOf(view), strings),
     next,
   };
+}
+
+function missingOf({ refusal, nextRead }: RefusalView): Parameters<typeof missingFields>[0] {
+  const { at = null, now = 0 as Instant, timeZone = 'UTC' } = nextRead ?? {};
+  return { missing: 'missing' in refusal ? refusal.missing : [], nextReadAt: at, now, timeZone };
 }
 
 /** The codes of the procedure and those of access differ, so that each has one sentence. */

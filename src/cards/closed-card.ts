@@ -2,7 +2,7 @@
  * A case that is over: how it ended, and who to call when it was handed over. No button on it can move the case again.
  */
 import type { Closing } from '../procedure/case.ts';
-import type { StopCode } from '../procedure/stops.ts';
+import type { Stop } from '../procedure/stops.ts';
 import { caseCardFields, row, stopLines, type Tone } from './card-fields.ts';
 import { clock, minutesBetween } from './time-format.ts';
 import type { CardFields } from './templates.ts';
@@ -17,7 +17,7 @@ const TONES = {
 } satisfies Record<Closing['outcome'], Tone>;
 
 /** These already say where the caller goes, so there is nothing to pass on. */
-const SENT_ELSEWHERE: ReadonlySet<StopCode> = new Set([
+const SENT_ELSEWHERE: ReadonlySet<Stop['code']> = new Set([
   'caller-is-the-technician',
   'account-disabled',
   'external-guest',
@@ -33,7 +33,7 @@ export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFiel
   const headline = stopped ? cardStrings.headlineStopped : strings.labels.outcomes[closing.outcome];
   return {
     ...caseCardFields(view, strings, cardStrings, { headline, tone: TONES[closing.outcome] }),
-    because: closingSentence(closing, strings),
+    because: closingSentence(view, strings),
     tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
     stops: stopLines(stops, strings),
     facts: [
@@ -45,7 +45,9 @@ export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFiel
 }
 
 /** Why the case ended, in one sentence. */
-function closingSentence(closing: Closing, strings: Strings): string {
+function closingSentence(view: ViewIn<'closed'>, strings: Strings): string {
+  const { closing } = view.state;
+  if (closing.because === 'password-set') return strings.phrases.passwordSet(clock(closing.setAt, view, strings));
   switch (closing.outcome) {
     case 'escalated':
       return strings.labels.escalations[closing.because];

@@ -4,6 +4,7 @@
  */
 import type { IssuedPass } from '../procedure/case.ts';
 import { clean, caseCardFields, row, type Row } from './card-fields.ts';
+import { missingFields } from './missing-lines.ts';
 import { age, clock } from './time-format.ts';
 import { slotsOpen } from './snapshot-card.ts';
 import { proofRow } from './proof-cards.ts';
@@ -15,12 +16,18 @@ import type { Strings } from './strings.ts';
 /** The fields of `ready-to-issue`. */
 export function readyFields(view: ViewIn<'ready-to-issue'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['ready-to-issue'];
-  const { proof, approval } = view.state;
+  const { proof, approval, lastAttempt } = view.state;
   const rows = [proofRow(proof, view, strings)];
   if (approval !== null) rows.push(row(strings.rowLabels.secondPerson, agreed(approval.at, view, strings), 'good'));
   if (view.plannedPass !== null) rows.push(lifetimeRow(view.plannedPass, strings));
   return {
-    ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'good' }),
+    ...caseCardFields(view, strings, cardStrings, {
+      headline: cardStrings.headline,
+      tone: lastAttempt === null ? 'good' : 'warning',
+    }),
+    ...missingFields(view, strings),
+    hasLast: lastAttempt !== null,
+    last: lastAttempt === null ? '' : strings.labels.issueAttempts[lastAttempt],
     facts: rows,
   };
 }

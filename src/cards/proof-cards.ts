@@ -4,9 +4,10 @@
  */
 import type { Proof } from '../procedure/case.ts';
 import type { Instant } from '../procedure/facts.ts';
+import { comesByItself } from '../procedure/missing.ts';
 import { clean, caseCardFields, riskLines, riskLinesBelowBanner, row, type Row } from './card-fields.ts';
-import { troubleOf } from './number-trouble.ts';
-import { age, clock, span } from './time-format.ts';
+import { missingFields } from './missing-lines.ts';
+import { age, clock, clockWithSeconds, dayOf } from './time-format.ts';
 import { choiceText } from './plain-text.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView, NumberView, ViewIn } from '../casework/ports/card-views.ts';
@@ -20,9 +21,10 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
   const { numbers } = view.stored.case.facts;
   return {
     ...caseCardFields(view, strings, cardStrings, {
-      headline: usable.length > 0 ? cardStrings.headline : cardStrings.headlineNoNumber,
+      headline: headlineOf(view, cardStrings),
       tone: last === null ? 'accent' : 'warning',
     }),
+    ...missingFields(view, strings),
     hasLast: last !== null,
     last: last === null ? '' : strings.labels.attempts[last],
     oneUsable: usable.length === 1,
@@ -32,12 +34,21 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
     hasNumbersNote: view.numbers.length === 0,
     numbersNote: numbers.kind === 'read' ? strings.values.none : strings.values.notRead,
     numbers: view.numbers.map((number) => numberLine(number, view, strings)),
+    ...seenUpTo(view, strings),
     canBeSeen: view.places.length > 0,
     places: view.places.map((place) => ({ title: choiceText(place), value: place })),
     canAskManager: view.managerCanVouch,
+    canGoBack: buttonsBesideGoBack(view, usable.length > 0) < MOST_BUTTONS,
     styleSeen: usable.length > 0 ? 'default' : 'positive',
     risks: riskLinesBelowBanner(view, strings),
   };
+}
+
+/** A number that is still being checked may be called in a moment. */
+function headlineOf(view: CaseView, cardStrings: Strings['cards']['choosing-proof']): string {
+  if (view.numbers.some((number) => number.usable)) return cardStrings.headline;
+  const ofNumbers = view.missing.filter(({ part }) => part === 'numbers' || part.startsWith('number-age:'));
+  return ofNumbers.some(comesByItself) ? cardStrings.headlineChecking : cardStrings.headlineNoNumber;
 }
 
 /** The fields of `awaiting-callback`. */
@@ -48,13 +59,19 @@ export function callbackFields(view: ViewIn<'awaiting-callback'>, strings: Strin
   const rows =
     chosen === undefined ? [] : [row(strings.rowLabels.source, strings.labels.numberSources[chosen.number.source])];
   if (chosen !== undefined) rows.push(row(strings.rowLabels.lastChange, changeText(chosen, view, strings)));
+  if (view.changesSeenUpTo !== null) {
+    rows.push(row(strings.rowLabels.changesSeen, clock(view.changesSeenUpTo, view, strings)));
+  }
   return {
     ...caseCardFields(view, strings, cardStrings, {
       headline: display === '' ? cardStrings.headlineGone : cardStrings.headline,
       tone: display === '' ? 'attention' : 'accent',
     }),
+    ...missingFields(view, strings),
     number: display === '' ? strings.values.numberGone : display,
     canRecord: display !== '',
+    // Recording an outcome leads back as well, so *Read again* takes the place of *Go back*.
+    canGoBack: display === '' || view.missing.length === 0,
     facts: [...rows, row(strings.rowLabels.chosen, clock(view.state.since, view, strings))],
   };
 }
@@ -64,6 +81,7 @@ export function managerFields(view: ViewIn<'awaiting-manager'>, strings: Strings
   const cardStrings = strings.cards['awaiting-manager'];
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
+    ...missingFields(view, strings),
     facts: [
       row(strings.rowLabels.manager, managerName(view, strings)),
       ...managerNumber(view, strings),
@@ -77,6 +95,7 @@ export function approvalFields(view: ViewIn<'awaiting-approval'>, strings: Strin
   const cardStrings = strings.cards['awaiting-approval'];
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
+    ...missingFields(view, strings),
     reasons: riskLines(view.state.reasons, strings),
     facts: [proofRow(view.state.proof, view, strings), askedRow(view, view.state.since, strings)],
   };
@@ -102,22 +121,47 @@ function choiceTitle(view: NumberView, strings: Strings): string {
 function numberLine(view: NumberView, caseView: CaseView, strings: Strings): CardData {
   const { values, labels } = strings;
   const { source, lastDigits } = view.number;
-  const trouble = troubleOf(view);
+  const { whyNot } = view;
   return {
     number: clean(view.display, `••${lastDigits.replace(/\D/g, '')}`),
     source: labels.numberSources[source],
-    trouble: trouble === null ? values.usable : labels.numberTrouble[trouble],
+    trouble: whyNot === null ? values.usable : labels.numberTrouble[whyNot],
     age: changeText(view, caseView, strings),
     color: view.usable ? 'good' : 'attention',
   };
 }
 
-/** A change the log has seen has a date; otherwise the log only tells how long nothing happened. */
-function changeText({ number }: NumberView, { now }: CaseView, strings: Strings): string {
-  if (number.changedAt === null) return strings.values.dateUnknown;
-  return number.exact
-    ? strings.phrases.changed(age(number.changedAt, now, strings))
-    : strings.phrases.noChangeSeenFor(span(number.changedAt, now, strings));
+/** A change that was seen has a date; otherwise it is only known since when nothing was seen to change. */
+function changeText({ number }: NumberView, view: CaseView, strings: Strings): string {
+  const { phrases, values, labels } = strings;
+  if (number.age.kind === 'read') {
+    const { since, changed } = number.age.value;
+    return changed
+      ? phrases.changed(age(since, view.now, strings))
+      : phrases.notChangedSince(dayOf(since, view, strings));
+  }
+  if (number.age.why !== 'not-confirmed') return phrases.ageUnread(labels.unread[number.age.why]);
+  return view.nextReadAt === null
+    ? values.beingConfirmed
+    : phrases.confirmedAt(clockWithSeconds(view.nextReadAt, view, strings));
+}
+
+/** A card shows no more buttons than this at once (adaptive-cards/README.md). */
+const MOST_BUTTONS = 6;
+
+/** Handing over and closing early are always there; the others depend on what can be done. */
+function buttonsBesideGoBack(view: CaseView, canCall: boolean): number {
+  const others = [canCall, view.places.length > 0, view.managerCanVouch, view.missing.length > 0];
+  return 2 + others.filter(Boolean).length;
+}
+
+/** How fresh the ages of numbers are. */
+function seenUpTo(view: CaseView, strings: Strings): CardFields {
+  const { changesSeenUpTo } = view;
+  return {
+    hasSeenUpTo: changesSeenUpTo !== null,
+    seenUpTo: changesSeenUpTo === null ? '' : strings.phrases.seenUpTo(clock(changesSeenUpTo, view, strings)),
+  };
 }
 
 /** To ask the manager to look at their card. What they say on the phone proves nothing. */

@@ -15,6 +15,7 @@ import {
   type Row,
   type Tone,
 } from './card-fields.ts';
+import { missingFields } from './missing-lines.ts';
 import { age } from './time-format.ts';
 import { readinessRows } from './readiness-rows.ts';
 import { failureSentence } from './self-service-card.ts';
@@ -34,6 +35,7 @@ export function snapshotFields(view: ViewIn<'asking-methods'>, strings: Strings)
     ...caseCardFields(view, strings, cardStrings, headOf(view, stopped, cardStrings)),
     diagnosis: [diagnosisLine(view, strings)],
     stopped,
+    ...missingFields(view, strings),
     showRoute: !stopped && facts.methods.kind === 'read',
     stops: stopLines(stopsBelowBanner(view), strings),
     route: strings.recommendations.routes[view.recommendation.route],

@@ -14,10 +14,9 @@ const YEAR = 365.25 * DAY;
 interface Lengths {
   readonly days: Intl.RelativeTimeFormat;
   readonly exact: Intl.RelativeTimeFormat;
-  readonly lengths: Readonly<Record<'day' | 'month' | 'year', Intl.NumberFormat>>;
 }
 /** The formats of one language in one zone. */
-type Clock = Readonly<Record<'day' | 'dayOfYear' | 'year' | 'time', Intl.DateTimeFormat>>;
+type Clock = Readonly<Record<'day' | 'dayOfYear' | 'year' | 'time' | 'seconds', Intl.DateTimeFormat>>;
 
 /** Formats are dear to make and never change. */
 const lengthsMade = new Map<string, Lengths>();
@@ -33,16 +32,6 @@ export function age(then: Instant, now: Instant, { time }: Strings): string {
   if (passed < 60 * DAY) return days.format(-Math.floor(passed / DAY), 'day');
   if (passed < 2 * YEAR) return exact.format(-Math.floor(passed / MONTH), 'month');
   return exact.format(-Math.floor(passed / YEAR), 'year');
-}
-
-/** How long, in plain words: "30 days", "14 months", "3 years". Less than a day is "less than a day". */
-export function span(from: Instant, to: Instant, { time }: Strings): string {
-  const passed = to - from;
-  const { lengths } = lengthsFor(time.intl.language);
-  if (passed < DAY) return time.lessThanADay;
-  if (passed < 60 * DAY) return lengths.day.format(Math.floor(passed / DAY));
-  if (passed < 2 * YEAR) return lengths.month.format(Math.floor(passed / MONTH));
-  return lengths.year.format(Math.floor(passed / YEAR));
 }
 
 /** When a card is drawn, and the zone its times are written in (IANA name). */
@@ -62,6 +51,17 @@ export function clock(at: Instant, { now, timeZone }: ClockView, strings: String
   return `${(sameYear ? dayOfYear : day).format(at)}, ${time.format(at)}`;
 }
 
+/** The same with seconds, for something that is about to happen. */
+export function clockWithSeconds(at: Instant, { timeZone }: ClockView, strings: Strings): string {
+  return clockFor(strings.time.intl.clock, timeZone).seconds.format(at);
+}
+
+/** A day, "Nov 9"; with the year when that is not the year of `now`. */
+export function dayOf(at: Instant, { now, timeZone }: ClockView, strings: Strings): string {
+  const { day, dayOfYear, year } = clockFor(strings.time.intl.clock, timeZone);
+  return (year.format(at) === year.format(now) ? dayOfYear : day).format(at);
+}
+
 /** Whole minutes between two moments, never negative. */
 export function minutesBetween(from: Instant, to: Instant): number {
   return Math.max(0, Math.round((to - from) / MINUTE));
@@ -70,12 +70,9 @@ export function minutesBetween(from: Instant, to: Instant): number {
 function lengthsFor(language: string): Lengths {
   const known = lengthsMade.get(language);
   if (known !== undefined) return known;
-  const length = (unit: 'day' | 'month' | 'year'): Intl.NumberFormat =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
   const made = {
     days: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
     exact: new Intl.RelativeTimeFormat(language, { numeric: 'always' }),
-    lengths: { day: length('day'), month: length('month'), year: length('year') },
   };
   lengthsMade.set(language, made);
   return made;
@@ -91,6 +88,13 @@ function clockFor(language: string, timeZone: string): Clock {
     day: format({ year: 'numeric', month: 'short', day: 'numeric' }),
     dayOfYear: format({ month: 'short', day: 'numeric' }),
     year: format({ year: 'numeric' }),
+    seconds: format({
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    }),
     time: format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }),
   };
   clocksMade.set(key, made);

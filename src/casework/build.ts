@@ -4,6 +4,7 @@
  */
 import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
+import type { Instant } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
 import { closeRequests } from './outbox/closed-requests.ts';
@@ -13,10 +14,11 @@ import { createSlowFacts } from './background/slow-facts.ts';
 import type { IssueParts } from './steps/issue-pass.ts';
 import { createCardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
+import { createMending } from './background/mending.ts';
 import { lookForSpike, modeLine } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
 import type { OpenParts } from './steps/open-case.ts';
-import { readFactsForStep } from './steps/read-facts.ts';
+import { readFactsAgain, readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import { createCaseNotices } from './steps/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
@@ -46,6 +48,8 @@ export interface CaseworkParts {
   readonly objectionBlocksHours: number;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
+  /** Up to when changes of numbers and managers have been seen in the tenant. Left out: nothing follows them. */
+  readonly changesSeenUpTo?: () => Promise<Instant | null>;
 }
 
 /** Casework, ready to answer. */
@@ -59,6 +63,8 @@ export interface BuiltCasework {
   recover(): Promise<Recovered>;
   /** Checks once everything that cases wait for. */
   readonly tick: () => Promise<void>;
+  /** Reads again what cases lack and is due by now. Call it every second. */
+  readonly mend: () => Promise<void>;
   /** Resolves when no effect, no slow read and no card update is running. */
   readonly whenIdle: () => Promise<void>;
 }
@@ -82,6 +88,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     ...{ profiles, policy, runtime, timeZone, selfServiceUrl },
     noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
+    nextReadAtOf: (stored) => mending.watch(stored),
+    changesSeenUpTo: parts.changesSeenUpTo ?? (() => Promise.resolve(null)),
     modeLine: () => modeLine({ modes, profiles }),
   });
   const draw = (inTheirLanguage: Cards, stored: StoredCase) => cardMessages.caseCard(inTheirLanguage, stored);
@@ -99,6 +107,11 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     ...{ ledger, directory, profiles, policy, runtime, running: new Map() },
     objectionBlocksHours: parts.objectionBlocksHours,
   };
+  const mending = createMending({
+    ...{ ledger, policy, now, log },
+    readFacts: (stored) => readFactsAgain(opening, stored),
+    report: (stored, event) => runCase.report(stored, event),
+  });
   const issuing: IssueParts = {
     ...{ ...running, directory, runCase },
     readFacts: ({ case: { technician, caller, id } }) => readFactsForStep(opening, { technician, caller, caseId: id }),
@@ -106,7 +119,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   };
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
-    ...{ policy, runtime, log, timeZone, modes, membersOf },
+    ...{ policy, runtime, log, timeZone, modes, membersOf, mending },
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
   };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
@@ -121,10 +134,13 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     recover: () => recover(ledger, runCase, runtime),
     async tick() {
       await followUp.tick();
+      await mending.tick();
       await closeOldIntents(ledger, runtime);
       await lookForSpike(services);
     },
+    mend: () => mending.tick(),
     async whenIdle() {
+      await mending.whenIdle();
       await runCase.whenIdle();
       await slowFacts.whenIdle();
       await outbox.whenIdle();

@@ -8,6 +8,7 @@ import type { Profiles } from './steps/profiles.ts';
 import type { IssueParts } from './steps/issue-pass.ts';
 import type { CardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
+import type { Mending } from './background/mending.ts';
 import type { Modes } from './background/modes.ts';
 import type { OpenParts } from './steps/open-case.ts';
 import type { Directory } from './ports/directory.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly log: Log;
   readonly timeZone: string;
   readonly modes: Modes;
+  readonly mending: Mending;
   readonly membersOf: MembersOf;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }

@@ -10,7 +10,10 @@ import type {
   CaseState,
   Closing,
   EscalationReason,
+  IssueAgain,
+  IssuedOn,
   IssuedPass,
+  KnownMethod,
   LastAttempt,
   PassOrder,
   Proof,
@@ -18,7 +21,7 @@ import type {
   StateName,
 } from '../procedure/case.ts';
 import type { RiskReason } from '../procedure/risk-reasons.ts';
-import type { Stop, StopCode } from '../procedure/stops.ts';
+import type { RetiredStopCode, Stop, StopCode } from '../procedure/stops.ts';
 import { caseId, personId } from './entry-shape.ts';
 import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
 
@@ -37,7 +40,7 @@ const order = exactly<PassOrder>({
 });
 
 const proofs: { readonly [By in Proof['kind']]: z.ZodType<Extract<Proof, { kind: By }>> } = {
-  callback: exactly({ kind: z.literal('callback'), numberRef: label, at: instant }),
+  callback: exactly({ kind: z.literal('callback'), numberRef: label, numberDigest: label, at: instant }),
   'in-person': exactly({ kind: z.literal('in-person'), place: label, at: instant }),
   manager: exactly({ kind: z.literal('manager'), manager: personId, at: instant }),
 };
@@ -45,13 +48,15 @@ const proof: z.ZodType<Proof> = z.union(Object.values(proofs));
 
 const approval = exactly<Approval>({ by: personId, at: instant, subject: label });
 
-const progress = exactly<SelfServiceProgress>({
+/** A step of a self-service reset. */
+export const progress = exactly<SelfServiceProgress>({
   step: oneOf<SelfServiceProgress['step']>({
     'link-sent': true,
     'id-entered': true,
     verifying: true,
     failed: true,
     blocked: true,
+    'password-set': true,
     succeeded: true,
   }),
   reason: label.nullable(),
@@ -59,7 +64,7 @@ const progress = exactly<SelfServiceProgress>({
 });
 
 const stop = exactly<Stop>({
-  code: oneOf<StopCode>({
+  code: oneOf<StopCode | RetiredStopCode>({
     'caller-is-the-technician': true,
     'account-disabled': true,
     'external-guest': true,
@@ -99,12 +104,19 @@ const riskReason = oneOf<RiskReason>({
 });
 
 type Closed<Outcome extends Closing['outcome']> = Extract<Closing, { outcome: Outcome }>;
+type PasswordSet = Extract<Closing, { because: 'password-set' }>;
 
 const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Outcome>> } = {
-  resolved: exactly({
-    outcome: z.literal('resolved'),
-    because: oneOf<Closed<'resolved'>['because']>({ 'self-service-succeeded': true, 'methods-registered': true }),
-  }),
+  resolved: z.union([
+    exactly<Exclude<Closed<'resolved'>, PasswordSet>>({
+      outcome: z.literal('resolved'),
+      because: oneOf<Exclude<Closed<'resolved'>, PasswordSet>['because']>({
+        'self-service-succeeded': true,
+        'methods-registered': true,
+      }),
+    }),
+    exactly<PasswordSet>({ outcome: z.literal('resolved'), because: z.literal('password-set'), setAt: instant }),
+  ]),
   escalated: exactly({
     outcome: z.literal('escalated'),
     because: oneOf<EscalationReason>({
@@ -133,6 +145,8 @@ const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Out
 };
 const closing: z.ZodType<Closing> = z.union(Object.values(closings));
 const then = z.union([closing, z.literal('choosing-proof')]);
+const issuedOn = exactly<IssuedOn>({ proof, approval: approval.nullable() });
+const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approval: approval.nullable() });
 
 const lastAttempt = oneOf<LastAttempt>({
   voicemail: true,
@@ -143,7 +157,9 @@ const lastAttempt = oneOf<LastAttempt>({
   'approval-expired': true,
   'proof-expired': true,
   'number-changed': true,
+  'number-not-known-long-enough': true,
   'manager-changed': true,
+  'manager-not-known-long-enough': true,
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });
@@ -157,7 +173,12 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     pass: pass.nullable(),
   }),
   'choosing-proof': exactly({ kind: z.literal('choosing-proof'), lastAttempt: lastAttempt.nullable() }),
-  'awaiting-callback': exactly({ kind: z.literal('awaiting-callback'), numberRef: label, since: instant }),
+  'awaiting-callback': exactly({
+    kind: z.literal('awaiting-callback'),
+    numberRef: label,
+    numberDigest: label,
+    since: instant,
+  }),
   'awaiting-manager': exactly({ kind: z.literal('awaiting-manager'), manager: personId, since: instant }),
   'awaiting-approval': exactly({
     kind: z.literal('awaiting-approval'),
@@ -166,7 +187,12 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     subject: label,
     since: instant,
   }),
-  'ready-to-issue': exactly({ kind: z.literal('ready-to-issue'), proof, approval: approval.nullable() }),
+  'ready-to-issue': exactly({
+    kind: z.literal('ready-to-issue'),
+    proof,
+    approval: approval.nullable(),
+    lastAttempt: z.literal('pass-never-shown').nullable(),
+  }),
   issuing: exactly({
     kind: z.literal('issuing'),
     proof,
@@ -183,11 +209,17 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
   'awaiting-backup-method': exactly({
     kind: z.literal('awaiting-backup-method'),
     pass,
+    issuedOn: issuedOn.nullable(),
     since: instant,
-    methodsBefore: listOf(label),
+    methodsBefore: listOf(exactly<KnownMethod>({ ref: label, digest: label.nullable() })),
     newMethods: listOf(method),
   }),
-  'withdrawing-pass': exactly({ kind: z.literal('withdrawing-pass'), pass, since: instant, then }),
+  'withdrawing-pass': exactly({
+    kind: z.literal('withdrawing-pass'),
+    pass,
+    since: instant,
+    then: z.union([then, issueAgain]),
+  }),
   closed: exactly({ kind: z.literal('closed'), at: instant, closing }),
 };
 const state: z.ZodType<CaseState> = z.union(Object.values(states));

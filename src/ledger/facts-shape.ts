@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type {
   AccountFacts,
   AccountKind,
+  Age,
   CallerFacts,
   ContactHistory,
   GroupFacts,
@@ -43,7 +44,8 @@ export const instant = z.int().min(0) as unknown as z.ZodType<Instant>;
 export const label = z.string().max(1000);
 const count = z.int().min(0);
 
-const unread = oneOf<UnreadReason>({
+/** Why a fact is missing. */
+export const unread = oneOf<UnreadReason>({
   denied: true,
   throttled: true,
   timeout: true,
@@ -52,6 +54,8 @@ const unread = oneOf<UnreadReason>({
   'unknown-shape': true,
   missing: true,
   'not-asked': true,
+  stale: true,
+  'not-confirmed': true,
 });
 
 function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
@@ -87,6 +91,7 @@ export const method: z.ZodType<RegisteredMethod> = exactly<RegisteredMethod>({
   ref: label,
   kind: methodKind,
   masked: label,
+  digest: label.nullable(),
   registeredAt: instant.nullable(),
 }).refine(
   ({ kind, masked }) => !kind.endsWith('-phone') || (masked.match(/\d/gu) ?? []).length <= MOST_DIGITS,
@@ -100,7 +105,8 @@ const account = exactly<AccountFacts>({
   managementRestricted: z.boolean(),
 });
 
-const registration = exactly<RegistrationFacts>({
+/** A row of the registration report. */
+export const registration = exactly<RegistrationFacts>({
   ssprEnabled: z.boolean(),
   ssprRegistered: z.boolean(),
   ssprCapable: z.boolean(),
@@ -129,10 +135,13 @@ const passPolicy = exactly<PassPolicyFacts>({
   oneTimeOnly: z.boolean(),
 });
 
-const risk = exactly<RiskFacts>({
+/** What ID Protection says. */
+export const risk = exactly<RiskFacts>({
   level: oneOf<RiskFacts['level']>({ none: true, low: true, medium: true, high: true }),
   confirmedCompromised: z.boolean(),
 });
+
+const age = exactly<Age>({ since: instant, changed: z.boolean() });
 
 const numberOnRecord = exactly<NumberOnRecord>({
   ref: label,
@@ -144,8 +153,8 @@ const numberOnRecord = exactly<NumberOnRecord>({
     'registered-office': true,
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
-  changedAt: instant.nullable(),
-  exact: z.boolean(),
+  digest: label,
+  age: reading(age),
 });
 
 const history = exactly<ContactHistory>({
@@ -167,6 +176,7 @@ export const callerFacts = exactly<CallerFacts>({
   risk: reading(risk),
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
+  managerAge: reading(age.nullable()),
   closeToTechnician: reading(z.boolean()),
   history: reading(history),
 });

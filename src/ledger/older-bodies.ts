@@ -1,15 +1,24 @@
 /**
- * Case bodies as version 0.1.0 wrote them, read in today's shape.
+ * Case bodies as earlier versions wrote them, read in today's shape.
  * A body in the file is never rewritten for its shape: its digest is sealed into the chain. It is translated each time it
- * is read, until the case moves and is written anew.
+ * is read, until the case moves and is written anew. What an earlier version did not record becomes unread, never a guess.
  */
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
+/** What an earlier version never asked for. */
+const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
+
+/** A case body in today's shape. What is no case body comes back as it is, and the schema then refuses it. */
 export function currentBody(body: unknown): unknown {
-  if (!isFields(body) || !isFields(body['state']) || 'kind' in body['state']) return body;
-  return { ...body, facts: currentFacts(body['facts']), state: currentState(body['state']) };
+  if (!isFields(body) || !isFields(body['state'])) return body;
+  const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
+  return { ...named, facts: withAges(named['facts']), state: withLaterFields(named['state']) };
+}
+
+/** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
+function withKinds(body: Fields, state: Fields): Fields {
+  return { ...body, facts: currentFacts(body['facts']), state: currentState(state) };
 }
 
 function currentFacts(facts: unknown): unknown {
@@ -23,12 +32,57 @@ function currentReading(fact: unknown): unknown {
   return { kind: read ? 'read' : 'unread', ...rest };
 }
 
-function currentState({ name, ...rest }: Fields): unknown {
+function currentState({ name, ...rest }: Fields): Fields {
   return { kind: name, ...rest, ...(isFields(rest['proof']) && { proof: currentProof(rest['proof']) }) };
 }
 
 function currentProof({ by, ...rest }: Fields): unknown {
   return { kind: by, ...rest };
+}
+
+/** Fields that states got later, with what they mean for a case that was there before. */
+const LATER_FIELDS: Readonly<Record<string, Fields>> = {
+  'awaiting-callback': { numberDigest: '' },
+  'ready-to-issue': { lastAttempt: null },
+  'awaiting-backup-method': { issuedOn: null },
+};
+
+function withLaterFields(state: unknown): unknown {
+  if (!isFields(state)) return state;
+  const { proof, methodsBefore } = state;
+  return {
+    ...LATER_FIELDS[String(state['kind'])],
+    ...state,
+    ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
+    ...(Array.isArray(methodsBefore) && { methodsBefore: methodsBefore.map(asKnownMethod) }),
+  };
+}
+
+/** A method registered before the pass was only its reference. */
+function asKnownMethod(method: unknown): unknown {
+  return typeof method === 'string' ? { ref: method, digest: null } : method;
+}
+
+/** Before the bot kept digests, a number said `changedAt` and `exact`, and the manager had no age. */
+function withAges(facts: unknown): unknown {
+  if (!isFields(facts) || 'managerAge' in facts) return facts;
+  return {
+    ...facts,
+    numbers: eachOf(facts['numbers'], ({ changedAt, exact, ...rest }) => ({
+      ...rest,
+      digest: '',
+      age: changedAt === null ? NOT_ASKED : { kind: 'read', value: { since: changedAt, changed: exact } },
+    })),
+    methods: eachOf(facts['methods'], (method) => ({ ...method, digest: null })),
+    managerAge: NOT_ASKED,
+  };
+}
+
+/** Translates each item of a list that was read. */
+function eachOf(reading: unknown, translate: (item: Fields) => Fields): unknown {
+  if (!isFields(reading) || !Array.isArray(reading['value'])) return reading;
+  const items: readonly unknown[] = reading['value'];
+  return { ...reading, value: items.map((item) => (isFields(item) ? translate(item) : item)) };
 }
 
 function isFields(value: unknown): value is Fields {

@@ -6,7 +6,7 @@ import { ACTIONS, type ActionActor, type Verb } from './actions.ts';
 import type { Case } from './case.ts';
 import type { CaseEvent, EventName } from './events.ts';
 import type { PersonId } from './facts.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { PlainRefusalCode } from './refusals.ts';
 
 /** An event that a button causes. */
 type ButtonEvent = NonNullable<(typeof ACTIONS)[Verb]['event']>;
@@ -23,6 +23,7 @@ const WITHOUT_BUTTON = {
   'self-service-progressed': { actor: 'hardline', unlisted: 'unchanged' },
   'methods-seen': { actor: 'hardline', unlisted: 'unchanged' },
   'pass-created': { actor: 'hardline', unlisted: 'refused' },
+  'pass-unseen': { actor: 'hardline', unlisted: 'refused' },
   'pass-refused': { actor: 'hardline', unlisted: 'refused' },
   'pass-unanswered': { actor: 'hardline', unlisted: 'refused' },
   'pass-found': { actor: 'hardline', unlisted: 'refused' },
@@ -50,8 +51,13 @@ export function actorOf(event: EventName): EventActor {
 }
 
 /** Whether the event is a report that may arrive late: where the table has no row for it, it changes nothing and is not refused. */
-export function isOnlyAReport(event: EventName): boolean {
-  return hasNoButton(event) && WITHOUT_BUTTON[event].unlisted === 'unchanged';
+export function isOnlyAReport(event: CaseEvent): boolean {
+  return isReadByTheBot(event) || (hasNoButton(event.kind) && WITHOUT_BUTTON[event.kind].unlisted === 'unchanged');
+}
+
+/** The bot reads the facts again by itself while some of them are missing. A click never has this sender: its person is a GUID. */
+function isReadByTheBot(event: CaseEvent): boolean {
+  return event.kind === 'snapshot-read-again' && event.by === 'hardline';
 }
 
 function hasNoButton(event: EventName): event is EventWithoutButton {
@@ -59,16 +65,22 @@ function hasNoButton(event: EventName): event is EventWithoutButton {
 }
 
 /** The refusal for somebody who may not cause this event; `null` when they may. Roles were checked before (turns/access.ts). */
-export function refusalOfActor(at: Case, event: CaseEvent): RefusalCode | null {
+export function refusalOfActor(at: Case, event: CaseEvent): PlainRefusalCode | null {
+  if (isReadByTheBot(event)) return null;
   const actor = actorOf(event.kind);
   if (actor === 'hardline' || actor === 'anybody') return null;
-  return 'by' in event ? REFUSALS[actor](at, event.by) : 'not-your-case';
+  return 'by' in event && event.by !== 'hardline' ? REFUSALS[actor](at, event.by) : 'not-your-case';
 }
 
-const managerOf = ({ facts: { manager } }: Case): PersonId | null => (manager.kind === 'read' ? manager.value : null);
+/** The manager on record. When they cannot be read, whoever the case asked or took the word of still counts as the manager. */
+function managerOf({ facts: { manager }, state }: Case): PersonId | null {
+  if (manager.kind === 'read') return manager.value;
+  if (state.kind === 'awaiting-manager') return state.manager;
+  return 'proof' in state && state.proof.kind === 'manager' ? state.proof.manager : null;
+}
 
 const REFUSALS: Readonly<
-  Record<Exclude<EventActor, 'anybody' | 'hardline'>, (at: Case, by: PersonId) => RefusalCode | null>
+  Record<Exclude<EventActor, 'anybody' | 'hardline'>, (at: Case, by: PersonId) => PlainRefusalCode | null>
 > = {
   'case-technician': (at, by) => (by === at.technician ? null : 'not-your-case'),
   approver: (at, by) => {

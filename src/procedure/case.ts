@@ -3,7 +3,8 @@
  * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
 import type { CallerFacts, Instant, PersonId, RegisteredMethod } from './facts.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { MissingPart } from './missing.ts';
+import type { PlainRefusalCode } from './refusals.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
 
@@ -21,7 +22,8 @@ export interface IssuedPass {
 
 /** How the caller's identity was verified. It counts only in this case, for its technician and its caller. */
 export type Proof =
-  | { readonly kind: 'callback'; readonly numberRef: string; readonly at: Instant }
+  /** `numberDigest`: keyed digest of the number that was dialed; empty in cases of older versions. */
+  | { readonly kind: 'callback'; readonly numberRef: string; readonly numberDigest: string; readonly at: Instant }
   | { readonly kind: 'in-person'; readonly place: string; readonly at: Instant }
   | { readonly kind: 'manager'; readonly manager: PersonId; readonly at: Instant };
 
@@ -41,9 +43,25 @@ export interface PassOrder {
   readonly orderedAt: Instant;
 }
 
+/** What a pass was issued on: the proof, and the approval where one was needed. */
+export interface IssuedOn {
+  readonly proof: Proof;
+  readonly approval: Approval | null;
+}
+
+/** Where a case goes when its pass is gone and nobody ever saw it: the proof still counts, so the pass can be issued again. */
+export interface IssueAgain extends IssuedOn {
+  readonly kind: 'issue-again';
+}
+
+/** Where a case goes once its pass is gone. */
+export type AfterPass = Closing | 'choosing-proof' | IssueAgain;
+
 /** Why a case closed. */
 export type Closing =
   | { readonly outcome: 'resolved'; readonly because: 'self-service-succeeded' | 'methods-registered' }
+  /** The password was set at `setAt`. Whether the caller did that themselves, the audit log tells only minutes later. */
+  | { readonly outcome: 'resolved'; readonly because: 'password-set'; readonly setAt: Instant }
   | { readonly outcome: 'escalated'; readonly because: EscalationReason; readonly stops: readonly Stop[] }
   | { readonly outcome: 'abandoned'; readonly because: AbandonReason }
   | { readonly outcome: 'expired'; readonly because: 'nobody-acted' | 'pass-expired' };
@@ -61,13 +79,19 @@ export type EscalationReason =
 /** Closed list: why a case ended without a solution. */
 export type AbandonReason = 'caller-hung-up' | 'caller-found-another-way' | 'opened-by-mistake';
 
-/** How far the caller has come on Microsoft's reset page, according to the tenant's audit log. */
+/**
+ * How far the caller has come on Microsoft's reset page, according to the tenant's audit log. `password-set` comes from the
+ * account itself, which shows a new password within seconds; by whom it was set is told by the log, minutes later.
+ */
 export interface SelfServiceProgress {
-  readonly step: 'link-sent' | 'id-entered' | 'verifying' | 'failed' | 'blocked' | 'succeeded';
+  readonly step: 'link-sent' | 'id-entered' | 'verifying' | 'failed' | 'blocked' | 'password-set' | 'succeeded';
   /** The reason as the audit log words it, cleaned; `null` where the step needs none. */
   readonly reason: string | null;
   readonly at: Instant;
 }
+
+/** A method as it was before: a phone whose number was replaced keeps its `ref`, and gets another digest. */
+export type KnownMethod = Pick<RegisteredMethod, 'ref' | 'digest'>;
 
 /** The state of a case. The card template of each state has the state's name (adaptive-cards/). */
 export type CaseState =
@@ -80,7 +104,13 @@ export type CaseState =
       readonly pass: IssuedPass | null;
     }
   | { readonly kind: 'choosing-proof'; readonly lastAttempt: LastAttempt | null }
-  | { readonly kind: 'awaiting-callback'; readonly numberRef: string; readonly since: Instant }
+  | {
+      readonly kind: 'awaiting-callback';
+      readonly numberRef: string;
+      /** Keyed digest of the number to dial, as for the proof. */
+      readonly numberDigest: string;
+      readonly since: Instant;
+    }
   | { readonly kind: 'awaiting-manager'; readonly manager: PersonId; readonly since: Instant }
   | {
       readonly kind: 'awaiting-approval';
@@ -89,7 +119,13 @@ export type CaseState =
       readonly subject: string;
       readonly since: Instant;
     }
-  | { readonly kind: 'ready-to-issue'; readonly proof: Proof; readonly approval: Approval | null }
+  | {
+      readonly kind: 'ready-to-issue';
+      readonly proof: Proof;
+      readonly approval: Approval | null;
+      /** Set when a pass was created for this proof, but nobody saw it and it was deleted. */
+      readonly lastAttempt: 'pass-never-shown' | null;
+    }
   | {
       readonly kind: 'issuing';
       readonly proof: Proof;
@@ -109,16 +145,18 @@ export type CaseState =
   | {
       readonly kind: 'awaiting-backup-method';
       readonly pass: IssuedPass;
+      /** What the pass was issued on. It is needed again when the pass turns out never to have been seen. `null`: not recorded. */
+      readonly issuedOn: IssuedOn | null;
       readonly since: Instant;
-      /** References of the methods registered before the pass, to tell which ones are new. */
-      readonly methodsBefore: readonly string[];
+      /** The methods registered before the pass, to tell which ones are new. */
+      readonly methodsBefore: readonly KnownMethod[];
       readonly newMethods: readonly RegisteredMethod[];
     }
   | {
       readonly kind: 'withdrawing-pass';
       readonly pass: IssuedPass;
       readonly since: Instant;
-      readonly then: Closing | 'choosing-proof';
+      readonly then: AfterPass;
     }
   | { readonly kind: 'closed'; readonly at: Instant; readonly closing: Closing };
 
@@ -130,7 +168,9 @@ export type LastAttempt =
   | 'approval-expired'
   | 'proof-expired'
   | 'number-changed'
+  | 'number-not-known-long-enough'
   | 'manager-changed'
+  | 'manager-not-known-long-enough'
   | 'pass-withdrawn'
   | 'pass-unconfirmed';
 
@@ -156,6 +196,5 @@ export interface Case {
 }
 
 /** Why an event was refused. A value, never an exception. */
-export interface Refusal {
-  readonly code: RefusalCode;
-}
+export type Refusal =
+  { readonly code: PlainRefusalCode } | { readonly code: 'facts-unread'; readonly missing: readonly MissingPart[] };

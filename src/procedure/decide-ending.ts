@@ -2,10 +2,10 @@
  * How a case ends. Without a pass it closes at once. With one, the pass is deleted first: no case closes while a pass that was
  * created for it may still work.
  */
-import type { Case, Closing, IssuedPass } from './case.ts';
+import type { AfterPass, Case, Closing, IssuedPass } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
-import type { Policy } from './policy.ts';
+import { within, type Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
 import { move, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
@@ -33,13 +33,23 @@ export function withdraw(
   now: Instant,
   effects: readonly Effect[] = [],
 ): Step {
-  if (now >= pass.usableUntil) return arrive(from, then, now, effects);
+  if (now >= pass.usableUntil) return arriveWithoutPass(from, then, now, effects);
   const state = { kind: 'withdrawing-pass', pass, since: now, then } as const;
   return move(from, state, now, [{ kind: 'delete-pass', passId: pass.passId }, ...effects]);
 }
 
-/** Continues where a deleted pass or an unanswered order was meant to lead, now that no pass can be used. */
-export function arrive(
+/** Continues where a deleted pass was meant to lead. A proof that is too old by now has to be given again. */
+export function arrive(from: Case, then: AfterPass, policy: Policy, now: Instant): Step {
+  if (typeof then === 'string' || !('kind' in then)) return arriveWithoutPass(from, then, now);
+  const { proof, approval } = then;
+  if (!within(proof.at, policy.proofValidMinutes, now)) {
+    return move(from, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+  }
+  return move(from, { kind: 'ready-to-issue', proof, approval, lastAttempt: 'pass-never-shown' }, now);
+}
+
+/** Continues where an order was meant to lead that ended without a usable pass: it closes, or a proof has to be chosen again. */
+export function arriveWithoutPass(
   from: Case,
   then: Closing | 'choosing-proof',
   now: Instant,
@@ -51,8 +61,8 @@ export function arrive(
 }
 
 /** The pass is deleted, so the case goes on. */
-export function passDeleted(at: CaseAt<'withdrawing-pass'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  return arrive(at, at.state.then, now);
+export function passDeleted(at: CaseAt<'withdrawing-pass'>, _event: unknown, policy: Policy, now: Instant): Step {
+  return arrive(at, at.state.then, policy, now);
 }
 
 type WithoutPass =

@@ -1,61 +1,16 @@
 /**
- * Creating a pass, dealing with Graph's answer or its silence, and withdrawing the pass.
+ * Graph's answer to an order or its silence, and withdrawing the pass.
  * A case has at most one usable pass. When Graph does not answer, the pass counts as created until the opposite is certain.
  */
 import type { IssuedPass } from './case.ts';
-import { afterOrder, arrive, close, escalateStopped, withdraw } from './decide-ending.ts';
-import { towardsPass } from './decide-proof.ts';
+import { afterOrder, arriveWithoutPass, close, withdraw } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
-import type { Instant, PersonId } from './facts.ts';
+import type { Instant } from './facts.ts';
 import { enoughFor, methodsRequired } from './methods.ts';
-import { usableNumbers } from './numbers.ts';
-import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
-import { stopsFor } from './stops.ts';
+import type { Policy } from './policy.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const SECOND = 1000;
-
-/** *Issue* was pressed. Every check is repeated with facts that were read for this click. */
-export function issuePressed(
-  at: CaseAt<'ready-to-issue'>,
-  event: EventOf<'issue-pressed'>,
-  policy: Policy,
-  now: Instant,
-): Step {
-  const { proof, approval } = at.state;
-  const fresh = { ...at, facts: event.facts };
-  const stops = stopsFor(event.facts, at.technician, at.caller, policy);
-  if (stops.length > 0) return escalateStopped(fresh, stops, now);
-  if (!within(proof.at, policy.proofValidMinutes, now)) {
-    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
-  }
-  if (proof.kind === 'callback' && !stillUsable(fresh, proof.numberRef, policy, now)) {
-    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'number-changed' }, now);
-  }
-  if (proof.kind === 'manager' && !stillManager(fresh, proof.manager)) {
-    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'manager-changed' }, now);
-  }
-  const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
-  const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
-  if (next.kind !== 'moved' || next.case.state.kind !== 'ready-to-issue') return next;
-  const order = {
-    orderId: event.orderId,
-    lifetimeMinutes: passLifetime(event.facts, policy),
-    oneTime: passIsOneTime(event.facts, policy),
-    orderedAt: now,
-  };
-  const state = { kind: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
-  return move(fresh, state, now, [{ kind: 'create-pass', order }]);
-}
-
-function stillUsable(at: CaseAt<'ready-to-issue'>, numberRef: string, policy: Policy, now: Instant): boolean {
-  return usableNumbers(at.facts, policy, now).some((opinion) => opinion.usable && opinion.number.ref === numberRef);
-}
-
-/** Whoever vouched must still be the manager on record. An attacker who changes that entry changes it back afterwards. */
-function stillManager(at: CaseAt<'ready-to-issue'>, manager: PersonId): boolean {
-  return at.facts.manager.kind === 'read' && at.facts.manager.value === manager;
-}
 
 /** Graph created the pass. If somebody objected meanwhile, it is deleted without being shown. */
 export function passCreated(
@@ -64,13 +19,15 @@ export function passCreated(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected } = at.state;
+  const { order, objected, proof, approval } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   if (objected) return withdraw(at, event.pass, afterOrder(true), now);
-  const methodsBefore = at.facts.methods.kind === 'read' ? at.facts.methods.value.map((method) => method.ref) : [];
+  const { methods } = at.facts;
+  const methodsBefore = methods.kind === 'read' ? methods.value.map(({ ref, digest }) => ({ ref, digest })) : [];
   const state = {
     kind: 'awaiting-backup-method',
     pass: event.pass,
+    issuedOn: { proof, approval },
     since: now,
     methodsBefore,
     newMethods: [],
@@ -92,7 +49,7 @@ export function passRefused(
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const then = afterOrder(objected);
   if (then !== 'choosing-proof') return close(at, then, now);
-  return move(at, { kind: 'ready-to-issue', proof, approval }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
 }
 
 /** Graph did not answer, so the pass may exist. The bot looks for it and never orders a second one. */
@@ -128,7 +85,7 @@ export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, polic
   const { firstNotFoundAt, then } = at.state;
   if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: now }, now);
   if (now - firstNotFoundAt < policy.settleSeconds * SECOND) return unchanged();
-  return arrive(at, then, now, [], 'pass-unconfirmed');
+  return arriveWithoutPass(at, then, now, [], 'pass-unconfirmed');
 }
 
 /** The technician withdraws the pass: they did not see it, read it out wrongly, or no longer need it. */

@@ -2,26 +2,40 @@
  * Verifying who is calling: a callback to a number on record, meeting in person, or the manager vouching. Where a risk reason
  * applies, a second person decides as well. Nothing the caller knows or says counts as proof, and no free text moves a case.
  */
-import type { Approval, Case, Proof } from './case.ts';
+import type { Case, Proof } from './case.ts';
+import { towardsPass } from './decide-approval.ts';
 import { close, escalateStopped } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
+import { missingForPass, missingOfManager, missingOfNumber, missingOfNumbers } from './missing.ts';
 import { usableNumbers } from './numbers.ts';
-import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
-import { riskReasonsFor } from './risk.ts';
+import { within, type Policy } from './policy.ts';
+import { whyUnsettled } from './settled.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
 
-/** The technician picks a number on record to call back. */
+/** The technician picks a number on record to call back. Its digest is kept, because *Issue* compares it again. */
 export function callbackChosen(
   at: CaseAt<'choosing-proof'>,
   event: EventOf<'callback-chosen'>,
   policy: Policy,
   now: Instant,
 ): Step {
-  const usable = usableNumbers(at.facts, policy, now).filter((opinion) => opinion.usable);
-  if (usable.length === 0) return refuse('no-usable-number');
-  if (!usable.some((opinion) => opinion.number.ref === event.numberRef)) return refuse('number-not-usable');
-  return move(at, { kind: 'awaiting-callback', numberRef: event.numberRef, since: now }, now);
+  const { numberRef } = event;
+  const missing = missingForPass(at.facts, policy);
+  if (at.facts.numbers.kind !== 'read') return refuseUnread([...missing, ...missingOfNumbers(at.facts)]);
+  const opinions = usableNumbers(at.facts, policy, now);
+  const chosen = opinions.find(({ number }) => number.ref === numberRef);
+  if (chosen?.whyNot === 'age-unread') return refuseUnread([...missing, ...missingOfNumber(chosen.number)]);
+  if (chosen?.usable !== true) {
+    return refuse(
+      opinions.some(({ whyNot }) => whyNot === null || whyNot === 'age-unread')
+        ? 'number-not-usable'
+        : 'no-usable-number',
+    );
+  }
+  if (missing.length > 0) return refuseUnread(missing);
+  const { digest } = chosen.number;
+  return move(at, { kind: 'awaiting-callback', numberRef, numberDigest: digest, since: now }, now);
 }
 
 /** The technician called the number on record and reports who answered. */
@@ -31,11 +45,11 @@ export function callbackRecorded(
   policy: Policy,
   now: Instant,
 ): Step {
-  const { numberRef, since } = at.state;
+  const { numberRef, numberDigest, since } = at.state;
   if (!within(since, policy.proofValidMinutes, now)) return refuse('callback-is-stale');
   switch (event.outcome) {
     case 'answered-by-caller':
-      return proven(at, { kind: 'callback', numberRef, at: now }, policy, now);
+      return proven(at, { kind: 'callback', numberRef, numberDigest, at: now }, policy, now);
     case 'answered-by-someone-else':
       return close(at, { outcome: 'escalated', because: 'someone-else-answered', stops: [] }, now, [
         { kind: 'alarm-leads', alarm: 'someone-else-answered' },
@@ -56,12 +70,25 @@ export function seenInPerson(
   return proven(at, { kind: 'in-person', place: event.place, at: now }, policy, now);
 }
 
-/** The manager on record is asked whether they are speaking with the caller now. */
-export function managerAsked(at: CaseAt<'choosing-proof'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
-  if (manager === null) return refuse('no-manager-on-record');
-  if (manager === at.technician) return refuse('manager-is-the-technician');
-  return move(at, { kind: 'awaiting-manager', manager, since: now }, now, [{ kind: 'ask-manager', manager }]);
+/**
+ * The manager on record is asked whether they are speaking with the caller now. They must have been on record for as long as a
+ * number must: an attacker who may change the directory puts an accomplice there first.
+ */
+export function managerAsked(at: CaseAt<'choosing-proof'>, _event: unknown, policy: Policy, now: Instant): Step {
+  const { manager, managerAge } = at.facts;
+  const missing = missingForPass(at.facts, policy);
+  if (manager.kind !== 'read') return refuseUnread([...missing, ...missingOfManager(at.facts)]);
+  if (manager.value === null) return refuse('no-manager-on-record');
+  if (manager.value === at.technician) return refuse('manager-is-the-technician');
+  if (managerAge.kind !== 'read') return refuseUnread([...missing, ...missingOfManager(at.facts)]);
+  if (managerAge.value === null) return refuseUnread([...missing, { part: 'manager-age', why: 'missing' }]);
+  const unsettled = whyUnsettled(managerAge.value, policy, now);
+  if (unsettled !== null) return refuse(`manager-${unsettled}`);
+  if (missing.length > 0) return refuseUnread(missing);
+  const asked = manager.value;
+  return move(at, { kind: 'awaiting-manager', manager: asked, since: now }, now, [
+    { kind: 'ask-manager', manager: asked },
+  ]);
 }
 
 /** The manager answered on their own card. */
@@ -90,59 +117,12 @@ export function backToProof(
   return move(at, { kind: 'choosing-proof', lastAttempt: null }, now);
 }
 
-/** The caller is verified. Next comes the pass, or first a second person, unless something stops it. */
+/**
+ * The caller is verified. Next comes the pass, or first a second person, unless something that was read stops it. What is unread
+ * does not take the proof away: *Issue* asks for it.
+ */
 function proven(at: Case, proof: Proof, policy: Policy, now: Instant): Step {
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(at, stops, now);
   return towardsPass(at, proof, null, policy, now);
-}
-
-/** Ready to issue when no risk reason applies, or when the approval covers exactly this pass. Otherwise the approvers are asked. */
-export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Step {
-  const reasons = riskReasonsFor(at.facts, proof, policy, now);
-  const subject = approvalSubject(at, proof, policy, now);
-  const covered = reasons.length === 0 || approval?.subject === subject;
-  if (covered) return move(at, { kind: 'ready-to-issue', proof, approval }, now);
-  const state = { kind: 'awaiting-approval', proof, reasons, subject, since: now } as const;
-  return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
-}
-
-/**
- * Everything an approval covers, as one text: the case, the caller, the technician, the proof, the risk, the registered methods and
- * the pass to be issued. When any of it changes, the text changes, and the approval no longer counts.
- */
-export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Instant): string {
-  const methods =
-    at.facts.methods.kind === 'read' ? at.facts.methods.value.map((method) => method.ref).sort() : ['unread'];
-  const risk = at.facts.risk.kind === 'read' ? at.facts.risk.value.level : 'unread';
-  return JSON.stringify([
-    at.id,
-    at.caller,
-    at.technician,
-    proof,
-    riskReasonsFor(at.facts, proof, policy, now),
-    risk,
-    methods,
-    passLifetime(at.facts, policy),
-    passIsOneTime(at.facts, policy),
-  ]);
-}
-
-/** An approver decided. The decision counts only for what their card showed, and never from the manager who vouched. */
-export function approvalDecided(
-  at: CaseAt<'awaiting-approval'>,
-  event: EventOf<'approval-decided'>,
-  policy: Policy,
-  now: Instant,
-): Step {
-  const { proof, subject, since } = at.state;
-  if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
-  if (!event.reasonGiven) return refuse('reason-missing');
-  if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
-  if (event.subject !== subject) return refuse('approval-is-void');
-  if (!event.approved) return close(at, { outcome: 'escalated', because: 'approval-denied', stops: [] }, now);
-  if (!within(proof.at, policy.proofValidMinutes, now)) {
-    return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
-  }
-  return move(at, { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject } }, now);
 }

@@ -2,14 +2,15 @@
  * Choosing the route for a caller: the reset page when enough methods are at hand, otherwise a pass.
  * A method counts only when the caller has it with them; a phone left at home is no help now.
  */
-import type { Case, SelfServiceProgress } from './case.ts';
+import type { Case, Closing, KnownMethod, SelfServiceProgress } from './case.ts';
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
 import type { SnapshotRead } from './events.ts';
-import type { Instant, PersonId, RegisteredMethod } from './facts.ts';
+import type { Instant, PersonId } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
+import { missingForPass } from './missing.ts';
 import { selfServiceBlocked, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, refuseUnread, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** Opens a case. A stop that ends cases closes it at once; the case is recorded and still counts as a contact. */
 export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Step {
@@ -18,27 +19,15 @@ export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, n
   return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
 }
 
-/** The facts were read again. A stop that ends cases ends this one too. */
-export function snapshotReadAgain(
-  at: CaseAt<'asking-methods' | 'choosing-proof'>,
-  event: EventOf<'snapshot-read-again'>,
-  policy: Policy,
-  now: Instant,
-): Step {
-  const refreshed = { ...at, facts: event.facts };
-  const stops = stopsFor(event.facts, at.technician, at.caller, policy);
-  if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(refreshed, stops, now);
-  return move(refreshed, at.state, now);
-}
-
-/** The technician ticked what the caller has at hand. */
+/** The technician ticked what the caller has at hand. Toward a pass, everything that a pass depends on must have been read. */
 export function methodsTicked(
   at: CaseAt<'asking-methods'>,
   event: EventOf<'methods-ticked'>,
   policy: Policy,
   now: Instant,
 ): Step {
-  const registered = at.facts.methods.kind === 'read' ? at.facts.methods.value : [];
+  if (at.facts.methods.kind !== 'read') return refuseUnread(missingForPass(at.facts, policy));
+  const registered = at.facts.methods.value;
   const atHand = registered.filter(
     (method) => event.atHand.includes(method.ref) && worthOf(method.kind).countsForSelfService,
   );
@@ -52,6 +41,8 @@ export function methodsTicked(
   }
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(ticked, stops, now);
+  const missing = missingForPass(at.facts, policy);
+  if (missing.length > 0) return refuseUnread(missing);
   return move(ticked, { kind: 'choosing-proof', lastAttempt: null }, now, [
     { kind: 'notify-caller', notice: 'recovery-started' },
   ]);
@@ -67,13 +58,17 @@ export function selfServiceProgressed(
   const { progress } = event;
   const { pass, progress: before } = at.state;
   if (!isNews(progress, before)) return unchanged();
-  if (progress.step === 'succeeded') {
-    const closing = { outcome: 'resolved', because: 'self-service-succeeded' } as const;
-    return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
-  }
+  const closing = closingAfter(progress);
+  if (closing !== null) return pass === null ? close(at, closing, now) : withdraw(at, pass, closing, now);
   const failed = progress.step === 'failed' || progress.step === 'blocked';
   if (failed && pass === null) return move(at, { kind: 'asking-methods', selfServiceFailure: progress }, now);
   return move(at, { ...at.state, progress }, now);
+}
+
+/** How the case ends after this step; `null` when the caller is not done yet. */
+function closingAfter({ step, at }: SelfServiceProgress): Closing | null {
+  if (step === 'succeeded') return { outcome: 'resolved', because: 'self-service-succeeded' };
+  return step === 'password-set' ? { outcome: 'resolved', because: 'password-set', setAt: at } : null;
 }
 
 /** The order of the steps. It decides which of two events with the same time is the later one. */
@@ -83,11 +78,16 @@ const STEP_ORDER: Readonly<Record<SelfServiceProgress['step'], number>> = {
   verifying: 2,
   failed: 3,
   blocked: 3,
-  succeeded: 4,
+  'password-set': 4,
+  succeeded: 5,
 };
 
-/** The same log is read many times, so only a later event, or a further step at the same time, is news. */
+/**
+ * The same log is read many times, so only a later event, or a further step at the same time, is news. A new password is always
+ * news: it is reported only when the time on the account differs from the one before.
+ */
 function isNews(progress: SelfServiceProgress, before: SelfServiceProgress): boolean {
+  if (progress.step === 'password-set') return true;
   if (progress.step === before.step && progress.reason === before.reason) return false;
   return progress.at > before.at || (progress.at === before.at && STEP_ORDER[progress.step] > STEP_ORDER[before.step]);
 }
@@ -117,9 +117,10 @@ export function methodsSeen(
 ): Step {
   const { pass, methodsBefore, newMethods } = at.state;
   const fresh = event.methods.filter(
-    (method) => worthOf(method.kind).countsForSelfService && !methodsBefore.includes(method.ref),
+    (method) =>
+      worthOf(method.kind).countsForSelfService && !methodsBefore.some((before) => isSameMethod(before, method)),
   );
-  if (sameRefs(fresh, newMethods)) return unchanged();
+  if (sameMethods(fresh, newMethods)) return unchanged();
   const facts = { ...at.facts, methods: { kind: 'read', value: event.methods } as const };
   const atHand = [...new Set([...at.atHand, ...fresh.map((method) => method.ref)])];
   const seen = { ...at, facts, atHand };
@@ -131,8 +132,13 @@ export function methodsSeen(
   return move(seen, state, now, [{ kind: 'push-self-service-link' }]);
 }
 
-function sameRefs(a: readonly RegisteredMethod[], b: readonly RegisteredMethod[]): boolean {
-  return a.length === b.length && a.every((method) => b.some((other) => other.ref === method.ref));
+function sameMethods(a: readonly KnownMethod[], b: readonly KnownMethod[]): boolean {
+  return a.length === b.length && a.every((method) => b.some((other) => isSameMethod(other, method)));
+}
+
+/** Graph gives every mobile phone the same id, so a replaced one differs only in its digest. Where one is unknown, the id decides. */
+function isSameMethod(a: KnownMethod, b: KnownMethod): boolean {
+  return a.ref === b.ref && (a.digest === null || b.digest === null || a.digest === b.digest);
 }
 
 /** The first draft of a new case, without the number that the ledger will give it. */

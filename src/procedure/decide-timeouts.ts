@@ -74,7 +74,7 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
   // Deleting a pass twice does no harm, so it is repeated until it works. An expired pass cannot be used any more.
   'withdrawing-pass': {
     isOver: ({ state }, _policy, now) => hasExpired(state.pass, now),
-    then: (at, _policy, now) => arrive(at, at.state.then, now),
+    then: (at, policy, now) => arrive(at, at.state.then, policy, now),
     meanwhile: ({ state }) => unchanged([{ kind: 'delete-pass', passId: state.pass.passId }]),
   },
 };

@@ -19,8 +19,8 @@ export type CaseEvent =
   | PlainEvent
   /** Somebody asked, in whatever words, for a password to be set by hand. */
   | { readonly kind: 'manual-reset-asked'; readonly by: PersonId }
-  /** The technician had the facts about the caller read again. */
-  | { readonly kind: 'snapshot-read-again'; readonly by: PersonId; readonly facts: CallerFacts }
+  /** The facts about the caller were read again: the technician asked for it, or the bot tried again by itself. */
+  | { readonly kind: 'snapshot-read-again'; readonly by: PersonId | 'hardline'; readonly facts: CallerFacts }
   /** The tenant's audit log shows how far the caller has come on Microsoft's reset page. */
   | { readonly kind: 'self-service-progressed'; readonly progress: SelfServiceProgress }
   /** `by` is whoever pressed the button. That they are an approver was checked before (turns/access.ts). */
@@ -32,9 +32,21 @@ export type CaseEvent =
       readonly subject: string;
       readonly reasonGiven: boolean;
     }
-  /** The technician pressed *Issue*. `facts` were read for this click; `orderId` identifies the intent in the ledger. */
-  | { readonly kind: 'issue-pressed'; readonly by: PersonId; readonly facts: CallerFacts; readonly orderId: string }
+  /**
+   * The technician pressed *Issue*. `facts` were read for this click; `orderId` identifies the intent in the ledger.
+   * `timeLeft`: whether enough of the turn is left to wait for Graph's answer to the order. When there is too little, Teams would
+   * give up before the pass can be shown, so no order is placed.
+   */
+  | {
+      readonly kind: 'issue-pressed';
+      readonly by: PersonId;
+      readonly facts: CallerFacts;
+      readonly orderId: string;
+      readonly timeLeft: 'enough' | 'too-little';
+    }
   | { readonly kind: 'pass-created'; readonly orderId: string; readonly pass: IssuedPass }
+  /** Graph created the pass, but nobody waits for the answer any more, or it was lost on its way: nobody has seen the pass. */
+  | { readonly kind: 'pass-unseen'; readonly orderId: string; readonly pass: IssuedPass }
   /** Graph refused, so certainly no pass exists. */
   | { readonly kind: 'pass-refused'; readonly orderId: string }
   /** Graph may have created the pass: it did not answer, or the process died. */

@@ -14,13 +14,33 @@ export type PersonId = Branded<string, 'PersonId'>;
 /** The Entra object id of a group, lower-case GUID. */
 export type GroupId = Branded<string, 'GroupId'>;
 
-/** Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. */
+/**
+ * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `stale`: what is known is too
+ * old to rely on. `not-confirmed`: a value was seen for the first time just now, and no source could confirm yet that it is
+ * not new.
+ */
 export type UnreadReason =
-  'denied' | 'throttled' | 'timeout' | 'unreachable' | 'not-licensed' | 'unknown-shape' | 'missing' | 'not-asked';
+  | 'denied'
+  | 'throttled'
+  | 'timeout'
+  | 'unreachable'
+  | 'not-licensed'
+  | 'unknown-shape'
+  | 'missing'
+  | 'not-asked'
+  | 'stale'
+  | 'not-confirmed';
 
 /** A fact that was read, or the statement that it was not, and why. */
 export type Reading<T> =
   { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unread'; readonly why: UnreadReason };
+
+/** Since when something is known not to have changed. */
+export interface Age {
+  readonly since: Instant;
+  /** True: it was seen to change at `since`. False: no change was seen, and the bot can look back no further. */
+  readonly changed: boolean;
+}
 
 /** Member or guest. An external guest has their password in another tenant and cannot get a pass here. */
 export type AccountKind = 'member' | 'internal-guest' | 'external-guest';
@@ -60,6 +80,11 @@ export interface RegisteredMethod {
   readonly kind: MethodKind;
   /** For the card: a device name, a phone number of which only the last two digits show, or an address with its first letter. */
   readonly masked: string;
+  /**
+   * Keyed digest of the phone number or the address; `null` for a method that has neither. A phone keeps its `ref` when its
+   * number is replaced, so only the digest tells that it is another one.
+   */
+  readonly digest: string | null;
   /** When it was registered; `null` when Graph does not say. */
   readonly registeredAt: Instant | null;
 }
@@ -115,10 +140,10 @@ export interface NumberOnRecord {
     'directory-office' | 'directory-mobile' | 'registered-mobile' | 'registered-alternate' | 'registered-office';
   /** The last two digits; no more of a number is stored. */
   readonly lastDigits: string;
-  /** When the number last changed; `null` when no source says, which makes it unusable for a callback. */
-  readonly changedAt: Instant | null;
-  /** False when `changedAt` is only where the log begins: the number is at least this old. */
-  readonly exact: boolean;
+  /** Keyed digest of the complete number, to tell whether it is still the same one. Empty when it was not computed. */
+  readonly digest: string;
+  /** Since when the number is known not to have changed. A number whose age is unread is not used for a callback. */
+  readonly age: Reading<Age>;
 }
 
 /** Earlier contacts about this caller, from our own ledger. */
@@ -145,6 +170,8 @@ export interface CallerFacts {
   readonly numbers: Reading<readonly NumberOnRecord[]>;
   /** The manager on record; `null` when there is none. */
   readonly manager: Reading<PersonId | null>;
+  /** Since when the manager on record is known not to have changed; `null` when there is none. */
+  readonly managerAge: Reading<Age | null>;
   /** The caller is the technician's manager, or the other way round. Then the technician should not decide alone. */
   readonly closeToTechnician: Reading<boolean>;
   readonly history: Reading<ContactHistory>;

@@ -10,9 +10,12 @@ import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
 import { abandoned, callerObjected, escalated, passDeleted } from './decide-ending.ts';
 import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-ending.ts';
-import { donePressed, issuePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
+import { issuePressed } from './decide-issue.ts';
+import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
 import { passRefused, passUnanswered, withdrawPressed } from './decide-pass.ts';
-import { approvalDecided, backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
+import { passUnseen } from './decide-unseen.ts';
+import { approvalDecided } from './decide-approval.ts';
+import { backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
 import { managerAnswered, managerAsked, seenInPerson } from './decide-proof.ts';
 import {
   backFromSelfService,
@@ -22,7 +25,8 @@ import {
   methodsTicked,
   snapshotRead,
 } from './decide-route.ts';
-import { snapshotReadAgain, selfServiceProgressed } from './decide-route.ts';
+import { selfServiceProgressed } from './decide-route.ts';
+import { snapshotReadAgain } from './decide-read-again.ts';
 import { onTimeout } from './decide-timeouts.ts';
 import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
@@ -51,6 +55,7 @@ export const PROCEDURE: Table = {
       to: ['awaiting-self-service', 'asking-methods', 'withdrawing-pass', 'closed'],
       decide: selfServiceProgressed,
     },
+    'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'went-back': { to: ['asking-methods'], decide: backFromSelfService },
     'done-pressed': { to: ['withdrawing-pass', 'closed'], decide: donePressed },
     'withdraw-pressed': { to: ['withdrawing-pass', 'choosing-proof'], decide: withdrawPressed },
@@ -80,6 +85,7 @@ export const PROCEDURE: Table = {
       to: ['ready-to-issue', 'awaiting-approval', 'choosing-proof', 'closed'],
       decide: callbackRecorded,
     },
+    'snapshot-read-again': { to: ['awaiting-callback', 'closed'], decide: snapshotReadAgain },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
@@ -92,6 +98,7 @@ export const PROCEDURE: Table = {
       to: ['ready-to-issue', 'awaiting-approval', 'choosing-proof', 'closed'],
       decide: managerAnswered,
     },
+    'snapshot-read-again': { to: ['awaiting-manager', 'closed'], decide: snapshotReadAgain },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
@@ -101,6 +108,7 @@ export const PROCEDURE: Table = {
   // The caller is verified, but at least one risk reason applies, so a second person decides.
   'awaiting-approval': {
     'approval-decided': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: approvalDecided },
+    'snapshot-read-again': { to: ['awaiting-approval', 'closed'], decide: snapshotReadAgain },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
@@ -110,6 +118,7 @@ export const PROCEDURE: Table = {
   // The caller is verified, and the pass is approved where it has to be. *Issue* reads all facts again and repeats every check.
   'ready-to-issue': {
     'issue-pressed': { to: ['issuing', 'awaiting-approval', 'choosing-proof', 'closed'], decide: issuePressed },
+    'snapshot-read-again': { to: ['ready-to-issue', 'closed'], decide: snapshotReadAgain },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
@@ -120,6 +129,7 @@ export const PROCEDURE: Table = {
   // is recorded meanwhile, and the pass is then deleted without being shown.
   issuing: {
     'pass-created': { to: ['awaiting-backup-method', 'withdrawing-pass', 'closed'], decide: passCreated },
+    'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
     'pass-unanswered': { to: ['uncertain-pass'], decide: passUnanswered },
     'caller-objected': { to: ['issuing'], decide: objectedWhileIssuing },
@@ -127,6 +137,7 @@ export const PROCEDURE: Table = {
   },
   // Graph did not answer, so there may be a usable pass that nobody has seen. The bot keeps looking until it knows.
   'uncertain-pass': {
+    'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'pass-found': { to: ['withdrawing-pass', 'choosing-proof', 'closed'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
@@ -134,6 +145,7 @@ export const PROCEDURE: Table = {
   },
   // The pass was shown to the technician once. The caller signs in with it and registers a backup method.
   'awaiting-backup-method': {
+    'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'methods-seen': { to: ['awaiting-backup-method', 'awaiting-self-service'], decide: methodsSeen },
     'done-pressed': { to: ['withdrawing-pass', 'closed'], decide: donePressed },
     'withdraw-pressed': { to: ['withdrawing-pass', 'choosing-proof'], decide: withdrawPressed },
@@ -142,11 +154,13 @@ export const PROCEDURE: Table = {
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('awaiting-backup-method') },
   },
-  // The pass is being deleted. The case goes on only when the pass is deleted or has expired.
+  // The pass is being deleted. The case goes on only when the pass is deleted or has expired: to a new proof, to its end, or, when
+  // nobody ever saw the pass, back to *Issue* with the same proof.
   'withdrawing-pass': {
-    'pass-deleted': { to: ['choosing-proof', 'closed'], decide: passDeleted },
+    'pass-unseen': { to: [], decide: passUnseen },
+    'pass-deleted': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: passDeleted },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
-    'time-passed': { to: ['choosing-proof', 'closed'], decide: onTimeout('withdrawing-pass') },
+    'time-passed': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: onTimeout('withdrawing-pass') },
   },
   // The case is closed. The account's owner or their manager can still report that the call was not theirs.
   closed: {
@@ -163,7 +177,7 @@ export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): 
   const actorRefusal = refusalOfActor(at, event);
   if (actorRefusal !== null) return refuse(actorRefusal);
   const row = rowFor(at.state.kind, event.kind);
-  if (row === undefined) return isOnlyAReport(event.kind) ? unchanged() : refuse('not-in-this-state');
+  if (row === undefined) return isOnlyAReport(event) ? unchanged() : refuse('not-in-this-state');
   return row.decide(at, event, policy, now);
 }
 

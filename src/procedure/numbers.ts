@@ -1,24 +1,23 @@
 /**
  * Which numbers on record the technician may call back, and in which order to offer them.
  * A number that changed recently proves nothing: before an attacker calls the helpdesk, they replace the number on record
- * with their own. A number of unknown age is treated the same way.
+ * with their own. A number that has not been known for long enough, or whose age could not be read, is not called either.
  */
 import type { CallerFacts, Instant, NumberOnRecord } from './facts.ts';
 import type { Policy } from './policy.ts';
-
-const DAY_MS = 24 * 3_600_000;
+import { whyUnsettled, type Unsettled } from './settled.ts';
 
 /** A number on record, with whether it may be called and, if not, why not. */
 export interface NumberOpinion {
   readonly number: NumberOnRecord;
   readonly usable: boolean;
-  readonly whyNot: 'changed-lately' | 'age-unknown' | null;
+  readonly whyNot: Unsettled | 'age-unread' | null;
 }
 
 /**
  * The numbers on record in the order to offer them: the directory's numbers before those registered as methods, office numbers
- * before mobile ones. A number is usable once it has not changed for `numberSettledDays`. Empty when the numbers could not be
- * read. Source: the procedure's rules for the callback.
+ * before mobile ones. A number is usable once it is known not to have changed for `numberSettledDays`. Empty when the numbers
+ * could not be read. Source: the procedure's rules for the callback.
  */
 export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant): readonly NumberOpinion[] {
   if (facts.numbers.kind !== 'read') return [];
@@ -32,8 +31,7 @@ export function usableNumbers(facts: CallerFacts, policy: Policy, now: Instant):
   return [...facts.numbers.value]
     .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
     .map((number) => {
-      if (number.changedAt === null) return { number, usable: false, whyNot: 'age-unknown' as const };
-      const settled = now - number.changedAt >= policy.numberSettledDays * DAY_MS;
-      return { number, usable: settled, whyNot: settled ? null : ('changed-lately' as const) };
+      const whyNot = number.age.kind === 'read' ? whyUnsettled(number.age.value, policy, now) : ('age-unread' as const);
+      return { number, usable: whyNot === null, whyNot };
     });
 }

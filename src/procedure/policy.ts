@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
+import { missingForPass } from './missing.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import { stopsFor, type Stop } from './stops.ts';
 
@@ -48,7 +49,7 @@ export interface Policy {
   readonly places: readonly string[];
   /** Which risk reasons call for a second person. */
   readonly secondPersonFor: readonly RiskReason[];
-  /** Whether a pass is possible when a check cannot be made because the tenant lacks the plan for it (P2). */
+  /** Whether a pass is possible when a check cannot be made because the tenant lacks the plan for it (P2). `stop`: no pass. */
   readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
   readonly officeHours: OfficeHours | null;
   /** Set by a lead. `lockdown`: no passes at all. `elevated`: a second person for every pass. */
@@ -118,9 +119,9 @@ export type SelfServiceObstacle =
   | 'methods-not-at-hand'
   | 'weak-methods-only';
 
-/** The recommended route, and why. */
+/** The recommended route, and why. `wait`: a fact that matters could not be read yet, and nothing known stands in the way. */
 export interface Recommendation {
-  readonly route: 'self-service' | 'pass' | 'escalate';
+  readonly route: 'self-service' | 'pass' | 'wait' | 'escalate';
   readonly because: SelfServiceObstacle | 'enough-methods' | 'self-service-failed' | 'stopped';
 }
 
@@ -138,8 +139,10 @@ export function recommend(
   const obstacle = obstacleFor(facts, license, policy, asking ? null : lockout.atHand);
   const why = failedBefore && !isLasting(obstacle) ? 'self-service-failed' : obstacle;
   if (why === null) return { route: 'self-service', because: 'enough-methods' };
-  if (stops.length === 0) return { route: 'pass', because: why };
-  return { route: 'escalate', because: stops.every((stop) => stop.code.endsWith('-unread')) ? 'unread' : 'stopped' };
+  if (stops.length > 0) return { route: 'escalate', because: 'stopped' };
+  return missingForPass(facts, policy).length > 0
+    ? { route: 'wait', because: 'unread' }
+    : { route: 'pass', because: why };
 }
 
 const NOT_ASKED: Reading<LicenseFacts> = { kind: 'unread', why: 'not-asked' };

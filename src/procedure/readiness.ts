@@ -57,7 +57,7 @@ export interface Readiness {
   readonly rows: readonly ReadinessRow[];
   readonly verdict: ReadinessVerdict;
   /** The route that follows, without regard to stops. The recommendation includes those. */
-  readonly route: Exclude<Recommendation['route'], 'escalate'>;
+  readonly route: Exclude<Recommendation['route'], 'escalate' | 'wait'>;
 }
 
 /** A report older than this gets a caution, because Microsoft renews it every few hours. */
@@ -77,7 +77,7 @@ const VERDICTS: Readonly<Record<SelfServiceObstacle, ReadinessVerdict>> = {
 
 /**
  * The caller's readiness. `atHand` holds the references that the technician ticked. It is `null` before they asked; then every
- * registered method counts. The route is the one that `recommend` gives when there are no stops.
+ * registered method counts. The route is the one that `recommend` gives when nothing stops a pass.
  */
 export function readinessOf(
   facts: CallerFacts,
@@ -128,7 +128,8 @@ function reportRows(facts: CallerFacts, policy: Policy): readonly ReadinessRow[]
 
 function methodRows(facts: CallerFacts, policy: Policy, now: Instant): readonly ReadinessRow[] {
   const required = methodsRequired(facts, policy);
-  const administrator = holdsPrivilegedRole(facts);
+  const { activeRoles } = facts;
+  const administrator = activeRoles.kind === 'read' && holdsPrivilegedRole(facts);
   if (facts.methods.kind !== 'read') {
     return [{ code: 'methods-counted', state: 'unknown', counted: 0, required, administrator }];
   }

@@ -3,8 +3,8 @@
  * The codes are written to the ledger, so they never change their meaning: a ledger of 2026 has to be readable in 2030.
  */
 
-/** Closed list of the refusals of `step()`. */
-export type RefusalCode =
+/** Closed list of the refusals that need no more than their code. */
+export type PlainRefusalCode =
   /** Somebody asked for a password to be set by hand. Refused in every state. */
   | 'manual-reset-never'
   /** The table has no row for this event in the state of the case. */
@@ -17,6 +17,10 @@ export type RefusalCode =
   | 'place-not-on-the-list'
   | 'no-manager-on-record'
   | 'manager-is-the-technician'
+  /** Another manager was on record until lately, so this one's word proves nothing. */
+  | 'manager-changed-lately'
+  /** No change of the manager was seen, but the bot has not watched for long enough. */
+  | 'manager-not-known-long-enough'
   | 'not-the-manager'
   | 'callback-is-stale'
   | 'proof-is-stale'
@@ -30,4 +34,9 @@ export type RefusalCode =
   | 'not-the-owner'
   /** Too few methods are registered, and no reset was seen, so the case is not resolved. */
   | 'not-resolved-yet'
-  | 'pass-order-mismatch';
+  | 'pass-order-mismatch'
+  /** Too little of the turn was left to order a pass and still show it. Nothing was ordered, and the proof still counts. */
+  | 'too-slow';
+
+/** Closed list of the refusals of `step()`. `facts-unread`: facts that the step needs could not be read. State and proof stay. */
+export type RefusalCode = PlainRefusalCode | 'facts-unread';

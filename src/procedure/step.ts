@@ -5,14 +5,23 @@ import type { Case, CaseState, Refusal, StateName } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEvent, EventName } from './events.ts';
 import type { Instant } from './facts.ts';
+import type { MissingPart } from './missing.ts';
 import type { Policy } from './policy.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { PlainRefusalCode } from './refusals.ts';
 
 /** The answer of `step()`. Even an unchanged case can need an effect, such as looking for a pass once more. */
 export type Step =
-  | { readonly kind: 'moved'; readonly case: Case; readonly effects: readonly Effect[] }
+  | Moved
   | { readonly kind: 'unchanged'; readonly effects: readonly Effect[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  /** `keep`: the case with the facts that were read for the refused press, to be stored all the same; otherwise `null`. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly keep: Case | null };
+
+/** The answer that moves a case. */
+export interface Moved {
+  readonly kind: 'moved';
+  readonly case: Case;
+  readonly effects: readonly Effect[];
+}
 
 /** A case in the state S. */
 export type CaseAt<S extends StateName> = Case & { readonly state: Extract<CaseState, { kind: S }> };
@@ -28,7 +37,7 @@ export interface Row<S extends StateName, E extends EventName> {
 }
 
 /** The answer that moves a case to a state, with the effects that follow. */
-export function move(from: Case, state: CaseState, now: Instant, effects: readonly Effect[] = []): Step {
+export function move(from: Case, state: CaseState, now: Instant, effects: readonly Effect[] = []): Moved {
   return { kind: 'moved', case: { ...from, movedAt: now, state }, effects };
 }
 
@@ -38,6 +47,11 @@ export function unchanged(effects: readonly Effect[] = []): Step {
 }
 
 /** The answer that refuses an event. */
-export function refuse(code: RefusalCode): Step {
-  return { kind: 'refused', refusal: { code } };
+export function refuse(code: PlainRefusalCode, keep: Case | null = null): Step {
+  return { kind: 'refused', refusal: { code }, keep };
+}
+
+/** The answer that refuses an event because facts that it needs could not be read. The case stays where it is. */
+export function refuseUnread(missing: readonly MissingPart[], keep: Case | null = null): Step {
+  return { kind: 'refused', refusal: { code: 'facts-unread', missing }, keep };
 }

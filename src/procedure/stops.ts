@@ -1,9 +1,9 @@
 /**
  * The stops: reasons why nobody may issue a pass for this caller. Each is found by a guard, a small function of the facts.
- * A fact that could not be read stops the pass, exactly like a fact that forbids it.
+ * A stop is always something that was read. A fact that could not be read is no stop and accuses nobody: it keeps back the press
+ * that needs it (missing.ts), until it has been read.
  */
-
-import type { CallerFacts, PersonId } from './facts.ts';
+import type { CallerFacts, PersonId, Reading, RoleFact } from './facts.ts';
 
 /** Closed list of stops. */
 export type StopCode =
@@ -20,7 +20,10 @@ export type StopCode =
   | 'management-restricted'
   | 'pass-policy-off'
   | 'outside-pass-policy'
-  | 'lockdown'
+  | 'lockdown';
+
+/** Stops that version 0.1.0 recorded when something could not be read. Nothing finds them any more. */
+export type RetiredStopCode =
   | 'account-unread'
   | 'methods-unread'
   | 'roles-unread'
@@ -32,10 +35,10 @@ export type StopCode =
 
 /** A reason why there can be no pass. */
 export interface Stop {
-  readonly code: StopCode;
+  readonly code: StopCode | RetiredStopCode;
   /** `case`: the case ends. `pass`: no pass is possible, but self-service still is. */
   readonly reach: 'case' | 'pass';
-  /** The name of the role, or why a fact could not be read. Never a person's name. Empty when the code needs no detail. */
+  /** The name of the role. Never a person's name. Empty when the code needs no detail. */
   readonly detail: string;
 }
 
@@ -51,7 +54,6 @@ interface GuardContext {
 /** The part of the policy that the guards need. */
 export interface GuardPolicy {
   readonly harmlessRoles: readonly string[];
-  readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
   readonly mode: 'normal' | 'elevated' | 'lockdown';
 }
 
@@ -61,10 +63,8 @@ const endsPass = (code: StopCode, detail = ''): Stop => ({ code, reach: 'pass', 
 const nobodyHelpsThemselves: Guard = (_facts, { technician, caller }) =>
   technician === caller ? endsCase('caller-is-the-technician') : null;
 
-const disabledIsNoLockout: Guard = ({ account }) => {
-  if (account.kind !== 'read') return endsPass('account-unread', account.why);
-  return account.value.enabled ? null : endsCase('account-disabled');
-};
+const disabledIsNoLockout: Guard = ({ account }) =>
+  account.kind === 'read' && !account.value.enabled ? endsCase('account-disabled') : null;
 
 const guestsBelongToTheirOwnTenant: Guard = ({ account }) =>
   account.kind === 'read' && account.value.kind === 'external-guest' ? endsCase('external-guest') : null;
@@ -72,51 +72,40 @@ const guestsBelongToTheirOwnTenant: Guard = ({ account }) =>
 const restrictedManagement: Guard = ({ account }) =>
   account.kind === 'read' && account.value.managementRestricted ? endsPass('management-restricted') : null;
 
-const methodsMustBeKnown: Guard = ({ methods }) =>
-  methods.kind === 'read' ? null : endsPass('methods-unread', methods.why);
-
 const noPrivilegedRole: Guard = ({ activeRoles }, { policy }) => {
-  if (activeRoles.kind !== 'read') return endsPass('roles-unread', activeRoles.why);
-  const held = activeRoles.value.find((role) => !policy.harmlessRoles.includes(role.templateId));
+  const held = privilegedIn(activeRoles, policy);
   return held === undefined ? null : endsPass('privileged-role', held.name);
 };
 
 const noEligiblePrivilege: Guard = ({ eligibleRoles }, { policy }) => {
-  if (eligibleRoles.kind !== 'read') {
-    const noPlan = eligibleRoles.why === 'not-licensed' && policy.whenNotLicensed.eligibility === 'go-on';
-    return noPlan ? null : endsPass('eligibility-unread', eligibleRoles.why);
-  }
-  const held = eligibleRoles.value.find((role) => !policy.harmlessRoles.includes(role.templateId));
+  const held = privilegedIn(eligibleRoles, policy);
   return held === undefined ? null : endsPass('eligible-for-privileged-role', held.name);
 };
 
-const noGroupThatCarriesRoles: Guard = ({ groups }) => {
-  if (groups.kind !== 'read') return endsPass('groups-unread', groups.why);
-  return groups.value.inRoleAssignableGroup ? endsPass('role-assignable-group') : null;
-};
+function privilegedIn(roles: Reading<readonly RoleFact[]>, { harmlessRoles }: GuardPolicy): RoleFact | undefined {
+  return roles.kind === 'read' ? roles.value.find((role) => !harmlessRoles.includes(role.templateId)) : undefined;
+}
+
+const noGroupThatCarriesRoles: Guard = ({ groups }) =>
+  groups.kind === 'read' && groups.value.inRoleAssignableGroup ? endsPass('role-assignable-group') : null;
 
 const noProtectedGroup: Guard = ({ groups }) =>
   groups.kind === 'read' && groups.value.inProtectedGroup ? endsPass('protected-group') : null;
 
 const tenantAllowsPasses: Guard = ({ passPolicy }) => {
-  if (passPolicy.kind !== 'read') return endsPass('pass-policy-unread', passPolicy.why);
+  if (passPolicy.kind !== 'read') return null;
   if (!passPolicy.value.enabled) return endsPass('pass-policy-off');
   return passPolicy.value.callerInScope ? null : endsPass('outside-pass-policy');
 };
 
-const noHighRisk: Guard = ({ risk }, { policy }) => {
-  if (risk.kind !== 'read') {
-    const noPlan = risk.why === 'not-licensed' && policy.whenNotLicensed.risk === 'go-on';
-    return noPlan ? null : endsPass('risk-unread', risk.why);
-  }
+const noHighRisk: Guard = ({ risk }) => {
+  if (risk.kind !== 'read') return null;
   if (risk.value.confirmedCompromised) return endsCase('confirmed-compromised');
   return risk.value.level === 'high' ? endsPass('high-risk') : null;
 };
 
-const ownerDidNotObject: Guard = ({ history }) => {
-  if (history.kind !== 'read') return endsPass('history-unread', history.why);
-  return history.value.objectedAt === null ? null : endsCase('caller-objected');
-};
+const ownerDidNotObject: Guard = ({ history }) =>
+  history.kind === 'read' && history.value.objectedAt !== null ? endsCase('caller-objected') : null;
 
 const noLockdown: Guard = (_facts, { policy }) => (policy.mode === 'lockdown' ? endsPass('lockdown') : null);
 
@@ -133,12 +122,11 @@ const GUARDS: readonly Guard[] = [
   noProtectedGroup,
   restrictedManagement,
   tenantAllowsPasses,
-  methodsMustBeKnown,
   noLockdown,
 ];
 
 /**
- * Every stop for this caller. Empty when everything that matters was read and nothing forbids a pass.
+ * Every stop for this caller. Empty when nothing that was read forbids a pass; whether everything was read is asked apart.
  * Source: the procedure's list of stops.
  */
 export function stopsFor(

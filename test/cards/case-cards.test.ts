@@ -84,10 +84,14 @@ describe('The choice of a proof', () => {
 
   it('says "changed" only of a change that was seen', () => {
     const view = viewOf(state('choosing-proof'));
-    const unseen = view.numbers.map((one) => ({ ...one, number: { ...one.number, exact: false } }));
+    const unseen = view.numbers.map((one) => {
+      assert.ok(one.number.age.kind === 'read');
+      const age = { kind: 'read', value: { ...one.number.age.value, changed: false } } as const;
+      return { ...one, number: { ...one.number, age }, whyNot: one.usable ? null : ('not-known-long-enough' as const) };
+    });
     const text = seen(cards.caseCard({ ...view, numbers: unseen }));
-    assert.match(text, /not known for long enough: do not call\nno change seen for 1 day/);
-    assert.doesNotMatch(text, /changed/);
+    assert.match(text, /not known for long enough: do not call\nnot changed since we began watching, Nov 19/);
+    assert.doesNotMatch(text, /(?<!not )changed/);
   });
 
   it('offers no callback when no number can be used', () => {
@@ -107,7 +111,7 @@ describe('The callback', () => {
   it('shows the number to dial as text, with source and age', () => {
     assert.match(
       seen(draw('awaiting-callback')),
-      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nno change seen for 3 years/,
+      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nnot changed since we began watching, Apr 30, 2023/,
     );
   });
 

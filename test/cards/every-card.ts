@@ -7,7 +7,7 @@ import type { StoredCase } from '../../src/casework/ports/ledger.ts';
 import type { AdaptiveCard, CardMessage } from '../../src/casework/ports/messenger.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
 import type { MethodKind } from '../../src/procedure/facts.ts';
-import type { RefusalCode } from '../../src/procedure/refusals.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
@@ -27,7 +27,12 @@ const WORDS = ['river', 'lemon'] as const;
 
 /** Draws everything. */
 export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn[] {
-  const at = stored({ kind: 'awaiting-callback', numberRef: 'business-phone', since: ago(1) });
+  const at = stored({
+    kind: 'awaiting-callback',
+    numberRef: 'business-phone',
+    numberDigest: 'digest-office',
+    since: ago(1),
+  });
   const issued = { kind: 'awaiting-backup-method', ...passState() } as const;
   const notice = {
     stored: at,
@@ -51,7 +56,18 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'refused.nobody-named': cards.refused({ query: '', at: null, recorded: true }),
     'refused.in-a-case': cards.refused({ query: '', at, recorded: true }),
     'refused.not-recorded': cards.refused({ query: '', at: null, recorded: false }),
-    refusal: cards.refusal({ refusal: { code: 'callback-is-stale' as RefusalCode }, at }),
+    refusal: cards.refusal({ refusal: { code: 'callback-is-stale' }, at }),
+    'refusal.facts-unread': cards.refusal({
+      refusal: {
+        code: 'facts-unread',
+        missing: [
+          { part: 'risk', why: 'throttled' },
+          { part: 'number-age:directory-office', why: 'not-confirmed' },
+        ],
+      },
+      at,
+      nextRead: { at: (NOW + 5000) as Instant, now: NOW, timeZone: 'UTC' },
+    }),
     'refusal.not-understood': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
     'pick-caller': cards.pickCaller({
       query: texts('query', 'Alex Morgan'),
@@ -177,6 +193,7 @@ function drawn(name: string, cardMessage: { readonly card: AdaptiveCard; readonl
 function passState() {
   return {
     pass: { passId: 'pass-1', usableFrom: NOW, usableUntil: ago(-60), oneTime: true },
+    issuedOn: null,
     since: NOW,
     methodsBefore: [],
     newMethods: [],

@@ -3,6 +3,7 @@
  * The key is the name of the golden file, and begins with the name of the template.
  */
 import type { CaseState } from '../../src/procedure/case.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';
 import type { CaseView } from '../../src/casework/ports/card-views.ts';
@@ -44,7 +45,12 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     },
     'choosing-proof': { kind: 'choosing-proof', lastAttempt: null },
     'choosing-proof.again': { kind: 'choosing-proof', lastAttempt: 'voicemail' },
-    'awaiting-callback': { kind: 'awaiting-callback', numberRef: 'business-phone', since: ago(1) },
+    'awaiting-callback': {
+      kind: 'awaiting-callback',
+      numberRef: 'business-phone',
+      numberDigest: 'digest-office',
+      since: ago(1),
+    },
     'awaiting-manager': { kind: 'awaiting-manager', manager: MANAGER, since: ago(2) },
     'awaiting-approval': {
       kind: 'awaiting-approval',
@@ -53,17 +59,25 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       subject: 'subject',
       since: ago(1),
     },
-    'ready-to-issue': { kind: 'ready-to-issue', proof: PROOF, approval: null },
+    'ready-to-issue': { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null },
     'ready-to-issue.approved': {
       kind: 'ready-to-issue',
       proof: { kind: 'manager', manager: MANAGER, at: ago(4) },
       approval: { by: APPROVER, at: ago(1), subject: 'subject' },
+      lastAttempt: null,
+    },
+    'ready-to-issue.never-shown': {
+      kind: 'ready-to-issue',
+      proof: PROOF,
+      approval: null,
+      lastAttempt: 'pass-never-shown',
     },
     issuing: { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
     'uncertain-pass': { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
     'awaiting-backup-method': {
       kind: 'awaiting-backup-method',
       pass: PASS,
+      issuedOn: null,
       since: ago(1),
       methodsBefore: [],
       newMethods: [],
@@ -71,10 +85,17 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     'awaiting-backup-method.registered': {
       kind: 'awaiting-backup-method',
       pass: { ...PASS, oneTime: false },
+      issuedOn: null,
       since: ago(5),
       methodsBefore: [],
       newMethods: [
-        { ref: 'new', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••199'), registeredAt: ago(1) },
+        {
+          ref: 'new',
+          kind: 'mobile-phone',
+          masked: texts('masked', '+44 •••• •••199'),
+          digest: 'digest-new',
+          registeredAt: ago(1),
+        },
       ],
     },
     'withdrawing-pass': { kind: 'withdrawing-pass', pass: PASS, since: ago(0), then: 'choosing-proof' },
@@ -82,6 +103,11 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       kind: 'closed',
       at: NOW,
       closing: { outcome: 'resolved', because: 'self-service-succeeded' },
+    },
+    'closed.password-set': {
+      kind: 'closed',
+      at: NOW,
+      closing: { outcome: 'resolved', because: 'password-set', setAt: ago(1) },
     },
     'closed.escalated': {
       kind: 'closed',
@@ -148,12 +174,13 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
       slowFacts: { diagnosis: { kind: 'unread', why: 'timeout' }, license: { kind: 'unread', why: 'timeout' } },
       readiness: readinessOf(noFacts(), { kind: 'unread', why: 'timeout' }, DEFAULT_POLICY, NOW),
       stored: stored(asking, noFacts()),
-      recommendation: { route: 'escalate', because: 'unread' },
+      recommendation: { route: 'wait', because: 'unread' },
       notices: ['names-not-read'],
-      stops: [
-        { code: 'account-unread', reach: 'pass', detail: 'timeout' },
-        { code: 'roles-unread', reach: 'pass', detail: 'timeout' },
+      missing: [
+        { part: 'account', why: 'timeout' },
+        { part: 'activeRoles', why: 'timeout' },
       ],
+      nextReadAt: (NOW + 20_000) as Instant,
     },
     'choosing-proof.several-numbers': {
       ...withNumbers,
@@ -164,7 +191,32 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
       ...viewOf(choosing, texts, unreadable),
       stored: stored(choosing, noFacts()),
       managerCanVouch: false,
+      missing: [{ part: 'numbers', why: 'timeout' }],
+      nextReadAt: (NOW + 2000) as Instant,
     },
+    'choosing-proof.being-confirmed': {
+      ...withNumbers,
+      numbers: withNumbers.numbers.map((number) => ({
+        ...number,
+        number: { ...number.number, age: { kind: 'unread', why: 'not-confirmed' } },
+        usable: false,
+        whyNot: 'age-unread',
+      })),
+      missing: [
+        { part: 'number-age:directory-office', why: 'not-confirmed' },
+        { part: 'number-age:directory-mobile', why: 'not-confirmed' },
+      ],
+      nextReadAt: (NOW + 20_000) as Instant,
+    },
+    'ready-to-issue.facts-unread': viewOf(ready, texts, {
+      missing: [
+        { part: 'risk', why: 'throttled' },
+        { part: 'number-age:directory-office', why: 'stale' },
+      ],
+      nextReadAt: (NOW + 5000) as Instant,
+    }),
+    'ready-to-issue.no-permission': viewOf(ready, texts, { missing: [{ part: 'groups', why: 'denied' }] }),
+    'awaiting-callback.facts-unread': viewOf(callback, texts, { missing: [{ part: 'risk', why: 'timeout' }] }),
     'awaiting-callback.number-gone': viewOf(callback, texts, unreadable),
   };
 }

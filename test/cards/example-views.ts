@@ -36,7 +36,12 @@ export const PASS: IssuedPass = {
   usableUntil: (NOW + 59 * MINUTE) as Instant,
   oneTime: true,
 };
-export const PROOF: Proof = { kind: 'callback', numberRef: 'business-phone', at: ago(1) };
+export const PROOF: Proof = {
+  kind: 'callback',
+  numberRef: 'business-phone',
+  numberDigest: 'digest-office',
+  at: ago(1),
+};
 
 /** A person of the company. */
 export function person(texts: Texts = ordinary, nn = '10'): Person {
@@ -71,9 +76,27 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     readAt: NOW,
     account: read({ enabled: true, kind: 'member', synced: false, managementRestricted: false }),
     methods: read([
-      { ref: 'app-1', kind: 'authenticator-app', masked: texts('device', 'Lena’s phone'), registeredAt: daysAgo(700) },
-      { ref: 'mob-1', kind: 'mobile-phone', masked: texts('masked', '+44 •••• •••142'), registeredAt: daysAgo(1100) },
-      { ref: 'hello-1', kind: 'windows-hello', masked: texts('device', 'FH-LAPTOP-042'), registeredAt: daysAgo(40) },
+      {
+        ref: 'app-1',
+        kind: 'authenticator-app',
+        masked: texts('device', 'Lena’s phone'),
+        digest: null,
+        registeredAt: daysAgo(700),
+      },
+      {
+        ref: 'mob-1',
+        kind: 'mobile-phone',
+        masked: texts('masked', '+44 •••• •••142'),
+        digest: null,
+        registeredAt: daysAgo(1100),
+      },
+      {
+        ref: 'hello-1',
+        kind: 'windows-hello',
+        masked: texts('device', 'FH-LAPTOP-042'),
+        digest: null,
+        registeredAt: daysAgo(40),
+      },
     ]),
     registration: read({
       ssprEnabled: true,
@@ -95,10 +118,23 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     }),
     risk: read({ level: 'none', confirmedCompromised: false }),
     numbers: read([
-      { ref: 'business-phone', source: 'directory-office', lastDigits: '21', changedAt: daysAgo(1300), exact: false },
-      { ref: 'mobile-phone', source: 'directory-mobile', lastDigits: '42', changedAt: daysAgo(1), exact: true },
+      {
+        ref: 'business-phone',
+        source: 'directory-office',
+        lastDigits: '21',
+        digest: 'digest-office',
+        age: read({ since: daysAgo(1300), changed: false }),
+      },
+      {
+        ref: 'mobile-phone',
+        source: 'directory-mobile',
+        lastDigits: '42',
+        digest: 'digest-mobile',
+        age: read({ since: daysAgo(1), changed: true }),
+      },
     ]),
     manager: read(MANAGER),
+    managerAge: read({ since: daysAgo(1300), changed: false }),
     closeToTechnician: read(false),
     history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
   };
@@ -119,6 +155,7 @@ export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
     risk: unread,
     numbers: unread,
     manager: unread,
+    managerAge: unread,
     closeToTechnician: unread,
     history: unread,
   };
@@ -161,6 +198,9 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     technicianName: texts('technicianName', 'Tess Lindqvist'),
     recommendation: { route: 'self-service', because: 'enough-methods' },
     stops: [],
+    missing: [],
+    nextReadAt: null,
+    changesSeenUpTo: ago(1),
     risks: [],
     methods: (callerFacts.methods.kind === 'read' ? callerFacts.methods.value : []).map((method) => ({
       ...method,

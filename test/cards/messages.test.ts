@@ -44,7 +44,7 @@ describe('A request for approval', () => {
     const text = seen(cardMessage);
     for (const part of ['Lena Hartmann', 'Tess Lindqvist', 'Seen in person', '2 minutes ago, expires 03:17 UTC'])
       assert.ok(text.includes(part), part);
-    assert.match(text, /one manages the other, or that could not be read/);
+    assert.match(text, /Of the caller and the technician, one manages the other/);
   });
 
   it('wants a reason for either answer', () => {

@@ -189,11 +189,12 @@ describe('The age of what is on record', () => {
       const view = viewOf(states['choosing-proof'] as CaseState);
       const [first] = view.numbers;
       assert.ok(first !== undefined);
-      const number = { ...first.number, changedAt: daysAgo(days), exact };
+      const age = { kind: 'read', value: { since: daysAgo(days), changed: exact } } as const;
+      const number = { ...first.number, age };
       return seen(cards.caseCard({ ...view, numbers: [{ ...first, number }] }));
     };
     assert.match(changed(true, 1100), /\nchanged 3 years ago/);
-    assert.match(changed(false, 30), /\nno change seen for 30 days/);
+    assert.match(changed(false, 30), /\nnot changed since we began watching, Oct 21/);
   });
 
   it('of a method draws the eye when it was registered lately', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { AccessDenial, ConfirmationCode } from '../../src/casework/ports/card-views.ts';
 import { english } from '../../src/cards/locales/en/strings.ts';
-import type { RefusalCode } from '../../src/procedure/refusals.ts';
+import type { PlainRefusalCode } from '../../src/procedure/refusals.ts';
 import type { StopCode } from '../../src/procedure/stops.ts';
 import { NOW, stored, viewOf } from './example-views.ts';
 import { lint } from './lint.ts';
@@ -48,7 +48,8 @@ describe('The texts', () => {
 describe('Every no', () => {
   it('of the procedure can be shown, says what happened, and what to do next', () => {
     for (const [code, { what, next }] of Object.entries(english.refusals.refusals)) {
-      const { card } = cards.refusal({ refusal: { code: code as RefusalCode }, at });
+      const refusal = code === 'facts-unread' ? ({ code, missing: [] } as const) : { code: code as PlainRefusalCode };
+      const { card } = cards.refusal({ refusal, at });
       assert.deepEqual(lint(card), [], code);
       assert.ok(JSON.stringify(card).includes(JSON.stringify(what)), code);
       assert.ok(JSON.stringify(card).includes(JSON.stringify(next)), code);

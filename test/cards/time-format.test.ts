@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { age, clock, minutesBetween, span } from '../../src/cards/time-format.ts';
+import { age, clock, clockWithSeconds, dayOf, minutesBetween } from '../../src/cards/time-format.ts';
 import { english } from '../../src/cards/locales/en/strings.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 
@@ -24,14 +24,12 @@ describe('An age on a card', () => {
   }
 });
 
-describe('A length of time on a card', () => {
-  it('is counted in days, then months, then years, and never rounded up', () => {
-    const since = (text: string): string => span(at(text), NOW, english);
-    assert.equal(since('2026-11-19T03:05:00Z'), 'less than a day');
-    assert.equal(since('2026-11-19T03:04:00Z'), '1 day');
-    assert.equal(since('2026-10-21T03:04:00Z'), '30 days');
-    assert.equal(since('2025-11-20T03:04:00Z'), '11 months');
-    assert.equal(since('2023-11-01T03:04:00Z'), '3 years');
+describe('A day on a card', () => {
+  it('is the day in the zone of the card, with the year when it is another one', () => {
+    const day = (text: string, timeZone = 'UTC'): string => dayOf(at(text), { now: NOW, timeZone }, english);
+    assert.equal(day('2026-11-09T23:30:00Z'), 'Nov 9');
+    assert.equal(day('2026-11-09T23:30:00Z', 'Europe/Berlin'), 'Nov 10');
+    assert.equal(day('2023-11-01T03:04:00Z'), 'Nov 1, 2023');
   });
 });
 
@@ -39,6 +37,10 @@ describe('A time on a card', () => {
   it('always carries its zone', () => {
     assert.equal(clock(NOW, { now: NOW, timeZone: 'UTC' }, english), '03:04 UTC');
     assert.equal(clock(NOW, { now: NOW, timeZone: 'Europe/Berlin' }, english), '04:04 GMT+1');
+  });
+
+  it('has seconds when something is about to happen', () => {
+    assert.equal(clockWithSeconds(NOW, { now: NOW, timeZone: 'UTC' }, english), '03:04:00 UTC');
   });
 
   it('carries the day when it is another day there, and the year when it is another year', () => {

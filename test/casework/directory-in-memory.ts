@@ -108,6 +108,11 @@ export function connectFixtures(
       const value = fixtures.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
       return answer({ kind: 'read', value } as const);
     },
+    async passwordChangedAt(people) {
+      const time = (person: PersonId) => ({ kind: 'read', value: fixtures.passwords.get(person) ?? null }) as const;
+      return answer(new Map(people.map((person) => [person, time(person)])));
+    },
+    changesSeenUpTo: () => fixtures.now,
     async endSessions(person) {
       write('end-sessions', person);
       return written('ended' as const);

@@ -32,6 +32,7 @@ describe('What the ledger knows about a person', () => {
       kind: 'ready-to-issue',
       proof: { kind: 'in-person', place: PLACE, at: morning },
       approval: null,
+      lastAttempt: null,
     };
     const seen = entry('case.seen-in-person', { about: caller, caseId: id, detail: { place: PLACE } });
     const second = await ledger.advance(first, { ...first.case, state }, [seen], minutesLater(1));

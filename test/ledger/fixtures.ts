@@ -26,8 +26,8 @@ export const facts: CallerFacts = {
   readAt: morning,
   account: known({ enabled: true, kind: 'member', synced: false, managementRestricted: false }),
   methods: known([
-    { ref: 'm1', kind: 'authenticator-app', masked: 'SM-G998B', registeredAt: null },
-    { ref: 'm2', kind: 'mobile-phone', masked: '+49 ••• ••••12', registeredAt: morning },
+    { ref: 'm1', kind: 'authenticator-app', masked: 'SM-G998B', digest: null, registeredAt: null },
+    { ref: 'm2', kind: 'mobile-phone', masked: '+49 ••• ••••12', digest: 'm2-digest', registeredAt: morning },
   ]),
   registration: { kind: 'unread', why: 'not-licensed' },
   activeRoles: known([]),
@@ -43,9 +43,16 @@ export const facts: CallerFacts = {
   }),
   risk: known({ level: 'none', confirmedCompromised: false }),
   numbers: known([
-    { ref: 'business-phone', source: 'directory-office', lastDigits: '34', changedAt: morning, exact: true },
+    {
+      ref: 'business-phone',
+      source: 'directory-office',
+      lastDigits: '34',
+      digest: 'office-digest',
+      age: known({ since: morning, changed: true }),
+    },
   ]),
   manager: known(person(11)),
+  managerAge: known({ since: morning, changed: false }),
   closeToTechnician: known(false),
   history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
 };

@@ -44,7 +44,13 @@ describe('A ledger written by version 0.1.0', () => {
     const [callback, approval] = await ledger.openCases();
     assert.ok(callback !== undefined && isAt(callback.case, 'awaiting-callback'));
     assert.equal(callback.case.state.numberRef, 'business-phone');
-    assert.ok(callback.case.facts.numbers.kind === 'read');
+    const { numbers, methods, managerAge } = callback.case.facts;
+    assert.ok(numbers.kind === 'read' && methods.kind === 'read');
+    const [office] = numbers.value;
+    assert.ok(office !== undefined && office.age.kind === 'read', 'the age it had is kept');
+    assert.equal(office.digest, '', 'no digest was computed then');
+    assert.ok(methods.value.every(({ digest }) => digest === null));
+    assert.deepEqual(managerAge, { kind: 'unread', why: 'not-asked' });
     assert.ok(approval !== undefined && isAt(approval.case, 'awaiting-approval'));
     assert.equal(approval.case.state.proof.kind, 'in-person');
   });
@@ -95,7 +101,7 @@ describe('The tables of a ledger written by version 0.1.0', () => {
     assert.deepEqual(counts(), before);
     assert.equal(ask('select count(*) from request_cards'), REQUEST_CARDS);
     await (await open()).close();
-    assert.equal(ask('pragma user_version'), 2);
+    assert.equal(ask('pragma user_version'), 3);
   });
 
   it('say English for everybody, until they write again', async () => {

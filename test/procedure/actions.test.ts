@@ -144,7 +144,7 @@ describe('Who causes an event', () => {
       { kind: 'pass-unanswered', orderId: 'o1' },
       { kind: 'pass-found', pass: PASS },
     ] as const;
-    const refusal = { kind: 'refused', refusal: { code: 'not-in-this-state' } };
+    const refusal = { kind: 'refused', refusal: { code: 'not-in-this-state' }, keep: null };
     for (const answer of answers) assert.deepEqual(step(at, answer, POLICY, NOW), refusal, answer.kind);
     assert.deepEqual(step(at, { kind: 'done-pressed', by: TECHNICIAN }, POLICY, NOW), refusal);
   });

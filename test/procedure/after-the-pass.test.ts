@@ -11,6 +11,7 @@ const method = (ref: string, kind: RegisteredMethod['kind']): RegisteredMethod =
   ref,
   kind,
   masked: '',
+  digest: null,
   registeredAt: NOW,
 });
 const MAIL = method('mail', 'email');
@@ -19,8 +20,8 @@ const KEY = method('key', 'passkey');
 const seen = (...methods: readonly RegisteredMethod[]): CaseEvent => ({ kind: 'methods-seen', methods });
 
 function waiting(newMethods: readonly RegisteredMethod[] = []): CaseState {
-  const methodsBefore = BEFORE.map(({ ref }) => ref);
-  return { kind: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore, newMethods };
+  const methodsBefore = BEFORE.map(({ ref, digest }) => ({ ref, digest }));
+  return { kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW, methodsBefore, newMethods };
 }
 
 function atThePage(progress: SelfServiceProgress, pass: typeof PASS | null = null): CaseState {

@@ -1,10 +1,10 @@
 /** Reads callers.json: the shorthand of its rows as facts and policies. The file itself describes its format. */
 import type { LicenseFacts } from '../../src/procedure/diagnosis.ts';
-import type { CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '../../src/procedure/facts.ts';
+import type { Age, CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } from '../../src/procedure/facts.ts';
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
 import { HARMLESS_ROLES, type Policy } from '../../src/procedure/policy.ts';
 import table from './callers.json' with { type: 'json' };
-import { DAY, FACTS, GLOBAL_ADMIN, NOW, read, REPORTS_READER, TECHNICIAN } from './people.ts';
+import { DAY, FACTS, GLOBAL_ADMIN, NOW, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
 
 /** One row of the table. */
 export interface CallerRow {
@@ -14,6 +14,7 @@ export interface CallerRow {
   readonly license?: 'none' | 'unread';
   readonly technician?: 'the caller';
   readonly stops: readonly string[];
+  readonly missing?: readonly string[];
   readonly verdict?: string;
   readonly recommend: string;
   readonly ticks: readonly string[];
@@ -74,8 +75,8 @@ const OFFICE: NumberOnRecord = {
   ref: 'office',
   source: 'directory-office',
   lastDigits: '42',
-  changedAt: (NOW - 900 * DAY) as Instant,
-  exact: true,
+  digest: 'digest-office',
+  age: read({ since: (NOW - 900 * DAY) as Instant, changed: true }),
 };
 
 /** The usual caller, who has everything a row does not mention. */
@@ -85,7 +86,7 @@ const USUAL: CallerFacts = { ...FACTS, numbers: read([OFFICE]) };
 const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
   account: (word: keyof typeof ACCOUNTS) => ({ account: read(ACCOUNTS[word]) }),
   methods: (kinds: readonly string[]) => ({
-    methods: read(kinds.map((ref) => ({ ref, kind: found(KINDS, ref), masked: '', registeredAt: null }))),
+    methods: read(kinds.map((ref) => ({ ref, kind: found(KINDS, ref), masked: '', digest: null, registeredAt: null }))),
   }),
   report: (word: keyof typeof REPORTS) => ({ registration: read(REPORTS[word]) }),
   roles: (names: readonly string[]) => ({ activeRoles: read(names.map((name) => roleOf(name, 'active'))) }),
@@ -116,6 +117,7 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
   }),
   numbers: (words: readonly `${'office' | 'mobile'} ${string}`[]) => ({ numbers: read(words.map(numberOf)) }),
   manager: (word: 'nobody' | 'the technician') => ({ manager: read(word === 'nobody' ? null : TECHNICIAN) }),
+  managerAge: (words: string) => ({ managerAge: read(ageOf(words)) }),
   close: (word: 'yes' | 'no') => ({ closeToTechnician: read(word === 'yes') }),
 };
 
@@ -153,9 +155,15 @@ function roleOf(name: string, how: RoleFact['how']): RoleFact {
 }
 
 function numberOf(word: string): NumberOnRecord {
-  const [ref = '', days = ''] = word.split(' ');
-  const changedAt = days === 'unknown' ? null : ((NOW - Number(days) * DAY) as Instant);
-  return { ...OFFICE, ref, source: ref === 'office' ? 'directory-office' : 'directory-mobile', changedAt };
+  const [ref = '', ...words] = word.split(' ');
+  const age: NumberOnRecord['age'] = words.join() === 'unknown' ? unread : read(ageOf(words.join(' ')));
+  return { ...OFFICE, ref, source: ref === 'office' ? 'directory-office' : 'directory-mobile', age };
+}
+
+/** `5` and `changed 5`: changed five days ago. `watched 5`: not changed in the five days that somebody looked. */
+function ageOf(words: string): Age {
+  const days = Number(words.replace(/^[a-z]+ /, ''));
+  return { since: (NOW - days * DAY) as Instant, changed: !words.startsWith('watched') };
 }
 
 function found<T>(map: Readonly<Record<string, T>>, name: string): T {

@@ -20,7 +20,11 @@ describe('Deadlines, to the millisecond', () => {
   it('an idle case closes after an hour', () => {
     holdsFor(60, { kind: 'asking-methods', selfServiceFailure: null }, closed(NOBODY));
     holdsFor(60, { kind: 'choosing-proof', lastAttempt: null }, closed(NOBODY));
-    holdsFor(60, { kind: 'awaiting-callback', numberRef: 'office', since: NOW }, closed(NOBODY));
+    holdsFor(
+      60,
+      { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: NOW },
+      closed(NOBODY),
+    );
   });
 
   it('a manager has ten minutes, an approver fifteen, and a proof is good for ten', () => {
@@ -29,7 +33,7 @@ describe('Deadlines, to the millisecond', () => {
     holdsFor(10, { kind: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
     const asked = { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW } as const;
     holdsFor(15, asked, back('approval-expired'));
-    holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approval: null }, back('proof-expired'));
+    holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null }, back('proof-expired'));
   });
 
   it('an approval of a proof that got old meanwhile leads back to the choice of a proof', () => {
@@ -42,7 +46,7 @@ describe('Deadlines, to the millisecond', () => {
       reasonGiven: true,
     };
     const approval = { by: APPROVER, at: after(10), subject: 's' };
-    const ready = { kind: 'ready-to-issue', proof: PROOF, approval } as const;
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approval, lastAttempt: null } as const;
     assert.deepEqual(take(asked, yes, { now: after(10) }), leadsTo(ready));
     const old = leadsTo({ kind: 'choosing-proof', lastAttempt: 'proof-expired' });
     assert.deepEqual(take(asked, yes, { now: after(10.1) }), old);
@@ -78,6 +82,7 @@ describe('Deadlines, to the millisecond', () => {
     const waiting: CaseState = {
       kind: 'awaiting-backup-method',
       pass: PASS,
+      issuedOn: null,
       since: NOW,
       methodsBefore: [],
       newMethods: [],
@@ -113,10 +118,18 @@ describe('Deadlines, to the millisecond', () => {
   });
 
   it('a callback recorded at the tenth minute counts', () => {
-    const dialing = { kind: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'office',
+      numberDigest: 'digest-office',
+      since: NOW,
+    } as const;
     const answered = { kind: 'callback-recorded', by: TECHNICIAN, outcome: 'answered-by-caller' } as const;
     const now = (NOW + 10 * MINUTE) as Instant;
-    const proof = { kind: 'callback', numberRef: 'office', at: now } as const;
-    assert.deepEqual(take(dialing, answered, { now }), leadsTo({ kind: 'ready-to-issue', proof, approval: null }));
+    const proof = { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: now } as const;
+    assert.deepEqual(
+      take(dialing, answered, { now }),
+      leadsTo({ kind: 'ready-to-issue', proof, approval: null, lastAttempt: null }),
+    );
   });
 });

@@ -24,13 +24,17 @@ const ENDS_SESSIONS = { kind: 'end-sessions' } as const;
 const ALARMS = { kind: 'alarm-leads', alarm: 'caller-objected' } as const;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
 const issuing = { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false } as const;
-const waiting: CaseState = {
+const WAITING = {
   kind: 'awaiting-backup-method',
   pass: PASS,
+  issuedOn: null,
   since: NOW,
-  methodsBefore: ['app', 'mobile'],
+  methodsBefore: [
+    { ref: 'app', digest: null },
+    { ref: 'mobile', digest: null },
+  ],
   newMethods: [],
-};
+} as const satisfies CaseState;
 
 describe('What a case ends with', () => {
   it('is escalated or abandoned for the reason the technician gave', () => {
@@ -46,7 +50,12 @@ describe('What a case ends with', () => {
   });
 
   it('is escalated with an alarm when somebody else answers, and without one when an approver denies', () => {
-    const dialing = { kind: 'awaiting-callback', numberRef: 'office', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'office',
+      numberDigest: 'front-desk',
+      since: NOW,
+    } as const;
     const other = { outcome: 'escalated', because: 'someone-else-answered', stops: [] } as const;
     assert.deepEqual(
       take(dialing, { kind: 'callback-recorded', by, outcome: 'answered-by-someone-else' }),
@@ -69,7 +78,7 @@ describe('What a case ends with', () => {
     assert.deepEqual(take(choosing, objected), leadsTo(closed, ENDS_SESSIONS, ALARMS));
     const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: OBJECTED } as const;
     const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
-    assert.deepEqual(take(waiting, objected), leadsTo(withdrawing, deletes, ENDS_SESSIONS, ALARMS));
+    assert.deepEqual(take(WAITING, objected), leadsTo(withdrawing, deletes, ENDS_SESSIONS, ALARMS));
     const late = { kind: 'closed', at: NOW, closing: { outcome: 'expired', because: 'nobody-acted' } } as const;
     assert.deepEqual(take(late, objected), leadsTo(late, ENDS_SESSIONS, ALARMS));
   });
@@ -92,7 +101,7 @@ describe('What a case ends with', () => {
       choosing,
       issuing,
       { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
-      waiting,
+      WAITING,
       { kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
     ];
     for (const state of states) {
@@ -106,7 +115,7 @@ describe('What a case ends with', () => {
   });
 
   it('goes back to Issue when Graph refused, and takes no answer to another order', () => {
-    const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null } as const;
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null } as const;
     assert.deepEqual(take(issuing, { kind: 'pass-refused', orderId: 'o1' }), leadsTo(ready));
     for (const happened of ['pass-refused', 'pass-unanswered'] as const) {
       assert.deepEqual(take(issuing, { kind: happened, orderId: 'another' }), { refused: 'pass-order-mismatch' });
@@ -117,6 +126,7 @@ describe('What a case ends with', () => {
     const created = { kind: 'pass-created', orderId: 'o1', pass: PASS } as const;
     const caller = { kind: 'notify-caller', notice: 'pass-issued' } as const;
     const manager = { kind: 'notify-manager', manager: MANAGER, notice: 'pass-issued' } as const;
+    const waiting = { ...WAITING, issuedOn: { proof: PROOF, approval: null } };
     assert.deepEqual(take(issuing, created), leadsTo(waiting, caller, manager));
     assert.deepEqual(take(issuing, created, { facts: { manager: read(null) } }), leadsTo(waiting, caller));
     const unread = { kind: 'unread', why: 'timeout' } as const;
@@ -126,11 +136,15 @@ describe('What a case ends with', () => {
   });
 
   it('offers the good numbers for the callback, and accepts a meeting in person', () => {
-    const old = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
-    const number = (ref: string) =>
-      ({ ref, source: 'directory-office', lastDigits: '11', changedAt: old, exact: true }) as const;
+    const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
+    const number = (ref: string) => ({ ref, source: 'directory-office', lastDigits: '11', digest: ref, age }) as const;
     const facts = { numbers: read([number('office'), number('front-desk')]) };
-    const dialing = { kind: 'awaiting-callback', numberRef: 'front-desk', since: NOW } as const;
+    const dialing = {
+      kind: 'awaiting-callback',
+      numberRef: 'front-desk',
+      numberDigest: 'front-desk',
+      since: NOW,
+    } as const;
     assert.deepEqual(
       take(choosing, { kind: 'callback-chosen', by, numberRef: 'front-desk' }, { facts }),
       leadsTo(dialing),
@@ -154,22 +168,16 @@ describe('What a case ends with', () => {
   });
 
   it('goes back from Issue for the reason that is true: an old proof, or a number that changed', () => {
-    const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null } as const;
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null } as const;
     const facts = FACTS;
-    const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2' } as const;
+    const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2', timeLeft: 'enough' } as const;
     const back = (lastAttempt: 'proof-expired' | 'number-changed') => leadsTo({ kind: 'choosing-proof', lastAttempt });
     const old = (NOW + (POLICY.proofValidMinutes * 60_000 + 1)) as typeof NOW;
     assert.deepEqual(take(ready, issue, { now: old }), back('proof-expired'));
     const gone = { ...issue, facts: { ...facts, numbers: read([]) } };
     assert.deepEqual(take(ready, gone), back('number-changed'));
-    const settled = (NOW - 400 * 24 * 60 * 60_000) as typeof NOW;
-    const other = {
-      ref: 'other',
-      source: 'directory-office',
-      lastDigits: '11',
-      changedAt: settled,
-      exact: true,
-    } as const;
+    const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
+    const other = { ref: 'other', source: 'directory-office', lastDigits: '11', digest: 'other', age } as const;
     const replaced = { ...issue, facts: { ...facts, numbers: read([other]) } };
     assert.deepEqual(
       take(ready, replaced),

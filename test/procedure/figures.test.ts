@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import type { Proof } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, MethodKind, NumberOnRecord, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { approvalSubject } from '../../src/procedure/decide-proof.ts';
+import { approvalSubject } from '../../src/procedure/decide-approval.ts';
 import { enoughFor, slotsOpenedBy, kindsForSelfService } from '../../src/procedure/methods.ts';
 import { usableNumbers } from '../../src/procedure/numbers.ts';
+import { missingForPass } from '../../src/procedure/missing.ts';
 import { passIsOneTime, passLifetime, recommend, within } from '../../src/procedure/policy.ts';
 import { riskReasonsFor } from '../../src/procedure/risk.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import { after, CALLER, caseIn, DAY, FACTS, NOW, POLICY, PROOF, read, TECHNICIAN, unread } from './people.ts';
 
-const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({ ref, kind, masked: '', registeredAt: null });
+const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({
+  ref,
+  kind,
+  masked: '',
+  digest: null,
+  registeredAt: null,
+});
 const withFacts = (facts: Partial<CallerFacts>): CallerFacts => ({ ...FACTS, ...facts });
 
 describe('The figures of the policy', () => {
@@ -20,9 +27,10 @@ describe('The figures of the policy', () => {
 
   it('numbers are offered office first, and the registered ones last', () => {
     const settled = (NOW - 400 * DAY) as Instant;
-    const number = (source: NumberOnRecord['source'], changedAt: Instant | null = settled): NumberOnRecord => ({
-      ...{ ref: source, source, lastDigits: '00', changedAt, exact: true },
-    });
+    const number = (
+      source: NumberOnRecord['source'],
+      age: NumberOnRecord['age'] = read({ since: settled, changed: true }),
+    ): NumberOnRecord => ({ ref: source, source, lastDigits: '00', digest: source, age });
     const order = [
       'directory-office',
       'directory-mobile',
@@ -39,19 +47,20 @@ describe('The figures of the policy', () => {
       }
     }
     assert.deepEqual(usableNumbers(withFacts({ numbers: unread }), POLICY, NOW), []);
-    const office = number('directory-office', null);
+    const office = number('directory-office', unread);
     const opinions = usableNumbers(withFacts({ numbers: read([office]) }), POLICY, NOW);
-    assert.deepEqual(opinions, [{ number: office, usable: false, whyNot: 'age-unknown' }]);
+    assert.deepEqual(opinions, [{ number: office, usable: false, whyNot: 'age-unread' }]);
   });
 
   it('a number is settled on the fourteenth day', () => {
-    const opinionAt = (changedAt: number) => {
+    const whyNot = (since: number, changed: boolean) => {
       const numbers = FACTS.numbers.kind === 'read' ? FACTS.numbers.value : [];
-      const one = { ...numbers[0], changedAt: changedAt as Instant } as NumberOnRecord;
-      return usableNumbers(withFacts({ numbers: read([one]) }), POLICY, NOW)[0];
+      const one = { ...numbers[0], age: read({ since: since as Instant, changed }) } as NumberOnRecord;
+      return usableNumbers(withFacts({ numbers: read([one]) }), POLICY, NOW)[0]?.whyNot;
     };
-    assert.equal(opinionAt(NOW - 14 * DAY)?.whyNot, null);
-    assert.equal(opinionAt(NOW - 14 * DAY + 1)?.whyNot, 'changed-lately');
+    for (const changed of [true, false]) assert.equal(whyNot(NOW - 14 * DAY, changed), null);
+    assert.equal(whyNot(NOW - 14 * DAY + 1, true), 'changed-lately');
+    assert.equal(whyNot(NOW - 14 * DAY + 1, false), 'not-known-long-enough', 'no change was seen, so none is claimed');
   });
 
   it('the lifetime is the configured one within the limits of the tenant, and the tenant decides about one-time passes', () => {
@@ -89,10 +98,12 @@ describe('The figures of the policy', () => {
     assert.deepEqual(kinds, ['email', 'mobile-phone']);
   });
 
-  it('history and groups that could not be read call for a second person, as the worst they could say', () => {
-    const reasons = (facts: Partial<CallerFacts>) => riskReasonsFor({ ...FACTS, ...facts }, PROOF, POLICY, NOW);
-    assert.deepEqual(reasons({ history: unread }), ['third-contact-in-a-day']);
-    assert.deepEqual(reasons({ groups: unread }), ['vip']);
+  it('what could not be read is no reason for a second person, and keeps the pass away all the same', () => {
+    for (const part of ['history', 'groups', 'closeToTechnician', 'risk'] as const) {
+      const facts = { ...FACTS, [part]: unread };
+      assert.deepEqual(riskReasonsFor(facts, PROOF, POLICY, NOW), [], part);
+      assert.deepEqual(missingForPass(facts, POLICY), [{ part, why: 'timeout' }]);
+    }
   });
 
   it('office hours begin on the hour, end on the hour, and know the days of the week', () => {
@@ -140,11 +151,12 @@ describe('What an approver says yes to', () => {
     const limits = FACTS.passPolicy.kind === 'read' ? FACTS.passPolicy.value : assert.fail();
     const different = [
       subject({}, { kind: 'in-person', place: 'Reception', at: NOW }),
-      subject({}, { kind: 'callback', numberRef: 'office', at: after(1) }),
+      subject({}, { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: after(1) }),
       subject({ risk: read({ level: 'low', confirmedCompromised: false }) }),
-      subject({ risk: unread }),
       subject({ methods: read([at('email')]) }),
       subject({ methods: read([at('email', 'mail-2')]) }),
+      subject({ methods: read([{ ...at('email'), digest: 'another address' }]) }),
+      subject({}, { ...PROOF, numberDigest: 'another number' }),
       subject({ methods: read([]) }),
       subject({ methods: unread }),
       subject({ passPolicy: read({ ...limits, minimumMinutes: 90 }) }),
@@ -155,6 +167,7 @@ describe('What an approver says yes to', () => {
       approvalSubject({ ...waiting(), technician: CALLER }, PROOF, POLICY, NOW),
     ];
     assert.equal(new Set([subject(), ...different]).size, different.length + 1);
+    assert.equal(subject({ risk: unread }), subject(), 'a risk that could not be read is not another risk');
   });
 });
 

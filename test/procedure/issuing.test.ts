@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { approvalSubject } from '../../src/procedure/decide-proof.ts';
+import { approvalSubject } from '../../src/procedure/decide-approval.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { after, APPROVER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, POLICY, PROOF } from './people.ts';
-import { read, TECHNICIAN, unread } from './people.ts';
+import { read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
 
@@ -10,11 +10,16 @@ describe('When Issue is pressed', () => {
   it('an approval that got old has to be given again, also where the proof is still good', () => {
     const facts = { ...FACTS, risk: read({ level: 'medium', confirmedCompromised: false } as const) };
     const policy = { ...POLICY, approvalValidMinutes: 5 };
-    const at = caseIn({ kind: 'ready-to-issue', proof: PROOF, approval: null }, facts);
+    const at = caseIn({ kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null }, facts);
     const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, PROOF, policy, NOW) };
-    const ready = { ...at, state: { kind: 'ready-to-issue', proof: PROOF, approval } } as const;
+    const ready = { ...at, state: { kind: 'ready-to-issue', proof: PROOF, approval, lastAttempt: null } } as const;
     const pressedAfter = (minutes: number) => {
-      const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1' }, policy, after(minutes));
+      const result = step(
+        ready,
+        { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' },
+        policy,
+        after(minutes),
+      );
       assert.ok(result.kind === 'moved');
       return result.case.state.kind;
     };
@@ -25,16 +30,16 @@ describe('When Issue is pressed', () => {
   it('nobody gets a pass on the word of somebody who is no longer the manager on record', () => {
     const proof = { kind: 'manager', manager: MANAGER, at: NOW } as const;
     const pressed = (manager: typeof FACTS.manager) => {
-      const at = caseIn({ kind: 'ready-to-issue', proof, approval: null }, { manager });
+      const at = caseIn({ kind: 'ready-to-issue', proof, approval: null, lastAttempt: null }, { manager });
       const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, proof, POLICY, NOW) };
-      const ready = { ...at, state: { kind: 'ready-to-issue', proof, approval } } as const;
+      const ready = { ...at, state: { kind: 'ready-to-issue', proof, approval, lastAttempt: null } } as const;
       const facts = { ...FACTS, manager };
-      const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1' }, POLICY, NOW);
+      const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' }, POLICY, NOW);
       assert.ok(result.kind === 'moved');
       return result.case.state;
     };
     assert.equal(pressed(read(MANAGER)).kind, 'issuing');
-    for (const changed of [read(COLLEAGUE), read(null), unread]) {
+    for (const changed of [read(COLLEAGUE), read(null)]) {
       assert.deepEqual(pressed(changed), { kind: 'choosing-proof', lastAttempt: 'manager-changed' });
     }
   });

@@ -5,19 +5,23 @@
 import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import type { CallerFacts, Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
+import type { Age, CallerFacts, Instant, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
 import { read, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
 const METHODS: readonly RegisteredMethod[] = [
-  { ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW },
-  { ref: 'mobile', kind: 'mobile-phone', masked: '', registeredAt: NOW },
-  { ref: 'mail', kind: 'email', masked: '', registeredAt: NOW },
-  { ref: 'key', kind: 'passkey', masked: '', registeredAt: NOW },
-  { ref: 'questions', kind: 'security-questions', masked: '', registeredAt: null },
+  { ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'mobile', kind: 'mobile-phone', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'mail', kind: 'email', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'key', kind: 'passkey', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
 ];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
+
+function officeWith(age: Reading<Age>): CallerFacts['numbers'] {
+  return read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'digest-office', age }]);
+}
 
 /** Facts: mostly harmless, sometimes with one thing wrong, so that random runs get far. */
 export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
@@ -44,6 +48,13 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
         { passPolicy: unread },
         { risk: unread },
         { history: unread },
+        { managerAge: unread },
+        { closeToTechnician: unread },
+        { numbers: unread },
+        { numbers: officeWith({ kind: 'unread', why: 'stale' }) },
+        { numbers: officeWith(read({ since: NOW, changed: true })) },
+        { numbers: officeWith(read({ since: NOW, changed: false })) },
+        { managerAge: read({ since: NOW, changed: false }) },
       )
       .map((change) => ({ ...FACTS, ...change })),
   },
@@ -67,15 +78,23 @@ const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTim
 export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
 
 const orderId = fc.constant('current');
+const timeLeft = fc.constantFrom('enough' as const, 'enough' as const, 'enough' as const, 'too-little' as const);
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
   fc.record({ kind: fc.constant('snapshot-read-again' as const), by: people, facts }),
+  fc.record({ kind: fc.constant('snapshot-read-again' as const), by: fc.constant('hardline' as const), facts }),
   fc.record({ kind: fc.constant('methods-ticked' as const), by: people, atHand: refs }),
   fc.record({ kind: fc.constant('methods-ticked' as const), by: fc.constant(TECHNICIAN), atHand: fc.constant([]) }),
   fc.record({
     kind: fc.constant('self-service-progressed' as const),
     progress: fc.record({
-      step: fc.constantFrom('id-entered' as const, 'verifying' as const, 'failed' as const, 'succeeded' as const),
+      step: fc.constantFrom(
+        'id-entered' as const,
+        'verifying' as const,
+        'failed' as const,
+        'password-set' as const,
+        'succeeded' as const,
+      ),
       reason: fc.constant(null),
       at: fc.integer({ min: 0, max: 300 }).map((minutes) => (NOW + minutes * MINUTE) as Instant),
     }),
@@ -110,10 +129,15 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, orderId }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId }),
+  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, orderId, timeLeft }),
+  fc.record({ kind: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId, timeLeft }),
   fc.record({
     kind: fc.constant('pass-created' as const),
+    orderId,
+    pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
+  }),
+  fc.record({
+    kind: fc.constant('pass-unseen' as const),
     orderId,
     pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
   }),
@@ -156,6 +180,10 @@ export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
       return event.subject === 'current' && state.kind === 'awaiting-approval'
         ? { ...event, subject: state.subject }
         : event;
+    case 'pass-unseen':
+      // After the pass was created, the report is about that pass.
+      if ('pass' in state && state.pass !== null) return { ...event, pass: state.pass };
+      return { ...event, pass: { ...event.pass, usableFrom: now, usableUntil: (now + 60 * MINUTE) as Instant } };
     case 'pass-created':
     case 'pass-found':
       return { ...event, pass: { ...event.pass, usableFrom: now, usableUntil: (now + 60 * MINUTE) as Instant } };
@@ -179,7 +207,13 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
     case 'awaiting-approval':
       return { kind: 'approval-decided', by: APPROVER, approved: true, subject: 'current', reasonGiven: true };
     case 'ready-to-issue':
-      return { kind: 'issue-pressed', by, facts: 'facts' in event ? event.facts : at.facts, orderId: 'current' };
+      return {
+        kind: 'issue-pressed',
+        by,
+        facts: 'facts' in event ? event.facts : at.facts,
+        orderId: 'current',
+        timeLeft: 'enough',
+      };
     default:
       return event;
   }

@@ -62,8 +62,12 @@ describe('A pass, once it is ordered', () => {
     const waiting = caseIn({
       kind: 'awaiting-backup-method',
       pass: PASS,
+      issuedOn: null,
       since: NOW,
-      methodsBefore: ['app', 'mobile'],
+      methodsBefore: [
+        { ref: 'app', digest: null },
+        { ref: 'mobile', digest: null },
+      ],
       newMethods: [],
     });
     assert.equal(refusal(step(waiting, { kind: 'done-pressed', by }, POLICY, NOW)), 'not-resolved-yet');

@@ -15,6 +15,8 @@ export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
 export const after = (minutes: number, from: Instant = NOW): Instant => (from + minutes * MINUTE) as Instant;
 export const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
 export const unread = { kind: 'unread', why: 'timeout' } as const;
+/** What no later read will bring. */
+const absent = { kind: 'unread', why: 'missing' } as const;
 export const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
 export const REPORTS_READER = '4a5d8f65-41da-4de4-8968-e035b65339cf';
 
@@ -22,8 +24,14 @@ export const FACTS: CallerFacts = {
   readAt: NOW,
   account: read({ enabled: true, kind: 'member', synced: false, managementRestricted: false }),
   methods: read([
-    { ref: 'app', kind: 'authenticator-app', masked: 'Phone', registeredAt: (NOW - 400 * DAY) as Instant },
-    { ref: 'mobile', kind: 'mobile-phone', masked: '•• 55', registeredAt: (NOW - 400 * DAY) as Instant },
+    {
+      ref: 'app',
+      kind: 'authenticator-app',
+      masked: 'Phone',
+      digest: null,
+      registeredAt: (NOW - 400 * DAY) as Instant,
+    },
+    { ref: 'mobile', kind: 'mobile-phone', masked: '•• 55', digest: null, registeredAt: (NOW - 400 * DAY) as Instant },
   ]),
   registration: read({
     ssprEnabled: true,
@@ -49,13 +57,20 @@ export const FACTS: CallerFacts = {
       ref: 'office',
       source: 'directory-office',
       lastDigits: '42',
-      changedAt: (NOW - 900 * DAY) as Instant,
-      exact: true,
+      digest: 'digest-office',
+      age: read({ since: (NOW - 900 * DAY) as Instant, changed: true }),
     },
-    { ref: 'new', source: 'directory-mobile', lastDigits: '77', changedAt: (NOW - DAY) as Instant, exact: true },
-    { ref: 'unknown', source: 'registered-mobile', lastDigits: '55', changedAt: null, exact: false },
+    {
+      ref: 'new',
+      source: 'directory-mobile',
+      lastDigits: '77',
+      digest: 'digest-new',
+      age: read({ since: (NOW - DAY) as Instant, changed: true }),
+    },
+    { ref: 'unknown', source: 'registered-mobile', lastDigits: '55', digest: 'digest-unknown', age: absent },
   ]),
   manager: read(MANAGER),
+  managerAge: read({ since: (NOW - 900 * DAY) as Instant, changed: false }),
   closeToTechnician: read(false),
   history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
 };
@@ -78,7 +93,7 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
 
 /** One case in each state, as it would really look. */
 export const PASS = { passId: 'p1', usableFrom: NOW, usableUntil: after(60), oneTime: false } as const;
-export const PROOF = { kind: 'callback', numberRef: 'office', at: NOW } as const;
+export const PROOF = { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: NOW } as const;
 export const ORDER = { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW } as const;
 
 export const ONE_OF_EACH: readonly CaseState[] = [
@@ -96,13 +111,23 @@ export const ONE_OF_EACH: readonly CaseState[] = [
     pass: PASS,
   },
   { kind: 'choosing-proof', lastAttempt: null },
-  { kind: 'awaiting-callback', numberRef: 'office', since: NOW },
+  { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: NOW },
   { kind: 'awaiting-manager', manager: MANAGER, since: NOW },
   { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW },
-  { kind: 'ready-to-issue', proof: PROOF, approval: null },
+  { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null },
   { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false },
   { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
-  { kind: 'awaiting-backup-method', pass: PASS, since: NOW, methodsBefore: ['app', 'mobile'], newMethods: [] },
+  {
+    kind: 'awaiting-backup-method',
+    pass: PASS,
+    issuedOn: null,
+    since: NOW,
+    methodsBefore: [
+      { ref: 'app', digest: null },
+      { ref: 'mobile', digest: null },
+    ],
+    newMethods: [],
+  },
   { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' },
   { kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
 ];

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { Case } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import { missingForPass } from '../../src/procedure/missing.ts';
+import { standingOf } from '../../src/procedure/proof-standing.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import type { Effect } from '../../src/procedure/effects.ts';
 import { facts, fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
@@ -36,9 +38,9 @@ function play(
     const event = freeze(fitTo(world.at, usual ? natural(world.at, drawn) : drawn, world.now));
     for (const [passId, until] of world.alive) if (until <= world.now) world.alive.delete(passId);
     // What Graph reports is true: a pass it created or shows is alive from now on.
-    if (event.kind === 'pass-created' && world.at.state.kind === 'issuing')
+    if ((event.kind === 'pass-created' || event.kind === 'pass-unseen') && world.at.state.kind === 'issuing')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
-    if (event.kind === 'pass-found' && world.at.state.kind === 'uncertain-pass')
+    if ((event.kind === 'pass-found' || event.kind === 'pass-unseen') && world.at.state.kind === 'uncertain-pass')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
     if (event.kind === 'pass-deleted' && world.at.state.kind === 'withdrawing-pass') {
       world.alive.delete(world.at.state.pass.passId);
@@ -83,7 +85,7 @@ describe('Whatever happens, in whatever order', () => {
     );
   });
 
-  it('no pass is ordered without a fresh proof by the technician of the case, nor past a stop', () => {
+  it('no pass is ordered without a fresh proof by the technician of the case, nor past a stop, nor with anything unread', () => {
     let ordered = 0;
     fc.assert(
       fc.property(opened, randomRun, (begin, events) => {
@@ -95,6 +97,8 @@ describe('Whatever happens, in whatever order', () => {
           assert.ok(world.now - proof.at <= POLICY.proofValidMinutes * MINUTE, 'a stale proof');
           const { at } = world;
           assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
+          assert.deepEqual(missingForPass(at.facts, POLICY), [], 'with something unread');
+          assert.deepEqual(standingOf(proof, at.facts, POLICY, world.now), { kind: 'stands', missing: [] });
           if (proof.kind !== 'callback') assert.ok(approval !== null, 'one person alone');
           if (approval !== null) assert.ok(approval.by !== at.technician && approval.by !== at.caller);
           if (approval !== null && proof.kind === 'manager')
@@ -111,8 +115,9 @@ describe('Whatever happens, in whatever order', () => {
     let closedAfterPass = 0;
     const ready = start({
       kind: 'ready-to-issue',
-      proof: { kind: 'callback', numberRef: 'office', at: NOW },
+      proof: { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: NOW },
       approval: null,
+      lastAttempt: null,
     });
     fc.assert(
       fc.property(randomRun, (events) => {
@@ -148,4 +153,5 @@ const issue = {
   by: TECHNICIAN,
   facts: start({ kind: 'asking-methods', selfServiceFailure: null }).facts,
   orderId: 'current',
+  timeLeft: 'enough',
 } as const;

@@ -5,6 +5,7 @@ import type { LicenseFacts } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, Instant, MethodKind, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { recommend } from '../../src/procedure/policy.ts';
 import { readinessOf, type ReadinessCode, type ReadinessRow } from '../../src/procedure/readiness.ts';
+import { missingForPass } from '../../src/procedure/missing.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import { facts as anyFacts } from './model.ts';
 import { after, caseIn, CALLER, DAY, FACTS, NOW, POLICY, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
@@ -14,7 +15,9 @@ const UNLICENSED: Reading<LicenseFacts> = read({ selfServiceReset: false, plans:
 const SYNCED = read({ enabled: true, kind: 'member', synced: true, managementRestricted: false } as const);
 
 const having = (...kinds: readonly MethodKind[]): Partial<CallerFacts> => ({
-  methods: read(kinds.map((kind): RegisteredMethod => ({ ref: kind, kind, masked: '', registeredAt: null }))),
+  methods: read(
+    kinds.map((kind): RegisteredMethod => ({ ref: kind, kind, masked: '', digest: null, registeredAt: null })),
+  ),
 });
 const reported = (more: object): Partial<CallerFacts> => ({
   registration: read({
@@ -88,7 +91,11 @@ describe("The caller's readiness", () => {
     const questions = having('email', 'security-questions');
     const reader = read([{ templateId: REPORTS_READER, name: 'Reports Reader', how: 'active' } as const]);
     const answer = { code: 'methods-counted', state: 'no', counted: 1, required: 2, administrator: true };
-    assert.deepEqual(counted({ ...questions, activeRoles: unread }), answer);
+    assert.deepEqual(
+      counted({ ...questions, activeRoles: unread }),
+      { ...answer, administrator: false },
+      'not called one',
+    );
     assert.deepEqual(counted({ ...questions, activeRoles: reader }), answer);
     assert.deepEqual(counted(questions), {
       code: 'methods-counted',
@@ -182,6 +189,7 @@ describe("The caller's readiness", () => {
         const { verdict: seen, route } = readinessOf(lockout.facts, license, policy, NOW, asked ? atHand : null);
         if (seen === 'can-reset-now') assert.equal(route, 'self-service');
         if (stopsFor(lockout.facts, TECHNICIAN, CALLER, policy).length > 0) return;
+        if (missingForPass(lockout.facts, policy).length > 0) return;
         compared += 1;
         assert.equal(recommend(lockout, policy, license).route, route);
       }),

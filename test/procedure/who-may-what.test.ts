@@ -60,7 +60,7 @@ const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
   ...Object.fromEntries(PLAIN_EVENTS),
   'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
   'decide-approval': (by) => ({ kind: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
-  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2' }),
+  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2', timeLeft: 'enough' }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 
@@ -71,7 +71,7 @@ const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EA
     'withdrawing-pass',
   );
   if (state.kind !== 'awaiting-backup-method') return [name, state];
-  const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', registeredAt: NOW } as const];
+  const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW } as const];
   return [name, { ...state, pass: PASS, newMethods }];
 });
 

@@ -38,8 +38,8 @@ export interface Modes {
 }
 
 const CODES = Object.values(MODE_CODES);
-/** What counts as a recovery: a pass was issued, or the caller reset it themselves. */
-const RECOVERIES = ['case.pass-created', 'case.self-service-succeeded'];
+/** What counts as a recovery: a pass was issued, or a new password was set. */
+const RECOVERIES = ['case.pass-created', 'case.self-service-succeeded', 'case.password-set'];
 const HOUR_MS = 3_600_000;
 
 /** Opens the mode as the ledger has it. `spikeAt`: recoveries of different callers within an hour that raise the mode. */

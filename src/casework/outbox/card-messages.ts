@@ -28,6 +28,9 @@ export interface CardMessageParts {
   readonly noticesOf: (stored: StoredCase) => readonly NoticeCode[];
   readonly slowFactsOf: (stored: StoredCase) => SlowFacts | null;
   readonly modeLine: () => Promise<ModeLine | null>;
+  /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
+  readonly nextReadAtOf: (stored: StoredCase) => Instant | null;
+  readonly changesSeenUpTo: () => Promise<Instant | null>;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
 }
@@ -53,10 +56,11 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase) => {
-    const [profile, technicianName, modeLine] = await Promise.all([
+    const [profile, technicianName, modeLine, changesSeenUpTo] = await Promise.all([
       profiles.of(stored.case.caller),
       profiles.nameOf(stored.case.technician),
       parts.modeLine(),
+      parts.changesSeenUpTo(),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -70,6 +74,8 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       now: runtime.now(),
       slowFacts: parts.slowFactsOf(stored),
       modeLine,
+      nextReadAt: parts.nextReadAtOf(stored),
+      changesSeenUpTo,
     });
   };
   const names = async (technician: PersonId, caller: PersonId) => {

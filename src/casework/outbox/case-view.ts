@@ -5,6 +5,7 @@
 import type { Case } from '../../procedure/case.ts';
 import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
+import { missingIn } from '../../procedure/missing.ts';
 import { usableNumbers } from '../../procedure/numbers.ts';
 import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../../procedure/policy.ts';
 import { readinessOf } from '../../procedure/readiness.ts';
@@ -28,6 +29,10 @@ export interface ViewParts {
   readonly slowFacts?: SlowFacts | null;
   /** Left out or `null`: only the mode itself is shown. */
   readonly modeLine?: ModeLine | null;
+  /** When what is missing is read again. Left out or `null`: nobody said. */
+  readonly nextReadAt?: Instant | null;
+  /** Up to when changes were seen. Left out or `null`: not known. */
+  readonly changesSeenUpTo?: Instant | null;
 }
 
 const NOT_READ_YET = { kind: 'unread', why: 'not-asked' } as const;
@@ -48,6 +53,9 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     technicianName: parts.technicianName,
     recommendation: recommend(lockout, policy, license, stops),
     stops,
+    missing: missingIn(lockout, policy),
+    nextReadAt: parts.nextReadAt ?? null,
+    changesSeenUpTo: parts.changesSeenUpTo ?? null,
     risks: risksOf(lockout, policy, now),
     methods: methodViews(facts, policy, now),
     requiredMethods: methodsRequired(facts, policy),
@@ -59,7 +67,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
       whyNot,
     })),
     places: policy.places,
-    managerCanVouch: manager !== null && manager !== lockout.technician,
+    managerCanVouch: manager !== null && manager !== lockout.technician && facts.managerAge.kind === 'read',
     plannedPass:
       facts.passPolicy.kind === 'read'
         ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }
@@ -85,6 +93,7 @@ function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView
 /** The risk as it is now; before a proof is chosen, the best proof is assumed, so that only the caller's own risk shows. */
 function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks'] {
   const { state } = lockout;
-  const proof = 'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', at: now } as const);
+  const proof =
+    'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', numberDigest: '', at: now } as const);
   return riskReasonsFor(lockout.facts, proof, policy, now);
 }

@@ -8,6 +8,8 @@ import type { Instant, MethodKind, NumberOnRecord, Reading } from '../../procedu
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
+import type { MissingPart } from '../../procedure/missing.ts';
+import type { Unsettled } from '../../procedure/settled.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, Person } from './directory.ts';
 import type { FaultCode } from './fault.ts';
@@ -46,7 +48,7 @@ export interface NumberView {
   /** The number as dialed; `null` when names and numbers could not be read this time. */
   readonly display: string | null;
   readonly usable: boolean;
-  readonly whyNot: 'changed-lately' | 'age-unknown' | null;
+  readonly whyNot: Unsettled | 'age-unread' | null;
 }
 
 /** Facts that take long to read: the first card is sent without them and updated later. Each says whether it was read. */
@@ -77,6 +79,12 @@ export interface CaseView {
   readonly technicianName: string | null;
   readonly recommendation: Recommendation;
   readonly stops: readonly Stop[];
+  /** What the next steps of the case need and could not be read. */
+  readonly missing: readonly MissingPart[];
+  /** When the bot reads it again by itself; `null` when nothing is missing, or nothing that comes by itself. */
+  readonly nextReadAt: Instant | null;
+  /** Up to when changes of numbers and managers have been seen; `null` when that is not known. */
+  readonly changesSeenUpTo: Instant | null;
   readonly risks: readonly RiskReason[];
   readonly methods: readonly MethodView[];
   readonly requiredMethods: number;
@@ -84,7 +92,7 @@ export interface CaseView {
   readonly numbers: readonly NumberView[];
   /** The configured places where a caller can be seen in person. Without any, the card has no such button. */
   readonly places: readonly string[];
-  /** False where no manager is on record, or the manager is the technician. */
+  /** False where no manager is on record, the manager is the technician, or who it is and since when could not be read. */
   readonly managerCanVouch: boolean;
   /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
@@ -126,6 +134,8 @@ export type AccessDenial =
 export interface RefusalView {
   readonly refusal: Refusal | { readonly code: AccessDenial };
   readonly at: StoredCase | null;
+  /** When the bot reads again what was missing. Left out: nobody said. */
+  readonly nextRead?: { readonly at: Instant | null; readonly now: Instant; readonly timeZone: string };
 }
 
 /** A request for a manual reset, refused. `query` is who it is about, as written; empty when nobody was named. */

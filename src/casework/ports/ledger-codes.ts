@@ -39,8 +39,9 @@ export type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
 export type LedgerCode =
   | ActionCode
   | `case.${Exclude<EventWithoutButton, 'manual-reset-asked'>}`
-  /** A reset that succeeded has a code of its own: recoveries are counted by code, also after the details were erased. */
+  /** A reset that succeeded and a new password have codes of their own: recoveries are counted by code, also after the details were erased. */
   | 'case.self-service-succeeded'
+  | 'case.password-set'
   | 'case.refused'
   | 'request.refused'
   | 'access.refused'
@@ -66,8 +67,10 @@ export function outcomeCodeOf(intentCode: string): LedgerCode {
 /** The code of a step that an event led to: the ledger code of its button's row, or the event's own name. */
 export function stepCode(event: CaseEvent): LedgerCode {
   if (event.kind === 'manual-reset-asked') return 'request.refused';
-  if (event.kind === 'self-service-progressed' && event.progress.step === 'succeeded') {
-    return 'case.self-service-succeeded';
+  if (event.kind === 'self-service-progressed') {
+    const { step } = event.progress;
+    if (step === 'succeeded') return 'case.self-service-succeeded';
+    if (step === 'password-set') return 'case.password-set';
   }
   const button = Object.values(ACTIONS).find((row) => row.event === event.kind);
   return button?.audit ?? `case.${event.kind as Exclude<EventWithoutButton, 'manual-reset-asked'>}`;

@@ -47,8 +47,18 @@ export async function advance(
   const now = runtime.now();
   const decided = step(from.case, event, parts.policy(), now);
   if (decided.kind === 'refused') {
-    await ledger.record([...before, refusalEntry(from.case, event, decided.refusal, actor)], now);
-    return { kind: 'refused', stored: from, refusal: decided.refusal };
+    const { refusal, keep } = decided;
+    const entry = refusalEntry(from.case, event, refusal, actor);
+    if (keep === null) {
+      await ledger.record([...before, entry], now);
+      return { kind: 'refused', stored: from, refusal };
+    }
+    // What was read for the press is kept, so that the card can say what is missing.
+    const kept = await ledger.advance(from, keep, [entry], now, {
+      before,
+      ...(unlessNewer !== undefined && { unlessNewer }),
+    });
+    return kept.kind === 'stale' ? { kind: 'stale' } : { kind: 'refused', stored: kept.stored, refusal };
   }
   const intended = decided.effects.map((effect) => ({ effect, intentId: intentIdOf(effect, runtime) }));
   if (decided.kind === 'unchanged') {

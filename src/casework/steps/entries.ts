@@ -42,7 +42,12 @@ export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor
     about: at.caller,
     caseId: at.id,
     intentId: null,
-    detail: { asked: event.kind, in: at.state.kind, because: refusal.code },
+    detail: {
+      asked: event.kind,
+      in: at.state.kind,
+      because: refusal.code,
+      ...('missing' in refusal && { unread: refusal.missing.map(({ part }) => part) }),
+    },
   };
 }
 

@@ -40,7 +40,7 @@ export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonI
   const { facts, outcome } = await parts.readFacts(from);
   const orderId = parts.runtime.newId();
   const unlessNewer = await parts.readMode();
-  const event = { kind: 'issue-pressed', by, facts, orderId } as const;
+  const event = { kind: 'issue-pressed', by, facts, orderId, timeLeft: 'enough' } as const;
   const pressed = await advance(parts, from, event, by, { before: [outcome], unlessNewer });
   if (pressed.kind === 'stale') {
     await parts.readMode(); // the card that answers shows the mode that came in between

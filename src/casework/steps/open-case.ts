@@ -7,7 +7,7 @@ import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/lockout.ts';
 import type { Policy } from '../../procedure/policy.ts';
 import type { Arrival, LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
-import { readFactsOnce, unreadParts, type ReadParts } from './read-facts.ts';
+import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
 export interface OpenParts extends ReadParts {
@@ -47,7 +47,7 @@ export async function openCaseAbout(
       about: caller,
       caseId: id,
       intentId: null,
-      detail: { to: draft.state.kind, unread: unreadParts(facts), stops: stopsOf(draft.state) },
+      detail: { to: draft.state.kind, unread: unreadNames(facts), stops: stopsOf(draft.state) },
     },
   ];
   return ledger.openCase(draft, entries, now, { before: [outcome] });

@@ -3,11 +3,12 @@
  * Looking into somebody's account leaves a trace before it is done. What the read gave is written with the step it leads to.
  */
 import type { CallerFacts, ContactHistory, Instant, PersonId, Reading } from '../../procedure/facts.ts';
+import { unreadParts } from '../../procedure/missing.ts';
 import type { CaseId } from '../../procedure/case.ts';
 import type { Profiles } from './profiles.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { Actor, Ledger, LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
 /** What reading facts needs. */
@@ -23,6 +24,8 @@ export interface ReadParts {
 /** Who reads about whom, and for which case; `null` before there is one. */
 export interface Reader {
   readonly technician: PersonId;
+  /** Set when the bot reads by itself, for the technician of the case. */
+  readonly by?: 'hardline';
   readonly caller: PersonId;
   readonly caseId: CaseId | null;
 }
@@ -45,10 +48,11 @@ export async function readFactsOnce(
   writeIntent: (intent: LedgerEntry) => Promise<boolean>,
 ): Promise<FactsRead | null> {
   const { technician, caller, caseId } = reader;
+  const actor: Actor = reader.by ?? technician;
   const intentId = parts.runtime.newId();
   const entry = (phase: 'intent' | 'outcome', detail: LedgerEntry['detail']): LedgerEntry => ({
     code: `snapshot.read.${phase}`,
-    actor: technician,
+    actor,
     about: caller,
     caseId,
     intentId,
@@ -62,7 +66,7 @@ export async function readFactsOnce(
   ]);
   const closeToTechnician = reportsToEachOther(technician, caller, snapshot.manager, above);
   const facts: CallerFacts = { ...snapshot, history, closeToTechnician };
-  return { facts, outcome: entry('outcome', { unread: unreadParts(facts) }) };
+  return { facts, outcome: entry('outcome', { unread: unreadNames(facts) }) };
 }
 
 /** Reads the facts for a step of a case: the intent is written first, the outcome is the caller's to write with the step. */
@@ -82,15 +86,26 @@ export async function readFacts(
   caller: PersonId,
   caseId: CaseId | null,
 ): Promise<CallerFacts> {
-  const { facts, outcome } = await readFactsForStep(parts, { technician, caller, caseId });
+  return readAndRecord(parts, { technician, caller, caseId });
+}
+
+/** The same by the bot itself, for a case that lacks a fact. Throws Fault when the ledger cannot be written. */
+export function readFactsAgain(
+  parts: ReadParts,
+  { case: { technician, caller, id } }: StoredCase,
+): Promise<CallerFacts> {
+  return readAndRecord(parts, { technician, caller, caseId: id, by: 'hardline' });
+}
+
+async function readAndRecord(parts: ReadParts, reader: Reader): Promise<CallerFacts> {
+  const { facts, outcome } = await readFactsForStep(parts, reader);
   await parts.ledger.record([outcome], parts.runtime.now());
   return facts;
 }
 
-/** Names of the facts that could not be read. */
-export function unreadParts(facts: CallerFacts): readonly string[] {
-  const readings = Object.entries(facts) as readonly [string, Instant | Reading<unknown>][];
-  return readings.filter(([, fact]) => typeof fact === 'object' && fact.kind !== 'read').map(([name]) => name);
+/** Names of the parts that could not be read, as the ledger has them: the age of every number among them. */
+export function unreadNames(facts: CallerFacts): readonly string[] {
+  return unreadParts(facts).map(({ part }) => part);
 }
 
 /** Whether one of the two is the other's manager. One yes is enough; an unread half leaves a no unsaid. */

@@ -151,7 +151,7 @@ async function issue(
     case 'not-shown':
       return caseCard(services, issued.stored);
     case 'refused':
-      return refused(services, issued.refusal, stored);
+      return refused(services, issued.refusal, issued.stored);
     case 'stale':
       return outdated(services, action, await latestOf(services, stored));
   }
@@ -197,7 +197,9 @@ function confirmed(services: TurnServices, action: CaseAction): ClickAnswer {
 }
 
 function refused(services: TurnServices, refusal: Refusal, at: StoredCase | null = null): ClickAnswer {
-  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at }) };
+  const { mending, runtime, timeZone } = services;
+  const nextRead = { at: at === null ? null : mending.watch(at), now: runtime.now(), timeZone };
+  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at, nextRead }) };
 }
 
 function denied(services: TurnServices, code: AccessDenial): ClickAnswer {

@@ -16,6 +16,7 @@ export const answerCards = {
     backToCase: 'Continue with the case',
   },
   refusal: {
+    missing: 'Not read yet',
     showCase: 'Open the case',
   },
   confirmation: {

@@ -41,6 +41,8 @@ const caseCard = {
   goBack: 'Choose another proof',
   showCase: 'Show the case as it is now',
   risks: 'A second person must approve a pass',
+  missing: 'Not read yet',
+  readAgain: 'Read again',
   matchingWords: 'Matching words: ',
 };
 
@@ -60,7 +62,6 @@ export const caseCards = {
     tickLabelNone: 'They have no registered method that works for self-service.',
     submit: 'Continue',
     submitNone: 'Continue without a method',
-    readAgain: 'Read again',
     stops: 'Why no pass can be issued',
     methods: 'Registered methods',
     account: 'Account',
@@ -80,6 +81,7 @@ export const caseCards = {
     ...caseCard,
     headline: 'Make sure it is really them. Call them back',
     headlineNoNumber: 'Make sure it is really them. You cannot call them back',
+    headlineChecking: 'Make sure it is really them. Their numbers are still being checked',
     lead: 'They do not have enough methods with them, so they need a pass. Confirm first that it is really them.',
     never: 'Never dial a number the caller gives you. Never accept answers to security questions as proof.',
     numbers: 'Numbers on record',
@@ -125,6 +127,7 @@ export const caseCards = {
     headline: 'Identity confirmed. Issue the pass',
     lead: 'Stay on the same line. The pass is shown once, only to you. Read it out right away.',
     issue: 'Issue the pass',
+    last: 'Last attempt',
     goBack: 'Go back without a pass',
   },
   issuing: {

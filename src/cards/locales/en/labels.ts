@@ -2,9 +2,11 @@
  * English: what codes are called: methods, numbers, states, outcomes and reasons.
  * A code without a label does not compile.
  */
-import type { AbandonReason, Closing, EscalationReason, LastAttempt, StateName } from '../../../procedure/case.ts';
+import type { AbandonReason, CaseState, Closing, EscalationReason } from '../../../procedure/case.ts';
+import type { LastAttempt, StateName } from '../../../procedure/case.ts';
 import type { AccountKind, MethodKind, NumberOnRecord, RiskFacts, UnreadReason } from '../../../procedure/facts.ts';
-import type { NumberTrouble } from '../../number-trouble.ts';
+import type { FactPart } from '../../../procedure/missing.ts';
+import type { NumberView } from '../../../casework/ports/card-views.ts';
 
 /** What people call a sign-in method. */
 export const methodKinds = {
@@ -37,9 +39,31 @@ export const numberSources = {
 /** Why a number cannot be used for the callback. */
 export const numberTrouble = {
   'changed-lately': 'changed recently: do not call',
-  'not-watched-long-enough': 'not known for long enough: do not call',
-  'age-unknown': 'last change unknown: do not call',
-} satisfies Record<NumberTrouble, string>;
+  'not-known-long-enough': 'not known for long enough: do not call',
+  'age-unread': 'not checked yet: do not call',
+} satisfies Record<NonNullable<NumberView['whyNot']>, string>;
+
+/** What a part of the facts is about. */
+export const factParts = {
+  account: 'Account',
+  methods: 'Sign-in methods',
+  registration: 'Registration report',
+  activeRoles: 'Administrator roles',
+  eligibleRoles: 'Roles they can activate',
+  groups: 'Groups',
+  passPolicy: 'Rules for passes',
+  risk: 'Risk',
+  numbers: 'Numbers on record',
+  'number-age:directory-office': 'Age of the office number, directory',
+  'number-age:directory-mobile': 'Age of the mobile number, directory',
+  'number-age:registered-mobile': 'Age of the mobile, registered for sign-in',
+  'number-age:registered-alternate': 'Age of the second mobile, registered for sign-in',
+  'number-age:registered-office': 'Age of the office phone, registered for sign-in',
+  manager: 'Manager',
+  'manager-age': 'How long the manager has been on record',
+  closeToTechnician: 'Whether caller and technician manage each other',
+  history: 'Earlier contacts',
+} satisfies Record<FactPart, string>;
 
 /** Why something could not be read. */
 export const unread = {
@@ -51,6 +75,8 @@ export const unread = {
   'unknown-shape': 'an unexpected answer',
   missing: 'missing from the answer',
   'not-asked': 'not asked for',
+  stale: 'not up to date',
+  'not-confirmed': 'not confirmed yet',
 } satisfies Record<UnreadReason, string>;
 
 /** What kind of account it is. */
@@ -92,13 +118,13 @@ export const outcomes = {
   expired: 'Closed. The time ran out',
 } satisfies Record<Closing['outcome'], string>;
 
-/** Why a case closed as resolved or expired. */
+/** Why a case closed as resolved or expired. Where a time belongs to it, `phrases.passwordSet` says it. */
 export const closings = {
   'self-service-succeeded': 'They reset their password themselves.',
   'methods-registered': 'They have registered enough methods to reset the password themselves next time.',
   'nobody-acted': 'Nothing happened for too long.',
   'pass-expired': 'The pass expired before enough methods were registered.',
-} satisfies Record<Extract<Closing, { outcome: 'resolved' | 'expired' }>['because'], string>;
+} satisfies Record<Exclude<Extract<Closing, { outcome: 'resolved' | 'expired' }>['because'], 'password-set'>, string>;
 
 /** Why a case was handed over, and what the technician does now. */
 export const escalations = {
@@ -119,6 +145,11 @@ export const abandons = {
   'opened-by-mistake': 'The case was opened by mistake.',
 } satisfies Record<AbandonReason, string>;
 
+/** What happened to a pass before the case came back to *Issue*. */
+export const issueAttempts = {
+  'pass-never-shown': 'You never saw a pass; it was deleted. Issue again.',
+} satisfies Record<NonNullable<Extract<CaseState, { kind: 'ready-to-issue' }>['lastAttempt']>, string>;
+
 /** Why the technician has to choose a proof again. */
 export const attempts = {
   voicemail: 'Only voicemail answered. Voicemail proves nothing.',
@@ -128,8 +159,12 @@ export const attempts = {
   'manager-silent': 'The manager did not answer in time.',
   'approval-expired': 'No second person decided in time.',
   'proof-expired': 'The proof is too old. Confirm again who they are.',
-  'number-changed': 'The number you called can no longer be used as proof. Choose another proof.',
-  'manager-changed': 'The person who confirmed is no longer known as their manager. Choose another proof.',
+  'number-changed': 'The number you called was changed lately, so the call proves nothing. Choose another proof.',
+  'number-not-known-long-enough':
+    'The number you called has not been known for long enough to be proof. No change was seen. Choose another proof.',
+  'manager-changed': 'The manager on record was changed lately, so their word proves nothing. Choose another proof.',
+  'manager-not-known-long-enough':
+    'The manager has not been known for long enough to confirm. No change was seen. Choose another proof.',
   'pass-withdrawn': 'The pass was deleted. Confirm again who they are before issuing a new one.',
   'pass-unconfirmed': 'No pass was issued, or it was deleted before anybody saw it. Confirm again who they are.',
 } satisfies Record<LastAttempt, string>;

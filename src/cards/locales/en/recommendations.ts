@@ -7,6 +7,7 @@ import type { Recommendation } from '../../../procedure/policy.ts';
 export const routes = {
   'self-service': 'Ask what they have with them. It should be enough to reset the password themselves.',
   pass: 'Ask what they have with them. They will probably need a pass.',
+  wait: 'Ask what they have with them. If it is not enough, wait until everything is read.',
   escalate: 'Ask what they have with them. If it is not enough, hand the case over.',
 } satisfies Record<Recommendation['route'], string>;
 
@@ -22,5 +23,5 @@ export const because = {
   'self-service-failed': 'Self-service did not work earlier in this case.',
   'weak-methods-only': 'Only weak methods are registered.',
   stopped: 'A rule does not allow a pass.',
-  unread: 'A fact that matters here could not be read.',
+  unread: 'A fact that matters here could not be read yet.',
 } satisfies Record<Recommendation['because'], string>;

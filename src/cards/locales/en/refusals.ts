@@ -31,7 +31,7 @@ export const refusals = {
     next: 'Press "Read again" and tick once more.',
   },
   'number-not-usable': {
-    what: 'This number cannot be used for a callback: it changed recently, or its last change is not known.',
+    what: 'This number cannot be used for a callback: it changed recently, or has not been known for long enough.',
     next: 'Choose another number, or another proof.',
   },
   'no-usable-number': {
@@ -49,6 +49,14 @@ export const refusals = {
   'manager-is-the-technician': {
     what: 'You are the manager on record. You cannot confirm the caller in your own case.',
     next: 'Call back, or have a colleague take the case.',
+  },
+  'manager-changed-lately': {
+    what: 'The manager on record was changed lately, so their word would prove nothing.',
+    next: 'Call back on a number on record, or see the caller in person.',
+  },
+  'manager-not-known-long-enough': {
+    what: 'The manager has not been known for long enough to confirm the caller. No change was seen.',
+    next: 'Call back on a number on record, or see the caller in person.',
   },
   'not-the-manager': { what: 'Only the manager on record can answer this.', next: NOTHING_TO_DO },
   'callback-is-stale': {
@@ -89,6 +97,14 @@ export const refusals = {
     next: 'Stay with them. Have them register one more method, or wait for the reset.',
   },
   'pass-order-mismatch': { what: 'This answer belongs to another pass.', next: OPEN_THE_CASE },
+  'facts-unread': {
+    what: 'Wait a moment: not everything could be read yet',
+    next: 'Nothing was done, and nothing is lost. Open the case. As soon as everything is read, press again.',
+  },
+  'too-slow': {
+    what: 'Microsoft Entra answers too slowly just now. Nothing was ordered.',
+    next: 'Press "Issue the pass" again.',
+  },
 } satisfies Record<RefusalCode, ActionSentence>;
 
 /** Refusals before the procedure was asked. */

@@ -10,7 +10,7 @@ export const risks = {
   'proof-not-by-callback': 'They were not called back on a number on record.',
   'third-contact-in-a-day': 'This is at least the third contact about this person in 24 hours.',
   'medium-risk': 'Microsoft rates the risk of this account as medium.',
-  'close-to-technician': 'Caller and technician: one manages the other, or that could not be read.',
+  'close-to-technician': 'Of the caller and the technician, one manages the other.',
   vip: 'This person is on the VIP list.',
   'elevated-mode': 'Elevated mode is on: every pass needs a second person.',
   'spike-mode': 'There were far more resets than usual within an hour.',

@@ -20,6 +20,7 @@ export const progress = {
   verifying: 'They are confirming who they are.',
   failed: 'It did not work.',
   blocked: 'Microsoft blocked them after too many tries.',
+  'password-set': 'A new password was set.',
   succeeded: 'They set a new password.',
 } satisfies Record<SelfServiceProgress['step'], string>;
 

@@ -1,0 +1,66 @@
+/**
+ * The second person: when one is needed, what exactly they approve, and what their decision does.
+ */
+import type { Approval, Case, Proof } from './case.ts';
+import { close } from './decide-ending.ts';
+import type { Instant } from './facts.ts';
+import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
+import { riskReasonsFor } from './risk.ts';
+import { move, refuse, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
+
+/** Ready to issue when no risk reason applies, or when the approval covers exactly this pass. Otherwise the approvers are asked. */
+export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Moved {
+  const reasons = riskReasonsFor(at.facts, proof, policy, now);
+  const subject = approvalSubject(at, proof, policy, now);
+  const covered = reasons.length === 0 || approval?.subject === subject;
+  if (covered) return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
+  const state = { kind: 'awaiting-approval', proof, reasons, subject, since: now } as const;
+  return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
+}
+
+/**
+ * Everything an approval covers, as one text: the case, the caller, the technician, the proof, the risk, the registered methods and
+ * the pass to be issued. When any of it changes, the text changes, and the approval no longer counts.
+ */
+export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Instant): string {
+  const methods =
+    at.facts.methods.kind === 'read'
+      ? at.facts.methods.value.map(({ ref, digest }) => `${ref} ${digest ?? ''}`).sort()
+      : ['unread'];
+  // A risk that is unread is no change by itself: *Issue* needs it read, and asks again where it is then another one.
+  const risk = at.facts.risk.kind === 'read' ? at.facts.risk.value.level : 'none';
+  return JSON.stringify([
+    at.id,
+    at.caller,
+    at.technician,
+    proof,
+    riskReasonsFor(at.facts, proof, policy, now),
+    risk,
+    methods,
+    passLifetime(at.facts, policy),
+    passIsOneTime(at.facts, policy),
+  ]);
+}
+
+/** An approver decided. The decision counts only for what their card showed, and never from the manager who vouched. */
+export function approvalDecided(
+  at: CaseAt<'awaiting-approval'>,
+  event: EventOf<'approval-decided'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const { proof, subject, since } = at.state;
+  if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
+  if (!event.reasonGiven) return refuse('reason-missing');
+  if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
+  if (event.subject !== subject) return refuse('approval-is-void');
+  if (!event.approved) return close(at, { outcome: 'escalated', because: 'approval-denied', stops: [] }, now);
+  if (!within(proof.at, policy.proofValidMinutes, now)) {
+    return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+  }
+  return move(
+    at,
+    { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject }, lastAttempt: null },
+    now,
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * The press on *Issue*: every check is repeated with facts that were read for it. What was read and forbids a pass ends the case;
+ * what was read and takes the proof away leads back to the choice of a proof; what could not be read leaves everything as it is.
+ */
+import { escalateStopped } from './decide-ending.ts';
+import { towardsPass } from './decide-approval.ts';
+import type { Instant } from './facts.ts';
+import { missingForPass } from './missing.ts';
+import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
+import { standingOf } from './proof-standing.ts';
+import { stopsFor } from './stops.ts';
+import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
+
+/**
+ * *Issue* was pressed. A refusal keeps state, proof and approval, and the facts that were read, so that the card shows what is
+ * missing. Too little time left refuses only the order itself: whatever else the facts lead to needs no answer from Graph.
+ */
+export function issuePressed(
+  at: CaseAt<'ready-to-issue'>,
+  event: EventOf<'issue-pressed'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const { facts } = event;
+  const { proof, approval } = at.state;
+  const fresh = { ...at, facts };
+  const stops = stopsFor(facts, at.technician, at.caller, policy);
+  if (stops.length > 0) return escalateStopped(fresh, stops, now);
+  if (!within(proof.at, policy.proofValidMinutes, now)) {
+    return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
+  }
+  const standing = standingOf(proof, facts, policy, now);
+  if (standing.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: standing.why }, now);
+  const missing = [...missingForPass(facts, policy), ...standing.missing];
+  if (missing.length > 0) return refuseUnread(missing, fresh);
+  const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
+  const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
+  if (next.case.state.kind !== 'ready-to-issue') return next;
+  if (event.timeLeft === 'too-little') return refuse('too-slow', fresh);
+  const order = {
+    orderId: event.orderId,
+    lifetimeMinutes: passLifetime(facts, policy),
+    oneTime: passIsOneTime(facts, policy),
+    orderedAt: now,
+  };
+  const state = { kind: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
+  return move(fresh, state, now, [{ kind: 'create-pass', order }]);
+}

@@ -1,0 +1,133 @@
+/**
+ * What could not be read about a caller, part by part, and which parts a step needs.
+ * A part that is unread says nothing about the caller: it stops the press that needs it, and never closes a case. The part is
+ * named in the ledger and on the card, with the reason, so that everybody knows what is missing and whether it comes by itself.
+ */
+import type { Case, Proof } from './case.ts';
+import type { CallerFacts, NumberOnRecord, Reading, UnreadReason } from './facts.ts';
+import type { RiskReason } from './risk-reasons.ts';
+
+/**
+ * The name of a part, as the ledger has it. The age of a number is named by where the number comes from, never by its digits.
+ */
+export type FactPart =
+  Exclude<keyof CallerFacts, 'readAt' | 'managerAge'> | 'manager-age' | `number-age:${NumberOnRecord['source']}`;
+
+/** A part that could not be read, and why. */
+export interface MissingPart {
+  readonly part: FactPart;
+  readonly why: UnreadReason;
+}
+
+/** The part of the policy that says what may stay unread. */
+export interface MissingPolicy {
+  readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
+  readonly secondPersonFor: readonly RiskReason[];
+}
+
+/** Every part that is unread, whether a step needs it or not. For the ledger. */
+export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
+  const { account, methods, registration, activeRoles, eligibleRoles, groups, passPolicy, risk } = facts;
+  return [
+    ...unread('account', account),
+    ...unread('methods', methods),
+    ...unread('registration', registration),
+    ...unread('activeRoles', activeRoles),
+    ...unread('eligibleRoles', eligibleRoles),
+    ...unread('groups', groups),
+    ...unread('passPolicy', passPolicy),
+    ...unread('risk', risk),
+    ...missingOfNumbers(facts),
+    ...missingOfManager(facts),
+    ...unread('closeToTechnician', facts.closeToTechnician),
+    ...unread('history', facts.history),
+  ];
+}
+
+/**
+ * What is missing for any pass, however the caller is verified. Risk and eligible roles may stay unread in a tenant without the
+ * plan for them, where the policy says so. The registration report decides nothing.
+ */
+export function missingForPass(facts: CallerFacts, policy: MissingPolicy): readonly MissingPart[] {
+  const needed = new Set<FactPart>(['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'history']);
+  if (!(isNotLicensed(facts.risk) && policy.whenNotLicensed.risk === 'go-on')) needed.add('risk');
+  if (!(isNotLicensed(facts.eligibleRoles) && policy.whenNotLicensed.eligibility === 'go-on')) {
+    needed.add('eligibleRoles');
+  }
+  if (policy.secondPersonFor.includes('close-to-technician')) needed.add('closeToTechnician');
+  return unreadParts(facts).filter(({ part }) => needed.has(part));
+}
+
+/** What is missing about the numbers: all of them, or the age of some. */
+export function missingOfNumbers({ numbers }: CallerFacts): readonly MissingPart[] {
+  if (numbers.kind !== 'read') return unread('numbers', numbers);
+  const ages = numbers.value.flatMap(missingOfNumber);
+  return ages.filter(({ part }, index) => ages.findIndex((one) => one.part === part) === index);
+}
+
+/** What is missing about one number: its age. */
+export function missingOfNumber({ source, age }: NumberOnRecord): readonly MissingPart[] {
+  return unread(`number-age:${source}`, age);
+}
+
+/** What is missing about the manager: who it is, or since when. */
+export function missingOfManager({ manager, managerAge }: CallerFacts): readonly MissingPart[] {
+  return [...unread('manager', manager), ...unread('manager-age', managerAge)];
+}
+
+/**
+ * What is missing for the next steps of a case, in the state that it is in. Empty where no step depends on the facts any more.
+ * Once a number was chosen, only that one matters. Before, a number whose age will never be known is simply not offered, so its
+ * age is missing only as long as it may still come.
+ */
+export function missingIn({ state, facts }: Case, policy: MissingPolicy): readonly MissingPart[] {
+  switch (state.kind) {
+    case 'asking-methods':
+    case 'choosing-proof':
+      return [
+        ...missingForPass(facts, policy),
+        ...missingOfNumbers(facts).filter((one) => one.part === 'numbers' || comesByItself(one)),
+        ...missingOfManager(facts),
+      ];
+    case 'awaiting-callback':
+      return [...missingForPass(facts, policy), ...missingOfChosen(facts, state.numberRef)];
+    case 'awaiting-manager':
+      return [...missingForPass(facts, policy), ...missingOfManager(facts)];
+    case 'awaiting-approval':
+    case 'ready-to-issue':
+      return [...missingForPass(facts, policy), ...missingOfProof(facts, state.proof)];
+    default:
+      return [];
+  }
+}
+
+function missingOfProof(facts: CallerFacts, proof: Proof): readonly MissingPart[] {
+  switch (proof.kind) {
+    case 'callback':
+      return missingOfChosen(facts, proof.numberRef);
+    case 'manager':
+      return missingOfManager(facts);
+    case 'in-person':
+      return [];
+  }
+}
+
+function missingOfChosen(facts: CallerFacts, numberRef: string): readonly MissingPart[] {
+  if (facts.numbers.kind !== 'read') return missingOfNumbers(facts);
+  return facts.numbers.value.filter(({ ref }) => ref === numberRef).flatMap(missingOfNumber);
+}
+
+/** Whether another read may bring the part. What is denied, not licensed or not there stays so until somebody changes it. */
+export function comesByItself({ why }: MissingPart): boolean {
+  return !LASTING.has(why);
+}
+
+const LASTING: ReadonlySet<UnreadReason> = new Set(['denied', 'not-licensed', 'missing']);
+
+function unread(part: FactPart, reading: Reading<unknown>): readonly MissingPart[] {
+  return reading.kind === 'read' ? [] : [{ part, why: reading.why }];
+}
+
+function isNotLicensed(reading: Reading<unknown>): boolean {
+  return reading.kind !== 'read' && reading.why === 'not-licensed';
+}
