@@ -106,7 +106,7 @@ describe('the addresses of the server', () => {
   });
 });
 
-describe('a client that takes the server’s time or room', () => {
+describe('a client that takes the server’s time or memory', () => {
   const HEAD = 'POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
   const limits = {
     headersMilliseconds: 10_000,
