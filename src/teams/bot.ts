@@ -51,6 +51,7 @@ export function createBot(parts: BotParts): RunTurn {
     startTypingTimer: false,
     longRunningMessages: false,
   });
+  app.startTypingTimer = () => undefined; // the SDK starts it whatever the option above says
   const read = new WeakMap<TurnContext, InboundActivity>();
   const activityOf = (context: TurnContext): InboundActivity => {
     const received = read.get(context);

@@ -39,7 +39,7 @@ export interface RunningServer {
 
 const GRACE_MILLISECONDS = 10_000;
 
-/** What a client may take of the server's time and room. */
+/** What a client may take of the server's time and memory. */
 export interface ServerLimits {
   /** How long the headers may take to arrive. */
   readonly headersMilliseconds: number;

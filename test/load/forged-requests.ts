@@ -23,7 +23,7 @@ export interface Flooded {
 }
 
 const CONNECTIONS = 100;
-const STEP_MILLISECONDS = 5;
+const STEP_MILLISECONDS = 2;
 
 function requestOf({ signed, body }: FloodOrder): string {
   const token = `${signed}.${randomBytes(256).toString('base64url')}`;

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { authenticatedChannel, OTHER_TENANT } from './authenticated-channel.ts';
-import { APP_ID, ISSUER, seconds } from './channel-keys.ts';
+import { APP_ID, seconds } from './channel-keys.ts';
 import { TENANT } from './harness.ts';
+import { ISSUER } from './key-server.ts';
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

@@ -1,5 +1,5 @@
 /** The channel under test with everything around it: a connector that listens, a casework that answers as the test says. */
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Registry } from 'prom-client';
 import type { CardPlace } from '../../src/casework/ports/ledger.ts';
 import type { CardMessage, Messenger } from '../../src/casework/ports/messenger.ts';
@@ -43,7 +43,7 @@ export interface Harness {
   readonly registry: Registry;
   /** Runs every timer that was set through `after` and not canceled. */
   ringTimers(): void;
-  post(activity: unknown, headers?: Record<string, string>): Promise<{ status: number; body: unknown; text: string }>;
+  post(activity: unknown, headers?: Record<string, string>): Promise<Posted>;
   close(): Promise<void>;
 }
 
@@ -121,12 +121,16 @@ export async function openHarness(
   };
 }
 
+/** The answer of the bot to one POST. */
+interface Posted {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+  readonly text: string;
+}
+
 /** One POST to the bot with the bytes as they are. */
-export function post(
-  origin: string,
-  bytes: string | Buffer,
-  headers: Record<string, string> = {},
-): Promise<{ status: number; body: unknown; text: string }> {
+export function post(origin: string, bytes: string | Buffer, headers: Record<string, string> = {}): Promise<Posted> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       `${origin}/api/messages`,
@@ -144,7 +148,8 @@ export function post(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text), text });
+          const { statusCode: status = 0, headers: received } = response;
+          resolve({ status, headers: received, body: text === '' ? undefined : JSON.parse(text), text });
         });
       },
     );
