@@ -9,7 +9,7 @@ import type { TenantConnection } from './connection.ts';
 import type { Answer } from './answer.ts';
 import type { GraphPath } from './odata.ts';
 import { openTransport } from './transport.ts';
-import { retryAfterMs, retryReads } from './retry-reads.ts';
+import { retryAfterMs, retryReads, SentOnce } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 
 /** The longest a call may take, retries and sign-in included, in milliseconds. */
@@ -44,6 +44,8 @@ interface Question {
   readonly version?: 'v1.0' | 'beta';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Never repeated, whatever the answer: for requests that a limit counts before they are sent. */
+  readonly once?: boolean;
   /** Sent as `client-request-id`; a new id when absent. */
   readonly requestId?: string;
 }
@@ -112,6 +114,7 @@ export function openClient(options: ClientOptions): GraphClient {
       .version(question.version ?? 'v1.0')
       .headers({ ...question.headers, 'client-request-id': clientRequestId })
       .option('signal', signal)
+      .middlewareOptions(question.once === true ? [new SentOnce()] : [])
       // Raw, because the SDK throws on empty JSON, and its errors contain the body, which may hold a pass.
       .responseType(ResponseType.RAW);
     const response = (await (question.method === 'GET'

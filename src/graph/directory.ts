@@ -3,20 +3,29 @@
  * call does is explained in the file named after it.
  */
 import type { Directory } from '../casework/ports/directory.ts';
+import type { Deadline } from '../casework/ports/runtime.ts';
+import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
-import { selfServiceEvents } from './audits.ts';
 import { openClient } from './client.ts';
 import type { CallReport } from './client.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
+import { openFeed } from './feed/feed.ts';
+import type { TenantFeed } from './feed/feed.ts';
+import type { FeedReport } from './feed/schedule.ts';
+import { FEED_SETTINGS } from './feed/settings.ts';
+import type { FeedSettings } from './feed/settings.ts';
 import { memberOf } from './groups.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
+import { passwordChangedAt } from './passwords.ts';
+import { openProtectionQueue } from './protection-queue.ts';
 import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
+import { selfServiceEvents } from './self-service-events.ts';
 import { readSignIns } from './sign-ins.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
@@ -40,37 +49,81 @@ export interface DirectoryOptions {
   readonly reportLimit?: number;
   /** How to pause; default: in real time. */
   readonly wait?: Wait;
+  /** What is remembered of the tenant. */
+  readonly index: TenantIndex;
+  /** How the tenant is followed; default: `FEED_SETTINGS`. */
+  readonly feed?: FeedSettings;
+  /** Groups whose members are kept as an address book; default: none. */
+  readonly knownGroups?: readonly GroupId[];
+  /** Told when a source of the feed fails, recovers, or had a gap. */
+  readonly onFeed?: (report: FeedReport) => void;
+  /** Milliseconds that never jump, whatever happens to the time of day; default: of this process. */
+  readonly clock?: () => number;
+  /** From 0 up to 1; default: `Math.random`. */
+  readonly random?: () => number;
+  /** The list of a person's methods counts as a report in this tenant; default: false. */
+  readonly methodsAreReports?: boolean;
 }
 
 /** A directory that can be closed. */
 export interface ConnectedDirectory extends Directory {
-  /** Closes the kept-alive connections. */
+  /** Follows the tenant, when it is told to. */
+  readonly feed: Pick<TenantFeed, 'runDue' | 'firstRounds'>;
+  /** Ends the rounds that are running, and closes the kept-alive connections. */
   close(): Promise<void>;
 }
 
 /** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function connectDirectory(options: DirectoryOptions): ConnectedDirectory {
   const client = openClient(options);
-  const { now } = options;
-  const rateLimit = openReportRateLimit(now, client.wait, options.reportLimit);
-  const readSnapshot = snapshotReader(client, rateLimit, options);
+  const { now, index, clock = () => performance.now(), random = Math.random } = options;
+  const settings = options.feed ?? FEED_SETTINGS;
+  const graphHost = graphHostOf(options.tenant);
+  const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
+  // A tenant without limits for reports has none for ID Protection either.
+  const gapMs = options.reportLimit === undefined ? undefined : 0;
+  const feed = openFeed({
+    ...{ client, graphHost, index, now, random, settings, rateLimit },
+    queue: openProtectionQueue(clock, client.wait, random, gapMs),
+    groups: [...new Set(options.knownGroups ?? [])],
+    report: options.onFeed ?? (() => undefined),
+  });
+  const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
+  const { protectedGroups, vipGroup } = options;
+  const readSnapshot = snapshotReader(client, {
+    ...{ protectedGroups, vipGroup, index, feed, settings, now, methodsLimit },
+  });
   const readManager = managerReader(client);
-  const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost: graphHostOf(options.tenant) };
+  const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
     findPeople: (query, limit) => findPeople(client, query, limit, now()),
     person: (id) => readPerson(client, id),
-    readSnapshot: (caller) => readSnapshot(caller, now()),
+    readSnapshot: (caller) => readSnapshot(caller, soon()),
     managerOf: (person) => readManager(person, now()),
     readSignIns: (caller, since) => readSignIns(client, rateLimit, caller, since),
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
-    readMethods: (caller) => readMethods(client, rateLimit, caller),
+    readMethods: (caller) => readMethods(client, methodsLimit, index, caller),
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order) => createPass(client, caller, order),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
     memberOf: (person, groups) => memberOf(client, person, groups),
-    selfServiceEvents: (since, about) => selfServiceEvents(client, rateLimit, since, about),
+    selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),
+    passwordChangedAt: (people) => passwordChangedAt(client, people, now()),
+    changesSeenUpTo: () => feed.changesSeenUpTo(),
     endSessions: (person) => endSessions(client, person),
-    close: () => client.close(),
+    feed,
+    async close() {
+      await feed.whenIdle();
+      await client.close();
+    },
   };
+}
+
+/** A case waits so long for the feed to look once more, in milliseconds. What is known by then counts. */
+const REFRESH_MS = 2500;
+
+function soon(): Deadline {
+  const ends = performance.now() + REFRESH_MS;
+  return { left: () => Math.max(0, ends - performance.now()), signal: AbortSignal.timeout(REFRESH_MS) };
 }

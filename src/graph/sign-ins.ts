@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { SignInFact } from '../procedure/diagnosis.ts';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
-import { mapReading, readingOf, unread } from './answer.ts';
+import { mapReading, readingOf } from './answer.ts';
 import type { GraphClient } from './client.ts';
 import { literal, path, segment } from './odata.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
@@ -52,8 +52,9 @@ export async function readSignIns(
     $filter: `userId eq ${who} and createdDateTime ge ${new Date(since).toISOString()}`,
     $top: MAX_SIGN_INS, // the service returns the newest first
   });
-  if (!(await rateLimit.acquire('explanation'))) return unread('throttled');
-  const answer = await client.ask({ call: 'read-sign-ins', method: 'GET', path: where });
+  const answer = await rateLimit.ask('explanation', () =>
+    client.ask({ call: 'read-sign-ins', method: 'GET', path: where, once: true }),
+  );
   return mapReading(readingOf(answer, page(signInShape)), ({ items }) =>
     items
       .map(factOf)

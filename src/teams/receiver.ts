@@ -10,9 +10,11 @@ import type { CaseId } from '../procedure/case.ts';
 import { createBot } from './bot.ts';
 import { createEndpoint } from './endpoint.ts';
 import { appIdOf } from './mode.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { createRequestGuard } from './request-guard.ts';
 import type { Sender } from './sender.ts';
-import { startServer, type RunningServer } from './server.ts';
+import { startServer, type RunningServer, type ServerLimits } from './server.ts';
+import { createTokenCheck } from './token-check.ts';
 import { createTurnErrorHandler, type Apology } from './turn-error.ts';
 import type { After } from './typing.ts';
 
@@ -39,18 +41,23 @@ export interface ReceiverOptions {
   readonly after?: After;
   readonly openMetrics?: boolean;
   readonly graceMilliseconds?: number;
+  readonly limits?: ServerLimits;
 }
 
 /** Opens the port and lets casework answer. Rejects when the port cannot be opened. */
 export function startReceiver(sender: Sender, options: ReceiverOptions): Promise<RunningServer> {
-  const { channel, metrics, mode, host, registry, messenger } = sender;
+  const { channel, keys, metrics, mode, host, registry, messenger } = sender;
   const { casework, placed, firstSight, cards, log, newId, now, after = later } = options;
   channel.adapter.onTurnError = createTurnErrorHandler({ apology: cards.apology, newId, log });
   const run = createBot({
     ...{ adapter: channel.adapter, appId: appIdOf(mode), casework, messenger, placed, firstSight, after, now },
     ...{ passCannotBeShownHere: cards.passCannotBeShownHere, metrics, log },
   });
-  const receive = createEndpoint({ guard: createRequestGuard(mode), channel, run, metrics, log });
+  const receive = createEndpoint({
+    ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck({ keys, now }) },
+    ...{ channel, run, metrics, noteRefusal: createRefusalLog(log, now), log },
+  });
+  void keys?.read(); // not awaited: the bot starts without them, and answers 503 until they are there
   return startServer({ ...options, host, registry, receive });
 }
 

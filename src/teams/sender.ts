@@ -10,8 +10,16 @@ import type { Messenger } from '../casework/ports/messenger.ts';
 import { createChannel, type Channel } from './adapter.ts';
 import { createMessenger } from './messenger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { appIdOf, assertSoundMode, serviceUrlRuleOf, type TeamsMode } from './mode.ts';
+import {
+  appIdOf,
+  assertSoundMode,
+  serviceUrlRuleOf,
+  signingKeysUrlOf,
+  type AuthenticatedMode,
+  type TeamsMode,
+} from './mode.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 
 /** What the sender needs. */
 export interface SenderOptions {
@@ -26,6 +34,8 @@ export interface SenderOptions {
   readonly random: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly connectorTimeoutMilliseconds?: number;
+  /** How long reading the signing keys of Teams may take. */
+  readonly keyTimeoutMilliseconds?: number;
 }
 
 /** The sending half. The receiver is built on it. */
@@ -34,6 +44,8 @@ export interface Sender {
   readonly mode: TeamsMode;
   readonly host: string;
   readonly channel: Channel;
+  /** The keys that sign the tokens of Teams; `null` when no tokens are checked. */
+  readonly keys: SigningKeys | null;
   readonly metrics: Metrics;
   readonly registry: Registry;
 }
@@ -42,7 +54,8 @@ export interface Sender {
 export function createSender(options: SenderOptions): Sender {
   const { mode, host, log, now, random, registry } = options;
   assertSoundMode(mode, host);
-  const channel = createChannel(mode, options.connectorTimeoutMilliseconds);
+  const keys = mode.kind === 'authenticated' ? signingKeysOf(mode, options) : null;
+  const channel = createChannel(mode, { keys, timeoutMilliseconds: options.connectorTimeoutMilliseconds });
   const metrics = createMetrics(registry);
   const messenger = createMessenger({
     adapter: channel.adapter,
@@ -55,5 +68,12 @@ export function createSender(options: SenderOptions): Sender {
     metrics,
     log,
   });
-  return { messenger, mode, host, channel, metrics, registry };
+  return { messenger, mode, host, channel, keys, metrics, registry };
+}
+
+function signingKeysOf(mode: AuthenticatedMode, { now, log, keyTimeoutMilliseconds }: SenderOptions): SigningKeys {
+  return createSigningKeys({
+    ...{ metadataUrl: signingKeysUrlOf(mode), now, log },
+    ...(keyTimeoutMilliseconds !== undefined && { timeoutMilliseconds: keyTimeoutMilliseconds }),
+  });
 }

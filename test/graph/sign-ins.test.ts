@@ -96,15 +96,23 @@ describe('the sign-in log', () => {
     assert.deepEqual(strange.result, { kind: 'unread', why: 'unknown-shape' });
   });
 
-  it('leaves two of five turns to people with a caller on the phone, and waits for a window instead', async () => {
+  it('leaves two of five turns to the tail of the audit log, and waits for a window instead', async () => {
     const one = await harness(() => list());
     const rateLimit = openReportRateLimit(() => 0, one.client.wait);
     for (const n of [1, 2, 3, 4])
       assert.ok((await readSignIns(one.client, rateLimit, lena, since)).kind === 'read', `sign-in ${n}`);
     assert.deepEqual(one.pauses, [10_500], 'the fourth waited');
-    assert.equal(await rateLimit.acquire('person'), true);
-    assert.equal(one.pauses.length, 1, 'and a person did not');
+    const tail = await rateLimit.ask('tail', async () => ({ kind: 'unanswered', why: 'timeout', sent: true }));
+    assert.deepEqual(tail, { kind: 'unanswered', why: 'timeout', sent: true });
+    assert.equal(one.pauses.length, 1, 'and the tail did not');
     await one.close();
+  });
+
+  it('is asked once, also when Graph refuses: a request that nobody counted would break the limit', async () => {
+    for (const reply of [graphError(429, 'TooManyRequests'), graphError(503, 'x'), 'cut'] as const) {
+      const { asked } = await signIns(reply);
+      assert.equal(asked.length, 1);
+    }
   });
 });
 

@@ -30,6 +30,33 @@ export interface ChannelKeys {
 
 export const seconds = (offset: number): number => Math.floor(Date.now() / 1000) + offset;
 
+/** The mode of a bot that takes its keys from this address, and whose own requests bear a token nobody checks. */
+export function modeFor(openIdMetadataUrl: string): AuthenticatedMode {
+  const signRequest = (request: { headers: { set(name: string, value: string): void } }): Promise<unknown> => {
+    request.headers.set('authorization', 'Bearer bot-token');
+    return Promise.resolve(request);
+  };
+  const factory = {
+    isValidAppId: (id: string) => Promise.resolve(id === APP_ID),
+    isAuthenticationDisabled: () => Promise.resolve(false),
+    createCredentials: () => Promise.resolve({ signRequest }),
+  };
+  return {
+    kind: 'authenticated',
+    appId: APP_ID,
+    tenantId: TENANT,
+    credentials: { kind: 'own', factory: factory as never },
+    endpoints: {
+      issuer: ISSUER,
+      openIdMetadataUrl,
+      emulatorOpenIdMetadataUrl: openIdMetadataUrl,
+      loginUrl: 'https://login.microsoftonline.com/botframework.com',
+      oauthScope: 'https://api.botframework.com',
+      oauthUrl: 'https://token.botframework.com',
+    },
+  };
+}
+
 export async function publishKeys(): Promise<ChannelKeys> {
   const channel = await generateKeyPair('RS256', { extractable: true });
   const unendorsed = await generateKeyPair('RS256', { extractable: true });
@@ -47,30 +74,8 @@ export async function publishKeys(): Promise<ChannelKeys> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const metadata = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openid`;
-  const signRequest = (request: { headers: { set(name: string, value: string): void } }): Promise<unknown> => {
-    request.headers.set('authorization', 'Bearer bot-token');
-    return Promise.resolve(request);
-  };
-  const factory = {
-    isValidAppId: (id: string) => Promise.resolve(id === APP_ID),
-    isAuthenticationDisabled: () => Promise.resolve(false),
-    createCredentials: () => Promise.resolve({ signRequest }),
-  };
   return {
-    mode: {
-      kind: 'authenticated',
-      appId: APP_ID,
-      tenantId: TENANT,
-      credentials: { kind: 'own', factory: factory as never },
-      endpoints: {
-        issuer: ISSUER,
-        openIdMetadataUrl: metadata,
-        emulatorOpenIdMetadataUrl: metadata,
-        loginUrl: 'https://login.microsoftonline.com/botframework.com',
-        oauthScope: 'https://api.botframework.com',
-        oauthUrl: 'https://token.botframework.com',
-      },
-    },
+    mode: modeFor(metadata),
     privateKey: channel.privateKey,
     webchatKey: unendorsed.privateKey,
     strangersKey: stranger.privateKey,

@@ -58,6 +58,7 @@ export async function openHarness(
   const timers = new Set<() => void>();
   const seen = new Set<string>();
   const registry = new Registry();
+  const now = mode.kind === 'authenticated' ? Date.now : () => 0; // tokens are valid now, by the clock of the machine
   const turns: Turn[] = [];
   const noted = <R>(turn: Turn, answer: R): Promise<R> => {
     turns.push(turn);
@@ -72,7 +73,7 @@ export async function openHarness(
   const write = (level: string) => (fields: LogFields, message: string) => void log.push({ level, fields, message });
   let ids = 0;
   const sending: SenderOptions = {
-    ...{ mode, host: '127.0.0.1', registry, now: () => 0, random: () => 0 },
+    ...{ mode, host: '127.0.0.1', registry, now, random: () => 0 },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
     ...overrides,
@@ -90,7 +91,7 @@ export async function openHarness(
     ready: () => Promise.resolve(true),
     log: sending.log,
     newId: () => `ref-${(ids += 1)}`,
-    now: () => 0,
+    now,
     after: (_milliseconds, run) => {
       timers.add(run);
       return () => void timers.delete(run);
@@ -155,7 +156,10 @@ export function post(
 let activities = 0;
 
 /** What Teams sends in a personal chat; `fields` replace or add. */
-export function personal(harness: Harness, fields: Record<string, unknown>): Record<string, unknown> {
+export function personal(
+  harness: { readonly connector: { readonly serviceUrl: string } },
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
   activities += 1;
   return {
     id: `activity-${activities}`,
@@ -171,11 +175,14 @@ export function personal(harness: Harness, fields: Record<string, unknown>): Rec
   };
 }
 
-export const messageActivity = (harness: Harness, text: string, fields: Record<string, unknown> = {}) =>
-  personal(harness, { type: 'message', text, textFormat: 'plain', ...fields });
+export const messageActivity = (
+  harness: { readonly connector: { readonly serviceUrl: string } },
+  text: string,
+  fields: Record<string, unknown> = {},
+) => personal(harness, { type: 'message', text, textFormat: 'plain', ...fields });
 
 export const actionActivity = (
-  harness: Harness,
+  harness: { readonly connector: { readonly serviceUrl: string } },
   verb: string,
   data: unknown = {},
   fields: Record<string, unknown> = {},

@@ -1,0 +1,98 @@
+/** Bot, tenant and Teams of the load run, on one clock. The bot is warm: it has followed the tenant for half an hour. */
+import { Writable } from 'node:stream';
+import { demoConfig } from '../../demo/demo-config.ts';
+import type { ReadCard } from '../../demo/stories/card-reading.ts';
+import { followLedger } from '../../demo/teams/ledger-feed.ts';
+import { startTeams } from '../../demo/teams/start.ts';
+import type { JournalEntry } from '../../demo/tenant/journal.ts';
+import { startTenant } from '../../demo/tenant/start.ts';
+import { startHardline } from '../../src/app.ts';
+import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
+import { followChats } from './chat-log.ts';
+import type { Company } from './company.ts';
+import type { Random } from './random.ts';
+import type { ScaledClock } from './scaled-clock.ts';
+import type { CallParts } from './technician.ts';
+
+/** What the floor is built from. */
+interface FloorOptions {
+  readonly folder: string;
+  readonly clock: ScaledClock;
+  readonly random: Random;
+  readonly company: Company;
+  readonly auditDelayMinutes: number;
+  /** Of one Graph call, in the clock's milliseconds. */
+  readonly roundTripMs: number;
+}
+
+/** Everything, running. */
+export interface Floor {
+  readonly clock: ScaledClock;
+  readonly company: Company;
+  readonly call: CallParts;
+  entries(): Promise<readonly RecordedEntry[]>;
+  requests(): readonly JournalEntry[];
+  close(): Promise<void>;
+}
+
+const SECOND = 1000;
+const WARM_UP_SECONDS = 30 * 60;
+
+/** Words of a card that is not complete yet. */
+const LACKS = /could not be read|not confirmed|is being|Reading the|not up to date|being confirmed/i;
+
+/** Starts everything and lets the bot follow the tenant for half an hour before the first call. */
+export async function openFloor(options: FloorOptions): Promise<Floor> {
+  const { clock, company } = options;
+  const now = (): number => clock.now();
+  const tenant = await startTenant({ port: 0, seed: company.seed, now });
+  tenant.control.settings({ throttling: true, auditDelaySeconds: options.auditDelayMinutes * 60 });
+  const config = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
+  const bot = await startHardline(config, {
+    now: () => clock.now() as Instant,
+    wait: (milliseconds) => clock.sleep(milliseconds),
+    logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    onCheckpoint: () => undefined,
+    withoutTimers: true,
+  });
+  const feed = followLedger(
+    { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
+    () => undefined,
+  );
+  const teams = await startTeams({
+    ...{ port: 0, tenantId: company.seed.tenantId, members: company.technicians, ledger: feed, now },
+    ...{ botOrigin: () => bot.origin, tenantOrigin: () => tenant.origin },
+  });
+  await teams.installForAll();
+
+  for (let second = 0; second < WARM_UP_SECONDS; second += 10) {
+    clock.skip(10 * SECOND);
+    await bot.tick();
+  }
+  tenant.control.latency({ ms: clock.real(options.roundTripMs) });
+  const closing = new AbortController();
+  const ticking = (async () => {
+    while (!closing.signal.aborted) {
+      await bot.tick();
+      await clock.sleep(SECOND);
+    }
+  })();
+  const chats = followChats(teams.chats, now);
+  const lacksSomething = (card: ReadCard): boolean => [card.headline, ...card.lines].some((line) => LACKS.test(line));
+  return {
+    ...{ clock, company },
+    call: { ...{ tenant, teams, chats, clock, random: options.random }, lacksSomething },
+    entries: () => bot.ledgerEntries(1_000_000),
+    requests: () => tenant.control.journal(),
+    async close() {
+      closing.abort();
+      await ticking;
+      chats.close();
+      await bot.close();
+      await teams.close();
+      await tenant.close();
+      feed.close();
+    },
+  };
+}
