@@ -26,7 +26,7 @@ import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
 import { selfServiceEvents } from './self-service-events.ts';
-import { readSignIns } from './sign-ins.ts';
+import { signInReader } from './sign-ins.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
 
@@ -93,6 +93,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const readSnapshot = snapshotReader(client, {
     ...{ protectedGroups, vipGroup, index, feed, settings, now, methodsLimit },
   });
+  const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader(client);
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
@@ -100,7 +101,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     person: (id) => readPerson(client, id),
     readSnapshot: (caller) => readSnapshot(caller, soon()),
     managerOf: (person) => readManager(person, now()),
-    readSignIns: (caller, since) => readSignIns(client, rateLimit, caller, since),
+    readSignIns,
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
     readMethods: (caller) => readMethods(client, methodsLimit, index, caller),
