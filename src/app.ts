@@ -12,7 +12,7 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import type { Log } from './casework/ports/log.ts';
-import type { Deadline } from './casework/ports/runtime.ts';
+import { REAL_TIMING, withAtMost } from './casework/ports/runtime.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
@@ -71,11 +71,6 @@ export interface Hardline {
 }
 
 type Closing = () => Promise<void>;
-
-function atMost(milliseconds: number): Deadline {
-  const ends = performance.now() + milliseconds;
-  return { left: () => Math.max(0, ends - performance.now()), signal: AbortSignal.timeout(milliseconds) };
-}
 
 /** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
 function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
@@ -146,7 +141,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...(overrides.now && { clock: overrides.now }),
   });
   opened.push(() => directory.close());
-  await directory.feed.firstRounds(atMost(FIRST_ROUNDS_MS));
+  await withAtMost(FIRST_ROUNDS_MS, undefined, REAL_TIMING, (deadline) => directory.feed.firstRounds(deadline));
 
   const cards = loadCards(CARDS);
   const sender = createSender({

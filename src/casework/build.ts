@@ -4,7 +4,6 @@
  */
 import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
-import type { Instant } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
 import { closeRequests } from './outbox/closed-requests.ts';
@@ -48,8 +47,6 @@ export interface CaseworkParts {
   readonly objectionBlocksHours: number;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
-  /** Up to when changes of numbers and managers have been seen in the tenant. Left out: nothing follows them. */
-  readonly changesSeenUpTo?: () => Promise<Instant | null>;
 }
 
 /** Casework, ready to answer. */
@@ -89,7 +86,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
     nextReadAtOf: (stored) => mending.watch(stored),
-    changesSeenUpTo: parts.changesSeenUpTo ?? (() => Promise.resolve(null)),
+    changesSeenUpTo: () => directory.changesSeenUpTo(),
     modeLine: () => modeLine({ modes, profiles }),
   });
   const draw = (inTheirLanguage: Cards, stored: StoredCase) => cardMessages.caseCard(inTheirLanguage, stored);

@@ -102,7 +102,8 @@ export async function askTogether<Name extends string>(
     const answer = answers.get(id);
     if (answer?.kind !== 'answered' || answer.status === 200) continue;
     const pause = pauseBeforeRetry({ ...answer, retriesSoFar: 0, waitedMs: 0 });
-    if (pause === null || pause > MAX_WAIT_MS / 2) continue; // the second round trip needs time as well
+    // The second round trip needs time as well.
+    if (pause === null || pause > MAX_WAIT_MS / 2 || pause >= client.left()) continue;
     again.set(id, part);
     longestPause = Math.max(longestPause, pause);
   }

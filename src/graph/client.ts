@@ -11,6 +11,8 @@ import type { GraphPath } from './odata.ts';
 import { openTransport } from './transport.ts';
 import { retryAfterMs, retryReads, SentOnce } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
+import { leftUntil, REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
+import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 
 /** The longest a call may take, retries and sign-in included, in milliseconds. */
 const TIMEOUT_MS = 8000;
@@ -33,6 +35,8 @@ export interface ClientOptions {
   /** Default: `TIMEOUT_MS`. */
   readonly timeoutMs?: number;
   readonly wait?: Wait;
+  /** Default: real time. */
+  readonly timing?: Timing;
 }
 
 /** One request. */
@@ -53,8 +57,12 @@ interface Question {
 /** Sends requests to Graph. */
 export interface GraphClient {
   ask(question: Question): Promise<Answer>;
-  /** Pauses, but not beyond the shared deadline. */
+  /** Pauses, but not beyond the time that is left. */
   readonly wait: Wait;
+  /** Milliseconds that are left for all calls of this client; infinite without a deadline. A longer pause is of no use. */
+  left(): number;
+  /** The same client, whose calls end with a turn's deadline at the latest; itself without one. */
+  until(deadline: Deadline | undefined): GraphClient;
   /**
    * The same client, with one deadline for all of its calls, `timeoutMs` from now: for work that takes several round
    * trips. A client that already has a shared deadline keeps it.
@@ -62,6 +70,16 @@ export interface GraphClient {
   withOneDeadline(): GraphClient;
   close(): Promise<void>;
 }
+
+/** What bounds the calls of a client: the time left for all of them, and what ends them. */
+interface Bounds {
+  readonly left: () => number;
+  readonly signals: readonly AbortSignal[];
+  /** Whether its calls share a deadline of `timeoutMs` already. */
+  readonly shared: boolean;
+}
+
+const UNBOUND: Bounds = { left: () => Infinity, signals: [], shared: false };
 
 const waitForReal: Wait = async (milliseconds, signal) => {
   await pause(milliseconds, undefined, signal === undefined ? {} : { signal });
@@ -100,12 +118,18 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 /** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function openClient(options: ClientOptions): GraphClient {
-  const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal } = options;
+  const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal, timing = REAL_TIMING } = options;
   const transport = openTransport(emulatedOriginOf(tenant));
+  /** The time that is left for a call, by its signal: the SDK hands nothing else on to the chain. */
+  const leftOf = new WeakMap<AbortSignal, () => number>();
   const sdk = Client.initWithMiddleware({
     baseUrl: `${graphHostOf(tenant)}/`,
     defaultVersion: 'v1.0',
-    middleware: [new AuthenticationHandler(authenticationOf(tenant)), retryReads(wait, now), transport],
+    middleware: [
+      new AuthenticationHandler(authenticationOf(tenant)),
+      retryReads(wait, now, (signal) => leftOf.get(signal)?.() ?? Infinity),
+      transport,
+    ],
   });
 
   async function exchange(question: Question, clientRequestId: string, signal: AbortSignal): Promise<Answer> {
@@ -131,21 +155,19 @@ export function openClient(options: ClientOptions): GraphClient {
     };
   }
 
-  async function ask(question: Question, common: AbortSignal | null): Promise<Answer> {
+  async function ask(question: Question, bounds: Bounds): Promise<Answer> {
     const clientRequestId = question.requestId ?? newId();
     const startedAt = now();
-    const deadline = new AbortController();
-    const signal = common === null ? deadline.signal : AbortSignal.any([deadline.signal, common]);
-    const timer = setTimeout(() => {
-      deadline.abort();
-    }, timeoutMs);
+    const deadline = startDeadline(Math.min(timeoutMs, bounds.left()), timing, bounds.signals);
+    const { signal } = deadline;
+    leftOf.set(signal, () => deadline.left());
     let answer: Answer;
     try {
       answer = await within(signal, exchange(question, clientRequestId, signal));
     } catch (error) {
       answer = unansweredBecause(error, signal.aborted, transport.wasSent(signal));
     } finally {
-      clearTimeout(timer);
+      deadline.end();
     }
     observe?.({
       call: question.call,
@@ -157,23 +179,38 @@ export function openClient(options: ClientOptions): GraphClient {
     return answer;
   }
 
-  async function waitUntil(common: AbortSignal, milliseconds: number): Promise<void> {
+  async function waitWithin(bounds: Bounds, milliseconds: number): Promise<void> {
+    // A millisecond more, because the time that is left is rounded down: after the pause, nothing may be left of it.
+    const deadline = startDeadline(bounds.left() + 1, timing, bounds.signals);
     try {
-      await wait(milliseconds, common);
+      await wait(milliseconds, deadline.signal);
     } catch (error) {
-      if (!common.aborted) throw error; // the next call reports that time is up
+      if (!deadline.signal.aborted) throw error; // the next call reports that time is up
+    } finally {
+      deadline.end();
     }
   }
 
-  function clientUntil(common: AbortSignal | null): GraphClient {
+  function clientWithin(bounds: Bounds): GraphClient {
     const client: GraphClient = {
-      ask: (question) => ask(question, common),
-      wait: common === null ? wait : (milliseconds) => waitUntil(common, milliseconds),
-      withOneDeadline: () => (common === null ? clientUntil(AbortSignal.timeout(timeoutMs)) : client),
+      ask: (question) => ask(question, bounds),
+      wait: bounds === UNBOUND ? wait : (milliseconds) => waitWithin(bounds, milliseconds),
+      left: bounds.left,
+      until(deadline) {
+        if (deadline === undefined) return client;
+        const left = (): number => Math.min(bounds.left(), deadline.left());
+        return clientWithin({ ...bounds, left, signals: [...bounds.signals, deadline.signal] });
+      },
+      withOneDeadline() {
+        if (bounds.shared) return client;
+        const endsAt = timing.clock() + timeoutMs;
+        const left = (): number => Math.min(bounds.left(), leftUntil(endsAt, timing));
+        return clientWithin({ ...bounds, left, shared: true });
+      },
       close: () => transport.close(),
     };
     return client;
   }
 
-  return clientUntil(null);
+  return clientWithin(UNBOUND);
 }

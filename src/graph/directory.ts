@@ -3,7 +3,7 @@
  * call does is explained in the file named after it.
  */
 import type { Directory } from '../casework/ports/directory.ts';
-import type { Deadline } from '../casework/ports/runtime.ts';
+import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
 import { openClient } from './client.ts';
@@ -57,12 +57,14 @@ export interface DirectoryOptions {
   readonly knownGroups?: readonly GroupId[];
   /** Told when a source of the feed fails, recovers, or had a gap. */
   readonly onFeed?: (report: FeedReport) => void;
-  /** Milliseconds that never jump, whatever happens to the time of day; default: of this process. */
+  /** The clock by which the limits of reports are kept, in milliseconds; default: that of `timing`, which never jumps. */
   readonly clock?: () => number;
   /** From 0 up to 1; default: `Math.random`. */
   readonly random?: () => number;
   /** The list of a person's methods counts as a report in this tenant; default: false. */
   readonly methodsAreReports?: boolean;
+  /** How the time of a call is measured; default: real time. */
+  readonly timing?: Timing;
 }
 
 /** A directory that can be closed. */
@@ -76,7 +78,8 @@ export interface ConnectedDirectory extends Directory {
 /** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function connectDirectory(options: DirectoryOptions): ConnectedDirectory {
   const client = openClient(options);
-  const { now, index, clock = () => performance.now(), random = Math.random } = options;
+  const { now, index, timing = REAL_TIMING, random = Math.random } = options;
+  const clock = options.clock ?? timing.clock;
   const settings = options.feed ?? FEED_SETTINGS;
   const graphHost = graphHostOf(options.tenant);
   const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
@@ -91,40 +94,32 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
   const { protectedGroups, vipGroup } = options;
   const readSnapshot = snapshotReader(client, {
-    ...{ protectedGroups, vipGroup, index, feed, settings, now, methodsLimit },
+    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
   });
   const readSignIns = signInReader(client, rateLimit);
-  const readManager = managerReader(client);
+  const readManager = managerReader();
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
-    findPeople: (query, limit) => findPeople(client, query, limit, now()),
-    person: (id) => readPerson(client, id),
-    readSnapshot: (caller) => readSnapshot(caller, soon()),
-    managerOf: (person) => readManager(person, now()),
+    findPeople: (query, limit, deadline) => findPeople(client.until(deadline), query, limit, now()),
+    person: (id, deadline) => readPerson(client.until(deadline), id),
+    readSnapshot: (caller, deadline) => readSnapshot(caller, deadline),
+    managerOf: (person, deadline) => readManager(client.until(deadline), person, now()),
     readSignIns,
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
-    readMethods: (caller) => readMethods(client, methodsLimit, index, caller),
+    readMethods: (caller, deadline) => readMethods(client.until(deadline), methodsLimit, index, caller),
     readPass: (caller) => readPass(client, caller),
-    createPass: (caller, order) => createPass(client, caller, order),
+    createPass: (caller, order, deadline) => createPass(client.until(deadline), caller, order),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
-    memberOf: (person, groups) => memberOf(client, person, groups),
+    memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
     selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),
     passwordChangedAt: (people) => passwordChangedAt(client, people, now()),
     changesSeenUpTo: () => feed.changesSeenUpTo(),
     endSessions: (person) => endSessions(client, person),
     feed,
     async close() {
-      await feed.whenIdle();
+      await feed.close();
       await client.close();
     },
   };
-}
-
-/** A case waits so long for the feed to look once more, in milliseconds. What is known by then counts. */
-const REFRESH_MS = 2500;
-
-function soon(): Deadline {
-  const ends = performance.now() + REFRESH_MS;
-  return { left: () => Math.max(0, ends - performance.now()), signal: AbortSignal.timeout(REFRESH_MS) };
 }

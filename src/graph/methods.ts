@@ -133,6 +133,6 @@ export async function readMethods(
 ): Promise<Reading<readonly RegisteredMethod[]>> {
   const ask = (): Promise<Answer> =>
     client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person), once: rateLimit !== null });
-  const answer = await (rateLimit === null ? ask() : rateLimit.ask('watch', ask));
+  const answer = await (rateLimit === null ? ask() : rateLimit.ask('watch', ask, client.left()));
   return mapReading(readingOf(answer, methodsShape), (entries) => entries.map((entry) => methodOf(entry, digests)));
 }

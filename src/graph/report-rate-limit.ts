@@ -42,10 +42,10 @@ const AFTER_REFUSAL_MS = REPORT_LIMIT.windowMs;
 /** The rate limit. */
 export interface ReportRateLimit {
   /**
-   * Sends a request when the limit allows it. `throttled`, and not sent, when that would take too long, or when `signal`
-   * aborts first. After Microsoft's own 429, everything waits for as long as Microsoft says.
+   * Sends a request when the limit allows it. `throttled`, and not sent, when that would take too long. After Microsoft's own
+   * 429, everything waits for as long as Microsoft says. `left`: the milliseconds that the turn has left; nobody waits longer.
    */
-  ask(priority: Priority, send: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer>;
+  ask(priority: Priority, send: () => Promise<Answer>, left?: number): Promise<Answer>;
   /** Counts a request that waits for nobody: somebody is on the phone. What asks after it has one place less. */
   count<T>(send: () => Promise<T>): Promise<T>;
 }
@@ -81,18 +81,17 @@ export function openReportRateLimit(
     return Math.max(at, refusedUntil, blocking ?? at);
   }
 
-  /** Waits for a free place and takes it; `null` when that would take too long. */
-  async function place(priority: Priority, signal: AbortSignal | undefined): Promise<Counted | null> {
+  /** Waits for a free place and takes it; `null` when that would take longer than `patience`. */
+  async function place(priority: Priority, patience: number): Promise<Counted | null> {
     const began = clock();
     let at = began;
     for (;;) {
       const sendAt = earliest(priority, at);
-      if (sendAt <= at) break;
-      if (sendAt - began > LONGEST_WAIT_MS[priority] || signal?.aborted === true) return null;
-      await pauseFor(sendAt - at, signal);
+      if (sendAt <= at) return take(at);
+      if (sendAt - began > patience) return null;
+      await wait(sendAt - at);
       at = Math.max(clock(), sendAt);
     }
-    return signal?.aborted === true ? null : take(at);
   }
 
   function take(at: number): Counted {
@@ -110,17 +109,9 @@ export function openReportRateLimit(
     }
   }
 
-  async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      await wait(milliseconds, signal);
-    } catch (error) {
-      if (signal?.aborted !== true) throw error; // `place` sees that nobody waits any more
-    }
-  }
-
   return {
-    async ask(priority, send, signal) {
-      const taken = await place(priority, signal);
+    async ask(priority, send, left = Infinity) {
+      const taken = await place(priority, Math.min(LONGEST_WAIT_MS[priority], left));
       if (taken === null) return TOO_LATE;
       const answer = await sent(taken, send);
       if (answer.kind === 'answered' && answer.status === 429) {

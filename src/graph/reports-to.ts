@@ -15,14 +15,14 @@ const CACHED_MS = 5 * 60_000;
 const MAX_CACHED = 500;
 
 /** Reads managers. */
-type ManagerReader = (person: PersonId, now: Instant) => Promise<Reading<PersonId | null>>;
+type ManagerReader = (client: GraphClient, person: PersonId, now: Instant) => Promise<Reading<PersonId | null>>;
 
 const managerShape = z.looseObject({ id });
 
 /** Creates the reader. 404 = no manager on record; somebody the directory does not know has none either. */
-export function managerReader(client: GraphClient): ManagerReader {
+export function managerReader(): ManagerReader {
   const cache = new Map<PersonId, { readonly manager: PersonId | null; readonly until: number }>();
-  return async (person, now) => {
+  return async (client, person, now) => {
     const known = cache.get(person);
     if (known !== undefined && now < known.until) return read(known.manager);
     const answer = await client.ask({

@@ -59,8 +59,12 @@ export function pauseBeforeRetry(last: {
   return last.waitedMs + pause <= MAX_WAIT_MS ? pause : null;
 }
 
-/** The link of the SDK's middleware chain that repeats reads. `now` is the clock, for a `Retry-After` that is a date. */
-export function retryReads(wait: Wait, now: () => number): Middleware {
+/**
+ * The link of the SDK's middleware chain that repeats reads. `now` is the clock, for a `Retry-After` that is a date. A read whose
+ * pause would take all the time that is left for it (`leftOf` its signal, in milliseconds) is not repeated: its caller learns at
+ * once why there is no answer.
+ */
+export function retryReads(wait: Wait, now: () => number, leftOf: (signal: AbortSignal) => number): Middleware {
   let next: Middleware | undefined;
 
   async function tryOnce(context: Context): Promise<{ status: number | null; retryAfterMs: number | null }> {
@@ -86,11 +90,12 @@ export function retryReads(wait: Wait, now: () => number): Middleware {
       for (let retriesSoFar = 0; ; retriesSoFar += 1) {
         const last = await tryOnce(context);
         const pause = pauseBeforeRetry({ ...last, retriesSoFar, waitedMs });
-        if (pause === null) {
+        const signal = context.options?.signal ?? undefined;
+        if (pause === null || (signal !== undefined && pause >= leftOf(signal))) {
           if (last.status === null) throw new TypeError('The connection broke, also after retrying.');
           return;
         }
-        if (pause > 0) await wait(pause, context.options?.signal ?? undefined);
+        if (pause > 0) await wait(pause, signal);
         waitedMs += pause;
       }
     },

@@ -9,7 +9,8 @@
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
-import type { Deadline } from '../casework/ports/runtime.ts';
+import { withAtMost } from '../casework/ports/runtime.ts';
+import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { Age, GroupId, Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf } from './answer.ts';
@@ -41,6 +42,7 @@ interface SnapshotOptions {
   readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
   readonly settings: FeedSettings;
   readonly now: () => Instant;
+  readonly timing: Timing;
   /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
   readonly methodsLimit: ReportRateLimit | null;
 }
@@ -54,8 +56,14 @@ interface Snapshot {
 /** Numbers are compared wherever they stand, so one kind of digest serves for all of them. */
 const NUMBER: FollowedFact = 'office-number';
 
-/** Reads a snapshot. */
+/** A snapshot waits so long for the feed to look once more, in milliseconds. What is known by then counts. */
+const REFRESH_MS = 2500;
+
+/** Reads a snapshot. With a `deadline`, what was not read by then is unread. */
 type ReadSnapshot = (caller: PersonId, deadline?: Deadline) => Promise<Snapshot>;
+
+/** A snapshot that is being read is joined only by those whose time ends about when its own does, in milliseconds. */
+const JOINED_WITHIN_MS = 1000;
 
 const managerShape = z.looseObject({
   id,
@@ -100,7 +108,7 @@ function liveValues(
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
-  const { index, feed, settings, now, methodsLimit } = options;
+  const { index, feed, settings, now, timing, methodsLimit } = options;
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   let policyGroups: readonly string[] = [];
 
@@ -123,14 +131,13 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
     return { answers, policy, memberships };
   }
 
-  async function readOne(caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
-    const client = graph.withOneDeadline(); // a caller is on the phone: one deadline for everything
+  async function readOne(client: GraphClient, caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
     const began = now();
     const readAll = () => readDirectory(client, caller, began);
     const [directory, rolesThroughGroups] = await Promise.all([
       methodsLimit === null ? readAll() : methodsLimit.count(readAll),
       askTransitiveRoles(client, caller),
-      feed.refresh(deadline),
+      withAtMost(REFRESH_MS, deadline, timing, (soon) => feed.refresh(soon)),
     ]);
     const { answers, policy, memberships } = directory;
     const entry = readingOf(answers.caller, callerShape);
@@ -174,12 +181,16 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
     };
   }
 
-  const running = new Map<PersonId, Promise<Snapshot>>();
+  const running = new Map<PersonId, { readonly run: Promise<Snapshot>; readonly left: () => number }>();
   return (caller, deadline) => {
+    const client = graph.until(deadline).withOneDeadline(); // a caller is on the phone: one deadline for everything
+    const left = (): number => client.left();
     const joined = running.get(caller);
-    if (joined !== undefined) return joined;
-    const run = readOne(caller, deadline).finally(() => running.delete(caller));
-    running.set(caller, run);
+    if (joined !== undefined && Math.abs(joined.left() - left()) < JOINED_WITHIN_MS) return joined.run;
+    const run = readOne(client, caller, deadline).finally(() => {
+      if (running.get(caller)?.run === run) running.delete(caller);
+    });
+    running.set(caller, { run, left });
     return run;
   };
 }

@@ -16,6 +16,7 @@ import {
 } from 'botframework-connector';
 import type { Claim, ServiceClientCredentialsFactory } from 'botframework-connector';
 import { Fault } from '../casework/ports/fault.ts';
+import { inTime, REAL_TIMING, startDeadline, type Timing } from '../casework/ports/runtime.ts';
 import type { AuthenticatedMode, TeamsMode } from './mode.ts';
 import { issuerOf, signingKeysUrlOf } from './mode.ts';
 import { giveKeysToSdk } from './sdk-keys.ts';
@@ -43,6 +44,8 @@ export interface Channel {
 
 /** What the channel needs. */
 export interface ChannelOptions {
+  /** How the time of a request is measured; real time otherwise. */
+  readonly timing?: Timing | undefined;
   /** The keys of the channel; the SDK reads none itself. `null` when no tokens are checked. */
   readonly keys: SigningKeys | null;
   /** Milliseconds one request to Teams may take. */
@@ -65,12 +68,13 @@ class QuietAdapter extends TeamsAdapter {
 
 /** Builds the adapter of a mode. `assertSoundMode` was called before. Opens no connection. */
 export function createChannel(mode: TeamsMode, options: ChannelOptions): Channel {
-  const { keys, timeoutMilliseconds = CONNECTOR_TIMEOUT_MILLISECONDS } = options;
+  const { keys, timeoutMilliseconds = CONNECTOR_TIMEOUT_MILLISECONDS, timing = REAL_TIMING } = options;
   const proofs = new AsyncLocalStorage<{ proven: boolean }>();
   const adapter = mode.kind === 'authenticated' ? authenticated(mode, () => markProven(proofs)) : new QuietAdapter({});
   if (mode.kind === 'authenticated' && keys !== null) giveKeysToSdk(metadataUrlsOf(mode), keys);
   adapter.use(async (context, next) => {
-    hardenConnector(context, adapter, timeoutMilliseconds, mode.kind === 'loopback-only');
+    const limits = { timeoutMilliseconds, timing };
+    hardenConnector(context, adapter, limits, mode.kind === 'loopback-only');
     await next();
   });
   return {
@@ -168,39 +172,56 @@ interface ConnectorPipeline {
   addPolicy(
     policy: {
       name: string;
-      sendRequest(request: { timeout: number }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
+      sendRequest(
+        request: { abortSignal?: AbortSignal },
+        next: (request: unknown) => Promise<unknown>,
+      ): Promise<unknown>;
     },
     options: { beforePolicies: string[] },
   ): void;
+}
+
+const CANCELED_BY = Symbol('what ends the requests of this context');
+
+/** Ends the requests of this context when the signal aborts. What has not been sent by then is never sent. */
+export function cancelWith(context: TurnContext, signal: AbortSignal): void {
+  context.turnState.set(CANCELED_BY, signal);
 }
 
 /**
  * By default the connector sends a POST up to four times (so a message may arrive four times), has no timeout, and follows
  * redirects to any host with the bot's token.
  */
-function hardenConnector(context: TurnContext, adapter: TeamsAdapter, timeout: number, isLoopback: boolean): void {
+function hardenConnector(
+  context: TurnContext,
+  adapter: TeamsAdapter,
+  { timeoutMilliseconds, timing }: { readonly timeoutMilliseconds: number; readonly timing: Timing },
+  isLoopback: boolean,
+): void {
   const connector = context.turnState.get<{ client: { pipeline: ConnectorPipeline } }>(adapter.ConnectorClientKey);
   const { pipeline } = connector.client;
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
   if (isLoopback) pipeline.removePolicy({ name: 'proxyPolicy' }); // a proxy from the environment cannot reach this machine's loopback address
+  const { turnState } = context;
   pipeline.addPolicy(
     {
       name: 'hardlineDeadline',
-      sendRequest: (request, next) => {
-        request.timeout = timeout;
-        return within(timeout, next(request));
+      // Covers fetching the bot's token, too, which has no timeout of its own.
+      async sendRequest(request, next) {
+        const canceledBy = turnState.get<AbortSignal | undefined>(CANCELED_BY);
+        const deadline = startDeadline(timeoutMilliseconds, timing, canceledBy === undefined ? [] : [canceledBy]);
+        try {
+          request.abortSignal = deadline.signal;
+          deadline.signal.throwIfAborted();
+          const answer = await inTime(next(request), deadline.signal);
+          if (answer.kind === 'done') return answer.value;
+          throw new Fault('teams-unreachable', { internal: 'connector: no answer in time' });
+        } finally {
+          deadline.end();
+        }
       },
     },
     { beforePolicies: ['ServiceClientContext_Credentials_SignRequest'] },
   );
-}
-
-/** Fetching the bot's token has no timeout of its own, so this one covers both. */
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    deadline.reject(new Fault('teams-unreachable', { internal: 'connector: no answer in time' }));
-  }, milliseconds);
-  return Promise.race([work, deadline.promise]).finally(() => clearTimeout(timer));
 }

@@ -8,6 +8,8 @@ import type { TurnContext } from 'botbuilder';
 import type { Log } from '../casework/ports/log.ts';
 import type { CardPlace, ConversationKey } from '../casework/ports/ledger.ts';
 import type { Delivery, CardMessage, Messenger } from '../casework/ports/messenger.ts';
+import { inTime } from '../casework/ports/runtime.ts';
+import { cancelWith } from './adapter.ts';
 import { readReference, toSdkReference } from './conversation-reference.ts';
 import type { StoredReference } from './conversation-reference.ts';
 import type { Metrics } from './metrics.ts';
@@ -31,7 +33,8 @@ export interface MessengerParts {
   readonly rateLimit: RateLimit;
   /** Milliseconds, from any starting point. */
   readonly now: () => number;
-  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Pauses. May reject when the signal aborts. */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** A random number from 0 to 1, so that retries do not all come at the same time. */
   readonly random: () => number;
   readonly metrics: Metrics;
@@ -41,12 +44,26 @@ export interface MessengerParts {
 type Attempt = { readonly kind: 'sent'; readonly id: string } | ({ readonly kind: 'not-sent' } & SendFailure);
 type Undelivered = Extract<Delivery, { kind: 'not-delivered' }>['why'];
 
+const CANCELED: Attempt = { kind: 'not-sent', why: 'unreachable', status: 0, code: 'canceled', retryAfter: null };
+
+/** One message or update: what is written, where, and what ends it. */
+interface Write {
+  readonly to: ConversationKey;
+  /** The card to replace; `null` for a new message. */
+  readonly place: CardPlace | null;
+  readonly signal: AbortSignal | undefined;
+  readonly write: (context: TurnContext) => Promise<string>;
+}
+
 /** Builds the messenger. Whatever Teams answers, it returns a result and does not throw. */
 export function createMessenger(parts: MessengerParts): Messenger {
   return {
-    send: (to, cardMessage) =>
-      deliver(parts, to, null, async (context) => (await context.sendActivity(messageOf(cardMessage)))?.id ?? ''),
-    replace: (to, place, cardMessage) => deliver(parts, to, place, (context) => update(context, place, cardMessage)),
+    send: (to, cardMessage) => {
+      const write = async (context: TurnContext) => (await context.sendActivity(messageOf(cardMessage)))?.id ?? '';
+      return deliver(parts, { to, place: null, signal: undefined, write });
+    },
+    replace: (to, place, cardMessage, signal) =>
+      deliver(parts, { to, place, signal, write: (context) => update(context, place, cardMessage) }),
   };
 }
 
@@ -56,13 +73,9 @@ async function update(context: TurnContext, place: CardPlace, cardMessage: CardM
   return place.activity;
 }
 
-async function deliver(
-  parts: MessengerParts,
-  to: ConversationKey,
-  place: CardPlace | null,
-  write: (context: TurnContext) => Promise<string>,
-): Promise<Delivery> {
-  const reference = readReference(to);
+async function deliver(parts: MessengerParts, one: Write): Promise<Delivery> {
+  const { place, signal } = one;
+  const reference = readReference(one.to);
   const why = reference === null ? 'the reference is unreadable' : whyNotWritable(parts, reference, place);
   if (reference === null || why !== null) {
     parts.log.error({ why: why ?? '' }, 'a chat cannot be written to');
@@ -71,16 +84,31 @@ async function deliver(
   for (let retries = 0; ; retries += 1) {
     const delay = parts.rateLimit.take(reference.conversation.id, parts.now(), PATIENCE_MILLISECONDS);
     if (delay === null) return undelivered(parts, 'throttled');
-    if (delay > 0) await parts.wait(delay);
-    const attempt = await tryOnce(parts, reference, write);
+    if (delay > 0) await pause(parts, delay, signal);
+    const attempt = await tryUnlessCanceled(parts, reference, one);
     if (attempt.kind === 'sent') {
       parts.metrics.sent('delivered');
       return { kind: 'delivered', place: { conversation: reference.conversation.id, activity: attempt.id } };
     }
+    if (isCanceled(signal)) return undelivered(parts, 'canceled');
     parts.log.warn({ why: attempt.why, status: attempt.status, code: attempt.code, retries }, 'not delivered');
-    const pause = pauseBefore(parts, retries, attempt);
-    if (pause === null) return undelivered(parts, attempt.why);
-    await parts.wait(pause);
+    const wait = pauseBefore(parts, retries, attempt);
+    if (wait === null) return undelivered(parts, attempt.why);
+    await pause(parts, wait, signal);
+  }
+}
+
+/** A function, because the signal can abort between any two looks at it. */
+function isCanceled(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+async function pause(parts: MessengerParts, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return parts.wait(milliseconds);
+  try {
+    await inTime(parts.wait(milliseconds, signal), signal);
+  } catch (error) {
+    if (!signal.aborted) throw error; // the pause was ended, and whoever called looks at the signal next
   }
 }
 
@@ -92,17 +120,22 @@ function whyNotWritable(parts: MessengerParts, stored: StoredReference, place: C
   return null;
 }
 
-async function tryOnce(
-  parts: MessengerParts,
-  stored: StoredReference,
-  write: (context: TurnContext) => Promise<string>,
-): Promise<Attempt> {
+/** One attempt. When the signal aborts, nobody waits for it any more, and a request that has not been sent never is. */
+async function tryUnlessCanceled(parts: MessengerParts, stored: StoredReference, one: Write): Promise<Attempt> {
+  if (one.signal === undefined) return tryOnce(parts, stored, one);
+  if (one.signal.aborted) return CANCELED;
+  const attempt = await inTime(tryOnce(parts, stored, one), one.signal);
+  return attempt.kind === 'done' ? attempt.value : CANCELED;
+}
+
+async function tryOnce(parts: MessengerParts, stored: StoredReference, one: Write): Promise<Attempt> {
   let attempt: Attempt = { kind: 'not-sent', why: 'unreachable', status: 0, code: 'never ran', retryAfter: null };
   const logic = async (context: TurnContext): Promise<void> => {
     // Without an id, the SDK sends to the conversation instead of replying to a message that does not exist.
     delete context.activity.id;
+    if (one.signal !== undefined) cancelWith(context, one.signal);
     try {
-      const id = await write(context);
+      const id = await one.write(context);
       attempt = id === '' ? { ...classifySendFailure(null), kind: 'not-sent', code: 'no id' } : { kind: 'sent', id };
     } catch (error) {
       attempt = { kind: 'not-sent', ...classifySendFailure(error) };

@@ -11,7 +11,7 @@ export interface Metrics {
   turn(kind: 'message' | 'action' | 'install', outcome: 'answered' | 'repeated' | 'unreadable' | 'failed'): void;
   /** Seconds from the parsed turn to its answer. */
   turnTook(kind: 'message' | 'action' | 'install', seconds: number): void;
-  sent(outcome: 'delivered' | 'not-installed' | 'blocked' | 'throttled' | 'unreachable'): void;
+  sent(outcome: 'delivered' | 'not-installed' | 'blocked' | 'throttled' | 'unreachable' | 'canceled'): void;
 }
 
 /** Registers the metrics. Throws when they are registered already. */

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import type { Log } from '../casework/ports/log.ts';
 import type { Messenger } from '../casework/ports/messenger.ts';
+import type { Timing } from '../casework/ports/runtime.ts';
 import { createChannel, type Channel } from './adapter.ts';
 import { createMessenger } from './messenger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -32,7 +33,10 @@ export interface SenderOptions {
   readonly now: () => number;
   /** A random number from 0 to 1, so that retries do not all come at the same time. */
   readonly random: () => number;
-  readonly wait?: (milliseconds: number) => Promise<void>;
+  /** How to pause before a retry; real time otherwise. */
+  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** How the time of a request is measured; real time otherwise. */
+  readonly timing?: Timing;
   readonly connectorTimeoutMilliseconds?: number;
   /** How long reading the signing keys of Teams may take. */
   readonly keyTimeoutMilliseconds?: number;
@@ -55,7 +59,8 @@ export function createSender(options: SenderOptions): Sender {
   const { mode, host, log, now, random, registry } = options;
   assertSoundMode(mode, host);
   const keys = mode.kind === 'authenticated' ? signingKeysOf(mode, options) : null;
-  const channel = createChannel(mode, { keys, timeoutMilliseconds: options.connectorTimeoutMilliseconds });
+  const { connectorTimeoutMilliseconds: timeoutMilliseconds, timing } = options;
+  const channel = createChannel(mode, { keys, timeoutMilliseconds, timing });
   const metrics = createMetrics(registry);
   const messenger = createMessenger({
     adapter: channel.adapter,
@@ -63,7 +68,7 @@ export function createSender(options: SenderOptions): Sender {
     serviceUrls: serviceUrlRuleOf(mode),
     rateLimit: createRateLimit(),
     now,
-    wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
+    wait: options.wait ?? ((milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal })),
     random,
     metrics,
     log,

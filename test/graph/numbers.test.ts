@@ -53,7 +53,13 @@ const ages = (...given: Parameters<typeof numbersOf>) =>
   );
 
 const entry = (activity: string, more: object = {}) =>
-  auditEntry.parse({ activityDisplayName: activity, activityDateTime: iso(1), result: 'success', ...more });
+  auditEntry.parse({
+    id: 'Directory_1',
+    activityDisplayName: activity,
+    activityDateTime: iso(1),
+    result: 'success',
+    ...more,
+  });
 const update = (...modifiedProperties: object[]) =>
   entry('Update user', { targetResources: [{ id: 'a', modifiedProperties }] });
 
@@ -107,7 +113,9 @@ describe('numbers on record', () => {
       [],
       known(),
     );
-    assert.deepEqual(dialable, [{ ref: 'business-phone', display: 'Call Bob 030 999 now' }]);
+    assert.deepEqual(dialable, [
+      { ref: 'business-phone', digest: onRecord[0]?.digest, display: 'Call Bob 030 999 now' },
+    ]);
     assert.equal(onRecord[0]?.lastDigits, '99');
     assert.equal(numbersOf(caller(), [], known()).dialable[1]?.display, '+49 1515550110');
   });

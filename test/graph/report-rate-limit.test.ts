@@ -99,11 +99,18 @@ describe('The rate limit for Graph reports', () => {
     }
   });
 
-  it('stops waiting when nobody waits for the answer any more', async () => {
+  it('lets nobody wait longer than their turn lasts', async () => {
     const { ask, rateLimit } = onAClock();
     for (let n = 0; n < 5; n += 1) await ask('tail');
-    const gone = await rateLimit.ask('explanation', () => assert.fail('sent for nobody'), AbortSignal.abort());
-    assert.deepEqual(gone, { kind: 'unanswered', why: 'throttled', sent: false });
+    const late = await rateLimit.ask('explanation', () => assert.fail('too late'), WINDOW - 1);
+    assert.deepEqual(late, { kind: 'unanswered', why: 'throttled', sent: false });
+    assert.deepEqual(await rateLimit.ask('explanation', async () => answered(), WINDOW), answered());
+  });
+
+  it('counts what does not wait for it, too', async () => {
+    const { ask, rateLimit } = onAClock();
+    for (let n = 0; n < 5; n += 1) assert.equal(await rateLimit.count(async () => n), n);
+    assert.equal(await ask('tail'), false);
   });
 
   it('never has more than five arrive in ten seconds, whoever asks when and however long each of them travels', async () => {

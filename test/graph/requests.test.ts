@@ -88,7 +88,7 @@ describe('graph requests', () => {
   });
 
   it('makes no further trip when the time for all trips is up', async () => {
-    const throttled = graphError(429, 'TooManyRequests', '', { 'retry-after': '1' });
+    const throttled = graphError(429, 'TooManyRequests', '', { 'retry-after': '0.001' });
     const one = await harness((seen) => (seen.inBatch ? throttled : undefined), {
       timeoutMs: 50,
       wait: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
@@ -97,6 +97,18 @@ describe('graph requests', () => {
     assert.deepEqual(answers.one, { kind: 'unanswered', why: 'timeout', sent: false });
     assert.equal(one.stub.seen.filter(({ inBatch }) => !inBatch).length, 1);
     await one.close();
+  });
+
+  it('does not begin a pause that is longer than the time that is left: "busy" is said at once', async () => {
+    const throttled = graphError(429, 'TooManyRequests', '', { 'retry-after': '2' });
+    const one = await harness((seen) => (seen.inBatch ? throttled : undefined), { timeoutMs: 1500 });
+    const [answer] = Object.values(await askTogether(one.client, 't', { one: { path: path('/one') } }, 0));
+    assert.ok(answer?.kind === 'answered' && answer.status === 429);
+    const whole = await harness(() => throttled, { timeoutMs: 1500 });
+    const read = await whole.client.ask({ call: 't', method: 'GET', path: path('/users') });
+    assert.ok(read.kind === 'answered' && read.status === 429);
+    assert.deepEqual([one.pauses, whole.pauses], [[], []]);
+    await Promise.all([one.close(), whole.close()]);
   });
 
   it('shows no invisible character, and cuts where people see characters', () => {

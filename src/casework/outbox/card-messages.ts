@@ -30,7 +30,7 @@ export interface CardMessageParts {
   readonly modeLine: () => Promise<ModeLine | null>;
   /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
   readonly nextReadAtOf: (stored: StoredCase) => Instant | null;
-  readonly changesSeenUpTo: () => Promise<Instant | null>;
+  readonly changesSeenUpTo: () => Instant | null;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
 }
@@ -56,11 +56,10 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase) => {
-    const [profile, technicianName, modeLine, changesSeenUpTo] = await Promise.all([
+    const [profile, technicianName, modeLine] = await Promise.all([
       profiles.of(stored.case.caller),
       profiles.nameOf(stored.case.technician),
       parts.modeLine(),
-      parts.changesSeenUpTo(),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -75,7 +74,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       slowFacts: parts.slowFactsOf(stored),
       modeLine,
       nextReadAt: parts.nextReadAtOf(stored),
-      changesSeenUpTo,
+      changesSeenUpTo: parts.changesSeenUpTo(),
     });
   };
   const names = async (technician: PersonId, caller: PersonId) => {

@@ -5,6 +5,7 @@
 import type { IssuedPass, PassOrder, SelfServiceProgress } from '../../procedure/case.ts';
 import type { LicenseFacts, SignInFact } from '../../procedure/diagnosis.ts';
 import type { CallerFacts, GroupId, Instant, PersonId, Reading, RegisteredMethod } from '../../procedure/facts.ts';
+import type { Deadline } from './runtime.ts';
 import type { Secret } from './secret.ts';
 
 /** What a directory entry says about a person. Names live in memory and on cards, never in the ledger. */
@@ -20,6 +21,8 @@ export interface Person {
 /** A number as the technician dials it, matched to a NumberOnRecord by `ref`. */
 export interface DialableNumber {
   readonly ref: string;
+  /** The digest of the number, as in its NumberOnRecord: both must be about the same number before it is dialed. */
+  readonly digest: string;
   /** International format as libphonenumber writes it, or the directory's own text when it cannot be parsed. */
   readonly display: string;
 }
@@ -44,19 +47,22 @@ export type PassCreation =
   /** A timeout, a 5xx, a lost connection or an unreadable answer: the pass may exist. */
   | { readonly kind: 'unanswered'; readonly reason: string };
 
-/** The directory: Microsoft Graph, without any function that could set a password. */
+/**
+ * The directory: Microsoft Graph, without any function that could set a password. A read with a `deadline` ends with it, whatever
+ * it waits for; what was not read by then is unread because of `timeout`, or throws the Fault that says so.
+ */
 export interface Directory {
   /**
    * Finds people by UPN, mail, employee id, or display name (in this order of exactness); at most `limit`.
    * An exact hit on UPN, mail or employee id comes alone. Throws Fault when Graph cannot be read.
    */
-  findPeople(query: string, limit: number): Promise<readonly Person[]>;
+  findPeople(query: string, limit: number, deadline?: Deadline): Promise<readonly Person[]>;
   /** One person by id; `null` when Graph knows nobody with this id. Throws Fault when Graph cannot be read. */
-  person(id: PersonId): Promise<Person | null>;
+  person(id: PersonId, deadline?: Deadline): Promise<Person | null>;
   /** The facts about a caller, and what people read about them. A part that could not be read is unread; nothing is thrown. */
-  readSnapshot(caller: PersonId): Promise<{ facts: GraphFacts; profile: CallerProfile | null }>;
+  readSnapshot(caller: PersonId, deadline?: Deadline): Promise<{ facts: GraphFacts; profile: CallerProfile | null }>;
   /** Somebody's manager on record; `value: null` when there is none. */
-  managerOf(person: PersonId): Promise<Reading<PersonId | null>>;
+  managerOf(person: PersonId, deadline?: Deadline): Promise<Reading<PersonId | null>>;
   /** The caller's sign-ins since a time, newest first, at most 25. Slow and throttled, so the first card never waits for it. */
   readSignIns(caller: PersonId, since: Instant): Promise<Reading<readonly SignInFact[]>>;
   /** The plans that matter for self-service, as the caller's license details tell them. */
@@ -64,17 +70,20 @@ export interface Directory {
   /** Installs this bot for a person, so that it can write to them. */
   installApp(person: PersonId): Promise<'installed' | 'already-there' | 'not-permitted' | 'not-known'>;
   /** The methods registered right now. */
-  readMethods(caller: PersonId): Promise<Reading<readonly RegisteredMethod[]>>;
+  readMethods(caller: PersonId, deadline?: Deadline): Promise<Reading<readonly RegisteredMethod[]>>;
   /** The pass that the caller has now, usable or not; `value: null` when there is none. */
   readPass(
     caller: PersonId,
   ): Promise<Reading<(IssuedPass & { readonly createdAt: Instant; readonly usable: boolean }) | null>>;
-  /** Creates a pass with a single POST that is never repeated. The id of the order is sent as the request's correlation id. */
-  createPass(caller: PersonId, order: PassOrder): Promise<PassCreation>;
+  /**
+   * Creates a pass with a single POST that is never repeated. The id of the order is sent as the request's correlation id.
+   * `deadline`: how long the answer is waited for. Afterwards the order is unanswered: the pass may exist.
+   */
+  createPass(caller: PersonId, order: PassOrder, deadline?: Deadline): Promise<PassCreation>;
   /** Deletes a pass. `gone` also when it did not exist. */
   deletePass(caller: PersonId, passId: string): Promise<'gone' | 'not-known'>;
   /** Which of `groups` (at most 20) the person belongs to now, directly or through other groups. Throws Fault when unreadable. */
-  memberOf(person: PersonId, groups: readonly GroupId[]): Promise<ReadonlySet<GroupId>>;
+  memberOf(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<ReadonlySet<GroupId>>;
   /**
    * The SSPR events about these people since `since`, oldest first, as far as the tenant's audit log told of them.
    * Unread when the log was not read for too long.

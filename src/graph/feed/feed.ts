@@ -5,9 +5,11 @@
  * One process follows a tenant. Only `refresh`, `runDue` and `firstRounds` start rounds: where several replicas share an
  * index, the one that holds a lease would call them, and the others would only read.
  */
+import { inTime } from '../../casework/ports/runtime.ts';
 import type { Deadline } from '../../casework/ports/runtime.ts';
 import type { SourceName } from '../../casework/ports/tenant-index.ts';
 import type { GroupId, Instant, PersonId } from '../../procedure/facts.ts';
+import type { GraphClient } from '../client.ts';
 import type { ProtectionQueue } from '../protection-queue.ts';
 import type { ReportRateLimit } from '../report-rate-limit.ts';
 import { readAuditHistory } from './audit-history.ts';
@@ -52,15 +54,17 @@ export interface TenantFeed {
   wantRegistration(person: PersonId): void;
   /** Up to when changes of numbers and managers were seen; `null` before the first round. */
   changesSeenUpTo(): Instant | null;
-  /** Resolves when no round is running. */
-  whenIdle(): Promise<void>;
+  /** Ends the rounds that are running. What they had not written yet is read again after the next start. */
+  close(): Promise<void>;
 }
 
 /** In one go at the start: a list that takes longer is read bit by bit while people work. */
 const FIRST_PARTS = 5;
 
 /** Opens the feed. Nothing is read before it is told to. */
-export function openFeed(parts: FeedParts): TenantFeed {
+export function openFeed(given: FeedParts): TenantFeed {
+  const closing = new AbortController();
+  const parts = { ...given, client: untilClosed(given.client, closing.signal) };
   const { index, now, random, report, settings, rateLimit } = parts;
   const { every, recent, delays } = settings;
   let latest: Statuses = new Map();
@@ -68,7 +72,7 @@ export function openFeed(parts: FeedParts): TenantFeed {
     latest = statuses;
   };
   const schedule = (source: FeedSource, everyMs: number): Schedule =>
-    scheduleOf({ source, everyMs, index, now, random, report, onRound });
+    scheduleOf({ source, everyMs, index, now, random, report, onRound, closing: closing.signal });
 
   const registrations = readRegistrations(parts, rateLimit, every.registration);
   const people = schedule(followPeople(parts, delays.feedMs), every.people);
@@ -79,7 +83,7 @@ export function openFeed(parts: FeedParts): TenantFeed {
   const registration = schedule(registrations, LOOK_AGAIN_MS);
   const members = schedule(readMembers(parts, parts.groups), every.members);
   const all = [people, audit, risk, everybody, history, registration, members];
-  const wanted = openWanted((person) => registrations.readOne(person), now, every.registration);
+  const wanted = openWanted((person) => registrations.readOne(person), now, every.registration, closing.signal);
 
   /** Reads part after part while there is more, but no more parts than a start should take. */
   async function inOneGo(source: Schedule): Promise<void> {
@@ -93,36 +97,39 @@ export function openFeed(parts: FeedParts): TenantFeed {
   }
 
   return {
-    refresh: (deadline) =>
-      until(
-        deadline,
-        Promise.all([people.refresh(recent.people), audit.refresh(recent.audit), risk.refresh(recent.risk)]),
-      ),
+    async refresh(deadline) {
+      if (deadline?.signal.aborted === true) return; // nobody waits for it
+      const rounds = [people.refresh(recent.people), audit.refresh(recent.audit), risk.refresh(recent.risk)];
+      await until(deadline, Promise.all(rounds));
+    },
     async runDue() {
       await Promise.all([...all.filter((source) => source.isDue()).map((source) => source.run()), wanted.serve()]);
     },
     firstRounds: (deadline) => until(deadline, first()),
     wantRegistration: (person) => wanted.add(person),
     changesSeenUpTo: () => statusOf(latest, 'people' satisfies SourceName).seenUpTo,
-    async whenIdle() {
+    async close() {
+      closing.abort();
       await Promise.all([...all.map((source) => source.whenIdle()), wanted.whenIdle()]);
+    },
+  };
+}
+
+/** A client whose calls end when the feed is closed, by throwing: an answer that did not come is no trouble then. */
+function untilClosed(client: GraphClient, closing: AbortSignal): GraphClient {
+  const bounded = client.until({ left: () => (closing.aborted ? 0 : Infinity), signal: closing });
+  return {
+    ...bounded,
+    async ask(question) {
+      const answer = await bounded.ask(question);
+      closing.throwIfAborted();
+      return answer;
     },
   };
 }
 
 /** Resolves when the work is done, or at the deadline. The work goes on. */
 async function until(deadline: Deadline | undefined, work: Promise<unknown>): Promise<void> {
-  if (deadline === undefined) {
-    await work;
-    return;
-  }
-  const { signal } = deadline;
-  if (signal.aborted) return;
-  let over: () => void = () => undefined;
-  const end = new Promise<void>((resolve) => {
-    over = resolve;
-    signal.addEventListener('abort', over, { once: true });
-  });
-  await Promise.race([work, end]);
-  signal.removeEventListener('abort', over);
+  if (deadline === undefined) await work;
+  else await inTime(work, deadline.signal);
 }

@@ -28,6 +28,8 @@ export interface ScheduleParts {
   readonly report: (report: FeedReport) => void;
   /** Called with the state of all sources after every round. */
   readonly onRound: (statuses: Statuses) => void;
+  /** Aborts when the feed is closed. */
+  readonly closing: AbortSignal;
 }
 
 /** The schedule of one source. */
@@ -50,7 +52,7 @@ const OBSERVED: ReadonlySet<SourceName> = new Set<SourceName>(['people', 'audit'
 
 /** The schedule of a source. It is due at once. */
 export function scheduleOf(parts: ScheduleParts): Schedule {
-  const { source, everyMs, index, now, random, report, onRound } = parts;
+  const { source, everyMs, index, now, random, report, onRound, closing } = parts;
   let nextAt = 0;
   let beganAt = -Infinity;
   let failures = 0;
@@ -83,6 +85,7 @@ export function scheduleOf(parts: ScheduleParts): Schedule {
       onRound(after);
       return end;
     } catch (error) {
+      if (closing.aborted) return { kind: 'partial' };
       return { kind: 'broken', why: error instanceof Fault ? 'index' : 'bug' };
     }
   }
@@ -117,7 +120,7 @@ export function scheduleOf(parts: ScheduleParts): Schedule {
 
   return {
     name: source.name,
-    isDue: () => running === null && passed(nextAt),
+    isDue: () => running === null && !closing.aborted && passed(nextAt),
     run,
     async refresh(recentMs) {
       if (running !== null) return running;

@@ -21,6 +21,7 @@ export function openWanted(
   readOne: (person: PersonId) => Promise<boolean>,
   now: () => Instant,
   againMs: number,
+  closing: AbortSignal,
 ): Wanted {
   const waiting = new Set<PersonId>();
   const askedAt = new Map<PersonId, Instant>();
@@ -40,7 +41,7 @@ export function openWanted(
     try {
       return await readOne(person);
     } catch (error) {
-      if (error instanceof Fault) return false;
+      if (error instanceof Fault || closing.aborted) return false;
       throw error;
     }
   }
