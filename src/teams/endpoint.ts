@@ -8,6 +8,8 @@ import type { Channel } from './adapter.ts';
 import type { RunTurn } from './bot.ts';
 import type { RequestGuard } from './request-guard.ts';
 import { readJsonBody } from './json-body.ts';
+import type { Deadline } from '../casework/ports/runtime.ts';
+import type { Carrier } from './exchange.ts';
 import type { Metrics } from './metrics.ts';
 import { refusal, type Refusal } from './refusal.ts';
 import type { NoteRefusal } from './refusal-log.ts';
@@ -20,6 +22,8 @@ export interface HttpAnswer {
   readonly body: unknown;
   /** With a 503: seconds after which to try again. */
   readonly retryAfterSeconds?: number;
+  /** To call when the client did not get the answer. Only answers that can be seen just once have it. */
+  readonly lost?: () => void;
 }
 
 /** What the endpoint needs. */
@@ -35,10 +39,12 @@ export interface EndpointParts {
 }
 
 /** Builds the handler of POST /api/messages. Its answers are safe to send as they are. It never throws. */
-export function createEndpoint(parts: EndpointParts): (request: IncomingMessage) => Promise<HttpAnswer> {
-  return async (request) => {
+export function createEndpoint(
+  parts: EndpointParts,
+): (request: IncomingMessage, deadline: Deadline) => Promise<HttpAnswer> {
+  return async (request, deadline) => {
     try {
-      return await receive(parts, request);
+      return await receive(parts, request, deadline);
     } catch (error) {
       parts.log.error(describe(error), 'a request failed');
       return { status: 500, body: { error: { code: 'internal' } } };
@@ -47,7 +53,7 @@ export function createEndpoint(parts: EndpointParts): (request: IncomingMessage)
 }
 
 /** From the cheapest check to the most expensive one. The body is read only for a token that the channel signed. */
-async function receive(parts: EndpointParts, request: IncomingMessage): Promise<HttpAnswer> {
+async function receive(parts: EndpointParts, request: IncomingMessage, deadline: Deadline): Promise<HttpAnswer> {
   const address = request.socket.remoteAddress;
   const caller = parts.guard.admitCaller(request.headers, address);
   if (caller.kind === 'refused') return refuse(parts, caller);
@@ -62,18 +68,39 @@ async function receive(parts: EndpointParts, request: IncomingMessage): Promise<
   if (admission.kind === 'refused') return refuse(parts, admission);
   const { activity } = admission;
   const authorization = request.headers.authorization ?? '';
-  const receipt = await parts.channel.receive(authorization, { ...activity }, (context) =>
-    parts.run(context, activity),
-  );
-  if (receipt.kind === 'not-proven') {
-    parts.log.warn(describe(receipt.error), 'the SDK refused a token that the channel signed');
-    return refuse(parts, refusal(401, 'token-not-accepted'));
+  const carried = carrierOf(deadline);
+  try {
+    const receipt = await parts.channel.receive(authorization, { ...activity }, (context) =>
+      parts.run(context, activity, carried.carrier),
+    );
+    if (receipt.kind === 'not-proven') {
+      parts.log.warn(describe(receipt.error), 'the SDK refused a token that the channel signed');
+      return refuse(parts, refusal(401, 'token-not-accepted'));
+    }
+    if (receipt.status >= 400) {
+      parts.log.error({ status: receipt.status }, 'the adapter failed after the token was accepted');
+      return { status: 500, body: { error: { code: 'internal' } } };
+    }
+    return { status: receipt.status, body: receipt.body, ...carried.lostWith(receipt.body) };
+  } finally {
+    carried.end();
   }
-  if (receipt.status >= 400) {
-    parts.log.error({ status: receipt.status }, 'the adapter failed after the token was accepted');
-    return { status: 500, body: { error: { code: 'internal' } } };
-  }
-  return { status: receipt.status, body: receipt.body };
+}
+
+/** Knows of the body that can be seen only once, and says that it is lost unless it became the answer. */
+function carrierOf(deadline: Deadline) {
+  let once: { readonly body: object; readonly lost: () => void } | null = null;
+  const carrier: Carrier = { deadline, carriesOnce: (body, lost) => (once = { body, lost }) };
+  return {
+    carrier,
+    lostWith(body: unknown): Pick<HttpAnswer, 'lost'> {
+      if (once === null || once.body !== body) return {};
+      const { lost } = once;
+      once = null;
+      return { lost };
+    },
+    end: () => once?.lost(),
+  };
 }
 
 function refuse({ metrics, noteRefusal }: EndpointParts, refused: Refusal): HttpAnswer {

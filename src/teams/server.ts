@@ -9,7 +9,9 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import restify from 'restify';
 import type { Response, Server } from 'restify';
+import type { Deadline } from '../casework/ports/runtime.ts';
 import type { HttpAnswer } from './endpoint.ts';
+import { openExchange, type TurnTime } from './exchange.ts';
 import { isLoopbackCaller } from './request-guard.ts';
 
 /** What the server needs. */
@@ -18,7 +20,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly receive: (request: IncomingMessage) => Promise<HttpAnswer>;
+  readonly receive: (request: IncomingMessage, deadline: Deadline) => Promise<HttpAnswer>;
+  readonly turnTime: TurnTime;
   /** Whether a turn could be handled now. Called often, so it must not call the directory. */
   readonly ready: () => Promise<boolean>;
   readonly registry: Registry;
@@ -70,7 +73,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   limit(http, options.limits ?? SERVER_LIMITS);
 
   server.post('/api/messages', async (request, response) => {
-    write(response, await options.receive(request));
+    const exchange = openExchange(response, options.turnTime);
+    const answer = await options.receive(request, exchange.deadline);
+    await exchange.handOver(() => write(response, answer), answer.lost);
   });
   server.get('/healthz', async (_request, response) => {
     write(response, { status: 200, body: { up: true } });

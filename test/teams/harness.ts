@@ -1,9 +1,18 @@
 /** The channel under test with everything around it: a connector that listens, a casework that answers as the test says. */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Registry } from 'prom-client';
+import { createBackground } from '../../src/casework/ports/background.ts';
 import type { CardPlace } from '../../src/casework/ports/ledger.ts';
 import type { CardMessage, Messenger } from '../../src/casework/ports/messenger.ts';
-import type { InstallTurn, Casework, PassCard, ActionTurn, MessageTurn, Turn } from '../../src/casework/ports/turn.ts';
+import type {
+  InstallTurn,
+  Casework,
+  ClickAnswer,
+  PassCard,
+  ActionTurn,
+  MessageTurn,
+  Turn,
+} from '../../src/casework/ports/turn.ts';
 import type { LogFields } from '../../src/casework/ports/log.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { TeamsMode } from '../../src/teams/mode.ts';
@@ -21,8 +30,11 @@ export const cardMessage = (title: string, extra: Record<string, unknown> = {}):
   summary: title,
 });
 
-export const passCard = (code: string): PassCard =>
-  ({ passCard: { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: code }] } }) as never;
+/** The answer of casework that shows a pass. */
+export const passAnswer = (code: string, lost: () => void = () => undefined): ClickAnswer => {
+  const passCard = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: code }] };
+  return { kind: 'show-pass', passCard: { passCard } as unknown as PassCard, lost };
+};
 
 /** What casework answers, changeable in a test, and the turns it got. */
 interface Scripted extends Casework {
@@ -43,6 +55,8 @@ export interface Harness {
   readonly registry: Registry;
   /** Runs every timer that was set through `after` and not canceled. */
   ringTimers(): void;
+  /** Resolves when no reply is on its way any more. */
+  whenIdle(): Promise<void>;
   post(activity: unknown, headers?: Record<string, string>): Promise<Posted>;
   close(): Promise<void>;
 }
@@ -79,6 +93,7 @@ export async function openHarness(
     ...overrides,
   };
   const sender = createSender(sending);
+  const background = createBackground(sending.log);
   const receiver = await startReceiver(sender, {
     port: 0,
     casework,
@@ -91,6 +106,7 @@ export async function openHarness(
     ready: () => Promise.resolve(true),
     log: sending.log,
     newId: () => `ref-${(ids += 1)}`,
+    background,
     now,
     after: (_milliseconds, run) => {
       timers.add(run);
@@ -113,6 +129,7 @@ export async function openHarness(
         run();
       }
     },
+    whenIdle: () => background.whenIdle(),
     post: (activity, headers = {}) => post(receiver.origin, JSON.stringify(activity), headers),
     close: async () => {
       await receiver.close();

@@ -170,6 +170,10 @@ export const accessDenials = {
 
 /** Short good news. */
 export const confirmations = {
+  'still-working': {
+    what: 'Microsoft Entra is slow',
+    next: 'Hardline is still working on this. This card updates by itself.',
+  },
   'link-pushed': {
     what: 'The link was sent to them in Teams',
     next: 'Read it out as well: they may be signed out of Teams.',
