@@ -95,16 +95,24 @@ class Run {
         return this.look(one.user);
       case 'look':
         return this.look(one.user);
-      case 'change':
-        return this.change(one.user, one.what, one.audited);
-      case 'fail':
-        return tenant.control.fault({ kind: 'status', status: 503, path: one.path, times: one.times });
+      case 'change': {
+        this.change(one.user, one.what, one.audited);
+        return;
+      }
+      case 'fail': {
+        tenant.control.fault({ kind: 'status', status: 503, path: one.path, times: one.times });
+        return;
+      }
       case 'restart':
         return restart();
-      case 'forget':
-        return tenant.control.expireDeltaTokens({});
-      case 'repeat':
-        return tenant.control.repeatDelta({ kind: 'replay' });
+      case 'forget': {
+        tenant.control.expireDeltaTokens({});
+        return;
+      }
+      case 'repeat': {
+        tenant.control.repeatDelta({ kind: 'replay' });
+        return;
+      }
       case 'nothing':
         return undefined;
     }
