@@ -10,9 +10,10 @@ import pino, { type DestinationStream } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
+import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import type { Log } from './casework/ports/log.ts';
-import { REAL_TIMING, withAtMost } from './casework/ports/runtime.ts';
+import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
@@ -46,7 +47,9 @@ export interface StartOverrides {
   /** Where checkpoints go, a JSON line each; standard output otherwise. */
   readonly onCheckpoint?: (text: string) => void;
   /** How to wait before a retry, and until a new chat can be used; real time otherwise. */
-  readonly wait?: (milliseconds: number) => Promise<void>;
+  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** How turns and requests measure their time; real time otherwise. */
+  readonly timing?: Timing;
   /** How long one request to Teams may take, in milliseconds. */
   readonly connectorTimeout?: number;
   /** Starts no timers: waiting cases are checked only when `tick` is called. */
@@ -98,6 +101,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const newId = overrides.newId ?? (() => randomUUID());
   const runtime = { now, newId };
   const log = pino({ level: config.logLevel, base: null }, overrides.logTo ?? pino.destination(1));
+  const { timing = REAL_TIMING } = overrides;
+  const background = createBackground(log);
   const registry = new Registry();
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
 
@@ -125,7 +130,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
 
   opened.push(() => ledger.close());
   const directory = connectDirectory({
-    ...{ tenant, now, newId, feed, methodsAreReports: config.methodsAreReports },
+    ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
     vipGroup: config.vipGroup,
     teamsAppId: config.teamsCatalogId,
@@ -145,18 +150,19 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
 
   const cards = loadCards(CARDS);
   const sender = createSender({
-    ...{ mode: channelMode(config), host: config.host, log, registry, now, random: Math.random },
+    ...{ mode: channelMode(config), host: config.host, log, registry, now, timing, random: Math.random },
     ...(overrides.wait && { wait: overrides.wait }),
     ...(overrides.connectorTimeout !== undefined && { connectorTimeoutMilliseconds: overrides.connectorTimeout }),
   });
   const built = await buildCasework({
-    ...{ directory, ledger, cards, messenger: sender.messenger, runtime, log },
+    ...{ directory, ledger, cards, messenger: sender.messenger, runtime, timing, background, log },
     wait: overrides.wait ?? ((milliseconds) => sleep(milliseconds)),
     policy: config.policy,
     groups: config.groups,
     objectionBlocksHours: config.objectionBlocksHours,
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
+    spikeCallers: config.spikeCallers,
   });
   const { casework, mend, whenIdle } = built;
 
@@ -164,7 +170,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
   const listening = await startReceiver(sender, {
-    ...{ port: config.port, casework, log, newId, now },
+    ...{ port: config.port, casework, log, newId, now, timing, background },
+    turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
     firstSight: (key) => ledger.firstSight(key, now()),
     cards: {

@@ -34,7 +34,7 @@ export function watchHttpTraffic(): HttpTraffic {
     undici.delete((message as { request: object }).request);
   };
   const listeners: Readonly<Record<string, Listener>> = {
-    'http.client.request.start': (message) => {
+    'http.client.request.created': (message) => {
       events += 1;
       clients += 1;
       until((message as { request: EventEmitter }).request, () => (clients -= 1));

@@ -25,6 +25,8 @@ interface Timer {
 
 /** So many turns of the event loop without any event count as nothing happening. */
 const QUIET_TURNS = 25;
+/** Far more than anything takes that comes to an end. */
+const MOST_TURNS = 200_000;
 
 /** Starts a time. Call `end` when the test is over. */
 export function openTestTime(): TestTime {
@@ -39,11 +41,13 @@ export function openTestTime(): TestTime {
   };
   const quiet = async (): Promise<void> => {
     let seen = -1;
-    for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
+    let quietTurns = 0;
+    for (let turns = 0; quietTurns < QUIET_TURNS; turns += 1) {
       await setImmediate();
       const { clients, servers } = traffic.underWay();
+      if (turns > MOST_TURNS) throw new Error(`never quiet: ${clients} requests sent, ${servers} received`);
       const now = traffic.events() + timers.size;
-      if (clients !== servers || now !== seen) turns = 0;
+      quietTurns = clients === servers && now === seen ? quietTurns + 1 : 0;
       seen = now;
     }
   };

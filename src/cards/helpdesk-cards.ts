@@ -85,8 +85,10 @@ export function callerNotFoundFields(query: string, strings: Strings): CardField
 export function confirmationFields(view: ConfirmationView, strings: Strings): CardFields {
   const { what, next } = strings.refusals.confirmations[view.code];
   const aboutLink = view.code === 'link-pushed' || view.code === 'link-to-read-out';
+  const waiting = view.code === 'still-working';
   return {
-    ...plainHead(view.at, strings.cards.confirmation, { headline: what, tone: 'good' }, strings),
+    ...plainHead(view.at, strings.cards.confirmation, { headline: what, tone: waiting ? 'accent' : 'good' }, strings),
+    ...(waiting && { summary: `${what}. ${next}` }), // also shown alone, as a line above another card
     next,
     hasLink: aboutLink,
     link: aboutLink ? spokenLink(SELF_SERVICE_LINK) : '',

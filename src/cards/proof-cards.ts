@@ -4,6 +4,7 @@
  */
 import type { Proof } from '../procedure/case.ts';
 import type { Instant } from '../procedure/facts.ts';
+import { comesByItself } from '../procedure/missing.ts';
 import { clean, caseCardFields, riskLines, riskLinesBelowBanner, row, type Row } from './card-fields.ts';
 import { missingFields } from './missing-lines.ts';
 import { age, clock, clockWithSeconds, dayOf } from './time-format.ts';
@@ -20,7 +21,7 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
   const { numbers } = view.stored.case.facts;
   return {
     ...caseCardFields(view, strings, cardStrings, {
-      headline: usable.length > 0 ? cardStrings.headline : cardStrings.headlineNoNumber,
+      headline: headlineOf(view, cardStrings),
       tone: last === null ? 'accent' : 'warning',
     }),
     ...missingFields(view, strings),
@@ -43,10 +44,21 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
   };
 }
 
+/** A number that is still being checked may be called in a moment. */
+function headlineOf(view: CaseView, cardStrings: Strings['cards']['choosing-proof']): string {
+  if (view.numbers.some((number) => number.usable)) return cardStrings.headline;
+  const ofNumbers = view.missing.filter(({ part }) => part === 'numbers' || part.startsWith('number-age:'));
+  return ofNumbers.some(comesByItself) ? cardStrings.headlineChecking : cardStrings.headlineNoNumber;
+}
+
 /** The fields of `awaiting-callback`. */
 export function callbackFields(view: ViewIn<'awaiting-callback'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['awaiting-callback'];
-  const chosen = view.numbers.find((number) => number.number.ref === view.state.numberRef);
+  const { numberRef, numberDigest } = view.state;
+  // When another number has taken its place since, nobody may dial that one for the one that was chosen.
+  const chosen = view.numbers.find(
+    ({ number: { ref, digest } }) => ref === numberRef && (numberDigest === '' || digest === numberDigest),
+  );
   const display = clean(chosen?.display ?? null, '');
   const rows =
     chosen === undefined ? [] : [row(strings.rowLabels.source, strings.labels.numberSources[chosen.number.source])];

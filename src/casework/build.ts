@@ -2,9 +2,9 @@
  * Builds casework from the ports. Every part is built once, in order, and gets only what it needs, so that this file shows what
  * casework consists of. It makes no decision.
  */
-import type { Cards, CardsByLanguage } from './ports/cards.ts';
+import { createBackground, type Background } from './ports/background.ts';
+import type { CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
-import type { Instant } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
 import { closeRequests } from './outbox/closed-requests.ts';
@@ -25,7 +25,7 @@ import { createMembersOf } from './outbox/role-members.ts';
 import type { Directory } from './ports/directory.ts';
 import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
-import type { Runtime } from './ports/runtime.ts';
+import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createRunCase } from './steps/run-case.ts';
@@ -40,6 +40,10 @@ export interface CaseworkParts {
   readonly cards: CardsByLanguage;
   readonly messenger: Messenger;
   readonly runtime: Runtime;
+  /** How turns measure their time; real time otherwise. */
+  readonly timing?: Timing;
+  /** Where work goes on after its turn; a place of its own otherwise. */
+  readonly background?: Background;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
   /** The policy as configured; the mode and the spike are added from the ledger. */
@@ -48,8 +52,8 @@ export interface CaseworkParts {
   readonly objectionBlocksHours: number;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
-  /** Up to when changes of numbers and managers have been seen in the tenant. Left out: nothing follows them. */
-  readonly changesSeenUpTo?: () => Promise<Instant | null>;
+  /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
+  readonly spikeCallers?: number;
 }
 
 /** Casework, ready to answer. */
@@ -65,18 +69,18 @@ export interface BuiltCasework {
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
-  /** Resolves when no effect, no slow read and no card update is running. */
+  /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
   readonly whenIdle: () => Promise<void>;
 }
 
-/** This many recoveries of different callers within an hour raise the mode without a lead. */
-const SPIKE_AT = 10;
+const SPIKE_CALLERS = 10;
 
 /** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
   const { directory, ledger, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
   const now = () => runtime.now();
-  const modes = await openModes(ledger, runtime, SPIKE_AT);
+  const { timing = REAL_TIMING, background = createBackground(log) } = parts;
+  const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
   const profiles = createProfiles(directory, now);
   const rolesOf = createRolesOf(directory, parts.groups, now);
@@ -89,11 +93,13 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
     nextReadAtOf: (stored) => mending.watch(stored),
-    changesSeenUpTo: parts.changesSeenUpTo ?? (() => Promise.resolve(null)),
-    modeLine: () => modeLine({ modes, profiles }),
+    changesSeenUpTo: () => directory.changesSeenUpTo(),
+    modeLine: (deadline) => modeLine({ modes, profiles }, deadline),
   });
-  const draw = (inTheirLanguage: Cards, stored: StoredCase) => cardMessages.caseCard(inTheirLanguage, stored);
-  const outbox = createOutbox({ ledger, directory, now, messenger, cards, draw, wait, log });
+  const outbox = createOutbox({
+    ...{ ledger, directory, now, messenger, cards, wait, log },
+    draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
+  });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
@@ -113,13 +119,14 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     report: (stored, event) => runCase.report(stored, event),
   });
   const issuing: IssueParts = {
-    ...{ ...running, directory, runCase },
-    readFacts: ({ case: { technician, caller, id } }) => readFactsForStep(opening, { technician, caller, caseId: id }),
+    ...{ ...running, directory, runCase, timing, background },
+    readFacts: ({ case: { technician, caller, id } }, deadline) =>
+      readFactsForStep(opening, { technician, caller, caseId: id, deadline }),
     readMode: () => modes.refresh(),
   };
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
-    ...{ policy, runtime, log, timeZone, modes, membersOf, mending },
+    ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, mending },
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
   };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
@@ -140,6 +147,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     },
     mend: () => mending.tick(),
     async whenIdle() {
+      await background.whenIdle();
       await mending.whenIdle();
       await runCase.whenIdle();
       await slowFacts.whenIdle();

@@ -13,7 +13,8 @@ import type { Modes } from './background/modes.ts';
 import type { OpenParts } from './steps/open-case.ts';
 import type { Directory } from './ports/directory.ts';
 import type { Ledger } from './ports/ledger.ts';
-import type { Runtime } from './ports/runtime.ts';
+import type { Background } from './ports/background.ts';
+import type { Deadline, Runtime, Timing } from './ports/runtime.ts';
 import type { AnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import type { MembersOf } from './outbox/role-members.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -34,6 +35,9 @@ export interface Services {
   readonly issuing: IssueParts;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
+  readonly timing: Timing;
+  /** Work that goes on after its turn was answered. */
+  readonly background: Background;
   readonly log: Log;
   readonly timeZone: string;
   readonly modes: Modes;
@@ -42,7 +46,14 @@ export interface Services {
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }
 
-/** The record for one turn: the same, with the cards in the language of the person who is answered. */
+/** The record for one turn: the same, with the cards in the language of the person who is answered, and the time there is. */
 export interface TurnServices extends Omit<Services, 'cards'> {
   readonly cards: Cards;
+  /**
+   * Until when reads are waited for. `undefined` where the answer is of use later, too, because it is a message or an update: then
+   * only the directory's own limits count.
+   */
+  readonly deadline: Deadline | undefined;
+  /** Until when the facts for a first card are waited for. What is missing then is read afterwards. */
+  readonly firstCardBy: Deadline;
 }

@@ -48,6 +48,10 @@ export interface Config {
   readonly feed: FeedSettings;
   /** The tenant counts the list of a person's methods as a report. */
   readonly methodsAreReports: boolean;
+  /** Seconds from the arrival of a click until its answer is of no use any more. */
+  readonly turnSeconds: number;
+  /** From this many different callers within an hour on, the bot raises the mode by itself. */
+  readonly spikeCallers: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
@@ -110,6 +114,8 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
     feed: feedSettings(env),
     methodsAreReports: env.HARDLINE_METHODS_ARE_REPORTS === 'yes',
+    turnSeconds: env.HARDLINE_TURN_SECONDS,
+    spikeCallers: env.HARDLINE_SPIKE_CALLERS,
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,

@@ -58,6 +58,8 @@ const ENVIRONMENT = z.object({
   HARDLINE_AUDIT_LOG_DELAY_MINUTES: z.coerce.number().min(0).max(1440).default(20),
   HARDLINE_REGISTRATION_HOURS: z.coerce.number().positive().max(168).default(4),
   HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
+  HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
+  HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),

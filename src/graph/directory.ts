@@ -26,7 +26,7 @@ import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
 import { selfServiceEvents } from './self-service-events.ts';
-import { readSignIns } from './sign-ins.ts';
+import { signInReader } from './sign-ins.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
 
@@ -96,6 +96,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const readSnapshot = snapshotReader(client, {
     ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
   });
+  const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
@@ -103,7 +104,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     person: (id, deadline) => readPerson(client.until(deadline), id),
     readSnapshot: (caller, deadline) => readSnapshot(caller, deadline),
     managerOf: (person, deadline) => readManager(client.until(deadline), person, now()),
-    readSignIns: (caller, since) => readSignIns(client, rateLimit, caller, since),
+    readSignIns,
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
     readMethods: (caller, deadline) => readMethods(client.until(deadline), methodsLimit, index, caller),

@@ -105,7 +105,7 @@ export function numbersOf(caller: CallerEntry, methods: readonly MethodEntry[], 
   const all = [...numbers.values()];
   return {
     onRecord: all.map(({ onRecord }) => onRecord),
-    dialable: all.map(({ onRecord, display }) => ({ ref: onRecord.ref, display })),
+    dialable: all.map(({ onRecord, display }) => ({ ref: onRecord.ref, digest: onRecord.digest, display })),
   };
 }
 

@@ -5,10 +5,10 @@
  */
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { FollowedFact } from '../casework/ports/tenant-index.ts';
-import { makeFolder } from './connection.ts';
 import { systemCode, unsuitable } from './failures.ts';
 
 const KEY_BYTES = 32;
@@ -41,7 +41,7 @@ function readKeyText(file: string): string | null {
 function makeKeyText(file: string): string {
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    makeFolder(file);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeWhole(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
     try {
       linkSync(draft, file);

@@ -20,6 +20,7 @@ import { progress } from './case-shape.ts';
 import { personId, whatIsWrong } from './entry-shape.ts';
 import { exactly, instant, oneOf, registration, risk, unread } from './facts-shape.ts';
 import { corrupt } from './failures.ts';
+import { inGroups } from './index-groups.ts';
 import { fromText } from './time.ts';
 
 export const sourceName = oneOf<SourceName>({
@@ -111,7 +112,7 @@ const update = z.strictObject({
   ),
 });
 
-/** An update that was checked, and copied: a later change of the caller's objects changes nothing. */
+/** An update that was checked. */
 export type CheckedUpdate = z.infer<typeof update>;
 
 /** Checks an update. Throws a TypeError that names the field, never the value: a wrong update is a bug of the caller. */
@@ -119,6 +120,22 @@ export function checkUpdate(given: IndexUpdate): CheckedUpdate {
   const parsed = update.safeParse(given);
   if (!parsed.success) throw new TypeError(`not an update of the tenant index: ${whatIsWrong(parsed.error)}`);
   return parsed.data;
+}
+
+const LISTS = ['sightings', 'events', 'risks', 'registrations'] as const;
+
+/** The same for long lists: the event loop gets its turns in between. Nothing is handed on before all of it was checked. */
+export async function checkLongUpdate(given: IndexUpdate): Promise<CheckedUpdate> {
+  let checked = checkUpdate({ ...given, ...Object.fromEntries(LISTS.map((name) => [name, given[name]?.slice(0, 1)])) });
+  for (const name of LISTS) {
+    const items: unknown[] = [];
+    await inGroups<unknown>(given[name] ?? [], (group) => {
+      items.push(...(checkUpdate({ [name]: group })[name] ?? []));
+      return Promise.resolve();
+    });
+    checked = { ...checked, [name]: items };
+  }
+  return checked;
 }
 
 /** Reads a column back. Throws Fault `ledger-corrupt`. */

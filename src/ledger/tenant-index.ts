@@ -12,7 +12,7 @@ import { asFault, unreadable } from './failures.ts';
 import { factsOf } from './index-facts.ts';
 import { factDigest } from './index-key.ts';
 import { eventsIn, membersIn, registrationIn, riskIn, sourcesIn } from './index-rows.ts';
-import { checkUpdate, readMomentOrNull } from './index-shape.ts';
+import { checkLongUpdate, readMomentOrNull } from './index-shape.ts';
 import { applyUpdate } from './index-writes.ts';
 import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
@@ -37,7 +37,7 @@ export function tenantIndex(parts: {
     },
     sources: () => reading(() => sourcesIn(reader)),
     async write(update: IndexUpdate) {
-      const checked = checkUpdate(update);
+      const checked = await checkLongUpdate(update);
       await queue.write((transaction) => applyUpdate(transaction, checked, delays()));
     },
     factsAbout: (person: PersonId) => reading(() => factsAbout(reader, person)),

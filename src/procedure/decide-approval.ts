@@ -27,7 +27,8 @@ export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Ins
     at.facts.methods.kind === 'read'
       ? at.facts.methods.value.map(({ ref, digest }) => `${ref} ${digest ?? ''}`).sort()
       : ['unread'];
-  const risk = at.facts.risk.kind === 'read' ? at.facts.risk.value.level : 'unread';
+  // A risk that is unread is no change by itself: *Issue* needs it read, and asks again where it is then another one.
+  const risk = at.facts.risk.kind === 'read' ? at.facts.risk.value.level : 'none';
   return JSON.stringify([
     at.id,
     at.caller,

@@ -3,7 +3,7 @@
  * A part that is unread says nothing about the caller: it stops the press that needs it, and never closes a case. The part is
  * named in the ledger and on the card, with the reason, so that everybody knows what is missing and whether it comes by itself.
  */
-import type { CaseState, Case, Proof } from './case.ts';
+import type { Case, Proof } from './case.ts';
 import type { CallerFacts, NumberOnRecord, Reading, UnreadReason } from './facts.ts';
 import type { RiskReason } from './risk-reasons.ts';
 
@@ -77,33 +77,44 @@ export function missingOfManager({ manager, managerAge }: CallerFacts): readonly
 
 /**
  * What is missing for the next steps of a case, in the state that it is in. Empty where no step depends on the facts any more.
+ * Once a number was chosen, only that one matters. Before, a number whose age will never be known is simply not offered, so its
+ * age is missing only as long as it may still come.
  */
 export function missingIn({ state, facts }: Case, policy: MissingPolicy): readonly MissingPart[] {
-  const proof = proofIn(state);
-  if (proof === null) return [];
-  return [
-    ...missingForPass(facts, policy),
-    ...(proof === 'any' || proof === 'callback' ? missingOfNumbers(facts) : []),
-    ...(proof === 'any' || proof === 'manager' ? missingOfManager(facts) : []),
-  ];
-}
-
-/** The kind of proof that a state is about; `any` before one is chosen, `null` once the pass is ordered or not needed. */
-function proofIn(state: CaseState): Proof['kind'] | 'any' | null {
   switch (state.kind) {
     case 'asking-methods':
     case 'choosing-proof':
-      return 'any';
+      return [
+        ...missingForPass(facts, policy),
+        ...missingOfNumbers(facts).filter((one) => one.part === 'numbers' || comesByItself(one)),
+        ...missingOfManager(facts),
+      ];
     case 'awaiting-callback':
-      return 'callback';
+      return [...missingForPass(facts, policy), ...missingOfChosen(facts, state.numberRef)];
     case 'awaiting-manager':
-      return 'manager';
+      return [...missingForPass(facts, policy), ...missingOfManager(facts)];
     case 'awaiting-approval':
     case 'ready-to-issue':
-      return state.proof.kind;
+      return [...missingForPass(facts, policy), ...missingOfProof(facts, state.proof)];
     default:
-      return null;
+      return [];
   }
+}
+
+function missingOfProof(facts: CallerFacts, proof: Proof): readonly MissingPart[] {
+  switch (proof.kind) {
+    case 'callback':
+      return missingOfChosen(facts, proof.numberRef);
+    case 'manager':
+      return missingOfManager(facts);
+    case 'in-person':
+      return [];
+  }
+}
+
+function missingOfChosen(facts: CallerFacts, numberRef: string): readonly MissingPart[] {
+  if (facts.numbers.kind !== 'read') return missingOfNumbers(facts);
+  return facts.numbers.value.filter(({ ref }) => ref === numberRef).flatMap(missingOfNumber);
 }
 
 /** Whether another read may bring the part. What is denied, not licensed or not there stays so until somebody changes it. */

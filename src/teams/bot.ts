@@ -6,17 +6,19 @@
 import { Application } from '@microsoft/teams-ai';
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
+import type { Background } from '../casework/ports/background.ts';
 import { Fault } from '../casework/ports/fault.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { CardPlace } from '../casework/ports/ledger.ts';
 import type { CardMessage, Messenger } from '../casework/ports/messenger.ts';
 import type { Casework, ClickAnswer, ActionTurn, Reply, Turn } from '../casework/ports/turn.ts';
+import { inTime, type After } from '../casework/ports/runtime.ts';
 import type { CaseId } from '../procedure/case.ts';
+import type { Carrier } from './exchange.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 import type { Metrics } from './metrics.ts';
 import type { TurnReading } from './read-turn.ts';
 import { isSubmit, readInstall, readExecuteAction, readMessage, readSubmitAction } from './read-turn.ts';
-import type { After } from './typing.ts';
 import { whileTyping } from './typing.ts';
 import type { InvokeBody } from './write-reply.ts';
 import { declineInvoke, messageOf, refuseClick, showCard, showLine, showPass } from './write-reply.ts';
@@ -34,6 +36,8 @@ export interface BotParts {
   /** Sent instead of a pass where the answer cannot show one safely (a button pressed in an old client). */
   readonly passCannotBeShownHere: (language: string) => CardMessage;
   readonly after: After;
+  /** Where replies go on that Teams did not take within their turn. */
+  readonly background: Background;
   /** Milliseconds, from any starting point. */
   readonly now: () => number;
   readonly metrics: Metrics;
@@ -41,7 +45,13 @@ export interface BotParts {
 }
 
 /** Runs one turn. `received` is the activity as the request guard parsed it; only its text is taken from the SDK. */
-export type RunTurn = (context: TurnContext, received: InboundActivity) => Promise<void>;
+export type RunTurn = (context: TurnContext, received: InboundActivity, carrier: Carrier) => Promise<void>;
+
+/** What was received: the activity, and what is known of the request that brought it. */
+interface Received {
+  readonly activity: InboundActivity;
+  readonly carrier: Carrier;
+}
 
 /** Builds the bot. An error in a turn goes to the adapter's `onTurnError`. */
 export function createBot(parts: BotParts): RunTurn {
@@ -51,34 +61,36 @@ export function createBot(parts: BotParts): RunTurn {
     startTypingTimer: false,
     longRunningMessages: false,
   });
-  const read = new WeakMap<TurnContext, InboundActivity>();
-  const activityOf = (context: TurnContext): InboundActivity => {
+  // The framework starts a timer with every message, whatever its options say, and tells the chat each second that it is typing.
+  app.startTypingTimer = () => undefined;
+  const read = new WeakMap<TurnContext, Received>();
+  const receivedWith = (context: TurnContext): Received => {
     const received = read.get(context);
     if (received === undefined) throw new Error('a turn came without the activity it was received with');
     // The SDK removes the mention of the bot from the text; everything else stays as the guard parsed it.
-    return { ...received, text: context.activity.text };
+    return { ...received, activity: { ...received.activity, text: context.activity.text } };
   };
-  app.activity('message', (context) => onMessage(parts, context, activityOf(context)));
-  app.activity('invoke', (context) => onInvoke(parts, context, activityOf(context)));
-  app.activity('installationUpdate', (context) => onInstalled(parts, context, activityOf(context)));
-  app.activity('conversationUpdate', (context) => onMembers(parts, context, activityOf(context)));
-  return async (context, received) => {
-    read.set(context, received);
+  app.activity('message', (context) => onMessage(parts, context, receivedWith(context)));
+  app.activity('invoke', (context) => onInvoke(parts, context, receivedWith(context)));
+  app.activity('installationUpdate', (context) => onInstalled(parts, context, receivedWith(context)));
+  app.activity('conversationUpdate', (context) => onMembers(parts, context, receivedWith(context)));
+  return async (context, activity, carrier) => {
+    read.set(context, { activity, carrier });
     await app.run(context);
   };
 }
 
-async function onMessage(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  if (isSubmit(activity)) await onSubmit(parts, context, activity);
-  else await onText(parts, context, activity);
+async function onMessage(parts: BotParts, context: TurnContext, received: Received): Promise<void> {
+  if (isSubmit(received.activity)) await onSubmit(parts, context, received);
+  else await onText(parts, context, received);
 }
 
 /**
  * If the process crashes after the first ledger entry and before the answer, this message stays unanswered: its second delivery
  * counts as answered. That is the smaller loss. The person asks again, and no case moved without their knowledge.
  */
-async function onText(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'message', readMessage(activity));
+async function onText(parts: BotParts, context: TurnContext, { activity, carrier }: Received): Promise<void> {
+  const turn = accept(parts, 'message', readMessage(activity, carrier.deadline));
   if (turn === null) return;
   const replies = await measured(parts, turn, () =>
     whileTyping(
@@ -90,45 +102,49 @@ async function onText(parts: BotParts, context: TurnContext, activity: InboundAc
   if (replies !== null) await sendAll(parts, context, turn, replies);
 }
 
-async function onSubmit(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'action', readSubmitAction(activity));
+async function onSubmit(parts: BotParts, context: TurnContext, { activity, carrier }: Received): Promise<void> {
+  const turn = accept(parts, 'action', readSubmitAction(activity, carrier.deadline));
   if (turn === null || !(await isFirst(parts, turn))) return;
   const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
+  if (answer.kind === 'show-pass') answer.lost();
   const cardMessage = answer.kind === 'show-pass' ? parts.passCannotBeShownHere(turn.language) : answer.cardMessage;
   await sendAll(parts, context, turn, [{ cardMessage, cardOf: null }]);
 }
 
-async function onInvoke(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
+async function onInvoke(parts: BotParts, context: TurnContext, { activity, carrier }: Received): Promise<void> {
   if (activity.name !== 'adaptiveCard/action') return answerInvoke(context, declineInvoke(activity.name));
-  const turn = accept(parts, 'action', readExecuteAction(activity));
+  const turn = accept(parts, 'action', readExecuteAction(activity, carrier.deadline));
   if (turn === null) return answerInvoke(context, refuseClick('BadRequest'));
   // A second delivery is passed on to casework too: the version of the case makes the same click harmless.
   const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
-  return answerInvoke(context, bodyOf(parts, turn, answer));
+  const body = bodyOf(parts, turn, answer);
+  if (answer.kind === 'show-pass') carrier.carriesOnce(body, answer.lost);
+  return answerInvoke(context, body);
 }
 
 /** A pass is shown in a personal chat or not at all, whatever casework answered. */
 function bodyOf(parts: BotParts, turn: ActionTurn, answer: ClickAnswer): InvokeBody {
   if (answer.kind === 'show') return showCard(answer.cardMessage.card);
   if (answer.kind === 'keep-card') return showLine(answer.cardMessage.summary);
-  if (turn.where.chat !== 'personal') return showCard(parts.passCannotBeShownHere(turn.language).card);
-  return showPass(answer.passCard);
+  if (turn.where.chat === 'personal') return showPass(answer.passCard);
+  answer.lost();
+  return showCard(parts.passCannotBeShownHere(turn.language).card);
 }
 
-async function onInstalled(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  if (activity.action?.startsWith('add') === true) await onArrived(parts, context, activity);
+async function onInstalled(parts: BotParts, context: TurnContext, received: Received): Promise<void> {
+  if (received.activity.action?.startsWith('add') === true) await onArrived(parts, context, received);
 }
 
-async function onMembers(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  if ((activity.membersAdded ?? []).length > 0) await onArrived(parts, context, activity);
+async function onMembers(parts: BotParts, context: TurnContext, received: Received): Promise<void> {
+  if ((received.activity.membersAdded ?? []).length > 0) await onArrived(parts, context, received);
 }
 
 /**
  * Installing the app causes several activities, and some clients repeat them. Casework gets each of them, to record the chat. The
  * person is welcomed once per chat.
  */
-async function onArrived(parts: BotParts, context: TurnContext, activity: InboundActivity): Promise<void> {
-  const turn = accept(parts, 'install', readInstall(activity));
+async function onArrived(parts: BotParts, context: TurnContext, { activity, carrier }: Received): Promise<void> {
+  const turn = accept(parts, 'install', readInstall(activity, carrier.deadline));
   if (turn?.where.chat !== 'personal') return;
   const replies = await measured(parts, turn, () => parts.casework.onInstall(turn));
   if (replies.length > 0 && (await parts.firstSight(`welcome ${activity.conversation.id}`))) {
@@ -163,12 +179,22 @@ async function measured<T>(parts: BotParts, turn: Turn, work: () => Promise<T>):
 }
 
 /**
- * Sends every reply as a message of its own, in order. In a personal chat the messenger sends it, which retries where Teams allows
+ * Sends every reply. The turn waits for Teams until its deadline; afterwards the sending goes on by itself, because a message is
+ * of use later, too.
+ */
+async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
+  const sending = sendEach(parts, context, turn, replies);
+  const sent = await inTime(sending, turn.deadline.signal);
+  if (sent.kind === 'late') parts.background.run('a reply', sending);
+}
+
+/**
+ * Sends each reply as a message of its own, in order. In a personal chat the messenger sends it, which retries where Teams allows
  * it, so that a busy connector does not leave the technician without an answer. Only a message for which Teams returned an id can
  * be updated later.
  */
-async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
-  for (const { cardMessage, cardOf } of replies) {
+async function sendEach(parts: BotParts, context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
+  for (const { cardMessage, cardOf, continueAt } of replies) {
     if (turn.where.chat !== 'personal') {
       await context.sendActivity(messageOf(cardMessage));
       continue;
@@ -176,6 +202,7 @@ async function sendAll(parts: BotParts, context: TurnContext, turn: Turn, replie
     const delivery = await parts.messenger.send(turn.where.conversation, cardMessage);
     if (delivery.kind !== 'delivered') throw unanswered(delivery.why);
     if (cardOf !== null) await parts.placed(cardOf, delivery.place);
+    continueAt?.(delivery.place);
   }
 }
 

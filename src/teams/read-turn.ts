@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { PersonId } from '../procedure/facts.ts';
 import type { InstallTurn, ActionTurn, MessageTurn, Where } from '../casework/ports/turn.ts';
+import type { Deadline } from '../casework/ports/runtime.ts';
 import { conversationKeyOf } from './conversation-reference.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 
@@ -40,32 +41,33 @@ export function isSubmit(activity: InboundActivity): boolean {
 }
 
 /** A message. Its text is empty when it has none, as with an image or a file. */
-export function readMessage(activity: InboundActivity): TurnReading<MessageTurn> {
-  const base = readBase(activity);
+export function readMessage(activity: InboundActivity, deadline: Deadline): TurnReading<MessageTurn> {
+  const base = readBase(activity, deadline);
   if (base.kind !== 'read') return base;
   const text = (activity.text ?? '').slice(0, MAX_MESSAGE_CHARACTERS).toWellFormed().trim();
   return { kind: 'read', turn: { ...base.turn, kind: 'message', text } };
 }
 
 /** A pressed button that was sent as a message, as older clients do. */
-export function readSubmitAction(activity: InboundActivity): TurnReading<ActionTurn> {
+export function readSubmitAction(activity: InboundActivity, deadline: Deadline): TurnReading<ActionTurn> {
   const value = WithVerb.safeParse(activity.value);
-  return value.success ? readClick(activity, value.data.verb, activity.value) : { kind: 'unread', why: 'no-verb' };
+  if (!value.success) return { kind: 'unread', why: 'no-verb' };
+  return readClick(activity, deadline, value.data.verb, activity.value);
 }
 
 /** A pressed button that was sent as an invoke. The verb can be in the action or in its data; the one in the action counts. */
-export function readExecuteAction(activity: InboundActivity): TurnReading<ActionTurn> {
+export function readExecuteAction(activity: InboundActivity, deadline: Deadline): TurnReading<ActionTurn> {
   const value = Execute.safeParse(activity.value);
   if (!value.success) return { kind: 'unread', why: 'no-verb' };
   const { verb, data } = value.data.action;
   const sent = verb ?? WithVerb.safeParse(data).data?.verb;
-  return sent === undefined ? { kind: 'unread', why: 'no-verb' } : readClick(activity, sent, data);
+  return sent === undefined ? { kind: 'unread', why: 'no-verb' } : readClick(activity, deadline, sent, data);
 }
 
 /** The app was installed, or the chat was opened. Such an activity can lack an id; the chat's id is used instead. */
-export function readInstall(activity: InboundActivity): TurnReading<InstallTurn> {
+export function readInstall(activity: InboundActivity, deadline: Deadline): TurnReading<InstallTurn> {
   const id = activity.id ?? `${activity.type} ${activity.conversation.id}`;
-  const base = readBase({ ...activity, id });
+  const base = readBase({ ...activity, id }, deadline);
   return base.kind === 'read' ? { kind: 'read', turn: { ...base.turn, kind: 'install' } } : base;
 }
 
@@ -74,8 +76,13 @@ export function languageOf(locale: string | undefined): string {
   return /^([a-z]{2})(?:[-_]|$)/i.exec(locale ?? '')?.[1]?.toLowerCase() ?? 'en';
 }
 
-function readClick(activity: InboundActivity, verb: string, data: unknown): TurnReading<ActionTurn> {
-  const base = readBase(activity);
+function readClick(
+  activity: InboundActivity,
+  deadline: Deadline,
+  verb: string,
+  data: unknown,
+): TurnReading<ActionTurn> {
+  const base = readBase(activity, deadline);
   if (base.kind !== 'read') return base;
   const { conversation, replyToId } = activity;
   const card = replyToId ? { conversation: conversation.id, activity: replyToId } : null;
@@ -85,7 +92,7 @@ function readClick(activity: InboundActivity, verb: string, data: unknown): Turn
   };
 }
 
-function readBase(activity: InboundActivity): TurnReading<Omit<InstallTurn, 'kind'>> {
+function readBase(activity: InboundActivity, deadline: Deadline): TurnReading<Omit<InstallTurn, 'kind'>> {
   const person = Person.safeParse(activity.from.aadObjectId);
   if (!person.success) return { kind: 'unread', why: 'no-person' };
   if (activity.id === undefined) return { kind: 'unread', why: 'no-activity-id' };
@@ -93,10 +100,11 @@ function readBase(activity: InboundActivity): TurnReading<Omit<InstallTurn, 'kin
   return {
     kind: 'read',
     turn: {
-      activityId: activity.id,
+      activityId: `${activity.conversation.id} ${activity.id}`, // Teams counts per chat: two chats can have the same id
       person: person.data,
       where: { chat: chatOf(activity), conversation: conversationKeyOf(activity, person.data, language) },
       language,
+      deadline,
     },
   };
 }

@@ -5,16 +5,22 @@
 import type { CardPlace } from '../casework/ports/ledger.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
+import { createBackground, type Background } from '../casework/ports/background.ts';
+import { REAL_TIMING, type After, type Timing } from '../casework/ports/runtime.ts';
 import type { Casework } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { createBot } from './bot.ts';
 import { createEndpoint } from './endpoint.ts';
 import { appIdOf } from './mode.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { createRequestGuard } from './request-guard.ts';
 import type { Sender } from './sender.ts';
-import { startServer, type RunningServer } from './server.ts';
+import { startServer, type RunningServer, type ServerLimits } from './server.ts';
+import { createTokenCheck } from './token-check.ts';
 import { createTurnErrorHandler, type Apology } from './turn-error.ts';
-import type { After } from './typing.ts';
+
+/** Teams waits 10 to 15 seconds for the answer to a click, and the answer travels, too. */
+const TURN_MILLISECONDS = 8_000;
 
 /** What the receiver needs. */
 export interface ReceiverOptions {
@@ -36,25 +42,34 @@ export interface ReceiverOptions {
   readonly newId: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How long a turn may take, in milliseconds; eight seconds otherwise. */
+  readonly turnMilliseconds?: number;
+  /** How the time of a turn is measured; real time otherwise. */
+  readonly timing?: Timing;
+  /** How the typing indicator waits; as `timing` otherwise. */
   readonly after?: After;
+  /** Where work goes on after its turn; the receiver waits for none of it. */
+  readonly background?: Background;
   readonly openMetrics?: boolean;
   readonly graceMilliseconds?: number;
+  readonly limits?: ServerLimits;
 }
 
 /** Opens the port and lets casework answer. Rejects when the port cannot be opened. */
 export function startReceiver(sender: Sender, options: ReceiverOptions): Promise<RunningServer> {
-  const { channel, metrics, mode, host, registry, messenger } = sender;
-  const { casework, placed, firstSight, cards, log, newId, now, after = later } = options;
+  const { channel, keys, metrics, mode, host, registry, messenger } = sender;
+  const { casework, placed, firstSight, cards, log, newId, now, timing = REAL_TIMING } = options;
+  const { after = timing.after, background = createBackground(log) } = options;
+  const turnTime = { milliseconds: options.turnMilliseconds ?? TURN_MILLISECONDS, timing };
   channel.adapter.onTurnError = createTurnErrorHandler({ apology: cards.apology, newId, log });
   const run = createBot({
     ...{ adapter: channel.adapter, appId: appIdOf(mode), casework, messenger, placed, firstSight, after, now },
-    ...{ passCannotBeShownHere: cards.passCannotBeShownHere, metrics, log },
+    ...{ passCannotBeShownHere: cards.passCannotBeShownHere, background, metrics, log },
   });
-  const receive = createEndpoint({ guard: createRequestGuard(mode), channel, run, metrics, log });
-  return startServer({ ...options, host, registry, receive });
+  const receive = createEndpoint({
+    ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck({ keys, now }) },
+    ...{ channel, run, metrics, noteRefusal: createRefusalLog(log, now), log },
+  });
+  void keys?.read(); // not awaited: the bot starts without them, and answers 503 until they are there
+  return startServer({ ...options, host, registry, receive, turnTime });
 }
-
-const later: After = (milliseconds, run) => {
-  const timer = setTimeout(run, milliseconds);
-  return () => clearTimeout(timer);
-};

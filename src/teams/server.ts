@@ -9,7 +9,9 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import restify from 'restify';
 import type { Response, Server } from 'restify';
+import type { Deadline } from '../casework/ports/runtime.ts';
 import type { HttpAnswer } from './endpoint.ts';
+import { openExchange, type TurnTime } from './exchange.ts';
 import { isLoopbackCaller } from './request-guard.ts';
 
 /** What the server needs. */
@@ -18,7 +20,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly receive: (request: IncomingMessage) => Promise<HttpAnswer>;
+  readonly receive: (request: IncomingMessage, deadline: Deadline) => Promise<HttpAnswer>;
+  readonly turnTime: TurnTime;
   /** Whether a turn could be handled now. Called often, so it must not call the directory. */
   readonly ready: () => Promise<boolean>;
   readonly registry: Registry;
@@ -26,6 +29,7 @@ export interface ServerOptions {
   readonly openMetrics?: boolean;
   /** How many milliseconds running turns have to finish when the server closes. */
   readonly graceMilliseconds?: number;
+  readonly limits?: ServerLimits;
 }
 
 /** A server that is listening. */
@@ -38,6 +42,26 @@ export interface RunningServer {
 
 const GRACE_MILLISECONDS = 10_000;
 
+/** What a client may take of the server's time and memory. */
+export interface ServerLimits {
+  /** How long the headers may take to arrive. */
+  readonly headersMilliseconds: number;
+  /** How long headers and body together may take. */
+  readonly requestMilliseconds: number;
+  /** How often Node looks for requests that took longer. Left alone, it looks every 30 seconds. */
+  readonly checkEveryMilliseconds: number;
+  /** How many connections may be open. Above that, Node closes new ones at once; the ledger needs files, too. */
+  readonly connections: number;
+}
+
+/** Late headers are cut off within ten seconds, late bodies within twenty (json-body.ts answers after ten). */
+export const SERVER_LIMITS: ServerLimits = {
+  headersMilliseconds: 9_000,
+  requestMilliseconds: 19_000,
+  checkEveryMilliseconds: 1_000,
+  connections: 2_000,
+};
+
 restoreWriteHead();
 
 /** Starts listening. Rejects when the port cannot be opened. */
@@ -46,13 +70,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = server.server as HttpServer;
   // Node would pass an upgraded connection to restify, which neither answers nor ends it.
   http.removeAllListeners('upgrade');
-  http.headersTimeout = 10_000;
-  http.requestTimeout = 20_000;
-  http.keepAliveTimeout = 65_000; // longer than that of common proxies, so that a request never meets a connection that is closing
-  http.maxHeadersCount = 100;
+  limit(http, options.limits ?? SERVER_LIMITS);
 
   server.post('/api/messages', async (request, response) => {
-    write(response, await options.receive(request));
+    const exchange = openExchange(response, options.turnTime);
+    const answer = await options.receive(request, exchange.deadline);
+    await exchange.handOver(() => write(response, answer), answer.lost);
   });
   server.get('/healthz', async (_request, response) => {
     write(response, { status: 200, body: { up: true } });
@@ -89,6 +112,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
+/** Restify makes Node's server itself and passes no options on, so they are set here, before it listens. */
+function limit(http: HttpServer & { connectionsCheckingInterval?: number }, limits: ServerLimits): void {
+  http.headersTimeout = limits.headersMilliseconds;
+  http.requestTimeout = limits.requestMilliseconds;
+  http.connectionsCheckingInterval = limits.checkEveryMilliseconds;
+  http.keepAliveTimeout = 65_000; // longer than that of common proxies, so that a request never meets a connection that is closing
+  http.maxHeadersCount = 100;
+  http.maxConnections = limits.connections;
+}
+
 /** Listens for errors on restify's server, which passes on those of Node's. An error without a listener would end the process. */
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -120,7 +153,8 @@ function close(http: HttpServer, graceMilliseconds: number): Promise<void> {
   });
 }
 
-function write(response: Response, { status, body }: HttpAnswer): void {
+function write(response: Response, { status, body, retryAfterSeconds }: HttpAnswer): void {
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
   if (body === undefined) writeText(response, status, null, '');
   else writeText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }

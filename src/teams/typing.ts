@@ -3,9 +3,7 @@
  * The framework's own typing timer is not used. There is one for the whole process, so a quick turn in one chat would switch off
  * the indicator of a slow turn in another.
  */
-
-/** Runs something later; call the result to cancel it. */
-export type After = (milliseconds: number, run: () => void) => () => void;
+import type { After } from '../casework/ports/runtime.ts';
 
 /** Milliseconds before the first indicator. Teams shows one for a few seconds, so it is repeated at that interval. */
 const FIRST_SIGN_MILLISECONDS = 700;

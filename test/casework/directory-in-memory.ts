@@ -63,7 +63,7 @@ export function connectFixtures(
       const facts = factsNow(fixtures, caller);
       const person = known(caller);
       const managerName = facts.manager.kind === 'read' ? nameOf(facts.manager.value) : null;
-      const numbers = [{ ref: 'office', display: '+44 20 7946 0321' }];
+      const numbers = [{ ref: 'office', digest: 'digest-office', display: '+44 20 7946 0321' }];
       return answer({ facts, profile: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
     managerOf: async (person) => answer(managerNow(fixtures, person)),

@@ -15,6 +15,7 @@ import { openAuditLog, watched, type AuditLog } from './audit-log.ts';
 import { CANARY, connectFixtures, type Connection } from './directory-in-memory.ts';
 import { WITH_PLANTED } from '../cards/planted-language.ts';
 import { createChats, type Chats, type Message } from './chats-in-memory.ts';
+import { UNHURRIED } from '../unhurried.ts';
 import { startCasework } from './start-casework.ts';
 import { ABEL, ADA, createFixtures, LENA, MARA, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
 
@@ -95,6 +96,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     person,
     where: { chat: 'personal', conversation: chatOf(person, fixtures) } as const,
     language: languageOf(person, fixtures),
+    deadline: UNHURRIED,
   });
   const installed = (person: PersonId): void => {
     void services.casework.onInstall({ kind: 'install', ...turnOf(person) }).catch(() => undefined);

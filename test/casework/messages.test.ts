@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readCard } from '../../demo/stories/card-reading.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
+import { UNHURRIED } from '../unhurried.ts';
 import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
 import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
@@ -19,7 +20,7 @@ describe('Messages to the bot', () => {
   };
   const creations = (): number => helpdesk.fixtures.writes.filter(({ what }) => what === 'create').length;
   const turn = (person: typeof TESS, chat: 'group' | 'channel') => ({
-    ...{ activityId: `in the ${chat}`, person, language: 'en' },
+    ...{ activityId: `in the ${chat}`, person, language: 'en', deadline: UNHURRIED },
     where: { chat, conversation: { person, reference: 'r', language: 'en' } } as const,
   });
 
@@ -79,6 +80,7 @@ describe('Messages to the bot', () => {
     const where = { chat: 'personal', conversation: { person: TESS, reference: 'r', language: 'en' } } as const;
     const answer = await helpdesk.built().casework.onAction({
       ...{ kind: 'action', activityId: 'old', person: TESS, where, language: 'en', card: null, canShowPass: false },
+      deadline: UNHURRIED,
       ...{ verb: 'issue-pass', data: { case: stored.case.id, v: stored.version } },
     });
     assert.ok(answer.kind === 'show');

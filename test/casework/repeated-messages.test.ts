@@ -3,6 +3,7 @@ import type { MessageTurn } from '../../src/casework/ports/turn.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { ADA, STRANGER, TESS } from './fixtures.ts';
 import type { Harness } from './harness.ts';
+import { UNHURRIED } from '../unhurried.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { freshHarness } from './take-case-to.ts';
 
@@ -39,6 +40,7 @@ describe('A message that Teams delivers twice', () => {
     person,
     text,
     language: 'en',
+    deadline: UNHURRIED,
     where: { chat, conversation: { person, reference: 'r', language: 'en' } },
   });
   const deliver = (message: MessageTurn) => helpdesk.built().casework.onMessage(message);

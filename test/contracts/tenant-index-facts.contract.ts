@@ -4,9 +4,9 @@ import type { FactSighting, FollowedFact, SourceStatus, TenantIndex } from '../.
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { lena, minutesLater, morning, noah } from '../ledger/fixtures.ts';
 
-export const PHONE: FollowedFact = 'method:3179e48a-750b-4051-897c-87b9720928f7';
+const PHONE: FollowedFact = 'method:3179e48a-750b-4051-897c-87b9720928f7';
 
-export function status(over: Partial<SourceStatus> = {}): SourceStatus {
+function status(over: Partial<SourceStatus> = {}): SourceStatus {
   return { source: 'people', cursor: 'token-1', seenUpTo: morning, observedSince: morning, trouble: null, ...over };
 }
 

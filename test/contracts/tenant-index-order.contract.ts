@@ -93,7 +93,7 @@ const personOf =
 async function allAbout(index: TenantIndex, person: PersonId) {
   const { facts } = await index.factsAbout(person);
   return {
-    facts: [...facts].map(([fact, known]) => [fact, comparable(known)]),
+    facts: new Map([...facts].map(([fact, known]) => [fact, comparable(known)])),
     events: await index.eventsAbout([person], morning),
     risk: await index.riskOf(person),
     registration: await index.registrationOf(person),

@@ -45,7 +45,8 @@ const ROWS: readonly Row[] = Object.keys(READS).flatMap((read) =>
   ),
 );
 
-const ACCUSES = /number (has )?changed|changed (since|lately|recently|just now)|not for the helpdesk|someone else/i;
+const ACCUSES =
+  /number (has )?changed|(?<!not )changed (since|lately|recently|just now)|not for the helpdesk|someone else/i;
 
 /** Takes one step of a case, whichever press that is. */
 async function take(helpdesk: Helpdesk, press: Action): Promise<void> {

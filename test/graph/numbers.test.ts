@@ -113,7 +113,9 @@ describe('numbers on record', () => {
       [],
       known(),
     );
-    assert.deepEqual(dialable, [{ ref: 'business-phone', display: 'Call Bob 030 999 now' }]);
+    assert.deepEqual(dialable, [
+      { ref: 'business-phone', digest: onRecord[0]?.digest, display: 'Call Bob 030 999 now' },
+    ]);
     assert.equal(onRecord[0]?.lastDigits, '99');
     assert.equal(numbersOf(caller(), [], known()).dialable[1]?.display, '+49 1515550110');
   });

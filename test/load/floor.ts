@@ -7,6 +7,7 @@ import { startTeams } from '../../demo/teams/start.ts';
 import type { JournalEntry } from '../../demo/tenant/journal.ts';
 import { startTenant } from '../../demo/tenant/start.ts';
 import { startHardline } from '../../src/app.ts';
+import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { followChats } from './chat-log.ts';
@@ -47,15 +48,19 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   const { clock, company } = options;
   const now = (): number => clock.now();
   const tenant = await startTenant({ port: 0, seed: company.seed, now });
-  tenant.control.settings({ throttling: true, auditDelaySeconds: options.auditDelayMinutes * 60 });
-  const config = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
-  const bot = await startHardline(config, {
-    now: () => clock.now() as Instant,
-    wait: (milliseconds) => clock.sleep(milliseconds),
-    logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
-    onCheckpoint: () => undefined,
-    withoutTimers: true,
-  });
+  tenant.control.timing({ to: 'as-microsoft' });
+  tenant.control.settings({ auditDelaySeconds: options.auditDelayMinutes * 60 });
+  const forPractice = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
+  const bot = await startHardline(
+    { ...forPractice, feed: FEED_SETTINGS },
+    {
+      now: () => clock.now() as Instant,
+      wait: (milliseconds) => clock.sleep(milliseconds),
+      logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
+      onCheckpoint: () => undefined,
+      withoutTimers: true,
+    },
+  );
   const feed = followLedger(
     { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
     () => undefined,

@@ -153,9 +153,10 @@ describe('What an approver says yes to', () => {
       subject({}, { kind: 'in-person', place: 'Reception', at: NOW }),
       subject({}, { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: after(1) }),
       subject({ risk: read({ level: 'low', confirmedCompromised: false }) }),
-      subject({ risk: unread }),
       subject({ methods: read([at('email')]) }),
       subject({ methods: read([at('email', 'mail-2')]) }),
+      subject({ methods: read([{ ...at('email'), digest: 'another address' }]) }),
+      subject({}, { ...PROOF, numberDigest: 'another number' }),
       subject({ methods: read([]) }),
       subject({ methods: unread }),
       subject({ passPolicy: read({ ...limits, minimumMinutes: 90 }) }),
@@ -166,6 +167,7 @@ describe('What an approver says yes to', () => {
       approvalSubject({ ...waiting(), technician: CALLER }, PROOF, POLICY, NOW),
     ];
     assert.equal(new Set([subject(), ...different]).size, different.length + 1);
+    assert.equal(subject({ risk: unread }), subject(), 'a risk that could not be read is not another risk');
   });
 });
 

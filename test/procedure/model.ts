@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import type { CallerFacts, Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
+import type { Age, CallerFacts, Instant, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
 import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
 import { read, TECHNICIAN, unread } from './people.ts';
 
@@ -18,6 +18,10 @@ const METHODS: readonly RegisteredMethod[] = [
   { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
 ];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
+
+function officeWith(age: Reading<Age>): CallerFacts['numbers'] {
+  return read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'digest-office', age }]);
+}
 
 /** Facts: mostly harmless, sometimes with one thing wrong, so that random runs get far. */
 export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
@@ -44,6 +48,13 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
         { passPolicy: unread },
         { risk: unread },
         { history: unread },
+        { managerAge: unread },
+        { closeToTechnician: unread },
+        { numbers: unread },
+        { numbers: officeWith({ kind: 'unread', why: 'stale' }) },
+        { numbers: officeWith(read({ since: NOW, changed: true })) },
+        { numbers: officeWith(read({ since: NOW, changed: false })) },
+        { managerAge: read({ since: NOW, changed: false }) },
       )
       .map((change) => ({ ...FACTS, ...change })),
   },

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { Case } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import { missingForPass } from '../../src/procedure/missing.ts';
+import { checkProof } from '../../src/procedure/proof-check.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import type { Effect } from '../../src/procedure/effects.ts';
 import { facts, fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
@@ -83,7 +85,7 @@ describe('Whatever happens, in whatever order', () => {
     );
   });
 
-  it('no pass is ordered without a fresh proof by the technician of the case, nor past a stop', () => {
+  it('no pass is ordered without a fresh proof by the technician of the case, nor past a stop, nor with anything unread', () => {
     let ordered = 0;
     fc.assert(
       fc.property(opened, randomRun, (begin, events) => {
@@ -95,6 +97,8 @@ describe('Whatever happens, in whatever order', () => {
           assert.ok(world.now - proof.at <= POLICY.proofValidMinutes * MINUTE, 'a stale proof');
           const { at } = world;
           assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
+          assert.deepEqual(missingForPass(at.facts, POLICY), [], 'with something unread');
+          assert.deepEqual(checkProof(proof, at.facts, POLICY, world.now), { kind: 'stands', missing: [] });
           if (proof.kind !== 'callback') assert.ok(approval !== null, 'one person alone');
           if (approval !== null) assert.ok(approval.by !== at.technician && approval.by !== at.caller);
           if (approval !== null && proof.kind === 'manager')

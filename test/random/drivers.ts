@@ -2,11 +2,13 @@
  * Two ways to drive the same helpdesk: through the cards people really got, and for most runs as events straight to the
  * steps behind them. Both end in the same casework and the same ledger.
  */
+import { UNHURRIED } from '../unhurried.ts';
 import { readCard, dataOf, type Button } from '../../demo/stories/card-reading.ts';
 import { advance } from '../../src/casework/steps/advance.ts';
 import { issuePass } from '../../src/casework/steps/issue-pass.ts';
 import { recordObjection } from '../../src/casework/steps/objections.ts';
 import { openCaseAbout } from '../../src/casework/steps/open-case.ts';
+import { arrivedByClick } from '../../src/casework/turns/arrivals.ts';
 import { readFacts } from '../../src/casework/steps/read-facts.ts';
 import { denialOfAction, denialOfIntent } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
@@ -95,7 +97,7 @@ export const byEvents: Driver = {
   async open(harness, by, caller) {
     const { services } = harness.built();
     if (denialOfIntent(await services.rolesOf(by), 'open-case') === null)
-      await openCaseAbout(services.opening, by, caller, null);
+      await openCaseAbout(services.opening, { technician: by, caller, arrived: arrivedByClick(services) });
   },
   async act(harness, act, on) {
     const press = () => pressAsEvent(harness, act, on);
@@ -112,7 +114,7 @@ async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<voi
   if (denialOfAction(roles, verb) !== null) return;
   if (verb === 'issue-pass') {
     if (by !== stored.case.technician) return;
-    const issued = await issuePass(services.issuing, stored, by);
+    const issued = await issuePass(services.issuing, stored, by, UNHURRIED);
     const code = issued.kind === 'shown' ? issued.secret.reveal() : null;
     if (code !== null) harness.shown.push({ code, to: by });
     return;
@@ -163,6 +165,6 @@ async function eventOf(
     case 'done':
       return { kind: 'done-pressed', by };
     case 'read-again':
-      return { kind: 'snapshot-read-again', by, facts: await readFacts(services.opening, by, caller, id) };
+      return { kind: 'snapshot-read-again', by, facts: await readFacts(services.opening, { technician: by, caller, caseId: id }) };
   }
 }

@@ -4,7 +4,7 @@ import {
   CASE,
   cardMessage,
   openHarness,
-  passCard,
+  passAnswer,
   personal,
   actionActivity,
   messageActivity,
@@ -102,7 +102,7 @@ describe('a turn of the bot', () => {
     harness.casework.onAction = () =>
       Promise.resolve({ kind: 'show', cardMessage: cardMessage('refreshing', { refresh }) });
     await harness.post(actionActivity(harness, 'show-case', { case: 12 }));
-    harness.casework.onAction = () => Promise.resolve({ kind: 'show-pass', passCard: passCard('CANARY-4711') });
+    harness.casework.onAction = () => Promise.resolve(passAnswer('CANARY-4711'));
     const { text } = await harness.post(actionActivity(harness, 'show-case', { case: 12 }));
     assert.match(text, /CANARY-4711/);
     assert.deepEqual(harness.connector.written, []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Harness } from './harness.ts';
-import { openHarness, passCard, personal, actionActivity, TENANT } from './harness.ts';
+import { openHarness, passAnswer, personal, actionActivity, TENANT } from './harness.ts';
 
 describe('the answer to a click', () => {
   let harness: Harness;
@@ -8,7 +8,7 @@ describe('the answer to a click', () => {
   afterEach(() => harness.close());
 
   it('shows a pass in the answer to the click and nowhere else', async () => {
-    harness.casework.onAction = () => Promise.resolve({ kind: 'show-pass', passCard: passCard('CANARY-4711') });
+    harness.casework.onAction = () => Promise.resolve(passAnswer('CANARY-4711'));
     const click = await harness.post(actionActivity(harness, 'issue-pass', { case: 12, v: 3 }));
     assert.match(click.text, /CANARY-4711/);
     assert.deepEqual(harness.connector.written, []);
@@ -17,7 +17,7 @@ describe('the answer to a click', () => {
   });
 
   it('never sends a pass as a message: an old client is told that it cannot be shown there', async () => {
-    harness.casework.onAction = () => Promise.resolve({ kind: 'show-pass', passCard: passCard('CANARY-4711') });
+    harness.casework.onAction = () => Promise.resolve(passAnswer('CANARY-4711'));
     const { text } = await harness.post(
       personal(harness, { type: 'message', value: { verb: 'issue-pass', case: 12, v: 3 } }),
     );
@@ -29,7 +29,7 @@ describe('the answer to a click', () => {
 
   for (const conversationType of ['groupChat', 'channel', undefined]) {
     it(`shows no pass in a chat of type ${conversationType ?? 'unknown'}, whatever casework decided`, async () => {
-      harness.casework.onAction = () => Promise.resolve({ kind: 'show-pass', passCard: passCard('CANARY-4711') });
+      harness.casework.onAction = () => Promise.resolve(passAnswer('CANARY-4711'));
       const conversation = { id: '19:group', conversationType, isGroup: true, tenantId: TENANT };
       const { text } = await harness.post(actionActivity(harness, 'issue-pass', {}, { conversation }));
       assert.doesNotMatch(text, /CANARY/);

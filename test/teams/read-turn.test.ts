@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UNHURRIED } from '../unhurried.ts';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import type { IncomingMessage } from 'node:http';
@@ -32,14 +33,14 @@ describe('reading a turn', () => {
   });
 
   it('cuts a very long message, and never leaves half a character behind', () => {
-    const reading = readMessage(activity({ text: 'x'.repeat(MAX_MESSAGE_CHARACTERS - 1) + '😀 and more' }));
+    const reading = readMessage(activity({ text: 'x'.repeat(MAX_MESSAGE_CHARACTERS - 1) + '😀 and more' }), UNHURRIED);
     assert.ok(reading.kind === 'read');
     assert.equal(reading.turn.text.length, MAX_MESSAGE_CHARACTERS);
     assert.equal(reading.turn.text.isWellFormed(), true);
   });
 
   it('reads an empty message when only an image was sent', () => {
-    const reading = readMessage(activity({ attachments: [{ contentType: 'image/png' }] }));
+    const reading = readMessage(activity({ attachments: [{ contentType: 'image/png' }] }), UNHURRIED);
     assert.equal(reading.kind === 'read' && reading.turn.text, '');
   });
 
@@ -56,12 +57,15 @@ describe('reading a turn', () => {
   });
 
   it('needs an activity id to tell a second delivery from a first', () => {
-    assert.deepEqual(readMessage(activity({ id: undefined, text: 'x' })), { kind: 'unread', why: 'no-activity-id' });
+    assert.deepEqual(readMessage(activity({ id: undefined, text: 'x' }), UNHURRIED), {
+      kind: 'unread',
+      why: 'no-activity-id',
+    });
   });
 
   it('prefers the verb of the button to the one in its data, and hands the data on as it came', () => {
     const data = { verb: 'issue-pass', case: 1, v: 2, extra: ['kept'] };
-    const reading = readExecuteAction(activity({ value: { action: { verb: 'go-back', data } } }));
+    const reading = readExecuteAction(activity({ value: { action: { verb: 'go-back', data } } }), UNHURRIED);
     assert.ok(reading.kind === 'read');
     assert.deepEqual([reading.turn.verb, reading.turn.data], ['go-back', data]);
   });
@@ -69,10 +73,13 @@ describe('reading a turn', () => {
   it('never fails on what a card sends, and keeps the person the channel vouched for', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        for (const reading of [readExecuteAction(activity({ value })), readSubmitAction(activity({ value }))]) {
+        for (const reading of [
+          readExecuteAction(activity({ value }), UNHURRIED),
+          readSubmitAction(activity({ value }), UNHURRIED),
+        ]) {
           assert.ok(reading.kind !== 'read' || reading.turn.person === TESS);
         }
-        const inside = readExecuteAction(activity({ value: { action: { verb: 'done', data: value } } }));
+        const inside = readExecuteAction(activity({ value: { action: { verb: 'done', data: value } } }), UNHURRIED);
         assert.ok(inside.kind === 'read');
         assert.equal(inside.turn.person, TESS);
       }),

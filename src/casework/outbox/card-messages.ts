@@ -15,7 +15,7 @@ import type { Profiles } from '../steps/profiles.ts';
 import { matchingWords } from './matching-words.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
-import type { Runtime } from '../ports/runtime.ts';
+import { NO_TIME, type Deadline, type Runtime } from '../ports/runtime.ts';
 import type { Secret } from '../ports/secret.ts';
 import { subjectDigest } from '../steps/approval-digest.ts';
 import type { PassCard } from '../ports/turn.ts';
@@ -27,10 +27,10 @@ export interface CardMessageParts {
   readonly runtime: Runtime;
   readonly noticesOf: (stored: StoredCase) => readonly NoticeCode[];
   readonly slowFactsOf: (stored: StoredCase) => SlowFacts | null;
-  readonly modeLine: () => Promise<ModeLine | null>;
+  readonly modeLine: (deadline: Deadline | undefined) => Promise<ModeLine | null>;
   /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
   readonly nextReadAtOf: (stored: StoredCase) => Instant | null;
-  readonly changesSeenUpTo: () => Promise<Instant | null>;
+  readonly changesSeenUpTo: () => Instant | null;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
 }
@@ -40,7 +40,9 @@ type Notice = Extract<Effect, { kind: 'notify-caller' }>['notice'];
 
 /** The card messages. */
 export interface CardMessages {
-  caseCard(cards: Cards, stored: StoredCase): Promise<CardMessage>;
+  /** Names are waited for until the deadline; the card is drawn without those that were not read by then. */
+  caseCard(cards: Cards, stored: StoredCase, deadline?: Deadline): Promise<CardMessage>;
+  /** Only with names that are remembered: nothing is read while there is a pass that nobody has seen. */
   pass(cards: Cards, stored: StoredCase, secret: Secret): Promise<PassCard>;
   /** The caller can use it, and can say that it was not them. */
   selfServiceLink(cards: Cards, stored: StoredCase): CardMessage;
@@ -55,12 +57,11 @@ export interface CardMessages {
 export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
-  const view = async (stored: StoredCase) => {
-    const [profile, technicianName, modeLine, changesSeenUpTo] = await Promise.all([
-      profiles.of(stored.case.caller),
-      profiles.nameOf(stored.case.technician),
-      parts.modeLine(),
-      parts.changesSeenUpTo(),
+  const view = async (stored: StoredCase, deadline?: Deadline) => {
+    const [profile, technicianName, modeLine] = await Promise.all([
+      profiles.of(stored.case.caller, deadline),
+      profiles.nameOf(stored.case.technician, deadline),
+      parts.modeLine(deadline),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -75,7 +76,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       slowFacts: parts.slowFactsOf(stored),
       modeLine,
       nextReadAt: parts.nextReadAtOf(stored),
-      changesSeenUpTo,
+      changesSeenUpTo: parts.changesSeenUpTo(),
     });
   };
   const names = async (technician: PersonId, caller: PersonId) => {
@@ -93,8 +94,8 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   });
 
   return {
-    caseCard: async (cards, stored) => cards.caseCard(await view(stored)),
-    pass: async (cards, stored, secret) => cards.pass(await view(stored), secret),
+    caseCard: async (cards, stored, deadline) => cards.caseCard(await view(stored, deadline)),
+    pass: async (cards, stored, secret) => cards.pass(await view(stored, NO_TIME), secret),
     selfServiceLink: (cards, stored) => cards.selfServiceLink(stored, usableThere(stored.case)),
     notice: async (cards, stored, notice, reader) => cards.notice(notice, await noticeView(stored, reader)),
     managerQuestion: async (cards, stored) => {

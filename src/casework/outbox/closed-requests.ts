@@ -11,7 +11,7 @@ import type { Log } from '../ports/log.ts';
 import type { Ledger, RequestCardPurpose, RecordedEntry, SentRequestCard } from '../ports/ledger.ts';
 import type { Messenger } from '../ports/messenger.ts';
 import type { StoredCase } from '../ports/ledger.ts';
-import type { Runtime } from '../ports/runtime.ts';
+import type { Deadline, Runtime } from '../ports/runtime.ts';
 
 /** What the view of a closed request is made from. */
 interface ViewParts {
@@ -82,13 +82,14 @@ export async function closedRequest(
   parts: ViewParts,
   stored: StoredCase,
   purpose: RequestCardPurpose,
+  deadline?: Deadline,
 ): Promise<RequestClosedView> {
   const answer = await answerTo(parts.ledger, stored, purpose);
   return {
     stored,
     purpose,
     outcome: outcomeOf(purpose, answer, stored),
-    byName: answer === null || answer.actor === 'hardline' ? null : await parts.profiles.nameOf(answer.actor),
+    byName: answer === null || answer.actor === 'hardline' ? null : await parts.profiles.nameOf(answer.actor, deadline),
     at: answer?.at ?? stored.case.movedAt,
     now: parts.runtime.now(),
     timeZone: parts.timeZone,

@@ -7,9 +7,10 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { ConversationKey, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { CardPlace, ConversationKey, Ledger, StoredCase } from '../ports/ledger.ts';
 import type { CardsByLanguage, Cards, DrawMessage } from '../ports/cards.ts';
 import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
+import { inTime, type Deadline } from '../ports/runtime.ts';
 
 /** What the outbox needs. `draw` gives the card of a case as it is now. */
 export interface OutboxParts {
@@ -17,7 +18,7 @@ export interface OutboxParts {
   readonly directory: Pick<Directory, 'installApp'>;
   readonly messenger: Messenger;
   readonly cards: CardsByLanguage;
-  readonly draw: (cards: Cards, stored: StoredCase) => Promise<CardMessage>;
+  readonly draw: (cards: Cards, stored: StoredCase, deadline?: Deadline) => Promise<CardMessage>;
   readonly now: () => Instant;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
@@ -33,8 +34,17 @@ export interface Outbox {
   send(to: PersonId, draw: DrawMessage): Promise<Delivery>;
   /** Brings the case card in the technician's chat up to date, soon; several requests become one. Resolves when done. */
   refreshCard(id: CaseId): Promise<void>;
-  /** The last update before a pass is shown on the card, which is held already. Afterwards no update is on its way any more. */
-  refreshBeforePass(id: CaseId): Promise<void>;
+  /**
+   * Puts a card that belongs to no case, or not yet, in place of another one; as a new message where its place is not known. For
+   * answers that come after their turn. `null`: it was not delivered.
+   */
+  put(to: ConversationKey, place: CardPlace | null, cardMessage: CardMessage): Promise<CardPlace | null>;
+  /**
+   * The last update before a pass is shown on the card, which is held already. What was on its way before is canceled. When this
+   * resolves, at the deadline at the latest, no update is on its way any more: one that Teams has not received by then never
+   * arrives. The card is brought up to date when the hold ends, if this came to nothing.
+   */
+  refreshBeforePass(id: CaseId, deadline: Deadline): Promise<void>;
   /** True from the moment a pass is ordered until it was read out, the case moved on, or the pass expired. */
   isHeld(id: CaseId): Promise<boolean>;
   /** The pass was read out, or is of no use any more: updates that were put off are made now. */
@@ -71,35 +81,50 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return NOT_INSTALLED;
   };
 
-  const running = new Map<CaseId, Promise<void>>();
+  /** The newest updates of each card. */
+  const newest = new Map<CaseId, Updates>();
+  const running = new Set<Promise<void>>();
   const wanted = new Set<CaseId>();
 
-  const update = async (id: CaseId, which: 'unless-held' | 'before-pass'): Promise<void> => {
-    if (!wanted.has(id)) return;
-    if (which === 'unless-held' && (await ledger.isCardHeld(id, parts.now()))) return;
+  const update = async (id: CaseId, { until, deadline }: Updates): Promise<void> => {
+    if (!wanted.has(id) || until.aborted) return;
+    if (deadline === undefined && (await ledger.isCardHeld(id, parts.now()))) return;
     wanted.delete(id); // before the case is loaded: whoever asks from here on gets another update
     const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
-    if (place === null || stored === null) return;
-    const to = await ledger.conversationOf(stored.case.technician);
-    if (to === null) return;
-    const cardMessage = await draw(cards.in(to.language), stored);
-    const delivery = await messenger.replace(to, place, cardMessage);
-    if (delivery.kind !== 'delivered') log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
+    const to = stored === null ? null : await ledger.conversationOf(stored.case.technician);
+    if (place === null || stored === null || to === null) return;
+    const cardMessage = await draw(cards.in(to.language), stored, deadline);
+    // A card that was drawn before the pass must not be sent after it.
+    const delivery = until.aborted ? CANCELED : await messenger.replace(to, place, cardMessage, until);
+    if (delivery.kind === 'delivered') return;
+    if (until.aborted) wanted.add(id);
+    log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
 
-  const request = (id: CaseId, which: 'unless-held' | 'before-pass'): Promise<void> => {
+  /** Adds an update, after those before it. */
+  const request = (id: CaseId, updates: Updates): Promise<void> => {
     wanted.add(id);
-    const run = (running.get(id) ?? Promise.resolve())
-      .then(() => update(id, which))
+    const done = updates.done
+      .then(() => update(id, updates))
       .catch((error: unknown) => {
         // The case itself is safe in the ledger; the card shows where it is at its next press.
         log.error({ case: id, error: error instanceof Error ? error.name : 'unknown' }, 'case card update failed');
       })
       .finally(() => {
-        if (running.get(id) === run) running.delete(id);
+        running.delete(done);
+        if (newest.get(id)?.done === done) newest.delete(id);
       });
-    running.set(id, run);
-    return run;
+    running.add(done);
+    newest.set(id, { ...updates, done });
+    return done;
+  };
+  const refreshCard = (id: CaseId): Promise<void> => {
+    const before = newest.get(id);
+    if (before !== undefined && before.deadline === undefined && !before.until.aborted) return request(id, before);
+    const stop = new AbortController();
+    // Updates that were canceled write nothing any more, so nobody waits for them.
+    const done = before === undefined || before.until.aborted ? Promise.resolve() : before.done;
+    return request(id, { done, stop, until: stop.signal });
   };
 
   return {
@@ -109,15 +134,42 @@ export function createOutbox(parts: OutboxParts): Outbox {
       if (first.kind === 'delivered' || first.why !== 'not-installed') return first;
       return sendAfterInstalling(to, drawMessage);
     },
-    refreshCard: (id) => request(id, 'unless-held'),
-    refreshBeforePass: (id) => request(id, 'before-pass'),
+    refreshCard,
+    async put(to, place, cardMessage) {
+      const delivery = await (place === null
+        ? messenger.send(to, cardMessage)
+        : messenger.replace(to, place, cardMessage));
+      if (delivery.kind === 'delivered') return delivery.place;
+      log.warn({ why: delivery.why }, 'a late answer was not delivered');
+      return null;
+    },
+    async refreshBeforePass(id, deadline) {
+      newest.get(id)?.stop.abort();
+      const stop = new AbortController();
+      const until = AbortSignal.any([stop.signal, deadline.signal]);
+      await inTime(request(id, { done: Promise.resolve(), stop, until, deadline }), deadline.signal);
+      stop.abort();
+    },
     isHeld: (id) => ledger.isCardHeld(id, parts.now()),
     async release(id) {
       await ledger.releaseCard(id);
-      if (wanted.has(id)) void request(id, 'unless-held');
+      if (wanted.has(id)) void refreshCard(id);
     },
     async whenIdle() {
-      while (running.size > 0) await Promise.all(running.values());
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }
+
+/** Updates of one card that follow each other. */
+interface Updates {
+  /** The last of them. */
+  readonly done: Promise<void>;
+  /** Ends them all. */
+  readonly stop: AbortController;
+  readonly until: AbortSignal;
+  /** Set for the update before a pass, which is made although the card is held. */
+  readonly deadline?: Deadline;
+}
+
+const CANCELED: Delivery = { kind: 'not-delivered', why: 'canceled' };

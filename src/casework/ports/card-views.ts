@@ -175,9 +175,9 @@ export interface LogView {
   readonly timeZone: string;
 }
 
-/** Closed list: short confirmations that share one card. */
+/** Closed list: short confirmations that share one card. `still-working`: the answer takes long and comes in this place. */
 export type ConfirmationCode =
-  'link-pushed' | 'link-to-read-out' | 'objection-taken' | 'manager-answer-taken' | 'decision-taken';
+  'still-working' | 'link-pushed' | 'link-to-read-out' | 'objection-taken' | 'manager-answer-taken' | 'decision-taken';
 
 /** Confirms that something was done, or says what to read out. */
 export interface ConfirmationView {

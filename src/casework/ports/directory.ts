@@ -21,6 +21,8 @@ export interface Person {
 /** A number as the technician dials it, matched to a NumberOnRecord by `ref`. */
 export interface DialableNumber {
   readonly ref: string;
+  /** The digest of the number, as in its NumberOnRecord: both must be about the same number before it is dialed. */
+  readonly digest: string;
   /** International format as libphonenumber writes it, or the directory's own text when it cannot be parsed. */
   readonly display: string;
 }

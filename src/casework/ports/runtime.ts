@@ -37,6 +37,9 @@ export interface Deadline {
   readonly signal: AbortSignal;
 }
 
+/** For what must not wait for anything: what is remembered is used, and nothing is read. */
+export const NO_TIME: Deadline = { left: () => 0, signal: AbortSignal.abort() };
+
 /** A deadline with a timer of its own. */
 export interface RunningDeadline extends Deadline {
   /** The work is done: the timer is of no use any more. The signal stays as it is. */

@@ -6,6 +6,7 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CardPlace, ConversationKey } from './ledger.ts';
 import type { CardMessage } from './messenger.ts';
+import type { Deadline } from './runtime.ts';
 
 /** Where a turn happens. Cases are worked on in personal chats only. */
 export interface Where {
@@ -14,13 +15,15 @@ export interface Where {
 }
 
 interface TurnBase {
-  /** Teams' id of the activity. Teams may deliver the same activity twice. */
+  /** The chat and Teams' id of the activity in it. Teams may deliver the same activity twice. */
   readonly activityId: string;
   /** The Entra object id, vouched for by the token of the request. */
   readonly person: PersonId;
   readonly where: Where;
   /** The language of the person's Teams client: two letters, lower case; `en` when unknown. */
   readonly language: string;
+  /** From the arrival of the request that brought the turn. The answer to a click is of no use afterwards. */
+  readonly deadline: Deadline;
 }
 
 /** Somebody wrote a message. */
@@ -52,6 +55,8 @@ export type Turn = MessageTurn | ActionTurn | InstallTurn;
 export interface Reply {
   readonly cardMessage: CardMessage;
   readonly cardOf: CaseId | null;
+  /** To call when the message is in the chat: something else takes its place as soon as it is known. */
+  readonly continueAt?: (place: CardPlace) => void;
 }
 
 declare const passCard: unique symbol;
@@ -64,11 +69,12 @@ export interface PassCard {
 
 /**
  * The answer to a click, which only the person who clicked sees. `show`: a card in place of the one with the button.
- * `show-pass`: the pass. `keep-card`: one line above a card that has to stay, because it shows a pass.
+ * `show-pass`: the pass; `lost` is to be called when it could not be handed over, so that the pass is deleted. `keep-card`: one
+ * line above a card that has to stay, because it shows a pass or will be updated.
  */
 export type ClickAnswer =
   | { readonly kind: 'show'; readonly cardMessage: CardMessage }
-  | { readonly kind: 'show-pass'; readonly passCard: PassCard }
+  | { readonly kind: 'show-pass'; readonly passCard: PassCard; readonly lost: () => void }
   | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage };
 
 /** What teams/ calls. Expected failures come back as answers. Only a bug throws, and teams/ then answers with an apology. */

@@ -1,23 +1,31 @@
 /**
- * Issuing a pass, in the only order that is safe: everything read afresh, the intent recorded, the buttons taken off the
- * chat card, one POST, the outcome recorded, and only then the pass shown, once, in the answer to the click.
- * A pass whose outcome could not be recorded is deleted, not shown.
+ * Issuing a pass, in the only order that is safe: everything read afresh, the intent recorded, one POST, the outcome recorded,
+ * and only then the pass shown, once, in the answer to the click. Meanwhile the buttons are taken off the card in the chat.
+ * A pass whose outcome could not be recorded is deleted, not shown; and so is a pass that nobody waits for any more.
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { PassOrder, Refusal } from '../../procedure/case.ts';
 import { advance, advanceLatest, type StepRecord } from './advance.ts';
-import { intentEntry, outcomeEntry, type IntendedEffect } from './entries.ts';
-import { Fault } from '../ports/fault.ts';
+import { outcomeEntry, type IntendedEffect } from './entries.ts';
+import type { Background } from '../ports/background.ts';
 import type { Directory, PassCreation } from '../ports/directory.ts';
-import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+import { withAtMost, type Deadline, type Timing } from '../ports/runtime.ts';
 import type { FactsRead } from './read-facts.ts';
+import { createTakeBack, type TakeBack } from './take-back.ts';
 import type { RunCase, RunParts } from './run-case.ts';
 import type { Secret } from '../ports/secret.ts';
 
 /** What a press on *Issue* came to. */
 export type Issued =
-  | { readonly kind: 'shown'; readonly stored: StoredCase; readonly secret: Secret }
+  | {
+      readonly kind: 'shown';
+      readonly stored: StoredCase;
+      readonly secret: Secret;
+      /** To call when nobody gets to see the pass after all: it is deleted. */
+      readonly lost: () => void;
+    }
   | { readonly kind: 'not-shown'; readonly stored: StoredCase }
   | { readonly kind: 'refused'; readonly stored: StoredCase; readonly refusal: Refusal }
   | { readonly kind: 'stale' };
@@ -26,8 +34,10 @@ export type Issued =
 export interface IssueParts extends RunParts {
   readonly directory: Directory;
   readonly runCase: RunCase;
+  readonly timing: Timing;
+  readonly background: Background;
   /** Reads everything the procedure decides on, for this click. */
-  readonly readFacts: (stored: StoredCase) => Promise<FactsRead>;
+  readonly readFacts: (stored: StoredCase, deadline: Deadline) => Promise<FactsRead>;
   /**
    * Reads the newest mode from the ledger, so that `policy` knows it. The step is stale when a newer one is there by the
    * time it is written, whichever process wrote it.
@@ -35,12 +45,37 @@ export interface IssueParts extends RunParts {
   readonly readMode: () => Promise<NonNullable<StepRecord['unlessNewer']>>;
 }
 
+/**
+ * What the order needs of a turn. Graph creates a pass in well under a second on most days and in two on a slow one; with less
+ * than three, the answer could come when nobody waits for it any more.
+ */
+export const ORDER_MS = 3_000;
+/** Kept for recording the outcome and for writing the answer. An order that is not answered before that is uncertain. */
+export const SHOWING_MS = 500;
+/** Taking the buttons off the old card is not worth more, and is no condition for anything. */
+export const REDACTING_MS = 1_000;
+/** With less time than this, a read of the facts is of no use. */
+const READING_MS = 1_000;
+
 /** Issues the pass of a case, or says why not. Throws Fault when the ledger cannot be written. */
-export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonId): Promise<Issued> {
-  const { facts, outcome } = await parts.readFacts(from);
+export async function issuePass(
+  parts: IssueParts,
+  from: StoredCase,
+  by: PersonId,
+  deadline: Deadline,
+): Promise<Issued> {
+  // The facts get what the order leaves them. When that is too little for both, no order is placed, and they get everything.
+  const forFacts = deadline.left() - ORDER_MS;
+  const { facts, outcome } = await withAtMost(
+    forFacts < READING_MS ? Infinity : forFacts,
+    deadline,
+    parts.timing,
+    (own) => parts.readFacts(from, own),
+  );
   const orderId = parts.runtime.newId();
   const unlessNewer = await parts.readMode();
-  const event = { kind: 'issue-pressed', by, facts, orderId, timeLeft: 'enough' } as const;
+  const timeLeft = deadline.left() < ORDER_MS ? 'too-little' : 'enough';
+  const event = { kind: 'issue-pressed', by, facts, orderId, timeLeft } as const;
   const pressed = await advance(parts, from, event, by, { before: [outcome], unlessNewer });
   if (pressed.kind === 'stale') {
     await parts.readMode(); // the card that answers shows the mode that came in between
@@ -53,12 +88,9 @@ export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonI
     return { kind: 'not-shown', stored: pressed.stored };
   }
   const { outbox } = parts.effects;
-  // The step holds the card until the technician says that they read the pass out; this is the last update before that.
-  await outbox.refreshBeforePass(from.case.id);
   const { order } = create.effect;
-  const issued = await parts.directory
-    .createPass(from.case.caller, order)
-    .then((creation) => settlePassOrder(parts, pressed.stored, create, order, creation))
+  const issued = await placeOrder(parts, pressed.stored, order, deadline)
+    .then((creation) => settlePassOrder(parts, pressed.stored, create, order, creation, deadline))
     .catch(async (error: unknown) => {
       await outbox.release(from.case.id).catch(() => undefined); // the error itself matters more, and the hold expires
       throw error;
@@ -67,62 +99,77 @@ export async function issuePass(parts: IssueParts, from: StoredCase, by: PersonI
   return issued;
 }
 
+/**
+ * The step holds the card until the technician says that they read the pass out. Its last update before that runs beside the
+ * order; by the time the pass can be shown it is done, or canceled.
+ */
+async function placeOrder(
+  parts: IssueParts,
+  { case: { id, caller } }: StoredCase,
+  order: PassOrder,
+  deadline: Deadline,
+): Promise<PassCreation> {
+  const { timing } = parts;
+  const [creation] = await Promise.all([
+    // Not ended by the turn's signal: an order that was sent is better answered than uncertain, also when nobody waits for it.
+    withAtMost(deadline.left() - SHOWING_MS, undefined, timing, (own) =>
+      parts.directory.createPass(caller, order, own),
+    ),
+    withAtMost(REDACTING_MS, deadline, timing, (own) => parts.effects.outbox.refreshBeforePass(id, own)),
+  ]);
+  return creation;
+}
+
 async function settlePassOrder(
   parts: IssueParts,
   issuing: StoredCase,
   create: IntendedEffect,
   order: PassOrder,
   creation: PassCreation,
+  deadline: Deadline,
 ): Promise<Extract<Issued, { kind: 'shown' | 'not-shown' }>> {
-  const event = eventOf(order, creation);
+  const takeBack = createTakeBack(parts);
+  const event = eventOf(order, creation, deadline);
   try {
     const outcome = outcomeEntry(issuing.case, create, outcomeOf(creation));
     const after = await advanceLatest(parts, issuing, event, 'hardline', [outcome]);
     if (after.kind === 'refused') {
       // The answer came so late that the case counts the order as unanswered: nobody sees this pass.
-      if (creation.kind === 'created') await revokePass(parts, after.stored, creation.pass.passId);
+      if (creation.kind === 'created') await takeBack.revoke(after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
     if (creation.kind === 'refused') parts.notices.note(issuing.case.id, 'pass-refused-by-directory');
     else parts.notices.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended);
-    return alive
-      ? { kind: 'shown', stored: after.stored, secret: creation.secret }
-      : { kind: 'not-shown', stored: after.stored };
+    return alive ? shown(takeBack, after.stored, order, creation) : { kind: 'not-shown', stored: after.stored };
   } catch (error) {
-    if (creation.kind === 'created') await revokePass(parts, issuing, creation.pass.passId);
+    if (creation.kind === 'created') await takeBack.revoke(issuing, creation.pass.passId);
     throw error;
   }
 }
 
-/**
- * Nobody may see this pass: it is deleted. Intent and outcome are recorded if the ledger can be written; if it cannot, the
- * pass is deleted all the same, because control over a pass is worth more than its entry. When it cannot be deleted
- * either, the case still counts the order as unanswered, and the watch goes on looking until the pass is gone.
- */
-async function revokePass(parts: IssueParts, at: StoredCase, passId: string): Promise<void> {
-  const { ledger, runtime, log, directory } = parts;
-  const intended = { effect: { kind: 'delete-pass', passId }, intentId: runtime.newId() } as const;
-  const write = async (entry: LedgerEntry): Promise<void> => {
-    try {
-      await ledger.record([entry], runtime.now());
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      log.error({ case: at.case.id, code: error.code, entry: entry.code }, 'a pass is taken back without its entry');
-    }
+function shown(
+  takeBack: TakeBack,
+  stored: StoredCase,
+  { orderId }: PassOrder,
+  { pass, secret }: Extract<PassCreation, { kind: 'created' }>,
+): Issued & { kind: 'shown' } {
+  let isLost = false;
+  const lost = (): void => {
+    if (isLost) return;
+    isLost = true;
+    takeBack.unseen(stored, { kind: 'pass-unseen', orderId, pass });
   };
-  await write(intentEntry(at.case, intended));
-  const gone = await directory.deletePass(at.case.caller, passId);
-  await write(outcomeEntry(at.case, intended, gone));
-  log.error({ case: at.case.id, deleted: gone }, 'a pass that nobody may see was taken back');
+  return { kind: 'shown', stored, secret, lost };
 }
 
-function eventOf(order: PassOrder, creation: PassCreation): CaseEvent {
+function eventOf(order: PassOrder, creation: PassCreation, deadline: Deadline): CaseEvent {
   const { orderId } = order;
   switch (creation.kind) {
     case 'created':
-      return { kind: 'pass-created', orderId, pass: creation.pass };
+      // When the time is over, or the connection was closed, nobody would see this pass.
+      return { kind: deadline.left() === 0 ? 'pass-unseen' : 'pass-created', orderId, pass: creation.pass };
     case 'refused':
       return { kind: 'pass-refused', orderId };
     case 'unanswered':

@@ -6,7 +6,8 @@ import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/lockout.ts';
 import type { Policy } from '../../procedure/policy.ts';
-import type { Arrival, LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
+import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
+import type { Deadline } from '../ports/runtime.ts';
 import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
@@ -14,28 +15,30 @@ export interface OpenParts extends ReadParts {
   readonly policy: () => Policy;
 }
 
+/** Who asks for a case, about whom, and how that is recorded. */
+export interface OpeningRequest {
+  readonly technician: PersonId;
+  readonly caller: PersonId;
+  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. */
+  readonly arrived: { record(entries: readonly LedgerEntry[]): Promise<boolean> };
+  /** Until when the facts are waited for. What was not read by then is unread, and the case opens without it. */
+  readonly deadline?: Deadline | undefined;
+}
+
 /** What opening came to. `repeated`: the message was delivered a second time, and nothing was done. */
 export type Opened = Opening | { readonly kind: 'repeated' };
 
 /**
- * Opens a case about `caller`, worked by `technician`. `arrival`: the message that asks for it, when its sight is not
- * written yet; it goes in with the first entry about the caller. Throws Fault when the ledger cannot be written.
+ * Opens a case about `caller`, worked by `technician`. The arrival goes in with the first entry about the caller. Throws Fault
+ * when the ledger cannot be written.
  */
-export async function openCaseAbout(
-  parts: OpenParts,
-  technician: PersonId,
-  caller: PersonId,
-  arrival: Arrival | null,
-): Promise<Opened> {
+export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): Promise<Opened> {
   const { ledger, runtime } = parts;
-  const write = async (entries: readonly LedgerEntry[]): Promise<boolean> => {
-    if (arrival !== null) return (await ledger.recordArrival(arrival, entries, runtime.now())) === 'first';
-    await ledger.record(entries, runtime.now());
-    return true;
-  };
+  const { technician, caller, arrived, deadline } = request;
   const open = await ledger.openCaseOf(caller);
-  if (open !== null) return (await write([])) ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
-  const read = await readFactsOnce(parts, { technician, caller, caseId: null }, (intent) => write([intent]));
+  if (open !== null) return (await arrived.record([])) ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
+  const reader = { technician, caller, caseId: null, deadline };
+  const read = await readFactsOnce(parts, reader, (intent) => arrived.record([intent]));
   if (read === null) return { kind: 'repeated' };
   const now = runtime.now();
   const { facts, outcome } = read;

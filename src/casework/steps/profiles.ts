@@ -5,20 +5,21 @@
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Directory, CallerProfile, GraphFacts } from '../ports/directory.ts';
+import type { Deadline } from '../ports/runtime.ts';
 
 const REMEMBER_MS = 10 * 60_000;
 const REMEMBER_PEOPLE = 500;
 
-/** The memory of names. Look-ups answer `null` where the directory does not. */
+/** The memory of names. Look-ups answer `null` where the directory does not, and where there is no time left to ask it. */
 export interface Profiles {
   /** What is known about a caller now; reads the directory when nothing is remembered. */
-  of(caller: PersonId): Promise<CallerProfile | null>;
+  of(caller: PersonId, deadline?: Deadline): Promise<CallerProfile | null>;
   /** The display name of anybody; `null` when it cannot be read. */
-  nameOf(person: PersonId): Promise<string | null>;
+  nameOf(person: PersonId, deadline?: Deadline): Promise<string | null>;
   /** A display name only if it is remembered: for lists, which must not cost a read for each line. */
   rememberedName(person: PersonId): string | null;
   /** Reads the caller's snapshot and keeps the part that people read. */
-  readSnapshot(caller: PersonId): Promise<GraphFacts>;
+  readSnapshot(caller: PersonId, deadline?: Deadline): Promise<GraphFacts>;
 }
 
 /** Builds the memory on a directory. */
@@ -42,21 +43,23 @@ export function createProfiles(directory: Directory, now: () => Instant): Profil
     known !== undefined && now() - known.at < REMEMBER_MS ? known : null;
 
   return {
-    async of(caller) {
+    async of(caller, deadline) {
       const known = fresh(profiles.get(caller));
       if (known !== null) return known.profile;
-      const { profile } = await directory.readSnapshot(caller);
+      if (deadline?.left() === 0) return null;
+      const { profile } = await directory.readSnapshot(caller, deadline);
       return keep(caller, profile);
     },
-    async nameOf(person) {
+    async nameOf(person, deadline) {
       const known = fresh(names.get(person));
       if (known !== null) return known.name;
-      const found = await readable(directory.person(person));
+      if (deadline?.left() === 0) return null;
+      const found = await readable(directory.person(person, deadline));
       return found === null ? null : keepName(person, found.displayName);
     },
     rememberedName: (person) => fresh(names.get(person))?.name ?? null,
-    async readSnapshot(caller) {
-      const { facts, profile } = await directory.readSnapshot(caller);
+    async readSnapshot(caller, deadline) {
+      const { facts, profile } = await directory.readSnapshot(caller, deadline);
       keep(caller, profile);
       return facts;
     },

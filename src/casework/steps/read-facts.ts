@@ -9,7 +9,7 @@ import type { Profiles } from './profiles.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { Actor, Ledger, LedgerEntry, StoredCase } from '../ports/ledger.ts';
-import type { Runtime } from '../ports/runtime.ts';
+import type { Deadline, Runtime } from '../ports/runtime.ts';
 
 /** What reading facts needs. */
 export interface ReadParts {
@@ -28,6 +28,8 @@ export interface Reader {
   readonly by?: 'hardline';
   readonly caller: PersonId;
   readonly caseId: CaseId | null;
+  /** Until when the directory is waited for. What was not read by then is unread. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /** Facts, and the entry that says they were read. The entry is written with the step that the facts lead to. */
@@ -60,9 +62,9 @@ export async function readFactsOnce(
   });
   if (!(await writeIntent(entry('intent', {})))) return null;
   const [snapshot, history, above] = await Promise.all([
-    parts.profiles.readSnapshot(caller),
+    parts.profiles.readSnapshot(caller, reader.deadline),
     readHistory(parts, caller, caseId),
-    parts.directory.managerOf(technician),
+    parts.directory.managerOf(technician, reader.deadline),
   ]);
   const closeToTechnician = reportsToEachOther(technician, caller, snapshot.manager, above);
   const facts: CallerFacts = { ...snapshot, history, closeToTechnician };
@@ -80,13 +82,10 @@ export async function readFactsForStep(parts: ReadParts, reader: Reader): Promis
 }
 
 /** Reads the facts and records both that they will be read and what that gave. */
-export async function readFacts(
-  parts: ReadParts,
-  technician: PersonId,
-  caller: PersonId,
-  caseId: CaseId | null,
-): Promise<CallerFacts> {
-  return readAndRecord(parts, { technician, caller, caseId });
+export async function readFacts(parts: ReadParts, reader: Reader): Promise<CallerFacts> {
+  const { facts, outcome } = await readFactsForStep(parts, reader);
+  await parts.ledger.record([outcome], parts.runtime.now());
+  return facts;
 }
 
 /** The same by the bot itself, for a case that lacks a fact. Throws Fault when the ledger cannot be written. */
@@ -94,13 +93,7 @@ export function readFactsAgain(
   parts: ReadParts,
   { case: { technician, caller, id } }: StoredCase,
 ): Promise<CallerFacts> {
-  return readAndRecord(parts, { technician, caller, caseId: id, by: 'hardline' });
-}
-
-async function readAndRecord(parts: ReadParts, reader: Reader): Promise<CallerFacts> {
-  const { facts, outcome } = await readFactsForStep(parts, reader);
-  await parts.ledger.record([outcome], parts.runtime.now());
-  return facts;
+  return readFacts(parts, { technician, caller, caseId: id, by: 'hardline' });
 }
 
 /** Names of the parts that could not be read, as the ledger has them: the age of every number among them. */

@@ -3,17 +3,25 @@
  * Roles are read from the directory and never taken from what a client sends. Before a pass is issued they are read again.
  */
 import type { Intent } from '../../intents/intent.ts';
-import { rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
+import { ACTIONS, rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
 import type { GroupId, Instant, PersonId } from '../../procedure/facts.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { Directory } from '../ports/directory.ts';
+import type { Deadline } from '../ports/runtime.ts';
 
 /** The Entra group of each role. Leads and approvers may be the same group. */
 export type RoleGroups = Readonly<Record<Role, GroupId>>;
 
-/** The roles of a person. `fresh` ignores cached roles. Throws Fault when the directory cannot be read. */
-export type RolesOf = (person: PersonId, ask?: { readonly fresh: boolean }) => Promise<ReadonlySet<Role>>;
+/** How roles are asked for. */
+interface AskForRoles {
+  /** Ignores cached roles. */
+  readonly fresh?: boolean;
+  readonly deadline?: Deadline | undefined;
+}
+
+/** The roles of a person. Throws Fault when the directory cannot be read, or not before the deadline. */
+export type RolesOf = (person: PersonId, ask?: AskForRoles) => Promise<ReadonlySet<Role>>;
 
 /** How long roles are cached, so how late a change can be noticed. Before a pass is issued, the cache is not used. */
 const REMEMBER_MS = 60_000;
@@ -26,7 +34,7 @@ export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: Ro
     const known = remembered.get(person);
     if (known !== undefined && ask?.fresh !== true && now() - known.at < REMEMBER_MS) return known.roles;
     const names = Object.keys(groups) as Role[];
-    const memberships = await directory.memberOf(person, [...new Set(Object.values(groups))]);
+    const memberships = await directory.memberOf(person, [...new Set(Object.values(groups))], ask?.deadline);
     const roles = new Set(names.filter((role) => memberships.has(groups[role])));
     if (remembered.size >= REMEMBER_PEOPLE) remembered.clear();
     remembered.set(person, { roles, at: now() });
@@ -35,6 +43,25 @@ export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: Ro
 }
 
 const HELPDESK: readonly Role[] = ['technician', 'approver', 'auditor', 'lead'];
+
+/**
+ * The buttons for which cached roles are not good enough: a pass is issued, or an approver decides. Their roles are read once, at
+ * the beginning of the turn, so that no time is spent on them twice.
+ */
+export function needsFreshRoles(verb: string): boolean {
+  return verb === ('issue-pass' satisfies Verb) || actorOf(verb) === 'approver';
+}
+
+/** The buttons that nobody needs a role for. They work while the directory does not: an objection must not wait for it. */
+export function needsNoRoles(verb: string): boolean {
+  const actor = actorOf(verb);
+  return actor !== null && ACCESS_BY_ACTOR[actor].roles === null;
+}
+
+/** `null` for what is no button of ours: it is refused later. */
+function actorOf(verb: string): ActionActor | null {
+  return Object.hasOwn(ACTIONS, verb) ? rowOf(verb as Verb).actor : null;
+}
 
 /** Who may do something, and the denial that everybody else gets. */
 interface Access {

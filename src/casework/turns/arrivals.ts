@@ -2,26 +2,60 @@
  * Answers every message once, although Teams delivers some of them twice. The first ledger entry that a message leads to also
  * records that the message arrived, and how its sender can be reached.
  */
-import type { Arrival } from '../ports/ledger.ts';
-import type { MessageTurn } from '../ports/turn.ts';
-import type { Services } from '../services.ts';
 import type { Role } from '../../procedure/actions.ts';
+import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { MessageTurn } from '../ports/turn.ts';
 
-/** What is recorded about a message. `roles: null`: the sender's roles could not be read. */
-export function arrivalOf(turn: MessageTurn, roles: ReadonlySet<Role> | null): Arrival {
+/** What led to a turn, as the ledger keeps it. */
+export interface Arrived {
+  /**
+   * Writes entries. The first time, it also writes down that the message arrived; `false`: it arrived before, nothing was
+   * written, and it must not be answered again. Throws Fault when the ledger cannot be written.
+   */
+  record(entries: readonly LedgerEntry[]): Promise<boolean>;
+}
+
+/** The arrival of a message. */
+export interface ArrivedMessage extends Arrived {
+  /** The sender's roles were read; until then they count as unknown. */
+  rolesAre(roles: ReadonlySet<Role>): Promise<void>;
+}
+
+type Parts = { readonly ledger: Ledger; readonly runtime: Runtime };
+
+/** A click: it is always new, because the version of the case makes a second one harmless. */
+export function arrivedByClick({ ledger, runtime }: Parts): Arrived {
   return {
-    activityId: turn.activityId,
-    conversation: turn.where.conversation,
-    roles: roles === null ? null : [...roles],
+    async record(entries) {
+      if (entries.length > 0) await ledger.record(entries, runtime.now());
+      return true;
+    },
   };
 }
 
-/**
- * Records the arrival of a message that has led to no other entry so far, and says whether it is new. False: the message arrived
- * before and must not be answered again. `arrival` is `null` for a click, which is always new. Throws Fault when the ledger cannot
- * be written.
- */
-export async function isNew(services: Pick<Services, 'ledger' | 'runtime'>, arrival: Arrival | null): Promise<boolean> {
-  if (arrival === null) return true;
-  return (await services.ledger.recordArrival(arrival, [], services.runtime.now())) === 'first';
+/** A message of this turn. Nothing is written yet. */
+export function arrivedByMessage({ ledger, runtime }: Parts, turn: MessageTurn): ArrivedMessage {
+  const { activityId } = turn;
+  const { conversation } = turn.where;
+  let roles: readonly Role[] | null = null;
+  let seen: Promise<'first' | 'repeated'> | null = null;
+  return {
+    async record(entries) {
+      if (seen === null) {
+        seen = ledger.recordArrival({ activityId, conversation, roles }, entries, runtime.now());
+        seen.catch(() => (seen = null)); // nothing was written, so the next try is the first one again
+        return (await seen) === 'first';
+      }
+      if ((await seen) === 'repeated') return false;
+      if (entries.length > 0) await ledger.record(entries, runtime.now());
+      return true;
+    },
+    async rolesAre(read) {
+      roles = [...read];
+      if (seen !== null && (await seen) === 'first') {
+        await ledger.rememberConversation(conversation, roles, runtime.now());
+      }
+    },
+  };
 }

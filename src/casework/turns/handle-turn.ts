@@ -7,36 +7,40 @@ import { requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { CardMessage } from '../ports/messenger.ts';
-import { onAction } from './on-action.ts';
-import { lookAhead, onMessage, reply } from './on-message.ts';
-import type { InstallTurn, Casework, MessageTurn, Turn } from '../ports/turn.ts';
+import { isOpening, onAction, onOpening } from './on-action.ts';
+import { onMessage } from './on-message.ts';
+import { lookAhead, reply } from './opening.ts';
+import { startDeadline, type Deadline } from '../ports/runtime.ts';
+import type { ActionTurn, Casework, ClickAnswer, InstallTurn, MessageTurn, Reply, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
-import { arrivalOf, isNew } from './arrivals.ts';
+import { needsFreshRoles, needsNoRoles } from './access.ts';
+import { answerClick, answerMessage, answerOpening, FIRST_ANSWER_MS } from './answer-in-time.ts';
+import { arrivedByMessage, type ArrivedMessage } from './arrivals.ts';
 
 /** Builds what teams/ calls. */
 export function createCasework(all: Services): Casework {
-  /** Answers are in the language of the person who wrote or clicked. */
-  const inLanguageOf = (turn: Turn): TurnServices => ({ ...all, cards: all.cards.in(turn.language) });
+  /** Answers are in the language of the person who wrote or clicked. `deadline`: until when the directory is waited for. */
+  const servicesFor = (turn: Turn, deadline?: Deadline): TurnServices => ({
+    ...{ ...all, cards: all.cards.in(turn.language), deadline },
+    firstCardBy: startDeadline(FIRST_ANSWER_MS, all.timing),
+  });
   return {
     async onMessage(turn) {
-      const services = inLanguageOf(turn);
+      const services = servicesFor(turn);
       if (turn.where.chat !== 'personal') {
         if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
         return reply(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
       }
-      const intent = recognize(turn.text);
+      const arrived = arrivedByMessage(services, turn);
       try {
-        const [ahead, roles] = await Promise.all([lookAhead(services, turn, intent), rolesForMessage(services, turn)]);
-        if (roles === 'repeated') return null;
-        return await onMessage(services, turn, intent, roles, { ahead, arrival: arrivalOf(turn, roles) });
+        return await answerMessage(services, turn, arrived, workOnMessage(services, turn, arrived));
       } catch (error) {
-        return reply(
-          intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, error) : apologize(services, error),
-        );
+        return reply(apologize(services, error));
       }
     },
     async onAction(turn) {
-      const services = inLanguageOf(turn);
+      const opens = isOpening(turn.verb);
+      const services = servicesFor(turn, opens ? undefined : turn.deadline);
       if (turn.where.chat !== 'personal') {
         return {
           kind: 'show',
@@ -44,20 +48,62 @@ export function createCasework(all: Services): Casework {
         };
       }
       try {
-        const roles = await rolesAndChat(services, turn);
-        return await onAction(services, turn, roles);
+        return await (opens
+          ? answerOpening(services, turn, workOnOpening(services, turn))
+          : answerClick(services, turn, workOnClick(services, turn)));
       } catch (error) {
         return { kind: 'show', cardMessage: apologize(services, error) };
       }
     },
     async onInstall(turn: InstallTurn) {
       if (turn.where.chat !== 'personal') return [];
-      const services = inLanguageOf(turn);
+      const services = servicesFor(turn, turn.deadline);
       const roles = await rolesAndChat(services, turn);
       return [{ cardMessage: greeting(services, roles), cardOf: null }];
     },
   };
 }
+
+async function workOnMessage(
+  services: TurnServices,
+  turn: MessageTurn,
+  arrived: ArrivedMessage,
+): Promise<readonly Reply[] | null> {
+  const intent = recognize(turn.text);
+  try {
+    const [ahead, roles] = await Promise.all([
+      lookAhead(services, turn, intent),
+      rolesForMessage(services, turn, arrived),
+    ]);
+    if (roles === 'repeated') return null;
+    return await onMessage(services, turn, intent, roles, { ahead, arrived });
+  } catch (error) {
+    return reply(
+      intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, error) : apologize(services, error),
+    );
+  }
+}
+
+async function workOnOpening(services: TurnServices, turn: ActionTurn): Promise<readonly Reply[] | null> {
+  try {
+    return await onOpening(services, turn, await rolesAndChat(services, turn));
+  } catch (error) {
+    return reply(apologize(services, error));
+  }
+}
+
+async function workOnClick(services: TurnServices, turn: ActionTurn): Promise<ClickAnswer> {
+  try {
+    const roles = needsNoRoles(turn.verb)
+      ? NO_ROLES
+      : await rolesAndChat(services, turn, { fresh: needsFreshRoles(turn.verb) });
+    return await onAction(services, turn, roles);
+  } catch (error) {
+    return { kind: 'show', cardMessage: apologize(services, error) };
+  }
+}
+
+const NO_ROLES: ReadonlySet<Role> = new Set();
 
 /** The greeting: technicians read how to start, other helpdesk roles what they can ask, everybody else how to help themselves. */
 function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage {
@@ -69,12 +115,18 @@ function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage
  * Reads the roles of the person who wrote. The arrival of the message is recorded later, with the first entry that it leads to.
  * When the roles cannot be read, there is no such entry, so the arrival is recorded here.
  */
-async function rolesForMessage(services: TurnServices, turn: MessageTurn): Promise<ReadonlySet<Role> | 'repeated'> {
+async function rolesForMessage(
+  services: TurnServices,
+  turn: MessageTurn,
+  arrived: ArrivedMessage,
+): Promise<ReadonlySet<Role> | 'repeated'> {
   try {
-    return await services.rolesOf(turn.person);
+    const roles = await services.rolesOf(turn.person, { deadline: services.deadline });
+    await arrived.rolesAre(roles);
+    return roles;
   } catch (error) {
     if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
-    if (!(await isNew(services, arrivalOf(turn, null)))) return 'repeated';
+    if (!(await arrived.record([]))) return 'repeated';
     throw error;
   }
 }
@@ -83,11 +135,15 @@ async function rolesForMessage(services: TurnServices, turn: MessageTurn): Promi
  * Reads the person's roles and records how to reach them. The chat is recorded even when the roles cannot be read, so that
  * somebody who first writes while the directory is down can be reached later.
  */
-async function rolesAndChat(services: TurnServices, turn: Turn): Promise<ReadonlySet<Role>> {
+async function rolesAndChat(
+  services: TurnServices,
+  turn: Turn,
+  { fresh }: { readonly fresh: boolean } = { fresh: false },
+): Promise<ReadonlySet<Role>> {
   const remember = (roles: readonly Role[] | null) =>
     services.ledger.rememberConversation(turn.where.conversation, roles, services.runtime.now());
   try {
-    const roles = await services.rolesOf(turn.person);
+    const roles = await services.rolesOf(turn.person, { fresh, deadline: services.deadline });
     await remember([...roles]);
     return roles;
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Cards } from '../ports/cards.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
+import type { Deadline } from '../ports/runtime.ts';
 
 /** A lead switches the mode. The reason is kept with the entry. Throws Fault when the ledger cannot be written. */
 export async function setMode(
@@ -17,7 +18,8 @@ export async function setMode(
   reason: string | null,
 ): Promise<CardMessage> {
   const status = await services.modes.set(mode, by, reason ?? '');
-  await Promise.all([informLeads(services, status, by), redrawCases(services)]);
+  services.background.run('telling the leads of a mode', informLeads(services, status, by));
+  await redrawCases(services);
   return modeCard(services, services.cards, status, true);
 }
 
@@ -63,12 +65,19 @@ async function modeCard(
 }
 
 /** The line about the mode on every card; `null` in normal mode. */
-export async function modeLine(services: Pick<Services, 'modes' | 'profiles'>): Promise<ModeLine | null> {
+export async function modeLine(
+  services: Pick<Services, 'modes' | 'profiles'>,
+  deadline?: Deadline,
+): Promise<ModeLine | null> {
   const status = services.modes.current();
   if (status.mode === 'normal') return null;
-  return { since: status.since, byName: await nameOf(services, status), spike: status.spike };
+  return { since: status.since, byName: await nameOf(services, status, deadline), spike: status.spike };
 }
 
-async function nameOf(services: Pick<Services, 'profiles'>, { by }: ModeStatus): Promise<string | null> {
-  return by === null || by === 'hardline' ? null : services.profiles.nameOf(by);
+async function nameOf(
+  services: Pick<Services, 'profiles'>,
+  { by }: ModeStatus,
+  deadline?: Deadline,
+): Promise<string | null> {
+  return by === null || by === 'hardline' ? null : services.profiles.nameOf(by, deadline);
 }

@@ -4,50 +4,59 @@
  */
 import type { AccessDenial } from '../ports/card-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
-import { isAt } from '../../procedure/lockout.ts';
 import { rowOf, type Role } from '../../procedure/actions.ts';
-import type { Refusal } from '../../procedure/case.ts';
+import type { CardAction } from '../../intents/card-action.ts';
 import { readAction } from '../../intents/read-action.ts';
 import { advance } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
 import type { TurnServices } from '../services.ts';
-import { issuePass } from '../steps/issue-pass.ts';
 import { recordObjection } from '../steps/objections.ts';
 import { readFacts } from '../steps/read-facts.ts';
 import type { StoredCase } from '../ports/ledger.ts';
-import { openAbout, openFor } from './on-message.ts';
 import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
+import { arrivedByClick } from './arrivals.ts';
+import { caseCard, denialCard, denied, latestOf, refused } from './click-answers.ts';
+import { issue, issuedBefore } from './on-issue.ts';
+import { openAbout, openFor, reply } from './opening.ts';
 
-/** Answers a click. Only the person who clicked sees the answer. */
+/** Whether a button opens a case. Its answer is of use later, too: the card comes where the button was. */
+export function isOpening(verb: string): boolean {
+  return verb === 'open-lockout' || verb === 'pick-caller';
+}
+
+/** Opens a case, or says why not. */
+export async function onOpening(
+  services: TurnServices,
+  turn: ActionTurn,
+  roles: ReadonlySet<Role>,
+): Promise<readonly Reply[] | null> {
+  const admission = await admit(services, turn, roles);
+  if (admission.kind === 'denied') return reply(denialCard(services, admission.code));
+  const { action } = admission;
+  const arrived = arrivedByClick(services);
+  if (action.kind === 'open-lockout') {
+    return openAbout(services, turn.person, action.query, { ahead: null, arrived });
+  }
+  if (action.kind === 'pick-caller') return openFor(services, turn.person, action.caller, arrived);
+  throw new Error(`${action.kind} opens no case`);
+}
+
+/** Answers any other click. Only the person who clicked sees the answer. */
 export async function onAction(
   services: TurnServices,
   turn: ActionTurn,
   roles: ReadonlySet<Role>,
 ): Promise<ClickAnswer> {
-  const action = readAction(turn.verb, turn.data);
-  if (action.kind === 'forged') {
-    await refuseAccess(services, turn.person, null, 'button', action.reason);
-    return denied(services, 'button-not-understood');
-  }
-  // An approver's roles are read again before they decide. For the other buttons here, cached roles are good enough.
-  const now = rowOf(action.kind).actor === 'approver' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
-  const denial = denialOfAction(now, action.kind);
-  if (denial !== null) {
-    await refuseAccess(services, turn.person, null, action.kind, denial);
-    return denied(services, denial);
-  }
+  const admission = await admit(services, turn, roles);
+  if (admission.kind === 'denied') return denied(services, admission.code);
+  const { action } = admission;
   switch (action.kind) {
     case 'open-lockout':
-      return bindCardToCase(
-        services,
-        turn,
-        await openAbout(services, turn.person, action.query, { ahead: null, arrival: null }),
-      );
     case 'pick-caller':
-      return bindCardToCase(services, turn, await openFor(services, turn.person, action.caller, null));
+      throw new Error(`${action.kind} opens a case`);
     case 'show-case': {
       const stored = await services.ledger.load(action.caseId);
       if (stored === null || !maySee(turn.person, roles, stored)) return denied(services, 'no-such-case');
@@ -58,19 +67,20 @@ export async function onAction(
   }
 }
 
-/** The card with the button becomes the card of the new case, and is updated in place from now on. */
-async function bindCardToCase(
-  services: TurnServices,
-  turn: ActionTurn,
-  replies: readonly Reply[] | null,
-): Promise<ClickAnswer> {
-  const [reply] = replies ?? [];
-  if (reply === undefined) throw new Error('a click was answered with nothing');
-  if (reply.cardOf !== null && turn.card !== null) {
-    await services.ledger.rememberCard(reply.cardOf, turn.card);
-    await services.outbox.refreshCard(reply.cardOf); // before the answer, because a later edit would replace it
+type Admission =
+  { readonly kind: 'admitted'; readonly action: CardAction } | { readonly kind: 'denied'; readonly code: AccessDenial };
+
+/** Parses the click and checks the roles. A denial is recorded. */
+async function admit(services: TurnServices, turn: ActionTurn, roles: ReadonlySet<Role>): Promise<Admission> {
+  const action = readAction(turn.verb, turn.data);
+  if (action.kind === 'forged') {
+    await refuseAccess(services, turn.person, null, 'button', action.reason);
+    return { kind: 'denied', code: 'button-not-understood' };
   }
-  return { kind: 'show', cardMessage: reply.cardMessage };
+  const denial = denialOfAction(roles, action.kind);
+  if (denial === null) return { kind: 'admitted', action };
+  await refuseAccess(services, turn.person, null, action.kind, denial);
+  return { kind: 'denied', code: denial };
 }
 
 async function onCase(services: TurnServices, turn: ActionTurn, action: CaseAction): Promise<ClickAnswer> {
@@ -83,25 +93,29 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
       return refused(services, { code: 'not-your-case' });
     }
     // An outdated card, or a second click: nothing happens, and the card shows the current state of the case.
-    if (action.version !== stored.version) return outdated(services, action, stored);
+    if (action.version !== stored.version) {
+      return action.kind === 'issue-pass' ? issuedBefore(services, stored) : caseCard(services, stored);
+    }
   }
   if (action.kind === 'pass-read-out') {
     await services.outbox.release(stored.case.id);
-    await services.outbox.refreshCard(stored.case.id);
+    void services.outbox.refreshCard(stored.case.id);
     return caseCard(services, stored);
   }
   if (own && action.kind !== 'issue-pass') await services.outbox.release(stored.case.id);
   if (action.kind === 'issue-pass') {
-    return turn.canShowPass ? issue(services, turn, action, stored) : denied(services, 'pass-cannot-be-shown-here');
+    return turn.canShowPass ? issue(services, turn, stored) : denied(services, 'pass-cannot-be-shown-here');
   }
   if (action.kind === 'not-me') {
     const refusal = await recordObjection(services, stored, turn.person);
     return refusal === null ? confirmed(services, action) : refused(services, refusal);
   }
+  const { caller, id } = stored.case;
+  const { deadline } = services;
   const { event, remark } = await eventOf(action, {
     stored,
     by: turn.person,
-    readFacts: () => readFacts(services.opening, turn.person, stored.case.caller, stored.case.id),
+    readFacts: () => readFacts(services.opening, { technician: turn.person, caller, caseId: id, deadline }),
   });
   const result = await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
@@ -116,44 +130,6 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
     case 'moved':
       services.runCase.later(result.stored, result.intended);
       return own ? caseCard(services, result.stored) : confirmed(services, action);
-  }
-}
-
-/** A second click on *Issue* must not replace the pass that the first one shows. */
-async function outdated(services: TurnServices, action: CaseAction, stored: StoredCase): Promise<ClickAnswer> {
-  const { id } = stored.case;
-  if (action.kind === 'issue-pass' && (isAt(stored.case, 'issuing') || (await services.outbox.isHeld(id)))) {
-    const cardMessage = services.cards.refusal({ refusal: { code: 'pass-already-shown' }, at: null });
-    return { kind: 'keep-card', cardMessage };
-  }
-  return caseCard(services, stored);
-}
-
-/** Issues the pass. Roles and facts are read again for this click. */
-async function issue(
-  services: TurnServices,
-  turn: ActionTurn,
-  action: CaseAction,
-  stored: StoredCase,
-): Promise<ClickAnswer> {
-  const denial = denialOfAction(await services.rolesOf(turn.person, { fresh: true }), 'issue-pass');
-  if (denial !== null) {
-    await refuseAccess(services, turn.person, stored.case.caller, 'issue-pass', denial);
-    return denied(services, denial);
-  }
-  const issued = await issuePass(services.issuing, stored, turn.person);
-  switch (issued.kind) {
-    case 'shown':
-      return {
-        kind: 'show-pass',
-        passCard: await services.cardMessages.pass(services.cards, issued.stored, issued.secret),
-      };
-    case 'not-shown':
-      return caseCard(services, issued.stored);
-    case 'refused':
-      return refused(services, issued.refusal, issued.stored);
-    case 'stale':
-      return outdated(services, action, await latestOf(services, stored));
   }
 }
 
@@ -178,15 +154,10 @@ async function tooLate(
   const wasAsked = purpose === 'approval' ? by !== latest.case.caller : manager.kind === 'read' && manager.value === by;
   if (!wasAsked && purpose === 'manager-question') return refused(services, { code: 'not-the-manager' });
   if (!wasAsked || stillAsks(latest, purpose)) return denied(services, 'already-handled');
-  return { kind: 'show', cardMessage: services.cards.requestClosed(await closedRequest(services, latest, purpose)) };
-}
-
-async function latestOf(services: TurnServices, before: StoredCase): Promise<StoredCase> {
-  return (await services.ledger.load(before.case.id)) ?? before;
-}
-
-async function caseCard(services: TurnServices, stored: StoredCase): Promise<ClickAnswer> {
-  return { kind: 'show', cardMessage: await services.cardMessages.caseCard(services.cards, stored) };
+  return {
+    kind: 'show',
+    cardMessage: services.cards.requestClosed(await closedRequest(services, latest, purpose, services.deadline)),
+  };
 }
 
 function confirmed(services: TurnServices, action: CaseAction): ClickAnswer {
@@ -194,16 +165,6 @@ function confirmed(services: TurnServices, action: CaseAction): ClickAnswer {
   if (code === null)
     throw new Error(`${action.kind} has no confirmation, and was pressed by somebody outside the case`);
   return { kind: 'show', cardMessage: services.cards.confirmation({ code, at: null }) };
-}
-
-function refused(services: TurnServices, refusal: Refusal, at: StoredCase | null = null): ClickAnswer {
-  const { mending, runtime, timeZone } = services;
-  const nextRead = { at: at === null ? null : mending.watch(at), now: runtime.now(), timeZone };
-  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at, nextRead }) };
-}
-
-function denied(services: TurnServices, code: AccessDenial): ClickAnswer {
-  return { kind: 'show', cardMessage: services.cards.refusal({ refusal: { code }, at: null }) };
 }
 
 /** Records that access was refused. */

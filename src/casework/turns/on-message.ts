@@ -13,49 +13,13 @@ import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
 import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
-import { openCaseAbout } from '../steps/open-case.ts';
-import type { Person } from '../ports/directory.ts';
-import type { Arrival } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { denialOfIntent, mayOversee, maySee } from './access.ts';
-import { isNew } from './arrivals.ts';
+import { openAbout, reply, type Asked } from './opening.ts';
 
-/** At most this many matches are listed; the card says when there are more. */
-const PEOPLE_AT_MOST = 5;
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
-
-/** A card that belongs to no case, alone. */
-export function reply(cardMessage: CardMessage): readonly Reply[] {
-  return [{ cardMessage, cardOf: null }];
-}
-
-/** A search that started before the sender's roles were known. */
-export interface Ahead {
-  readonly people: Promise<readonly Person[]>;
-}
-
-/**
- * Starts the search for the caller while the sender's roles are being read, which saves a round trip for a technician with a caller
- * on the phone. Only for somebody who was a technician when they last wrote. The result is used only after the current roles are
- * known, and is dropped when they are not enough.
- */
-export async function lookAhead(services: TurnServices, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
-  if (intent.kind !== 'open-case' || intent.who === null) return null;
-  const technicians = await services.ledger.peopleAs('technician');
-  if (!technicians.includes(turn.person)) return null;
-  const people = services.directory.findPeople(intent.who, PEOPLE_AT_MOST + 1);
-  people.catch(() => undefined); // a failure is reported to whoever awaits the result
-  return { people };
-}
-
-/** What comes with a request to open a case. */
-export interface Asked {
-  readonly ahead: Ahead | null;
-  /** Recorded with the first entry about the caller, and not before. `null` for a click. */
-  readonly arrival: Arrival | null;
-}
 
 /** Answers a message; `null` when it was answered before. Throws Fault when the directory or the ledger fails. */
 export async function onMessage(
@@ -63,12 +27,12 @@ export async function onMessage(
   turn: MessageTurn,
   intent: Intent,
   roles: ReadonlySet<Role>,
-  { ahead, arrival }: Asked,
+  asked: Asked,
 ): Promise<readonly Reply[] | null> {
   if (intent.kind === 'open-case' && intent.who !== null && denialOfIntent(roles, 'open-case') === null) {
-    return openAbout(services, turn.person, intent.who, { ahead, arrival });
+    return openAbout(services, turn.person, intent.who, asked);
   }
-  if (!(await isNew(services, arrival))) return null;
+  if (!(await asked.arrived.record([]))) return null;
   if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person, services.cards));
   // The mode affects everybody, so the roles for it are read again. For everything else, cached roles are good enough.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
@@ -131,49 +95,6 @@ async function onlyMatch(services: TurnServices, who: string): Promise<PersonId 
     if (error instanceof Fault) return null;
     throw error;
   }
-}
-
-/** Searches for the caller. One match opens the case, several are offered to choose from, and no match is reported. */
-export async function openAbout(
-  services: TurnServices,
-  technician: PersonId,
-  who: string,
-  { ahead, arrival }: Asked,
-): Promise<readonly Reply[] | null> {
-  const looking = ahead?.people ?? services.directory.findPeople(who, PEOPLE_AT_MOST + 1);
-  // With one match, the arrival is recorded together with the entry about the caller. Otherwise there is no such entry.
-  const found = await looking.then((people) => people.length === 1).catch(() => false);
-  if (!found && !(await isNew(services, arrival))) return null;
-  const people = await looking;
-  const [first] = people;
-  if (first === undefined) return reply(services.cards.callerNotFound(who));
-  if (people.length > 1) {
-    const more = people.length > PEOPLE_AT_MOST;
-    return reply(services.cards.pickCaller({ query: who, people: people.slice(0, PEOPLE_AT_MOST), more }));
-  }
-  return openFor(services, technician, first.id, arrival);
-}
-
-/** Opens the case, or shows the one that is open already. */
-export async function openFor(
-  services: TurnServices,
-  technician: PersonId,
-  caller: Person['id'],
-  arrival: Arrival | null,
-): Promise<readonly Reply[] | null> {
-  // The card shows the technician's name. It is read at the same time as the facts, not after them.
-  const [opened] = await Promise.all([
-    openCaseAbout(services.opening, technician, caller, arrival),
-    services.profiles.nameOf(technician),
-  ]);
-  if (opened.kind === 'repeated') return null;
-  const { stored } = opened;
-  if (opened.kind === 'already-open' && stored.case.technician !== technician) {
-    const now = services.runtime.now();
-    await services.ledger.record([requestRefusedEntry(technician, caller, 'open-case', 'not-your-case')], now);
-    return reply(services.cards.refusal({ refusal: { code: 'already-open-elsewhere' }, at: null }));
-  }
-  return [{ cardMessage: await services.cardMessages.caseCard(services.cards, stored), cardOf: stored.case.id }];
 }
 
 async function sendLink(services: TurnServices, technician: PersonId, who: string | null): Promise<CardMessage> {

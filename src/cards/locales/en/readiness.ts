@@ -15,7 +15,7 @@ export const labels = {
   'security-questions': 'Security questions',
   'sms-and-voice': 'SMS and calls',
   writeback: 'Password stored',
-  'report-age': 'Age of the report',
+  'report-age': 'Registration report',
 } satisfies Record<ReadinessCode, string>;
 
 /** Short names of rows that passed, listed in one line. */
@@ -64,7 +64,7 @@ export const phrases = {
   questionsEnded: (date: string): string => `ended on ${date}`,
   sms: (date: string): string => `end on ${date}, too few methods without them`,
   smsEnded: (date: string): string => `ended on ${date}, too few methods without them`,
-  hoursOld: (hours: number): string => (hours === 1 ? '1 hour' : `${hours} hours`),
-  fresh: 'less than an hour',
-  ageUnknown: 'unknown',
+  hoursOld: (hours: number): string => (hours === 1 ? 'as of 1 hour ago' : `as of ${hours} hours ago`),
+  fresh: 'as of less than an hour ago',
+  ageUnknown: 'age unknown',
 };

@@ -98,8 +98,8 @@ export const refusals = {
   },
   'pass-order-mismatch': { what: 'This answer belongs to another pass.', next: OPEN_THE_CASE },
   'facts-unread': {
-    what: 'Not everything that this needs could be read. Nothing was done, and nothing is lost.',
-    next: 'Open the case. As soon as everything is read, press again.',
+    what: 'Wait a moment: not everything could be read yet',
+    next: 'Nothing was done, and nothing is lost. Open the case. As soon as everything is read, press again.',
   },
   'too-slow': {
     what: 'Microsoft Entra answers too slowly just now. Nothing was ordered.',
@@ -170,6 +170,10 @@ export const accessDenials = {
 
 /** Short good news. */
 export const confirmations = {
+  'still-working': {
+    what: 'Microsoft Entra is slow',
+    next: 'Hardline is still working on this. This card updates by itself.',
+  },
   'link-pushed': {
     what: 'The link was sent to them in Teams',
     next: 'Read it out as well: they may be signed out of Teams.',

@@ -1,0 +1,46 @@
+/**
+ * The answers to a click that several buttons share: the card of the case, a refusal, a denial.
+ */
+import type { AccessDenial } from '../ports/card-views.ts';
+import type { Refusal } from '../../procedure/case.ts';
+import type { StoredCase } from '../ports/ledger.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+import type { ClickAnswer } from '../ports/turn.ts';
+import type { TurnServices } from '../services.ts';
+
+/** Where the case is now, if it can be read; otherwise where it was. */
+export async function latestOf(services: TurnServices, before: StoredCase): Promise<StoredCase> {
+  return (await services.ledger.load(before.case.id)) ?? before;
+}
+
+/** The card of the case. When there was no time for the names on it, the card in the chat is drawn again, without a deadline. */
+export async function caseCard(services: TurnServices, stored: StoredCase): Promise<ClickAnswer> {
+  const { cardMessages, cards, deadline, outbox, profiles } = services;
+  const cardMessage = await cardMessages.caseCard(cards, stored, deadline);
+  if (deadline?.left() === 0 && profiles.rememberedName(stored.case.caller) === null) {
+    void outbox.refreshCard(stored.case.id);
+  }
+  return { kind: 'show', cardMessage };
+}
+
+/** The procedure says no. With `at`, the answer leads back to the case. */
+export function refused(services: TurnServices, refusal: Refusal, at: StoredCase | null = null): ClickAnswer {
+  const { mending, runtime, timeZone } = services;
+  const nextRead = { at: at === null ? null : mending.watch(at), now: runtime.now(), timeZone };
+  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at, nextRead }) };
+}
+
+/** A line above the card, which stays and is updated. */
+export function stillWorking({ cards }: TurnServices): Extract<ClickAnswer, { kind: 'keep-card' }> {
+  return { kind: 'keep-card', cardMessage: cards.confirmation({ code: 'still-working', at: null }) };
+}
+
+/** Access is denied. */
+export function denied(services: TurnServices, code: AccessDenial): ClickAnswer {
+  return { kind: 'show', cardMessage: denialCard(services, code) };
+}
+
+/** The card that says so. */
+export function denialCard(services: TurnServices, code: AccessDenial): CardMessage {
+  return services.cards.refusal({ refusal: { code }, at: null });
+}
