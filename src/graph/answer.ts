@@ -28,7 +28,7 @@ const errorBody = z.looseObject({
 });
 
 /** Graph's error code, or `null` when the answer is not one of Graph's own errors (a proxy's page, for instance). */
-export function errorCode(answer: Answer): string | null {
+function errorCode(answer: Answer): string | null {
   const parsed = answer.kind === 'answered' ? errorBody.safeParse(answer.body) : null;
   return parsed?.success === true ? parsed.data.error.code : null;
 }

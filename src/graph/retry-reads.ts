@@ -14,7 +14,10 @@ export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>
  * Given with a request that must go out once only. Requests to the reports and to ID Protection are counted before they
  * are sent; one that this file repeated would not be.
  */
-export class SentOnce implements MiddlewareOptions {}
+export class SentOnce implements MiddlewareOptions {
+  /** The SDK tells options apart by their class. */
+  readonly once = true;
+}
 
 /** The most retries of one read. */
 const MAX_RETRIES = 2;

@@ -25,7 +25,7 @@ import { lookUp } from './known-facts.ts';
 import type { Known, LiveValues } from './known-facts.ts';
 import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods.ts';
 import { dialable, numbersOf } from './numbers.ts';
-import type { Numbers } from './numbers.ts';
+import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
@@ -150,7 +150,10 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       accountCreatedAt: entry.kind === 'read' ? entry.value.createdDateTime : null,
     });
     if (known.registrationIsOld && entry.kind === 'read') feed.wantRegistration(caller);
-    const inIndex = { digest: (number: string) => index.digest(NUMBER, number), age: known.age };
+    const inIndex: KnownNumbers = {
+      digest: (number) => index.digest(NUMBER, number),
+      age: (fact) => known.age(fact),
+    };
     const numbers: Reading<Numbers> =
       entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, inIndex));
 

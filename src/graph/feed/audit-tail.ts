@@ -62,8 +62,8 @@ export function followAudits(parts: SourceParts, rateLimit: ReportRateLimit, log
       const overlapped = ((status.seenUpTo ?? began) - overlapMs) as Instant;
       // Down for longer than the tenant keeps its log: what happened before is lost, so observation begins anew.
       const from = Math.max(overlapped, keptSince(statuses, began)) as Instant;
-      const gapless = from === overlapped && status.observedSince !== null;
-      const since = saved?.since ?? (gapless ? (status.observedSince ?? from) : from);
+      const gapless = from === overlapped ? status.observedSince : null;
+      const since = saved?.since ?? gapless ?? from;
       let where = saved === null ? auditPath(from) : (saved.link as GraphPath);
       for (let n = 0; n < MAX_PAGES; n += 1) {
         const answer = await ask(where);

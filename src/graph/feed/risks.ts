@@ -2,7 +2,7 @@
  * Follows who is at risk: the whole list first and from time to time, and in between what changed since the last round.
  */
 import { z } from 'zod';
-import type { Instant, UnreadReason } from '../../procedure/facts.ts';
+import type { UnreadReason } from '../../procedure/facts.ts';
 import { readingOf } from '../answer.ts';
 import { followable, path } from '../odata.ts';
 import type { GraphPath } from '../odata.ts';
@@ -64,7 +64,7 @@ export function followRisks({ client, graphHost, index, now }: SourceParts, queu
         source: 'risk',
         cursor: writeCursor({ wholeAt: whole ? began : wholeAt }),
         seenUpTo: later(seenUpTo, began),
-        observedSince: status.observedSince ?? (began as Instant),
+        observedSince: status.observedSince ?? began,
       } as const;
       const hidden = found.some(({ facts }) => facts === null);
       if (!hidden) {

@@ -36,7 +36,7 @@ export interface SourceParts {
 }
 
 /** A source that was never read. */
-export function untouched(source: SourceName): SourceStatus {
+function untouched(source: SourceName): SourceStatus {
   return { source, cursor: null, seenUpTo: null, observedSince: null, trouble: null };
 }
 

@@ -38,19 +38,19 @@ export interface Followed {
   readonly tenant: TestTenant;
   readonly index: IndexInMemory;
   readonly reports: FeedReport[];
-  directory(): ConnectedDirectory;
-  now(): Instant;
+  readonly directory: () => ConnectedDirectory;
+  readonly now: () => Instant;
   /** Lets time pass second by second, and the feed read what is due. */
-  pass(milliseconds: number): Promise<void>;
-  status(source: SourceName): Promise<SourceStatus>;
-  fact(person: string, fact: FollowedFact): Promise<KnownFact | null>;
-  facts(person: string): Promise<Facts>;
+  readonly pass: (milliseconds: number) => Promise<void>;
+  readonly status: (source: SourceName) => Promise<SourceStatus>;
+  readonly fact: (person: string, fact: FollowedFact) => Promise<KnownFact | null>;
+  readonly facts: (person: string) => Promise<Facts>;
   /** Age of a number by its `ref`, or of the manager. */
-  age(person: string, ref: 'manager' | (string & {})): Promise<Reading<Age>>;
+  readonly age: (person: string, ref: 'manager' | (string & {})) => Promise<Reading<Age>>;
   /** Requests since the last call of this, whose path has these words. */
-  requests(words: string): readonly JournalEntry[];
+  readonly requests: (words: string) => readonly JournalEntry[];
   /** The process ends and starts again; the index stays. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
 }
 
 const open: Followed[] = [];
