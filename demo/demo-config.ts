@@ -4,6 +4,7 @@
  */
 import { DEFAULT_POLICY } from '../src/procedure/policy.ts';
 import { type Config, readConfig } from '../src/config/config.ts';
+import { FEED_SETTINGS } from '../src/graph/feed/settings.ts';
 import { type Guide, GUIDES } from './guides.ts';
 import type { Member } from './teams/members.ts';
 import type { Seed } from './tenant/seed-schema.ts';
@@ -25,6 +26,12 @@ export const GROUPS = {
  * reads in ten seconds, which the tenant enforces as Microsoft does.
  */
 const WATCH_SECONDS = 2.5;
+
+/** The tenant is followed a little faster than Microsoft's own, for somebody watching; still within the limits. */
+const FOLLOWED = {
+  every: { ...FEED_SETTINGS.every, people: 5000, audit: 5000, risk: 5000 },
+  recent: { people: 0, audit: 2500, risk: 1200 },
+} as const;
 
 /** Everybody in Teams: the people of the seed. */
 export function membersOf(seed: Seed): readonly Member[] {
@@ -92,6 +99,9 @@ export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder
     HARDLINE_GROUPS_PROTECTED: GROUPS.breakGlass,
     HARDLINE_TIME_ZONE: Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC',
     HARDLINE_WATCH_SECONDS: String(WATCH_SECONDS),
+    // Quick, as long as nobody makes it slower: the emulated tenant tells everything at once.
+    HARDLINE_CHANGE_FEED_DELAY_SECONDS: '0',
+    HARDLINE_AUDIT_LOG_DELAY_MINUTES: '0',
     ...(inCatalog === undefined ? {} : { HARDLINE_TEAMS_CATALOG_ID: inCatalog.id }),
   });
   const policy = {
@@ -102,5 +112,5 @@ export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder
     // A lost pass is looked for after a short time, so that nobody has to wait a minute during a demo.
     settleSeconds: 10,
   } as const;
-  return { ...config, policy };
+  return { ...config, policy, feed: { ...config.feed, ...FOLLOWED } };
 }

@@ -3,18 +3,24 @@
  * `ready` is printed once, when everything answers, and every failure is one clear line.
  */
 import { parseArgs } from 'node:util';
+import { proxyOrigin } from './graph-through.ts';
 import { hasDesktop, openBrowser } from './open-browser.ts';
 import type { Demo, startDemo } from './start.ts';
 import { STORIES, type Story, storyNamed } from './stories/all.ts';
 import { playStory } from './stories/play.ts';
 
 const USAGE = `Usage: npm run demo -- [--port N] [--tenant FILE] [--data DIR] [--no-open]
-                       [--story NAME | --stories]
+                       [--graph-through URL] [--tenant-port N] [--story NAME | --stories]
 
   --port N       port of the practice page (default 4310; 0 takes any free one)
   --tenant FILE  another seed for the emulated tenant
   --data DIR     keep the ledger and the log in DIR (default: a temporary folder, removed at the end)
   --no-open      do not open a browser
+  --graph-through URL
+                 the bot talks to a proxy of yours at URL, on this machine, instead of to the tenant; the
+                 address of the tenant is printed first, and the demo waits until the proxy forwards to it
+  --tenant-port N
+                 port of the tenant, so that a proxy can know it (default: any free one)
   --story NAME   play one story without a browser, print its transcript, exit 0 or 1
   --stories      play all stories, one after the other
 
@@ -34,6 +40,8 @@ interface RunOptions {
   readonly dataFolder: string | null;
   readonly open: boolean;
   readonly stories: readonly Story[];
+  readonly graphThrough: string | null;
+  readonly tenantPort: number;
 }
 
 function readCommandLine(args: readonly string[]): CommandLine {
@@ -44,14 +52,22 @@ function readCommandLine(args: readonly string[]): CommandLine {
     'no-open': { type: 'boolean', default: false },
     story: { type: 'string' },
     stories: { type: 'boolean', default: false },
+    'graph-through': { type: 'string' },
+    'tenant-port': { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
     if (values.help) return { kind: 'help' };
-    const port = values.port === undefined ? null : Number(values.port);
-    if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_535 && values.port !== '')) {
-      return { kind: 'wrong', problem: `--port takes a number from 0 to 65535, not "${values.port ?? ''}".` };
+    for (const name of ['port', 'tenant-port'] as const) {
+      const port = Number(values[name] ?? '0');
+      if (Number.isInteger(port) && port >= 0 && port <= 65_535 && values[name] !== '') continue;
+      return { kind: 'wrong', problem: `--${name} takes a number from 0 to 65535, not "${values[name] ?? ''}".` };
+    }
+    const through = values['graph-through'];
+    const graphThrough = through === undefined ? null : proxyOrigin(through);
+    if (through !== undefined && graphThrough === null) {
+      return { kind: 'wrong', problem: `--graph-through takes http://127.0.0.1:PORT, not "${through}".` };
     }
     const story = values.story === undefined ? undefined : storyNamed(values.story);
     if (values.story !== undefined && story === undefined) {
@@ -59,7 +75,9 @@ function readCommandLine(args: readonly string[]): CommandLine {
     }
     return {
       kind: 'run',
-      port,
+      port: values.port === undefined ? null : Number(values.port),
+      graphThrough,
+      tenantPort: Number(values['tenant-port'] ?? '0'),
       seedFile: values.tenant ?? null,
       dataFolder: values.data ?? null,
       open: !values['no-open'],
@@ -81,13 +99,22 @@ function whyNotStarted(error: unknown, port: number): string {
 
 type Start = typeof startDemo;
 
+/** What is the same for the page and for a story. The tenant's address is printed before a proxy is waited for. */
+function startOptions(commandLine: RunOptions): Omit<Parameters<Start>[0], 'port'> {
+  const { seedFile, dataFolder, tenantPort, graphThrough } = commandLine;
+  const onTenant = (origin: string): void => {
+    if (graphThrough === null) return;
+    process.stdout.write(`tenant ${origin}\nwaiting for the proxy at ${graphThrough} to forward to it\n`);
+  };
+  return { seedFile, dataFolder, tenantPort, graphThrough, onTenant };
+}
+
 async function playAll(commandLine: RunOptions, start: Start): Promise<number> {
   let failed = 0;
   for (const story of commandLine.stories) {
     const demo = await start({
       port: commandLine.port ?? 0,
-      seedFile: commandLine.seedFile,
-      dataFolder: commandLine.dataFolder,
+      ...startOptions(commandLine),
     });
     try {
       const failures = await playStory(demo.origin, story, (line) => process.stdout.write(`${line}\n`));
@@ -117,12 +144,11 @@ function stopOnSignal(demo: Demo): Promise<void> {
 async function runPractice(commandLine: RunOptions, start: Start): Promise<number> {
   const demo = await start({
     port: commandLine.port ?? DEFAULT_PORT,
-    seedFile: commandLine.seedFile,
-    dataFolder: commandLine.dataFolder,
+    ...startOptions(commandLine),
   });
   const stopped = stopOnSignal(demo);
   process.stdout.write(`bot    ${demo.botEndpoint}\n`);
-  process.stdout.write(`tenant ${demo.tenant.origin}\n`);
+  if (commandLine.graphThrough === null) process.stdout.write(`tenant ${demo.tenant.origin}\n`);
   if (commandLine.dataFolder !== null) process.stdout.write(`data   ${demo.dataFolder}\n`);
   process.stdout.write(`ready ${demo.origin}\n`);
   if (commandLine.open && hasDesktop(process.platform, process.env)) openBrowser(demo.origin);

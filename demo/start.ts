@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createDemoLog } from './demo-log.ts';
 import { type Hardline, startHardline } from '../src/app.ts';
+import type { Instant } from '../src/procedure/facts.ts';
+import { untilItForwards } from './graph-through.ts';
 import { demoConfig, guidesOf, membersOf, peopleByRole, withoutTeams } from './demo-config.ts';
 import { followLedger, type LedgerFeed, type FeedEntry } from './teams/ledger-feed.ts';
 import { startTeams, type Teams } from './teams/start.ts';
@@ -22,6 +24,12 @@ interface DemoOptions {
   readonly seedFile: string | null;
   /** A folder to keep the data in; `null`: a temporary folder that is removed at the end. */
   readonly dataFolder: string | null;
+  /** Port of the tenant; default: any free one. */
+  readonly tenantPort?: number;
+  /** Address of a proxy on this machine that the bot is to use instead of the tenant; it must forward to the tenant. */
+  readonly graphThrough?: string | null;
+  /** Called with the tenant's address as soon as it answers, before the bot starts. */
+  readonly onTenant?: (origin: string) => void;
   /** For tests: a tenant without limits, and a bot that checks its cases several times a second. */
   readonly impatient?: boolean;
 }
@@ -87,11 +95,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const onInstall = (person: string): void => {
       if (!unreachable.includes(person)) void teams?.appInstalled(person);
     };
-    const tenant = await startTenant({ port: 0, seed: seedUrl, onInstall });
+    const tenant = await startTenant({ port: options.tenantPort ?? 0, seed: seedUrl, onInstall });
     undo.push(() => tenant.close());
+    options.onTenant?.(tenant.origin);
+    const graphThrough = options.graphThrough ?? null;
+    if (graphThrough !== null) await untilItForwards(graphThrough);
     teams = await startTeams({
       port: options.port,
       tenantId: seed.tenantId,
+      now: tenant.now,
       members: membersOf(seed),
       withoutApp: unreachable,
       botOrigin: () => bot?.origin ?? '',
@@ -109,9 +121,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     undo.push(() => teams.close());
     const impatient = options.impatient === true;
     if (impatient) tenant.control.settings({ throttling: false });
-    const config = demoConfig(seed, { tenantOrigin: tenant.origin, dataFolder });
-    const hardline = await startHardline(impatient ? { ...config, watchSeconds: 0.2 } : config, {
+    const config = demoConfig(seed, { tenantOrigin: graphThrough ?? tenant.origin, dataFolder });
+    const atEveryLook = { people: 0, audit: 0, risk: 0 };
+    const followed = { ...config.feed, every: { ...config.feed.every, ...atEveryLook }, recent: atEveryLook };
+    const hardline = await startHardline(impatient ? { ...config, watchSeconds: 0.2, feed: followed } : config, {
       logTo: log,
+      now: () => tenant.now() as Instant, // one clock for both
       ...(impatient ? { reportLimit: 1000 } : {}),
     });
     bot = hardline;

@@ -12,11 +12,14 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
-import { REAL_TIMING, type Timing } from './casework/ports/runtime.ts';
+import type { Log } from './casework/ports/log.ts';
+import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
+import type { FeedReport } from './graph/feed/schedule.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
+import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
@@ -28,6 +31,10 @@ import { tenantConnection, checkGrants } from './config/tenant-connection.ts';
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
 const CHECKPOINT_EVERY_MS = 60 * 60_000;
+/** How often it is looked which source of the tenant feed is due. */
+const FEED_EVERY_MS = 1000;
+/** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
+const FIRST_ROUNDS_MS = 10_000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
 
@@ -68,6 +75,16 @@ export interface Hardline {
 
 type Closing = () => Promise<void>;
 
+/** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
+function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
+  const words = {
+    trouble: 'a source of the tenant feed cannot be read',
+    recovered: 'a source of the tenant feed can be read again',
+    gap: 'a source of the tenant feed had a gap: how long numbers are unchanged is counted from now on',
+  } as const;
+  log[kind === 'recovered' ? 'info' : 'warn'](detail, words[kind]);
+}
+
 /** Starts the bot. Throws Fault or ConfigError, which say what to fix; in that case nothing is left open. */
 export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
   const opened: Closing[] = [];
@@ -95,30 +112,41 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     lease.end();
     return Promise.resolve();
   });
+  const { feed } = config;
+  const vipGroup = config.vipGroup === null ? [] : [config.vipGroup];
   const tenant = tenantConnection(config);
   await checkGrants(tenant, log);
-  const directory = connectDirectory({
-    tenant,
-    protectedGroups: config.protectedGroups,
-    vipGroup: config.vipGroup,
-    teamsAppId: config.teamsCatalogId,
-    now,
-    newId,
-    observe: (report) => log.debug(report, 'graph call'),
-    timing,
-    ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
-    ...(overrides.wait && { wait: overrides.wait }),
-  });
-  opened.push(() => directory.close());
   const ledger = await openLedger({
     file,
     now,
     newId,
     signingKey: openCheckpointKey(config.checkpointKeyFile ?? join(config.dataFolder, 'checkpoint-key.pem')),
+    sourceDelays: () => feed.delays,
     onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
+    ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile) }),
+    onNewIndexKey: (forgotten) =>
+      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
   });
 
   opened.push(() => ledger.close());
+  const directory = connectDirectory({
+    ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
+    protectedGroups: config.protectedGroups,
+    vipGroup: config.vipGroup,
+    teamsAppId: config.teamsCatalogId,
+    index: ledger.tenantIndex,
+    knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],
+    observe: (report) => log.debug(report, 'graph call'),
+    onFeed: (report) => {
+      reportFeed(log, report);
+    },
+    ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
+    ...(overrides.wait && { wait: overrides.wait }),
+    // A clock that a test moves is the only one there is: what waits by it must be counted by it.
+    ...(overrides.now && { clock: overrides.now }),
+  });
+  opened.push(() => directory.close());
+  await withAtMost(FIRST_ROUNDS_MS, undefined, REAL_TIMING, (deadline) => directory.feed.firstRounds(deadline));
 
   const cards = loadCards(CARDS);
   const sender = createSender({
@@ -136,7 +164,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     timeZone: config.timeZone,
     spikeCallers: config.spikeCallers,
   });
-  const { casework, tick, mend, whenIdle } = built;
+  const { casework, mend, whenIdle } = built;
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
@@ -159,7 +187,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     overrides.withoutTimers === true
       ? []
       : [
-          startInterval(config.watchSeconds * 1000, tick, log, 'watch'),
+          startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
+          startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
@@ -168,7 +197,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   return {
     origin: listening.origin,
     port: listening.port,
-    tick,
+    async tick() {
+      await directory.feed.runDue();
+      await built.tick();
+    },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
     verifyLedger: () => ledger.verify(),

@@ -5,12 +5,14 @@
 import { answerCollection } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
 import { GraphFailure, notFound, ok, GRAPH } from './exchange.ts';
-import type { Route, RouteCall } from './exchange.ts';
+import type { Route } from './exchange.ts';
 import { hasPlan } from './world.ts';
 import type { Json, LogEntry, World } from './world.ts';
 
 const NEEDS = ['AuditLog.Read.All'] as const;
 const DAY = 86_400_000;
+/** The audit log is open to every tenant, but without P1 it is kept for a week. */
+const DAYS_WITHOUT_P1 = 7;
 const TIME = ['eq', 'ge', 'le', 'gt', 'lt'];
 
 const AUDITS: CollectionRules = {
@@ -52,24 +54,27 @@ const SIGN_INS: CollectionRules = {
 
 /** Everything below auditLogs. */
 export const auditRoutes: readonly Route[] = [
-  ...logRoutes('directoryAudits', AUDITS, (world) => world.audits),
-  ...logRoutes('signIns', SIGN_INS, (world) => world.signIns),
+  ...logRoutes('directoryAudits', AUDITS, (world) => shown(world, world.audits)),
+  ...logRoutes('signIns', SIGN_INS, (world) => {
+    needsPremium(world);
+    return shown(world, world.signIns);
+  }),
 ];
 
-function logRoutes(name: string, rules: CollectionRules, log: (world: World) => readonly LogEntry[]): Route[] {
+function logRoutes(name: string, rules: CollectionRules, entries: (world: World) => Json[]): Route[] {
   return [
     {
       method: 'GET',
       path: `/*/auditLogs/${name}`,
       needs: NEEDS,
-      answer: (call) => answerCollection(call, shown(call, log(call.world)), rules),
+      answer: (call) => answerCollection(call, entries(call.world), rules),
     },
     {
       method: 'GET',
       path: `/*/auditLogs/${name}/{id}`,
       needs: NEEDS,
       answer: (call) => {
-        const entry = shown(call, log(call.world)).find(({ id }) => id === call.at('id'));
+        const entry = entries(call.world).find(({ id }) => id === call.at('id'));
         if (entry === undefined) throw notFound(call.at('id'));
         return ok({
           '@odata.context': `${GRAPH}/${call.request.version}/$metadata#${rules.context}/$entity`,
@@ -90,10 +95,11 @@ export function needsPremium(world: World): void {
   );
 }
 
-function shown({ world }: RouteCall, log: readonly LogEntry[]): Json[] {
-  needsPremium(world);
+function shown(world: World, log: readonly LogEntry[]): Json[] {
   const now = world.now();
-  const oldest = now - world.settings.auditRetentionDays * DAY;
+  const { auditRetentionDays } = world.settings;
+  const days = hasPlan(world, 'AAD_PREMIUM') ? auditRetentionDays : Math.min(auditRetentionDays, DAYS_WITHOUT_P1);
+  const oldest = now - days * DAY;
   return log
     .map((entry, n) => ({ ...entry, n }))
     .filter(({ at, visibleAt }) => at >= oldest && visibleAt <= now)

@@ -2,7 +2,9 @@
  * Builds the tenant a seed describes: ages become times, people get their methods, and logs get their entries.
  */
 import { isoTime, resolveMoment } from './ages.ts';
+import { BUILT_IN } from './directory-roles.ts';
 import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
+import { seededRandom } from './seeded-random.ts';
 import type { PersonSeed, Seed } from './seed-schema.ts';
 import { methodRecord, type Json, type PersonRecord, type Runtime, type World } from './world.ts';
 
@@ -17,18 +19,26 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
     domain: copy.domain,
     permissions: new Set(copy.permissions),
     settings: copy.settings,
+    seedSettings: { ...copy.settings },
+    timing: 'quick',
+    auditRandom: seededRandom(1),
     sspr: copy.sspr,
     passPolicy: copy.passPolicy,
     skus: copy.skus,
     teamsApps: copy.teamsApps,
     people: new Map(copy.people.map((entry) => [entry.id, personFromSeed(entry, now, runtime)])),
-    groups: new Map(
-      copy.groups.map((group) => [
-        group.id,
-        { ...group, members: new Set(group.members), owners: new Set(group.owners) },
-      ]),
-    ),
-    roles: copy.roles,
+    deleted: new Map(),
+    directory: {
+      id: runtime.newId(),
+      changes: [],
+      repeats: [],
+      tokensIssued: 0,
+      tokensRefused: { upTo: 0, how: 'gone' },
+    },
+    groups: new Map(copy.groups.map((group) => [group.id, { ...group, ...activeIn(copy, group) }])),
+    ...rolesFromSeed(copy),
+    groupAccess: copy.groupAccess,
+    otherPermissions: copy.otherPermissions,
     signIns: [],
     audits: [],
     detections: [],
@@ -42,8 +52,46 @@ export function buildWorld(seed: Seed, runtime: Runtime): World {
   return world;
 }
 
+/** Members and owners of a group; whose access PIM holds active now is one of them. */
+function activeIn(seed: Seed, group: Seed['groups'][number]): { members: Set<string>; owners: Set<string> } {
+  const active = (access: 'member' | 'owner'): string[] =>
+    seed.groupAccess
+      .filter((one) => one.group === group.id && one.access === access && one.how !== 'eligible')
+      .map(({ principal }) => principal);
+  return {
+    members: new Set([...group.members, ...active('member')]),
+    owners: new Set([...group.owners, ...active('owner')]),
+  };
+}
+
+function rolesFromSeed(seed: Seed): Pick<World, 'roleDefinitions' | 'roles' | 'botRoles'> {
+  const custom = seed.customRoles.map(({ id, displayName }) => ({ id, displayName, isBuiltIn: false }));
+  const builtIn = (name: string) => BUILT_IN.flatMap((role) => (role.displayName === name ? [role] : []));
+  return {
+    roleDefinitions: [...BUILT_IN, ...custom],
+    roles: [
+      ...seed.roles.flatMap((held) => builtIn(held.role).map((role) => ({ ...held, role }))),
+      ...seed.customRoles.flatMap(({ holders }, n) => {
+        const role = custom[n];
+        return role === undefined ? [] : holders.map((held) => ({ ...held, role }));
+      }),
+    ],
+    botRoles: seed.botRoles.flatMap(builtIn).map(({ id }) => id),
+  };
+}
+
 function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): PersonRecord {
-  const { manager, licenses, methods, securityQuestions, ssprEnabled, risk, apps, ...properties } = seed;
+  const {
+    manager,
+    licenses,
+    methods,
+    securityQuestions,
+    ssprEnabled,
+    inRegistrationReport,
+    risk,
+    apps,
+    ...properties
+  } = seed;
   const user: Json = {
     ...properties,
     createdDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
@@ -53,6 +101,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
   return {
     id: seed.id,
     user,
+    atStart: { properties: { ...user }, manager },
     managerId: manager,
     licenses,
     methods: methods.map((method) => {
@@ -61,6 +110,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
     }),
     securityQuestions,
     ssprEnabled,
+    inRegistrationReport,
     risk: risk === null ? null : riskResource(seed, risk, resolveMoment(risk.updated, now)),
     pass: null,
     session: null,

@@ -8,11 +8,12 @@ import type { TenantControl } from './control.ts';
 import { GraphFailure } from './exchange.ts';
 import type { ControlHandler } from './serve.ts';
 
-/** `GET /_control/state`, `GET /_control/journal`, and `POST /_control/{call}` with the argument as JSON. */
+/** `GET /_control/state`, `GET /_control/clock`, `GET /_control/journal`, and `POST /_control/{call}` with the argument as JSON. */
 export function controlOverHttp(control: TenantControl): ControlHandler {
   return (method, url, body) => {
     const name = url.replace(/^\/_control\/?/, '').replace(/\?.*$/, '');
     if (method === 'GET' && name === 'state') return { status: 200, body: control.state() };
+    if (method === 'GET' && name === 'clock') return { status: 200, body: control.clockReading() };
     if (method === 'GET' && name === 'journal') return { status: 200, body: control.journal() };
     if (method !== 'POST' || !isCall(name)) return { status: 404, body: { error: `There is no ${method} ${name}.` } };
     try {

@@ -2,10 +2,11 @@
  * The calls of the control API, with the form of each argument. Over HTTP and in process, the calls are the same.
  */
 import { z } from 'zod';
-import { DIRECTORY_ROLES } from './directory-roles.ts';
 import { faultSchema } from './faults.ts';
+import { TIMINGS } from './timing.ts';
 import { PERMISSIONS } from './permissions.ts';
-import { methodSeed } from './method-seed.ts';
+import { guid, methodSeed } from './method-seed.ts';
+import { roleName } from './role-seed.ts';
 import { SELF_SERVICE_OUTCOMES } from './self-service.ts';
 
 const user = z.string().describe('object id or user principal name');
@@ -25,8 +26,9 @@ export const controlCalls = {
     accountEnabled: z.boolean().optional(),
     displayName: z.string().optional(),
     isManagementRestricted: z.boolean().optional(),
-    manager: z.string().nullable().optional().describe('object id; null: none'),
+    manager: z.string().nullable().optional().describe('object id or user principal name; null: none'),
     ssprEnabled: z.boolean().optional(),
+    inRegistrationReport: z.boolean().optional(),
     securityQuestions: z.boolean().optional(),
     licenses: z.array(z.string()).optional(),
   }),
@@ -35,6 +37,7 @@ export const controlCalls = {
     which: z.enum(['businessPhones', 'mobilePhone', 'registered-mobile']),
     number: z.string(),
     by: by.optional(),
+    audited: z.boolean().default(true).describe('false: the audit log never tells'),
   }),
   setRisk: z.strictObject({
     user,
@@ -45,10 +48,31 @@ export const controlCalls = {
   }),
   joinGroup: z.strictObject({ user, group: z.string() }),
   leaveGroup: z.strictObject({ user, group: z.string() }),
+  deletePerson: z.strictObject({
+    user,
+    by,
+    how: z.enum(['restorable', 'for-good']).default('restorable'),
+  }),
+  restorePerson: z.strictObject({ user, by }),
+  expireDeltaTokens: z.strictObject({ how: z.enum(['gone', 'sync-state-not-found']).default('gone') }).prefault({}),
+  repeatDelta: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('replay'),
+      changes: z.int().min(1).default(10),
+      times: z.int().min(1).default(1),
+    }),
+    z.strictObject({ kind: z.literal('duplicates'), times: z.int().min(1).default(1) }),
+  ]),
   giveRole: z.strictObject({
     user,
-    role: z.string().refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows'),
+    role: z.union([roleName, guid]).describe('name of a built-in role, or id of a custom one'),
     how: z.enum(['assigned', 'activated', 'eligible']).default('assigned'),
+  }),
+  giveGroupAccess: z.strictObject({
+    user,
+    group: z.string(),
+    access: z.enum(['member', 'owner']).default('member'),
+    how: z.enum(['assigned', 'activated', 'eligible']).default('eligible'),
   }),
   passPolicy: z.strictObject({
     state: z.enum(['enabled', 'disabled']).optional(),
@@ -60,12 +84,15 @@ export const controlCalls = {
   settings: z.strictObject({
     reportStalenessMinutes: z.number().min(0).optional(),
     visibilityDelaySeconds: z.number().min(0).optional(),
+    deltaDelaySeconds: z.number().min(0).optional(),
     auditDelaySeconds: z.number().min(0).optional(),
+    auditDelayUpToSeconds: z.number().min(0).nullable().optional(),
     auditRetentionDays: z.number().min(1).optional(),
     pageSize: z.int().min(1).nullable().optional(),
     throttling: z.boolean().optional(),
     methodsShareReportLimit: z.boolean().optional(),
   }),
+  timing: z.strictObject({ to: z.enum(TIMINGS), randomSeed: z.int().min(0).default(1) }),
   permissions: z.strictObject({
     grant: z.array(z.enum(PERMISSIONS)).default([]),
     revoke: z.array(z.enum(PERMISSIONS)).default([]),
@@ -74,6 +101,10 @@ export const controlCalls = {
   clearFaults: z.undefined(),
   latency: z.strictObject({ ms: z.int().min(0).max(600_000) }),
   nextPass: z.string().min(1).max(256),
+  clock: z.union([
+    z.strictObject({ advanceSeconds: z.number().min(0) }),
+    z.strictObject({ to: z.iso.datetime().describe('an ISO time in UTC') }),
+  ]),
   clearJournal: z.undefined(),
   reset: z.undefined(),
 } as const;

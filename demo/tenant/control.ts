@@ -5,42 +5,19 @@
 import { checked } from './control-schema.ts';
 import type { ControlInput } from './control-schema.ts';
 import type { Tenant } from './dispatch.ts';
-import type { TenantFault } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
-import { isoTime } from './ages.ts';
+import { bringForward, deletePerson, restorePerson } from './directory-changes.ts';
 import * as outsideChanges from './outside-changes.ts';
-import { passEndsAt, passUsability } from './method-resource.ts';
+import type { ClockReading, MovableClock } from './movable-clock.ts';
+import { setTiming } from './timing.ts';
 import { registerMethod, removeMethod, signInWithPass } from './microsoft-pages.ts';
 import type { RegistrationResult, SignInResult } from './microsoft-pages.ts';
+import { stateOf } from './tenant-state.ts';
+import type { TenantState } from './tenant-state.ts';
 import { runSelfService } from './self-service.ts';
 import type { SelfServiceResult } from './self-service.ts';
 import { findPerson } from './world.ts';
 import type { PersonRecord, World } from './world.ts';
-
-/** A pass that exists, without its value. `usability` is Microsoft's methodUsabilityReason. */
-interface PassState {
-  readonly user: string;
-  readonly upn: string;
-  readonly id: string;
-  readonly createdAt: string;
-  readonly endsAt: string;
-  readonly oneTime: boolean;
-  readonly used: boolean;
-  readonly usability: string;
-}
-
-/** What can be seen of the tenant. */
-interface TenantState {
-  readonly now: string;
-  readonly passes: readonly PassState[];
-  /** Ids of people whose session may register methods now. */
-  readonly signedIn: readonly string[];
-  /** The number of calls that would have set a password. Must be 0. */
-  readonly forbiddenAttempts: number;
-  readonly requests: number;
-  readonly faults: readonly TenantFault[];
-  readonly latencyMs: number;
-}
 
 /** The calls. An unknown person throws RangeError and a wrong argument ZodError, before anything is done. */
 export interface TenantControl {
@@ -51,19 +28,32 @@ export interface TenantControl {
   resetByAdmin(input: ControlInput<'resetByAdmin'>): void;
   passFromElsewhere(input: ControlInput<'passFromElsewhere'>): { readonly id: string };
   changePerson(input: ControlInput<'changePerson'>): void;
+  deletePerson(input: ControlInput<'deletePerson'>): void;
+  restorePerson(input: ControlInput<'restorePerson'>): void;
   changeNumber(input: ControlInput<'changeNumber'>): void;
   setRisk(input: ControlInput<'setRisk'>): void;
   joinGroup(input: ControlInput<'joinGroup'>): void;
   leaveGroup(input: ControlInput<'leaveGroup'>): void;
   giveRole(input: ControlInput<'giveRole'>): void;
+  /** PIM for Groups. */
+  giveGroupAccess(input: ControlInput<'giveGroupAccess'>): void;
+  /** Every delta token given out so far is refused. */
+  expireDeltaTokens(input?: ControlInput<'expireDeltaTokens'>): void;
+  /** The next rounds of users/delta tell what they told before, or everything twice. */
+  repeatDelta(input: ControlInput<'repeatDelta'>): void;
   passPolicy(input: ControlInput<'passPolicy'>): void;
   settings(input: ControlInput<'settings'>): void;
+  /** Quick, or with the delays and limits of the real service. */
+  timing(input: ControlInput<'timing'>): void;
   permissions(input: ControlInput<'permissions'>): void;
   fault(input: ControlInput<'fault'>): void;
   clearFaults(): void;
   latency(input: ControlInput<'latency'>): void;
   /** Sets the value of the next pass, so that a test can check that it appears nowhere. */
   nextPass(value: string): void;
+  /** Moves the clock forward; `reset` leaves it where it is. */
+  clock(input: ControlInput<'clock'>): ClockReading;
+  clockReading(): ClockReading;
   clearJournal(): void;
   /** Returns to the seed, with ages counted from now. Faults, journal, limits and latency are as at the start. */
   reset(): void;
@@ -76,6 +66,7 @@ interface ControlParts {
   rebuild(): World;
   readonly nextPasses: string[];
   readonly initialLatencyMs: number;
+  readonly clock: MovableClock;
 }
 
 /** The control of one tenant. */
@@ -111,8 +102,26 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
       return outsideChanges.passFromElsewhere(tenant.world, person(user), person(by), wanted);
     },
     changePerson: (input) => {
-      const { user, ...change } = checked('changePerson', input);
-      outsideChanges.changePerson(person(user), change);
+      const { user, manager, ...change } = checked('changePerson', input);
+      const managerId = typeof manager === 'string' ? person(manager).id : manager;
+      outsideChanges.changePerson(tenant.world, person(user), { ...change, manager: managerId });
+    },
+    deletePerson: (input) => {
+      const { user, how, by } = checked('deletePerson', input);
+      deletePerson(tenant.world, person(user), how, { person: person(by).id });
+    },
+    restorePerson: (input) => {
+      const { user, by } = checked('restorePerson', input);
+      restorePerson(tenant.world, user, { person: person(by).id });
+    },
+    expireDeltaTokens: (input) => {
+      const { how } = checked('expireDeltaTokens', input);
+      const { directory } = tenant.world;
+      directory.tokensRefused = { upTo: directory.tokensIssued, how };
+    },
+    repeatDelta: (input) => {
+      const { times, ...repeat } = checked('repeatDelta', input);
+      for (let n = 0; n < times; n += 1) tenant.world.directory.repeats.push(repeat);
     },
     changeNumber: (input) => {
       const { user, by, ...change } = checked('changeNumber', input);
@@ -132,10 +141,24 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     giveRole: (input) => {
       const { user, role, how } = checked('giveRole', input);
-      tenant.world.roles.push({ principal: person(user).id, role, how, scope: '/' });
+      outsideChanges.giveRole(tenant.world, person(user), role, how);
+    },
+    giveGroupAccess: (input) => {
+      const { user, group, access, how } = checked('giveGroupAccess', input);
+      outsideChanges.giveGroupAccess(tenant.world, person(user), { group, access, how });
     },
     passPolicy: (input) => void Object.assign(tenant.world.passPolicy, checked('passPolicy', input)),
-    settings: (input) => void Object.assign(tenant.world.settings, checked('settings', input)),
+    settings: (input) => {
+      const change = checked('settings', input);
+      // A delay that is named alone is meant as a fixed one.
+      const fixed = change.auditDelaySeconds === undefined ? {} : { auditDelayUpToSeconds: null };
+      Object.assign(tenant.world.settings, fixed, change);
+      bringForward(tenant.world);
+    },
+    timing: (input) => {
+      const { to, randomSeed } = checked('timing', input);
+      setTiming(tenant.world, to, randomSeed);
+    },
     permissions: (input) => {
       const { grant, revoke } = checked('permissions', input);
       grant.forEach((name) => tenant.world.permissions.add(name));
@@ -147,6 +170,8 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
       tenant.latencyMs = checked('latency', input).ms;
     },
     nextPass: (value) => void parts.nextPasses.push(checked('nextPass', value)),
+    clock: (input) => parts.clock.move(checked('clock', input)),
+    clockReading: () => parts.clock.read(),
     clearJournal: () => tenant.journal.clear(),
     reset: () => {
       tenant.world = parts.rebuild();
@@ -159,37 +184,4 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     state: () => stateOf(tenant),
     journal: () => tenant.journal.entries(),
   };
-}
-
-function stateOf({ world, journal, faults, latencyMs }: Tenant): TenantState {
-  const people = [...world.people.values()];
-  const entries = journal.entries();
-  return {
-    now: isoTime(world.now()),
-    passes: people.flatMap((person) => passState(world, person)),
-    signedIn: people
-      .filter(({ session }) => session !== null && session.registerUntil > world.now())
-      .map(({ id }) => id),
-    forbiddenAttempts: entries.filter(({ forbidden }) => forbidden).length,
-    requests: entries.length,
-    faults: faults.list(),
-    latencyMs,
-  };
-}
-
-function passState(world: World, person: PersonRecord): PassState[] {
-  const { pass } = person;
-  if (pass === null) return [];
-  return [
-    {
-      user: person.id,
-      upn: String(person.user['userPrincipalName']),
-      id: pass.id,
-      createdAt: isoTime(pass.createdAt),
-      endsAt: isoTime(passEndsAt(pass)),
-      oneTime: pass.oneTime,
-      used: pass.usedAt !== null,
-      usability: passUsability(world, person, pass),
-    },
-  ];
 }

@@ -1,5 +1,5 @@
 /**
- * Built-in directory roles with Microsoft's own template ids. As with built-in roles in Entra, the id of a role
+ * Directory roles: the built-in ones with Microsoft's own template ids. As with built-in roles in Entra, the id of a role
  * definition is its template id.
  */
 
@@ -22,9 +22,14 @@ export const DIRECTORY_ROLES: Readonly<Record<string, string>> = {
   'User Experience Success Manager': '27460883-1df1-4691-b032-3b79643e5e63',
 };
 
-/** The template id of a role by its display name. Throws for an unknown name, because the seed was checked before. */
-export function roleTemplateId(name: string): string {
-  const id = DIRECTORY_ROLES[name];
-  if (id === undefined) throw new Error(`Unknown role: ${name}`);
-  return id;
+/** A role that can be held. A custom role was made in this tenant and has no template of Microsoft's. */
+export interface RoleDefinition {
+  readonly id: string;
+  readonly displayName: string;
+  readonly isBuiltIn: boolean;
 }
+
+/** The built-in roles. */
+export const BUILT_IN: readonly RoleDefinition[] = Object.entries(DIRECTORY_ROLES).map(([displayName, id]) => {
+  return { id, displayName, isBuiltIn: true };
+});

@@ -117,10 +117,11 @@ function answerFor(tenant: Tenant, request: GraphRequest): GraphAnswer {
   const { world } = tenant;
   try {
     needsToken(request);
-    tenant.throttle.check(world, request);
+    const limits = tenant.throttle.check(world, request);
     const found = findRoute(tenant.routes, request);
     if (!found.route.needs.some((permission) => world.permissions.has(permission))) throw denied(found.route);
-    return found.route.answer({ world, request, at: (name) => found.parts.get(name) ?? '' });
+    const answer = found.route.answer({ world, request, at: (name) => found.parts.get(name) ?? '' });
+    return { ...answer, headers: { ...limits, ...answer.headers } };
   } catch (error) {
     if (error instanceof GraphFailure) return errorAnswer(error, request, world.now());
     throw error;

@@ -24,7 +24,7 @@ const FAILURES: Readonly<Record<number, string>> = {
 };
 
 /** The bot's own identity in the audit log. */
-const BOT_APP = {
+export const BOT_APP = {
   appId: 'd0000000-0000-4000-8000-000000000001',
   displayName: 'Hardline',
   servicePrincipalId: 'd0000000-0000-4000-8000-000000000002',
@@ -50,7 +50,14 @@ interface AuditFacts {
 /** Writes an audit entry with the current time. It is listed after the tenant's audit delay. */
 export function writeAudit(world: World, facts: AuditFacts): void {
   const at = world.now();
-  world.audits.push(auditEntry(world, facts, at, at + world.settings.auditDelaySeconds * 1000));
+  world.audits.push(auditEntry(world, facts, at, at + auditDelayMs(world)));
+}
+
+/** Milliseconds until an entry written now is listed: fixed, or random between two settings. */
+function auditDelayMs({ settings, auditRandom }: World): number {
+  const { auditDelaySeconds: from, auditDelayUpToSeconds: upTo } = settings;
+  const spread = upTo === null ? 0 : Math.max(0, upTo - from) * auditRandom();
+  return Math.round((from + spread) * 1000);
 }
 
 /** Writes a sign-in with the current time. `errorCode` 0 is a success. */
@@ -58,7 +65,7 @@ export function writeSignIn(world: World, user: string, errorCode: number, failu
   const at = world.now();
   const conditionalAccess = 'notApplied' as const;
   const facts = { user, errorCode, failureReason, ipAddress: '203.0.113.10', app: 'My Signins', conditionalAccess };
-  world.signIns.push(signInEntry(world, facts, at, at + world.settings.auditDelaySeconds * 1000));
+  world.signIns.push(signInEntry(world, facts, at, at + auditDelayMs(world)));
 }
 
 /** A sign-in of the seed. */

@@ -4,16 +4,16 @@
  */
 import { answerCollection, isEventual } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
-import { roleTemplateId } from './directory-roles.ts';
 import { unsupportedQuery } from './exchange.ts';
 import type { Route, RouteCall } from './exchange.ts';
 import type { Permission } from './permissions.ts';
 import { personIn } from './person-resource.ts';
-import { groupsOf } from './world.ts';
+import { groupsOf, visibleGroupsOf } from './world.ts';
 import type { GroupRecord, Json, PersonRecord, World } from './world.ts';
 
 const PAGES = { pageSize: 100, maxPageSize: 999 };
-const ODATA_CAST_RULES: CollectionRules = {
+/** What lists of directory objects support. */
+export const DIRECTORY_OBJECTS: CollectionRules = {
   context: 'directoryObjects',
   filterable: { displayName: ['eq', 'startswith'], isAssignableToRole: ['eq'], id: ['eq'], roleTemplateId: ['eq'] },
   alwaysAdvanced: true,
@@ -65,27 +65,33 @@ function everything(call: RouteCall): Json[] {
 }
 
 function all(call: RouteCall, entries: readonly Json[]) {
-  return answerCollection(call, entries, { ...ODATA_CAST_RULES, shownAs: limited(call.world) });
+  return answerCollection(call, entries, { ...DIRECTORY_OBJECTS, shownAs: limited(call.world) });
 }
 
 /** OData casts are advanced queries: Graph refuses them without the header and `$count=true`. */
-function odataCast(call: RouteCall, entries: readonly Json[], type: string) {
+export function odataCast(
+  call: RouteCall,
+  entries: readonly Json[],
+  type: string,
+  more: Partial<CollectionRules> = {},
+) {
   if (!isEventual(call.request) || call.request.query.get('$count') !== 'true') {
     throw unsupportedQuery(
       `OData cast to 'microsoft.graph.${type}' is not supported because the required parameters might be missing. ` +
         'Try adding $count=true query parameter and ConsistencyLevel:eventual header.',
     );
   }
-  return answerCollection(call, entries, { ...ODATA_CAST_RULES, shownAs: limited(call.world) });
+  return answerCollection(call, entries, { ...DIRECTORY_OBJECTS, shownAs: limited(call.world), ...more });
 }
 
 const MAY_SEE: Readonly<Record<string, Permission>> = {
   '#microsoft.graph.group': 'GroupMember.Read.All',
   '#microsoft.graph.directoryRole': 'RoleManagement.Read.Directory',
+  '#microsoft.graph.user': 'User.Read.All',
 };
 
 /** Of objects the app may not read, Graph shows only id and type; every other property is null. */
-function limited(world: World): (entry: Json) => Json {
+export function limited(world: World): (entry: Json) => Json {
   return (entry) => {
     const needed = MAY_SEE[String(entry['@odata.type'])];
     if (needed === undefined || world.permissions.has(needed)) return entry;
@@ -96,7 +102,7 @@ function limited(world: World): (entry: Json) => Json {
 }
 
 function groupsIn(world: World, person: PersonRecord): Json[] {
-  return [...groupsOf(world, person.id)].flatMap((id) => groupResource(world.groups.get(id)));
+  return visibleGroupsOf(world, person.id).flatMap((id) => groupResource(world.groups.get(id)));
 }
 
 function owned(world: World, person: PersonRecord): Json[] {
@@ -105,13 +111,15 @@ function owned(world: World, person: PersonRecord): Json[] {
     .flatMap((group) => groupResource(group));
 }
 
-function groupResource(group: GroupRecord | undefined): Json[] {
+/** A group in Graph's shape; an empty list for none. */
+export function groupResource(group: GroupRecord | undefined): Json[] {
   if (group === undefined) return [];
   return [
     {
       '@odata.type': '#microsoft.graph.group',
       id: group.id,
       displayName: group.displayName,
+      visibility: group.visibility,
       isAssignableToRole: group.isAssignableToRole ? true : null, // if it was never set: null, not false
       securityEnabled: true,
       mailEnabled: false,
@@ -120,18 +128,23 @@ function groupResource(group: GroupRecord | undefined): Json[] {
   ];
 }
 
-/** Active roles for the whole tenant, held directly or through a group. Roles with a smaller scope are not listed. */
+/**
+ * Active built-in roles for the whole tenant, held directly or through a group. Roles with a smaller scope and custom
+ * roles are no directoryRole objects; only the role assignments tell of them.
+ */
 function rolesHeld(world: World, person: PersonRecord): Json[] {
   const principals = new Set([person.id, ...groupsOf(world, person.id)]);
-  const names = world.roles
-    .filter((role) => role.how !== 'eligible' && role.scope === '/' && principals.has(role.principal))
-    .map((role) => role.role);
-  return [...new Set(names)].map((name) => ({
+  const active = world.roles
+    .filter(({ role, how, scope, principal }) => {
+      return how !== 'eligible' && scope === '/' && role.isBuiltIn && principals.has(principal);
+    })
+    .map(({ role }) => role);
+  return [...new Set(active)].map(({ id, displayName }) => ({
     '@odata.type': '#microsoft.graph.directoryRole',
-    id: roleTemplateId(name).replace(/^.{8}/, 'f0000000'), // an activated role has an id of its own
-    displayName: name,
+    id: id.replace(/^.{8}/, 'f0000000'), // an activated role has an id of its own
+    displayName,
     description: null,
-    roleTemplateId: roleTemplateId(name),
+    roleTemplateId: id,
   }));
 }
 

@@ -14,11 +14,15 @@ export function liveMethods(world: World, person: PersonRecord): readonly Method
   return person.methods.filter((method) => method.deletedAt === null && method.visibleAt <= world.now());
 }
 
-/** One registered method in Graph's shape. */
-export function methodResource(world: World, method: MethodRecord): Json {
+/** One registered method in Graph's shape. v1.0 never says when a phone was registered. */
+export function methodResource(world: World, method: MethodRecord, version: 'v1.0' | 'beta'): Json {
   const createdDateTime = method.createdAt === null ? null : isoTime(method.createdAt);
-  return { '@odata.type': methodType(method.seed), id: method.id, ...properties(world, method.seed), createdDateTime };
+  const type = methodType(method.seed);
+  const shown = version === 'beta' || type !== PHONE ? { createdDateTime } : {};
+  return { '@odata.type': type, id: method.id, ...properties(world, method.seed), ...shown };
 }
+
+const PHONE = '#microsoft.graph.phoneAuthenticationMethod';
 
 /** The password method that every member has. */
 export function passwordMethod(): Json {
@@ -36,7 +40,7 @@ export function methodType(seed: MethodSeed): string {
     case 'mobile':
     case 'alternateMobile':
     case 'office':
-      return '#microsoft.graph.phoneAuthenticationMethod';
+      return PHONE;
     case 'email':
       return '#microsoft.graph.emailAuthenticationMethod';
     case 'authenticator':
@@ -72,8 +76,9 @@ function properties(world: World, seed: MethodSeed): Json {
     case 'fido2':
       return {
         displayName: seed.displayName,
-        aaGuid: 'cb69481e-8ff7-4039-93ec-0a2729a154a8',
-        model: 'YubiKey 5 Series',
+        ...(seed.keptIn === 'authenticator-app'
+          ? { aaGuid: 'de1e552d-db1d-4423-a619-566b625cdc84', model: 'Microsoft Authenticator' }
+          : { aaGuid: 'cb69481e-8ff7-4039-93ec-0a2729a154a8', model: 'YubiKey 5 Series' }),
         attestationCertificates: [],
         attestationLevel: 'attested',
         passkeyType: 'deviceBound',

@@ -81,7 +81,7 @@ function everyMethod(call: RouteCall): Json[] {
   const external = person.user['userType'] === 'Guest' && person.user['creationType'] === 'Invitation';
   return [
     ...(external ? [] : [passwordMethod()]),
-    ...liveMethods(call.world, person).map((method) => methodResource(call.world, method)),
+    ...liveMethods(call.world, person).map((method) => methodResource(call.world, method, call.request.version)),
     ...(pass === null ? [] : [passResource(call.world, person, pass)]),
   ];
 }

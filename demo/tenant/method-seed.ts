@@ -38,7 +38,15 @@ export const methodSeed = z
       ...created,
     }),
     z.strictObject({ kind: z.literal('softwareOath'), ...created }),
-    z.strictObject({ kind: z.literal('fido2'), displayName: z.string().describe('name of the key'), ...created }),
+    z.strictObject({
+      kind: z.literal('fido2'),
+      displayName: z.string().describe('name of the key'),
+      keptIn: z
+        .enum(['security-key', 'authenticator-app'])
+        .optional()
+        .describe('where the passkey is; default: on a security key'),
+      ...created,
+    }),
     z.strictObject({ kind: z.literal('windowsHello'), displayName: z.string().describe('name of the PC'), ...created }),
     z.strictObject({
       kind: z.literal('platformCredential'),

@@ -3,11 +3,12 @@
  * the real tenant would write to its audit log is written here too.
  */
 import { isoTime } from './ages.ts';
+import { changeDirectory } from './directory-changes.ts';
 import { writeAudit } from './logs.ts';
 import { makePass } from './pass-routes.ts';
 import type { PassRequest } from './pass-routes.ts';
 import { methodRecord } from './world.ts';
-import type { GroupRecord, PersonRecord, World } from './world.ts';
+import type { GroupRecord, HeldRole, Json, PersonRecord, World } from './world.ts';
 
 /** Somebody resets the password in the portal and so bypasses the procedure. */
 export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecord): void {
@@ -20,7 +21,7 @@ export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecor
     details: { OnPremisesAgent: 'None' },
     ...event,
   });
-  target.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+  changeDirectory(world, target, { properties: { lastPasswordChangeDateTime: isoTime(world.now()) } });
 }
 
 /** Somebody creates a pass in the portal, without a case. */
@@ -40,17 +41,23 @@ interface PersonChange {
   readonly isManagementRestricted?: boolean | undefined;
   readonly manager?: string | null | undefined;
   readonly ssprEnabled?: boolean | undefined;
+  readonly inRegistrationReport?: boolean | undefined;
   readonly securityQuestions?: boolean | undefined;
   readonly licenses?: readonly string[] | undefined;
 }
 
 /** Changes the account. Absent properties stay as they are. */
-export function changePerson(person: PersonRecord, change: PersonChange): void {
+export function changePerson(world: World, person: PersonRecord, change: PersonChange): void {
+  const properties: Json = {};
   for (const name of ['accountEnabled', 'displayName', 'isManagementRestricted'] as const) {
-    if (change[name] !== undefined) person.user[name] = change[name];
+    if (change[name] !== undefined) properties[name] = change[name];
   }
-  if (change.manager !== undefined) person.managerId = change.manager;
+  changeDirectory(world, person, {
+    properties,
+    ...(change.manager === undefined ? {} : { manager: change.manager }),
+  });
   if (change.ssprEnabled !== undefined) person.ssprEnabled = change.ssprEnabled;
+  if (change.inRegistrationReport !== undefined) person.inRegistrationReport = change.inRegistrationReport;
   if (change.securityQuestions !== undefined) person.securityQuestions = change.securityQuestions;
   if (change.licenses !== undefined) person.licenses = change.licenses;
 }
@@ -59,13 +66,15 @@ export function changePerson(person: PersonRecord, change: PersonChange): void {
 interface NumberChange {
   readonly which: 'businessPhones' | 'mobilePhone' | 'registered-mobile';
   readonly number: string;
+  /** False: the audit log never tells. */
+  readonly audited: boolean;
 }
 
 /** Changes a telephone number and writes the audit entries the real directory would. */
 export function changeNumber(
   world: World,
   person: PersonRecord,
-  { which, number }: NumberChange,
+  { which, number, audited }: NumberChange,
   by: PersonRecord,
 ): void {
   const event = {
@@ -75,16 +84,19 @@ export function changeNumber(
     by: { person: by.id },
     correlationId: world.newId(),
   } as const;
+  const write = (entry: Omit<Parameters<typeof writeAudit>[1], keyof typeof event> & { readonly reason?: string }) => {
+    if (audited) writeAudit(world, { ...event, ...entry });
+  };
   if (which !== 'registered-mobile') {
     const property = which === 'mobilePhone' ? 'MobilePhone' : 'TelephoneNumber';
     const before =
       which === 'mobilePhone' ? person.user['mobilePhone'] : (person.user['businessPhones'] as string[])[0];
-    person.user[which] = which === 'mobilePhone' ? number : [number];
+    changeDirectory(world, person, { properties: { [which]: which === 'mobilePhone' ? number : [number] } });
     const changed = [
       { property, from: [before ?? null], to: [number] },
       { property: 'Included Updated Properties', from: null, to: property },
     ];
-    writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+    write({ service: 'Core Directory', activity: 'Update user', changed });
     return;
   }
   const old = person.methods.find(({ seed, deletedAt }) => seed.kind === 'mobile' && deletedAt === null);
@@ -103,8 +115,8 @@ export function changeNumber(
     },
     { property: 'Included Updated Properties', from: null, to: 'StrongAuthenticationUserDetails' },
   ];
-  writeAudit(world, { service: 'Authentication Methods', activity, ...event, reason: `User ${verb} Mobile Phone SMS` });
-  writeAudit(world, { service: 'Core Directory', activity: 'Update user', changed, ...event });
+  write({ service: 'Authentication Methods', activity, reason: `User ${verb} Mobile Phone SMS` });
+  write({ service: 'Core Directory', activity: 'Update user', changed });
 }
 
 /** Changes ID Protection's assessment of a person. */
@@ -127,4 +139,22 @@ export function groupNamed(world: World, id: string): GroupRecord {
   const group = world.groups.get(id.toLowerCase());
   if (group === undefined) throw new RangeError(`There is no group ${id}.`);
   return group;
+}
+
+/** Gives a directory role: a built-in one by its name, a custom one by its id. Throws RangeError for an unknown id. */
+export function giveRole(world: World, person: PersonRecord, wanted: string, how: HeldRole['how']): void {
+  const role = world.roleDefinitions.find(({ id, displayName }) => id === wanted || displayName === wanted);
+  if (role === undefined) throw new RangeError(`There is no role ${wanted}.`);
+  world.roles.push({ principal: person.id, role, how, scope: '/' });
+}
+
+/** Gives access to a group through PIM. Whoever is not only eligible is in the group now. */
+export function giveGroupAccess(
+  world: World,
+  person: PersonRecord,
+  { group: id, access, how }: Omit<World['groupAccess'][number], 'principal'>,
+): void {
+  const group = groupNamed(world, id);
+  world.groupAccess.push({ principal: person.id, group: group.id, access, how });
+  if (how !== 'eligible') (access === 'member' ? group.members : group.owners).add(person.id);
 }

@@ -86,6 +86,16 @@ function dangling(seed: Seed): string[] {
   seed.roles.forEach((role, n) => {
     need(people.has(role.principal) || groups.has(role.principal), `roles.${String(n)}.principal`, role.principal);
   });
+  seed.customRoles.forEach(({ holders }, n) => {
+    holders.forEach(({ principal }, m) => {
+      const place = `customRoles.${String(n)}.holders.${String(m)}.principal`;
+      need(people.has(principal) || groups.has(principal), place, principal);
+    });
+  });
+  seed.groupAccess.forEach(({ principal, group }, n) => {
+    need(people.has(principal), `groupAccess.${String(n)}.principal`, principal);
+    need(groups.has(group), `groupAccess.${String(n)}.group`, group);
+  });
   seed.signIns.forEach((entry, n) => need(people.has(entry.user), `signIns.${String(n)}.user`, entry.user));
   seed.detections.forEach((entry, n) => need(people.has(entry.user), `detections.${String(n)}.user`, entry.user));
   seed.audits.forEach((entry, n) => {

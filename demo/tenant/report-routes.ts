@@ -45,7 +45,9 @@ export const reportRoutes: readonly Route[] = [
       needsPremium(call.world);
       return answerCollection(
         call,
-        [...call.world.people.values()].map((person) => registration(call.world, person)),
+        [...call.world.people.values()]
+          .filter(({ inRegistrationReport }) => inRegistrationReport)
+          .map((person) => registration(call.world, person)),
         RULES,
       );
     },
@@ -60,7 +62,7 @@ export const reportRoutes: readonly Route[] = [
         if (option.startsWith('$')) throw wrongRequest(`Query option '${option}' is not allowed.`);
       }
       const person = call.world.people.get(call.at('user').toLowerCase()); // by object id only
-      if (person === undefined) throw notFound(call.at('user'));
+      if (person?.inRegistrationReport !== true) throw notFound(call.at('user'));
       return ok({
         '@odata.context': `${GRAPH}/${call.request.version}/$metadata#${RULES.context}/$entity`,
         ...registration(call.world, person),
@@ -85,7 +87,7 @@ function reportName(seed: MethodSeed): string | null {
     case 'softwareOath':
       return 'softwareOneTimePasscode';
     case 'fido2':
-      return 'passKeyDeviceBound';
+      return seed.keptIn === 'authenticator-app' ? 'passKeyDeviceBoundAuthenticator' : 'passKeyDeviceBound';
     case 'windowsHello':
       return 'windowsHelloForBusiness';
     case 'platformCredential':
@@ -108,7 +110,9 @@ const FOR_RESET = new Set([
   'securityQuestion',
 ]);
 /** Methods accepted as a second factor at sign-in. */
-const FOR_SIGN_IN = new Set([...FOR_RESET, 'passKeyDeviceBound', 'windowsHelloForBusiness', 'externalAuthMethod']);
+/** Methods that sign in without a password. */
+const PASSWORDLESS = ['passKeyDeviceBound', 'passKeyDeviceBoundAuthenticator', 'windowsHelloForBusiness'];
+const FOR_SIGN_IN = new Set([...FOR_RESET, ...PASSWORDLESS, 'externalAuthMethod']);
 ['email', 'securityQuestion'].forEach((name) => FOR_SIGN_IN.delete(name));
 
 /** Names of the methods a reset would accept from this person now. */
@@ -141,9 +145,7 @@ function registration(world: World, person: PersonRecord): Json {
     isSsprCapable: registered && person.ssprEnabled,
     isMfaRegistered: mfa,
     isMfaCapable: mfa,
-    isPasswordlessCapable: methodsRegistered.some((name) =>
-      ['passKeyDeviceBound', 'windowsHelloForBusiness'].includes(name),
-    ),
+    isPasswordlessCapable: methodsRegistered.some((name) => PASSWORDLESS.includes(name)),
     methodsRegistered,
     isSystemPreferredAuthenticationMethodEnabled: true,
     systemPreferredAuthenticationMethods: mfa ? ['PhoneAppNotification'] : [],

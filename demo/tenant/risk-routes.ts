@@ -18,7 +18,13 @@ export const riskRoutes: readonly Route[] = [
     answer: (call) =>
       answerCollection(call, riskyPeople(call.world), {
         context: 'identityProtection/riskyUsers',
-        filterable: { id: ['eq'], riskLevel: ['eq'], riskState: ['eq'], userPrincipalName: ['eq'] },
+        filterable: {
+          id: ['eq'],
+          riskLevel: ['eq'],
+          riskState: ['eq'],
+          userPrincipalName: ['eq'],
+          riskLastUpdatedDateTime: ['eq', 'ge', 'le', 'gt', 'lt'],
+        },
         ...PAGES,
       }),
   },
@@ -63,5 +69,7 @@ function needsP2(world: World): void {
 
 function riskyPeople(world: World): Json[] {
   needsP2(world);
-  return [...world.people.values()].flatMap(({ risk }) => (risk === null ? [] : [risk]));
+  const deleted = [...world.deleted.values()].map(({ person }) => ({ ...person, gone: true }));
+  const all = [...[...world.people.values()].map((person) => ({ ...person, gone: false })), ...deleted];
+  return all.flatMap(({ risk, gone }) => (risk === null ? [] : [{ ...risk, isDeleted: gone }]));
 }

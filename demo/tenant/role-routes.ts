@@ -4,7 +4,7 @@
 import { isoTime } from './ages.ts';
 import { answerCollection, isEventual } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
-import { DIRECTORY_ROLES, roleTemplateId } from './directory-roles.ts';
+import type { RoleDefinition } from './directory-roles.ts';
 import { GraphFailure } from './exchange.ts';
 import type { Route, RouteCall } from './exchange.ts';
 import { groupsOf, hasPlan } from './world.ts';
@@ -59,16 +59,16 @@ export const roleRoutes: readonly Route[] = [
     path: `/*/${BASE}/roleDefinitions`,
     needs: NEEDS,
     answer: (call) =>
-      answerCollection(call, Object.keys(DIRECTORY_ROLES).map(roleDefinition), {
+      answerCollection(call, call.world.roleDefinitions.map(roleDefinition), {
         ...rules('roleDefinitions'),
         filterable: { displayName: ['eq'], templateId: ['eq'], isBuiltIn: ['eq'] },
       }),
   },
 ];
 
-function roleDefinition(name: string): Json {
-  const id = roleTemplateId(name);
-  return { id, templateId: id, displayName: name, isBuiltIn: true, isEnabled: true, description: null };
+/** A role in Graph's shape. Without a template of Microsoft's, the template id is the role's own. */
+function roleDefinition({ id, displayName, isBuiltIn }: RoleDefinition): Json {
+  return { id, templateId: id, displayName, isBuiltIn, isEnabled: true, description: null };
 }
 
 function common(world: World, n: number): Json {
@@ -76,7 +76,7 @@ function common(world: World, n: number): Json {
   if (role === undefined) throw new Error('No such assignment');
   return {
     principalId: role.principal,
-    roleDefinitionId: roleTemplateId(role.role),
+    roleDefinitionId: role.role.id,
     directoryScopeId: role.scope,
     appScopeId: null,
     roleDefinition: roleDefinition(role.role),

@@ -5,6 +5,9 @@
 import type { Route } from './exchange.ts';
 import { appRoutes } from './app-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { deltaRoutes } from './delta-routes.ts';
+import { groupAccessRoutes } from './group-access-routes.ts';
+import { groupRoutes } from './group-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { methodRoutes } from './method-routes.ts';
 import { organizationRoutes } from './organization-routes.ts';
@@ -17,8 +20,11 @@ import { userRoutes } from './user-routes.ts';
 
 /** All of them. */
 export const allRoutes: readonly Route[] = [
+  ...deltaRoutes, // before users/{user}
   ...userRoutes,
   ...membershipRoutes,
+  ...groupRoutes,
+  ...groupAccessRoutes,
   ...methodRoutes,
   ...passRoutes,
   ...policyRoutes,

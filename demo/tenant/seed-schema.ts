@@ -5,12 +5,8 @@
 import { z } from 'zod';
 import { guid, methodSeed, moment } from './method-seed.ts';
 import { PERMISSIONS } from './permissions.ts';
-import { DIRECTORY_ROLES } from './directory-roles.ts';
+import { customRolesSeed, groupAccessSeed, roleName, rolesSeed } from './role-seed.ts';
 
-const roleName = z
-  .string()
-  .refine((name) => name in DIRECTORY_ROLES, 'is no role this emulator knows')
-  .describe('display name of a built-in directory role, for instance "Global Administrator"');
 const minutes = z.int().min(10).max(43_200);
 
 const person = z
@@ -43,6 +39,7 @@ const person = z
     securityQuestions: z.boolean().default(false).describe('security questions answered; shows only in the report'),
     apps: z.array(guid).default([]).describe('Teams apps they have, by their ids in the catalog'),
     ssprEnabled: z.boolean().default(true).describe('in scope of self-service password reset'),
+    inRegistrationReport: z.boolean().default(true).describe('false: missing from the registration report'),
     risk: z
       .strictObject({
         level: z.enum(['low', 'medium', 'high', 'none']).describe('risk level'),
@@ -63,6 +60,11 @@ const group = z
     id: guid,
     displayName: z.string().describe('name of the group'),
     isAssignableToRole: z.boolean().default(false).describe('may hold directory roles'),
+    visibility: z
+      .enum(['Public', 'Private', 'HiddenMembership'])
+      .nullable()
+      .default(null)
+      .describe('"HiddenMembership": who is in it needs the permission Member.Read.Hidden'),
     members: z.array(guid).default([]).describe('ids of people and groups in it'),
     owners: z.array(guid).default([]).describe('ids of people who own it'),
   })
@@ -97,6 +99,10 @@ const seedSchema = z.strictObject({
     .array(z.enum(PERMISSIONS))
     .default([...PERMISSIONS])
     .describe('application permissions that were granted; default: all the emulator knows'),
+  otherPermissions: z
+    .array(z.string())
+    .default([])
+    .describe('permissions granted beside them that nothing here needs; only the token names them'),
   sspr: z
     .strictObject({
       methodsRequired: z.int().min(1).max(2).default(1).describe('methods that a reset asks for'),
@@ -108,7 +114,14 @@ const seedSchema = z.strictObject({
     .strictObject({
       reportStalenessMinutes: z.number().min(0).default(0).describe('how old the registration report is'),
       visibilityDelaySeconds: z.number().min(0).default(0).describe('how long a new pass or method is not listed'),
+      deltaDelaySeconds: z.number().min(0).default(0).describe('how long users/delta does not tell a change'),
       auditDelaySeconds: z.number().min(0).default(0).describe('how long a new audit event or sign-in is not listed'),
+      auditDelayUpToSeconds: z
+        .number()
+        .min(0)
+        .nullable()
+        .default(null)
+        .describe('if set, each entry is late by a random time between the two'),
       auditRetentionDays: z.number().min(1).default(30).describe('how far back audits and sign-ins go'),
       pageSize: z.int().min(1).nullable().default(null).describe('forces pages of this size; null: as in Graph'),
       throttling: z.boolean().default(true).describe('whether limits are enforced'),
@@ -139,20 +152,10 @@ const seedSchema = z.strictObject({
     .describe("Teams apps in the organization's catalog"),
   people: z.array(person).describe('everybody'),
   groups: z.array(group).default([]).describe('all groups'),
-  roles: z
-    .array(
-      z.strictObject({
-        principal: guid.describe('person or group that holds it'),
-        role: roleName,
-        how: z
-          .enum(['assigned', 'activated', 'eligible'])
-          .default('assigned')
-          .describe('for good, by PIM now, or activatable'),
-        scope: z.string().default('/').describe('"/" or "/administrativeUnits/{id}"'),
-      }),
-    )
-    .default([])
-    .describe('directory roles'),
+  roles: rolesSeed,
+  customRoles: customRolesSeed,
+  groupAccess: groupAccessSeed,
+  botRoles: z.array(roleName).default([]).describe("directory roles of the bot's own service principal"),
   signIns: z
     .array(
       z.strictObject({

@@ -3,6 +3,7 @@
  * texts, step by step, and one correlation id.
  */
 import { isoTime } from './ages.ts';
+import { changeDirectory } from './directory-changes.ts';
 import { writeAudit } from './logs.ts';
 import { resetMethods } from './report-routes.ts';
 import type { PersonRecord, ResetFlow, World } from './world.ts';
@@ -98,9 +99,15 @@ function nextFlow(outcome: SelfServiceOutcome, correlationId: string): ResetFlow
 
 /** A reset with a second factor clears the risk. The values are Microsoft's. */
 function passwordIsNew(world: World, person: PersonRecord): void {
-  person.user['lastPasswordChangeDateTime'] = isoTime(world.now());
+  changeDirectory(world, person, { properties: { lastPasswordChangeDateTime: isoTime(world.now()) } });
   if (person.risk === null) return;
-  const cleared = { riskDetail: 'userPerformedSecuredPasswordReset', riskState: 'remediated', riskLevel: 'none' };
+  const riskLastUpdatedDateTime = isoTime(world.now());
+  const cleared = {
+    riskLastUpdatedDateTime,
+    riskDetail: 'userPerformedSecuredPasswordReset',
+    riskState: 'remediated',
+    riskLevel: 'none',
+  };
   person.risk = { ...person.risk, ...cleared };
 }
 

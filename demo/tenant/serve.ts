@@ -10,6 +10,7 @@ import type { Outcome, Tenant } from './dispatch.ts';
 import { errorAnswer, GraphFailure } from './exchange.ts';
 import type { GraphAnswer, GraphRequest } from './exchange.ts';
 import { readTarget } from './read-target.ts';
+import { answerToken, isTokenPath } from './token-endpoint.ts';
 
 /** Answers a call of the control API. */
 export type ControlHandler = (method: string, path: string, body: unknown) => { status: number; body: unknown };
@@ -34,7 +35,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = incoming.url ?? '/';
-  const body = await readBody(incoming);
+  const text = await readText(incoming);
+  const body = readBody(text);
   if (url.startsWith('/_control')) {
     const allowed = isLoopbackHost(incoming.headers.host) && incoming.headers.origin === undefined;
     const result =
@@ -42,6 +44,12 @@ async function answer(
         ? control(incoming.method ?? 'GET', url, body.value)
         : { status: 403, body: { error: 'Loopback only.' } };
     response.writeHead(result.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(result.body));
+    return;
+  }
+  const path = url.replace(/\?.*$/, '');
+  if (isTokenPath(path) && incoming.method === 'POST') {
+    const { status, body: token } = answerToken(tenant.world, path, new URLSearchParams(text ?? ''));
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(token));
     return;
   }
   const request = readRequest(tenant, incoming, url, body.kind === 'read' ? body.value : undefined);
@@ -82,15 +90,19 @@ function readRequest(tenant: Tenant, incoming: IncomingMessage, url: string, bod
 
 type Body = { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'unread' };
 
-async function readBody(incoming: IncomingMessage): Promise<Body> {
+/** Null: larger than any request may be. */
+async function readText(incoming: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size <= LARGEST_BODY) chunks.push(chunk);
   }
-  if (size > LARGEST_BODY) return { kind: 'unread' };
-  const text = Buffer.concat(chunks).toString('utf8');
+  return size > LARGEST_BODY ? null : Buffer.concat(chunks).toString('utf8');
+}
+
+function readBody(text: string | null): Body {
+  if (text === null) return { kind: 'unread' };
   if (text.trim() === '') return { kind: 'read', value: undefined };
   try {
     return { kind: 'read', value: JSON.parse(text) as unknown };

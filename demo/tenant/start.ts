@@ -9,11 +9,14 @@ import { controlOverHttp } from './control-http.ts';
 import type { Tenant } from './dispatch.ts';
 import { createFaults } from './faults.ts';
 import { createJournal } from './journal.ts';
+import { setTiming } from './timing.ts';
+import { movableClock } from './movable-clock.ts';
 import { readSeed, readSeedFile } from './read-seed.ts';
 import { allRoutes } from './routes.ts';
 import { createTenantServer } from './serve.ts';
 import { createThrottle } from './throttle.ts';
 import { buildWorld } from './build-world.ts';
+import type { Timing, World } from './world.ts';
 
 /** The seed of the demo's company. */
 export const FERNHILL = new URL('./fernhill.json', import.meta.url);
@@ -34,6 +37,8 @@ export interface TenantOptions {
   readonly newId?: () => string;
   /** Numbers from 0 up to 1 for the order of batch answers; default: `Math.random`. */
   readonly random?: () => number;
+  /** How fast the tenant tells what happened; default `quick`, as the seed says. */
+  readonly timing?: Timing;
   /** Called with the id of a person for whom the bot was just installed. */
   readonly onInstall?: (person: string) => void;
 }
@@ -42,6 +47,8 @@ export interface TenantOptions {
 export interface RunningTenant {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
+  /** The tenant's clock, which the control API can move. Give it to the bot, so that both see the same time. */
+  readonly now: () => number;
   /** The same functions as the control API, without HTTP. */
   readonly control: TenantControl;
   close(): Promise<void>;
@@ -53,17 +60,23 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     typeof options.seed === 'string' || options.seed instanceof URL
       ? readSeedFile(options.seed)
       : readSeed(options.seed);
+  const clock = movableClock(options.now ?? Date.now);
   const nextPasses: string[] = [];
   const runtime = {
-    now: options.now ?? Date.now,
+    now: clock.now,
     newId: options.newId ?? randomUUID,
     newPass: (length: number) => nextPasses.shift() ?? randomPass(length),
     random: options.random ?? Math.random,
     onInstall: options.onInstall ?? (() => undefined),
   };
+  const rebuild = (): World => {
+    const world = buildWorld(seed, runtime);
+    setTiming(world, options.timing ?? 'quick', 1);
+    return world;
+  };
   const closing = new AbortController();
   const tenant: Tenant = {
-    world: buildWorld(seed, runtime),
+    world: rebuild(),
     journal: createJournal(),
     faults: createFaults(),
     throttle: createThrottle(),
@@ -71,8 +84,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     latencyMs: options.latencyMs ?? 0,
     wait: options.wait ?? ((ms) => waitUnless(closing.signal, ms)),
   };
-  const rebuild = () => buildWorld(seed, runtime);
-  const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs });
+  const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs, clock });
   const server = createTenantServer(tenant, controlOverHttp(control));
   server.keepAliveTimeout = 180_000; // Graph keeps connections for minutes; helpdesk traffic is sparse
   await new Promise<void>((resolve, reject) => {
@@ -82,6 +94,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${String(port)}`,
+    now: clock.now,
     control,
     close: () => {
       closing.abort();

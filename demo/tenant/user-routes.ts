@@ -5,10 +5,11 @@
 import { isoTime } from './ages.ts';
 import { answerCollection, expands, selected } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
+import { changeDirectory } from './directory-changes.ts';
 import { GRAPH, notFound, ok, wrongRequest } from './exchange.ts';
 import type { Route, RouteCall } from './exchange.ts';
 import { DEFAULT_USER_PROPERTIES, personIn, servicePlanId, userResource } from './person-resource.ts';
-import { groupsOf } from './world.ts';
+import { visibleGroupsOf } from './world.ts';
 import type { Json } from './world.ts';
 
 const USER_RULES: CollectionRules = {
@@ -77,7 +78,9 @@ export const userRoutes: readonly Route[] = [
     needs: ['User.RevokeSessions.All'],
     answer: (call) => {
       const person = personIn(call);
-      person.user['signInSessionsValidFromDateTime'] = isoTime(call.world.now());
+      changeDirectory(call.world, person, {
+        properties: { signInSessionsValidFromDateTime: isoTime(call.world.now()) },
+      });
       person.session = null;
       return ok({ '@odata.context': `${GRAPH}/${call.request.version}/$metadata#Edm.Boolean`, value: true });
     },
@@ -115,7 +118,7 @@ function checkMemberGroups(call: RouteCall) {
     throw wrongRequest("The parameter 'groupIds' is required and must be a collection of strings.");
   }
   if (ids.length > 20) throw wrongRequest('The number of group ids must not be larger than 20.');
-  const mine = groupsOf(call.world, person.id);
+  const mine = new Set(visibleGroupsOf(call.world, person.id));
   return strings(
     call,
     ids.map((id) => id.toLowerCase()).filter((id) => mine.has(id)),
@@ -123,7 +126,7 @@ function checkMemberGroups(call: RouteCall) {
 }
 
 function memberGroups(call: RouteCall) {
-  return strings(call, [...groupsOf(call.world, personIn(call).id)]);
+  return strings(call, visibleGroupsOf(call.world, personIn(call).id));
 }
 
 function strings(call: RouteCall, value: readonly string[]) {

@@ -2,6 +2,7 @@
  * The current state of the emulated tenant. The value of a pass is kept in `PassRecord.value` and read in two places
  * only: the answer to its creation, and the check at Microsoft's sign-in page.
  */
+import type { RoleDefinition } from './directory-roles.ts';
 import type { MethodSeed } from './method-seed.ts';
 import type { Seed } from './seed-schema.ts';
 
@@ -61,11 +62,15 @@ export interface ResetFlow {
 export interface PersonRecord {
   readonly id: string;
   readonly user: Json;
+  /** As the account was when the tenant started: what `users/delta` counts changes from. */
+  readonly atStart: { readonly properties: Json; readonly manager: string | null };
   managerId: string | null;
   licenses: readonly string[];
   methods: MethodRecord[];
   securityQuestions: boolean;
   ssprEnabled: boolean;
+  /** False: the registration report does not have this person, as happens with new accounts. */
+  inRegistrationReport: boolean;
   risk: Json | null;
   pass: PassRecord | null;
   session: Session | null;
@@ -80,16 +85,59 @@ export interface GroupRecord {
   readonly id: string;
   readonly displayName: string;
   readonly isAssignableToRole: boolean;
+  readonly visibility: Seed['groups'][number]['visibility'];
   readonly members: Set<string>;
   readonly owners: Set<string>;
+}
+
+/** A directory role that a person or a group holds or can activate. */
+export interface HeldRole {
+  readonly principal: string;
+  readonly role: RoleDefinition;
+  readonly how: Seed['roles'][number]['how'];
+  readonly scope: string;
 }
 
 /** A log entry: the Graph resource, and from when lists show it. */
 export interface LogEntry {
   readonly at: number;
-  readonly visibleAt: number;
+  visibleAt: number;
   readonly entry: Json;
 }
+
+/** A deleted person; administrators can restore one for some time, unless they were deleted for good. */
+interface DeletedPerson {
+  readonly person: PersonRecord;
+  readonly how: 'restorable' | 'for-good';
+}
+
+/** One change to a person. `visibleAt` never falls from one change to the next, because the copy applies them in order. */
+export interface DirectoryChange {
+  readonly kind: 'updated' | 'deleted' | 'deleted-for-good' | 'restored';
+  readonly person: string;
+  /** Changed properties with their new values. */
+  readonly properties: Json;
+  /** The new manager; null: none; absent: as before. */
+  readonly manager?: string | null;
+  visibleAt: number;
+}
+
+/** What `users/delta` does at the start of its next round. A replay tells the last so many changes again. */
+export type DeltaRepeat = { readonly kind: 'replay'; readonly changes: number } | { readonly kind: 'duplicates' };
+
+/** The changes of the directory and the state of its delta tokens. */
+interface DirectoryLog {
+  /** Written into every token; a reset makes another one. */
+  readonly id: string;
+  readonly changes: DirectoryChange[];
+  readonly repeats: DeltaRepeat[];
+  tokensIssued: number;
+  /** Tokens up to this number are refused. */
+  tokensRefused: { readonly upTo: number; readonly how: 'gone' | 'sync-state-not-found' };
+}
+
+/** How fast the tenant tells what happened: see timing.ts. */
+export type Timing = 'quick' | 'as-microsoft';
 
 /** The whole tenant. */
 export interface World extends Runtime {
@@ -98,13 +146,26 @@ export interface World extends Runtime {
   readonly domain: string;
   readonly permissions: Set<string>;
   readonly settings: Seed['settings'];
+  /** The settings of the seed: what the timing `quick` goes back to. */
+  readonly seedSettings: Seed['settings'];
+  timing: Timing;
+  /** How late audit events come, from 0 up to 1. */
+  auditRandom: () => number;
   readonly sspr: Seed['sspr'];
   readonly passPolicy: Seed['passPolicy'];
   readonly skus: Seed['skus'];
   readonly teamsApps: Seed['teamsApps'];
   readonly people: Map<string, PersonRecord>;
+  readonly deleted: Map<string, DeletedPerson>;
+  readonly directory: DirectoryLog;
   readonly groups: Map<string, GroupRecord>;
-  readonly roles: Seed['roles'];
+  readonly roleDefinitions: readonly RoleDefinition[];
+  readonly roles: HeldRole[];
+  readonly groupAccess: Seed['groupAccess'];
+  /** Directory roles of the bot's own service principal, by id; its token names them. */
+  readonly botRoles: readonly string[];
+  /** Permissions that were granted and that no route here needs; the token names them. */
+  readonly otherPermissions: readonly string[];
   readonly signIns: LogEntry[];
   readonly audits: LogEntry[];
   readonly detections: LogEntry[];
@@ -122,6 +183,11 @@ export function findPerson(world: World, idOrName: string): PersonRecord | undef
   return undefined;
 }
 
+/** Whether the app sees who is in this group. Hidden memberships need a permission of their own. */
+export function showsMembers(world: World, group: GroupRecord): boolean {
+  return group.visibility !== 'HiddenMembership' || world.permissions.has('Member.Read.Hidden');
+}
+
 /** Ids of all groups a person or group is in, nested groups included. */
 export function groupsOf(world: World, memberId: string): Set<string> {
   const found = new Set<string>();
@@ -134,6 +200,14 @@ export function groupsOf(world: World, memberId: string): Set<string> {
   };
   look(memberId);
   return found;
+}
+
+/** The groups the app may know a person to be in. A group of groups counts even if it is reached through a hidden one. */
+export function visibleGroupsOf(world: World, memberId: string): readonly string[] {
+  return [...groupsOf(world, memberId)].filter((id) => {
+    const group = world.groups.get(id);
+    return group !== undefined && showsMembers(world, group);
+  });
 }
 
 /** Whether the tenant pays for a service plan, for instance `AAD_PREMIUM`. P2 contains P1. */

@@ -54,7 +54,11 @@ function headlineOf(view: CaseView, cardStrings: Strings['cards']['choosing-proo
 /** The fields of `awaiting-callback`. */
 export function callbackFields(view: ViewIn<'awaiting-callback'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['awaiting-callback'];
-  const chosen = view.numbers.find((number) => number.number.ref === view.state.numberRef);
+  const { numberRef, numberDigest } = view.state;
+  // When another number has taken its place since, nobody may dial that one for the one that was chosen.
+  const chosen = view.numbers.find(
+    ({ number: { ref, digest } }) => ref === numberRef && (numberDigest === '' || digest === numberDigest),
+  );
   const display = clean(chosen?.display ?? null, '');
   const rows =
     chosen === undefined ? [] : [row(strings.rowLabels.source, strings.labels.numberSources[chosen.number.source])];

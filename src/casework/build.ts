@@ -5,7 +5,6 @@
 import { createBackground, type Background } from './ports/background.ts';
 import type { CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
-import type { Instant } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
 import { closeRequests } from './outbox/closed-requests.ts';
@@ -55,8 +54,6 @@ export interface CaseworkParts {
   readonly timeZone: string;
   /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
   readonly spikeCallers?: number;
-  /** Up to when changes of numbers and managers have been seen in the tenant. Left out: nothing follows them. */
-  readonly changesSeenUpTo?: () => Promise<Instant | null>;
 }
 
 /** Casework, ready to answer. */
@@ -96,7 +93,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
     nextReadAtOf: (stored) => mending.watch(stored),
-    changesSeenUpTo: parts.changesSeenUpTo ?? (() => Promise.resolve(null)),
+    changesSeenUpTo: () => directory.changesSeenUpTo(),
     modeLine: (deadline) => modeLine({ modes, profiles }, deadline),
   });
   const outbox = createOutbox({

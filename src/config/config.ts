@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
+import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { readPolicy } from './policy-file.ts';
@@ -43,6 +44,10 @@ export interface Config {
   readonly timeZone: string;
   /** Seconds between two checks of what open cases wait for. */
   readonly watchSeconds: number;
+  /** How the tenant is followed: how late Microsoft's sources may be, and how often each is read. */
+  readonly feed: FeedSettings;
+  /** The tenant counts the list of a person's methods as a report. */
+  readonly methodsAreReports: boolean;
   /** Seconds from the arrival of a click until its answer is of no use any more. */
   readonly turnSeconds: number;
   /** From this many different callers within an hour on, the bot raises the mode by itself. */
@@ -50,6 +55,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
+  /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
+  readonly indexKeyFile: string | null;
 }
 
 /** The configuration cannot be used. `problems` holds every one, in plain sentences. */
@@ -105,10 +112,24 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     objectionBlocksHours: env.HARDLINE_OBJECTION_BLOCKS_HOURS,
     timeZone: env.HARDLINE_TIME_ZONE,
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
+    feed: feedSettings(env),
+    methodsAreReports: env.HARDLINE_METHODS_ARE_REPORTS === 'yes',
     turnSeconds: env.HARDLINE_TURN_SECONDS,
     spikeCallers: env.HARDLINE_SPIKE_CALLERS,
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+    indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
+  };
+}
+
+function feedSettings(env: Environment): FeedSettings {
+  return {
+    ...FEED_SETTINGS,
+    delays: {
+      feedMs: Math.round(env.HARDLINE_CHANGE_FEED_DELAY_SECONDS * 1000),
+      logMs: Math.round(env.HARDLINE_AUDIT_LOG_DELAY_MINUTES * 60_000),
+    },
+    every: { ...FEED_SETTINGS.every, registration: Math.round(env.HARDLINE_REGISTRATION_HOURS * 3_600_000) },
   };
 }
 

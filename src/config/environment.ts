@@ -54,10 +54,15 @@ const ENVIRONMENT = z.object({
   HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
   HARDLINE_TIME_ZONE: timeZone,
   HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
+  HARDLINE_CHANGE_FEED_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(120),
+  HARDLINE_AUDIT_LOG_DELAY_MINUTES: z.coerce.number().min(0).max(1440).default(20),
+  HARDLINE_REGISTRATION_HOURS: z.coerce.number().positive().max(168).default(4),
+  HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
   HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
   HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),
 });
 
 /** What is wrong, by the name of the setting. For each name the first problem counts. */

@@ -5,6 +5,7 @@
 import type { Log } from '../casework/ports/log.ts';
 import { ConfigError, type Config } from './config.ts';
 import { credentialFor, scopeOf, type TenantConnection } from '../graph/connection.ts';
+import { emulatedCredential } from '../graph/emulated-credential.ts';
 import { checkOwnGrants } from '../graph/permissions.ts';
 
 /** How to reach the tenant. */
@@ -20,10 +21,10 @@ export function tenantConnection(config: Config): TenantConnection {
   return { kind: 'entra', ...app, credential };
 }
 
-/** Throws ConfigError for a permission that could set a password; warns of missing ones. The emulated tenant grants nothing. */
+/** Throws ConfigError for a permission that could set a password; warns of missing ones. */
 export async function checkGrants(tenant: TenantConnection, log: Log): Promise<void> {
-  if (tenant.kind === 'emulated') return;
-  const { forbidden, missing } = await checkOwnGrants(tenant.credential, scopeOf(tenant));
+  const credential = tenant.kind === 'emulated' ? emulatedCredential(tenant) : tenant.credential;
+  const { forbidden, missing } = await checkOwnGrants(credential, scopeOf(tenant));
   if (forbidden.length > 0) {
     throw new ConfigError(
       forbidden.map((name) => `The app registration has ${name}. Remove it: the bot must never have it.`),

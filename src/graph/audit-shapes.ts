@@ -1,15 +1,9 @@
-/**
- * The entries of the tenant's audit log, as far as the bot uses them, and reading one page of them. Every request to
- * the log waits for the report rate limit.
- */
+/** The entries of the tenant's audit log, as far as the bot uses them, and the clauses to ask for them. */
 import { z } from 'zod';
-import type { Instant, Reading } from '../procedure/facts.ts';
-import { read, readingOf, unread } from './answer.ts';
-import type { GraphClient } from './client.ts';
+import type { Instant } from '../procedure/facts.ts';
 import { literal, path } from './odata.ts';
 import type { GraphPath } from './odata.ts';
-import type { Priority, ReportRateLimit } from './report-rate-limit.ts';
-import { id, instant, page } from './shapes.ts';
+import { guid, instant, page } from './shapes.ts';
 
 const text = z
   .string()
@@ -18,14 +12,23 @@ const text = z
 
 /** One entry. Lists may be null in entries of some services. */
 export const auditEntry = z.looseObject({
+  // As an entry comes more than once, it has to have an id that can be compared.
+  id: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   activityDisplayName: text,
   activityDateTime: instant,
   result: text,
   resultReason: text,
+  initiatedBy: z
+    .looseObject({
+      user: z.looseObject({ id: guid.nullish().catch(null), userPrincipalName: text }).nullish(),
+      app: z.looseObject({ servicePrincipalId: guid.nullish().catch(null) }).nullish(),
+    })
+    .nullish(),
   targetResources: z
     .array(
       z.looseObject({
-        id: id.nullish().catch(null),
+        id: guid.nullish().catch(null),
+        type: text,
         modifiedProperties: z
           .array(z.looseObject({ displayName: text, oldValue: text, newValue: text }))
           .nullish()
@@ -39,38 +42,22 @@ export const auditEntry = z.looseObject({
 /** One entry of the audit log. */
 export type AuditEntry = z.output<typeof auditEntry>;
 
-/** The filter clause for entries about one person. */
-export function aboutClause(person: string): string {
-  return `targetResources/any(t:t/id eq ${literal(person)})`;
-}
+/** One page of the log. */
+export const auditPage = page(auditEntry);
 
-/** The filter clause for entries since a moment. */
-export function sinceClause(since: Instant): string {
-  return `activityDateTime ge ${new Date(since).toISOString()}`;
-}
+/** Where the log is. */
+export const AUDIT_LOG = '/auditLogs/directoryAudits';
 
-/** The path of the log. The service returns the newest entries first. */
-export function auditPath(filter: string, top: number): GraphPath {
-  return path('/auditLogs/directoryAudits', { $filter: filter, $top: top });
-}
+/** The services whose entries the bot needs: registered methods, self-service resets, and people. */
+const SERVICES = ['Authentication Methods', 'Self-service Password Management', 'Core Directory'];
 
-/** One page of the log: its entries, and where the next page is. */
-interface AuditPage {
-  readonly items: readonly AuditEntry[];
-  readonly next: string | null;
-}
-
-const auditPage = page(auditEntry);
-
-/** Reads one page within the rate limit; `throttled` when it would have to wait too long. */
-export async function readAuditPage(
-  client: GraphClient,
-  rateLimit: ReportRateLimit,
-  priority: Priority,
-  where: GraphPath,
-): Promise<Reading<AuditPage>> {
-  if (!(await rateLimit.acquire(priority, client.left()))) return unread('throttled');
-  const answer = await client.ask({ call: 'read-audits', method: 'GET', path: where });
-  const found = readingOf(answer, auditPage);
-  return found.kind === 'read' ? read(found.value) : found;
+/** The path of the entries of a time, the newest first. `until`: leaves out what came later. */
+export function auditPath(since: Instant, until: Instant | null = null): GraphPath {
+  const services = SERVICES.map((service) => `loggedByService eq ${literal(service)}`).join(' or ');
+  const time = [
+    `activityDateTime ge ${new Date(since).toISOString()}`,
+    ...(until === null ? [] : [`activityDateTime le ${new Date(until).toISOString()}`]),
+  ];
+  const $filter = [...time, `(${services})`].join(' and ');
+  return path(AUDIT_LOG, { $filter, $orderby: 'activityDateTime desc', $top: 999 });
 }

@@ -9,7 +9,7 @@ import type { TenantConnection } from './connection.ts';
 import type { Answer } from './answer.ts';
 import type { GraphPath } from './odata.ts';
 import { openTransport } from './transport.ts';
-import { retryAfterMs, retryReads } from './retry-reads.ts';
+import { retryAfterMs, retryReads, SentOnce } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 import { leftUntil, REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
@@ -48,6 +48,8 @@ interface Question {
   readonly version?: 'v1.0' | 'beta';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Never repeated, whatever the answer: for requests that a limit counts before they are sent. */
+  readonly once?: boolean;
   /** Sent as `client-request-id`; a new id when absent. */
   readonly requestId?: string;
   /** How long the answer is waited for, in milliseconds; as for every call when absent. */
@@ -138,6 +140,7 @@ export function openClient(options: ClientOptions): GraphClient {
       .version(question.version ?? 'v1.0')
       .headers({ ...question.headers, 'client-request-id': clientRequestId })
       .option('signal', signal)
+      .middlewareOptions(question.once === true ? [new SentOnce()] : [])
       // Raw, because the SDK throws on empty JSON, and its errors contain the body, which may hold a pass.
       .responseType(ResponseType.RAW);
     const response = (await (question.method === 'GET'

@@ -3,22 +3,30 @@
  * call does is explained in the file named after it.
  */
 import type { Directory } from '../casework/ports/directory.ts';
-import type { Timing } from '../casework/ports/runtime.ts';
+import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
+import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
-import { selfServiceEvents } from './audits.ts';
 import { openClient } from './client.ts';
 import type { CallReport } from './client.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
+import { openFeed } from './feed/feed.ts';
+import type { TenantFeed } from './feed/feed.ts';
+import type { FeedReport } from './feed/schedule.ts';
+import { FEED_SETTINGS } from './feed/settings.ts';
+import type { FeedSettings } from './feed/settings.ts';
 import { memberOf } from './groups.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
+import { passwordChangedAt } from './passwords.ts';
+import { openProtectionQueue } from './protection-queue.ts';
 import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
-import { readSignIns } from './sign-ins.ts';
+import { selfServiceEvents } from './self-service-events.ts';
+import { signInReader } from './sign-ins.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
 
@@ -41,39 +49,77 @@ export interface DirectoryOptions {
   readonly reportLimit?: number;
   /** How to pause; default: in real time. */
   readonly wait?: Wait;
+  /** What is remembered of the tenant. */
+  readonly index: TenantIndex;
+  /** How the tenant is followed; default: `FEED_SETTINGS`. */
+  readonly feed?: FeedSettings;
+  /** Groups whose members are kept as an address book; default: none. */
+  readonly knownGroups?: readonly GroupId[];
+  /** Told when a source of the feed fails, recovers, or had a gap. */
+  readonly onFeed?: (report: FeedReport) => void;
+  /** The clock by which the limits of reports are kept, in milliseconds; default: that of `timing`, which never jumps. */
+  readonly clock?: () => number;
+  /** From 0 up to 1; default: `Math.random`. */
+  readonly random?: () => number;
+  /** The list of a person's methods counts as a report in this tenant; default: false. */
+  readonly methodsAreReports?: boolean;
   /** How the time of a call is measured; default: real time. */
   readonly timing?: Timing;
 }
 
 /** A directory that can be closed. */
 export interface ConnectedDirectory extends Directory {
-  /** Closes the kept-alive connections. */
+  /** Follows the tenant, when it is told to. */
+  readonly feed: Pick<TenantFeed, 'runDue' | 'firstRounds'>;
+  /** Ends the rounds that are running, and closes the kept-alive connections. */
   close(): Promise<void>;
 }
 
 /** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function connectDirectory(options: DirectoryOptions): ConnectedDirectory {
   const client = openClient(options);
-  const { now } = options;
-  const rateLimit = openReportRateLimit(now, client.wait, options.reportLimit);
-  const readSnapshot = snapshotReader(client, rateLimit, options);
+  const { now, index, timing = REAL_TIMING, random = Math.random } = options;
+  const clock = options.clock ?? timing.clock;
+  const settings = options.feed ?? FEED_SETTINGS;
+  const graphHost = graphHostOf(options.tenant);
+  const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
+  // A tenant without limits for reports has none for ID Protection either.
+  const gapMs = options.reportLimit === undefined ? undefined : 0;
+  const feed = openFeed({
+    ...{ client, graphHost, index, now, random, settings, rateLimit },
+    queue: openProtectionQueue(clock, client.wait, random, gapMs),
+    groups: [...new Set(options.knownGroups ?? [])],
+    report: options.onFeed ?? (() => undefined),
+  });
+  const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
+  const { protectedGroups, vipGroup } = options;
+  const readSnapshot = snapshotReader(client, {
+    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
+  });
+  const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
-  const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost: graphHostOf(options.tenant) };
+  const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
     findPeople: (query, limit, deadline) => findPeople(client.until(deadline), query, limit, now()),
     person: (id, deadline) => readPerson(client.until(deadline), id),
-    readSnapshot: (caller, deadline) => readSnapshot(caller, now(), deadline),
+    readSnapshot: (caller, deadline) => readSnapshot(caller, deadline),
     managerOf: (person, deadline) => readManager(client.until(deadline), person, now()),
-    readSignIns: (caller, since) => readSignIns(client, rateLimit, caller, since),
+    readSignIns,
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),
-    readMethods: (caller, deadline) => readMethods(client.until(deadline), rateLimit, caller),
+    readMethods: (caller, deadline) => readMethods(client.until(deadline), methodsLimit, index, caller),
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order, deadline) => createPass(client, caller, order, deadline),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
     memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
-    selfServiceEvents: (since, about) => selfServiceEvents(client, rateLimit, since, about),
+    selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),
+    passwordChangedAt: (people) => passwordChangedAt(client, people, now()),
+    changesSeenUpTo: () => feed.changesSeenUpTo(),
     endSessions: (person) => endSessions(client, person),
-    close: () => client.close(),
+    feed,
+    async close() {
+      await feed.close();
+      await client.close();
+    },
   };
 }

@@ -2,9 +2,12 @@
  * Registered sign-in methods, in the terms of the procedure. A kind of method we do not know becomes `other` and is
  * never skipped. Numbers and addresses leave this file masked.
  */
+import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { MethodKind, PersonId, Reading, RegisteredMethod, RegistrationFacts } from '../procedure/facts.ts';
 import type { z } from 'zod';
-import { mapReading, readingOf, unread } from './answer.ts';
+import { mapReading, readingOf } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { canonicalAddress, canonicalNumbers } from './canonical.ts';
 import type { GraphClient } from './client.ts';
 import { path, segment } from './odata.ts';
 import type { GraphPath } from './odata.ts';
@@ -52,13 +55,33 @@ function masked(entry: MethodEntry): string {
   return oneLine(entry.displayName ?? '', 40);
 }
 
-function methodOf(entry: MethodEntry): RegisteredMethod {
+/** Digests of facts. */
+export type Digests = Pick<TenantIndex, 'digest'>;
+
+/** The fact that is followed of a method. */
+export function factOf(entry: MethodEntry): FollowedFact {
+  return `method:${entry.id}`;
+}
+
+/** Ids as Graph gives them. A method with another id is listed, but not followed, and its number is not used. */
+const FOLLOWED_ID = /^[A-Za-z0-9_-]{1,200}$/;
+
+/** The number or address of a method in the form that is compared; `null` for a method that has neither. */
+export function valueOf({ id, phoneNumber, emailAddress }: MethodEntry): string | null {
+  if (!FOLLOWED_ID.test(id)) return null;
+  if (phoneNumber !== null) return canonicalNumbers([phoneNumber]);
+  return emailAddress === null ? null : canonicalAddress(emailAddress);
+}
+
+function methodOf(entry: MethodEntry, digests: Digests): RegisteredMethod {
+  const value = valueOf(entry);
   return {
     ref: entry.id,
     kind: kindOf(entry),
     masked: masked(entry),
-    digest: null,
-    registeredAt: entry.createdDateTime,
+    digest: value === null ? null : digests.digest(factOf(entry), value),
+    // A phone keeps its id and its date when its number is replaced, so the date says nothing about the number.
+    registeredAt: entry.phoneNumber === null ? entry.createdDateTime : null,
   };
 }
 
@@ -77,8 +100,9 @@ export function methodsPath(person: PersonId): GraphPath {
 export function methodsOf(
   entries: readonly MethodEntry[],
   registration: Reading<RegistrationFacts>,
+  digests: Digests,
 ): readonly RegisteredMethod[] {
-  const listed = entries.map(methodOf);
+  const listed = entries.map((entry) => methodOf(entry, digests));
   if (registration.kind !== 'read' || !registration.value.hasSecurityQuestions) return listed;
   return [
     ...listed,
@@ -98,15 +122,17 @@ export function registrationOf(entry: z.output<typeof registrationShape>): Regis
 }
 
 /**
- * The registered methods, as they are now, without security questions: only the report has those. The request counts
- * as one of the watch, because Microsoft may count this list as a report; `throttled` when it would wait too long.
+ * The registered methods, as they are now, without security questions: only the report has those. `rateLimit`: where a
+ * tenant counts this list as a report; `throttled` when it would have to wait too long then.
  */
 export async function readMethods(
   client: GraphClient,
-  rateLimit: ReportRateLimit,
+  rateLimit: ReportRateLimit | null,
+  digests: Digests,
   person: PersonId,
 ): Promise<Reading<readonly RegisteredMethod[]>> {
-  if (!(await rateLimit.acquire('watch', client.left()))) return unread('throttled');
-  const answer = await client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person) });
-  return mapReading(readingOf(answer, methodsShape), (entries) => entries.map(methodOf));
+  const ask = (): Promise<Answer> =>
+    client.ask({ call: 'read-methods', method: 'GET', path: methodsPath(person), once: rateLimit !== null });
+  const answer = await (rateLimit === null ? ask() : rateLimit.ask('watch', ask, client.left()));
+  return mapReading(readingOf(answer, methodsShape), (entries) => entries.map((entry) => methodOf(entry, digests)));
 }

@@ -1,14 +1,14 @@
 /**
- * The numbers on record: what the procedure may know about them, and what the technician dials. When it is unknown
- * when a number last changed, its age is unread, and the procedure does not use it.
+ * The numbers on record: what the procedure may know about them, and what the technician dials. As long as it is unknown
+ * whether a number changed lately, its age is unread, and the procedure does not use it.
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
 import type { DialableNumber } from '../casework/ports/directory.ts';
-import type { Age, Instant, NumberOnRecord, Reading } from '../procedure/facts.ts';
-import { mapReading, unread } from './answer.ts';
-import { kindOf, lastTwoDigits } from './methods.ts';
-import type { NumberChanges } from './number-changes.ts';
+import type { FollowedFact } from '../casework/ports/tenant-index.ts';
+import type { Age, NumberOnRecord, Reading } from '../procedure/facts.ts';
+import { canonicalNumbers } from './canonical.ts';
+import { factOf, kindOf, lastTwoDigits } from './methods.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
 import { oneLine } from './text.ts';
 
@@ -42,82 +42,70 @@ function readNumber(text: string, region: CountryCode | undefined): { same: stri
   return { same: `${parsed.number}x${parsed.ext ?? ''}`, display: parsed.formatInternational() };
 }
 
-/** An unchanged directory number is at least as old as the log reaches back, or as the account if that is newer. */
-function directoryAge(caller: CallerEntry, change: Instant | null, reachesBackTo: Instant): Age {
-  const quietSince = Math.max(reachesBackTo, caller.createdDateTime ?? reachesBackTo) as Instant;
-  return { since: change ?? quietSince, changed: change !== null };
+/** What the index tells about a caller's numbers. */
+export interface KnownNumbers {
+  /** Keyed digest of a number in the form that is compared (canonical.ts). */
+  digest(number: string): string;
+  age(fact: FollowedFact): Reading<Age>;
 }
 
-/** The later of two changes; an unknown one wins over a known one. */
-function laterAge(a: Reading<Age>, b: Reading<Age>): Reading<Age> {
+/**
+ * The age of a number that stands in two places. What is unknown about one of them is unknown about the number, and a change
+ * that was seen counts. Otherwise the place counts that is known for longer: that a number was registered for signing in
+ * yesterday says nothing against its having stood in the directory for years.
+ */
+function ageOfBoth(a: Reading<Age>, b: Reading<Age>): Reading<Age> {
   if (a.kind !== 'read') return a;
-  return b.kind !== 'read' || b.value.since > a.value.since ? b : a;
+  if (b.kind !== 'read') return b;
+  if (a.value.changed && b.value.changed) return a.value.since > b.value.since ? a : b;
+  if (a.value.changed !== b.value.changed) return a.value.changed ? a : b;
+  return a.value.since < b.value.since ? a : b;
 }
 
-function found(
-  caller: CallerEntry,
-  methods: readonly MethodEntry[],
-  changes: Reading<NumberChanges>,
-): readonly Found[] {
-  const aged = (kind: 'office' | 'mobile'): Reading<Age> =>
-    mapReading(changes, (known) => directoryAge(caller, known[kind], known.reachesBackTo));
+function found(caller: CallerEntry, methods: readonly MethodEntry[], known: KnownNumbers): readonly Found[] {
   const office = caller.businessPhones.map((number, n) => ({
     ref: n === 0 ? 'business-phone' : `business-phone-${n + 1}`,
     source: 'directory-office' as const,
     number,
-    age: aged('office'),
+    age: known.age('office-number'),
   }));
   const mobile = {
     ref: 'mobile-phone',
     source: 'directory-mobile' as const,
     number: caller.mobilePhone ?? '',
-    age: aged('mobile'),
+    age: known.age('mobile-number'),
   };
   const registered = methods.flatMap((method): readonly Found[] => {
     const source = REGISTERED[kindOf(method)];
     if (source === undefined || method.phoneNumber === null) return [];
-    // Microsoft does not document whether `createdDateTime` moves when a number is replaced, so the log counts too.
-    const { createdDateTime } = method;
-    const age: Reading<Age> =
-      createdDateTime === null
-        ? unread('missing')
-        : mapReading(changes, ({ registered }) => ({
-            since: Math.max(createdDateTime, registered ?? 0) as Instant,
-            changed: true,
-          }));
-    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, age }];
+    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, age: known.age(factOf(method)) }];
   });
   return [...office, mobile, ...registered];
 }
 
 /**
  * The numbers of a caller: the office number in the directory first, then the mobile number there, then registered ones.
- * A number found twice is listed once, under its first source, with the later change; an unknown one wins over a known
- * one. If `changes` is unread, no number can be used.
+ * A number found twice is listed once, under its first source.
  */
-export function numbersOf(
-  caller: CallerEntry,
-  methods: readonly MethodEntry[],
-  changes: Reading<NumberChanges>,
-): Numbers {
+export function numbersOf(caller: CallerEntry, methods: readonly MethodEntry[], known: KnownNumbers): Numbers {
   const region = regionOf(caller);
   const numbers = new Map<string, { onRecord: NumberOnRecord; display: string }>();
-  for (const { ref, source, number, age } of found(caller, methods, changes)) {
+  for (const { ref, source, number, age } of found(caller, methods, known)) {
     const { same, display } = readNumber(number, region);
     const lastDigits = lastTwoDigits(number);
     if (lastDigits === '') continue; // it cannot be dialed
     const twin = numbers.get(same);
     numbers.set(same, {
       onRecord: twin
-        ? { ...twin.onRecord, age: laterAge(twin.onRecord.age, age) }
-        : { ref, source, lastDigits, digest: '', age },
+        ? { ...twin.onRecord, age: ageOfBoth(twin.onRecord.age, age) }
+        : { ref, source, lastDigits, digest: known.digest(canonicalNumbers([number])), age },
       display: twin?.display ?? display,
     });
   }
   const all = [...numbers.values()];
   return {
     onRecord: all.map(({ onRecord }) => onRecord),
-    dialable: all.map(({ onRecord, display }) => ({ ref: onRecord.ref, display })),
+    dialable: all.map(({ onRecord, display }) => ({ ref: onRecord.ref, digest: onRecord.digest, display })),
   };
 }
 

@@ -38,3 +38,14 @@ export function path(resource: string, query: Readonly<Record<string, string | n
 
 /** Directory queries that cast, count or search need this header; without it Graph answers 400 or 404. */
 export const EVENTUAL: Readonly<Record<string, string>> = { ConsistencyLevel: 'eventual' };
+
+/**
+ * A link that Graph gave for the next page or the next round, if it leads back to the same place: https, the tenant's own
+ * Graph host, and below `resource`. `null` for any other link: it would send our questions, or our token, elsewhere.
+ */
+export function followable(link: string, graphHost: string, resource: string): GraphPath | null {
+  const url = URL.parse(link);
+  if (url === null || url.origin !== graphHost || url.username !== '' || url.password !== '') return null;
+  const below = url.pathname.toLowerCase().startsWith(`/v1.0${resource}`.toLowerCase());
+  return below ? (link as GraphPath) : null;
+}

@@ -5,10 +5,19 @@
  * This takes the place of the SDK's RetryHandler, which repeats POSTs after 429, 503 and 504, keeps sleeping after an
  * abort, waits up to three minutes, and never repeats a read whose kept-alive connection turned out to be dead.
  */
-import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import type { Context, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 
 /** Pauses; rejects as soon as the signal aborts. An argument, so that tests need not wait. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/**
+ * Given with a request that must go out once only. Requests to the reports and to ID Protection are counted before they
+ * are sent; one that this file repeated would not be.
+ */
+export class SentOnce implements MiddlewareOptions {
+  /** The SDK tells options apart by their class. */
+  readonly once = true;
+}
 
 /** The most retries of one read. */
 const MAX_RETRIES = 2;
@@ -75,7 +84,8 @@ export function retryReads(wait: Wait, now: () => number, leftOf: (signal: Abort
 
   return {
     async execute(context) {
-      if (!changesNothing(context.options?.method ?? 'GET', String(context.request))) {
+      const once = context.middlewareControl?.getMiddlewareOptions(SentOnce) !== undefined;
+      if (once || !changesNothing(context.options?.method ?? 'GET', String(context.request))) {
         await next?.execute(context);
         return;
       }

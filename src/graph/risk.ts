@@ -1,33 +1,29 @@
-/**
- * ID Protection's assessment of a caller. Only Graph's own "no such risky user" means no risk; every other missing
- * answer is unread.
- */
+/** ID Protection's list of people at risk, as Graph gives it. */
 import { z } from 'zod';
-import type { PersonId, Reading, RiskFacts } from '../procedure/facts.ts';
-import { isNotFound, read, readingOf, unread } from './answer.ts';
-import type { GraphClient } from './client.ts';
-import { path, segment } from './odata.ts';
+import type { Instant, PersonId, RiskFacts } from '../procedure/facts.ts';
+import { guid, instant, page } from './shapes.ts';
 
 const riskyUser = z.looseObject({
+  id: guid,
   riskLevel: z.enum(['none', 'low', 'medium', 'high', 'hidden']),
   riskState: z.string(),
+  riskLastUpdatedDateTime: instant,
 });
 
+/** A page of the list. */
+export const riskPage = page(riskyUser);
+
+/** A row of the list. */
+export type RiskRow = z.output<typeof riskyUser>;
+
 /**
- * Reads the risk. 404 = never rated as risky. A tenant without P2 sees `hidden`. The whole tenant shares one request a
- * second here, so this is a separate call with its own retries, beside the batch.
+ * What a row says about a person. `null`: a tenant without P2 sees that there is something, but not what (`hidden`). Whoever
+ * was confirmed as compromised is at high risk, whatever the plan shows.
  */
-export async function readRisk(client: GraphClient, person: PersonId): Promise<Reading<RiskFacts>> {
-  const answer = await client.ask({
-    call: 'read-risk',
-    method: 'GET',
-    path: path(`/identityProtection/riskyUsers/${segment(person)}`),
-  });
-  if (isNotFound(answer)) return read({ level: 'none', confirmedCompromised: false });
-  const entry = readingOf(answer, riskyUser);
-  if (entry.kind !== 'read') return entry;
-  const { riskLevel, riskState } = entry.value;
+export function riskOf(row: RiskRow): { person: PersonId; facts: RiskFacts | null; at: Instant } {
+  const { riskLevel, riskState, riskLastUpdatedDateTime: at } = row;
+  const person = row.id as PersonId;
   const confirmedCompromised = riskState.toLowerCase() === 'confirmedcompromised';
-  if (riskLevel !== 'hidden') return read({ level: riskLevel, confirmedCompromised });
-  return confirmedCompromised ? read({ level: 'high', confirmedCompromised }) : unread('not-licensed');
+  if (riskLevel !== 'hidden') return { person, facts: { level: riskLevel, confirmedCompromised }, at };
+  return { person, facts: confirmedCompromised ? { level: 'high', confirmedCompromised } : null, at };
 }

@@ -5,14 +5,14 @@
 import { z } from 'zod';
 import type { Instant } from '../procedure/facts.ts';
 
-/** An ISO time (Graph writes up to seven decimals) as milliseconds. */
+/** An ISO time (Graph writes up to seven decimals) as milliseconds. The year 1, which means never, becomes 1970. */
 export const instant = z.string().transform((text, context) => {
   const milliseconds = Date.parse(text);
   if (Number.isNaN(milliseconds)) {
     context.addIssue({ code: 'custom', message: 'not a time' });
     return z.NEVER;
   }
-  return milliseconds as Instant;
+  return Math.max(0, milliseconds) as Instant;
 });
 
 /** Ids are compared as text, so they are all in lower case. */
@@ -20,6 +20,9 @@ export const id = z
   .string()
   .min(1)
   .transform((text) => text.toLowerCase());
+
+/** The id of a person or a group: a GUID, and nothing else. */
+export const guid = id.pipe(z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 
 /** A complete list. An answer with further pages is not accepted: half a list of roles does not prove anything. */
 export function wholeList<T>(item: z.ZodType<T>) {

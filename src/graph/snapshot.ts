@@ -2,36 +2,49 @@
  * The caller snapshot: everything the procedure decides on, read in one round trip. Reading it always returns a
  * result; each part that could not be read says so.
  *
- * One `$batch` carries the directory reads. At the same time run the beta roles and ID Protection, which have limits
- * of their own, and the registration report and the audit log, which wait for the report rate limit. A second round
- * trip is made only when the pass policy names groups that were not asked about: on the first read, and after somebody
- * edited the policy.
+ * One `$batch` carries the directory reads, and the roles through groups go beside it. Reports are not read here: ages,
+ * risk and registration come from the tenant index, which one shared round of the feed brings up to date at the same time.
+ * A second round trip is made only when the pass policy names groups that were not asked about: on the first read, and
+ * after somebody edited the policy.
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
-import type { Deadline } from '../casework/ports/runtime.ts';
-import type { Age, GroupId, Instant, PersonId, Reading, RegistrationFacts } from '../procedure/facts.ts';
-import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
+import { withAtMost } from '../casework/ports/runtime.ts';
+import type { Deadline, Timing } from '../casework/ports/runtime.ts';
+import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
+import type { Age, GroupId, Instant, PersonId, Reading } from '../procedure/facts.ts';
+import { isNotFound, mapReading, read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { completeMemberships, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
-import { methodsOf, methodsPath, methodsShape, registrationOf } from './methods.ts';
-import { readNumberChanges, type NumberChanges } from './number-changes.ts';
+import { canonicalNumbers } from './canonical.ts';
+import type { TenantFeed } from './feed/feed.ts';
+import type { FeedSettings } from './feed/settings.ts';
+import { lookUp } from './known-facts.ts';
+import type { Known, LiveValues } from './known-facts.ts';
+import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods.ts';
 import { dialable, numbersOf } from './numbers.ts';
-import type { Numbers } from './numbers.ts';
+import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
-import { readRisk } from './risk.ts';
 import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
-import { CALLER_PROPERTIES, callerShape, id, registrationShape } from './shapes.ts';
+import { CALLER_PROPERTIES, callerShape, id } from './shapes.ts';
+import type { CallerEntry, MethodEntry } from './shapes.ts';
 import { accountOf, personOf } from './users.ts';
 
-/** What the operator configured. */
+/** What the operator configured, and what is known beside Graph's answers. */
 interface SnapshotOptions {
   readonly protectedGroups: readonly GroupId[];
   readonly vipGroup: GroupId | null;
+  readonly index: TenantIndex;
+  readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
+  readonly settings: FeedSettings;
+  readonly now: () => Instant;
+  readonly timing: Timing;
+  /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
+  readonly methodsLimit: ReportRateLimit | null;
 }
 
 /** The facts without the history, and the names and numbers that people read. */
@@ -40,8 +53,14 @@ interface Snapshot {
   readonly profile: CallerProfile | null;
 }
 
+/** Numbers are compared wherever they stand, so one kind of digest serves for all of them. */
+const NUMBER: FollowedFact = 'office-number';
+
+/** A snapshot waits so long for the feed to look once more, in milliseconds. What is known by then counts. */
+const REFRESH_MS = 2500;
+
 /** Reads a snapshot. With a `deadline`, what was not read by then is unread. */
-type ReadSnapshot = (caller: PersonId, now: Instant, deadline?: Deadline) => Promise<Snapshot>;
+type ReadSnapshot = (caller: PersonId, deadline?: Deadline) => Promise<Snapshot>;
 
 /** A snapshot that is being read is joined only by those whose time ends about when its own does, in milliseconds. */
 const JOINED_WITHIN_MS = 1000;
@@ -58,42 +77,42 @@ function managerOf(answer: Answer, callerFound: boolean): Reading<Manager> {
   return callerFound && isNotFound(answer) ? read(null) : readingOf(answer, managerShape);
 }
 
-function managerAgeOf(manager: Reading<Manager>, changes: Reading<NumberChanges>): Reading<Age | null> {
+function managerAgeOf(manager: Reading<Manager>, known: Known): Reading<Age | null> {
   if (manager.kind !== 'read') return manager;
-  if (manager.value === null) return read(null);
-  return mapReading(changes, (known) => ({
-    since: known.manager ?? known.reachesBackTo,
-    changed: known.manager !== null,
-  }));
+  return manager.value === null ? read(null) : known.age('manager');
 }
 
-async function readRegistration(
-  client: GraphClient,
-  rateLimit: ReportRateLimit,
-  caller: PersonId,
-): Promise<Reading<RegistrationFacts>> {
-  if (!(await rateLimit.acquire('person', client.left()))) return unread('throttled');
-  const answer = await client.ask({
-    call: 'read-registration',
-    method: 'GET',
-    path: path(`/reports/authenticationMethods/userRegistrationDetails/${segment(caller)}`),
-  });
-  return mapReading(readingOf(answer, registrationShape), registrationOf);
+/** What was read live of the facts that are followed. */
+function liveValues(
+  caller: Reading<CallerEntry>,
+  methods: Reading<readonly MethodEntry[]>,
+  manager: Reading<Manager>,
+): LiveValues {
+  const values = new Map<FollowedFact, string>();
+  if (caller.kind === 'read') {
+    values.set('office-number', canonicalNumbers(caller.value.businessPhones));
+    values.set('mobile-number', canonicalNumbers([caller.value.mobilePhone ?? '']));
+  }
+  if (manager.kind === 'read') values.set('manager', manager.value?.id ?? '');
+  for (const method of methods.kind === 'read' ? methods.value : []) {
+    const value = valueOf(method);
+    if (value !== null) values.set(factOf(method), value);
+  }
+  return values;
 }
 
 /**
  * Creates the reader. It remembers which groups the pass policy named last, so that one round trip is enough.
  *
- * While a caller's snapshot is being read, further requests for it get the same one: a double click must not use up all
- * five report requests. Nothing else is cached. The audit log lags by minutes, so its entry about a number that was
- * changed just before the call may appear only when the snapshot is read again before a pass.
+ * While a caller's snapshot is being read, further requests for it get the same one: a double click must not double the
+ * work. Nothing else is cached.
  */
-export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, options: SnapshotOptions): ReadSnapshot {
+export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
+  const { index, feed, settings, now, timing, methodsLimit } = options;
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   let policyGroups: readonly string[] = [];
-  let licensed = false;
 
-  async function readDirectory(client: GraphClient, caller: PersonId, now: Instant) {
+  async function readDirectory(client: GraphClient, caller: PersonId, began: Instant) {
     const user = `/users/${segment(caller)}`;
     const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
     const parts = {
@@ -104,48 +123,54 @@ export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, o
       ...roleParts(caller),
       ...groupParts(caller),
     };
-    const answers = await askTogether(client, 'read-snapshot', { ...parts, ...checks }, now);
+    const answers = await askTogether(client, 'read-snapshot', { ...parts, ...checks }, began);
     const policy = readingOf(answers.passPolicy, passPolicyShape);
     if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
     const needed = [...configured, ...policyGroups];
-    const memberships = await completeMemberships(client, caller, membershipsIn(checks, answers), needed, now);
+    const memberships = await completeMemberships(client, caller, membershipsIn(checks, answers), needed, began);
     return { answers, policy, memberships };
   }
 
-  async function readOne(client: GraphClient, caller: PersonId, now: Instant): Promise<Snapshot> {
-    // The audit log first: if only one report request is left, a usable number matters more than the report.
-    const [directory, rolesThroughGroups, risk, changeLog, registration] = await Promise.all([
-      readDirectory(client, caller, now),
+  async function readOne(client: GraphClient, caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
+    const began = now();
+    const readAll = () => readDirectory(client, caller, began);
+    const [directory, rolesThroughGroups] = await Promise.all([
+      methodsLimit === null ? readAll() : methodsLimit.count(readAll),
       askTransitiveRoles(client, caller),
-      readRisk(client, caller),
-      readNumberChanges(client, rateLimit, caller, now),
-      readRegistration(client, rateLimit, caller),
+      withAtMost(REFRESH_MS, deadline, timing, (soon) => feed.refresh(soon)),
     ]);
-    // The report needs P1, so whether it could be read shows how long the tenant keeps its log.
-    if (registration.kind === 'read') licensed = true;
-    else if (registration.why === 'not-licensed') licensed = false;
     const { answers, policy, memberships } = directory;
     const entry = readingOf(answers.caller, callerShape);
     const methods = readingOf(answers.methods, methodsShape);
     const manager = managerOf(answers.manager, entry.kind === 'read');
-    const changes = mapReading(changeLog, (changesKept) => changesKept(licensed));
+    const known = await lookUp(index, settings, {
+      person: caller,
+      values: liveValues(entry, methods, manager),
+      readAt: now(),
+      accountCreatedAt: entry.kind === 'read' ? entry.value.createdDateTime : null,
+    });
+    if (known.registrationIsOld && entry.kind === 'read') feed.wantRegistration(caller);
+    const inIndex: KnownNumbers = {
+      digest: (number) => index.digest(NUMBER, number),
+      age: (fact) => known.age(fact),
+    };
     const numbers: Reading<Numbers> =
-      entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, changes));
+      entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, inIndex));
 
     return {
       facts: {
-        readAt: now,
+        readAt: began,
         account: mapReading(entry, accountOf),
-        methods: mapReading(methods, (list) => methodsOf(list, registration)),
-        registration,
+        methods: mapReading(methods, (list) => methodsOf(list, known.registration, index)),
+        registration: known.registration,
         activeRoles: activeRolesOf(answers, rolesThroughGroups),
         eligibleRoles: eligibleRolesOf(answers.eligibleRoles),
         groups: groupsOf(answers, memberships, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
-        risk,
+        risk: known.risk,
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),
-        managerAge: managerAgeOf(manager, changes),
+        managerAge: managerAgeOf(manager, known),
       },
       profile:
         entry.kind === 'read'
@@ -160,12 +185,12 @@ export function snapshotReader(graph: GraphClient, rateLimit: ReportRateLimit, o
   }
 
   const running = new Map<PersonId, { readonly run: Promise<Snapshot>; readonly left: () => number }>();
-  return (caller, now, deadline) => {
+  return (caller, deadline) => {
     const client = graph.until(deadline).withOneDeadline(); // a caller is on the phone: one deadline for everything
     const left = (): number => client.left();
     const joined = running.get(caller);
     if (joined !== undefined && Math.abs(joined.left() - left()) < JOINED_WITHIN_MS) return joined.run;
-    const run = readOne(client, caller, now).finally(() => {
+    const run = readOne(client, caller, deadline).finally(() => {
       if (running.get(caller)?.run === run) running.delete(caller);
     });
     running.set(caller, { run, left });

@@ -48,7 +48,8 @@ const proof: z.ZodType<Proof> = z.union(Object.values(proofs));
 
 const approval = exactly<Approval>({ by: personId, at: instant, subject: label });
 
-const progress = exactly<SelfServiceProgress>({
+/** A step of a self-service reset. */
+export const progress = exactly<SelfServiceProgress>({
   step: oneOf<SelfServiceProgress['step']>({
     'link-sent': true,
     'id-entered': true,

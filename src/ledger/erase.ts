@@ -10,6 +10,7 @@ import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, LedgerEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { prepareEntry } from './entry-shape.ts';
+import { eraseFromIndex } from './index-about.ts';
 import type { Tables } from './tables.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -25,7 +26,8 @@ export interface Erasure {
 }
 
 /**
- * Erases the details of every entry about the person, their closed cases and their conversation reference, and records it.
+ * Erases the details of every entry about the person, their closed cases, their conversation reference and what the tenant
+ * index holds of them, and records it.
  * Afterwards the write-ahead log is emptied, so that the text is gone from the files too (unless another process is reading).
  */
 export async function erase(
@@ -45,6 +47,7 @@ export async function erase(
     const details = await eraseDetails(transaction, person);
     await transaction.deleteFrom('cases').where('caller', '=', person).where('closed_at', 'is not', null).execute();
     await transaction.deleteFrom('conversations').where('person', '=', person).execute();
+    await eraseFromIndex(transaction, person);
     const result = { details, cases: closed.length, openCasesKept: theirs.length - closed.length };
     const whole: LedgerEntry = {
       code: ERASED_CODE,

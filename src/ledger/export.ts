@@ -5,6 +5,8 @@
 import type { Kysely } from 'kysely';
 import type { PersonId } from '../procedure/facts.ts';
 import type { RecordedEntry, StoredCase } from '../casework/ports/ledger.ts';
+import { indexAbout } from './index-about.ts';
+import type { IndexAbout } from './index-about.ts';
 import { selectCases, unseal } from './sealed-cases.ts';
 import { readEntry, selectEntries } from './records.ts';
 import type { Tables } from './tables.ts';
@@ -18,6 +20,7 @@ export interface AboutPerson {
   readonly cases: readonly StoredCase[];
   /** Whether the bot keeps a reference to a Teams conversation with the person. */
   readonly hasConversation: boolean;
+  readonly tenantIndex: IndexAbout;
 }
 
 /** Collects it. */
@@ -41,6 +44,7 @@ export function exportAbout(reader: Kysely<Tables>, person: PersonId): Promise<A
       entries: entries.map(readEntry),
       cases: cases.map(unseal),
       hasConversation: conversation !== undefined,
+      tenantIndex: await indexAbout(view, person),
     };
   });
 }

@@ -44,7 +44,8 @@ export const instant = z.int().min(0) as unknown as z.ZodType<Instant>;
 export const label = z.string().max(1000);
 const count = z.int().min(0);
 
-const unread = oneOf<UnreadReason>({
+/** Why a fact is missing. */
+export const unread = oneOf<UnreadReason>({
   denied: true,
   throttled: true,
   timeout: true,
@@ -104,7 +105,8 @@ const account = exactly<AccountFacts>({
   managementRestricted: z.boolean(),
 });
 
-const registration = exactly<RegistrationFacts>({
+/** A row of the registration report. */
+export const registration = exactly<RegistrationFacts>({
   ssprEnabled: z.boolean(),
   ssprRegistered: z.boolean(),
   ssprCapable: z.boolean(),
@@ -133,7 +135,8 @@ const passPolicy = exactly<PassPolicyFacts>({
   oneTimeOnly: z.boolean(),
 });
 
-const risk = exactly<RiskFacts>({
+/** What ID Protection says. */
+export const risk = exactly<RiskFacts>({
   level: oneOf<RiskFacts['level']>({ none: true, low: true, medium: true, high: true }),
   confirmedCompromised: z.boolean(),
 });

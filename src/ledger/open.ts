@@ -3,9 +3,13 @@
  * A ledger that does not verify is not opened for writing. Whether to go on without it is for the caller to decide.
  */
 import type { KeyObject } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import type { Kysely } from 'kysely';
+import { SOURCE_DELAYS } from '../procedure/ages.ts';
+import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
+import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
 import { cases } from './cases.ts';
@@ -20,11 +24,13 @@ import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
+import { useIndexKey, openIndexKey } from './index-key.ts';
 import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
 import { seenActivities } from './seen-activities.ts';
 import type { Tables } from './tables.ts';
+import { tenantIndex } from './tenant-index.ts';
 import { verifyFile } from './verify.ts';
 import type { Verdict } from './verify.ts';
 import { verifyAside } from './verify-worker.ts';
@@ -45,10 +51,18 @@ export interface LedgerOptions {
   readonly onCheckpoint?: (text: string) => void;
   /** Salt of details and cases; unguessable by default. */
   readonly newSalt?: () => string;
+  /** Key of the digests in the tenant index; without it, one is kept beside the ledger. See index-key.ts. */
+  readonly indexKey?: KeyObject;
+  /** Told when the tenant index was written with another key, and how many facts it therefore forgot. Must not throw. */
+  readonly onNewIndexKey?: (forgotten: number) => void;
+  /** How late Microsoft's sources may be; asked at every update of the tenant index. */
+  readonly sourceDelays?: () => SourceDelays;
 }
 
 /** The ledger, opened: the port of casework and what operators need. */
 export interface OpenedLedger extends Ledger {
+  /** What is remembered of the tenant, in the same database. */
+  readonly tenantIndex: TenantIndex;
   /** Verifies everything, off the main thread. */
   verify(): Promise<Verdict>;
   /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
@@ -84,6 +98,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
 async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const { file, newId, newSalt = randomSalt, signingKey = null, onCheckpoint = () => undefined } = options;
   const database = openWriter(file);
+  let indexKey: KeyObject;
   try {
     migrate(database, () => {
       const origin = `hardline/${newId()}`;
@@ -96,6 +111,9 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     if (verdict.newest !== null && verdict.newest > options.now() + CLOCK_TOLERANCE) {
       throw unsuitable('the clock of this machine is more than a day behind the newest ledger entry');
     }
+    indexKey = options.indexKey ?? openIndexKey(join(dirname(file), 'index-key'));
+    const outcome = useIndexKey(database, indexKey);
+    if (outcome.kind === 'new-key') options.onNewIndexKey?.(outcome.forgotten);
   } catch (error) {
     database.close();
     throw error;
@@ -115,7 +133,8 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     },
   });
   const reader = queryable(openReader(file));
-  return assemble({ file, reader, queue, newSalt, emit, db });
+  const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
+  return assemble({ file, reader, queue, newSalt, emit, db, index });
 }
 
 /**
@@ -130,14 +149,9 @@ export function openForReading(file: string): OpenedLedger {
   };
   try {
     const reader = queryable(openReader(file));
-    return assemble({
-      file,
-      reader,
-      queue: { write: refuse, close: () => Promise.resolve() },
-      newSalt: randomSalt,
-      emit,
-      db: reader,
-    });
+    const queue: WriteQueue = { write: refuse, close: () => Promise.resolve() };
+    const index = tenantIndex({ queue, reader, key: null, delays: () => SOURCE_DELAYS });
+    return assemble({ file, reader, queue, newSalt: randomSalt, emit, db: reader, index });
   } catch (error) {
     throw asFault(error, 'reading');
   }
@@ -151,10 +165,11 @@ interface Parts {
   readonly queue: WriteQueue;
   readonly newSalt: () => string;
   readonly emit: (end: Checkpoint) => string;
+  readonly index: TenantIndex;
 }
 
-function assemble({ file, reader, db, queue, newSalt, emit }: Parts): OpenedLedger {
-  return withFaults({
+function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): OpenedLedger {
+  const methods = withFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
     ...seenActivities({ queue }),
@@ -172,6 +187,7 @@ function assemble({ file, reader, db, queue, newSalt, emit }: Parts): OpenedLedg
       await db.destroy();
     },
   });
+  return { ...methods, tenantIndex: index };
 }
 
 async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {

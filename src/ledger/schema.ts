@@ -5,6 +5,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { unsuitable } from './failures.ts';
+import { INDEX_TABLES } from './index-schema.ts';
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
 const APPLICATION_ID = 0x4872644c;
@@ -115,6 +116,7 @@ const MIGRATIONS: readonly Migration[] = [
   ) strict;
   `,
   },
+  { sql: INDEX_TABLES },
 ];
 
 /**

@@ -85,6 +85,64 @@ interface CardHoldsTable {
   held_until: string;
 }
 
+/** One row, `id` 1: tells whether the key at hand is the one that the digests in `index_facts` were made with. */
+interface IndexKeyTable {
+  id: number;
+  check_value: string;
+}
+
+/** How far each source of the tenant index was read. */
+interface IndexSourcesTable {
+  source: string;
+  cursor: string | null;
+  seen_up_to: string | null;
+  observed_since: string | null;
+  trouble: string | null;
+}
+
+/** Facts whose changes are followed: a keyed digest of the value, and times. */
+export interface IndexFactsTable {
+  person: string;
+  fact: string;
+  digest: string | null;
+  first_seen_at: string;
+  changed_at: string | null;
+}
+
+/** What the tenant's audit log told. One entry may be about several people. */
+interface IndexEventsTable {
+  id: string;
+  person: string;
+  at: string;
+  /** JSON, checked field by field: a kind, and for a self-service reset its step and cleaned reason. */
+  what: string;
+}
+
+interface IndexRisksTable {
+  person: string;
+  /** When Microsoft last changed it. */
+  at: string;
+  level: string;
+  confirmed_compromised: number;
+}
+
+interface IndexRegistrationsTable {
+  person: string;
+  read_at: string;
+  /** JSON, checked field by field: four yes or no, and the time of the report. */
+  facts: string;
+}
+
+/** Groups whose members were read: a group may have none. */
+interface IndexGroupsTable {
+  group_id: string;
+}
+
+interface IndexMembersTable {
+  group_id: string;
+  person: string;
+}
+
 /** Every table, for kysely. Times are ISO 8601 text in UTC, hashes lower-case hex. */
 export interface Tables {
   chain_head: ChainHeadTable;
@@ -96,4 +154,12 @@ export interface Tables {
   card_places: CardPlacesTable;
   request_cards: RequestCardsTable;
   card_holds: CardHoldsTable;
+  index_key: IndexKeyTable;
+  index_sources: IndexSourcesTable;
+  index_facts: IndexFactsTable;
+  index_events: IndexEventsTable;
+  index_risks: IndexRisksTable;
+  index_registrations: IndexRegistrationsTable;
+  index_groups: IndexGroupsTable;
+  index_members: IndexMembersTable;
 }

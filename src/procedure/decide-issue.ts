@@ -7,7 +7,7 @@ import { towardsPass } from './decide-approval.ts';
 import type { Instant } from './facts.ts';
 import { missingForPass } from './missing.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
-import { standingOf } from './proof-standing.ts';
+import { checkProof } from './proof-check.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
 
@@ -29,9 +29,9 @@ export function issuePressed(
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  const standing = standingOf(proof, facts, policy, now);
-  if (standing.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: standing.why }, now);
-  const missing = [...missingForPass(facts, policy), ...standing.missing];
+  const checked = checkProof(proof, facts, policy, now);
+  if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
+  const missing = [...missingForPass(facts, policy), ...checked.missing];
   if (missing.length > 0) return refuseUnread(missing, fresh);
   const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
   const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);

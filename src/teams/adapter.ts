@@ -4,9 +4,10 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TeamsAdapter } from '@microsoft/teams-ai';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import {
   AuthenticationConfiguration,
+  AuthenticationConstants,
   AuthenticationError,
   CertificateServiceClientCredentialsFactory,
   FederatedServiceClientCredentialsFactory,
@@ -17,29 +18,60 @@ import type { Claim, ServiceClientCredentialsFactory } from 'botframework-connec
 import { Fault } from '../casework/ports/fault.ts';
 import { inTime, REAL_TIMING, startDeadline, type Timing } from '../casework/ports/runtime.ts';
 import type { AuthenticatedMode, TeamsMode } from './mode.ts';
-import { issuerOf } from './mode.ts';
+import { issuerOf, signingKeysUrlOf } from './mode.ts';
+import { giveKeysToSdk } from './sdk-keys.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /** Milliseconds one request to Teams may take, including fetching the bot's own token. */
 const CONNECTOR_TIMEOUT_MILLISECONDS = 5_000;
 
-/** The adapter, and a way to learn whether a request was authenticated. */
+/** What became of an activity. */
+export type Receipt =
+  /** `status` and `body` are the answer to the request. */
+  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  /** The SDK did not accept the token, and no turn ran. */
+  | { readonly kind: 'not-proven'; readonly error: unknown };
+
+/** The adapter, and the way in for activities. */
 export interface Channel {
   readonly adapter: TeamsAdapter;
   /**
-   * Runs `work`; afterwards `proven` says whether the token of the request was valid. The SDK answers 500 both for a forged
-   * signature and for a bug of ours; this tells them apart.
+   * Lets the SDK check the token, and runs `turn` when it is valid. Rejects when the SDK fails after that. The SDK throws the same
+   * errors for a forged signature and for a bug of ours; whether the claims were reached tells them apart.
    */
-  watch<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly proven: boolean }>;
+  receive(authorization: string, activity: object, turn: (context: TurnContext) => Promise<void>): Promise<Receipt>;
+}
+
+/** What the channel needs. */
+export interface ChannelOptions {
+  /** How the time of a request is measured; real time otherwise. */
+  readonly timing?: Timing | undefined;
+  /** The keys of the channel; the SDK reads none itself. `null` when no tokens are checked. */
+  readonly keys: SigningKeys | null;
+  /** Milliseconds one request to Teams may take. */
+  readonly timeoutMilliseconds?: number | undefined;
+}
+
+/**
+ * The SDK's own entry for HTTP prints every error to stderr and writes error messages into the answer. This one is behind that:
+ * the same checks, without a word.
+ */
+class QuietAdapter extends TeamsAdapter {
+  receive(
+    authorization: string,
+    activity: Activity,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(authorization, activity, turn);
+  }
 }
 
 /** Builds the adapter of a mode. `assertSoundMode` was called before. Opens no connection. */
-export function createChannel(
-  mode: TeamsMode,
-  timeoutMilliseconds = CONNECTOR_TIMEOUT_MILLISECONDS,
-  timing = REAL_TIMING,
-): Channel {
+export function createChannel(mode: TeamsMode, options: ChannelOptions): Channel {
+  const { keys, timeoutMilliseconds = CONNECTOR_TIMEOUT_MILLISECONDS, timing = REAL_TIMING } = options;
   const proofs = new AsyncLocalStorage<{ proven: boolean }>();
-  const adapter = mode.kind === 'authenticated' ? authenticated(mode, () => markProven(proofs)) : new TeamsAdapter({});
+  const adapter = mode.kind === 'authenticated' ? authenticated(mode, () => markProven(proofs)) : new QuietAdapter({});
+  if (mode.kind === 'authenticated' && keys !== null) giveKeysToSdk(metadataUrlsOf(mode), keys);
   adapter.use(async (context, next) => {
     const limits = { timeoutMilliseconds, timing };
     hardenConnector(context, adapter, limits, mode.kind === 'loopback-only');
@@ -47,9 +79,16 @@ export function createChannel(
   });
   return {
     adapter,
-    async watch(work) {
+    async receive(authorization, activity, turn) {
       const proof = { proven: mode.kind === 'loopback-only' };
-      return { result: await proofs.run(proof, work), proven: proof.proven };
+      try {
+        const answer = await proofs.run(proof, () => adapter.receive(authorization, activity as Activity, turn));
+        if (!proof.proven) throw new AuthenticationError('The claims were not checked.', 401);
+        return { kind: 'answered', status: answer?.status ?? 200, body: answer?.body as unknown };
+      } catch (error) {
+        if (proof.proven) throw error;
+        return { kind: 'not-proven', error };
+      }
     },
   };
 }
@@ -59,9 +98,16 @@ function markProven(proofs: AsyncLocalStorage<{ proven: boolean }>): void {
   if (proof !== undefined) proof.proven = true;
 }
 
-function authenticated(mode: AuthenticatedMode, onProven: () => void): TeamsAdapter {
+/** Where the SDK would read keys: for the channel, and for the emulator, whose tokens are not accepted. */
+function metadataUrlsOf(mode: AuthenticatedMode): readonly string[] {
+  const emulator =
+    mode.endpoints?.emulatorOpenIdMetadataUrl ?? AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl;
+  return [signingKeysUrlOf(mode), emulator];
+}
+
+function authenticated(mode: AuthenticatedMode, onProven: () => void): QuietAdapter {
   const { endpoints } = mode;
-  return new TeamsAdapter(
+  return new QuietAdapter(
     {
       MicrosoftAppId: mode.appId,
       MicrosoftAppTenantId: mode.tenantId,

@@ -1,5 +1,5 @@
 /**
- * Handles one request to /api/messages: first the request guard, then the SDK, then the turn.
+ * Handles one request to /api/messages: first the request guard, then the signature, then the SDK, then the turn.
  * What the SDK says about a failure is never sent to the client.
  */
 import type { IncomingMessage } from 'node:http';
@@ -7,17 +7,21 @@ import type { Log } from '../casework/ports/log.ts';
 import type { Channel } from './adapter.ts';
 import type { RunTurn } from './bot.ts';
 import type { RequestGuard } from './request-guard.ts';
-import type { InboundActivity } from './inbound-activity.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Deadline } from '../casework/ports/runtime.ts';
 import type { Carrier } from './exchange.ts';
 import type { Metrics } from './metrics.ts';
+import { refusal, type Refusal } from './refusal.ts';
+import type { NoteRefusal } from './refusal-log.ts';
+import type { TokenCheck } from './token-check.ts';
 import { describe } from './turn-error.ts';
 
 /** An HTTP answer. `body` is sent as JSON; undefined means no body. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** With a 503: seconds after which to try again. */
+  readonly retryAfterSeconds?: number;
   /** To call when the client did not get the answer, where that makes a difference. */
   readonly lost?: () => void;
 }
@@ -25,9 +29,12 @@ export interface HttpAnswer {
 /** What the endpoint needs. */
 export interface EndpointParts {
   readonly guard: RequestGuard;
+  /** `null` when no tokens are checked. */
+  readonly tokens: TokenCheck | null;
   readonly channel: Channel;
   readonly run: RunTurn;
   readonly metrics: Metrics;
+  readonly noteRefusal: NoteRefusal;
   readonly log: Log;
 }
 
@@ -45,24 +52,36 @@ export function createEndpoint(
   };
 }
 
+/** From the cheapest check to the most expensive one. The body is read only for a token that the channel signed. */
 async function receive(parts: EndpointParts, request: IncomingMessage, deadline: Deadline): Promise<HttpAnswer> {
-  const caller = parts.guard.admitCaller(request.headers, request.socket.remoteAddress);
-  if (caller.kind !== 'admitted') return refuse(parts, caller.status, caller.code);
+  const address = request.socket.remoteAddress;
+  const caller = parts.guard.admitCaller(request.headers, address);
+  if (caller.kind === 'refused') return refuse(parts, caller);
+  if (parts.tokens !== null) {
+    if (caller.token === null) return refuse(parts, refusal(401, 'token-malformed'));
+    const checked = await parts.tokens.check(caller.token, address);
+    if (checked.kind === 'refused') return refuse(parts, checked);
+  }
   const read = await readJsonBody(request);
-  if (read.kind !== 'read') return refuse(parts, read.status, read.code);
-  const admission = parts.guard.admitActivity(read.body, caller.claims);
-  if (admission.kind !== 'admitted') return refuse(parts, admission.status, admission.code);
+  if (read.kind === 'unread') return refuse(parts, refusal(read.status, read.code));
+  const admission = parts.guard.admitActivity(read.body, caller.token);
+  if (admission.kind === 'refused') return refuse(parts, admission);
+  const { activity } = admission;
+  const authorization = request.headers.authorization ?? '';
   const carried = carrierOf(deadline);
   try {
-    const { result, proven } = await parts.channel.watch(() =>
-      process(parts, request.headers.authorization, admission.activity, carried.carrier),
+    const receipt = await parts.channel.receive(authorization, { ...activity }, (context) =>
+      parts.run(context, activity, carried.carrier),
     );
-    if (!proven) return refuse(parts, 401, 'token-not-accepted');
-    if (result.status >= 400) {
-      parts.log.error({ status: result.status }, 'the adapter failed after the token was accepted');
+    if (receipt.kind === 'not-proven') {
+      parts.log.warn(describe(receipt.error), 'the SDK refused a token that the channel signed');
+      return refuse(parts, refusal(401, 'token-not-accepted'));
+    }
+    if (receipt.status >= 400) {
+      parts.log.error({ status: receipt.status }, 'the adapter failed after the token was accepted');
       return { status: 500, body: { error: { code: 'internal' } } };
     }
-    return { ...result, ...carried.lostWith(result.body) };
+    return { status: receipt.status, body: receipt.body, ...carried.lostWith(receipt.body) };
   } finally {
     carried.end();
   }
@@ -84,31 +103,10 @@ function carrierOf(deadline: Deadline) {
   };
 }
 
-/** Lets the SDK write its answer into a plain object instead of the response, because it puts error messages into the body. */
-async function process(
-  parts: EndpointParts,
-  authorization: string | undefined,
-  activity: InboundActivity,
-  carrier: Carrier,
-): Promise<HttpAnswer> {
-  let status = 200;
-  let body: unknown;
-  const response = {
-    socket: null,
-    header: () => undefined,
-    status: (code: number) => (status = code),
-    send: (sent: unknown) => (body = sent),
-    end: () => undefined,
-  };
-  const headers = authorization === undefined ? {} : { authorization };
-  await parts.channel.adapter.process({ method: 'POST', headers, body: { ...activity } }, response, (context) =>
-    parts.run(context, activity, carrier),
-  );
-  return { status, body };
-}
-
-function refuse(parts: EndpointParts, status: number, code: string): HttpAnswer {
-  parts.metrics.refused(code);
-  parts.log.info({ status, code }, 'a request was refused');
-  return { status, body: { error: { code } } };
+function refuse({ metrics, noteRefusal }: EndpointParts, refused: Refusal): HttpAnswer {
+  const { status, code } = refused;
+  metrics.refused(code);
+  noteRefusal(refused);
+  const body = { error: { code } };
+  return refused.status === 503 ? { status, body, retryAfterSeconds: refused.retryAfterSeconds } : { status, body };
 }

@@ -3,6 +3,7 @@
  * The framework's own reader is not used: it writes uploads to disk and unpacks compressed bodies beyond its own limit.
  */
 import type { IncomingMessage } from 'node:http';
+import type { RefusalCode } from './refusal.ts';
 
 /** The limits of a body. */
 export interface BodyLimits {
@@ -17,7 +18,7 @@ const BODY_LIMITS: BodyLimits = { maxBytes: 256 * 1024, maxDepth: 32, maxMillise
 /** A parsed body, or why it was refused. */
 export type BodyAnswer =
   | { readonly kind: 'read'; readonly body: unknown }
-  | { readonly kind: 'unread'; readonly status: 400 | 408 | 413 | 415; readonly code: string };
+  | { readonly kind: 'unread'; readonly status: 400 | 408 | 413 | 415; readonly code: RefusalCode };
 
 /** A body that is too large is read and dropped up to this many times the limit, so that the sender gets an answer. */
 const READ_ON_FACTOR = 8;
@@ -91,6 +92,6 @@ function hasSoundShape(root: object, maxDepth: number): boolean {
   return true;
 }
 
-function refused(status: 400 | 408 | 413 | 415, code: string): { kind: 'unread'; status: typeof status; code: string } {
+function refused(status: 400 | 408 | 413 | 415, code: RefusalCode): BodyAnswer {
   return { kind: 'unread', status, code };
 }

@@ -3,10 +3,11 @@
  */
 import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
+import { REFUSAL_CODES, type RefusalCode } from './refusal.ts';
 
 /** Counters of the channel. */
 export interface Metrics {
-  refused(code: string): void;
+  refused(code: RefusalCode): void;
   turn(kind: 'message' | 'action' | 'install', outcome: 'answered' | 'repeated' | 'unreadable' | 'failed'): void;
   /** Seconds from the parsed turn to its answer. */
   turnTook(kind: 'message' | 'action' | 'install', seconds: number): void;
@@ -22,6 +23,7 @@ export function createMetrics(registry: Registry): Metrics {
     labelNames: ['code'],
     registers,
   });
+  for (const code of REFUSAL_CODES) refused.inc({ code }, 0); // so that the first refusal is seen as a change
   const turns = new Counter({
     name: 'hardline_teams_turns_total',
     help: 'Turns by kind and outcome.',

@@ -53,6 +53,8 @@ export type TeamsMode = AuthenticatedMode | LoopbackMode;
 /** The issuer of the tokens in the public cloud. */
 const PUBLIC_ISSUER = 'https://api.botframework.com';
 
+const PUBLIC_METADATA_URL = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+
 const PUBLIC_SERVICE_HOSTS = ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'];
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -65,6 +67,11 @@ export function isLoopbackHost(host: string): boolean {
 /** The only issuer whose tokens are accepted. */
 export function issuerOf(mode: AuthenticatedMode): string {
   return mode.endpoints?.issuer ?? PUBLIC_ISSUER;
+}
+
+/** Where the keys are published that sign those tokens (an OpenID metadata document). */
+export function signingKeysUrlOf(mode: AuthenticatedMode): string {
+  return mode.endpoints?.openIdMetadataUrl ?? PUBLIC_METADATA_URL;
 }
 
 /** The bot's application id; empty when no tokens are checked. */

@@ -100,7 +100,7 @@ function readBase(activity: InboundActivity, deadline: Deadline): TurnReading<Om
   return {
     kind: 'read',
     turn: {
-      activityId: activity.id,
+      activityId: `${activity.conversation.id} ${activity.id}`, // Teams counts per chat: two chats can have the same id
       person: person.data,
       where: { chat: chatOf(activity), conversation: conversationKeyOf(activity, person.data, language) },
       language,

@@ -12,9 +12,11 @@ import type { CaseId } from '../procedure/case.ts';
 import { createBot } from './bot.ts';
 import { createEndpoint } from './endpoint.ts';
 import { appIdOf } from './mode.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { createRequestGuard } from './request-guard.ts';
 import type { Sender } from './sender.ts';
-import { startServer, type RunningServer } from './server.ts';
+import { startServer, type RunningServer, type ServerLimits } from './server.ts';
+import { createTokenCheck } from './token-check.ts';
 import { createTurnErrorHandler, type Apology } from './turn-error.ts';
 
 /** Teams waits 10 to 15 seconds for the answer to a click, and the answer travels, too. */
@@ -50,11 +52,12 @@ export interface ReceiverOptions {
   readonly background?: Background;
   readonly openMetrics?: boolean;
   readonly graceMilliseconds?: number;
+  readonly limits?: ServerLimits;
 }
 
 /** Opens the port and lets casework answer. Rejects when the port cannot be opened. */
 export function startReceiver(sender: Sender, options: ReceiverOptions): Promise<RunningServer> {
-  const { channel, metrics, mode, host, registry, messenger } = sender;
+  const { channel, keys, metrics, mode, host, registry, messenger } = sender;
   const { casework, placed, firstSight, cards, log, newId, now, timing = REAL_TIMING } = options;
   const { after = timing.after, background = createBackground(log) } = options;
   const turnTime = { milliseconds: options.turnMilliseconds ?? TURN_MILLISECONDS, timing };
@@ -63,6 +66,10 @@ export function startReceiver(sender: Sender, options: ReceiverOptions): Promise
     ...{ adapter: channel.adapter, appId: appIdOf(mode), casework, messenger, placed, firstSight, after, now },
     ...{ passCannotBeShownHere: cards.passCannotBeShownHere, background, metrics, log },
   });
-  const receive = createEndpoint({ guard: createRequestGuard(mode), channel, run, metrics, log });
+  const receive = createEndpoint({
+    ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck({ keys, now }) },
+    ...{ channel, run, metrics, noteRefusal: createRefusalLog(log, now), log },
+  });
+  void keys?.read(); // not awaited: the bot starts without them, and answers 503 until they are there
   return startServer({ ...options, host, registry, receive, turnTime });
 }

@@ -1,6 +1,7 @@
 /**
  * The first check of every request, before the SDK sees it. A request must come from Teams, for this bot, and from this tenant;
- * every other one is refused with a code, and nothing else happens. The SDK then checks the signature of the token.
+ * every other one is refused with a code, and nothing else happens. The signature is checked next (token-check.ts), and then by
+ * the SDK once more.
  *
  * The SDK alone is not strict enough: it chooses a validation by what the request claims. The one for the "emulator" is chosen by the
  * issuer in the unverified token, the one for "ASE" by a field of the body. Both accept Entra tokens without comparing the service
@@ -11,17 +12,14 @@ import { z } from 'zod';
 import { InboundActivity } from './inbound-activity.ts';
 import type { TeamsMode } from './mode.ts';
 import { isLoopbackHost, issuerOf, serviceUrlRuleOf } from './mode.ts';
+import { refusal, type Refusal } from './refusal.ts';
 import { acceptsServiceUrl } from './service-url.ts';
+import type { BearerToken } from './token-check.ts';
 
-/** Why a request was refused. The client sees the code, so it reveals nothing about the bot. */
-interface GuardRefusal {
-  readonly kind: 'refused';
-  readonly status: 400 | 401 | 403;
-  readonly code: string;
+/** What the token says. The signature is checked afterwards (token-check.ts); `null` when no tokens are checked. */
+export interface ClaimedToken extends BearerToken {
+  readonly claims: z.infer<typeof TokenPayload>;
 }
-
-/** What the token claims; the SDK verifies it later. `null` when no tokens are checked. */
-type TokenClaims = { readonly serviceurl: string } | null;
 
 /** The guard for one mode. */
 export interface RequestGuard {
@@ -29,16 +27,16 @@ export interface RequestGuard {
   admitCaller(
     headers: IncomingHttpHeaders,
     remoteAddress: string | undefined,
-  ): { readonly kind: 'admitted'; readonly claims: TokenClaims } | GuardRefusal;
-  /** Checks the parsed body. */
+  ): { readonly kind: 'admitted'; readonly token: ClaimedToken | null } | Refusal;
+  /** Checks the parsed body, and the time limits of the token once more: the body may have taken seconds to arrive. */
   admitActivity(
     body: unknown,
-    claims: TokenClaims,
-  ): { readonly kind: 'admitted'; readonly activity: InboundActivity } | GuardRefusal;
+    token: ClaimedToken | null,
+  ): { readonly kind: 'admitted'; readonly activity: InboundActivity } | Refusal;
 }
 
 const MAX_AUTHORIZATION = 8 * 1024;
-const BEARER = /^Bearer ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
+const BEARER = /^Bearer (([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+)$/;
 const LOOPBACK_ADDRESS = /^(?:::1|(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
 /** A token that brings its own key, or requires extensions that we do not know, is never accepted. */
@@ -62,22 +60,30 @@ const TokenPayload = z.object({
   tid: z.string().optional(),
 });
 
-/** Builds the guard. The mode must have passed `assertSoundMode`. */
-export function createRequestGuard(mode: TeamsMode): RequestGuard {
+/**
+ * How far the clocks of the channel and of this machine may be apart. One second less than the SDK's five minutes, so that a token
+ * that runs out between the two checks is refused here: the SDK prints what it refuses.
+ */
+const CLOCK_TOLERANCE_SECONDS = 299;
+
+/** Builds the guard. The mode must have passed `assertSoundMode`. `now`: milliseconds since 1970. */
+export function createRequestGuard(mode: TeamsMode, now: () => number): RequestGuard {
   const serviceUrls = serviceUrlRuleOf(mode);
   return {
     admitCaller(headers, remoteAddress) {
       if (mode.kind === 'loopback-only') return admitLocalClient(headers, remoteAddress);
-      const claims = readClaims(headers.authorization);
-      if (claims === null) return refusal(401, 'token-malformed');
+      const token = readToken(headers.authorization);
+      if (token === null) return refusal(401, 'token-malformed');
+      const { claims } = token;
       if (claims.iss !== issuerOf(mode)) return refusal(401, 'token-issuer');
       if (claims.aud !== mode.appId) return refusal(401, 'token-audience');
       // Tokens from Teams have no `tid`. The SDK adds every `tid` that it sees to a list of trusted issuers, before it checks the
       // signature, and never removes one. So a token with the `tid` of another tenant must not reach it.
       if (claims.tid !== undefined && claims.tid !== mode.tenantId) return refusal(401, 'token-tenant');
-      return { kind: 'admitted', claims };
+      if (!isValidAt(claims, now())) return refusal(401, 'token-time');
+      return { kind: 'admitted', token };
     },
-    admitActivity(body, claims) {
+    admitActivity(body, token) {
       const parsed = InboundActivity.safeParse(body);
       if (!parsed.success) return refusal(400, 'activity-malformed');
       const activity = parsed.data;
@@ -85,12 +91,18 @@ export function createRequestGuard(mode: TeamsMode): RequestGuard {
       const serviceUrl = activity.serviceUrl ?? '';
       if (!acceptsServiceUrl(serviceUrls, serviceUrl)) return refusal(403, 'service-url-not-accepted');
       if (mode.kind === 'authenticated') {
-        if (claims?.serviceurl !== serviceUrl) return refusal(401, 'service-url-mismatch');
+        if (token?.claims.serviceurl !== serviceUrl) return refusal(401, 'service-url-mismatch');
+        if (!isValidAt(token.claims, now())) return refusal(401, 'token-time');
         if (!isOfTenant(activity, mode.tenantId)) return refusal(403, 'tenant-not-accepted');
       }
       return { kind: 'admitted', activity };
     },
   };
+}
+
+function isValidAt({ exp, nbf }: ClaimedToken['claims'], milliseconds: number): boolean {
+  const second = milliseconds / 1000;
+  return second < exp + CLOCK_TOLERANCE_SECONDS && (nbf === undefined || nbf <= second + CLOCK_TOLERANCE_SECONDS);
 }
 
 /** Teams names the tenant at two places of the body, and not in the token. Both must be our tenant. */
@@ -103,13 +115,13 @@ function isOfTenant({ channelData, conversation }: InboundActivity, tenantId: st
 function admitLocalClient(
   headers: IncomingHttpHeaders,
   remoteAddress: string | undefined,
-): { kind: 'admitted'; claims: null } | GuardRefusal {
+): { kind: 'admitted'; token: null } | Refusal {
   if (!isLoopbackCaller(headers, remoteAddress)) return refusal(403, 'loopback-only');
   const { origin } = headers;
   if (origin !== undefined && !(URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname))) {
     return refusal(403, 'loopback-only');
   }
-  return { kind: 'admitted', claims: null };
+  return { kind: 'admitted', token: null };
 }
 
 /** Whether a request comes from this machine and was sent to its own name, not to a name that DNS was made to point here. */
@@ -119,13 +131,15 @@ export function isLoopbackCaller(headers: IncomingHttpHeaders, remoteAddress: st
   return host !== undefined && isLoopbackHost(host) && headers['x-forwarded-for'] === undefined;
 }
 
-function readClaims(authorization: string | undefined): z.infer<typeof TokenPayload> | null {
+function readToken(authorization: string | undefined): ClaimedToken | null {
   if (authorization === undefined || authorization.length > MAX_AUTHORIZATION) return null;
-  const [, header, payload] = BEARER.exec(authorization) ?? [];
-  if (header === undefined || payload === undefined) return null;
-  if (!TokenHeader.safeParse(decode(header)).success) return null;
+  const [, token, header, payload] = BEARER.exec(authorization) ?? [];
+  if (token === undefined || header === undefined || payload === undefined) return null;
+  const protectedHeader = TokenHeader.safeParse(decode(header));
   const claims = TokenPayload.safeParse(decode(payload));
-  return claims.success ? claims.data : null;
+  return protectedHeader.success && claims.success
+    ? { token, keyId: protectedHeader.data.kid, claims: claims.data }
+    : null;
 }
 
 function decode(part: string): unknown {
@@ -134,8 +148,4 @@ function decode(part: string): unknown {
   } catch {
     return null; // the schema refuses null
   }
-}
-
-function refusal(status: 400 | 401 | 403, code: string): GuardRefusal {
-  return { kind: 'refused', status, code };
 }

@@ -11,8 +11,16 @@ import type { Timing } from '../casework/ports/runtime.ts';
 import { createChannel, type Channel } from './adapter.ts';
 import { createMessenger } from './messenger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { appIdOf, assertSoundMode, serviceUrlRuleOf, type TeamsMode } from './mode.ts';
+import {
+  appIdOf,
+  assertSoundMode,
+  serviceUrlRuleOf,
+  signingKeysUrlOf,
+  type AuthenticatedMode,
+  type TeamsMode,
+} from './mode.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 
 /** What the sender needs. */
 export interface SenderOptions {
@@ -30,6 +38,8 @@ export interface SenderOptions {
   /** How the time of a request is measured; real time otherwise. */
   readonly timing?: Timing;
   readonly connectorTimeoutMilliseconds?: number;
+  /** How long reading the signing keys of Teams may take. */
+  readonly keyTimeoutMilliseconds?: number;
 }
 
 /** The sending half. The receiver is built on it. */
@@ -38,6 +48,8 @@ export interface Sender {
   readonly mode: TeamsMode;
   readonly host: string;
   readonly channel: Channel;
+  /** The keys that sign the tokens of Teams; `null` when no tokens are checked. */
+  readonly keys: SigningKeys | null;
   readonly metrics: Metrics;
   readonly registry: Registry;
 }
@@ -46,7 +58,9 @@ export interface Sender {
 export function createSender(options: SenderOptions): Sender {
   const { mode, host, log, now, random, registry } = options;
   assertSoundMode(mode, host);
-  const channel = createChannel(mode, options.connectorTimeoutMilliseconds, options.timing);
+  const keys = mode.kind === 'authenticated' ? signingKeysOf(mode, options) : null;
+  const { connectorTimeoutMilliseconds: timeoutMilliseconds, timing } = options;
+  const channel = createChannel(mode, { keys, timeoutMilliseconds, timing });
   const metrics = createMetrics(registry);
   const messenger = createMessenger({
     adapter: channel.adapter,
@@ -59,5 +73,12 @@ export function createSender(options: SenderOptions): Sender {
     metrics,
     log,
   });
-  return { messenger, mode, host, channel, metrics, registry };
+  return { messenger, mode, host, channel, keys, metrics, registry };
+}
+
+function signingKeysOf(mode: AuthenticatedMode, { now, log, keyTimeoutMilliseconds }: SenderOptions): SigningKeys {
+  return createSigningKeys({
+    ...{ metadataUrl: signingKeysUrlOf(mode), now, log },
+    ...(keyTimeoutMilliseconds !== undefined && { timeoutMilliseconds: keyTimeoutMilliseconds }),
+  });
 }

@@ -29,6 +29,7 @@ export interface ServerOptions {
   readonly openMetrics?: boolean;
   /** How many milliseconds running turns have to finish when the server closes. */
   readonly graceMilliseconds?: number;
+  readonly limits?: ServerLimits;
 }
 
 /** A server that is listening. */
@@ -41,6 +42,26 @@ export interface RunningServer {
 
 const GRACE_MILLISECONDS = 10_000;
 
+/** What a client may take of the server's time and memory. */
+export interface ServerLimits {
+  /** How long the headers may take to arrive. */
+  readonly headersMilliseconds: number;
+  /** How long headers and body together may take. */
+  readonly requestMilliseconds: number;
+  /** How often Node looks for requests that took longer. Left alone, it looks every 30 seconds. */
+  readonly checkEveryMilliseconds: number;
+  /** How many connections may be open. Above that, Node closes new ones at once; the ledger needs files, too. */
+  readonly connections: number;
+}
+
+/** Late headers are cut off within ten seconds, late bodies within twenty (json-body.ts answers after ten). */
+export const SERVER_LIMITS: ServerLimits = {
+  headersMilliseconds: 9_000,
+  requestMilliseconds: 19_000,
+  checkEveryMilliseconds: 1_000,
+  connections: 2_000,
+};
+
 restoreWriteHead();
 
 /** Starts listening. Rejects when the port cannot be opened. */
@@ -49,10 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = server.server as HttpServer;
   // Node would pass an upgraded connection to restify, which neither answers nor ends it.
   http.removeAllListeners('upgrade');
-  http.headersTimeout = 10_000;
-  http.requestTimeout = 20_000;
-  http.keepAliveTimeout = 65_000; // longer than that of common proxies, so that a request never meets a connection that is closing
-  http.maxHeadersCount = 100;
+  limit(http, options.limits ?? SERVER_LIMITS);
 
   server.post('/api/messages', async (request, response) => {
     const exchange = openExchange(response, options.turnTime);
@@ -94,6 +112,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
+/** Restify makes Node's server itself and passes no options on, so they are set here, before it listens. */
+function limit(http: HttpServer & { connectionsCheckingInterval?: number }, limits: ServerLimits): void {
+  http.headersTimeout = limits.headersMilliseconds;
+  http.requestTimeout = limits.requestMilliseconds;
+  http.connectionsCheckingInterval = limits.checkEveryMilliseconds;
+  http.keepAliveTimeout = 65_000; // longer than that of common proxies, so that a request never meets a connection that is closing
+  http.maxHeadersCount = 100;
+  http.maxConnections = limits.connections;
+}
+
 /** Listens for errors on restify's server, which passes on those of Node's. An error without a listener would end the process. */
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -125,7 +153,8 @@ function close(http: HttpServer, graceMilliseconds: number): Promise<void> {
   });
 }
 
-function write(response: Response, { status, body }: HttpAnswer): void {
+function write(response: Response, { status, body, retryAfterSeconds }: HttpAnswer): void {
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
   if (body === undefined) writeText(response, status, null, '');
   else writeText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }

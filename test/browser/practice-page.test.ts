@@ -159,6 +159,43 @@ describe('the practice page in Chromium', function () {
     assert.deepEqual(window.complaints, []);
   });
 
+  it('makes the tenant as slow and strict as Microsoft’s, and quick again', async () => {
+    const timing = page.getByLabel('Tenant');
+    await timing.selectOption('as-microsoft');
+    await page.locator('.timing.slow').waitFor();
+    assert.equal(demo.tenant.control.state().settings.deltaDelaySeconds, 60);
+    await screenshot('14-as-microsoft');
+    await timing.selectOption('quick');
+    await page.locator('.timing.slow').waitFor({ state: 'detached' });
+    assert.equal(demo.tenant.control.state().timing, 'quick');
+    demo.tenant.control.settings({ throttling: false });
+    assert.deepEqual(window.complaints, []);
+  });
+
+  it('registers an office phone and a passkey on Security info', async () => {
+    const upn = 'noah.keller@fernhill.example';
+    await page.goto(`${demo.origin}/?caller=a0000000-0000-4000-8000-000000000012`);
+    demo.tenant.control.nextPass('open-sesame');
+    demo.tenant.control.passFromElsewhere({ user: upn, by: 'grace.adeyemi@fernhill.example' });
+    await seat('caller').getByLabel('Temporary Access Pass', { exact: true }).fill('open-sesame');
+    await seat('caller').getByRole('button', { name: 'Sign in' }).click();
+    await seat('caller').getByRole('button', { name: 'Go on to Security info' }).click();
+    for (const method of ['office', 'passkey']) {
+      await seat('caller').getByLabel('Method', { exact: true }).selectOption(method);
+      await seat('caller').getByRole('button', { name: 'Add sign-in method' }).click();
+    }
+    await seat('caller').locator('li', { hasText: 'Passkey' }).waitFor();
+    const listed = await fetch(`${demo.tenant.origin}/v1.0/users/${upn}/authentication/methods`, {
+      headers: { Authorization: 'Bearer any' },
+    });
+    const { value } = (await listed.json()) as { value: Record<string, unknown>[] };
+    assert.deepEqual(
+      value.map((one) => one['phoneType'] ?? one['model']).filter((one) => one !== undefined),
+      ['office', 'Microsoft Authenticator'],
+    );
+    assert.deepEqual(window.complaints, []);
+  });
+
   it('goes dark when the system is dark, and back at the press of a button', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('html[data-theme="dark"]').waitFor();

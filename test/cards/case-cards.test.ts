@@ -115,6 +115,14 @@ describe('The callback', () => {
     );
   });
 
+  it('shows no number that has taken the place of the one that was chosen', () => {
+    const view = viewOf(state('awaiting-callback'));
+    const numbers = view.numbers.map((one) => ({ ...one, number: { ...one.number, digest: 'another' } }));
+    const cardMessage = cards.caseCard({ ...view, numbers });
+    assert.doesNotMatch(seen(cardMessage), /7946/);
+    assert.equal(buttons(cardMessage, 'record-callback').length, 0);
+  });
+
   it('takes no outcome for a number it could not show', () => {
     const cardMessage = cards.caseCard(troubledViews()['awaiting-callback.number-gone'] as CaseView);
     assert.equal(buttons(cardMessage, 'record-callback').length, 0);

@@ -5,6 +5,8 @@
 import { caseView } from '../../src/casework/outbox/case-view.ts';
 import type { Cards } from '../../src/casework/ports/cards.ts';
 import { connectDirectory, type ConnectedDirectory } from '../../src/graph/directory.ts';
+import { openIndexInMemory } from '../contracts/index-in-memory.ts';
+import { QUICK } from '../contracts/fernhill.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import { diagnose, TELLING_MS } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
@@ -31,9 +33,12 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
     protectedGroups: [group(6)],
     vipGroup: group(5),
     reportLimit: 10_000,
+    index: openIndexInMemory(QUICK.delays),
+    feed: QUICK,
     now,
     newId,
   });
+  await directory.feed.firstRounds();
   try {
     const drawn: Drawn[] = [];
     for (const number of PEOPLE) drawn.push(await snapshotOf(cards, directory, number));

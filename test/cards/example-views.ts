@@ -62,8 +62,8 @@ export function profile(texts: Texts = ordinary): CallerProfile {
     managerName: texts('managerName', 'Mara Jensen'),
     managerNumber: texts('managerNumber', '+49 30 55501011'),
     numbers: [
-      { ref: 'business-phone', display: texts('number', '+44 20 7946 0321') },
-      { ref: 'mobile-phone', display: texts('number', '+44 7700 900142') },
+      { ref: 'business-phone', digest: 'digest-office', display: texts('number', '+44 20 7946 0321') },
+      { ref: 'mobile-phone', digest: 'digest-mobile', display: texts('number', '+44 7700 900142') },
     ],
   };
 }

@@ -63,7 +63,7 @@ export function connectFixtures(
       const facts = factsNow(fixtures, caller);
       const person = known(caller);
       const managerName = facts.manager.kind === 'read' ? nameOf(facts.manager.value) : null;
-      const numbers = [{ ref: 'office', display: '+44 20 7946 0321' }];
+      const numbers = [{ ref: 'office', digest: 'digest-office', display: '+44 20 7946 0321' }];
       return answer({ facts, profile: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
     managerOf: async (person) => answer(managerNow(fixtures, person)),
@@ -108,6 +108,11 @@ export function connectFixtures(
       const value = fixtures.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
       return answer({ kind: 'read', value } as const);
     },
+    async passwordChangedAt(people) {
+      const time = (person: PersonId) => ({ kind: 'read', value: fixtures.passwords.get(person) ?? null }) as const;
+      return answer(new Map(people.map((person) => [person, time(person)])));
+    },
+    changesSeenUpTo: () => fixtures.now,
     async endSessions(person) {
       write('end-sessions', person);
       return written('ended' as const);

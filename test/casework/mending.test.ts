@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { createMending } from '../../src/casework/background/mending.ts';
-import type { CaseId } from '../../src/procedure/case.ts';
-import type { CallerFacts, Instant, UnreadReason } from '../../src/procedure/facts.ts';
-import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
-import { FACTS } from '../procedure/people.ts';
+import { advance } from '../../src/casework/steps/advance.ts';
+import type { CallerFacts, UnreadReason } from '../../src/procedure/facts.ts';
 import type { Harness } from './harness.ts';
-import { GRACE, LENA, MARA, NAMES, SOFIA, STRANGER, TESS } from './fixtures.ts';
+import { LENA, TESS } from './fixtures.ts';
 import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 
 const missing = (why: UnreadReason) => ({ kind: 'unread', why }) as const;
@@ -68,6 +65,18 @@ describe('A case that lacks a fact', () => {
     assert.equal(helpdesk.shown.length, 1);
   });
 
+  it('keeps nothing of a press that came too late: another step was faster', async () => {
+    const before = await takeTo(helpdesk, 'ready-to-issue');
+    await helpdesk.presses(TESS, 'go-back');
+    await helpdesk.whenIdle();
+    const facts = { ...before.case.facts, risk: missing('throttled') };
+    const late = { kind: 'issue-pressed', by: TESS, facts, orderId: 'late', timeLeft: 'enough' } as const;
+    const result = await advance(helpdesk.built().services.issuing, before, late, TESS);
+    assert.equal(result.kind, 'stale');
+    const { state, facts: kept } = (await only(helpdesk)).case;
+    assert.deepEqual([state.kind, kept.risk.kind], ['choosing-proof', 'read']);
+  });
+
   it('is read again after 2, 5, 10, 20 and then every 30 seconds, each time with one intent and one outcome', async () => {
     lacking({ groups: missing('timeout') });
     await takeTo(helpdesk, 'asking-methods');
@@ -97,9 +106,9 @@ describe('A case that lacks a fact', () => {
   });
 
   it('is not read again for what does not come by itself', async () => {
-    lacking({ groups: missing('denied') });
+    lacking({ groups: missing('missing') });
     await takeTo(helpdesk, 'asking-methods');
-    assert.match(seen(), /Groups: no permission to read it/);
+    assert.match(seen(), /Groups: missing from the answer/);
     assert.match(seen(), /does not come by itself/);
     helpdesk.passes(5);
     await mend();
@@ -139,103 +148,5 @@ describe('A case that lacks a fact', () => {
     seconds(2);
     await mend();
     assert.equal((await only(helpdesk)).case.facts.risk.kind, 'read');
-  });
-});
-
-describe('Cases that lack a fact', () => {
-  const current = harnessForEachTest();
-  const WAITING = [LENA, SOFIA, MARA, GRACE, STRANGER];
-  let helpdesk: Harness;
-  let gate: { open: () => void; opened: Promise<void> };
-  let running = 0;
-  let most = 0;
-  const read: CaseId[] = [];
-  const lines: string[] = [];
-  let fails = false;
-
-  const close = (): void => {
-    let open: () => void = () => undefined;
-    const opened = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    gate = { open, opened };
-  };
-  const start = async () => {
-    for (const caller of WAITING) {
-      helpdesk.fixtures.facts.set(caller, { risk: missing('timeout') });
-      await helpdesk.says(TESS, `${NAMES.get(caller) ?? ''} is locked out`);
-    }
-    await helpdesk.whenIdle();
-    const { runCase } = helpdesk.built().services;
-    const log = (_fields: object, message: string): void => void lines.push(message);
-    const mending = createMending({
-      ledger: helpdesk.ledger(),
-      readFacts: async (stored) => {
-        read.push(stored.case.id);
-        running += 1;
-        most = Math.max(most, running);
-        await gate.opened;
-        running -= 1;
-        if (fails) throw new TypeError('ours');
-        return { ...FACTS, readAt: helpdesk.fixtures.now };
-      },
-      report: (stored, event) => runCase.report(stored, event),
-      policy: () => DEFAULT_POLICY,
-      now: () => helpdesk.fixtures.now,
-      log: { info: log, warn: log, error: log },
-    });
-    return { mending, open: await helpdesk.ledger().openCases() };
-  };
-  beforeEach(() => {
-    helpdesk = current();
-    close();
-    [running, most, fails] = [0, 0, false];
-    read.length = 0;
-    lines.length = 0;
-  });
-
-  it('are read three at a time, and each of them once', async () => {
-    const { mending, open } = await start();
-    for (const stored of open) mending.watch(stored);
-    helpdesk.passes(1);
-    const done = mending.tick();
-    for (const stored of open) mending.soon(stored.case.id);
-    assert.equal((await helpdesk.ledger().openCases()).length, WAITING.length);
-    gate.open();
-    await done;
-    await mending.whenIdle();
-    assert.equal(most, 3);
-    assert.deepEqual(
-      [...read].sort(),
-      open.map((stored) => stored.case.id),
-    );
-    for (const {
-      case: { facts },
-    } of await helpdesk.ledger().openCases())
-      assert.equal(facts.risk.kind, 'read');
-  });
-
-  it('are read at once where somebody asks for it, whatever the pause', async () => {
-    const { mending, open } = await start();
-    const [first] = open;
-    assert.ok(first !== undefined);
-    const { id } = first.case;
-    assert.equal(mending.watch(first), helpdesk.fixtures.now + 2000);
-    gate.open();
-    mending.soon(id);
-    await mending.whenIdle();
-    assert.deepEqual([read, mending.nextReadAt(id)], [[id], null]);
-  });
-
-  it('are read later when a read fails for a mistake of ours, which comes to light', async () => {
-    const { mending, open } = await start();
-    const [first] = open;
-    assert.ok(first !== undefined);
-    fails = true;
-    gate.open();
-    mending.soon(first.case.id);
-    await mending.whenIdle();
-    assert.deepEqual(lines, ['a case could not be completed']);
-    assert.equal(mending.nextReadAt(first.case.id), (helpdesk.fixtures.now + 5000) as Instant);
   });
 });

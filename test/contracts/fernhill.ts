@@ -6,23 +6,51 @@ import { randomUUID } from 'node:crypto';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
 import type { TenantControl } from '../../demo/tenant/control.ts';
 import { connectDirectory } from '../../src/graph/directory.ts';
-import type { DirectoryOptions } from '../../src/graph/directory.ts';
+import type { ConnectedDirectory, DirectoryOptions } from '../../src/graph/directory.ts';
+import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
+import type { FeedSettings } from '../../src/graph/feed/settings.ts';
 import type { GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
 import type { DirectoryUnderTest } from './directory.contract.ts';
+import { openIndexInMemory } from './index-in-memory.ts';
+import type { IndexInMemory } from './index-in-memory.ts';
 
 /** A person of Fernhill, by number. */
 export const person = (n: number): PersonId =>
   `a0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as PersonId;
 const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}` as GroupId;
 
-/** A fresh emulated tenant and the real client on it; limits off unless asked for. */
+/** The emulated tenant tells everything at once, and every look is a new one. */
+export const QUICK: FeedSettings = {
+  ...FEED_SETTINGS,
+  delays: { feedMs: 0, logMs: 0 },
+  recent: { people: 0, audit: 0, risk: 0 },
+};
+
+/** The tenant and the client on it. */
+export interface Fernhill extends DirectoryUnderTest {
+  readonly directory: ConnectedDirectory;
+  readonly control: TenantControl;
+  readonly index: IndexInMemory;
+  readonly pauses: number[];
+  /** Moves the clock of the tenant and the client. */
+  pass(milliseconds: number): void;
+}
+
+/**
+ * A fresh emulated tenant, the real client on it, and the first rounds of the feed done; limits off unless asked for.
+ * `before`: what happens in the tenant before the client looks at it.
+ */
 export async function startFernhill(
   options: Partial<DirectoryOptions> = {},
-): Promise<DirectoryUnderTest & { readonly control: TenantControl; readonly pauses: number[] }> {
-  const tenant = await startTenant({ port: 0, seed: FERNHILL });
+  before: (control: TenantControl) => void = () => undefined,
+): Promise<Fernhill> {
+  let offset = 0;
+  const now = (): Instant => (Date.now() + offset) as Instant;
+  const tenant = await startTenant({ port: 0, seed: FERNHILL, now });
   tenant.control.settings({ throttling: false });
-  const now = (): Instant => Date.now() as Instant;
+  before(tenant.control);
   const pauses: number[] = [];
+  const index = openIndexInMemory((options.feed ?? QUICK).delays);
   const directory = connectDirectory({
     tenant: { kind: 'emulated', origin: tenant.origin },
     protectedGroups: [group(6)],
@@ -32,11 +60,18 @@ export async function startFernhill(
     wait: async (milliseconds) => void pauses.push(milliseconds),
     reportLimit: 1000,
     timeoutMs: 2000,
+    index,
+    feed: QUICK,
     ...options,
   });
+  await directory.feed.firstRounds();
+  tenant.control.clearJournal();
+  pauses.length = 0;
   return {
     directory,
     control: tenant.control,
+    index,
+    pass: (milliseconds) => void (offset += milliseconds),
     pauses,
     now,
     people: {

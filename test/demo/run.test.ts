@@ -90,7 +90,15 @@ describe('npm run demo', function () {
     const help = run('--help');
     assert.equal(await help.ended, 0);
     assert.match(help.out, /phone-left-at-home/);
-    for (const wrong of [['--prot', '1'], ['--port', 'x'], ['--port', ''], ['--story', 'x'], ['extra']]) {
+    for (const wrong of [
+      ['--prot', '1'],
+      ['--port', 'x'],
+      ['--port', ''],
+      ['--tenant-port', '-1'],
+      ['--graph-through', 'https://proxy.example'],
+      ['--story', 'x'],
+      ['extra'],
+    ]) {
       const started = run(...wrong);
       assert.equal(await started.ended, 2, wrong.join(' '));
       assert.match(started.err, /Usage: npm run demo/);

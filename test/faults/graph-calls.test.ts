@@ -1,6 +1,7 @@
 /** Every call against every way the outside fails: nothing throws where nothing may, and nothing is sent twice. */
 import assert from 'node:assert/strict';
 import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
+import type { GraphFacts } from '../../src/casework/ports/directory.ts';
 import { Fault } from '../../src/casework/ports/fault.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
@@ -37,16 +38,22 @@ describe('Graph when it fails', () => {
   let test: Awaited<ReturnType<typeof startFernhill>>;
   const lena = person(10);
   const order = (): PassOrder => ({ orderId: 'order-1', lifetimeMinutes: 60, oneTime: false, orderedAt: test.now() });
-  const start = async (timeoutMs: number): Promise<void> => void (test = await startFernhill({ timeoutMs }));
+  const start = async (timeoutMs: number, before?: Parameters<typeof startFernhill>[1]): Promise<void> => {
+    test = await startFernhill({ timeoutMs }, before);
+  };
   /** Long, so that a busy machine does not look like a silent Graph; short only where an answer never comes in time. */
   beforeEach(() => start(10_000));
+  /** From the start: the tenant feed knows nothing either. */
   const failEverything = async (trouble: Trouble): Promise<void> => {
-    if (trouble.kind === 'hang' || trouble.kind === 'delay') {
-      await test.close();
-      await start(150);
-    }
-    test.control.fault({ ...trouble, path: '/v1.0/**' });
-    test.control.fault({ ...trouble, path: '/beta/**' });
+    await test.close();
+    await start(trouble.kind === 'hang' || trouble.kind === 'delay' ? 150 : 10_000, (control) => {
+      control.fault({ ...trouble, path: '/v1.0/**' });
+      control.fault({ ...trouble, path: '/beta/**' });
+    });
+  };
+  const failFromTheStart = async (path: string, status: number): Promise<void> => {
+    await test.close();
+    await start(10_000, (control) => control.fault({ kind: 'status', status, path }));
   };
   afterEach(() => test.close());
 
@@ -129,27 +136,46 @@ describe('Graph when it fails', () => {
     '/v1.0/users/*/transitiveMemberOf/microsoft.graph.group': ['groups'],
     '/v1.0/users/*/ownedObjects/**': ['groups'],
     '/v1.0/users/*/checkMemberGroups': ['groups', 'passPolicy'],
-    '/v1.0/identityProtection/**': ['risk'],
-    '/v1.0/reports/**': ['registration'],
     '/beta/**': [],
   };
   for (const [path, lost] of Object.entries(parts)) {
     it(`loses ${lost.join(' and ') || 'nothing that decides'}, and nothing else, when ${path} fails`, async () => {
       test.control.fault({ kind: 'status', status: 500, path });
       const { facts } = await test.directory.readSnapshot(lena);
-      const unread = Object.entries(facts).filter(
-        ([, reading]) => typeof reading === 'object' && reading.kind !== 'read',
-      );
-      assert.deepEqual(unread.map(([part]) => part).sort(), [...lost].sort());
+      assert.deepEqual(unreadIn(facts), [...lost].sort());
     });
   }
 
-  it('has no usable number when the audit log cannot be read', async () => {
-    test.control.fault({ kind: 'status', status: 403, path: '/v1.0/auditLogs/**' });
-    const { numbers } = (await test.directory.readSnapshot(lena)).facts;
-    assert.ok(numbers.kind === 'read' && numbers.value.length > 0);
-    assert.ok(numbers.value.every(({ age }) => age.kind === 'unread'));
+  const followed: Readonly<Record<string, readonly string[]>> = {
+    '/v1.0/identityProtection/**': ['risk'],
+    '/v1.0/reports/**': ['registration'],
+  };
+  for (const [path, lost] of Object.entries(followed)) {
+    it(`loses ${lost.join(' and ')}, and nothing else, when ${path} fails from the start`, async () => {
+      await failFromTheStart(path, 500);
+      const { facts } = await test.directory.readSnapshot(lena);
+      assert.deepEqual(unreadIn(facts), lost);
+    });
+  }
+
+  it('relies on a risk for two minutes after it was last read, and not for longer', async () => {
+    test.control.fault({ kind: 'status', status: 500, path: '/v1.0/identityProtection/**' });
+    test.pass(119_000);
+    assert.deepEqual(unreadIn((await test.directory.readSnapshot(lena)).facts), []);
+    test.pass(2000);
+    assert.deepEqual(unreadIn((await test.directory.readSnapshot(lena)).facts), ['risk']);
+    test.control.clearFaults();
+    assert.deepEqual(unreadIn((await test.directory.readSnapshot(lena)).facts), []);
   });
+
+  for (const path of ['/v1.0/auditLogs/**', '/v1.0/users/delta']) {
+    it(`has no usable number when ${path} could never be read`, async () => {
+      await failFromTheStart(path, 403);
+      const { numbers } = (await test.directory.readSnapshot(lena)).facts;
+      assert.ok(numbers.kind === 'read' && numbers.value.length > 0);
+      for (const { age } of numbers.value) assert.ok(age.kind !== 'read' || test.now() - age.value.since < 60_000);
+    });
+  }
 
   it('asks for throttled parts of a snapshot once more, and is complete', async () => {
     test.control.fault({
@@ -165,11 +191,14 @@ describe('Graph when it fails', () => {
   });
 
   it('says "not licensed" where the tenant lacks a plan, and not "denied"', async () => {
-    const denied = (path: string, status: number, code: string, message = ''): void =>
-      test.control.fault({ kind: 'status', status, code, message, path });
-    denied('/v1.0/reports/**', 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
-    denied('/v1.0/roleManagement/directory/role*ScheduleInstances', 400, 'AadPremiumLicenseRequired');
-    denied('/v1.0/identityProtection/**', 403, 'Forbidden', 'Your tenant is not licensed for this feature.');
+    await test.close();
+    await start(10_000, (control) => {
+      const denied = (path: string, status: number, code: string, message = ''): void =>
+        control.fault({ kind: 'status', status, code, message, path });
+      denied('/v1.0/reports/**', 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+      denied('/v1.0/roleManagement/directory/role*ScheduleInstances', 400, 'AadPremiumLicenseRequired');
+      denied('/v1.0/identityProtection/**', 403, 'Forbidden', 'Your tenant is not licensed for this feature.');
+    });
     const { facts } = await test.directory.readSnapshot(lena);
     for (const part of ['registration', 'eligibleRoles', 'risk'] as const) {
       assert.deepEqual(facts[part], { kind: 'unread', why: 'not-licensed' }, part);
@@ -182,3 +211,10 @@ describe('Graph when it fails', () => {
     }
   });
 });
+
+/** Names of the parts that could not be read, in alphabetical order. */
+function unreadIn(facts: GraphFacts): readonly string[] {
+  const readings: readonly [string, unknown][] = Object.entries(facts);
+  const unread = readings.filter(([, part]) => typeof part === 'object' && (part as { kind: string }).kind !== 'read');
+  return unread.map(([name]) => name).toSorted();
+}

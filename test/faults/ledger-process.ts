@@ -1,11 +1,11 @@
-/** Runs ledger-writer.ts and collects what it promised. */
+/** Runs ledger-writer.ts, or another writer, and collects what it promised. */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { openLedger } from '../../src/ledger/open.ts';
 import { counting, minutesLater } from '../ledger/fixtures.ts';
 
-const WRITER = join(import.meta.dirname, 'ledger-writer.ts');
+type Writer = 'ledger-writer.ts' | 'index-writer.ts';
 
 export interface Ended {
   readonly lines: readonly string[];
@@ -20,9 +20,10 @@ export interface Ended {
  */
 export function runWriter(
   args: readonly string[],
-  options: { readonly before?: readonly string[]; readonly killAfterLines?: number } = {},
+  options: { readonly before?: readonly string[]; readonly killAfterLines?: number; readonly writer?: Writer } = {},
 ): Promise<Ended> {
-  const [command = '', ...rest] = [...(options.before ?? []), process.execPath, WRITER, ...args];
+  const writer = join(import.meta.dirname, options.writer ?? 'ledger-writer.ts');
+  const [command = '', ...rest] = [...(options.before ?? []), process.execPath, writer, ...args];
   return new Promise((resolve, reject) => {
     const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';

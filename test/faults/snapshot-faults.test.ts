@@ -6,6 +6,8 @@ import assert from 'node:assert/strict';
 import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
 import type { GraphFacts } from '../../src/casework/ports/directory.ts';
 import type { Reading } from '../../src/procedure/facts.ts';
+import { missingForPass, type MissingPart } from '../../src/procedure/missing.ts';
+import { usableNumbers } from '../../src/procedure/numbers.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { stopsFor, type Stop } from '../../src/procedure/stops.ts';
 import { rounds } from '../lane.ts';
@@ -31,11 +33,19 @@ const PARTS = {
 const CALLS: Readonly<Record<string, { readonly path: string; readonly decides: boolean }>> = {
   ...PARTS,
   'whole batch': { path: '/v1.0/$batch', decides: true },
-  risk: { path: '/v1.0/identityProtection/**', decides: true },
   'roles through groups': { path: '/beta/**', decides: false },
-  'registration report': { path: '/v1.0/reports/**', decides: false },
-  'audit log': { path: '/v1.0/auditLogs/**', decides: false },
 };
+/**
+ * What the tenant feed reads for everybody. `unread`: what a caller's snapshot lacks when this could never be read;
+ * `noNumbers`: no number can be called then. `inSnapshot`: a snapshot starts a round of it.
+ */
+const FOLLOWED = {
+  risk: { path: '/v1.0/identityProtection/**', unread: ['risk'], noNumbers: false, inSnapshot: true },
+  'registration report': { path: '/v1.0/reports/**', unread: ['registration'], noNumbers: true, inSnapshot: false },
+  'audit log': { path: '/v1.0/auditLogs/**', unread: [], noNumbers: true, inSnapshot: true },
+  'change feed': { path: '/v1.0/users/delta', unread: [], noNumbers: true, inSnapshot: true },
+  'list of everybody': { path: '/v1.0/users', unread: ['managerAge'], noNumbers: true, inSnapshot: false },
+} as const;
 
 type Trouble = TenantFaultInput extends infer Kind
   ? Kind extends { path: string }
@@ -60,10 +70,16 @@ const WAYS: Readonly<Record<string, Trouble>> = {
   'an answer that drips': { kind: 'drip' },
 };
 
-function stopsOf(facts: GraphFacts): readonly Stop[] {
-  const history = { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } } as const;
-  const whole = { ...facts, history, closeToTechnician: { kind: 'read', value: false } } as const;
-  return stopsFor(whole, tess, lena, DEFAULT_POLICY);
+/** What comes from the ledger and not from Graph. */
+const LEDGERS_OWN = {
+  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+  closeToTechnician: { kind: 'read', value: false },
+} as const;
+
+/** What speaks against a pass, and what is missing for one, when only the directory is asked. */
+function judged(facts: GraphFacts): { readonly stops: readonly Stop[]; readonly missing: readonly MissingPart[] } {
+  const whole = { ...facts, ...LEDGERS_OWN };
+  return { stops: stopsFor(whole, tess, lena, DEFAULT_POLICY), missing: missingForPass(whole, DEFAULT_POLICY) };
 }
 
 function unreadIn(facts: GraphFacts): readonly string[] {
@@ -83,19 +99,20 @@ describe('An incomplete caller snapshot', () => {
     for (const one of [test, impatient]) await one.directory.readSnapshot(lena); // from now on one trip is enough
   });
   after(() => Promise.all([test.close(), impatient.close()]));
-  afterEach(() => test.control.clearFaults());
+  afterEach(() => [test, impatient].forEach(({ control }) => control.clearFaults()));
 
   it('is the exception: when everything can be read, nothing stops the case', async () => {
     const { facts } = await test.directory.readSnapshot(lena);
     assert.deepEqual(unreadIn(facts), []);
-    assert.deepEqual(stopsOf(facts), []);
+    assert.deepEqual(judged(facts), { stops: [], missing: [] });
   });
 
   it('is tested in fourteen ways on every call that the snapshot takes, and on no other', async () => {
     assert.equal(Object.keys(WAYS).length, 14);
     test.control.clearJournal();
     await test.directory.readSnapshot(lena);
-    const patterns = Object.values(CALLS).map(
+    const calls = [...Object.values(CALLS), ...Object.values(FOLLOWED).filter(({ inSnapshot }) => inSnapshot)];
+    const patterns = calls.map(
       ({ path }) =>
         new RegExp(
           `^${path
@@ -109,7 +126,7 @@ describe('An incomplete caller snapshot', () => {
         patterns.some((one) => one.test(path)),
         path,
       );
-    assert.equal(test.control.journal().length, Object.keys(CALLS).length);
+    assert.equal(test.control.journal().length, calls.length);
   });
 
   for (const [call, { path, decides }] of Object.entries(CALLS)) {
@@ -119,21 +136,60 @@ describe('An incomplete caller snapshot', () => {
         control.clearFaults();
         control.fault({ ...trouble, path });
         const { facts } = await directory.readSnapshot(lena);
-        if (decides) assert.ok(stopsOf(facts).length > 0, `${call}, ${way}: a pass would be possible`);
-        if (call === 'audit log') {
-          const numbers = facts.numbers.kind === 'read' ? facts.numbers.value : [];
-          assert.ok(
-            numbers.every(({ age }) => age.kind === 'unread'),
-            `${way}: a number has an age`,
-          );
-        }
-        if (call === 'registration report') assert.equal(facts.registration.kind === 'read', false, way);
+        const { stops, missing } = judged(facts);
+        if (decides) assert.ok(missing.length > 0, `${call}, ${way}: a pass would be possible`);
+        assert.deepEqual(stops, [], `${call}, ${way}: missing is not forbidden`);
         if (call === 'manager') assert.equal(facts.manager.kind === 'read', false, way);
       }
     }).timeout(30_000);
   }
 
-  it('stops the case for every set of missing parts with one that decides', async () => {
+  for (const [source, { path, unread, noNumbers }] of Object.entries(FOLLOWED)) {
+    const lacks = [...(noNumbers ? ['calls no number'] : []), ...unread.map((part) => `says that ${part} is missing`)];
+    it(`${lacks.join(' and ')} when the ${source} could never be read, whichever of fourteen ways it fails`, async () => {
+      for (const [way, trouble] of Object.entries(WAYS)) {
+        const timeoutMs = trouble.kind === 'hang' || trouble.kind === 'drip' ? 120 : 10_000;
+        const one = await startFernhill({ timeoutMs }, (control) => control.fault({ ...trouble, path }));
+        try {
+          const { facts } = await one.directory.readSnapshot(lena);
+          assert.deepEqual(unreadIn(facts), unread, way);
+          if (unread.some((part) => part === 'risk'))
+            assert.ok(judged(facts).missing.length > 0, `${way}: a pass would be possible`);
+          const whole = { ...facts, ...LEDGERS_OWN };
+          const usable = usableNumbers(whole, DEFAULT_POLICY, one.now()).filter((number) => number.usable);
+          assert.equal(usable.length > 0, !noNumbers, `${way}: ${usable.length} numbers can be called`);
+        } finally {
+          await one.close();
+        }
+      }
+    }).timeout(60_000);
+  }
+
+  it('leaves everything as it was when the tenant feed fails for a moment, in each of the fourteen ways', async () => {
+    const registrations = new Map(
+      await Promise.all(
+        [test, impatient].map(
+          async (one) => [one, (await one.directory.readSnapshot(lena)).facts.registration] as const,
+        ),
+      ),
+    );
+    for (const [way, trouble] of Object.entries(WAYS)) {
+      const one = trouble.kind === 'hang' || trouble.kind === 'drip' ? impatient : test;
+      const { control, directory } = one;
+      control.clearFaults();
+      for (const { path } of Object.values(FOLLOWED)) control.fault({ ...trouble, path });
+      const { facts } = await directory.readSnapshot(lena);
+      assert.deepEqual(unreadIn(facts), [], way);
+      assert.deepEqual(facts.registration, registrations.get(one));
+      const usable = usableNumbers({ ...facts, ...LEDGERS_OWN }, DEFAULT_POLICY, test.now());
+      assert.ok(
+        usable.some((number) => number.usable),
+        `${way}: no number can be called`,
+      );
+    }
+  }).timeout(30_000);
+
+  it('keeps the pass back for every set of missing parts with one that decides, and forbids nothing', async () => {
     const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
     assert.equal(2 ** names.length, 2048);
     for (let set = 0; set < 2 ** names.length; set += STEP) {
@@ -142,12 +198,9 @@ describe('An incomplete caller snapshot', () => {
       for (const name of missing) test.control.fault({ kind: 'missing', path: PARTS[name].path });
       const { facts } = await test.directory.readSnapshot(lena);
       const decisive = missing.some((name) => PARTS[name].decides);
-      const stops = stopsOf(facts);
-      assert.equal(stops.length > 0, decisive, `without ${missing.join(', ')}: ${JSON.stringify(stops)}`);
-      assert.ok(
-        stops.every(({ code }) => code.endsWith('-unread')),
-        'missing is not forbidden',
-      );
+      const found = judged(facts);
+      assert.equal(found.missing.length > 0, decisive, `without ${missing.join(', ')}: ${JSON.stringify(found)}`);
+      assert.deepEqual(found.stops, [], 'missing is not forbidden');
     }
   }).timeout(120_000);
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { stepOf } from '../../src/graph/audits.ts';
-import { readRisk } from '../../src/graph/risk.ts';
+import { stepOf } from '../../src/graph/self-service.ts';
 import { kindOf } from '../../src/graph/methods.ts';
 import { methodShape } from '../../src/graph/shapes.ts';
 import { passPolicyOf, passPolicyShape } from '../../src/graph/pass-policy.ts';
@@ -60,30 +59,6 @@ describe('what Graph answers', () => {
     assert.equal(method('#microsoft.graph.qrCodePinAuthenticationMethod'), 'other');
     assert.equal(method('#microsoft.graph.phoneAuthenticationMethod', { phoneType: 'satellite' }), 'other');
     assert.equal(method('#microsoft.graph.fido2AuthenticationMethod'), 'passkey');
-  });
-
-  it('believes that there is no risk only when Graph itself says so', async () => {
-    assert.deepEqual(await once(graphError(404, 'Request_ResourceNotFound'), (c) => readRisk(c, lena)), {
-      kind: 'read',
-      value: { level: 'none', confirmedCompromised: false },
-    });
-    assert.deepEqual(await once({ status: 404, text: '<html>' }, (c) => readRisk(c, lena)), {
-      kind: 'unread',
-      why: 'missing',
-    });
-    const answer = (riskLevel: string, riskState: string): Reply => ({ status: 200, json: { riskLevel, riskState } });
-    assert.deepEqual(await once(answer('hidden', 'atRisk'), (c) => readRisk(c, lena)), {
-      kind: 'unread',
-      why: 'not-licensed',
-    });
-    assert.deepEqual(await once(answer('extreme', 'atRisk'), (c) => readRisk(c, lena)), {
-      kind: 'unread',
-      why: 'unknown-shape',
-    });
-    assert.deepEqual(await once(answer('hidden', 'confirmedCompromised'), (c) => readRisk(c, lena)), {
-      kind: 'read',
-      value: { level: 'high', confirmedCompromised: true },
-    });
   });
 
   it('lets an exclusion win, and counts nobody into a policy that does not name them', () => {

@@ -57,21 +57,33 @@ describe('A read with a deadline', () => {
     assert.equal(time.timing.clock(), 8000);
   });
 
-  it('reports the parts that were not read, and keeps those that were', async () => {
-    test.control.fault({ kind: 'hang', path: '/v1.0/identityProtection/**' });
+  it('reports the parts that were not read, and keeps those that are known without Graph', async () => {
+    test.control.fault({ kind: 'hang', path: '/v1.0/$batch' });
     const { facts, profile } = await time.until(test.directory.readSnapshot(lena, deadlineOf(2500)));
-    assert.deepEqual(facts.risk, { kind: 'unread', why: 'timeout' });
     assert.deepEqual(
-      [facts.account.kind, facts.methods.kind, profile?.person.displayName],
-      ['read', 'read', 'Lena Hartmann'],
+      [facts.account, facts.methods],
+      [
+        { kind: 'unread', why: 'timeout' },
+        { kind: 'unread', why: 'timeout' },
+      ],
     );
+    assert.deepEqual([facts.risk.kind, facts.registration.kind, profile], ['read', 'read', null]);
     assert.equal(time.timing.clock(), 2500);
   });
 
+  it('waits for the tenant feed as long as the turn lasts, and never longer than two and a half seconds', async () => {
+    test.control.fault({ kind: 'hang', path: '/v1.0/users/delta' });
+    const { facts } = await time.until(test.directory.readSnapshot(lena, deadlineOf(1500)));
+    assert.equal(time.timing.clock(), 1500);
+    assert.deepEqual([facts.account.kind, facts.methods.kind, facts.numbers.kind], ['read', 'read', 'read']);
+    await time.until(test.directory.readSnapshot(lena, deadlineOf(8000)));
+    assert.equal(time.timing.clock(), 4000);
+  });
+
   it('does not wait for a throttled read longer than there is time', async () => {
-    test.control.fault({ kind: 'status', status: 429, retryAfter: '5', path: '/v1.0/identityProtection/**' });
-    const { facts } = await time.until(test.directory.readSnapshot(lena, deadlineOf(2500)));
-    assert.deepEqual(facts.risk, { kind: 'unread', why: 'throttled' });
+    test.control.fault({ kind: 'status', status: 429, retryAfter: '2', path: '/v1.0/users/*/authentication/methods' });
+    const { facts } = await time.until(test.directory.readSnapshot(lena, deadlineOf(1500)));
+    assert.deepEqual(facts.methods, { kind: 'unread', why: 'throttled' });
     assert.equal(time.timing.clock(), 0, 'it is said at once');
   });
 
@@ -94,14 +106,14 @@ describe('A read with a deadline', () => {
   });
 
   it('lets two presses in the same moment share a snapshot, but nobody with more time than the first one has', async () => {
-    test.control.fault({ kind: 'hang', path: '/v1.0/identityProtection/**' });
-    const risks = (): number => test.control.journal().filter(({ path }) => path.includes('riskyUsers')).length;
+    test.control.fault({ kind: 'hang', path: '/v1.0/$batch' });
+    const batches = (): number => test.control.journal().filter(({ path }) => path.endsWith('/$batch')).length;
     const twice = [
       test.directory.readSnapshot(lena, deadlineOf(2500)),
       test.directory.readSnapshot(lena, deadlineOf(2500)),
     ];
     await time.until(Promise.all([...twice, test.directory.readSnapshot(lena, deadlineOf(6000))]));
-    assert.equal(risks(), 2);
+    assert.equal(batches(), 2);
     assert.equal(time.timing.clock(), 6000);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { auditEntry } from '../../src/graph/audit-shapes.ts';
-import { changesIn, numbersChangedBy } from '../../src/graph/number-changes.ts';
-import type { NumberChanges } from '../../src/graph/number-changes.ts';
+import type { FollowedFact } from '../../src/casework/ports/tenant-index.ts';
+import { changedBy } from '../../src/graph/number-changes.ts';
 import { numbersOf } from '../../src/graph/numbers.ts';
+import type { KnownNumbers } from '../../src/graph/numbers.ts';
 import { callerShape, methodShape } from '../../src/graph/shapes.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 
@@ -24,17 +25,25 @@ const caller = (more: object = {}) =>
     createdDateTime: iso(900),
     ...more,
   });
-const phone = (phoneNumber: string, created: string | null, phoneType = 'mobile') =>
+const phone = (phoneNumber: string, phoneType = 'mobile') =>
   methodShape.parse({
     '@odata.type': '#microsoft.graph.phoneAuthenticationMethod',
     id: 'm1',
     phoneNumber,
     phoneType,
-    createdDateTime: created,
+    createdDateTime: iso(400),
   });
-const quiet: NumberChanges = { reachesBackTo: ago(30), office: null, mobile: null, registered: null, manager: null };
-const changesRead = (changes: Partial<NumberChanges> = {}) =>
-  ({ kind: 'read', value: { ...quiet, ...changes } }) as const;
+type Known = number | { readonly changed: number } | 'unread';
+/** The index: how many days ago each fact began to be known, or was seen to change. */
+const known = (ages: Partial<Record<FollowedFact, Known>> = {}): KnownNumbers => ({
+  digest: (number) => `digest of ${number}`,
+  age: (fact) => {
+    const found = ages[fact] ?? 30;
+    if (found === 'unread') return { kind: 'unread', why: 'not-confirmed' };
+    if (typeof found === 'number') return { kind: 'read', value: { since: ago(found), changed: false } };
+    return { kind: 'read', value: { since: ago(found.changed), changed: true } };
+  },
+});
 const ages = (...given: Parameters<typeof numbersOf>) =>
   Object.fromEntries(
     numbersOf(...given).onRecord.map(({ ref, age }) => [
@@ -44,64 +53,82 @@ const ages = (...given: Parameters<typeof numbersOf>) =>
   );
 
 const entry = (activity: string, more: object = {}) =>
-  auditEntry.parse({ activityDisplayName: activity, activityDateTime: iso(1), result: 'success', ...more });
+  auditEntry.parse({
+    id: 'Directory_1',
+    activityDisplayName: activity,
+    activityDateTime: iso(1),
+    result: 'success',
+    ...more,
+  });
 const update = (...modifiedProperties: object[]) =>
   entry('Update user', { targetResources: [{ id: 'a', modifiedProperties }] });
 
 describe('numbers on record', () => {
-  it('are as old as the log reaches when nobody changed them', () => {
-    assert.deepEqual(ages(caller(), [], changesRead()), { 'business-phone': 30, 'mobile-phone': 30 });
+  it('are each as old as the index says, the registered ones by their method', () => {
+    const all = ages(
+      caller(),
+      [phone('+49 30 1234567')],
+      known({ 'office-number': 40, 'mobile-number': 2, 'method:m1': 15 }),
+    );
+    assert.deepEqual(all, { 'business-phone': 40, 'mobile-phone': 2, 'method:m1': 15 });
   });
 
-  it('are no older than the account', () => {
-    assert.deepEqual(ages(caller({ createdDateTime: iso(3) }), [], changesRead()), {
-      'business-phone': 3,
-      'mobile-phone': 3,
+  it('have no age where the index has none', () => {
+    const all = known({ 'office-number': 'unread', 'mobile-number': 'unread', 'method:m1': 'unread' });
+    assert.deepEqual(ages(caller(), [phone('+49 30 1234567')], all), {
+      'business-phone': null,
+      'mobile-phone': null,
+      'method:m1': null,
     });
   });
 
-  it('have no age when the log could not be read, registered ones included', () => {
-    const unread = { kind: 'unread', why: 'throttled' } as const;
-    const all = ages(caller(), [phone('+49 30 1234567', iso(400))], unread);
-    assert.deepEqual(all, { 'business-phone': null, 'mobile-phone': null, 'method:m1': null });
+  it('that are in the directory and registered are one number: unknown beats known, and a later change an earlier one', () => {
+    const both = (mobile: Known, registered: Known) =>
+      ages(caller(), [phone('+49 1515550110')], known({ 'mobile-number': mobile, 'method:m1': registered }));
+    assert.deepEqual(both({ changed: 20 }, { changed: 5 }), { 'business-phone': 30, 'mobile-phone': 5 });
+    assert.deepEqual(both({ changed: 5 }, { changed: 20 }), { 'business-phone': 30, 'mobile-phone': 5 });
+    assert.deepEqual(both(30, { changed: 5 }), { 'business-phone': 30, 'mobile-phone': 5 });
+    assert.deepEqual(both({ changed: 5 }, 30), { 'business-phone': 30, 'mobile-phone': 5 });
+    assert.deepEqual(both('unread', 30), { 'business-phone': 30, 'mobile-phone': null });
+    assert.deepEqual(both(30, 'unread'), { 'business-phone': 30, 'mobile-phone': null });
   });
 
-  it('that are registered are as old as their registration, or as their last change', () => {
-    assert.equal(ages(caller(), [phone('+49 30 1234567', iso(400))], changesRead())['method:m1'], 400);
-    assert.equal(
-      ages(caller(), [phone('+49 30 1234567', iso(400))], changesRead({ registered: ago(2) }))['method:m1'],
-      2,
-    );
-    assert.equal(ages(caller(), [phone('+49 30 1234567', null)], changesRead())['method:m1'], null);
+  it('that are in the directory and registered are as old as the place where they stood longer, when neither changed', () => {
+    const both = (mobile: Known, registered: Known) =>
+      ages(caller(), [phone('+49 1515550110')], known({ 'mobile-number': mobile, 'method:m1': registered }));
+    assert.deepEqual(both(30, 0), { 'business-phone': 30, 'mobile-phone': 30 });
+    assert.deepEqual(both(0, 30), { 'business-phone': 30, 'mobile-phone': 30 });
   });
 
-  it('that are in the directory and registered are one number with the later change', () => {
-    const same = (created: string | null) => ages(caller(), [phone('+49 1515550110', created)], changesRead());
-    assert.deepEqual(same(iso(5)), { 'business-phone': 30, 'mobile-phone': 5 });
-    assert.deepEqual(same(iso(400)), { 'business-phone': 30, 'mobile-phone': 30 });
-    assert.deepEqual(same(null), { 'business-phone': 30, 'mobile-phone': null }, 'unknown beats known');
+  it('have a digest that is the same however the number is written', () => {
+    const digests = (mobilePhone: string) => numbersOf(caller({ mobilePhone }), [], known()).onRecord[1]?.digest;
+    assert.equal(digests('0151 5550110'), digests('0151-555 01 10'));
+    assert.notEqual(digests('0151 5550110'), digests('0151 5550111'));
+    assert.notEqual(digests('0151 5550110'), digests('0151 5550110 ext. 1'));
   });
 
   it('are shown as people dial them, and hostile text is shown cleaned', () => {
     const { dialable, onRecord } = numbersOf(
       caller({ businessPhones: ['Call\u202E Bob 030 999 now'], mobilePhone: null }),
       [],
-      changesRead(),
+      known(),
     );
-    assert.deepEqual(dialable, [{ ref: 'business-phone', display: 'Call Bob 030 999 now' }]);
+    assert.deepEqual(dialable, [
+      { ref: 'business-phone', digest: onRecord[0]?.digest, display: 'Call Bob 030 999 now' },
+    ]);
     assert.equal(onRecord[0]?.lastDigits, '99');
-    assert.equal(numbersOf(caller(), [], changesRead()).dialable[1]?.display, '+49 1515550110');
+    assert.equal(numbersOf(caller(), [], known()).dialable[1]?.display, '+49 1515550110');
   });
 
   it('without digits are none', () => {
     assert.deepEqual(
-      numbersOf(caller({ businessPhones: ['ask reception'], mobilePhone: '' }), [], changesRead()).onRecord,
+      numbersOf(caller({ businessPhones: ['ask reception'], mobilePhone: '' }), [], known()).onRecord,
       [],
     );
   });
 
   it('survive an unknown usage location', () => {
-    assert.equal(numbersOf(caller({ usageLocation: 'ZZ' }), [], changesRead()).onRecord.length, 2);
+    assert.equal(numbersOf(caller({ usageLocation: 'ZZ' }), [], known()).onRecord.length, 2);
   });
 });
 
@@ -150,17 +177,6 @@ describe('changes of numbers in the audit log', () => {
     ['nothing, because it failed', entry('User registered security info', { result: 'failure' }), []],
     ['nothing, being a reset', entry('Reset password (self-service)'), []],
   ] as const) {
-    it(`show ${what}`, () => assert.deepEqual(numbersChangedBy(log), kinds));
+    it(`show ${what}`, () => assert.deepEqual(changedBy(log), kinds));
   }
-
-  it('count by the latest', () => {
-    const older = { ...update(), activityDateTime: ago(9) };
-    assert.deepEqual(changesIn([older, update()], ago(30)), {
-      reachesBackTo: ago(30),
-      office: ago(1),
-      mobile: ago(1),
-      registered: ago(1),
-      manager: ago(1),
-    });
-  });
 });

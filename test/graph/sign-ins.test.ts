@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { readLicense } from '../../src/graph/license.ts';
 import { openReportRateLimit } from '../../src/graph/report-rate-limit.ts';
-import { readSignIns } from '../../src/graph/sign-ins.ts';
+import { signInReader } from '../../src/graph/sign-ins.ts';
 import { harness, graphError } from './stub-graph.ts';
 import type { Reply } from './stub-graph.ts';
 
@@ -19,12 +19,11 @@ const signIn = (errorCode: number, failureReason: unknown = '', more = {}) => ({
 
 async function signIns(reply: Reply) {
   const one = await harness(() => reply);
-  const result = await readSignIns(
+  const readSignIns = signInReader(
     one.client,
     openReportRateLimit(() => 0, one.client.wait),
-    lena,
-    since,
   );
+  const result = await readSignIns(lena, since);
   const asked = one.stub.seen;
   await one.close();
   return { result, asked };
@@ -96,15 +95,80 @@ describe('the sign-in log', () => {
     assert.deepEqual(strange.result, { kind: 'unread', why: 'unknown-shape' });
   });
 
-  it('leaves two of five turns to people with a caller on the phone, and waits for a window instead', async () => {
+  it('leaves two of five turns to the tail of the audit log, and waits for a window instead', async () => {
     const one = await harness(() => list());
     const rateLimit = openReportRateLimit(() => 0, one.client.wait);
-    for (const n of [1, 2, 3, 4])
-      assert.ok((await readSignIns(one.client, rateLimit, lena, since)).kind === 'read', `sign-in ${n}`);
+    const readSignIns = signInReader(one.client, rateLimit);
+    for (const n of [1, 2, 3, 4]) assert.ok((await readSignIns(lena, since)).kind === 'read', `sign-in ${n}`);
     assert.deepEqual(one.pauses, [10_500], 'the fourth waited');
-    assert.equal(await rateLimit.acquire('person'), true);
-    assert.equal(one.pauses.length, 1, 'and a person did not');
+    const tail = await rateLimit.ask('tail', async () => ({ kind: 'unanswered', why: 'timeout', sent: true }));
+    assert.deepEqual(tail, { kind: 'unanswered', why: 'timeout', sent: true });
+    assert.equal(one.pauses.length, 1, 'and the tail did not');
     await one.close();
+  });
+
+  describe('when several callers wait for the same turn', () => {
+    const people = [1, 2, 3].map((n) => `a0000000-0000-4000-8000-00000000000${n}` as PersonId);
+    const entry = (n: number, errorCode: number) => signIn(errorCode, '', { userId: people[n] });
+
+    /** Three callers at once. */
+    async function three(replies: readonly Reply[]) {
+      const one = await harness(() => replies[one.stub.seen.length - 1] ?? list());
+      const readSignIns = signInReader(
+        one.client,
+        openReportRateLimit(() => 0, one.client.wait),
+      );
+      const results = await Promise.all(people.map((person) => readSignIns(person, since)));
+      const filters = one.stub.seen.map(({ query }) => new URLSearchParams(query).get('$filter') ?? '');
+      await one.close();
+      const codes = results.map((result) =>
+        result.kind === 'read' ? result.value.map((one) => one.errorCode) : result.why,
+      );
+      return { filters, codes };
+    }
+
+    it('asks about those who wait in one request, and gives each their own entries', async () => {
+      const everybody = [entry(1, 50126), entry(0, 50053), entry(2, 50055), entry(1, 0)];
+      const { filters, codes } = await three([list(...everybody)]);
+      assert.equal(filters.length, 1);
+      assert.match(
+        filters[0] ?? '',
+        /^\(userId eq '.*1' or userId eq '.*2' or userId eq '.*3'\) and createdDateTime ge /,
+      );
+      assert.deepEqual(codes, [[50053], [50126, 0], [50055]]);
+    });
+
+    it('asks again for callers whose entries may not have fitted into the answer', async () => {
+      const link = { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/auditLogs/signIns?$skiptoken=x' };
+      const cut = { status: 200, json: { value: [entry(1, 50126)], ...link } };
+      const { filters, codes } = await three([
+        cut,
+        list(entry(0, 50053)),
+        list(entry(1, 50126)),
+        list(entry(2, 50055)),
+      ]);
+      assert.equal(filters.length, 4);
+      assert.deepEqual(codes, [[50053], [50126], [50055]]);
+    });
+
+    it('asks for one after the other where the tenant refuses a question about several people', async () => {
+      const refused = graphError(400, 'Request_UnsupportedQuery');
+      const { filters, codes } = await three([
+        refused,
+        list(entry(0, 0)),
+        list(entry(1, 50126)),
+        list(entry(2, 50055)),
+      ]);
+      assert.deepEqual(codes, [[0], [50126], [50055]]);
+      assert.ok(filters.slice(1).every((filter) => !filter.includes(' or ')));
+    });
+  });
+
+  it('is asked once, also when Graph refuses: a request that nobody counted would break the limit', async () => {
+    for (const reply of [graphError(429, 'TooManyRequests'), graphError(503, 'x'), 'cut'] as const) {
+      const { asked } = await signIns(reply);
+      assert.equal(asked.length, 1);
+    }
   });
 });
 

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { openHelpdesk, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
-import { commitsDuring } from './commits.ts';
+import { commitsByKind } from './commits.ts';
+
+/** A turn that reads the caller asks the feed for people, the audit log and risks. */
+const ROUNDS_OF_THE_FEED = 3;
+/** What a case sees of the caller for the first time. */
+const FIRST_SIGHT = 1;
 
 /**
  * Every commit is a sync to the disk, and the technician waits for most of them. Counted is everything a turn causes until
  * the bot has nothing left to do: the turn itself, the messages it sends in the background, and the place of the card.
+ * The feed's rounds are counted apart: everybody who asks within the same moment shares them.
  */
 describe('The ledger is synced to the disk', function () {
   this.timeout(60_000);
@@ -15,14 +21,16 @@ describe('The ledger is synced to the disk', function () {
   });
   after(() => helpdesk.close());
 
-  const during = (turn: () => Promise<unknown>): Promise<number> =>
-    commitsDuring(join(helpdesk.dataFolder, 'hardline.sqlite'), async () => {
+  const during = (turn: () => Promise<unknown>): ReturnType<typeof commitsByKind> =>
+    commitsByKind(join(helpdesk.dataFolder, 'hardline.sqlite'), async () => {
       await turn();
       await helpdesk.bot().whenIdle();
     });
 
   it('three times for the message that opens a case: before the look, with the case, with the place of its card', async () => {
-    assert.equal(await during(() => helpdesk.says(TESS, 'Lena Hartmann is locked out')), 3);
+    const { ledger, all } = await during(() => helpdesk.says(TESS, 'Lena Hartmann is locked out'));
+    assert.equal(ledger, 3);
+    assert.ok(all - ledger <= ROUNDS_OF_THE_FEED + FIRST_SIGHT, `${all} in all`);
     const codes = (await helpdesk.ledger()).map(({ code }) => code).toReversed();
     assert.deepEqual(codes, ['snapshot.read.intent', 'snapshot.read.outcome', 'case.opened']);
   });
@@ -33,7 +41,9 @@ describe('The ledger is synced to the disk', function () {
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
     await helpdesk.bot().whenIdle();
     const before = (await helpdesk.ledger()).length;
-    assert.equal(await during(() => helpdesk.presses(TESS, 'issue-pass')), 4);
+    const { ledger, all } = await during(() => helpdesk.presses(TESS, 'issue-pass'));
+    assert.equal(ledger, 4);
+    assert.ok(all - ledger <= ROUNDS_OF_THE_FEED, `${all} in all`);
     const codes = (await helpdesk.ledger()).map(({ code }) => code).toReversed();
     assert.deepEqual(codes.slice(before), [
       'snapshot.read.intent',

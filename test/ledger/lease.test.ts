@@ -34,7 +34,7 @@ describe('The lease of a ledger', () => {
     assert.ok((await ledger.verify()).ok);
     await ledger.close();
     lease.end();
-    assert.deepEqual(readdirSync(place.dir).sort(), ['hardline.sqlite', 'hardline.sqlite.lock']);
+    assert.deepEqual(readdirSync(place.dir).sort(), ['hardline.sqlite', 'hardline.sqlite.lock', 'index-key']);
     const { size, mode } = statSync(`${place.file}.lock`);
     assert.equal(size, 0);
     if (process.platform !== 'win32') assert.equal(mode & 0o777, 0o600);

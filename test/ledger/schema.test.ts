@@ -36,6 +36,14 @@ const COLUMNS = {
     'prev',
     'seq',
   ],
+  index_events: ['at', 'id', 'person', 'what'], // `what` is checked field by field; its one text is the cleaned reason or an activity's name
+  index_facts: ['changed_at', 'digest', 'fact', 'first_seen_at', 'person'], // keyed digests of 43 characters, never a value
+  index_groups: ['group_id'],
+  index_key: ['check_value', 'id'], // tells whether a key is the right one, and nothing about it
+  index_members: ['group_id', 'person'],
+  index_registrations: ['facts', 'person', 'read_at'], // four yes or no and a time, checked field by field
+  index_risks: ['at', 'confirmed_compromised', 'level', 'person'], // one of four words
+  index_sources: ['cursor', 'observed_since', 'seen_up_to', 'source', 'trouble'], // Graph's own link, times, a code
   request_cards: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card is
 };
 

@@ -1,4 +1,4 @@
-/** The company of the load run: Fernhill with a desk of technicians and as many ordinary callers as will phone. */
+/** The company of the load run: Fernhill with many technicians and as many ordinary callers as will phone. */
 import type { Member } from '../../demo/teams/members.ts';
 import { readSeedFile } from '../../demo/tenant/read-seed.ts';
 import type { Seed } from '../../demo/tenant/seed-schema.ts';
@@ -29,17 +29,17 @@ export function companyWith(technicians: number, callers: number): Company {
       mobilePhone: `+49 151 5550 ${String(1000 + n)}`,
     };
   };
-  const desk = Array.from({ length: technicians }, (_, n) => person(technicianId(n), `Technician ${n}`, 5000 + n));
+  const atWork = Array.from({ length: technicians }, (_, n) => person(technicianId(n), `Technician ${n}`, 5000 + n));
   const crowd = Array.from({ length: callers }, (_, n) => person(callerId(n), `Caller ${n}`, n));
   const groups = seed.groups.map((group) =>
-    group.id === GROUPS.technicians ? { ...group, members: [...group.members, ...desk.map(({ id }) => id)] } : group,
+    group.id === GROUPS.technicians ? { ...group, members: [...group.members, ...atWork.map(({ id }) => id)] } : group,
   );
-  const member = ({ id, displayName, userPrincipalName }: (typeof desk)[number]): Member => ({
+  const member = ({ id, displayName, userPrincipalName }: (typeof atWork)[number]): Member => ({
     ...{ id, name: displayName, userPrincipalName, jobTitle: null, department: null },
   });
   return {
-    seed: { ...seed, groups, people: [...seed.people, ...desk, ...crowd] },
-    technicians: desk.map(member),
+    seed: { ...seed, groups, people: [...seed.people, ...atWork, ...crowd] },
+    technicians: atWork.map(member),
     callers: crowd.map(member),
   };
 }

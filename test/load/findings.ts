@@ -9,7 +9,7 @@ import type { CardVersion } from './chat-log.ts';
  */
 const WRONG_WORDS = [
   /number (has )?changed/i,
-  /changed (since|lately|recently)/i,
+  /(?<!not )changed (since|lately|recently)/i,
   /manager (on record )?(has )?changed/i,
   /no number can be called/i,
   /not for the helpdesk/i,
@@ -41,6 +41,13 @@ export function mistakesIn(
   const wrong = cards.flatMap(({ card }) =>
     [card.headline, ...card.lines].filter((line) => WRONG_WORDS.some((words) => words.test(line))),
   );
-  const throttledByUs = journal.filter(({ status, at }) => status === 429 && at >= since).map(({ path }) => path);
-  return { proofsLost, closedForTransientReason, wrongWords: [...new Set(wrong)], throttledByUs };
+  const throttledByUs = journal
+    .filter(({ status, at }) => status === 429 && at >= since)
+    .map(({ path }) => path.replaceAll(/[0-9a-f-]{36}/g, '{id}'));
+  return {
+    proofsLost,
+    closedForTransientReason,
+    wrongWords: [...new Set(wrong.map((line) => line.replaceAll(/\d+/g, 'N')))],
+    throttledByUs,
+  };
 }

@@ -7,13 +7,14 @@ import { startTeams } from '../../demo/teams/start.ts';
 import type { JournalEntry } from '../../demo/tenant/journal.ts';
 import { startTenant } from '../../demo/tenant/start.ts';
 import { startHardline } from '../../src/app.ts';
+import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { followChats } from './chat-log.ts';
 import type { Company } from './company.ts';
 import type { Random } from './random.ts';
 import type { ScaledClock } from './scaled-clock.ts';
-import type { Desk } from './technician.ts';
+import type { CallParts } from './technician.ts';
 
 /** What the floor is built from. */
 interface FloorOptions {
@@ -30,7 +31,7 @@ interface FloorOptions {
 export interface Floor {
   readonly clock: ScaledClock;
   readonly company: Company;
-  readonly desk: Desk;
+  readonly call: CallParts;
   entries(): Promise<readonly RecordedEntry[]>;
   requests(): readonly JournalEntry[];
   close(): Promise<void>;
@@ -47,15 +48,19 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   const { clock, company } = options;
   const now = (): number => clock.now();
   const tenant = await startTenant({ port: 0, seed: company.seed, now });
-  tenant.control.settings({ throttling: true, auditDelaySeconds: options.auditDelayMinutes * 60 });
-  const config = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
-  const bot = await startHardline(config, {
-    now: () => clock.now() as Instant,
-    wait: (milliseconds) => clock.sleep(milliseconds),
-    logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
-    onCheckpoint: () => undefined,
-    withoutTimers: true,
-  });
+  tenant.control.timing({ to: 'as-microsoft' });
+  tenant.control.settings({ auditDelaySeconds: options.auditDelayMinutes * 60 });
+  const forPractice = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
+  const bot = await startHardline(
+    { ...forPractice, feed: FEED_SETTINGS },
+    {
+      now: () => clock.now() as Instant,
+      wait: (milliseconds) => clock.sleep(milliseconds),
+      logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
+      onCheckpoint: () => undefined,
+      withoutTimers: true,
+    },
+  );
   const feed = followLedger(
     { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
     () => undefined,
@@ -82,7 +87,7 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   const lacksSomething = (card: ReadCard): boolean => [card.headline, ...card.lines].some((line) => LACKS.test(line));
   return {
     ...{ clock, company },
-    desk: { ...{ tenant, teams, chats, clock, random: options.random }, lacksSomething },
+    call: { ...{ tenant, teams, chats, clock, random: options.random }, lacksSomething },
     entries: () => bot.ledgerEntries(1_000_000),
     requests: () => tenant.control.journal(),
     async close() {

@@ -13,7 +13,7 @@ import { between, type Random } from './random.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 
 /** What a call needs. */
-export interface Desk {
+export interface CallParts {
   readonly tenant: RunningTenant;
   readonly teams: Teams;
   readonly chats: ChatLog;
@@ -28,8 +28,8 @@ const SECOND = 1000;
 const PATIENCE_MS = 90 * SECOND;
 
 /** Works one call from "NAME is locked out" to its end. */
-export async function workCall(desk: Desk, technician: Member, caller: Member): Promise<MeasuredCase> {
-  const { clock, random, teams, chats } = desk;
+export async function workCall(call: CallParts, technician: Member, caller: Member): Promise<MeasuredCase> {
+  const { clock, random, teams, chats } = call;
   const measured: MeasuredCase = {
     ...{ caller: caller.id, technician: technician.id, firstCardMs: null, completeMs: null, issuePresses: 0 },
     ...{ unanswered: [], slowestClickMs: 0, end: 'stuck', stuckAt: null },
@@ -44,7 +44,7 @@ export async function workCall(desk: Desk, technician: Member, caller: Member): 
   measured.firstCardMs = card.at - asked;
   const message = card.id;
   const complete = chats
-    .until(technician.id, message, (shown) => !desk.lacksSomething(shown), clock.sleep(PATIENCE_MS))
+    .until(technician.id, message, (shown) => !call.lacksSomething(shown), clock.sleep(PATIENCE_MS))
     .then((version) => {
       measured.completeMs = version === null ? null : Math.max(0, version.at - asked);
     });
@@ -89,7 +89,7 @@ export async function workCall(desk: Desk, technician: Member, caller: Member): 
   if (kind < 0.2) {
     const boxes = shown().inputs.find(({ id }) => id === 'atHand')?.choices ?? [];
     if (!(await press('tick-methods', { atHand: boxes.map(({ value }) => value).join(',') }))) return end('stuck');
-    void resetThemselves(desk, caller);
+    void resetThemselves(call, caller);
     return end('link-pushed');
   }
   if (!(await press('tick-methods', { atHand: '' }))) return end('stuck');
@@ -112,12 +112,12 @@ export async function workCall(desk: Desk, technician: Member, caller: Member): 
   if (code === null) return end('stuck');
   await think(10, 20); // reading it out
   await press('pass-read-out');
-  void signInAndRegister(desk, caller, code);
+  void signInAndRegister(call, caller, code);
   return end('pass-read-out');
 }
 
-async function signInAndRegister(desk: Desk, caller: Member, pass: string): Promise<void> {
-  const { clock, random, tenant } = desk;
+async function signInAndRegister(call: CallParts, caller: Member, pass: string): Promise<void> {
+  const { clock, random, tenant } = call;
   const wait = (from: number, to: number): Promise<void> => clock.sleep(between(random, from * SECOND, to * SECOND));
   await wait(15, 40);
   if (!tenant.control.signIn({ upn: caller.userPrincipalName, pass }).signedIn) return;
@@ -128,10 +128,10 @@ async function signInAndRegister(desk: Desk, caller: Member, pass: string): Prom
     user: caller.id,
     method: { kind: 'email', emailAddress: `${caller.id}@home.example` },
   });
-  await resetThemselves(desk, caller);
+  await resetThemselves(call, caller);
 }
 
-async function resetThemselves({ clock, random, tenant }: Desk, caller: Member): Promise<void> {
+async function resetThemselves({ clock, random, tenant }: CallParts, caller: Member): Promise<void> {
   await clock.sleep(between(random, 30 * SECOND, 90 * SECOND));
   tenant.control.selfService({ user: caller.id, outcome: 'success' });
 }

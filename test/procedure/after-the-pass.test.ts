@@ -19,9 +19,9 @@ const TOKEN = method('token', 'software-token');
 const KEY = method('key', 'passkey');
 const seen = (...methods: readonly RegisteredMethod[]): CaseEvent => ({ kind: 'methods-seen', methods });
 
-function waiting(newMethods: readonly RegisteredMethod[] = []): CaseState {
+function waiting(newMethods: readonly RegisteredMethod[] = []) {
   const methodsBefore = BEFORE.map(({ ref, digest }) => ({ ref, digest }));
-  return { kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW, methodsBefore, newMethods };
+  return { kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW, methodsBefore, newMethods } as const;
 }
 
 function atThePage(progress: SelfServiceProgress, pass: typeof PASS | null = null): CaseState {
@@ -64,6 +64,20 @@ describe('While the caller holds a pass', () => {
     assert.deepEqual(take(waiting(), seen(...BEFORE, MAIL), { atHand: ['mobile'] }), onward, 'ticked as being at hand');
     const blocked = take(waiting(), seen(...BEFORE, MAIL, TOKEN), { facts: { registration: off } });
     assert.deepEqual(blocked, leadsTo(waiting([MAIL, TOKEN])), 'self-service is off');
+  });
+
+  it('a phone with another number is a new method, although Microsoft gives it the same id', () => {
+    const phone = (digest: string | null) => ({ ...method('mobile', 'mobile-phone'), digest });
+    const before = { ...waiting(), methodsBefore: [{ ref: 'mobile', digest: 'old number' }] } as const;
+    const replaced = phone('new number');
+    assert.deepEqual(take(before, seen(phone('old number'))), STAYS);
+    assert.deepEqual(take(before, seen(replaced)), leadsTo({ ...before, newMethods: [replaced] }));
+    const again = phone('yet another');
+    assert.deepEqual(
+      take({ ...before, newMethods: [replaced] }, seen(again)),
+      leadsTo({ ...before, newMethods: [again] }),
+    );
+    assert.deepEqual(take(before, seen(phone(null))), STAYS, 'where a digest is unknown, the id decides');
   });
 
   it('it is done when enough is registered and one of it is new, and not before', () => {

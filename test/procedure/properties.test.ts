@@ -4,7 +4,7 @@ import type { Case } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import { missingForPass } from '../../src/procedure/missing.ts';
-import { standingOf } from '../../src/procedure/proof-standing.ts';
+import { checkProof } from '../../src/procedure/proof-check.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import type { Effect } from '../../src/procedure/effects.ts';
 import { facts, fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
@@ -98,7 +98,7 @@ describe('Whatever happens, in whatever order', () => {
           const { at } = world;
           assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
           assert.deepEqual(missingForPass(at.facts, POLICY), [], 'with something unread');
-          assert.deepEqual(standingOf(proof, at.facts, POLICY, world.now), { kind: 'stands', missing: [] });
+          assert.deepEqual(checkProof(proof, at.facts, POLICY, world.now), { kind: 'stands', missing: [] });
           if (proof.kind !== 'callback') assert.ok(approval !== null, 'one person alone');
           if (approval !== null) assert.ok(approval.by !== at.technician && approval.by !== at.caller);
           if (approval !== null && proof.kind === 'manager')

@@ -80,10 +80,10 @@ export const STATES: readonly CaseState[] = [
 ];
 
 const by = TECHNICIAN;
-type Press = (at: Case, facts: CallerFacts) => CaseEvent;
+type EventFrom = (at: Case, facts: CallerFacts) => CaseEvent;
 
 /** What can happen in those states and leads on. The facts of a press that reads them are the second argument. */
-export const PRESSES: Readonly<Record<string, Press>> = {
+export const PRESSES: Readonly<Record<string, EventFrom>> = {
   'nothing at hand': () => ({ kind: 'methods-ticked', by, atHand: [] }),
   'both at hand': () => ({ kind: 'methods-ticked', by, atHand: ['app', 'mobile'] }),
   'callback chosen': () => ({ kind: 'callback-chosen', by, numberRef: 'office' }),

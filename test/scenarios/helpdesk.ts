@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startHardline, type Hardline } from '../../src/app.ts';
+import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
 import { readConfig, type Config } from '../../src/config/config.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
@@ -51,6 +52,12 @@ export const MINUTE = 60_000;
 const WHOLE_FILE = { since: null, publicKey: null, thorough: true } as const;
 /** Pauses of the bot are that much shorter here. */
 const FASTER = 25;
+
+/** Scenarios do not wait: what happened in the tenant is seen at the next look. */
+const AT_EVERY_LOOK = {
+  every: { ...FEED_SETTINGS.every, people: 0, audit: 0, risk: 0 },
+  recent: { people: 0, audit: 0, risk: 0 },
+} as const;
 
 /** What a scenario can change before the bot starts. */
 export interface HelpdeskOptions {
@@ -118,7 +125,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     if (bot === null) throw new Error('the bot is not running');
     return bot;
   };
-  const config: Config = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
+  const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
+  const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
   const startBot = async (): Promise<void> => {
     bot = await startHardline(config, {
       now: () => now() as Instant,

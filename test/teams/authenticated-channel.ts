@@ -15,7 +15,7 @@ export interface AuthenticatedChannel {
   /** Where the channel says that answers go. */
   readonly url: () => string;
   readonly post: (authorization: string | undefined, activity?: unknown) => Promise<Answer>;
-  /** The answer is this refusal, casework saw no turn, and nothing was written to the chat. */
+  /** The answer is this refusal, casework saw no turn, nothing was written to the chat, and nothing was printed past the log. */
   readonly isRefused: (status: number, code: RegExp, answering: Promise<Answer>) => Promise<void>;
 }
 
@@ -23,12 +23,13 @@ export interface AuthenticatedChannel {
 export function authenticatedChannel(): AuthenticatedChannel {
   let keys: ChannelKeys;
   let harness: Harness;
+  const printed: unknown[][] = [];
   const consoleError = console.error;
 
   before(async () => {
     keys = await publishKeys();
     harness = await openHarness(keys.mode);
-    console.error = () => undefined; // the SDK prints the key of every refused token there
+    console.error = (...line) => void printed.push(line); // the SDK prints every token that it refuses there
   });
   after(async () => {
     console.error = consoleError;
@@ -50,6 +51,7 @@ export function authenticatedChannel(): AuthenticatedChannel {
       assert.match(answer.text, /^\{"error":\{"code":"[a-z-]+"\}\}$/);
       assert.match(answer.text, code);
       assert.deepEqual([harness.casework.turns.length, harness.connector.written.length], [turns, written]);
+      assert.deepEqual(printed, []);
     },
   };
 }

@@ -1,16 +1,15 @@
 /** The channel's signing keys, as Microsoft publishes them: a metadata server on loopback, and tokens to match. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWTPayload } from 'jose';
 import type { AuthenticatedMode } from '../../src/teams/mode.ts';
 import { TENANT } from './harness.ts';
+import { ISSUER, startKeyServer, type KeyServer } from './key-server.ts';
 
 export const APP_ID = 'd0000000-0000-4000-8000-000000000001';
-export const ISSUER = 'https://api.botframework.com';
 
 export interface ChannelKeys {
   readonly mode: AuthenticatedMode;
+  readonly server: KeyServer;
   readonly privateKey: CryptoKey;
   /** Published, but endorsed for another channel than Teams; its key id is `webchat`. */
   readonly webchatKey: CryptoKey;
@@ -30,23 +29,8 @@ export interface ChannelKeys {
 
 export const seconds = (offset: number): number => Math.floor(Date.now() / 1000) + offset;
 
-export async function publishKeys(): Promise<ChannelKeys> {
-  const channel = await generateKeyPair('RS256', { extractable: true });
-  const unendorsed = await generateKeyPair('RS256', { extractable: true });
-  const stranger = await generateKeyPair('RS256');
-  const jwk = await exportJWK(channel.publicKey);
-  const keys = [
-    { ...jwk, kid: 'channel', use: 'sig', endorsements: ['msteams'] },
-    { ...(await exportJWK(unendorsed.publicKey)), kid: 'webchat', use: 'sig', endorsements: ['webchat'] },
-  ];
-  const server = createServer((request, response) => {
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const body = request.url === '/keys' ? { keys } : { issuer: ISSUER, jwks_uri: `${origin}/keys` };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const metadata = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openid`;
+/** The mode of a bot that takes its keys from this address, and whose own requests bear a token nobody checks. */
+export function modeFor(openIdMetadataUrl: string): AuthenticatedMode {
   const signRequest = (request: { headers: { set(name: string, value: string): void } }): Promise<unknown> => {
     request.headers.set('authorization', 'Bearer bot-token');
     return Promise.resolve(request);
@@ -57,20 +41,34 @@ export async function publishKeys(): Promise<ChannelKeys> {
     createCredentials: () => Promise.resolve({ signRequest }),
   };
   return {
-    mode: {
-      kind: 'authenticated',
-      appId: APP_ID,
-      tenantId: TENANT,
-      credentials: { kind: 'own', factory: factory as never },
-      endpoints: {
-        issuer: ISSUER,
-        openIdMetadataUrl: metadata,
-        emulatorOpenIdMetadataUrl: metadata,
-        loginUrl: 'https://login.microsoftonline.com/botframework.com',
-        oauthScope: 'https://api.botframework.com',
-        oauthUrl: 'https://token.botframework.com',
-      },
+    kind: 'authenticated',
+    appId: APP_ID,
+    tenantId: TENANT,
+    credentials: { kind: 'own', factory: factory as never },
+    endpoints: {
+      issuer: ISSUER,
+      openIdMetadataUrl,
+      emulatorOpenIdMetadataUrl: openIdMetadataUrl,
+      loginUrl: 'https://login.microsoftonline.com/botframework.com',
+      oauthScope: 'https://api.botframework.com',
+      oauthUrl: 'https://token.botframework.com',
     },
+  };
+}
+
+export async function publishKeys(): Promise<ChannelKeys> {
+  const channel = await generateKeyPair('RS256', { extractable: true });
+  const unendorsed = await generateKeyPair('RS256', { extractable: true });
+  const stranger = await generateKeyPair('RS256');
+  const jwk = await exportJWK(channel.publicKey);
+  const keys = [
+    { ...jwk, kid: 'channel', use: 'sig', endorsements: ['msteams'] },
+    { ...(await exportJWK(unendorsed.publicKey)), kid: 'webchat', use: 'sig', endorsements: ['webchat'] },
+  ];
+  const server = await startKeyServer(keys);
+  return {
+    mode: modeFor(server.metadataUrl),
+    server,
     privateKey: channel.privateKey,
     webchatKey: unendorsed.privateKey,
     strangersKey: stranger.privateKey,
@@ -87,10 +85,6 @@ export async function publishKeys(): Promise<ChannelKeys> {
       const given = JSON.parse(JSON.stringify(payload)) as JWTPayload; // what is undefined is left out
       return new SignJWT(given).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'channel', ...header }).sign(key);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => server.close(),
   };
 }

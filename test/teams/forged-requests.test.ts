@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { authenticatedChannel, OTHER_TENANT } from './authenticated-channel.ts';
-import { APP_ID, ISSUER, seconds } from './channel-keys.ts';
+import { APP_ID, seconds } from './channel-keys.ts';
 import { TENANT } from './harness.ts';
+import { ISSUER } from './key-server.ts';
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -108,11 +109,12 @@ describe('a request whose token is not the channel’s', () => {
       ['a list of service addresses', { serviceurl: ['x'] }],
       ['another service address', { serviceurl: 'https://smba.trafficmanager.net/emea/' }],
     ];
-    // The request guard refuses what it can see; the SDK what only a clock or its own rules can tell.
+    // The request guard refuses what it can see; the SDK what only its own rules can tell.
     const lockOf = (wrong: Record<string, unknown>): RegExp => {
       if ('iss' in wrong) return /"token-(issuer|malformed)"/;
       if ('tid' in wrong) return /"token-(tenant|malformed)"/;
       if ('aud' in wrong) return /"token-(audience|malformed)"/;
+      if ('exp' in wrong || 'nbf' in wrong) return /"token-(time|malformed)"/;
       if ('serviceurl' in wrong) return /"(service-url-mismatch|token-malformed)"/;
       return /"token-(not-accepted|malformed)"/;
     };

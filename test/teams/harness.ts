@@ -1,5 +1,5 @@
 /** The channel under test with everything around it: a connector that listens, a casework that answers as the test says. */
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Registry } from 'prom-client';
 import { createBackground } from '../../src/casework/ports/background.ts';
 import type { CardPlace } from '../../src/casework/ports/ledger.ts';
@@ -57,7 +57,7 @@ export interface Harness {
   ringTimers(): void;
   /** Resolves when no reply is on its way any more. */
   whenIdle(): Promise<void>;
-  post(activity: unknown, headers?: Record<string, string>): Promise<{ status: number; body: unknown; text: string }>;
+  post(activity: unknown, headers?: Record<string, string>): Promise<Posted>;
   close(): Promise<void>;
 }
 
@@ -72,6 +72,7 @@ export async function openHarness(
   const timers = new Set<() => void>();
   const seen = new Set<string>();
   const registry = new Registry();
+  const now = mode.kind === 'authenticated' ? Date.now : () => 0; // tokens are valid now, by the clock of the machine
   const turns: Turn[] = [];
   const noted = <R>(turn: Turn, answer: R): Promise<R> => {
     turns.push(turn);
@@ -86,7 +87,7 @@ export async function openHarness(
   const write = (level: string) => (fields: LogFields, message: string) => void log.push({ level, fields, message });
   let ids = 0;
   const sending: SenderOptions = {
-    ...{ mode, host: '127.0.0.1', registry, now: () => 0, random: () => 0 },
+    ...{ mode, host: '127.0.0.1', registry, now, random: () => 0 },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
     ...overrides,
@@ -106,7 +107,7 @@ export async function openHarness(
     log: sending.log,
     newId: () => `ref-${(ids += 1)}`,
     background,
-    now: () => 0,
+    now,
     after: (_milliseconds, run) => {
       timers.add(run);
       return () => void timers.delete(run);
@@ -137,12 +138,16 @@ export async function openHarness(
   };
 }
 
+/** The answer of the bot to one POST. */
+interface Posted {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+  readonly text: string;
+}
+
 /** One POST to the bot with the bytes as they are. */
-export function post(
-  origin: string,
-  bytes: string | Buffer,
-  headers: Record<string, string> = {},
-): Promise<{ status: number; body: unknown; text: string }> {
+export function post(origin: string, bytes: string | Buffer, headers: Record<string, string> = {}): Promise<Posted> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       `${origin}/api/messages`,
@@ -160,7 +165,8 @@ export function post(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text), text });
+          const { statusCode: status = 0, headers: received } = response;
+          resolve({ status, headers: received, body: text === '' ? undefined : JSON.parse(text), text });
         });
       },
     );
@@ -172,7 +178,10 @@ export function post(
 let activities = 0;
 
 /** What Teams sends in a personal chat; `fields` replace or add. */
-export function personal(harness: Harness, fields: Record<string, unknown>): Record<string, unknown> {
+export function personal(
+  harness: { readonly connector: { readonly serviceUrl: string } },
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
   activities += 1;
   return {
     id: `activity-${activities}`,
@@ -188,11 +197,14 @@ export function personal(harness: Harness, fields: Record<string, unknown>): Rec
   };
 }
 
-export const messageActivity = (harness: Harness, text: string, fields: Record<string, unknown> = {}) =>
-  personal(harness, { type: 'message', text, textFormat: 'plain', ...fields });
+export const messageActivity = (
+  harness: { readonly connector: { readonly serviceUrl: string } },
+  text: string,
+  fields: Record<string, unknown> = {},
+) => personal(harness, { type: 'message', text, textFormat: 'plain', ...fields });
 
 export const actionActivity = (
-  harness: Harness,
+  harness: { readonly connector: { readonly serviceUrl: string } },
   verb: string,
   data: unknown = {},
   fields: Record<string, unknown> = {},

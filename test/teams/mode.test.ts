@@ -147,7 +147,7 @@ describe('where the bot may write to', () => {
 });
 
 describe('without a token to check', () => {
-  const guard = createRequestGuard({ kind: 'loopback-only' });
+  const guard = createRequestGuard({ kind: 'loopback-only' }, () => 0);
   const local = { host: '127.0.0.1:3978' };
 
   it('only this machine is listened to', () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { SERVER_LIMITS } from '../../src/teams/server.ts';
 import type { Harness } from './harness.ts';
 import { cardMessage, openHarness, personal, post, actionActivity, messageActivity } from './harness.ts';
 
@@ -102,6 +103,68 @@ describe('the addresses of the server', () => {
     );
     assert.match(answer, /^HTTP\/1\.1 431 /);
     socket.destroy();
+  });
+});
+
+describe('a client that takes the server’s time or memory', () => {
+  const HEAD = 'POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
+  const limits = {
+    headersMilliseconds: 10_000,
+    requestMilliseconds: 10_000,
+    checkEveryMilliseconds: 10,
+    connections: 100,
+  };
+
+  it('has ten seconds for its headers', () => {
+    assert.ok(SERVER_LIMITS.headersMilliseconds + SERVER_LIMITS.checkEveryMilliseconds <= 10_000);
+  });
+
+  it('is cut off when its headers do not come to an end', async () => {
+    const harness = await openHarness(undefined, { limits: { ...limits, headersMilliseconds: 50 } });
+    const [socket, answer] = await raw(harness.origin, HEAD);
+    assert.match(answer, /^HTTP\/1\.1 408 /);
+    await once(socket, 'close');
+    await harness.close();
+  });
+
+  it('is cut off when it sends one header after another', async () => {
+    const harness = await openHarness(undefined, { limits: { ...limits, headersMilliseconds: 50 } });
+    const { hostname, port } = new URL(harness.origin);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.write(HEAD);
+    const drip = setInterval(() => socket.write('X-Slow: 1\r\n'), 5);
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    clearInterval(drip);
+    assert.match(chunk.toString('latin1'), /^HTTP\/1\.1 408 /);
+    socket.destroy();
+    await harness.close();
+  });
+
+  it('is cut off when its body does not come to an end', async () => {
+    const harness = await openHarness(undefined, {
+      limits: { ...limits, headersMilliseconds: 50, requestMilliseconds: 50 },
+    });
+    const [socket, answer] = await raw(harness.origin, `${HEAD}Content-Length: 10\r\n\r\n{`);
+    assert.match(answer, /^HTTP\/1\.1 408 /);
+    await once(socket, 'close');
+    await harness.close();
+  });
+
+  it('finds no more than so many connections', async () => {
+    const harness = await openHarness(undefined, { limits: { ...limits, connections: 2 } });
+    const health = 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
+    const open = [await raw(harness.origin, health), await raw(harness.origin, health)];
+    const { hostname, port } = new URL(harness.origin);
+    const third = connect(Number(port), hostname);
+    third.on('error', () => undefined);
+    await once(third, 'close');
+    assert.deepEqual(
+      [third.bytesRead, open.map(([, answer]) => answer.slice(0, 12))],
+      [0, ['HTTP/1.1 200', 'HTTP/1.1 200']],
+    );
+    for (const [socket] of open) socket.destroy();
+    await harness.close();
   });
 });
 

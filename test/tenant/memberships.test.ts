@@ -89,4 +89,68 @@ describe('groups and roles in the emulated tenant', () => {
     assert.deepEqual([answer.status, answer.body.error.code], [400, 'AadPremiumLicenseRequired']);
     assert.equal((await tenant.ask(`/v1.0/identityProtection/riskyUsers/${LENA}`)).status, 403);
   });
+
+  it('shows custom roles among the assignments and never as a directoryRole', async () => {
+    const id = 'c0000000-0000-4000-8000-0000000000c1';
+    const tenant = await openTenant((seed) => {
+      seed.customRoles = [{ id, displayName: 'Fernhill Phone Support', holders: [{ principal: LENA }] }];
+    });
+    const filter = { $filter: 'isBuiltIn eq false' };
+    const definitions = await tenant.query('/v1.0/roleManagement/directory/roleDefinitions', filter);
+    assert.deepEqual(names(definitions), ['Fernhill Phone Support']);
+    assert.deepEqual(await roleList(tenant, 10, 'roleAssignments'), ['Fernhill Phone Support']);
+    assert.deepEqual(await roleList(tenant, 10, 'transitiveRoleAssignments', 'beta'), ['Fernhill Phone Support']);
+    assert.deepEqual(names(await cast(tenant, 10, 'transitiveMemberOf/microsoft.graph.directoryRole')), []);
+    tenant.control.giveRole({ user: person(12), role: id, how: 'eligible' });
+    assert.deepEqual(await roleList(tenant, 12, 'roleEligibilityScheduleInstances'), ['Fernhill Phone Support']);
+    assert.throws(() => tenant.control.giveRole({ user: LENA, role: person(99) }), RangeError);
+  });
+});
+
+describe('PIM for Groups in the emulated tenant', () => {
+  afterEach(closeTenants);
+
+  const LISTS = ['eligibilityScheduleInstances', 'assignmentScheduleInstances'] as const;
+  const access = async (tenant: TestTenant, list: (typeof LISTS)[number], id: string) => {
+    const query = { $filter: `principalId eq '${id}'` };
+    const answer = await tenant.query(`/v1.0/identityGovernance/privilegedAccess/group/${list}`, query);
+    return answer.body.value.map((one) => [one['groupId'], one['accessId'], one['assignmentType'] ?? 'eligible']);
+  };
+
+  it('tells who could become a member or an owner, and who is one only through PIM', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.groupAccess = [
+        { principal: LENA, group: group(8) },
+        { principal: LENA, group: group(5), access: 'owner', how: 'activated' },
+      ];
+      seed.permissions?.push(
+        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+        'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+      );
+    });
+    assert.deepEqual(await access(tenant, LISTS[0], LENA), [[group(8), 'member', 'eligible']]);
+    assert.deepEqual(await access(tenant, LISTS[1], LENA), [[group(5), 'owner', 'activated']]);
+    const check = { body: { groupIds: [group(8)] } };
+    assert.deepEqual((await tenant.ask(`/v1.0/users/${LENA}/checkMemberGroups`, check)).body.value, []);
+    tenant.control.giveGroupAccess({ user: LENA, group: group(8), how: 'activated' });
+    assert.deepEqual((await tenant.ask(`/v1.0/users/${LENA}/checkMemberGroups`, check)).body.value, [group(8)]);
+    assert.equal((await access(tenant, LISTS[1], LENA)).length, 2);
+  });
+
+  it('wants a person or a group named, its own permissions, and P2', async () => {
+    const tenant = await openTenant();
+    const path = `/v1.0/identityGovernance/privilegedAccess/group/${LISTS[0]}`;
+    const query = { $filter: `principalId eq '${LENA}'` };
+    tenant.control.permissions({ grant: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'] });
+    assert.equal((await tenant.ask(path)).status, 400);
+    assert.equal((await tenant.query(path, query)).status, 200);
+    tenant.control.permissions({ revoke: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'] });
+    assert.equal((await tenant.query(path, query)).status, 403);
+    const without = await openTenant((seed) => {
+      onlyPlan(seed, 'AAD_PREMIUM');
+    });
+    without.control.permissions({ grant: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'] });
+    const refused = await without.query(path, query);
+    assert.deepEqual([refused.status, refused.body.error.code], [400, 'AadPremiumLicenseRequired']);
+  });
 });

@@ -19,7 +19,7 @@ describe('a seed of the emulated tenant', () => {
     assert.equal(resolveMoment('2020-01-01T00:00:00Z', START), Date.UTC(2020, 0, 1));
     assert.throws(() => resolveMoment('yesterday', START), /Not a time/);
     const tenant = await openTenant();
-    const mobile = (await tenant.ask(methods(LENA))).body.value.find((one) => one['phoneType'] === 'mobile');
+    const mobile = (await tenant.ask(methods(LENA, 'beta'))).body.value.find((one) => one['phoneType'] === 'mobile');
     assert.equal(mobile?.['createdDateTime'], new Date(START - 900 * DAY).toISOString());
   });
 
@@ -70,7 +70,9 @@ describe('a seed of the emulated tenant', () => {
       (await user(34, 'displayName')).displayName,
       /^\[Reset here\]\(https:\/\/evil\.example\) \$\{title\} \u202e/,
     );
-    const nina = (await tenant.ask(methods(person(25)))).body.value.find((one) => one['phoneType'] === 'mobile');
+    const nina = (await tenant.ask(methods(person(25), 'beta'))).body.value.find(
+      (one) => one['phoneType'] === 'mobile',
+    );
     assert.equal(nina?.['createdDateTime'], new Date(START - DAY).toISOString());
   });
 

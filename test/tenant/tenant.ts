@@ -109,4 +109,5 @@ export async function closeTenants(): Promise<void> {
 
 /** Where the passes of a person are. */
 export const passes = (id: string): string => `/v1.0/users/${id}/authentication/temporaryAccessPassMethods`;
-export const methods = (id: string): string => `/v1.0/users/${id}/authentication/methods`;
+/** Registered methods; only beta says when a phone was registered. */
+export const methods = (id: string, version = 'v1.0'): string => `/${version}/users/${id}/authentication/methods`;

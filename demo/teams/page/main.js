@@ -12,6 +12,7 @@ import { createStream } from './stream.js';
 import { createCallerBody } from './caller.js';
 import { setUpTabs } from './tabs.js';
 import { setUpTheme } from './theme.js';
+import { createTiming } from './timing.js';
 
 const at = (id) => document.getElementById(id);
 setUpTheme(at('theme'));
@@ -90,6 +91,7 @@ const ledger = createLedger({
   onEntries: () => tabs.mark('ledger'),
 });
 
+createTiming({ root: at('timing'), onError: (text) => chats.technician.complain(text) });
 const mode = createMode({ root: at('mode'), nameOf });
 
 const stream = createStream({

@@ -48,6 +48,22 @@ export const METHODS = [
     refusals,
   },
   {
+    id: 'office',
+    label: 'Office phone',
+    asks: 'Number',
+    example: () => '+49 3055509902',
+    seed: (phoneNumber) => ({ kind: 'office', phoneNumber, created: 'now' }),
+    refusals,
+  },
+  {
+    id: 'passkey',
+    label: 'Passkey in the Authenticator app',
+    asks: 'Name of the passkey',
+    example: () => 'New phone',
+    seed: (displayName) => ({ kind: 'fido2', keptIn: 'authenticator-app', displayName, created: 'now' }),
+    refusals,
+  },
+  {
     id: 'fido2',
     label: 'Security key',
     asks: 'Name of the key',

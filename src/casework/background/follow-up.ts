@@ -1,6 +1,7 @@
 /**
- * Looks at the directory again and again while cases wait for something there, within Graph's limits.
- * Which cases wait is in the ledger; nothing is kept in memory that a restart would miss.
+ * Looks again and again while cases wait for something in the directory: at what the feed tells of resets, and live at
+ * passwords and methods, which have no report limit. Which cases wait is in the ledger; nothing is kept in memory that a
+ * restart would miss.
  */
 import type { Case, CaseId } from '../../procedure/case.ts';
 import type { Instant, UnreadReason } from '../../procedure/facts.ts';
@@ -10,6 +11,7 @@ import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { Ledger, StoredCase } from '../ports/ledger.ts';
 import type { RunCase } from '../steps/run-case.ts';
+import { watchPasswords, type PasswordWatch } from './new-passwords.ts';
 
 /** What watching needs. */
 export interface FollowUpParts {
@@ -26,33 +28,25 @@ export interface FollowUp {
   tick(): Promise<void>;
 }
 
-/** One request asks the audit log about so many callers. */
-const CALLERS_A_READ = 15;
-/** Requests in one look. The directory has its own limit and says `throttled`; this one keeps a look short. */
-const READS_A_LOOK = 3;
+/** Callers whose passwords one request asks about. */
+const CALLERS_A_READ = 20;
+/** Lists of methods read in one look. The directory may say `throttled`; this keeps a look short. */
+const METHODS_A_LOOK = 10;
 
 /** Builds the watch. */
 export function createFollowUp(parts: FollowUpParts): FollowUp {
   let running: Promise<void> | null = null;
-  /** When each case was last looked at, so that the one that waited longest is next. After a restart all are due. */
-  let lookedAt = new Map<CaseId, Instant>();
+  /** When the methods of each case were last read, so that the one that waited longest is next. After a restart all are due. */
+  const lookedAt = new Map<CaseId, Instant>();
+  const passwords = watchPasswords();
 
   const look = async (): Promise<void> => {
-    const waiting = (await parts.ledger.openCases()).filter(waitsForTheWorld);
-    lookedAt = new Map(waiting.map(({ case: { id } }) => [id, lookedAt.get(id) ?? (0 as Instant)]));
-    let due = waiting.sort((a, b) => (lookedAt.get(a.case.id) ?? 0) - (lookedAt.get(b.case.id) ?? 0));
-    for (let reads = 0; reads < READS_A_LOOK; reads += 1) {
-      const group = nextGroup(due);
-      const [first] = group;
-      if (first === undefined) break;
-      if (await lookAt(parts, first, group)) {
-        for (const { case: seen } of group) lookedAt.set(seen.id, parts.now());
-        due = due.filter((stored) => !group.includes(stored));
-      } else {
-        // They stay the next ones. What is asked in another way may still have its turn.
-        due = due.filter((stored) => stored.case.state.kind !== first.case.state.kind);
-      }
-    }
+    const open = await parts.ledger.openCases();
+    const resetting = open.filter((stored) => isAt(stored.case, 'awaiting-self-service'));
+    const registering = open.filter((stored) => isAt(stored.case, 'awaiting-backup-method'));
+    await followSelfService(parts, resetting);
+    await followPasswords(parts, passwords, resetting);
+    await followMethods(parts, lookedAt, registering);
     for (const stored of await parts.ledger.openCases()) {
       await guarded(parts.log, stored.case, () => parts.runCase.report(stored, { kind: 'time-passed' }));
     }
@@ -68,34 +62,16 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   };
 }
 
-function waitsForTheWorld(stored: StoredCase): boolean {
-  return isAt(stored.case, 'awaiting-self-service') || isAt(stored.case, 'awaiting-backup-method');
-}
-
-/** The next cases that one request can tell about: one by its methods, or up to fifteen from the audit log. */
-function nextGroup(due: readonly StoredCase[]): readonly StoredCase[] {
-  const [first] = due;
-  if (first === undefined) return [];
-  if (isAt(first.case, 'awaiting-backup-method')) return [first];
-  return due.filter((stored) => isAt(stored.case, 'awaiting-self-service')).slice(0, CALLERS_A_READ);
-}
-
-/** False when the directory has no turn for this now. Any other failure uses up the turn: others wait, too. */
-async function lookAt(parts: FollowUpParts, first: StoredCase, group: readonly StoredCase[]): Promise<boolean> {
-  const why = isAt(first.case, 'awaiting-backup-method')
-    ? await readMethods(parts, first)
-    : await followSelfService(parts, group);
-  if (why !== null && why !== 'throttled') {
-    parts.log.warn({ case: first.case.id, why, cases: group.length }, 'not looked at this time');
-  }
-  return why !== 'throttled';
-}
-
-async function followSelfService(parts: FollowUpParts, waiting: readonly StoredCase[]): Promise<UnreadReason | null> {
+/** What the tenant's log tells about resets. It is read from what the feed keeps, so everybody fits into one look. */
+async function followSelfService(parts: FollowUpParts, waiting: readonly StoredCase[]): Promise<void> {
+  if (waiting.length === 0) return;
   const since = Math.max(Math.min(...waiting.map(sinceOf)), parts.now() - 24 * 60 * 60_000) as Instant;
   const callers = [...new Set(waiting.map((stored) => stored.case.caller))];
   const events = await parts.directory.selfServiceEvents(since, callers);
-  if (events.kind !== 'read') return events.why;
+  if (events.kind !== 'read') {
+    warn(parts, waiting, events.why);
+    return;
+  }
   for (const stored of waiting) {
     let latest = stored;
     for (const { about, progress } of events.value) {
@@ -105,20 +81,62 @@ async function followSelfService(parts: FollowUpParts, waiting: readonly StoredC
       });
     }
   }
-  return null;
+}
+
+/** New passwords are seen on the account within seconds, whatever the log tells later. */
+async function followPasswords(
+  parts: FollowUpParts,
+  passwords: PasswordWatch,
+  resetting: readonly StoredCase[],
+): Promise<void> {
+  passwords.forgetAllBut(resetting);
+  if (resetting.length === 0) return;
+  // What the log just told may have ended the wait.
+  const waiting = (await parts.ledger.openCases()).filter((stored) => isAt(stored.case, 'awaiting-self-service'));
+  for (let n = 0; n < waiting.length; n += CALLERS_A_READ) {
+    const some = waiting.slice(n, n + CALLERS_A_READ);
+    const times = await parts.directory.passwordChangedAt(some.map((stored) => stored.case.caller));
+    for (const stored of some) {
+      const time = times.get(stored.case.caller);
+      if (time?.kind === 'unread') warn(parts, [stored], time.why);
+      if (time?.kind !== 'read' || time.value === null || !passwords.isNew(stored, time.value)) continue;
+      const progress = { step: 'password-set', reason: null, at: time.value } as const;
+      await guarded(parts.log, stored.case, () =>
+        parts.runCase.report(stored, { kind: 'self-service-progressed', progress }),
+      );
+    }
+  }
+}
+
+/** The methods of those who are about to register one, those first whose list was read longest ago. */
+async function followMethods(
+  parts: FollowUpParts,
+  lookedAt: Map<CaseId, Instant>,
+  waiting: readonly StoredCase[],
+): Promise<void> {
+  const ids = new Set(waiting.map((stored) => stored.case.id));
+  for (const id of lookedAt.keys()) if (!ids.has(id)) lookedAt.delete(id);
+  const due = waiting.toSorted((a, b) => (lookedAt.get(a.case.id) ?? 0) - (lookedAt.get(b.case.id) ?? 0));
+  for (const stored of due.slice(0, METHODS_A_LOOK)) {
+    const methods = await parts.directory.readMethods(stored.case.caller);
+    if (methods.kind === 'unread' && methods.why === 'throttled') return; // they stay the next ones
+    lookedAt.set(stored.case.id, parts.now());
+    if (methods.kind !== 'read') {
+      warn(parts, [stored], methods.why);
+      continue;
+    }
+    const seen = { kind: 'methods-seen', methods: methods.value } as const;
+    await guarded(parts.log, stored.case, () => parts.runCase.report(stored, seen));
+  }
+}
+
+function warn(parts: FollowUpParts, waiting: readonly StoredCase[], why: UnreadReason): void {
+  parts.log.warn({ case: waiting[0]?.case.id ?? null, why, cases: waiting.length }, 'not looked at this time');
 }
 
 function sinceOf(stored: StoredCase): Instant {
   const { state } = stored.case;
   return state.kind === 'awaiting-self-service' ? state.since : stored.case.movedAt;
-}
-
-async function readMethods(parts: FollowUpParts, stored: StoredCase): Promise<UnreadReason | null> {
-  const methods = await parts.directory.readMethods(stored.case.caller);
-  if (methods.kind !== 'read') return methods.why;
-  const seen = { kind: 'methods-seen', methods: methods.value } as const;
-  await guarded(parts.log, stored.case, () => parts.runCase.report(stored, seen));
-  return null;
 }
 
 /** One case that cannot be looked at must not keep the others waiting; it is looked at again next time. */

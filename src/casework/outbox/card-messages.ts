@@ -30,7 +30,7 @@ export interface CardMessageParts {
   readonly modeLine: (deadline: Deadline | undefined) => Promise<ModeLine | null>;
   /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
   readonly nextReadAtOf: (stored: StoredCase) => Instant | null;
-  readonly changesSeenUpTo: () => Promise<Instant | null>;
+  readonly changesSeenUpTo: () => Instant | null;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
 }
@@ -58,11 +58,10 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase, deadline?: Deadline) => {
-    const [profile, technicianName, modeLine, changesSeenUpTo] = await Promise.all([
+    const [profile, technicianName, modeLine] = await Promise.all([
       profiles.of(stored.case.caller, deadline),
       profiles.nameOf(stored.case.technician, deadline),
       parts.modeLine(deadline),
-      parts.changesSeenUpTo(),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -77,7 +76,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       slowFacts: parts.slowFactsOf(stored),
       modeLine,
       nextReadAt: parts.nextReadAtOf(stored),
-      changesSeenUpTo,
+      changesSeenUpTo: parts.changesSeenUpTo(),
     });
   };
   const names = async (technician: PersonId, caller: PersonId) => {

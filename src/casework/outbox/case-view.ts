@@ -11,7 +11,7 @@ import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../
 import { readinessOf } from '../../procedure/readiness.ts';
 import { riskReasonsFor } from '../../procedure/risk.ts';
 import { stopsFor } from '../../procedure/stops.ts';
-import type { CallerFacts, Instant } from '../../procedure/facts.ts';
+import type { CallerFacts, Instant, NumberOnRecord } from '../../procedure/facts.ts';
 import { matchingWords } from './matching-words.ts';
 import type { CallerProfile } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
@@ -62,7 +62,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     readiness: readinessOf(facts, license, policy, now),
     numbers: usableNumbers(facts, policy, now).map(({ number, usable, whyNot }) => ({
       number,
-      display: profile?.numbers.find((dialable) => dialable.ref === number.ref)?.display ?? null,
+      display: displayOf(number, profile),
       usable,
       whyNot,
     })),
@@ -79,6 +79,12 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     now,
     timeZone: parts.timeZone,
   };
+}
+
+/** The number as it is dialed. Names and numbers are read apart from the facts of a case, so it must be the same number in both. */
+function displayOf({ ref, digest }: NumberOnRecord, profile: CallerProfile | null): string | null {
+  const dialable = profile?.numbers.find((one) => one.ref === ref && (digest === '' || one.digest === digest));
+  return dialable?.display ?? null;
 }
 
 function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView['methods'] {

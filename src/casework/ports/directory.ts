@@ -21,6 +21,8 @@ export interface Person {
 /** A number as the technician dials it, matched to a NumberOnRecord by `ref`. */
 export interface DialableNumber {
   readonly ref: string;
+  /** The digest of the number, as in its NumberOnRecord: both must be about the same number before it is dialed. */
+  readonly digest: string;
   /** International format as libphonenumber writes it, or the directory's own text when it cannot be parsed. */
   readonly display: string;
 }
@@ -83,13 +85,20 @@ export interface Directory {
   /** Which of `groups` (at most 20) the person belongs to now, directly or through other groups. Throws Fault when unreadable. */
   memberOf(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<ReadonlySet<GroupId>>;
   /**
-   * The SSPR events about these people in the tenant's audit log since `since`, oldest first, with one request for all of them.
-   * Unread when Graph does not answer.
+   * The SSPR events about these people since `since`, oldest first, as far as the tenant's audit log told of them.
+   * Unread when the log was not read for too long.
    */
   selfServiceEvents(
     since: Instant,
     about: readonly PersonId[],
   ): Promise<Reading<readonly { readonly about: PersonId; readonly progress: SelfServiceProgress }[]>>;
+  /**
+   * When the passwords of these people (at most 20) were last changed, by whomever; `value: null` when never. One round trip,
+   * and live: the audit log tells the same minutes later.
+   */
+  passwordChangedAt(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Reading<Instant | null>>>;
+  /** Up to when changes of numbers and managers were seen; `null` before the first look. */
+  changesSeenUpTo(): Instant | null;
   /** Ends the sessions of a person, where the tenant granted the permission for it. */
   endSessions(person: PersonId): Promise<'ended' | 'not-permitted' | 'not-known'>;
 }

@@ -32,9 +32,18 @@ export interface FactSighting {
   readonly seen: Sighting;
 }
 
+/** What is known about the followed facts of a person, and what can vouch for it, all as of one moment. */
+export interface KnownFacts {
+  readonly facts: ReadonlyMap<FollowedFact, KnownFact>;
+  /** A status read at another moment could vouch for a change that is not among `facts` yet. */
+  readonly sources: ReadonlyMap<SourceName, SourceStatus>;
+  /** When the data about this person were last erased: no source vouches for what was before. `null`: never. */
+  readonly erasedAt: Instant | null;
+}
+
 /** Something the tenant's audit log tells about a person. */
 export interface TenantEvent {
-  /** Microsoft's id of the entry: it comes more than once, and is kept once. */
+  /** Microsoft's id of the entry: it comes more than once, and is kept once for each person it is about. */
   readonly id: string;
   readonly at: Instant;
   readonly about: PersonId;
@@ -50,13 +59,20 @@ export interface KnownRegistration {
   readonly readAt: Instant;
 }
 
+/** What ID Protection says about a person, and when Microsoft last changed it (`riskLastUpdatedDateTime`): the newest counts. */
+export interface KnownRisk {
+  readonly person: PersonId;
+  readonly facts: RiskFacts;
+  readonly at: Instant;
+}
+
 /** What one round of a source found. It is written together with the new status, or not at all. */
 export interface IndexUpdate {
   /** Absent when the update comes from a case and not from a round of the feed. */
   readonly status?: SourceStatus;
   readonly sightings?: readonly FactSighting[];
   readonly events?: readonly TenantEvent[];
-  readonly risks?: readonly { readonly person: PersonId; readonly facts: RiskFacts }[];
+  readonly risks?: readonly KnownRisk[];
   /** `true`: `risks` is the whole list, and whoever is not in it has no risk. */
   readonly risksAreComplete?: boolean;
   readonly registrations?: readonly { readonly person: PersonId; readonly known: KnownRegistration }[];
@@ -64,16 +80,28 @@ export interface IndexUpdate {
   readonly members?: readonly { readonly group: GroupId; readonly people: readonly PersonId[] }[];
 }
 
-/** The index. Throws Fault `ledger-unwritable` or `ledger-unreadable` when the database fails. */
+/** Events older than this are of no use to any case or rule. In milliseconds; see `forgetEventsBefore`. */
+export const EVENTS_KEPT_MS = 35 * 24 * 3_600_000;
+
+/**
+ * The index. Throws Fault `ledger-unwritable`, `ledger-unreadable` or `ledger-corrupt` when the database fails.
+ *
+ * Moments of sightings are those at which the answer arrived, `seenUpTo` is the moment at which the round asked: so a change
+ * is never dated too early, and no source vouches for more than it showed.
+ */
 export interface TenantIndex {
   /** The keyed digest of a value of a fact, base64url. Equal values of one fact give equal digests. */
   digest(fact: FollowedFact, value: string): string;
   /** The sources that have been read or tried. */
   sources(): Promise<ReadonlyMap<SourceName, SourceStatus>>;
-  /** Writes an update in one transaction. Sightings are merged with what is known (procedure/ages.ts). */
+  /**
+   * Writes an update in one transaction, so that a cursor never moves without what was found, nor the reverse. Sightings are
+   * merged with what is known (procedure/ages.ts). An update may come again, and updates may come in any order, but for the
+   * status, a complete list of risks and the members of a group: of these the last one written counts.
+   */
   write(update: IndexUpdate): Promise<void>;
   /** What is known about the followed facts of a person. */
-  factsAbout(person: PersonId): Promise<ReadonlyMap<FollowedFact, KnownFact>>;
+  factsAbout(person: PersonId): Promise<KnownFacts>;
   /** Events about these people since a moment, oldest first. */
   eventsAbout(people: readonly PersonId[], since: Instant): Promise<readonly TenantEvent[]>;
   /** The risk that was read for a person; `null` when the list does not have them. */
@@ -81,6 +109,6 @@ export interface TenantIndex {
   registrationOf(person: PersonId): Promise<KnownRegistration | null>;
   /** The members of a group; `null` when they have not been read. */
   membersOf(group: GroupId): Promise<readonly PersonId[] | null>;
-  /** Removes events older than a moment. The followed facts stay: their age is what they are kept for. */
+  /** Removes events older than a moment (`EVENTS_KEPT_MS` ago). The followed facts stay: their age is what they are kept for. */
   forgetEventsBefore(moment: Instant): Promise<void>;
 }

@@ -15,7 +15,7 @@ export interface Where {
 }
 
 interface TurnBase {
-  /** Teams' id of the activity. Teams may deliver the same activity twice. */
+  /** The chat and Teams' id of the activity in it. Teams may deliver the same activity twice. */
   readonly activityId: string;
   /** The Entra object id, vouched for by the token of the request. */
   readonly person: PersonId;

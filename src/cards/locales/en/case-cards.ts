@@ -99,7 +99,7 @@ export const caseCards = {
     ...caseCard,
     headline: 'Hang up and dial this number',
     lead: 'Say: "I will call you back on the number we have on record." Dial it yourself, from your own phone.',
-    headlineGone: 'Go back and choose again: this number can no longer be read',
+    headlineGone: 'Go back and choose again: this number is not on record any more, or could not be read',
     ask: 'Who answered?',
     valid: 'Ask for them by name. If voicemail or anybody else answers, that proves nothing.',
     caller: 'The caller answered',

@@ -2,7 +2,7 @@
  * Monday at nine: twenty technicians, twelve calls a minute, Microsoft's limits on, the audit log fifteen minutes late. The whole
  * bot over HTTP, between the emulated tenant and emulated Teams, on a clock that runs faster than real time.
  *
- * `npm run load:desk`. Prints what was measured and exits with 1 when anything was lost, wrong or too slow. Times are measured in
+ * Prints what was measured and exits with 1 when anything was lost, wrong or too slow. Times are measured in
  * the clock's milliseconds, so the bot's own computing counts as `--scale` times what it is.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -39,7 +39,7 @@ function print(line: string): void {
 
 /** Calls arrive at random, on average `perMinute`; whoever is free takes the next one, and callers queue when nobody is. */
 async function takeCalls(floor: Floor, technicians: number): Promise<readonly MeasuredCase[]> {
-  const { clock, desk, company } = floor;
+  const { clock, call, company } = floor;
   const until = clock.now() + minutes * MINUTE;
   const queue: (typeof company.callers)[number][] = [];
   const waiting: ((caller: (typeof company.callers)[number] | null) => void)[] = [];
@@ -47,7 +47,7 @@ async function takeCalls(floor: Floor, technicians: number): Promise<readonly Me
 
   const arrivals = async (): Promise<void> => {
     for (const caller of company.callers) {
-      await clock.sleep((-Math.log(1 - desk.random()) * MINUTE) / perMinute);
+      await clock.sleep((-Math.log(1 - call.random()) * MINUTE) / perMinute);
       if (clock.now() > until) break;
       const free = waiting.shift();
       if (free === undefined) queue.push(caller);
@@ -64,7 +64,7 @@ async function takeCalls(floor: Floor, technicians: number): Promise<readonly Me
   };
   const atWork = company.technicians.slice(0, technicians).map(async (technician) => {
     for (let caller = await next(); caller !== null; caller = await next()) {
-      done.push(await workCall(desk, technician, caller));
+      done.push(await workCall(call, technician, caller));
     }
   });
   await arrivals();
@@ -108,7 +108,7 @@ function report(cases: readonly MeasuredCase[], mistakes: Mistakes, requests: nu
   for (const [name, figure, good] of rows) print(`${good ? '   ' : '!! '}${name.padEnd(42)} ${figure}`);
   for (const words of mistakes.wrongWords) print(`!! says: ${words}`);
   for (const where of new Set(stuck.map(({ stuckAt }) => stuckAt))) print(`!! stuck at: ${where ?? 'no card'}`);
-  for (const path of new Set(mistakes.throttledByUs)) print(`!! 429: ${path.replaceAll(/[0-9a-f-]{36}/g, '{id}')}`);
+  for (const path of new Set(mistakes.throttledByUs)) print(`!! 429: ${path}`);
   return rows.every(([, , good]) => good);
 }
 
@@ -127,7 +127,7 @@ try {
     );
     const began = clock.now();
     const cases = await takeCalls(floor, Number(values.technicians));
-    const mistakes = mistakesIn(await floor.entries(), floor.desk.chats.all(), floor.requests(), began);
+    const mistakes = mistakesIn(await floor.entries(), floor.call.chats.all(), floor.requests(), began);
     process.exitCode = report(cases, mistakes, floor.requests().length) ? 0 : 1;
   } finally {
     await floor.close();

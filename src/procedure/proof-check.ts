@@ -10,14 +10,14 @@ import type { Policy } from './policy.ts';
 import { whyUnsettled } from './settled.ts';
 
 /** The proof stands, as far as nothing is `missing`; or it has fallen, for a reason that was read. */
-export type Standing =
+export type ProofCheck =
   | { readonly kind: 'stands'; readonly missing: readonly MissingPart[] }
   | { readonly kind: 'fallen'; readonly why: LastAttempt };
 
-const STANDS: Standing = { kind: 'stands', missing: [] };
+const STANDS: ProofCheck = { kind: 'stands', missing: [] };
 
 /** Whether a proof still stands. */
-export function standingOf(proof: Proof, facts: CallerFacts, policy: Policy, now: Instant): Standing {
+export function checkProof(proof: Proof, facts: CallerFacts, policy: Policy, now: Instant): ProofCheck {
   switch (proof.kind) {
     case 'callback':
       return ofCallback(proof, facts, policy, now);
@@ -30,7 +30,7 @@ export function standingOf(proof: Proof, facts: CallerFacts, policy: Policy, now
 
 type Callback = Extract<Proof, { kind: 'callback' }>;
 
-function ofCallback(proof: Callback, facts: CallerFacts, policy: Policy, now: Instant): Standing {
+function ofCallback(proof: Callback, facts: CallerFacts, policy: Policy, now: Instant): ProofCheck {
   const { numbers } = facts;
   if (numbers.kind !== 'read') return { kind: 'stands', missing: [{ part: 'numbers', why: numbers.why }] };
   const dialed = dialedIn(numbers.value, proof);
@@ -66,7 +66,7 @@ function ofManager(
   facts: CallerFacts,
   policy: Policy,
   now: Instant,
-): Standing {
+): ProofCheck {
   const { manager, managerAge } = facts;
   if (manager.kind === 'read' && manager.value !== proof.manager) return { kind: 'fallen', why: 'manager-changed' };
   if (manager.kind !== 'read' || managerAge.kind !== 'read')

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { caseShape } from '../../src/ledger/case-shape.ts';
+import { currentBody } from '../../src/ledger/older-bodies.ts';
+import { draft, facts, lena, morning } from './fixtures.ts';
+
+const pass = { passId: 'p1', usableFrom: morning, usableUntil: morning, oneTime: false };
+const proof = { kind: 'callback', numberRef: 'business-phone', at: morning };
+
+/** A body as it was written before the bot kept digests and ages. */
+function older(state: object): unknown {
+  const { managerAge: _managerAge, numbers: _numbers, methods: _methods, ...rest } = facts;
+  const number = { ref: 'business-phone', source: 'directory-office', lastDigits: '34' };
+  const numbers = [
+    { ...number, changedAt: morning, exact: true },
+    { ...number, ref: 'business-phone-2', changedAt: null, exact: false },
+  ];
+  const methods = [{ ref: 'm1', kind: 'authenticator-app', masked: 'SM-G998B', registeredAt: null }];
+  const older = { ...rest, numbers: { kind: 'read', value: numbers }, methods: { kind: 'read', value: methods } };
+  return { ...draft(), id: 1, facts: older, state };
+}
+
+const today = (state: object) => caseShape.parse(currentBody(older(state)));
+
+describe('A case body from before the bot kept digests', () => {
+  it('keeps the age that it had, and what was never read is unread', () => {
+    const { numbers, methods, managerAge } = today({ kind: 'asking-methods', selfServiceFailure: null }).facts;
+    assert.ok(numbers.kind === 'read' && methods.kind === 'read');
+    assert.deepEqual(
+      numbers.value.map(({ digest, age }) => [digest, age]),
+      [
+        ['', { kind: 'read', value: { since: morning, changed: true } }],
+        ['', { kind: 'unread', why: 'not-asked' }],
+      ],
+    );
+    assert.deepEqual(
+      methods.value.map(({ digest }) => digest),
+      [null],
+    );
+    assert.deepEqual(managerAge, { kind: 'unread', why: 'not-asked' });
+  });
+
+  it('is read in every state that got new fields since', () => {
+    const dialing = today({ kind: 'awaiting-callback', numberRef: 'business-phone', since: morning }).state;
+    assert.ok(dialing.kind === 'awaiting-callback' && dialing.numberDigest === '');
+    const ready = today({ kind: 'ready-to-issue', proof, approval: null }).state;
+    assert.deepEqual(ready, {
+      kind: 'ready-to-issue',
+      proof: { ...proof, numberDigest: '' },
+      approval: null,
+      lastAttempt: null,
+    });
+    const waiting = { kind: 'awaiting-backup-method', pass, since: morning, methodsBefore: ['m1'], newMethods: [] };
+    const { state } = today(waiting);
+    assert.ok(state.kind === 'awaiting-backup-method');
+    assert.deepEqual([state.issuedOn, state.methodsBefore], [null, [{ ref: 'm1', digest: null }]]);
+  });
+
+  it('keeps a proof that is no callback, and the stops of a case that ended because something was unread', () => {
+    const inPerson = { kind: 'in-person', place: 'Reception', at: morning };
+    const issuing = { kind: 'issuing', proof: inPerson, approval: null, order: order(), objected: false };
+    assert.deepEqual(today(issuing).state, issuing);
+    const stops = [{ code: 'risk-unread', reach: 'pass', detail: 'throttled' }];
+    const closed = { kind: 'closed', at: morning, closing: { outcome: 'escalated', because: 'stopped', stops } };
+    assert.deepEqual(today(closed).state, closed);
+  });
+});
+
+describe('A case body of today', () => {
+  it('is read as it was written', () => {
+    const body = { ...draft({ caller: lena }), id: 1 };
+    assert.deepEqual(caseShape.parse(currentBody(body)), body);
+  });
+});
+
+function order(): object {
+  return { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: morning };
+}
