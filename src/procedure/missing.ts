@@ -117,12 +117,15 @@ function missingOfChosen(facts: CallerFacts, numberRef: string): readonly Missin
   return facts.numbers.value.filter(({ ref }) => ref === numberRef).flatMap(missingOfNumber);
 }
 
-/** Whether another read may bring the part. What is denied, not licensed or not there stays so until somebody changes it. */
+/**
+ * Whether another read may bring the part. What is not licensed or not there stays so until somebody changes it. A denial may
+ * be one too, but Microsoft also denies for a moment, after a change of permissions or while a token is renewed.
+ */
 export function comesByItself({ why }: MissingPart): boolean {
   return !LASTING.has(why);
 }
 
-const LASTING: ReadonlySet<UnreadReason> = new Set(['denied', 'not-licensed', 'missing']);
+const LASTING: ReadonlySet<UnreadReason> = new Set(['not-licensed', 'missing']);
 
 function unread(part: FactPart, reading: Reading<unknown>): readonly MissingPart[] {
   return reading.kind === 'read' ? [] : [{ part, why: reading.why }];

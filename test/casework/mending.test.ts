@@ -106,9 +106,9 @@ describe('A case that lacks a fact', () => {
   });
 
   it('is not read again for what does not come by itself', async () => {
-    lacking({ groups: missing('denied') });
+    lacking({ groups: missing('missing') });
     await takeTo(helpdesk, 'asking-methods');
-    assert.match(seen(), /Groups: no permission to read it/);
+    assert.match(seen(), /Groups: missing from the answer/);
     assert.match(seen(), /does not come by itself/);
     helpdesk.passes(5);
     await mend();

@@ -114,6 +114,7 @@ describe('A part that could not be read', () => {
   it('is waited for as long as it may come by itself and the case may still need it', () => {
     const comes = REASONS.filter((why) => comesByItself({ part: 'risk', why }));
     assert.deepEqual([...comes].sort(), [
+      'denied',
       'not-asked',
       'not-confirmed',
       'stale',
