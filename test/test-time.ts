@@ -10,7 +10,7 @@ import { watchHttpTraffic } from './http-traffic.ts';
 export interface TestTime {
   readonly timing: Timing;
   /** Pauses in this time; rejects when the signal aborts. */
-  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Lets time pass until the work is done. Throws when nothing could happen any more. */
   until<T>(work: Promise<T>): Promise<T>;
   /** Waits until everything that can happen at this moment has happened. */

@@ -20,6 +20,7 @@ import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
 import { scratchFolder } from '../scratch-folder.ts';
+import type { TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
 
 const id = (number: number): string => `a0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
@@ -65,6 +66,10 @@ export interface HelpdeskOptions {
   readonly throttling?: boolean;
   /** How long a request to Teams may take, in milliseconds. */
   readonly connectorTimeout?: number;
+  /** Time that stands still while anything happens; real time otherwise. */
+  readonly time?: TestTime;
+  /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
+  readonly through?: (botOrigin: string) => string;
 }
 
 export interface Helpdesk {
@@ -100,8 +105,13 @@ interface PressHow {
 export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpdesk> {
   const { dir: dataFolder, clean } = scratchFolder('scenario');
   let offset = 0;
-  const now = (): number => Date.now() + offset;
-  const tenant = await startTenant({ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) });
+  const { time, through = (origin: string) => origin } = options;
+  const start = Date.now();
+  const now = (): number => (time === undefined ? Date.now() : start + time.timing.clock()) + offset;
+  const tenant = await startTenant({
+    ...{ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) },
+    ...(time && { wait: (milliseconds) => time.wait(milliseconds) }),
+  });
   tenant.control.settings({ throttling: options.throttling ?? false }); // scenarios click faster than people
   const logLines: string[] = [];
   const logTo = new Writable({
@@ -122,7 +132,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       now: () => now() as Instant,
       logTo,
       onCheckpoint: () => undefined,
-      wait: (milliseconds) => sleep(milliseconds / FASTER),
+      wait: time?.wait ?? ((milliseconds) => sleep(milliseconds / FASTER)),
+      ...(time && { timing: time.timing }),
       withoutTimers: true,
       reportLimit: 1000,
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
@@ -138,7 +149,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     tenantId: TENANT,
     members: MEMBERS,
     withoutApp: options.withoutApp ?? [],
-    botOrigin: () => running().origin,
+    botOrigin: () => through(running().origin),
     tenantOrigin: () => tenant.origin,
     ledger: feed,
     now,

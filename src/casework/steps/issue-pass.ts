@@ -49,11 +49,14 @@ export interface IssueParts extends RunParts {
  * What the order needs of a turn. Graph creates a pass in well under a second on most days and in two on a slow one; with less
  * than three, the answer could come when nobody waits for it any more.
  */
-export const ORDER_MS = 3_000;
-/** Kept for recording the outcome and for writing the answer. An order that is not answered before that is uncertain. */
-export const SHOWING_MS = 500;
+const ORDER_MS = 3_000;
+/**
+ * How long Graph's answer to an order is waited for, also after the turn was answered: while it is awaited, an answer still tells
+ * for certain which pass there is, and the pass is deleted unseen. Afterwards the order is uncertain, and the pass is looked for.
+ */
+const ORDER_PATIENCE_MS = 30_000;
 /** Taking the buttons off the old card is not worth more, and is no condition for anything. */
-export const REDACTING_MS = 1_000;
+const REDACTING_MS = 1_000;
 /** With less time than this, a read of the facts is of no use. */
 const READING_MS = 1_000;
 
@@ -111,10 +114,8 @@ async function placeOrder(
 ): Promise<PassCreation> {
   const { timing } = parts;
   const [creation] = await Promise.all([
-    // Not ended by the turn's signal: an order that was sent is better answered than uncertain, also when nobody waits for it.
-    withAtMost(deadline.left() - SHOWING_MS, undefined, timing, (own) =>
-      parts.directory.createPass(caller, order, own),
-    ),
+    // Not ended by the turn: an order that was sent is better answered than uncertain, also when nobody waits for it any more.
+    withAtMost(ORDER_PATIENCE_MS, undefined, timing, (own) => parts.directory.createPass(caller, order, own)),
     withAtMost(REDACTING_MS, deadline, timing, (own) => parts.effects.outbox.refreshBeforePass(id, own)),
   ]);
   return creation;
