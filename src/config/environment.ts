@@ -56,7 +56,7 @@ const ENVIRONMENT = z.object({
   HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
   HARDLINE_CHANGE_FEED_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(120),
   HARDLINE_AUDIT_LOG_DELAY_MINUTES: z.coerce.number().min(0).max(1440).default(20),
-  HARDLINE_REGISTRATION_HOURS: z.coerce.number().positive().max(168).default(4),
+  HARDLINE_REGISTRATION_HOURS: z.coerce.number().min(0.25).max(168).default(4),
   HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
   HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
   HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),

@@ -24,13 +24,13 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'User.Read.All',
     appRoleId: 'df021288-bdef-4463-88db-98f22de89214',
-    why: 'Find the caller and the manager, and check who is in which group.',
+    why: 'Find the caller and the manager, follow changes of numbers and managers, and check who is in which group.',
     need: 'required',
   },
   {
     name: 'GroupMember.Read.All',
     appRoleId: '98830695-27a2-44f7-8c18-0c3ebc9698f6',
-    why: 'See whether groups the caller is in or owns may hold directory roles. Without it Graph hides those properties, and the bot stops.',
+    why: 'See whether groups the caller is in or owns may hold directory roles, and who the members of the configured groups are. Without it Graph hides those properties, and the bot stops.',
     need: 'required',
   },
   {
@@ -54,7 +54,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'AuditLog.Read.All',
     appRoleId: 'b0afded3-3588-46d8-8b3d-9842eff778da',
-    why: 'Follow self-service resets, see whether numbers were changed lately, and read the registration report.',
+    why: 'Follow the audit log for self-service resets and changes of numbers, and read the registration report.',
     need: 'required',
   },
   {

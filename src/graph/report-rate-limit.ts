@@ -68,6 +68,9 @@ export function openReportRateLimit(
 ): ReportRateLimit {
   let counted: Counted[] = [];
   let refusedUntil = -Infinity;
+  /** Explanations are spread over the window: who asks meanwhile shares the next one, and nobody waits for a whole window. */
+  const betweenExplanations = WINDOW_MS / (limit - LEFT_FREE.explanation);
+  let explainedAt = -Infinity;
 
   /** When a request stops counting; one that is not answered yet could be answered now at the earliest. */
   const endOf = ({ sentAt, answeredAt }: Counted, at: number): number =>
@@ -78,7 +81,8 @@ export function openReportRateLimit(
     counted = counted.filter((one) => endOf(one, at) > at);
     const ends = counted.map((one) => endOf(one, at)).sort((a, b) => a - b);
     const blocking = ends[ends.length - (limit - LEFT_FREE[priority])];
-    return Math.max(at, refusedUntil, blocking ?? at);
+    const spread = priority === 'explanation' ? explainedAt + betweenExplanations : at;
+    return Math.max(at, refusedUntil, blocking ?? at, spread);
   }
 
   /** Waits for a free place and takes it; `null` when that would take longer than `patience`. */
@@ -87,14 +91,15 @@ export function openReportRateLimit(
     let at = began;
     for (;;) {
       const sendAt = earliest(priority, at);
-      if (sendAt <= at) return take(at);
+      if (sendAt <= at) return take(at, priority);
       if (sendAt - began > patience) return null;
       await wait(sendAt - at);
       at = Math.max(clock(), sendAt);
     }
   }
 
-  function take(at: number): Counted {
+  function take(at: number, priority?: Priority): Counted {
+    if (priority === 'explanation') explainedAt = at;
     const taken: Counted = { sentAt: at, answeredAt: null };
     counted.push(taken);
     return taken;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 
 const ID = '11111111-2222-4333-8444-555555555555';
@@ -112,5 +113,22 @@ describe('The configuration', () => {
   it('takes from a policy file what it names, and the rest from the defaults', () => {
     const config = readConfig({ ...GOOD, HARDLINE_POLICY_FILE: policyFile('{"requiredMethods": 1}') });
     assert.deepEqual(config.policy, { ...DEFAULT_POLICY, requiredMethods: 1 });
+  });
+
+  it('says how late the sources of the tenant may be, and keeps the defaults for what is not named', () => {
+    const { feed, methodsAreReports } = readConfig(GOOD);
+    assert.deepEqual([feed, methodsAreReports], [FEED_SETTINGS, false]);
+    const own = readConfig({
+      ...GOOD,
+      HARDLINE_CHANGE_FEED_DELAY_SECONDS: '300',
+      HARDLINE_AUDIT_LOG_DELAY_MINUTES: '45',
+      HARDLINE_REGISTRATION_HOURS: '1.5',
+      HARDLINE_METHODS_ARE_REPORTS: 'yes',
+    });
+    assert.deepEqual(own.feed.delays, { feedMs: 300_000, logMs: 2_700_000 });
+    assert.deepEqual(own.feed.every, { ...FEED_SETTINGS.every, registration: 5_400_000 });
+    assert.equal(own.methodsAreReports, true);
+    assert.equal(problemsOf({ HARDLINE_CHANGE_FEED_DELAY_SECONDS: '-1' }).length, 1);
+    assert.equal(problemsOf({ HARDLINE_METHODS_ARE_REPORTS: 'perhaps' }).length, 1);
   });
 });

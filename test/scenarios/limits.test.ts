@@ -127,7 +127,8 @@ const isReport = ({ path, inBatch }: JournalEntry): boolean =>
 
 /** Which watched callers a request of the watch asked about: when their password was set, or what they registered. */
 function askedAbout({ path, query, inBatch }: JournalEntry): readonly number[] {
-  const ofWatch = query.includes('lastPasswordChangeDateTime') || (!inBatch && path.endsWith('/authentication/methods'));
+  const ofWatch =
+    query.includes('lastPasswordChangeDateTime') || (!inBatch && path.endsWith('/authentication/methods'));
   if (!ofWatch) return [];
   return [...path.matchAll(/a1000000-0000-4000-8000-(\d{12})/g)].map((match) => Number(match[1]));
 }

@@ -41,6 +41,13 @@ export function followAudits(parts: SourceParts, rateLimit: ReportRateLimit, log
   const { client, graphHost, index, now } = parts;
   const overlapMs = Math.max(LEAST_OVERLAP_MS, logDelayMs);
   let forgotAt = -Infinity;
+  /** Entries that were written, with their time: every round reads most of those of the round before. */
+  const written = new Map<string, Instant>();
+
+  function remember(entries: readonly AuditEntry[], since: Instant): void {
+    for (const { id, activityDateTime } of entries) written.set(id, activityDateTime);
+    for (const [id, at] of written) if (at < since) written.delete(id);
+  }
 
   const ask = (where: GraphPath): Promise<Answer> =>
     rateLimit.ask('tail', () => client.ask({ call: 'read-audits', method: 'GET', path: where, once: true }));
@@ -72,17 +79,20 @@ export function followAudits(parts: SourceParts, rateLimit: ReportRateLimit, log
         const list = readingOf(answer, auditPage);
         if (list.kind !== 'read') return fail(index, status, list.why);
         const { items, next } = list.value;
-        const found = foundIn(items, now());
+        const fresh = items.filter(({ id }) => !written.has(id));
+        const found = foundIn(fresh, now());
         const { source, seenUpTo, observedSince } = status;
         if (next === null) {
           const seen = later(seenUpTo, began);
           await keep(index, { source, cursor: null, seenUpTo: seen, observedSince: since }, found);
+          remember(fresh, from);
           await forget();
           return { kind: saved === null ? 'complete' : 'partial' };
         }
         const link = followable(next, graphHost, AUDIT_LOG);
         if (link === null) return fail(index, status, 'unknown-shape');
         await keep(index, { source, cursor: writeCursor({ began, since, link }), seenUpTo, observedSince }, found);
+        remember(fresh, from);
         where = link;
       }
       return { kind: 'partial' };
