@@ -28,6 +28,12 @@ const QUIET_TURNS = 25;
 /** Far more than anything takes that comes to an end. */
 const MOST_TURNS = 200_000;
 
+/** A clock of days and hours: that of the machine, or one that begins now and goes as a test's time does. */
+export function wallClock(time: TestTime | undefined): () => number {
+  const start = Date.now();
+  return time === undefined ? Date.now : () => start + time.timing.clock();
+}
+
 /** Starts a time. Call `end` when the test is over. */
 export function openTestTime(): TestTime {
   let clock = 0;

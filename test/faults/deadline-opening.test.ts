@@ -4,7 +4,7 @@ import { rowsOf } from '../lane.ts';
 import { MARA, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
 import { cards, words, written } from '../scenarios/steps.ts';
 import type { Member } from '../../demo/teams/members.ts';
-import { openDeadlineDesk, type DeadlineDesk } from './deadline-desk.ts';
+import { openSlowHelpdesk, type SlowHelpdesk } from './slow-helpdesk.ts';
 
 const FIRST_ANSWER_MS = 3000;
 const LATENCIES = [500, 1000, 1500, 2000, 3000, 5000, 6500, 7500] as const;
@@ -12,15 +12,15 @@ const SLOW = /Microsoft Entra is slow/;
 
 describe('Opening a case when Microsoft Entra is slow', function () {
   this.timeout(120_000);
-  let desk: DeadlineDesk;
+  let slow: SlowHelpdesk;
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    desk = await openDeadlineDesk();
-    helpdesk = desk.helpdesk;
+    slow = await openSlowHelpdesk();
+    helpdesk = slow.helpdesk;
     await firstAnswerTo('help'); // who Tess is, is known; her roles are read again after a minute
     helpdesk.pass(2);
   });
-  afterEach(() => desk.close());
+  afterEach(() => slow.close());
 
   const latency = (ms: number): void => helpdesk.tenant.control.latency({ ms });
   const answers = (who: Member = TESS) =>
@@ -40,14 +40,14 @@ describe('Opening a case when Microsoft Entra is slow', function () {
   async function firstAnswerTo(text: string, who: Member = TESS): Promise<number> {
     const began = helpdesk.now();
     const before = answers(who).length;
-    await desk.time.until(helpdesk.says(who, text));
+    await slow.time.until(helpdesk.says(who, text));
     return (answers(who)[before]?.at ?? Infinity) - began;
   }
   /** Lets the bot look after its cases for half a minute, as it does each second. */
   const later = async (): Promise<void> => {
     for (let second = 0; second < 30; second += 1) {
-      await desk.time.until(desk.time.wait(1000));
-      await desk.time.until(helpdesk.tick());
+      await slow.time.until(slow.time.wait(1000));
+      await slow.time.until(helpdesk.tick());
     }
   };
   /** The one card of the case has its buttons, the name of the caller, and lacks nothing. */
@@ -73,7 +73,7 @@ describe('Opening a case when Microsoft Entra is slow', function () {
       isComplete();
       assert.equal((await written(helpdesk, 'case.opened')).length, 1);
       latency(0);
-      await desk.time.until(helpdesk.presses(TESS, 'tick-methods', { atHand: '' }));
+      await slow.time.until(helpdesk.presses(TESS, 'tick-methods', { atHand: '' }));
       assert.ok(helpdesk.card(TESS).buttons.some(({ verb }) => verb === 'choose-callback'));
     });
   }
@@ -83,11 +83,11 @@ describe('Opening a case when Microsoft Entra is slow', function () {
       await firstAnswerTo('Alex Morgan is locked out');
       const before = answers().length;
       latency(ms);
-      const began = desk.time.timing.clock();
-      await desk.time.until(helpdesk.readyPress(TESS, 'pick-caller')());
-      const { answeredAt } = desk.line.last();
+      const began = slow.time.timing.clock();
+      await slow.time.until(helpdesk.readyPress(TESS, 'pick-caller')());
+      const { answeredAt } = slow.line.last();
       assert.ok(answeredAt !== null && answeredAt - began <= FIRST_ANSWER_MS, `${answeredAt ?? 0} ms`);
-      await desk.settle();
+      await slow.settle();
       await later();
       assert.equal(answers().length, before, 'the card with the button became the card of the case');
       isComplete();
@@ -140,10 +140,10 @@ describe('Opening a case when Microsoft Entra is slow', function () {
 
   it('Teams throttles the answer: the turn ends in time, and the answer comes afterwards', async () => {
     helpdesk.teams.faults.set(TESS.id, { kind: 'throttled', on: 'send', times: 1, retryAfterSeconds: 20 });
-    const began = desk.time.timing.clock();
+    const began = slow.time.timing.clock();
     const took = firstAnswerTo('Lena Hartmann is locked out');
-    await desk.time.until(took);
-    const { answeredAt } = desk.line.last();
+    await slow.time.until(took);
+    const { answeredAt } = slow.line.last();
     assert.ok(answeredAt !== null && answeredAt - began <= 8500, `${answeredAt ?? 0} ms`);
     assert.ok((await took) >= 20_000);
     isComplete();

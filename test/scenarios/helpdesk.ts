@@ -20,7 +20,7 @@ import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
 import { scratchFolder } from '../scratch-folder.ts';
-import type { TestTime } from '../test-time.ts';
+import { wallClock, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
 
 const id = (number: number): string => `a0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
@@ -66,8 +66,7 @@ export interface HelpdeskOptions {
   readonly throttling?: boolean;
   /** How long a request to Teams may take, in milliseconds. */
   readonly connectorTimeout?: number;
-  /** Time that stands still while anything happens; real time otherwise. */
-  readonly time?: TestTime;
+  readonly time?: TestTime; // real time otherwise
   /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
   readonly through?: (botOrigin: string) => string;
 }
@@ -106,8 +105,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   const { dir: dataFolder, clean } = scratchFolder('scenario');
   let offset = 0;
   const { time, through = (origin: string) => origin } = options;
-  const start = Date.now();
-  const now = (): number => (time === undefined ? Date.now() : start + time.timing.clock()) + offset;
+  const clock = wallClock(time);
+  const now = (): number => clock() + offset;
   const tenant = await startTenant({
     ...{ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) },
     ...(time && { wait: (milliseconds) => time.wait(milliseconds) }),

@@ -22,7 +22,7 @@ export interface Pressed {
   readonly showedPass: boolean;
 }
 
-export interface DeadlineDesk {
+export interface SlowHelpdesk {
   readonly helpdesk: Helpdesk;
   readonly time: TestTime;
   readonly line: CuttableLine;
@@ -43,7 +43,7 @@ export interface DeadlineDesk {
 }
 
 /** Opens it. */
-export async function openDeadlineDesk(): Promise<DeadlineDesk> {
+export async function openSlowHelpdesk(): Promise<SlowHelpdesk> {
   const time = openTestTime();
   const line = await openCuttableLine(time.timing.clock);
   const helpdesk = await time.until(openHelpdesk({ time, through: (origin) => line.through(origin) }));
@@ -94,11 +94,11 @@ export async function openDeadlineDesk(): Promise<DeadlineDesk> {
 }
 
 /** Opens it with a case that waits for the press on *Issue*. */
-export async function readyToIssue(): Promise<DeadlineDesk> {
-  const desk = await openDeadlineDesk();
-  await desk.time.until(callBack(desk.helpdesk));
-  desk.calls();
-  return desk;
+export async function readyToIssue(): Promise<SlowHelpdesk> {
+  const slow = await openSlowHelpdesk();
+  await slow.time.until(callBack(slow.helpdesk));
+  slow.calls();
+  return slow;
 }
 
 function shows(text: string): boolean {
