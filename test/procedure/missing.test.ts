@@ -91,6 +91,10 @@ describe('What a card says is missing', () => {
     assert.deepEqual(checkProof(old, { ...FACTS, ...settled }, POLICY, NOW), { kind: 'stands', missing: [] });
     const none = { ...FACTS, numbers: missing('throttled') };
     assert.deepEqual(checkProof(called, none, POLICY, NOW), unread('numbers', 'throttled'));
+    const stale = { ...FACTS, ...numbersOf(number({ age: missing('stale') })) };
+    assert.deepEqual(checkProof(called, stale, POLICY, NOW), unread('number-age:directory-office', 'stale'));
+    const nobody = { ...FACTS, manager: missing('timeout') };
+    assert.deepEqual(checkProof(BY_MANAGER, nobody, POLICY, NOW), unread('manager', 'timeout'));
     const noAge = { ...FACTS, managerAge: read(null) };
     assert.deepEqual(checkProof(BY_MANAGER, noAge, POLICY, NOW), unread('manager-age', 'missing'));
   });
