@@ -56,7 +56,7 @@ function ofCallback(proof: Callback, facts: CallerFacts, policy: Policy, now: In
  */
 function dialedIn(numbers: readonly NumberOnRecord[], { numberRef, numberDigest }: Callback): NumberOnRecord | null {
   const inItsPlace = numbers.find(({ ref }) => ref === numberRef) ?? null;
-  if (numberDigest === '' || inItsPlace?.digest === '' || inItsPlace?.digest === numberDigest) return inItsPlace;
+  if (numberDigest === '' || inItsPlace?.digest === '') return inItsPlace;
   return numbers.find(({ digest }) => digest === numberDigest) ?? null;
 }
 
