@@ -4,7 +4,7 @@
  */
 import { readAction } from '../../intents/read-action.ts';
 import type { CardPlace } from '../ports/ledger.ts';
-import { inTime, shortlyAfter } from '../ports/runtime.ts';
+import { inTime, shortlyAfter, type Deadline } from '../ports/runtime.ts';
 import type { TurnServices } from '../services.ts';
 import type { ActionTurn, ClickAnswer, MessageTurn, Reply } from '../ports/turn.ts';
 import type { Arrived } from './arrivals.ts';
@@ -28,10 +28,7 @@ export async function answerMessage(
   arrived: Arrived,
   work: Promise<readonly Reply[] | null>,
 ): Promise<readonly Reply[] | null> {
-  const first = await inTime(
-    known(services, work),
-    shortlyAfter(services.firstCardBy.signal, GRACE_MS, services.timing),
-  );
+  const first = await inTime(known(services, work), after(services, services.firstCardBy));
   if (first.kind === 'done') return first.value;
   if (!(await arrived.record([]))) return null;
   const continueAt = (place: CardPlace): void => {
@@ -46,10 +43,7 @@ export async function answerOpening(
   turn: ActionTurn,
   work: Promise<readonly Reply[] | null>,
 ): Promise<ClickAnswer> {
-  const first = await inTime(
-    known(services, work),
-    shortlyAfter(services.firstCardBy.signal, GRACE_MS, services.timing),
-  );
+  const first = await inTime(known(services, work), after(services, services.firstCardBy));
   if (first.kind === 'late') {
     services.background.run('a slow opening', putInPlace(services, turn, turn.card, work));
     return { kind: 'show', cardMessage: stillWorking(services).cardMessage };
@@ -66,7 +60,7 @@ export async function answerClick(
   turn: ActionTurn,
   work: Promise<ClickAnswer>,
 ): Promise<ClickAnswer> {
-  const answered = await inTime(known(services, work), shortlyAfter(turn.deadline.signal, GRACE_MS, services.timing));
+  const answered = await inTime(known(services, work), after(services, turn.deadline));
   const showLater = (): void => {
     const late = work.then((answer) => showLate(services, turn, answer));
     services.background.run('a late answer to a click', late);
@@ -74,6 +68,10 @@ export async function answerClick(
   if (answered.kind === 'done') return { ...answered.value, lost: showLater };
   showLater();
   return stillWorking(services);
+}
+
+function after({ timing }: TurnServices, { signal }: Deadline): AbortSignal {
+  return shortlyAfter(signal, GRACE_MS, timing);
 }
 
 /** The work of a turn is known from its beginning: the bot does not stop in the middle of it, also when its client has gone. */
