@@ -46,8 +46,9 @@ export interface IssueParts extends RunParts {
 }
 
 /**
- * What the order needs of a turn. Graph creates a pass in well under a second on most days and in two on a slow one; with less
- * than three, the answer could come when nobody waits for it any more.
+ * What the order needs of a turn: about a second for Graph to create a pass, as much again for a slow day, and the rest to record
+ * the outcome, draw the card and write the answer. Microsoft publishes no figure. An order that takes longer does no harm: its
+ * pass is deleted unseen.
  */
 const ORDER_MS = 3_000;
 /**
