@@ -10,7 +10,7 @@ import { watchHttpTraffic } from './http-traffic.ts';
 export interface TestTime {
   readonly timing: Timing;
   /** Pauses in this time; rejects when the signal aborts. */
-  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Lets time pass until the work is done. Throws when nothing could happen any more. */
   until<T>(work: Promise<T>): Promise<T>;
   /** Waits until everything that can happen at this moment has happened. */
@@ -27,6 +27,12 @@ interface Timer {
 const QUIET_TURNS = 25;
 /** Far more than anything takes that comes to an end. */
 const MOST_TURNS = 200_000;
+
+/** A clock of days and hours: that of the machine, or one that begins now and goes as a test's time does. */
+export function wallClock(time: TestTime | undefined): () => number {
+  const start = Date.now();
+  return time === undefined ? Date.now : () => start + time.timing.clock();
+}
 
 /** Starts a time. Call `end` when the test is over. */
 export function openTestTime(): TestTime {

@@ -31,6 +31,8 @@ export interface TenantOptions {
   readonly now?: () => number;
   /** Milliseconds every request takes; default 0. */
   readonly latencyMs?: number;
+  /** How it waits, for latency and for faults; default: real time. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
   /** Ids of requests, methods and entries; default: random GUIDs. */
   readonly newId?: () => string;
   /** Numbers from 0 up to 1 for the order of batch answers; default: `Math.random`. */
@@ -80,7 +82,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     throttle: createThrottle(),
     routes: allRoutes,
     latencyMs: options.latencyMs ?? 0,
-    wait: (ms) => waitUnless(closing.signal, ms),
+    wait: options.wait ?? ((ms) => waitUnless(closing.signal, ms)),
   };
   const control = createControl(tenant, { rebuild, nextPasses, initialLatencyMs: tenant.latencyMs, clock });
   const server = createTenantServer(tenant, controlOverHttp(control));

@@ -2,8 +2,8 @@
  * What could not be read, why, and when the bot tries again. A missing part is said to be missing; it never looks like bad news
  * about the caller.
  */
-import type { Instant } from '../procedure/facts.ts';
-import { comesByItself, type MissingPart } from '../procedure/missing.ts';
+import type { Instant, MissingPart } from '../procedure/facts.ts';
+import { comesByItself } from '../procedure/missing.ts';
 import { clockWithSeconds } from './time-format.ts';
 import type { CardFields } from './templates.ts';
 import type { Strings } from './strings.ts';

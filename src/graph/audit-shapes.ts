@@ -1,4 +1,6 @@
-/** The entries of the tenant's audit log, as far as the bot uses them, and the clauses to ask for them. */
+/**
+ * The entries of the tenant's audit log, as far as the bot uses them, and the clauses to ask for them.
+ */
 import { z } from 'zod';
 import type { Instant } from '../procedure/facts.ts';
 import { literal, path } from './odata.ts';

@@ -52,6 +52,8 @@ interface Question {
   readonly once?: boolean;
   /** Sent as `client-request-id`; a new id when absent. */
   readonly requestId?: string;
+  /** How long the answer is waited for, in milliseconds; as for every call when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** Sends requests to Graph. */
@@ -158,7 +160,8 @@ export function openClient(options: ClientOptions): GraphClient {
   async function ask(question: Question, bounds: Bounds): Promise<Answer> {
     const clientRequestId = question.requestId ?? newId();
     const startedAt = now();
-    const deadline = startDeadline(Math.min(timeoutMs, bounds.left()), timing, bounds.signals);
+    const longest = question.timeoutMs ?? timeoutMs;
+    const deadline = startDeadline(Math.min(longest, bounds.left()), timing, bounds.signals);
     const { signal } = deadline;
     leftOf.set(signal, () => deadline.left());
     let answer: Answer;

@@ -109,7 +109,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     installApp: (person) => installApp(client, catalogApp, person),
     readMethods: (caller, deadline) => readMethods(client.until(deadline), methodsLimit, index, caller),
     readPass: (caller) => readPass(client, caller),
-    createPass: (caller, order, deadline) => createPass(client.until(deadline), caller, order),
+    createPass: (caller, order, deadline) => createPass(client, caller, order, deadline),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
     memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
     selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),

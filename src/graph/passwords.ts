@@ -1,4 +1,6 @@
-/** When people's passwords were last changed: live, because no report limit applies, and seconds after it happened. */
+/**
+ * When people's passwords were last changed: live, because no report limit applies, and seconds after it happened.
+ */
 import { z } from 'zod';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { mapReading, readingOf, unread } from './answer.ts';

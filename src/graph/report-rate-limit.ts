@@ -27,6 +27,9 @@ export type Priority = 'tail' | 'explanation' | 'watch' | 'backfill';
  */
 const LEFT_FREE: Readonly<Record<Priority, number>> = { tail: 0, explanation: 1, watch: 2, backfill: 2 };
 
+/** Explanations in a window: what the tail leaves of five. */
+const EXPLANATIONS = 3;
+
 /**
  * How long each may wait, in milliseconds. The explanation of a lockout is added to the card later, so it can wait for two
  * windows. What follows the tenant tries again in its next round.
@@ -71,6 +74,9 @@ export function openReportRateLimit(
 ): ReportRateLimit {
   let counted: Counted[] = [];
   let refusedUntil = -Infinity;
+  /** Explanations are spread over the window: who asks meanwhile shares the next one, and nobody waits for a whole window. */
+  const betweenExplanations = (WINDOW_MS / EXPLANATIONS) * (REPORT_LIMIT.requests / limit);
+  let explainedAt = -Infinity;
 
   /** When a request stops counting; one that is not answered yet could be answered now at the earliest. */
   const endOf = ({ sentAt, answeredAt }: Counted, at: number): number =>
@@ -81,7 +87,8 @@ export function openReportRateLimit(
     counted = counted.filter((one) => endOf(one, at) > at);
     const ends = counted.map((one) => endOf(one, at)).sort((a, b) => a - b);
     const blocking = ends[ends.length - (limit - LEFT_FREE[priority])];
-    return Math.max(at, refusedUntil, blocking ?? at);
+    const spread = priority === 'explanation' ? explainedAt + betweenExplanations : at;
+    return Math.max(at, refusedUntil, blocking ?? at, spread);
   }
 
   /** Waits for a free place and takes it; `null` when that would take longer than `patience`. */
@@ -90,14 +97,15 @@ export function openReportRateLimit(
     let at = began;
     for (;;) {
       const sendAt = earliest(priority, at);
-      if (sendAt <= at) return take(at);
+      if (sendAt <= at) return take(at, priority);
       if (sendAt - began > patience) return null;
       await wait(sendAt - at);
       at = Math.max(clock(), sendAt);
     }
   }
 
-  function take(at: number): Counted {
+  function take(at: number, priority?: Priority): Counted {
+    if (priority === 'explanation') explainedAt = at;
     const taken: Counted = { sentAt: at, answeredAt: null };
     counted.push(taken);
     return taken;

@@ -1,4 +1,6 @@
-/** ID Protection's list of people at risk, as Graph gives it. */
+/**
+ * ID Protection's list of people at risk, as Graph gives it.
+ */
 import { z } from 'zod';
 import type { Instant, PersonId, RiskFacts } from '../procedure/facts.ts';
 import { guid, instant, page } from './shapes.ts';

@@ -1,4 +1,6 @@
-/** How far callers have come with a self-service reset: from the tenant index, which the feed keeps up to date. */
+/**
+ * How far callers have come with a self-service reset: from the tenant index, which the feed keeps up to date.
+ */
 import { Fault } from '../casework/ports/fault.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { SelfServiceProgress } from '../procedure/case.ts';

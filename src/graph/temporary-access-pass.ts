@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { PassCreation } from '../casework/ports/directory.ts';
 import { Secret } from '../casework/ports/secret.ts';
+import type { Deadline } from '../casework/ports/runtime.ts';
 import type { IssuedPass, PassOrder } from '../procedure/case.ts';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { errorMessage, isNotFound, mapReading, readingOf } from './answer.ts';
@@ -69,15 +70,22 @@ function refusal(answer: Answer & { kind: 'answered' }): string {
 
 /**
  * Creates a pass with one POST, never repeated. The order's id is sent as `client-request-id`, so that the tenant's log
- * and the ledger can be compared. 4xx: refused for certain. Any other answer without a readable pass: it may exist.
+ * and the ledger can be compared. 4xx: refused for certain. Any other answer without a readable pass: it may exist. With a
+ * `deadline`, the answer is waited for until then, also when that is longer than for other calls.
  */
-export async function createPass(client: GraphClient, caller: PersonId, order: PassOrder): Promise<PassCreation> {
-  const answer = await client.ask({
+export async function createPass(
+  client: GraphClient,
+  caller: PersonId,
+  order: PassOrder,
+  deadline?: Deadline,
+): Promise<PassCreation> {
+  const answer = await client.until(deadline).ask({
     call: 'create-pass',
     method: 'POST',
     path: passesPath(caller),
     body: { lifetimeInMinutes: order.lifetimeMinutes, isUsableOnce: order.oneTime },
     requestId: order.orderId,
+    ...(deadline !== undefined && { timeoutMs: deadline.left() }),
   });
   if (answer.kind !== 'answered') {
     if (!answer.sent)

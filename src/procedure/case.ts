@@ -2,8 +2,7 @@
  * The data of the procedure: a case, its state, the proof of the caller's identity, the approval and the pass.
  * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
-import type { CallerFacts, Instant, PersonId, RegisteredMethod } from './facts.ts';
-import type { MissingPart } from './missing.ts';
+import type { CallerFacts, Instant, MissingPart, PersonId, RegisteredMethod } from './facts.ts';
 import type { PlainRefusalCode } from './refusals.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';

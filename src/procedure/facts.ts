@@ -176,3 +176,15 @@ export interface CallerFacts {
   readonly closeToTechnician: Reading<boolean>;
   readonly history: Reading<ContactHistory>;
 }
+
+/**
+ * The name of a part, as the ledger has it. The age of a number is named by where the number comes from, never by its digits.
+ */
+export type FactPart =
+  Exclude<keyof CallerFacts, 'readAt' | 'managerAge'> | 'manager-age' | `number-age:${NumberOnRecord['source']}`;
+
+/** A part that could not be read, and why. */
+export interface MissingPart {
+  readonly part: FactPart;
+  readonly why: UnreadReason;
+}

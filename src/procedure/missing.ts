@@ -4,20 +4,8 @@
  * named in the ledger and on the card, with the reason, so that everybody knows what is missing and whether it comes by itself.
  */
 import type { Case, Proof } from './case.ts';
-import type { CallerFacts, NumberOnRecord, Reading, UnreadReason } from './facts.ts';
+import type { CallerFacts, FactPart, MissingPart, NumberOnRecord, Reading, UnreadReason } from './facts.ts';
 import type { RiskReason } from './risk-reasons.ts';
-
-/**
- * The name of a part, as the ledger has it. The age of a number is named by where the number comes from, never by its digits.
- */
-export type FactPart =
-  Exclude<keyof CallerFacts, 'readAt' | 'managerAge'> | 'manager-age' | `number-age:${NumberOnRecord['source']}`;
-
-/** A part that could not be read, and why. */
-export interface MissingPart {
-  readonly part: FactPart;
-  readonly why: UnreadReason;
-}
 
 /** The part of the policy that says what may stay unread. */
 export interface MissingPolicy {

@@ -4,8 +4,8 @@
  * changed lately. What cannot be read leaves the proof as it is: nothing was seen to change.
  */
 import type { LastAttempt, Proof } from './case.ts';
-import type { CallerFacts, Instant, NumberOnRecord } from './facts.ts';
-import { missingOfManager, missingOfNumber, type MissingPart } from './missing.ts';
+import type { CallerFacts, Instant, MissingPart, NumberOnRecord } from './facts.ts';
+import { missingOfManager, missingOfNumber } from './missing.ts';
 import type { Policy } from './policy.ts';
 import { whyUnsettled } from './settled.ts';
 
@@ -56,7 +56,7 @@ function ofCallback(proof: Callback, facts: CallerFacts, policy: Policy, now: In
  */
 function dialedIn(numbers: readonly NumberOnRecord[], { numberRef, numberDigest }: Callback): NumberOnRecord | null {
   const inItsPlace = numbers.find(({ ref }) => ref === numberRef) ?? null;
-  if (numberDigest === '' || inItsPlace?.digest === '' || inItsPlace?.digest === numberDigest) return inItsPlace;
+  if (numberDigest === '' || inItsPlace?.digest === '') return inItsPlace;
   return numbers.find(({ digest }) => digest === numberDigest) ?? null;
 }
 

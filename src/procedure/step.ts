@@ -4,8 +4,7 @@
 import type { Case, CaseState, Refusal, StateName } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { CaseEvent, EventName } from './events.ts';
-import type { Instant } from './facts.ts';
-import type { MissingPart } from './missing.ts';
+import type { Instant, MissingPart } from './facts.ts';
 import type { Policy } from './policy.ts';
 import type { PlainRefusalCode } from './refusals.ts';
 

@@ -118,7 +118,7 @@ async function onInvoke(parts: BotParts, context: TurnContext, { activity, carri
   // A second delivery is passed on to casework too: the version of the case makes the same click harmless.
   const answer = await measured(parts, turn, () => parts.casework.onAction(turn));
   const body = bodyOf(parts, turn, answer);
-  if (answer.kind === 'show-pass') carrier.carriesOnce(body, answer.lost);
+  if (answer.lost !== undefined) carrier.answers(body, answer.lost);
   return answerInvoke(context, body);
 }
 

@@ -22,7 +22,7 @@ export interface HttpAnswer {
   readonly body: unknown;
   /** With a 503: seconds after which to try again. */
   readonly retryAfterSeconds?: number;
-  /** To call when the client did not get the answer. Only answers that can be seen just once have it. */
+  /** To call when the client did not get the answer, where that makes a difference. */
   readonly lost?: () => void;
 }
 
@@ -87,19 +87,19 @@ async function receive(parts: EndpointParts, request: IncomingMessage, deadline:
   }
 }
 
-/** Knows of the body that can be seen only once, and says that it is lost unless it became the answer. */
+/** Knows what the turn meant to answer, and says that it is lost unless it became the answer. */
 function carrierOf(deadline: Deadline) {
-  let once: { readonly body: object; readonly lost: () => void } | null = null;
-  const carrier: Carrier = { deadline, carriesOnce: (body, lost) => (once = { body, lost }) };
+  let meant: { readonly body: object; readonly lost: () => void } | null = null;
+  const carrier: Carrier = { deadline, answers: (body, lost) => (meant = { body, lost }) };
   return {
     carrier,
     lostWith(body: unknown): Pick<HttpAnswer, 'lost'> {
-      if (once === null || once.body !== body) return {};
-      const { lost } = once;
-      once = null;
+      if (meant === null || meant.body !== body) return {};
+      const { lost } = meant;
+      meant = null;
       return { lost };
     },
-    end: () => once?.lost(),
+    end: () => meant?.lost(),
   };
 }
 

@@ -74,6 +74,6 @@ export function openExchange(response: ServerResponse, { milliseconds, timing }:
 /** What a turn knows of the request that brought it. */
 export interface Carrier {
   readonly deadline: Deadline;
-  /** The answer has this body, which can be seen only once. `lost` is called when the client did not get it. */
-  carriesOnce(body: object, lost: () => void): void;
+  /** The answer has this body. `lost` is called when the client did not get it. */
+  answers(body: object, lost: () => void): void;
 }

@@ -215,7 +215,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
       ],
       nextReadAt: (NOW + 5000) as Instant,
     }),
-    'ready-to-issue.no-permission': viewOf(ready, texts, { missing: [{ part: 'groups', why: 'denied' }] }),
+    'ready-to-issue.no-license': viewOf(ready, texts, { missing: [{ part: 'risk', why: 'not-licensed' }] }),
     'awaiting-callback.facts-unread': viewOf(callback, texts, { missing: [{ part: 'risk', why: 'timeout' }] }),
     'awaiting-callback.number-gone': viewOf(callback, texts, unreadable),
   };

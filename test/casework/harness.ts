@@ -8,6 +8,7 @@ import { loadCards } from '../../src/cards/load-cards.ts';
 import type { BuiltCasework } from '../../src/casework/build.ts';
 import type { ConversationKey } from '../../src/casework/ports/ledger.ts';
 import type { LogFields } from '../../src/casework/ports/log.ts';
+import type { Deadline } from '../../src/casework/ports/runtime.ts';
 import type { ClickAnswer } from '../../src/casework/ports/turn.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
@@ -57,6 +58,8 @@ export interface Harness {
     match?: (b: Button) => boolean,
   ): Promise<ClickAnswer>;
   passes(minutes: number): void;
+  /** The deadline of the turns from now on. */
+  hurry(deadline: Deadline): void;
   /** From now on the directory and the ledger wait for this before they answer. */
   rateLimit(pause: () => Promise<void>): void;
   tick(): Promise<void>;
@@ -90,13 +93,14 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   let connection: Connection;
   let services: BuiltCasework;
   let turns = 0;
+  let deadline = UNHURRIED;
 
   const turnOf = (person: PersonId) => ({
     activityId: `activity-${(turns += 1)}`,
     person,
     where: { chat: 'personal', conversation: chatOf(person, fixtures) } as const,
     language: languageOf(person, fixtures),
-    deadline: UNHURRIED,
+    deadline,
   });
   const installed = (person: PersonId): void => {
     void services.casework.onInstall({ kind: 'install', ...turnOf(person) }).catch(() => undefined);
@@ -175,6 +179,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     passes(minutes) {
       fixtures.now = (fixtures.now + minutes * 60_000) as Instant;
     },
+    hurry: (next) => void (deadline = next),
     rateLimit(pause) {
       fixtures.pause = pause;
       auditLog.pause = pause;

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import type { TenantFaultInput } from '../../demo/tenant/faults.ts';
 import type { GraphFacts } from '../../src/casework/ports/directory.ts';
-import type { Reading } from '../../src/procedure/facts.ts';
-import { missingForPass, type MissingPart } from '../../src/procedure/missing.ts';
+import type { MissingPart, Reading } from '../../src/procedure/facts.ts';
+import { missingForPass } from '../../src/procedure/missing.ts';
 import { usableNumbers } from '../../src/procedure/numbers.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { stopsFor, type Stop } from '../../src/procedure/stops.ts';

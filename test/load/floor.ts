@@ -52,10 +52,11 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   tenant.control.settings({ auditDelaySeconds: options.auditDelayMinutes * 60 });
   const forPractice = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
   const bot = await startHardline(
-    { ...forPractice, feed: FEED_SETTINGS },
+    { ...forPractice, feed: FEED_SETTINGS, spikeCallers: 10_000 },
     {
       now: () => clock.now() as Instant,
-      wait: (milliseconds) => clock.sleep(milliseconds),
+      wait: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+      timing: clock.timing,
       logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
       onCheckpoint: () => undefined,
       withoutTimers: true,

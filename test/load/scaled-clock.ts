@@ -3,6 +3,7 @@
  * it, and every pause is shortened by the same factor.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Timing } from '../../src/casework/ports/runtime.ts';
 
 /** The clock. */
 export interface ScaledClock {
@@ -11,7 +12,9 @@ export interface ScaledClock {
   /** Milliseconds since 1970. */
   now(): number;
   /** Resolves after so many of the clock's milliseconds; the real pause is shorter. */
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** The same for deadlines: time that is never skipped. */
+  readonly timing: Timing;
   /** Skips time at once. Whatever is asleep still sleeps as long as it would have. */
   skip(milliseconds: number): void;
   /** The clock's milliseconds as real ones, rounded up. */
@@ -26,8 +29,15 @@ export function startClock(start: number, scale: number): ScaledClock {
   return {
     scale,
     now: () => Math.floor(start + skipped + (performance.now() - began) * scale),
-    sleep: async (milliseconds) => {
-      await sleep(real(milliseconds));
+    sleep: async (milliseconds, signal) => {
+      await sleep(real(milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+    timing: {
+      clock: () => (performance.now() - began) * scale,
+      after: (milliseconds, run) => {
+        const timer = setTimeout(run, real(milliseconds));
+        return () => clearTimeout(timer);
+      },
     },
     skip: (milliseconds) => {
       skipped += milliseconds;

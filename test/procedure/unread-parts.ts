@@ -1,9 +1,8 @@
 /** Every part of the facts that can be unread, every reason, and every press in every state without a pass. */
 import type { Case, CaseState, Proof } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import type { CallerFacts, UnreadReason } from '../../src/procedure/facts.ts';
+import type { CallerFacts, FactPart, UnreadReason } from '../../src/procedure/facts.ts';
 import { approvalSubject } from '../../src/procedure/decide-approval.ts';
-import type { FactPart } from '../../src/procedure/missing.ts';
 import { after, APPROVER, caseIn, FACTS, MANAGER, NOW, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
 
 /** Every reason; the compiler asks for a new one. */

@@ -165,6 +165,10 @@ async function eventOf(
     case 'done':
       return { kind: 'done-pressed', by };
     case 'read-again':
-      return { kind: 'snapshot-read-again', by, facts: await readFacts(services.opening, { technician: by, caller, caseId: id }) };
+      return {
+        kind: 'snapshot-read-again',
+        by,
+        facts: await readFacts(services.opening, { technician: by, caller, caseId: id }),
+      };
   }
 }

@@ -20,6 +20,7 @@ import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
 import { scratchFolder } from '../scratch-folder.ts';
+import { wallClock, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
 
 const id = (number: number): string => `a0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
@@ -65,6 +66,9 @@ export interface HelpdeskOptions {
   readonly throttling?: boolean;
   /** How long a request to Teams may take, in milliseconds. */
   readonly connectorTimeout?: number;
+  readonly time?: TestTime; // real time otherwise
+  /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
+  readonly through?: (botOrigin: string) => string;
 }
 
 export interface Helpdesk {
@@ -100,8 +104,13 @@ interface PressHow {
 export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpdesk> {
   const { dir: dataFolder, clean } = scratchFolder('scenario');
   let offset = 0;
-  const now = (): number => Date.now() + offset;
-  const tenant = await startTenant({ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) });
+  const { time, through = (origin: string) => origin } = options;
+  const clock = wallClock(time);
+  const now = (): number => clock() + offset;
+  const tenant = await startTenant({
+    ...{ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) },
+    ...(time && { wait: (milliseconds) => time.wait(milliseconds) }),
+  });
   tenant.control.settings({ throttling: options.throttling ?? false }); // scenarios click faster than people
   const logLines: string[] = [];
   const logTo = new Writable({
@@ -122,7 +131,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       now: () => now() as Instant,
       logTo,
       onCheckpoint: () => undefined,
-      wait: (milliseconds) => sleep(milliseconds / FASTER),
+      wait: time?.wait ?? ((milliseconds) => sleep(milliseconds / FASTER)),
+      ...(time && { timing: time.timing }),
       withoutTimers: true,
       reportLimit: 1000,
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
@@ -138,7 +148,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     tenantId: TENANT,
     members: MEMBERS,
     withoutApp: options.withoutApp ?? [],
-    botOrigin: () => running().origin,
+    botOrigin: () => through(running().origin),
     tenantOrigin: () => tenant.origin,
     ledger: feed,
     now,

@@ -87,7 +87,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const wanted = new Set<CaseId>();
 
   const update = async (id: CaseId, { until, deadline }: Updates): Promise<void> => {
-    if (!wanted.has(id) || until.aborted) return;
+    if (!wanted.has(id) || isOver(until)) return;
     if (deadline === undefined && (await ledger.isCardHeld(id, parts.now()))) return;
     wanted.delete(id); // before the case is loaded: whoever asks from here on gets another update
     const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
@@ -95,9 +95,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (place === null || stored === null || to === null) return;
     const cardMessage = await draw(cards.in(to.language), stored, deadline);
     // A card that was drawn before the pass must not be sent after it.
-    const delivery = until.aborted ? CANCELED : await messenger.replace(to, place, cardMessage, until);
+    const delivery = isOver(until) ? CANCELED : await messenger.replace(to, place, cardMessage, until);
     if (delivery.kind === 'delivered') return;
-    if (until.aborted) wanted.add(id);
+    if (isOver(until)) wanted.add(id);
     log.warn({ case: id, why: delivery.why }, 'case card not updated in place');
   };
 
@@ -170,6 +170,11 @@ interface Updates {
   readonly until: AbortSignal;
   /** Set for the update before a pass, which is made although the card is held. */
   readonly deadline?: Deadline;
+}
+
+/** A function, because the signal can abort between any two looks at it. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 const CANCELED: Delivery = { kind: 'not-delivered', why: 'canceled' };

@@ -4,11 +4,10 @@
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
-import type { Instant, MethodKind, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type { Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
-import type { MissingPart } from '../../procedure/missing.ts';
 import type { Unsettled } from '../../procedure/settled.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, Person } from './directory.ts';

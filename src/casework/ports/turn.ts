@@ -69,13 +69,13 @@ export interface PassCard {
 
 /**
  * The answer to a click, which only the person who clicked sees. `show`: a card in place of the one with the button.
- * `show-pass`: the pass; `lost` is to be called when it could not be handed over, so that the pass is deleted. `keep-card`: one
- * line above a card that has to stay, because it shows a pass or will be updated.
+ * `show-pass`: the pass. `keep-card`: one line above a card that has to stay, because it shows a pass or will be updated.
+ * `lost` is to be called when the answer could not be handed over: a pass is deleted then, and a card updated in the chat.
  */
 export type ClickAnswer =
-  | { readonly kind: 'show'; readonly cardMessage: CardMessage }
+  | { readonly kind: 'show'; readonly cardMessage: CardMessage; readonly lost?: () => void }
   | { readonly kind: 'show-pass'; readonly passCard: PassCard; readonly lost: () => void }
-  | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage };
+  | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage; readonly lost?: () => void };
 
 /** What teams/ calls. Expected failures come back as answers. Only a bug throws, and teams/ then answers with an apology. */
 export interface Casework {

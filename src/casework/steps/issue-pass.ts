@@ -13,7 +13,7 @@ import type { Directory, PassCreation } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import { withAtMost, type Deadline, type Timing } from '../ports/runtime.ts';
 import type { FactsRead } from './read-facts.ts';
-import { createTakeBack, type TakeBack } from './take-back.ts';
+import { createRevocation, type Revocation } from './revoke-pass.ts';
 import type { RunCase, RunParts } from './run-case.ts';
 import type { Secret } from '../ports/secret.ts';
 
@@ -49,11 +49,14 @@ export interface IssueParts extends RunParts {
  * What the order needs of a turn. Graph creates a pass in well under a second on most days and in two on a slow one; with less
  * than three, the answer could come when nobody waits for it any more.
  */
-export const ORDER_MS = 3_000;
-/** Kept for recording the outcome and for writing the answer. An order that is not answered before that is uncertain. */
-export const SHOWING_MS = 500;
+const ORDER_MS = 3_000;
+/**
+ * How long Graph's answer to an order is waited for, also after the turn was answered: while it is awaited, an answer still tells
+ * for certain which pass there is, and the pass is deleted unseen. Afterwards the order is uncertain, and the pass is looked for.
+ */
+const ORDER_PATIENCE_MS = 30_000;
 /** Taking the buttons off the old card is not worth more, and is no condition for anything. */
-export const REDACTING_MS = 1_000;
+const REDACTING_MS = 1_000;
 /** With less time than this, a read of the facts is of no use. */
 const READING_MS = 1_000;
 
@@ -89,7 +92,7 @@ export async function issuePass(
   }
   const { outbox } = parts.effects;
   const { order } = create.effect;
-  const issued = await placeOrder(parts, pressed.stored, order, deadline)
+  const issued = await orderPass(parts, pressed.stored, order, deadline)
     .then((creation) => settlePassOrder(parts, pressed.stored, create, order, creation, deadline))
     .catch(async (error: unknown) => {
       await outbox.release(from.case.id).catch(() => undefined); // the error itself matters more, and the hold expires
@@ -103,7 +106,7 @@ export async function issuePass(
  * The step holds the card until the technician says that they read the pass out. Its last update before that runs beside the
  * order; by the time the pass can be shown it is done, or canceled.
  */
-async function placeOrder(
+async function orderPass(
   parts: IssueParts,
   { case: { id, caller } }: StoredCase,
   order: PassOrder,
@@ -111,10 +114,8 @@ async function placeOrder(
 ): Promise<PassCreation> {
   const { timing } = parts;
   const [creation] = await Promise.all([
-    // Not ended by the turn's signal: an order that was sent is better answered than uncertain, also when nobody waits for it.
-    withAtMost(deadline.left() - SHOWING_MS, undefined, timing, (own) =>
-      parts.directory.createPass(caller, order, own),
-    ),
+    // Not ended by the turn: an order that was sent is better answered than uncertain, also when nobody waits for it any more.
+    withAtMost(ORDER_PATIENCE_MS, undefined, timing, (own) => parts.directory.createPass(caller, order, own)),
     withAtMost(REDACTING_MS, deadline, timing, (own) => parts.effects.outbox.refreshBeforePass(id, own)),
   ]);
   return creation;
@@ -128,29 +129,29 @@ async function settlePassOrder(
   creation: PassCreation,
   deadline: Deadline,
 ): Promise<Extract<Issued, { kind: 'shown' | 'not-shown' }>> {
-  const takeBack = createTakeBack(parts);
+  const revocation = createRevocation(parts);
   const event = eventOf(order, creation, deadline);
   try {
     const outcome = outcomeEntry(issuing.case, create, outcomeOf(creation));
     const after = await advanceLatest(parts, issuing, event, 'hardline', [outcome]);
     if (after.kind === 'refused') {
       // The answer came so late that the case counts the order as unanswered: nobody sees this pass.
-      if (creation.kind === 'created') await takeBack.revoke(after.stored, creation.pass.passId);
+      if (creation.kind === 'created') await revocation.revoke(after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
     if (creation.kind === 'refused') parts.notices.note(issuing.case.id, 'pass-refused-by-directory');
     else parts.notices.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended);
-    return alive ? shown(takeBack, after.stored, order, creation) : { kind: 'not-shown', stored: after.stored };
+    return alive ? shown(revocation, after.stored, order, creation) : { kind: 'not-shown', stored: after.stored };
   } catch (error) {
-    if (creation.kind === 'created') await takeBack.revoke(issuing, creation.pass.passId);
+    if (creation.kind === 'created') await revocation.revoke(issuing, creation.pass.passId);
     throw error;
   }
 }
 
 function shown(
-  takeBack: TakeBack,
+  revocation: Revocation,
   stored: StoredCase,
   { orderId }: PassOrder,
   { pass, secret }: Extract<PassCreation, { kind: 'created' }>,
@@ -159,7 +160,7 @@ function shown(
   const lost = (): void => {
     if (isLost) return;
     isLost = true;
-    takeBack.unseen(stored, { kind: 'pass-unseen', orderId, pass });
+    revocation.unseen(stored, { kind: 'pass-unseen', orderId, pass });
   };
   return { kind: 'shown', stored, secret, lost };
 }

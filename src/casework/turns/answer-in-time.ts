@@ -10,11 +10,14 @@ import type { ActionTurn, ClickAnswer, MessageTurn, Reply } from '../ports/turn.
 import type { Arrived } from './arrivals.ts';
 import { stillWorking } from './click-answers.ts';
 
-/** How long the first answer to a message, or to a click that opens a case, may take. With the way to Teams it is three seconds. */
-export const FIRST_ANSWER_MS = 2_500;
 /**
- * At the deadline of a turn everything that it waits for ends. What is answered then is better than the line that asks to wait,
- * so it gets this long.
+ * How long the facts for a first card are waited for, from when the turn began. With what is left to do then, and the way to
+ * Teams, the first answer to a message, or to a click that opens a case, takes less than three seconds.
+ */
+export const FIRST_CARD_MS = 2_250;
+/**
+ * At a deadline, everything that is waited for ends. What is answered then is better than the words that ask to wait, so it gets
+ * this long.
  */
 const GRACE_MS = 250;
 
@@ -28,9 +31,8 @@ export async function answerMessage(
   arrived: Arrived,
   work: Promise<readonly Reply[] | null>,
 ): Promise<readonly Reply[] | null> {
-  const first = await inTime(work, services.firstCardBy.signal);
+  const first = await inTime(known(services, work), shortlyAfter(services, services.firstCardBy));
   if (first.kind === 'done') return first.value;
-  services.background.run('a slow message', work);
   if (!(await arrived.record([]))) return null;
   const continueAt = (place: CardPlace): void => {
     services.background.run('the answer to a slow message', putInPlace(services, turn, place, work));
@@ -44,7 +46,7 @@ export async function answerOpening(
   turn: ActionTurn,
   work: Promise<readonly Reply[] | null>,
 ): Promise<ClickAnswer> {
-  const first = await inTime(work, services.firstCardBy.signal);
+  const first = await inTime(known(services, work), shortlyAfter(services, services.firstCardBy));
   if (first.kind === 'late') {
     services.background.run('a slow opening', putInPlace(services, turn, turn.card, work));
     return { kind: 'show', cardMessage: stillWorking(services).cardMessage };
@@ -61,13 +63,20 @@ export async function answerClick(
   turn: ActionTurn,
   work: Promise<ClickAnswer>,
 ): Promise<ClickAnswer> {
-  const answered = await inTime(work, shortlyAfter(services, turn.deadline));
-  if (answered.kind === 'done') return answered.value;
-  services.background.run(
-    'a slow click',
-    work.then((answer) => showLate(services, turn, answer)),
-  );
+  const answered = await inTime(known(services, work), shortlyAfter(services, turn.deadline));
+  const showLater = (): void => {
+    const late = work.then((answer) => showLate(services, turn, answer));
+    services.background.run('a late answer to a click', late);
+  };
+  if (answered.kind === 'done') return { ...answered.value, lost: showLater };
+  showLater();
   return stillWorking(services);
+}
+
+/** The work of a turn is known from its beginning: the bot does not stop in the middle of it, also when its client has gone. */
+function known<T>({ background }: TurnServices, work: Promise<T>): Promise<T> {
+  background.run('a turn', work);
+  return work;
 }
 
 function shortlyAfter({ timing }: TurnServices, { signal }: Deadline): AbortSignal {
@@ -85,8 +94,8 @@ async function putInPlace(
   work: Promise<readonly Reply[] | null>,
 ): Promise<void> {
   for (const reply of (await work) ?? []) {
-    const known = place !== null && reply.cardOf !== null;
-    const at = known ? place : await services.outbox.put(conversation, place, reply.cardMessage);
+    const stays = place !== null && reply.cardOf !== null;
+    const at = stays ? place : await services.outbox.put(conversation, place, reply.cardMessage);
     if (at !== null) await bindCard(services, at, reply);
   }
 }
@@ -99,9 +108,12 @@ async function bindCard(services: TurnServices, place: CardPlace, { cardOf, cont
   continueAt?.(place);
 }
 
-/** The work of a click was not done in time. A technician's card shows where the case is; everybody else sees the answer. */
+/** A click was answered too late, or its answer never arrived. A technician's card shows where the case is; others see the answer. */
 async function showLate(services: TurnServices, turn: ActionTurn, answer: ClickAnswer): Promise<void> {
-  if (answer.kind === 'show-pass') return answer.lost();
+  if (answer.kind === 'show-pass') {
+    answer.lost();
+    return;
+  }
   const action = readAction(turn.verb, turn.data);
   const stored = 'caseId' in action ? await services.ledger.load(action.caseId) : null;
   if (stored?.case.technician === turn.person) await services.outbox.refreshCard(stored.case.id);

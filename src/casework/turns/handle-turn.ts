@@ -2,10 +2,12 @@
  * Handles every turn: reads the person's roles, passes the message or click on, and turns whatever goes wrong into an answer.
  * Everybody gets an answer, and no answer tells its reader more than they may know.
  */
+import { readAction } from '../../intents/read-action.ts';
 import { recognize } from '../../intents/recognize.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
+import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { isOpening, onAction, onOpening } from './on-action.ts';
 import { onMessage } from './on-message.ts';
@@ -14,7 +16,7 @@ import { startDeadline, type Deadline } from '../ports/runtime.ts';
 import type { ActionTurn, Casework, ClickAnswer, InstallTurn, MessageTurn, Reply, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
 import { needsFreshRoles, needsNoRoles } from './access.ts';
-import { answerClick, answerMessage, answerOpening, FIRST_ANSWER_MS } from './answer-in-time.ts';
+import { answerClick, answerMessage, answerOpening, FIRST_CARD_MS } from './answer-in-time.ts';
 import { arrivedByMessage, type ArrivedMessage } from './arrivals.ts';
 
 /** Builds what teams/ calls. */
@@ -22,7 +24,7 @@ export function createCasework(all: Services): Casework {
   /** Answers are in the language of the person who wrote or clicked. `deadline`: until when the directory is waited for. */
   const servicesFor = (turn: Turn, deadline?: Deadline): TurnServices => ({
     ...{ ...all, cards: all.cards.in(turn.language), deadline },
-    firstCardBy: startDeadline(FIRST_ANSWER_MS, all.timing),
+    firstCardBy: startDeadline(FIRST_CARD_MS, all.timing),
   });
   return {
     async onMessage(turn) {
@@ -99,8 +101,16 @@ async function workOnClick(services: TurnServices, turn: ActionTurn): Promise<Cl
       : await rolesAndChat(services, turn, { fresh: needsFreshRoles(turn.verb) });
     return await onAction(services, turn, roles);
   } catch (error) {
-    return { kind: 'show', cardMessage: apologize(services, error) };
+    return { kind: 'show', cardMessage: apologize(services, error, await ownCase(services, turn)) };
   }
+}
+
+/** The case of the button, if the person who clicked works on it: the apology leads back to it. */
+async function ownCase(services: TurnServices, { verb, data, person }: ActionTurn): Promise<StoredCase | null> {
+  const action = readAction(verb, data);
+  if (!('caseId' in action)) return null;
+  const stored = await services.ledger.load(action.caseId).catch(() => null); // the ledger may be what failed
+  return stored?.case.technician === person ? stored : null;
 }
 
 const NO_ROLES: ReadonlySet<Role> = new Set();
@@ -166,9 +176,9 @@ async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: un
   return services.cards.refused({ query: '', at: null, recorded });
 }
 
-function apologize(services: TurnServices, error: unknown): CardMessage {
+function apologize(services: TurnServices, error: unknown, at: StoredCase | null = null): CardMessage {
   const reference = report(services, error);
-  return services.cards.fault({ code: error instanceof Fault ? error.code : null, reference, at: null });
+  return services.cards.fault({ code: error instanceof Fault ? error.code : null, reference, at });
 }
 
 /** Writes a log line and returns the reference to quote. Only types and codes are logged: an error message can contain anything. */

@@ -16,8 +16,11 @@ import type { Arrived } from './arrivals.ts';
 
 /** At most this many matches are listed; the card says when there are more. */
 const PEOPLE_AT_MOST = 5;
-/** With less than this left for the first card, a read is not cut short: the first answer asks the technician to wait. */
-const WORTH_READING_MS = 1_000;
+/**
+ * When the search has taken longer than what is left for the first card, the snapshot would be cut before anything was read. It is
+ * given its time instead, and the first answer asks the technician to wait.
+ */
+const WORTH_READING_MS = 1_125;
 
 /** A card that belongs to no case, alone. */
 export function reply(cardMessage: CardMessage): readonly Reply[] {

@@ -1,6 +1,6 @@
 /**
  * Reads the audit log backward from where the tail began, as far as the tenant keeps it: the newest entries first, one page
- * at a time, whenever the limit leaves room. How far back it really came is what the log can vouch for.
+ * at a time, whenever the limit allows it. How far back it really came is what the log can vouch for.
  */
 import type { Instant } from '../../procedure/facts.ts';
 import { readingOf } from '../answer.ts';

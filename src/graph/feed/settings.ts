@@ -1,4 +1,6 @@
-/** The figures of the feed, in one place. What an operator may want to change has a setting of its own (config/). */
+/**
+ * The figures of the feed, in one place. What an operator may want to change has a setting of its own (config/).
+ */
 import { SOURCE_DELAYS } from '../../procedure/ages.ts';
 import type { SourceDelays } from '../../procedure/ages.ts';
 

@@ -1,6 +1,6 @@
 /**
  * People whose registration a case asked about. They are read one after the other, when the feed is told to go on and the
- * limit has room.
+ * limit allows it.
  */
 import { Fault } from '../../casework/ports/fault.ts';
 import type { Instant, PersonId } from '../../procedure/facts.ts';
@@ -16,7 +16,7 @@ interface Wanted {
   whenIdle(): Promise<void>;
 }
 
-/** Opens the list. `readOne`: false when there was no room. `againMs`: how long an answer counts. */
+/** Opens the list. `readOne`: false when the limit did not allow it. `againMs`: how long an answer counts. */
 export function openWanted(
   readOne: (person: PersonId) => Promise<boolean>,
   now: () => Instant,

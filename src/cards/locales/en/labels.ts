@@ -4,8 +4,14 @@
  */
 import type { AbandonReason, CaseState, Closing, EscalationReason } from '../../../procedure/case.ts';
 import type { LastAttempt, StateName } from '../../../procedure/case.ts';
-import type { AccountKind, MethodKind, NumberOnRecord, RiskFacts, UnreadReason } from '../../../procedure/facts.ts';
-import type { FactPart } from '../../../procedure/missing.ts';
+import type {
+  AccountKind,
+  FactPart,
+  MethodKind,
+  NumberOnRecord,
+  RiskFacts,
+  UnreadReason,
+} from '../../../procedure/facts.ts';
 import type { NumberView } from '../../../casework/ports/card-views.ts';
 
 /** What people call a sign-in method. */

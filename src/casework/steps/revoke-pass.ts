@@ -1,5 +1,5 @@
 /**
- * Takes back a pass that nobody has seen. No turn's deadline counts here: control over a pass is worth more than the time and the
+ * Revokes a pass that nobody has seen. No turn's deadline counts here: control over a pass is worth more than the time and the
  * entries it takes.
  */
 import type { CaseEvent } from '../../procedure/events.ts';
@@ -13,8 +13,8 @@ import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RunCase } from './run-case.ts';
 
-/** What taking back needs. */
-export interface TakeBackParts extends AdvanceParts {
+/** What revoking needs. */
+export interface RevocationParts extends AdvanceParts {
   readonly directory: Pick<Directory, 'deletePass'>;
   readonly effects: { readonly outbox: Outbox };
   readonly runCase: RunCase;
@@ -24,8 +24,8 @@ export interface TakeBackParts extends AdvanceParts {
 
 type PassUnseen = Extract<CaseEvent, { kind: 'pass-unseen' }>;
 
-/** Takes passes back. */
-export interface TakeBack {
+/** Revokes passes. */
+export interface Revocation {
   /** The case knows this pass, and nobody has seen it: the case goes on without it. In the background. */
   unseen(stored: StoredCase, event: PassUnseen): void;
   /** The case cannot be told: the pass is deleted all the same. */
@@ -33,7 +33,7 @@ export interface TakeBack {
 }
 
 /** Builds it. */
-export function createTakeBack(parts: TakeBackParts): TakeBack {
+export function createRevocation(parts: RevocationParts): Revocation {
   const { ledger, runtime, log, directory, runCase } = parts;
 
   /**
