@@ -29,7 +29,7 @@ const QUIET_TURNS = 25;
 const MOST_TURNS = 200_000;
 
 /** A clock of days and hours: that of the machine, or one that begins now and goes as a test's time does. */
-export function wallClock(time: TestTime | undefined): () => number {
+export function clockOf(time: TestTime | undefined): () => number {
   const start = Date.now();
   return time === undefined ? Date.now : () => start + time.timing.clock();
 }

@@ -145,10 +145,11 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     async says(person, text) {
       const now = services;
       const replies = await now.casework.onMessage({ kind: 'message', ...turnOf(person), text });
-      for (const { cardMessage, cardOf } of replies ?? []) {
+      for (const { cardMessage, cardOf, continueAt } of replies ?? []) {
         lookForCanary('a reply', cardMessage.card);
         const message = chats.put(person, cardMessage.card);
         if (cardOf !== null) await now.cardPlaced(cardOf, message.place).catch(() => undefined);
+        continueAt?.(message.place);
       }
     },
     async sends(person, verb, data, on) {

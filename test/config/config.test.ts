@@ -47,6 +47,7 @@ describe('The configuration', () => {
     assert.deepEqual(config.policy, DEFAULT_POLICY);
     assert.equal(config.host, '0.0.0.0');
     assert.equal(config.channel.kind, 'authenticated');
+    assert.deepEqual([config.turnSeconds, config.spikeCallers], [8, 10]);
   });
 
   for (const [what, change, names] of [
@@ -61,6 +62,9 @@ describe('The configuration', () => {
     ['a protected group that is no GUID', { HARDLINE_GROUPS_PROTECTED: `${ID},admins` }, 'HARDLINE_GROUPS_PROTECTED'],
     ['an unknown time zone', { HARDLINE_TIME_ZONE: 'Mars/Olympus' }, 'HARDLINE_TIME_ZONE'],
     ['a port out of range', { PORT: '70000' }, 'PORT'],
+    ['a turn longer than Teams waits', { HARDLINE_TURN_SECONDS: '12' }, 'HARDLINE_TURN_SECONDS'],
+    ['a turn too short for a pass', { HARDLINE_TURN_SECONDS: '3' }, 'HARDLINE_TURN_SECONDS'],
+    ['an alarm at every single caller', { HARDLINE_SPIKE_CALLERS: '1' }, 'HARDLINE_SPIKE_CALLERS'],
     ['no token and a real tenant', { HARDLINE_CHANNEL: 'loopback-only' }, 'HARDLINE_CHANNEL'],
     [
       'no token and a public address',

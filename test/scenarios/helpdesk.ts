@@ -20,7 +20,7 @@ import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
 import { scratchFolder } from '../scratch-folder.ts';
-import { wallClock, type TestTime } from '../test-time.ts';
+import { clockOf, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
 
 const id = (number: number): string => `a0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
@@ -64,8 +64,7 @@ export interface HelpdeskOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly withoutApp?: readonly string[];
   readonly throttling?: boolean;
-  /** How long a request to Teams may take, in milliseconds. */
-  readonly connectorTimeout?: number;
+  readonly connectorTimeout?: number; // in milliseconds, for one request to Teams
   readonly time?: TestTime; // real time otherwise
   /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
   readonly through?: (botOrigin: string) => string;
@@ -105,7 +104,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   const { dir: dataFolder, clean } = scratchFolder('scenario');
   let offset = 0;
   const { time, through = (origin: string) => origin } = options;
-  const clock = wallClock(time);
+  const clock = clockOf(time);
   const now = (): number => clock() + offset;
   const tenant = await startTenant({
     ...{ port: 0, seed: FERNHILL, now, onInstall: (person) => void installFor(person) },
@@ -209,8 +208,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     async presses(who, verb, fill, how) {
       const { message } = find(who, verb, how ?? {});
       await readyPress(who, verb, fill, how)();
-      const answered = messages(who).find((one) => one.id === message.id);
-      const shown = readCard(answered?.card ?? {});
+      const shown = readCard(messages(who).find((one) => one.id === message.id)?.card ?? {});
       await settled();
       return shown;
     },

@@ -177,6 +177,15 @@ describe('Ten recoveries within an hour', () => {
     assert.match(await mode(), /Elevated/);
   });
 
+  it('are twelve where the helpdesk is large and says so', async () => {
+    await helpdesk.close();
+    helpdesk = await openHelpdesk({ environment: { HARDLINE_SPIKE_CALLERS: '12' } });
+    await recoveredBefore(people(0, 11), 10);
+    assert.match(await mode(), /Normal/);
+    await recoveredBefore(people(11, 12), 1);
+    assert.match(await mode(), /Elevated/);
+  });
+
   it('a lead who lowers the mode is not overruled by the same recoveries, only by ten new ones, also after a restart', async () => {
     await recoveredBefore(people(0, 11), 10);
     assert.match(await mode(), /Elevated/);

@@ -4,7 +4,7 @@
  */
 import type { Intent } from '../../intents/intent.ts';
 import type { PersonId } from '../../procedure/facts.ts';
-import { missingIn } from '../../procedure/missing.ts';
+import { comesByItself, missingIn } from '../../procedure/missing.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { TurnServices } from '../services.ts';
@@ -94,20 +94,21 @@ export async function openFor(
   ]);
   if (opened.kind === 'repeated') return null;
   const { stored } = opened;
+  const wasCut = opened.kind === 'opened' && deadline?.left() === 0;
   if (opened.kind === 'already-open' && stored.case.technician !== technician) {
     const now = services.runtime.now();
     await services.ledger.record([requestRefusedEntry(technician, caller, 'open-case', 'not-your-case')], now);
     return reply(services.cards.refusal({ refusal: { code: 'already-open-elsewhere' }, at: null }));
   }
   const cardMessage = await services.cardMessages.caseCard(services.cards, stored, deadline);
-  const continueAt = (): void => services.background.run('completing a first card', complete(services, stored));
+  const continueAt = (): void => services.background.run('completing a first card', complete(services, stored, wasCut));
   return [{ cardMessage, cardOf: stored.case.id, continueAt }];
 }
 
-/** The first card is in the chat. What there was no time to read is read now, and whatever happened since then is shown. */
-async function complete(services: TurnServices, drawn: StoredCase): Promise<void> {
+/** The first card is in the chat. When there was no time to read everything, the rest is read now. What happened since is shown. */
+async function complete(services: TurnServices, drawn: StoredCase, wasCut: boolean): Promise<void> {
   const { id } = drawn.case;
   const latest = (await services.ledger.load(id)) ?? drawn;
   if (latest.version !== drawn.version) void services.outbox.refreshCard(id);
-  if (missingIn(latest.case, services.policy()).some(({ why }) => why === 'timeout')) services.mending.soon(id);
+  if (wasCut && missingIn(latest.case, services.policy()).some(comesByItself)) services.mending.soon(id);
 }
