@@ -8,7 +8,8 @@ import type { Channel } from './adapter.ts';
 import type { RunTurn } from './bot.ts';
 import type { RequestGuard } from './request-guard.ts';
 import { readJsonBody } from './json-body.ts';
-import type { Deadline } from '../casework/ports/runtime.ts';
+import type { Background } from '../casework/ports/background.ts';
+import { inTime, shortlyAfter, type Deadline, type Timing } from '../casework/ports/runtime.ts';
 import type { Carrier } from './exchange.ts';
 import type { Metrics } from './metrics.ts';
 import { refusal, type Refusal } from './refusal.ts';
@@ -26,8 +27,14 @@ export interface HttpAnswer {
   readonly lost?: () => void;
 }
 
+/** What is answered at the deadline of a turn, because it was over, gets this long. */
+const GRACE_MS = 400;
+
 /** What the endpoint needs. */
 export interface EndpointParts {
+  readonly timing: Timing;
+  /** Where a turn goes on whose request was answered. */
+  readonly background: Background;
   readonly guard: RequestGuard;
   /** `null` when no tokens are checked. */
   readonly tokens: TokenCheck | null;
@@ -70,9 +77,16 @@ async function receive(parts: EndpointParts, request: IncomingMessage, deadline:
   const authorization = request.headers.authorization ?? '';
   const carried = carrierOf(deadline);
   try {
-    const receipt = await parts.channel.receive(authorization, { ...activity }, (context) =>
+    const receiving = parts.channel.receive(authorization, { ...activity }, (context) =>
       parts.run(context, activity, carried.carrier),
     );
+    const received = await inTime(receiving, shortlyAfter(deadline.signal, GRACE_MS, parts.timing));
+    if (received.kind === 'late') {
+      // Casework answers in time. Only the way to Teams can take this long, for a message or an apology, and it goes on.
+      parts.background.run('a turn that took too long', receiving);
+      return { status: 200, body: undefined };
+    }
+    const receipt = received.value;
     if (receipt.kind === 'not-proven') {
       parts.log.warn(describe(receipt.error), 'the SDK refused a token that the channel signed');
       return refuse(parts, refusal(401, 'token-not-accepted'));
@@ -90,7 +104,14 @@ async function receive(parts: EndpointParts, request: IncomingMessage, deadline:
 /** Knows what the turn meant to answer, and says that it is lost unless it became the answer. */
 function carrierOf(deadline: Deadline) {
   let meant: { readonly body: object; readonly lost: () => void } | null = null;
-  const carrier: Carrier = { deadline, answers: (body, lost) => (meant = { body, lost }) };
+  let isOver = false;
+  const carrier: Carrier = {
+    deadline,
+    answers(body, lost) {
+      if (isOver) lost();
+      else meant = { body, lost };
+    },
+  };
   return {
     carrier,
     lostWith(body: unknown): Pick<HttpAnswer, 'lost'> {
@@ -99,7 +120,10 @@ function carrierOf(deadline: Deadline) {
       meant = null;
       return { lost };
     },
-    end: () => meant?.lost(),
+    end() {
+      isOver = true;
+      meant?.lost();
+    },
   };
 }
 

@@ -82,6 +82,18 @@ export async function withAtMost<T>(
   }
 }
 
+/**
+ * Aborts so long after another signal. At a deadline everything that waits for it ends, and what is answered then is better than
+ * the words that ask for patience.
+ */
+export function shortlyAfter(signal: AbortSignal, milliseconds: number, timing: Timing): AbortSignal {
+  const over = new AbortController();
+  const wait = (): void => void timing.after(milliseconds, () => over.abort());
+  if (signal.aborted) wait();
+  else signal.addEventListener('abort', wait, { once: true });
+  return over.signal;
+}
+
 /** Work that was done in time, or not; then it goes on, and nobody waits for it here. */
 export type InTime<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'late' };
 

@@ -4,7 +4,7 @@
  */
 import { readAction } from '../../intents/read-action.ts';
 import type { CardPlace } from '../ports/ledger.ts';
-import { inTime, type Deadline } from '../ports/runtime.ts';
+import { inTime, shortlyAfter, type Deadline } from '../ports/runtime.ts';
 import type { TurnServices } from '../services.ts';
 import type { ActionTurn, ClickAnswer, MessageTurn, Reply } from '../ports/turn.ts';
 import type { Arrived } from './arrivals.ts';
@@ -15,10 +15,7 @@ import { stillWorking } from './click-answers.ts';
  * Teams, the first answer to a message, or to a click that opens a case, takes less than three seconds.
  */
 export const FIRST_CARD_MS = 2_250;
-/**
- * At a deadline, everything that is waited for ends. What is answered then is better than the words that ask to wait, so it gets
- * this long.
- */
+/** What is answered at a deadline, because it was over, gets this long. */
 const GRACE_MS = 250;
 
 /**
@@ -31,7 +28,7 @@ export async function answerMessage(
   arrived: Arrived,
   work: Promise<readonly Reply[] | null>,
 ): Promise<readonly Reply[] | null> {
-  const first = await inTime(known(services, work), shortlyAfter(services, services.firstCardBy));
+  const first = await inTime(known(services, work), after(services, services.firstCardBy));
   if (first.kind === 'done') return first.value;
   if (!(await arrived.record([]))) return null;
   const continueAt = (place: CardPlace): void => {
@@ -46,7 +43,7 @@ export async function answerOpening(
   turn: ActionTurn,
   work: Promise<readonly Reply[] | null>,
 ): Promise<ClickAnswer> {
-  const first = await inTime(known(services, work), shortlyAfter(services, services.firstCardBy));
+  const first = await inTime(known(services, work), after(services, services.firstCardBy));
   if (first.kind === 'late') {
     services.background.run('a slow opening', putInPlace(services, turn, turn.card, work));
     return { kind: 'show', cardMessage: stillWorking(services).cardMessage };
@@ -63,7 +60,7 @@ export async function answerClick(
   turn: ActionTurn,
   work: Promise<ClickAnswer>,
 ): Promise<ClickAnswer> {
-  const answered = await inTime(known(services, work), shortlyAfter(services, turn.deadline));
+  const answered = await inTime(known(services, work), after(services, turn.deadline));
   const showLater = (): void => {
     const late = work.then((answer) => showLate(services, turn, answer));
     services.background.run('a late answer to a click', late);
@@ -73,18 +70,14 @@ export async function answerClick(
   return stillWorking(services);
 }
 
+function after({ timing }: TurnServices, { signal }: Deadline): AbortSignal {
+  return shortlyAfter(signal, GRACE_MS, timing);
+}
+
 /** The work of a turn is known from its beginning: the bot does not stop in the middle of it, also when its client has gone. */
 function known<T>({ background }: TurnServices, work: Promise<T>): Promise<T> {
   background.run('a turn', work);
   return work;
-}
-
-function shortlyAfter({ timing }: TurnServices, { signal }: Deadline): AbortSignal {
-  const over = new AbortController();
-  const wait = (): void => void timing.after(GRACE_MS, () => over.abort());
-  if (signal.aborted) wait();
-  else signal.addEventListener('abort', wait, { once: true });
-  return over.signal;
 }
 
 async function putInPlace(

@@ -12,8 +12,8 @@ import type { CardMessage } from '../ports/messenger.ts';
 import { isOpening, onAction, onOpening } from './on-action.ts';
 import { onMessage } from './on-message.ts';
 import { lookAhead, reply } from './opening.ts';
-import { startDeadline, type Deadline } from '../ports/runtime.ts';
-import type { ActionTurn, Casework, ClickAnswer, InstallTurn, MessageTurn, Reply, Turn } from '../ports/turn.ts';
+import { withAtMost, type Deadline } from '../ports/runtime.ts';
+import type { ActionTurn, Casework, ClickAnswer, MessageTurn, Reply, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
 import { needsFreshRoles, needsNoRoles } from './access.ts';
 import { answerClick, answerMessage, answerOpening, FIRST_CARD_MS } from './answer-in-time.ts';
@@ -22,48 +22,53 @@ import { arrivedByMessage, type ArrivedMessage } from './arrivals.ts';
 /** Builds what teams/ calls. */
 export function createCasework(all: Services): Casework {
   /** Answers are in the language of the person who wrote or clicked. `deadline`: until when the directory is waited for. */
-  const servicesFor = (turn: Turn, deadline?: Deadline): TurnServices => ({
-    ...{ ...all, cards: all.cards.in(turn.language), deadline },
-    firstCardBy: startDeadline(FIRST_CARD_MS, all.timing),
-  });
+  const answer = <T>(
+    turn: Turn,
+    deadline: Deadline | undefined,
+    work: (services: TurnServices) => Promise<T>,
+  ): Promise<T> =>
+    withAtMost(FIRST_CARD_MS, undefined, all.timing, (firstCardBy) =>
+      work({ ...all, cards: all.cards.in(turn.language), deadline, firstCardBy }),
+    );
   return {
-    async onMessage(turn) {
-      const services = servicesFor(turn);
-      if (turn.where.chat !== 'personal') {
-        if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
-        return reply(services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }));
-      }
-      const arrived = arrivedByMessage(services, turn);
-      try {
-        return await answerMessage(services, turn, arrived, workOnMessage(services, turn, arrived));
-      } catch (error) {
-        return reply(apologize(services, error));
-      }
-    },
-    async onAction(turn) {
+    onMessage: (turn) =>
+      answer(turn, undefined, async (services) => {
+        if (turn.where.chat !== 'personal') {
+          if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
+          return reply(notHere(services));
+        }
+        const arrived = arrivedByMessage(services, turn);
+        try {
+          return await answerMessage(services, turn, arrived, workOnMessage(services, turn, arrived));
+        } catch (error) {
+          return reply(apologize(services, error));
+        }
+      }),
+    onAction(turn) {
       const opens = isOpening(turn.verb);
-      const services = servicesFor(turn, opens ? undefined : turn.deadline);
-      if (turn.where.chat !== 'personal') {
-        return {
-          kind: 'show',
-          cardMessage: services.cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null }),
-        };
-      }
-      try {
-        return await (opens
-          ? answerOpening(services, turn, workOnOpening(services, turn))
-          : answerClick(services, turn, workOnClick(services, turn)));
-      } catch (error) {
-        return { kind: 'show', cardMessage: apologize(services, error) };
-      }
+      return answer(turn, opens ? undefined : turn.deadline, async (services) => {
+        if (turn.where.chat !== 'personal') return { kind: 'show', cardMessage: notHere(services) };
+        try {
+          return await (opens
+            ? answerOpening(services, turn, workOnOpening(services, turn))
+            : answerClick(services, turn, workOnClick(services, turn)));
+        } catch (error) {
+          return { kind: 'show', cardMessage: apologize(services, error) };
+        }
+      });
     },
-    async onInstall(turn: InstallTurn) {
-      if (turn.where.chat !== 'personal') return [];
-      const services = servicesFor(turn, turn.deadline);
-      const roles = await rolesAndChat(services, turn);
-      return [{ cardMessage: greeting(services, roles), cardOf: null }];
-    },
+    onInstall: (turn) =>
+      answer(turn, turn.deadline, async (services) => {
+        if (turn.where.chat !== 'personal') return [];
+        const roles = await rolesAndChat(services, turn);
+        return [{ cardMessage: greeting(services, roles), cardOf: null }];
+      }),
   };
+}
+
+/** Cases are worked on in personal chats only. */
+function notHere({ cards }: TurnServices): CardMessage {
+  return cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null });
 }
 
 async function workOnMessage(
@@ -96,9 +101,9 @@ async function workOnOpening(services: TurnServices, turn: ActionTurn): Promise<
 
 async function workOnClick(services: TurnServices, turn: ActionTurn): Promise<ClickAnswer> {
   try {
-    const roles = needsNoRoles(turn.verb)
-      ? NO_ROLES
-      : await rolesAndChat(services, turn, { fresh: needsFreshRoles(turn.verb) });
+    const roles = await (needsNoRoles(turn.verb)
+      ? chatOnly(services, turn)
+      : rolesAndChat(services, turn, { fresh: needsFreshRoles(turn.verb) }));
     return await onAction(services, turn, roles);
   } catch (error) {
     return { kind: 'show', cardMessage: apologize(services, error, await ownCase(services, turn)) };
@@ -109,11 +114,14 @@ async function workOnClick(services: TurnServices, turn: ActionTurn): Promise<Cl
 async function ownCase(services: TurnServices, { verb, data, person }: ActionTurn): Promise<StoredCase | null> {
   const action = readAction(verb, data);
   if (!('caseId' in action)) return null;
-  const stored = await services.ledger.load(action.caseId).catch(() => null); // the ledger may be what failed
-  return stored?.case.technician === person ? stored : null;
+  try {
+    const stored = await services.ledger.load(action.caseId);
+    return stored?.case.technician === person ? stored : null;
+  } catch (error) {
+    if (error instanceof Fault) return null; // the ledger may be what failed; the apology goes out without the way back
+    throw error;
+  }
 }
-
-const NO_ROLES: ReadonlySet<Role> = new Set();
 
 /** The greeting: technicians read how to start, other helpdesk roles what they can ask, everybody else how to help themselves. */
 function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage {
@@ -160,6 +168,12 @@ async function rolesAndChat(
     if (error instanceof Fault && error.code.startsWith('directory-')) await remember(null);
     throw error;
   }
+}
+
+/** Records how to reach somebody whose roles make no difference. */
+async function chatOnly(services: TurnServices, turn: Turn): Promise<ReadonlySet<Role>> {
+  await services.ledger.rememberConversation(turn.where.conversation, null, services.runtime.now());
+  return new Set();
 }
 
 /** Refuses a manual reset even when the directory or the ledger is down: the refusal needs neither. */
