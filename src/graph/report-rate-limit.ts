@@ -21,8 +21,14 @@ export const MARGIN_MS = 500;
  */
 export type Priority = 'tail' | 'explanation' | 'watch' | 'backfill';
 
-/** How many of the five requests each leaves free for more urgent ones: the tail takes one or two in ten seconds. */
-const LEFT_FREE: Readonly<Record<Priority, number>> = { tail: 0, explanation: 2, watch: 2, backfill: 2 };
+/**
+ * How many of the five requests each leaves free for more urgent ones. The tail takes one or two in ten seconds; as what it
+ * shows is minutes old, it can wait a little.
+ */
+const LEFT_FREE: Readonly<Record<Priority, number>> = { tail: 0, explanation: 1, watch: 2, backfill: 2 };
+
+/** Explanations in a window: what the tail leaves of five. */
+const EXPLANATIONS = 3;
 
 /**
  * How long each may wait, in milliseconds. The explanation of a lockout is added to the card later, so it can wait for two
@@ -69,7 +75,7 @@ export function openReportRateLimit(
   let counted: Counted[] = [];
   let refusedUntil = -Infinity;
   /** Explanations are spread over the window: who asks meanwhile shares the next one, and nobody waits for a whole window. */
-  const betweenExplanations = WINDOW_MS / (limit - LEFT_FREE.explanation);
+  const betweenExplanations = (WINDOW_MS / EXPLANATIONS) * (REPORT_LIMIT.requests / limit);
   let explainedAt = -Infinity;
 
   /** When a request stops counting; one that is not answered yet could be answered now at the earliest. */

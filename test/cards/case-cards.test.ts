@@ -90,7 +90,7 @@ describe('The choice of a proof', () => {
       return { ...one, number: { ...one.number, age }, whyNot: one.usable ? null : ('not-known-long-enough' as const) };
     });
     const text = seen(cards.caseCard({ ...view, numbers: unseen }));
-    assert.match(text, /not known for long enough: do not call\nnot changed since we began watching, Nov 19/);
+    assert.match(text, /not known for long enough: do not call\nno change seen since Nov 19/);
     assert.doesNotMatch(text, /(?<!not )changed/);
   });
 
@@ -111,7 +111,7 @@ describe('The callback', () => {
   it('shows the number to dial as text, with source and age', () => {
     assert.match(
       seen(draw('awaiting-callback')),
-      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nnot changed since we began watching, Apr 30, 2023/,
+      /\+44 20 7946 0321\n.*\nOffice number, directory\n.*\nno change seen since Apr 30, 2023/,
     );
   });
 

@@ -78,6 +78,8 @@ describe('While the caller holds a pass', () => {
       leadsTo({ ...before, newMethods: [again] }),
     );
     assert.deepEqual(take(before, seen(phone(null))), STAYS, 'where a digest is unknown, the id decides');
+    const older = { ...waiting(), methodsBefore: [{ ref: 'mobile', digest: null }] } as const;
+    assert.deepEqual(take(older, seen(replaced)), STAYS, 'as in cases of older versions');
   });
 
   it('it is done when enough is registered and one of it is new, and not before', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { LastAttempt, Proof } from '../../src/procedure/case.ts';
 import type { Age, CallerFacts, Instant, NumberOnRecord, Reading, UnreadReason } from '../../src/procedure/facts.ts';
+import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, take } from './exactly.ts';
-import { COLLEAGUE, DAY, FACTS, MANAGER, NOW, PROOF, read, TECHNICIAN } from './people.ts';
+import { caseIn, COLLEAGUE, DAY, FACTS, MANAGER, NOW, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -117,6 +118,32 @@ describe("A manager's word", () => {
     const ready = { kind: 'ready-to-issue', proof: vouched, approval: null, lastAttempt: null } as const;
     assert.ok('to' in take(ready, objected, { facts }));
     assert.deepEqual(take({ ...ready, proof: PROOF }, objected, { facts }), { refused: 'not-the-owner' });
+  });
+});
+
+describe('The choice of a proof', () => {
+  const GENERAL = ['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'risk', 'history'] as const;
+  const chosen = { kind: 'callback-chosen', by, numberRef: 'office' } as const;
+  const askedFor = { kind: 'manager-asked', by } as const;
+
+  it('waits for everything that any pass needs, so that nobody is called in vain', () => {
+    for (const part of GENERAL) {
+      for (const event of [chosen, askedFor]) {
+        const result = step(caseIn(choosing, { [part]: missing('throttled') }), event, POLICY, NOW);
+        const refusal = { code: 'facts-unread', missing: [{ part, why: 'throttled' }] };
+        assert.deepEqual(result, { kind: 'refused', refusal, keep: null }, `${event.kind}, ${part}`);
+      }
+    }
+  });
+
+  it('names all that is missing at once', () => {
+    const facts = { risk: missing('throttled'), managerAge: read(null) };
+    const result = step(caseIn(choosing, facts), askedFor, POLICY, NOW);
+    const all = [
+      { part: 'risk', why: 'throttled' },
+      { part: 'manager-age', why: 'missing' },
+    ];
+    assert.deepEqual(result.kind === 'refused' && result.refusal, { code: 'facts-unread', missing: all });
   });
 });
 

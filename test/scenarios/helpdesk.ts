@@ -208,8 +208,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     async presses(who, verb, fill, how) {
       const { message } = find(who, verb, how ?? {});
       await readyPress(who, verb, fill, how)();
-      const answered = messages(who).find((one) => one.id === message.id);
-      const shown = readCard(answered?.card ?? {});
+      const shown = readCard(messages(who).find((one) => one.id === message.id)?.card ?? {});
       await settled();
       return shown;
     },

@@ -31,7 +31,7 @@ export interface FeedSettings {
 export const FEED_SETTINGS: FeedSettings = {
   delays: SOURCE_DELAYS,
   every: { people: 15 * SECOND, audit: 10 * SECOND, risk: 20 * SECOND, members: 5 * MINUTE, registration: 4 * HOUR },
-  recent: { people: 2 * SECOND, audit: 5 * SECOND, risk: 2 * SECOND },
+  recent: { people: 2 * SECOND, audit: 8 * SECOND, risk: 2 * SECOND },
   stale: { audit: 20 * MINUTE, risk: 2 * MINUTE },
 };
 

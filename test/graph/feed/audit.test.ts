@@ -40,8 +40,8 @@ describe('The tail of the audit log', () => {
       await pass(20 * SECOND);
     }
     await pass(20 * MINUTE);
-    const told = (await Promise.all([LENA, SOFIA].map((user) => eventsOf(followed, user, since)))).flat();
-    const succeeded = told.filter((what) => what.kind === 'self-service' && what.progress.step === 'succeeded');
+    const events = (await Promise.all([LENA, SOFIA].map((user) => eventsOf(followed, user, since)))).flat();
+    const succeeded = events.filter((what) => what.kind === 'self-service' && what.progress.step === 'succeeded');
     const logged = tenant.control.journal().length; // requests, not entries: every entry came many times
     assert.ok(logged > 20);
     assert.equal(succeeded.length, 40, 'two entries for each of twenty resets');
@@ -67,8 +67,11 @@ describe('The tail of the audit log', () => {
     await pass(2 * MINUTE);
     tenant.control.settings({ pageSize: null });
     await pass(30 * SECOND);
-    const told = await eventsOf(followed, LENA, since);
-    assert.equal(told.filter((what) => what.kind === 'self-service' && what.progress.step === 'succeeded').length, 12);
+    const events = await eventsOf(followed, LENA, since);
+    assert.equal(
+      events.filter((what) => what.kind === 'self-service' && what.progress.step === 'succeeded').length,
+      12,
+    );
     assert.equal((await status('audit')).cursor, null);
   });
 

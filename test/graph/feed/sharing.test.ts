@@ -31,7 +31,7 @@ describe('A look at the tenant that cases share', () => {
     tenant.clock.now += 200;
     await facts(NOAH);
     assert.deepEqual(rounds(requests('')), ['riskyUsers', 'users/delta']);
-    tenant.clock.now += 3000;
+    tenant.clock.now += 6000;
     await facts(NOAH);
     assert.deepEqual(rounds(requests('')), ['directoryAudits', 'riskyUsers', 'users/delta']);
   });
