@@ -20,7 +20,7 @@ import { workCall } from './technician.ts';
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '30' },
-    scale: { type: 'string', default: '10' },
+    scale: { type: 'string', default: '5' },
     technicians: { type: 'string', default: '20' },
     'cases-a-minute': { type: 'string', default: '12' },
     'audit-delay-minutes': { type: 'string', default: '15' },
