@@ -164,6 +164,7 @@ export const ORDINARY: readonly Ordinary[] = [
     why: 'places, telephones, and what people call us',
   },
   { says: /\bat (?:her|his|their|your|a) desks?\b/gi, why: 'where people work' },
+  { says: /\bload:desk\b/g, why: 'the name of a script: the load of a whole service desk' },
   { says: /\bmeeting rooms?\b|\broom \d+|\b(?:make|no|more|with|enough|leave) room\b/gi, why: 'a place, or space' },
   { says: /\bwalks? [^.]{0,50}\bthrough\b/gi, why: 'to guide through' },
   { says: /\baddress book\b/gi, why: 'a list of addresses' },
