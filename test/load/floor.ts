@@ -78,9 +78,17 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   }
   tenant.control.latency({ ms: clock.real(options.roundTripMs) });
   const closing = new AbortController();
+  /** The tenant keeps its latest requests only, so they are collected while it runs. */
+  const requests: JournalEntry[] = [];
+  const collect = (): readonly JournalEntry[] => {
+    requests.push(...tenant.control.journal());
+    tenant.control.clearJournal();
+    return requests;
+  };
   const ticking = (async () => {
     while (!closing.signal.aborted) {
       await bot.tick();
+      collect();
       await clock.sleep(SECOND);
     }
   })();
@@ -90,7 +98,7 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
     ...{ clock, company },
     call: { ...{ tenant, teams, chats, clock, random: options.random }, lacksSomething },
     entries: () => bot.ledgerEntries(1_000_000),
-    requests: () => tenant.control.journal(),
+    requests: collect,
     async close() {
       closing.abort();
       await ticking;
