@@ -62,7 +62,7 @@ export interface StartOverrides {
 export interface Hardline {
   readonly origin: string;
   readonly port: number;
-  /** Checks once everything that cases wait for, as the timer does. */
+  /** Checks once everything that cases wait for, as the timers do. */
   tick(): Promise<void>;
   /** Resolves when no effect and no card update is running. */
   whenIdle(): Promise<void>;
@@ -200,6 +200,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     async tick() {
       await directory.feed.runDue();
       await built.tick();
+      await mend();
     },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),

@@ -65,7 +65,7 @@ export interface BuiltCasework {
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
   recover(): Promise<Recovered>;
-  /** Checks once everything that cases wait for. */
+  /** Looks once at what cases wait for at Microsoft, and at deadlines. Call it as often as the configuration says. */
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
@@ -141,7 +141,6 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     recover: () => recover(ledger, runCase, runtime),
     async tick() {
       await followUp.tick();
-      await mending.tick();
       await closeOldIntents(ledger, runtime);
       await lookForSpike(services);
     },

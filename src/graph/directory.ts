@@ -113,6 +113,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     deletePass: (caller, passId) => deletePass(client, caller, passId),
     memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
     selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),
+    readLogNow: () => feed.readLogNow(),
     passwordChangedAt: (people) => passwordChangedAt(client, people, now()),
     changesSeenUpTo: () => feed.changesSeenUpTo(),
     endSessions: (person) => endSessions(client, person),

@@ -108,6 +108,10 @@ export function connectFixtures(
       const value = fixtures.progress.filter((one) => one.progress.at >= since && about.includes(one.about));
       return answer({ kind: 'read', value } as const);
     },
+    readLogNow() {
+      fixtures.progress.push(...fixtures.toldWhenReadAgain.splice(0));
+      return answer(undefined);
+    },
     async passwordChangedAt(people) {
       const time = (person: PersonId) => ({ kind: 'read', value: fixtures.passwords.get(person) ?? null }) as const;
       return answer(new Map(people.map((person) => [person, time(person)])));

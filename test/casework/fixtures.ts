@@ -91,6 +91,8 @@ export interface Fixtures {
   /** Passes that may work now, one a person at most: a second POST replaces the first. */
   readonly passes: Map<PersonId, LivePass>;
   readonly progress: { readonly about: PersonId; readonly progress: SelfServiceProgress }[];
+  /** What the log tells only when it is read again. */
+  readonly toldWhenReadAgain: { readonly about: PersonId; readonly progress: SelfServiceProgress }[];
   /** When passwords were last set; absent: never. */
   readonly passwords: Map<PersonId, Instant>;
   /** Whose Teams client speaks another language than English. */
@@ -129,6 +131,7 @@ export function createFixtures(now: Instant): Fixtures {
     extraMethods: new Map(),
     passes: new Map(),
     progress: [],
+    toldWhenReadAgain: [],
     passwords: new Map(),
     languages: new Map(),
     away: new Set(),

@@ -71,6 +71,19 @@ describe('A caller who is at the reset page', () => {
     assert.equal(await open(), 0);
   });
 
+  it('is done by the word of the log where the log already has one', async () => {
+    await atThePage(HOUR);
+    await looks();
+    harness.passes(2);
+    const { fixtures } = harness;
+    fixtures.passwords.set(LENA, fixtures.now);
+    const progress = { step: 'succeeded', reason: null, at: fixtures.now } as const;
+    fixtures.toldWhenReadAgain.push({ about: LENA, progress });
+    await looks();
+    assert.equal(await open(), 0);
+    assert.ok(!(await codes()).includes('case.password-set'));
+  });
+
   it('is done after a restart, too, when the password was set meanwhile', async () => {
     await atThePage(HOUR);
     harness.passes(2);

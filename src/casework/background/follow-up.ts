@@ -3,7 +3,8 @@
  * passwords and methods, which have no report limit. Which cases wait is in the ledger; nothing is kept in memory that a
  * restart would miss.
  */
-import type { Case, CaseId } from '../../procedure/case.ts';
+import type { CaseId, StateName } from '../../procedure/case.ts';
+import type { CaseEvent } from '../../procedure/events.ts';
 import type { Instant, UnreadReason } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { Fault } from '../ports/fault.ts';
@@ -41,15 +42,15 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   const passwords = watchPasswords();
 
   const look = async (): Promise<void> => {
-    const open = await parts.ledger.openCases();
-    const resetting = open.filter((stored) => isAt(stored.case, 'awaiting-self-service'));
-    const registering = open.filter((stored) => isAt(stored.case, 'awaiting-backup-method'));
-    await followSelfService(parts, resetting);
-    await followPasswords(parts, passwords, resetting);
-    await followMethods(parts, lookedAt, registering);
-    for (const stored of await parts.ledger.openCases()) {
-      await guarded(parts.log, stored.case, () => parts.runCase.report(stored, { kind: 'time-passed' }));
-    }
+    const cases = new Map((await parts.ledger.openCases()).map((stored) => [stored.case.id, stored]));
+    const open: OpenCases = {
+      at: (state) => [...cases.values()].filter((stored) => isAt(stored.case, state)),
+      report: (id, event) => reportGuarded(parts, cases, id, event),
+    };
+    await followSelfService(parts, open, open.at('awaiting-self-service'));
+    await followPasswords(parts, open, passwords);
+    await followMethods(parts, open, lookedAt);
+    for (const id of cases.keys()) await open.report(id, { kind: 'time-passed' });
   };
 
   return {
@@ -62,8 +63,15 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   };
 }
 
+/** The cases of one look, as far as it brought them. */
+interface OpenCases {
+  at(state: StateName): readonly StoredCase[];
+  /** Tells a case what was seen. One case that cannot be told must not keep the others waiting: it is looked at next time. */
+  report(id: CaseId, event: CaseEvent): Promise<void>;
+}
+
 /** What the tenant's log tells about resets. It is read from what the feed keeps, so everybody fits into one look. */
-async function followSelfService(parts: FollowUpParts, waiting: readonly StoredCase[]): Promise<void> {
+async function followSelfService(parts: FollowUpParts, open: OpenCases, waiting: readonly StoredCase[]): Promise<void> {
   if (waiting.length === 0) return;
   const since = Math.max(Math.min(...waiting.map(sinceOf)), parts.now() - 24 * 60 * 60_000) as Instant;
   const callers = [...new Set(waiting.map((stored) => stored.case.caller))];
@@ -73,26 +81,21 @@ async function followSelfService(parts: FollowUpParts, waiting: readonly StoredC
     return;
   }
   for (const stored of waiting) {
-    let latest = stored;
     for (const { about, progress } of events.value) {
       if (about !== stored.case.caller || progress.at < sinceOf(stored)) continue;
-      await guarded(parts.log, stored.case, async () => {
-        latest = await parts.runCase.report(latest, { kind: 'self-service-progressed', progress });
-      });
+      await open.report(stored.case.id, { kind: 'self-service-progressed', progress });
     }
   }
 }
 
-/** New passwords are seen on the account within seconds, whatever the log tells later. */
-async function followPasswords(
-  parts: FollowUpParts,
-  passwords: PasswordWatch,
-  resetting: readonly StoredCase[],
-): Promise<void> {
-  passwords.forgetAllBut(resetting);
-  if (resetting.length === 0) return;
-  // What the log just told may have ended the wait.
-  const waiting = (await parts.ledger.openCases()).filter((stored) => isAt(stored.case, 'awaiting-self-service'));
+/**
+ * New passwords are seen on the account within seconds, whatever the log tells later. The account does not say who set it, so
+ * the log is asked once more before a case ends without that answer.
+ */
+async function followPasswords(parts: FollowUpParts, open: OpenCases, passwords: PasswordWatch): Promise<void> {
+  const waiting = open.at('awaiting-self-service');
+  passwords.forgetAllBut(waiting);
+  const set = new Map<CaseId, Instant>();
   for (let n = 0; n < waiting.length; n += CALLERS_A_READ) {
     const some = waiting.slice(n, n + CALLERS_A_READ);
     const times = await parts.directory.passwordChangedAt(some.map((stored) => stored.case.caller));
@@ -100,20 +103,24 @@ async function followPasswords(
       const time = times.get(stored.case.caller);
       if (time?.kind === 'unread') warn(parts, [stored], time.why);
       if (time?.kind !== 'read' || time.value === null || !passwords.isNew(stored, time.value)) continue;
-      const progress = { step: 'password-set', reason: null, at: time.value } as const;
-      await guarded(parts.log, stored.case, () =>
-        parts.runCase.report(stored, { kind: 'self-service-progressed', progress }),
-      );
+      set.set(stored.case.id, time.value);
     }
+  }
+  if (set.size === 0) return;
+  await parts.directory.readLogNow();
+  const isSet = (stored: StoredCase): boolean => set.has(stored.case.id);
+  await followSelfService(parts, open, open.at('awaiting-self-service').filter(isSet));
+  for (const {
+    case: { id },
+  } of open.at('awaiting-self-service').filter(isSet)) {
+    const progress = { step: 'password-set', reason: null, at: set.get(id) as Instant } as const;
+    await open.report(id, { kind: 'self-service-progressed', progress });
   }
 }
 
 /** The methods of those who are about to register one, those first whose list was read longest ago. */
-async function followMethods(
-  parts: FollowUpParts,
-  lookedAt: Map<CaseId, Instant>,
-  waiting: readonly StoredCase[],
-): Promise<void> {
+async function followMethods(parts: FollowUpParts, open: OpenCases, lookedAt: Map<CaseId, Instant>): Promise<void> {
+  const waiting = open.at('awaiting-backup-method');
   const ids = new Set(waiting.map((stored) => stored.case.id));
   for (const id of lookedAt.keys()) if (!ids.has(id)) lookedAt.delete(id);
   const due = waiting.toSorted((a, b) => (lookedAt.get(a.case.id) ?? 0) - (lookedAt.get(b.case.id) ?? 0));
@@ -121,12 +128,8 @@ async function followMethods(
     const methods = await parts.directory.readMethods(stored.case.caller);
     if (methods.kind === 'unread' && methods.why === 'throttled') return; // they stay the next ones
     lookedAt.set(stored.case.id, parts.now());
-    if (methods.kind !== 'read') {
-      warn(parts, [stored], methods.why);
-      continue;
-    }
-    const seen = { kind: 'methods-seen', methods: methods.value } as const;
-    await guarded(parts.log, stored.case, () => parts.runCase.report(stored, seen));
+    if (methods.kind === 'read') await open.report(stored.case.id, { kind: 'methods-seen', methods: methods.value });
+    else warn(parts, [stored], methods.why);
   }
 }
 
@@ -139,12 +142,18 @@ function sinceOf(stored: StoredCase): Instant {
   return state.kind === 'awaiting-self-service' ? state.since : stored.case.movedAt;
 }
 
-/** One case that cannot be looked at must not keep the others waiting; it is looked at again next time. */
-async function guarded(log: Log, at: Case, look: () => Promise<unknown>): Promise<void> {
+async function reportGuarded(
+  { runCase, log }: FollowUpParts,
+  cases: Map<CaseId, StoredCase>,
+  id: CaseId,
+  event: CaseEvent,
+): Promise<void> {
+  const stored = cases.get(id);
+  if (stored === undefined) return;
   try {
-    await look();
+    cases.set(id, await runCase.report(stored, event));
   } catch (error) {
     const code = error instanceof Fault ? error.code : 'bug';
-    log.error({ case: at.id, code, error: error instanceof Error ? error.name : 'unknown' }, 'watching a case failed');
+    log.error({ case: id, code, error: error instanceof Error ? error.name : 'unknown' }, 'watching a case failed');
   }
 }

@@ -92,6 +92,8 @@ export interface Directory {
     since: Instant,
     about: readonly PersonId[],
   ): Promise<Reading<readonly { readonly about: PersonId; readonly progress: SelfServiceProgress }[]>>;
+  /** Has the audit log read now, so that `selfServiceEvents` tells what it knows at this moment. Never rejects. */
+  readLogNow(): Promise<void>;
   /**
    * When the passwords of these people (at most 20) were last changed, by whomever; `value: null` when never. One round trip,
    * and live: the audit log tells the same minutes later.

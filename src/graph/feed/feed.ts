@@ -46,6 +46,8 @@ export interface TenantFeed {
    * when they are done or at the deadline; the rounds go on then.
    */
   refresh(deadline?: Deadline): Promise<void>;
+  /** One round of the audit log that begins after this call, unless Graph asked us to wait. */
+  readLogNow(): Promise<void>;
   /** Reads what is due, and resolves when that is done. */
   runDue(): Promise<void>;
   /** The first rounds after a start. Resolves when they are done or at the deadline; the rounds go on then. */
@@ -101,6 +103,10 @@ export function openFeed(given: FeedParts): TenantFeed {
       if (deadline?.signal.aborted === true) return; // nobody waits for it
       const rounds = [people.refresh(recent.people), audit.refresh(recent.audit), risk.refresh(recent.risk)];
       await until(deadline, Promise.all(rounds));
+    },
+    async readLogNow() {
+      await audit.whenIdle(); // a round that is running may have passed the moment already
+      await audit.refresh(0);
     },
     async runDue() {
       await Promise.all([...all.filter((source) => source.isDue()).map((source) => source.run()), wanted.serve()]);

@@ -1,6 +1,6 @@
 /** What cases share of the feed, what it costs, and what happens when something beside Graph fails. */
 import assert from 'node:assert/strict';
-import type { PersonId } from '../../../src/procedure/facts.ts';
+import type { Instant, PersonId } from '../../../src/procedure/facts.ts';
 import { LENA, NOAH, person, SOFIA } from '../../tenant/tenant.ts';
 import { closeFollowed, follow, MINUTE, SECOND } from './followed.ts';
 
@@ -44,6 +44,21 @@ describe('A look at the tenant that cases share', () => {
     tenant.clock.now += MINUTE;
     await facts(LENA);
     assert.equal(directory().changesSeenUpTo(), now());
+  });
+
+  it('is taken at the audit log on request, however lately it was read', async () => {
+    const { tenant, pass, directory } = await follow();
+    await pass(MINUTE);
+    const since = tenant.clock.now as Instant;
+    tenant.control.selfService({ user: SOFIA, outcome: 'success' });
+    const read = () => directory().selfServiceEvents(since, [SOFIA] as PersonId[]);
+    const before = await read();
+    assert.ok(before.kind === 'read');
+    assert.deepEqual(before.value, []);
+    await directory().readLogNow();
+    const after = await read();
+    assert.ok(after.kind === 'read');
+    assert.equal(after.value.at(-1)?.progress.step, 'succeeded');
   });
 
   it('does not need the clock to go forward: set back an hour, the feed goes on', async () => {
