@@ -81,3 +81,11 @@ export function followLedger(reader: LedgerReader, onError: (error: unknown) => 
     },
   };
 }
+
+/** A feed with nothing in it, where nobody looks at the practice page. */
+export const NO_LEDGER: LedgerFeed = {
+  entries: () => Promise.resolve([]),
+  verify: () => Promise.resolve({ intact: true, says: '' }),
+  follow: () => () => undefined,
+  close: () => undefined,
+};

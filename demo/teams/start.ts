@@ -10,7 +10,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { fileRoutes } from './files.ts';
 import { forwardRoutes } from './forward.ts';
 import { listen } from './http.ts';
-import type { LedgerFeed } from './ledger-feed.ts';
+import { NO_LEDGER, type LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
 import { createReachability, type Reachability } from './reach.ts';
 
@@ -25,7 +25,8 @@ interface TeamsOptions {
   /** Where the bot and the tenant listen. They are functions, because both may start later. */
   readonly botOrigin: () => string;
   readonly tenantOrigin: () => string;
-  readonly ledger: LedgerFeed;
+  /** What the practice page shows; nothing otherwise. */
+  readonly ledger?: LedgerFeed;
   /** More for the page to show: who appears where, names, guides. */
   readonly pageSetup?: () => Readonly<Record<string, unknown>>;
   readonly now?: () => number;
@@ -52,7 +53,7 @@ export interface Teams {
 /** Starts it. Rejects with the system's error when the port is taken. */
 export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const { tenantId } = options;
-  const now = options.now ?? Date.now;
+  const { now = Date.now, ledger = NO_LEDGER } = options;
   const members = new Map(options.members.map((member) => [member.id, member]));
   const without = new Set(options.withoutApp ?? []);
   const reach = createReachability([...members.keys()].filter((id) => !without.has(id)));
@@ -75,7 +76,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const server = await listen(
     [
       ...connectorRoutes({ tenantId, members, chats, faults, reach }),
-      ...practiceRoutes({ members, chats, faults, delivery, reach, pageSetup, ledger: options.ledger }),
+      ...practiceRoutes({ members, chats, faults, delivery, reach, pageSetup, ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
     ],
@@ -100,7 +101,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
       await delivery.install(member, 'add');
     },
     close: async () => {
-      options.ledger.close();
+      ledger.close();
       await server.close();
     },
   };

@@ -117,8 +117,8 @@ const LONG_KNOWN_MS = 30 * 24 * 3_600_000;
 /**
  * The age of a fact whose present value was read at `readAt` and is the one in `known`.
  *
- * Unread `not-confirmed`: the value was first seen so recently that the feed may not have told of its change yet; a look some
- * minutes later settles it; and it is the answer when the value was never seen. Unread `stale`: the feed was not read for so long that it vouches for nothing.
+ * Unread `not-confirmed`: the value was never seen, or first seen so recently that the feed may not have told of its change
+ * yet; a look some minutes later settles it. Unread `stale`: the feed was not read for so long that it vouches for nothing.
  */
 export function ageOf(known: KnownFact, witnesses: Witnesses, readAt: Instant, delays: SourceDelays): Reading<Age> {
   const { feed, log, accountCreatedAt } = witnesses;

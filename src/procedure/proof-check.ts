@@ -4,7 +4,7 @@
  * changed lately. What cannot be read leaves the proof as it is: nothing was seen to change.
  */
 import type { LastAttempt, Proof } from './case.ts';
-import type { CallerFacts, Instant, MissingPart, NumberOnRecord } from './facts.ts';
+import type { Age, CallerFacts, Instant, MissingPart, NumberOnRecord } from './facts.ts';
 import { missingOfManager, missingOfNumber } from './missing.ts';
 import type { Policy } from './policy.ts';
 import { whyUnsettled } from './settled.ts';
@@ -40,13 +40,18 @@ function ofCallback(proof: Callback, facts: CallerFacts, policy: Policy, now: In
     return { kind: 'stands', missing: [{ part: 'numbers', why: 'missing' }] };
   }
   if (dialed.age.kind !== 'read') return { kind: 'stands', missing: missingOfNumber(dialed) };
-  switch (whyUnsettled(dialed.age.value, policy, now)) {
+  return ofAge('number', dialed.age.value, policy, now);
+}
+
+/** A proof falls with what it leans on, as soon as that is no longer known for long enough. */
+function ofAge(of: 'number' | 'manager', age: Age, policy: Policy, now: Instant): ProofCheck {
+  switch (whyUnsettled(age, policy, now)) {
     case null:
       return STANDS;
     case 'changed-lately':
-      return { kind: 'fallen', why: 'number-changed' };
+      return { kind: 'fallen', why: `${of}-changed` };
     case 'not-known-long-enough':
-      return { kind: 'fallen', why: 'number-not-known-long-enough' };
+      return { kind: 'fallen', why: `${of}-not-known-long-enough` };
   }
 }
 
@@ -72,12 +77,5 @@ function ofManager(
   if (manager.kind !== 'read' || managerAge.kind !== 'read')
     return { kind: 'stands', missing: missingOfManager(facts) };
   if (managerAge.value === null) return { kind: 'stands', missing: [{ part: 'manager-age', why: 'missing' }] };
-  switch (whyUnsettled(managerAge.value, policy, now)) {
-    case null:
-      return STANDS;
-    case 'changed-lately':
-      return { kind: 'fallen', why: 'manager-changed' };
-    case 'not-known-long-enough':
-      return { kind: 'fallen', why: 'manager-not-known-long-enough' };
-  }
+  return ofAge('manager', managerAge.value, policy, now);
 }

@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { dataOf, readCard } from '../../demo/stories/card-reading.ts';
-import { followLedger } from '../../demo/teams/ledger-feed.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { startTeams, type Teams } from '../../demo/teams/start.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
@@ -60,10 +59,6 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
     members: [TESS, LENA],
     botOrigin: () => origin,
     tenantOrigin: () => tenant.origin,
-    ledger: followLedger(
-      { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
-      () => undefined,
-    ),
   });
 
   const launch = () =>

@@ -19,7 +19,8 @@ import { publishKeys } from '../teams/channel-keys.ts';
 import { startFakeConnector } from '../teams/fake-connector.ts';
 import { actionActivity, messageActivity, TENANT } from '../teams/harness.ts';
 import type { Flooded, FloodOrder } from './forged-requests.ts';
-import { percentile, sendSteadily, type GoodRequest, type Measured } from './good-requests.ts';
+import { sendSteadily, type GoodRequest, type Measured } from './good-requests.ts';
+import { percentile } from './percentile.ts';
 
 const FORGED_PER_SECOND = 1_000;
 const GOOD_PER_SECOND = 60;

@@ -1,8 +1,6 @@
 /** Bot, tenant and Teams of the load run, on one clock. The bot is warm: it has followed the tenant for half an hour. */
-import { Writable } from 'node:stream';
 import { demoConfig } from '../../demo/demo-config.ts';
 import type { ReadCard } from '../../demo/stories/card-reading.ts';
-import { followLedger } from '../../demo/teams/ledger-feed.ts';
 import { startTeams } from '../../demo/teams/start.ts';
 import type { JournalEntry } from '../../demo/tenant/journal.ts';
 import { startTenant } from '../../demo/tenant/start.ts';
@@ -12,7 +10,6 @@ import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { followChats } from './chat-log.ts';
 import type { Company } from './company.ts';
-import type { Random } from './random.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 import type { CallParts } from './technician.ts';
 
@@ -20,7 +17,8 @@ import type { CallParts } from './technician.ts';
 interface FloorOptions {
   readonly folder: string;
   readonly clock: ScaledClock;
-  readonly random: Random;
+  /** From 0 up to 1. */
+  readonly random: () => number;
   readonly company: Company;
   readonly auditDelayMinutes: number;
   /** Of one Graph call, in the clock's milliseconds. */
@@ -52,22 +50,17 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   tenant.control.settings({ auditDelaySeconds: options.auditDelayMinutes * 60 });
   const forPractice = demoConfig(company.seed, { tenantOrigin: tenant.origin, dataFolder: options.folder });
   const bot = await startHardline(
-    { ...forPractice, feed: FEED_SETTINGS, spikeCallers: 10_000 },
+    { ...forPractice, feed: FEED_SETTINGS, spikeCallers: 10_000, logLevel: 'silent' },
     {
       now: () => clock.now() as Instant,
       wait: (milliseconds, signal) => clock.sleep(milliseconds, signal),
       timing: clock.timing,
-      logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
       onCheckpoint: () => undefined,
       withoutTimers: true,
     },
   );
-  const feed = followLedger(
-    { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
-    () => undefined,
-  );
   const teams = await startTeams({
-    ...{ port: 0, tenantId: company.seed.tenantId, members: company.technicians, ledger: feed, now },
+    ...{ port: 0, tenantId: company.seed.tenantId, members: company.technicians, now },
     ...{ botOrigin: () => bot.origin, tenantOrigin: () => tenant.origin },
   });
   await teams.installForAll();
@@ -106,7 +99,6 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
       await bot.close();
       await teams.close();
       await tenant.close();
-      feed.close();
     },
   };
 }

@@ -11,8 +11,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { companyWith } from './company.ts';
 import { mistakesIn, type Mistakes } from './findings.ts';
-import { percentile, type MeasuredCase } from './measured-case.ts';
-import { randomFrom } from './random.ts';
+import type { MeasuredCase } from './measured-case.ts';
+import { percentile } from './percentile.ts';
+import { seededRandom } from '../../demo/tenant/seeded-random.ts';
 import { startClock } from './scaled-clock.ts';
 import { openFloor, type Floor } from './floor.ts';
 import { workCall } from './technician.ts';
@@ -116,7 +117,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hardline-load-'));
 const clock = startClock(Date.parse('2026-03-02T08:30:00Z'), Number(values.scale));
 try {
   const floor = await openFloor({
-    ...{ folder, clock, random: randomFrom(Number(values.seed)) },
+    ...{ folder, clock, random: seededRandom(Number(values.seed)) },
     company: companyWith(Number(values.technicians), Math.ceil(perMinute * minutes * 1.5)),
     auditDelayMinutes: Number(values['audit-delay-minutes']),
     roundTripMs: Number(values['round-trip']),

@@ -21,9 +21,3 @@ export interface MeasuredCase {
   /** Where the technician got stuck: the headline they saw. */
   stuckAt: string | null;
 }
-
-/** The value below which a share (0 to 1) of the numbers lies; `NaN` for none. */
-export function percentile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-}

@@ -2,14 +2,12 @@
  * A technician who works one call as a person would: reads, thinks, presses, dials, reads the pass out. And the caller, who signs
  * in with the pass, registers two methods and resets the password, while the technician is on the next call already.
  */
-import { codeOn } from '../../demo/stories/card-reading.ts';
-import { dataOf, readCard, type ReadCard } from '../../demo/stories/card-reading.ts';
+import { codeOn, dataOf, readCard, type ReadCard } from '../../demo/stories/card-reading.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import type { Teams } from '../../demo/teams/start.ts';
 import type { RunningTenant } from '../../demo/tenant/start.ts';
 import type { ChatLog } from './chat-log.ts';
 import type { MeasuredCase } from './measured-case.ts';
-import { between, type Random } from './random.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 
 /** What a call needs. */
@@ -18,7 +16,8 @@ export interface CallParts {
   readonly teams: Teams;
   readonly chats: ChatLog;
   readonly clock: ScaledClock;
-  readonly random: Random;
+  /** From 0 up to 1. */
+  readonly random: () => number;
   /** Whether a card lacks a fact that is still to come. */
   readonly lacksSomething: (card: ReadCard) => boolean;
 }
@@ -27,6 +26,11 @@ const SECOND = 1000;
 /** How long a technician waits for something before they count as stuck. */
 const PATIENCE_MS = 90 * SECOND;
 
+/** Some time passes, between two numbers of seconds. */
+function seconds({ clock, random }: CallParts, from: number, to: number): Promise<void> {
+  return clock.sleep((from + random() * (to - from)) * SECOND);
+}
+
 /** Works one call from "NAME is locked out" to its end. */
 export async function workCall(call: CallParts, technician: Member, caller: Member): Promise<MeasuredCase> {
   const { clock, random, teams, chats } = call;
@@ -34,7 +38,6 @@ export async function workCall(call: CallParts, technician: Member, caller: Memb
     ...{ caller: caller.id, technician: technician.id, firstCardMs: null, completeMs: null, issuePresses: 0 },
     ...{ unanswered: [], slowestClickMs: 0, end: 'stuck', stuckAt: null },
   };
-  const think = (from: number, to: number): Promise<void> => clock.sleep(between(random, from * SECOND, to * SECOND));
 
   const before = new Set(teams.chats.seenBy(technician.id).map(({ id }) => id));
   const asked = clock.now();
@@ -84,7 +87,7 @@ export async function workCall(call: CallParts, technician: Member, caller: Memb
     return measured;
   };
 
-  await think(6, 15); // "Which of these do you have with you?"
+  await seconds(call, 6, 15); // "Which of these do you have with you?"
   const kind = random();
   if (kind < 0.2) {
     const boxes = shown().inputs.find(({ id }) => id === 'atHand')?.choices ?? [];
@@ -93,37 +96,36 @@ export async function workCall(call: CallParts, technician: Member, caller: Memb
     return end('link-pushed');
   }
   if (!(await press('tick-methods', { atHand: '' }))) return end('stuck');
-  await think(3, 8);
+  await seconds(call, 3, 8);
   if (kind < 0.25) {
     await press('abandon', { because: 'caller-hung-up' });
     return end('hung-up');
   }
   if (!(await press('choose-callback'))) return end('stuck');
-  await think(20, 45); // hanging up, dialing, ringing
+  await seconds(call, 20, 45); // hanging up, dialing, ringing
   if (!(await press('record-callback', {}, { outcome: 'answered-by-caller' }))) return end('stuck');
-  await think(2, 5);
+  await seconds(call, 2, 5);
   let code: string | null = null;
   while (code === null && measured.issuePresses < 5) {
     measured.issuePresses += 1;
     if (!(await press('issue-pass'))) return end('stuck');
     code = codeOn(teams.chats.seenBy(technician.id).find(({ id }) => id === message)?.card ?? null);
-    if (code === null) await think(3, 6);
+    if (code === null) await seconds(call, 3, 6);
   }
   if (code === null) return end('stuck');
-  await think(10, 20); // reading it out
+  await seconds(call, 10, 20); // reading it out
   await press('pass-read-out');
   void signInAndRegister(call, caller, code);
   return end('pass-read-out');
 }
 
 async function signInAndRegister(call: CallParts, caller: Member, pass: string): Promise<void> {
-  const { clock, random, tenant } = call;
-  const wait = (from: number, to: number): Promise<void> => clock.sleep(between(random, from * SECOND, to * SECOND));
-  await wait(15, 40);
+  const { tenant } = call;
+  await seconds(call, 15, 40);
   if (!tenant.control.signIn({ upn: caller.userPrincipalName, pass }).signedIn) return;
-  await wait(20, 40);
+  await seconds(call, 20, 40);
   tenant.control.registerMethod({ user: caller.id, method: { kind: 'softwareOath' } });
-  await wait(10, 30);
+  await seconds(call, 10, 30);
   tenant.control.registerMethod({
     user: caller.id,
     method: { kind: 'email', emailAddress: `${caller.id}@home.example` },
@@ -131,7 +133,7 @@ async function signInAndRegister(call: CallParts, caller: Member, pass: string):
   await resetThemselves(call, caller);
 }
 
-async function resetThemselves({ clock, random, tenant }: CallParts, caller: Member): Promise<void> {
-  await clock.sleep(between(random, 30 * SECOND, 90 * SECOND));
-  tenant.control.selfService({ user: caller.id, outcome: 'success' });
+async function resetThemselves(call: CallParts, caller: Member): Promise<void> {
+  await seconds(call, 30, 90);
+  call.tenant.control.selfService({ user: caller.id, outcome: 'success' });
 }

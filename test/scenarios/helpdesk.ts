@@ -13,7 +13,6 @@ import { readConfig, type Config } from '../../src/config/config.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { dataOf, readCard, type Button, type ReadCard } from '../../demo/stories/card-reading.ts';
-import { followLedger } from '../../demo/teams/ledger-feed.ts';
 import { startTeams, type Teams } from '../../demo/teams/start.ts';
 import type { SeenMessage } from '../../demo/teams/chats.ts';
 import type { DeliveryResult } from '../../demo/teams/delivery.ts';
@@ -138,10 +137,6 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     });
   };
   await startBot();
-  const feed = followLedger(
-    { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
-    () => undefined,
-  );
   const teams = await startTeams({
     port: 0,
     tenantId: TENANT,
@@ -149,7 +144,6 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     withoutApp: options.withoutApp ?? [],
     botOrigin: () => through(running().origin),
     tenantOrigin: () => tenant.origin,
-    ledger: feed,
     now,
   });
   await teams.installForAll();
@@ -239,7 +233,6 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       await bot?.close();
       await teams.close();
       await tenant.close();
-      feed.close();
       // As the bot's own check does it, but without starting a thread for it: that would cost more than the scenario.
       const verdict = await verifyFile(join(dataFolder, 'hardline.sqlite'), WHOLE_FILE);
       clean();

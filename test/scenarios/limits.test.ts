@@ -5,8 +5,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { followLedger } from '../../demo/teams/ledger-feed.ts';
 import { startTeams, type Teams } from '../../demo/teams/start.ts';
 import type { JournalEntry } from '../../demo/tenant/journal.ts';
 import type { Seed } from '../../demo/tenant/seed-schema.ts';
@@ -89,16 +87,14 @@ async function openFloor(environment: Readonly<Record<string, string>> = {}): Pr
   await ledger.close();
 
   const tenant = await startTenant({ port: 0, seed: seedWith(WATCHED + 30), now });
-  const bot = await startHardline(readConfig({ ...environmentFor(tenant.origin, folder), ...environment }), {
-    now,
-    wait: async (milliseconds) => void (clock.now += milliseconds),
-    logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
-    onCheckpoint: () => undefined,
-    withoutTimers: true,
-  });
-  const feed = followLedger(
-    { entries: () => Promise.resolve([]), verify: () => Promise.resolve({ intact: true, says: '' }) },
-    () => undefined,
+  const bot = await startHardline(
+    readConfig({ ...environmentFor(tenant.origin, folder), HARDLINE_LOG_LEVEL: 'silent', ...environment }),
+    {
+      now,
+      wait: async (milliseconds) => void (clock.now += milliseconds),
+      onCheckpoint: () => undefined,
+      withoutTimers: true,
+    },
   );
   const teams = await startTeams({
     port: 0,
@@ -106,7 +102,6 @@ async function openFloor(environment: Readonly<Record<string, string>> = {}): Pr
     members: [TESS],
     botOrigin: () => bot.origin,
     tenantOrigin: () => tenant.origin,
-    ledger: feed,
     now,
   });
   await teams.installForAll();
@@ -116,7 +111,6 @@ async function openFloor(environment: Readonly<Record<string, string>> = {}): Pr
       await bot.close();
       await teams.close();
       await tenant.close();
-      feed.close();
       clean();
     },
   };
