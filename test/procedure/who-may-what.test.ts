@@ -59,7 +59,14 @@ const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fie
 const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
   ...Object.fromEntries(PLAIN_EVENTS),
   'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
-  'decide-approval': (by) => ({ kind: 'approval-decided', by, approved: true, subject: 's', reasonGiven: true }),
+  'decide-approval': (by) => ({
+    kind: 'approval-decided',
+    by,
+    roles: ['approver'],
+    approved: true,
+    subject: 's',
+    reasonGiven: true,
+  }),
   'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2', timeLeft: 'enough' }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
@@ -164,7 +171,14 @@ describe('Who may do what', () => {
     const at = caseIn(ONE_OF_EACH.find((state) => state.kind === 'awaiting-approval') ?? assert.fail());
     for (const by of [TECHNICIAN, CALLER]) {
       for (const approved of [true, false]) {
-        const event = { kind: 'approval-decided', by, approved, subject: 's', reasonGiven: true } as const;
+        const event = {
+          kind: 'approval-decided',
+          by,
+          roles: ['approver'],
+          approved,
+          subject: 's',
+          reasonGiven: true,
+        } as const;
         assert.equal(step(at, event, POLICY, NOW).kind, 'refused');
       }
     }
