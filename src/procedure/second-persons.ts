@@ -26,6 +26,18 @@ export function stillNeeded(needs: SecondPersons, approvals: readonly Approval[]
   }
 }
 
+/** In which roles people are asked. An approver may be one of the two beside a lead. */
+export function rolesAsked(needs: SecondPersons): readonly SecondPersonRole[] {
+  switch (needs) {
+    case 'approver':
+      return ['approver'];
+    case 'lead':
+      return ['lead'];
+    case 'lead-and-another':
+      return ['lead', 'approver'];
+  }
+}
+
 /**
  * As what somebody with these roles would agree; `null` when their agreement is not what is missing. Where a lead is missing, a
  * lead agrees as one.

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import type { Age, CallerFacts, Instant, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
-import { read, TECHNICIAN, unread } from './people.ts';
+import type { Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
+import { APPROVER, CALLER, COLLEAGUE, FACTS, MANAGER, MINUTE, NOW, TECHNICIAN } from './people.ts';
+import { facts } from './random-facts.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
 const METHODS: readonly RegisteredMethod[] = [
@@ -18,60 +18,6 @@ const METHODS: readonly RegisteredMethod[] = [
   { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
 ];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
-
-function officeWith(age: Reading<Age>): CallerFacts['numbers'] {
-  return read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'digest-office', age }]);
-}
-
-/** Facts: mostly harmless, sometimes with one thing wrong, so that random runs get far. */
-export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant(FACTS) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .constantFrom<Partial<CallerFacts>>(
-        { account: read({ enabled: false, kind: 'member', synced: false, managementRestricted: false }) },
-        { account: read({ enabled: true, kind: 'external-guest', synced: false, managementRestricted: false }) },
-        { account: read({ enabled: true, kind: 'member', synced: true, managementRestricted: true }) },
-        { activeRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'active' }]) },
-        { eligibleRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'eligible' }]) },
-        { groups: read({ inRoleAssignableGroup: true, inProtectedGroup: false, inVipGroup: false }) },
-        { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: true, inVipGroup: false }) },
-        { risk: read({ level: 'high', confirmedCompromised: false }) },
-        { risk: read({ level: 'low', confirmedCompromised: true }) },
-        { history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: NOW }) },
-        { account: unread },
-        { methods: unread },
-        { activeRoles: unread },
-        { eligibleRoles: unread },
-        { groups: unread },
-        { passPolicy: unread },
-        { risk: unread },
-        { history: unread },
-        { managerAge: unread },
-        { closeToTechnician: unread },
-        { numbers: unread },
-        { numbers: officeWith({ kind: 'unread', why: 'stale' }) },
-        { numbers: officeWith(read({ since: NOW, changed: true })) },
-        { numbers: officeWith(read({ since: NOW, changed: false })) },
-        { managerAge: read({ since: NOW, changed: false }) },
-      )
-      .map((change) => ({ ...FACTS, ...change })),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .constantFrom<Partial<CallerFacts>>(
-        { risk: read({ level: 'medium', confirmedCompromised: false }) },
-        { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true }) },
-        { history: read({ contactsLastDay: 3, contactsLastMonth: 3, objectedAt: null }) },
-        { manager: read(null) },
-        { manager: read(TECHNICIAN) },
-        { numbers: read([]) },
-      )
-      .map((change) => ({ ...FACTS, ...change })),
-  },
-);
 
 const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTime: false }));
 /** One thing that happens in a random run; `natural` replaces it by what usually happens where the case stands. */
@@ -242,6 +188,7 @@ export function start(state: CaseState): Case {
     movedAt: NOW,
     facts: FACTS,
     atHand: [],
+    reasonsFound: [],
     state,
   };
 }

@@ -42,7 +42,7 @@ export const FACTS: CallerFacts = {
   }),
   activeRoles: read([]),
   eligibleRoles: read([]),
-  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
   passPolicy: read({
     enabled: true,
     callerInScope: true,
@@ -72,7 +72,7 @@ export const FACTS: CallerFacts = {
   manager: read(MANAGER),
   managerAge: read({ since: (NOW - 900 * DAY) as Instant, changed: false }),
   closeToTechnician: read(false),
-  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 
 export const POLICY: Policy = DEFAULT_POLICY;
@@ -87,6 +87,7 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
     movedAt: NOW,
     facts: { ...FACTS, ...facts },
     atHand: [],
+    reasonsFound: [],
     state,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
-import type { Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
@@ -23,6 +23,7 @@ export type NoticeCode =
   | 'caller-notified-in-teams'
   | 'manager-not-reachable-in-teams'
   | 'approvers-not-reachable-in-teams'
+  | 'leads-not-reachable-in-teams'
   | 'names-not-read'
   | 'pass-refused-by-directory'
   | 'sessions-not-ended';
@@ -85,6 +86,10 @@ export interface CaseView {
   /** Up to when changes of numbers and managers have been seen; `null` when that is not known. */
   readonly changesSeenUpTo: Instant | null;
   readonly risks: readonly RiskReason[];
+  /** The "no" about this caller that still count, whoever's case it was. */
+  readonly noes: readonly EarlierNo[];
+  /** Until when the second persons can answer; `null` while none is asked. */
+  readonly approvalEndsAt: Instant | null;
   readonly methods: readonly MethodView[];
   readonly requiredMethods: number;
   readonly readiness: Readiness;

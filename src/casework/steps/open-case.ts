@@ -5,15 +5,12 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/lockout.ts';
-import type { Policy } from '../../procedure/policy.ts';
 import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
-export interface OpenParts extends ReadParts {
-  readonly policy: () => Policy;
-}
+export type OpenParts = ReadParts;
 
 /** Who asks for a case, about whom, and how that is recorded. */
 export interface OpeningRequest {
@@ -36,7 +33,10 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   const { ledger, runtime } = parts;
   const { technician, caller, arrived, deadline } = request;
   const open = await ledger.openCaseOf(caller);
-  if (open !== null) return (await arrived.record([])) ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
+  if (open !== null) {
+    const first = await arrived.record(open.case.technician === technician ? [] : [askedAbout(open, technician)]);
+    return first ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
+  }
   const reader = { technician, caller, caseId: null, deadline };
   const read = await readFactsOnce(parts, reader, (intent) => arrived.record([intent]));
   if (read === null) return { kind: 'repeated' };
@@ -54,6 +54,11 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
     },
   ];
   return ledger.openCase(draft, entries, now, { before: [outcome] });
+}
+
+/** A second technician is asked about an open case: one more contact about the caller. */
+function askedAbout({ case: { id, caller } }: StoredCase, technician: PersonId): LedgerEntry {
+  return { code: 'case.asked-about', actor: technician, about: caller, caseId: id, intentId: null, detail: {} };
 }
 
 function stopsOf(state: StoredCase['case']['state']): readonly string[] {

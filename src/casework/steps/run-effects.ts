@@ -8,6 +8,7 @@ import type { CaseEvent } from '../../procedure/events.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
 import type { Cards, DrawMessage } from '../ports/cards.ts';
+import { rolesAsked } from '../../procedure/second-persons.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
 import type { CardMessages } from '../outbox/card-messages.ts';
 import type { Directory } from '../ports/directory.ts';
@@ -49,7 +50,7 @@ const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
   'notify-caller': ABOUT_THE_CALLER,
   'notify-manager': ['manager-not-reachable-in-teams'],
   'ask-manager': ['manager-not-reachable-in-teams'],
-  'ask-approvers': ['approvers-not-reachable-in-teams'],
+  'ask-approvers': ['approvers-not-reachable-in-teams', 'leads-not-reachable-in-teams'],
   'end-sessions': ['sessions-not-ended'],
 };
 
@@ -120,17 +121,20 @@ async function carryOut(
         : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
     }
     case 'ask-approvers': {
-      const approvers = await parts.membersOf('approver');
+      const roles = rolesAsked(effect.needs);
+      const members = (await Promise.all(roles.map((role) => parts.membersOf(role)))).flat();
       const { state } = at;
       const vouched = state.kind === 'awaiting-approval' && state.proof.kind === 'manager' ? state.proof.manager : null;
       const involved = [at.technician, at.caller, vouched];
-      const others = approvers.filter((approver) => !involved.includes(approver));
+      const others = [...new Set(members)].filter((one) => !involved.includes(one));
       const draw: DrawMessage = (cards) => cardMessages.approvalRequest(cards, stored);
       const remember = (person: PersonId, place: CardPlace) =>
         parts.ledger.rememberRequestCard(at.id, 'approval', person, place);
       const reached = await toEach(outbox, others, draw, remember);
       const outcome = `reached ${reached} of ${others.length}`;
-      return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
+      if (reached > 0) return { outcome };
+      const notice = effect.needs === 'approver' ? 'approvers-not-reachable-in-teams' : 'leads-not-reachable-in-teams';
+      return { outcome, notice };
     }
     case 'alarm-leads': {
       const leads = await parts.membersOf('lead');
