@@ -1,7 +1,7 @@
 /** Facts drawn at random, for property tests: mostly harmless, sometimes with one thing wrong. */
 import fc from 'fast-check';
-import type { Age, CallerFacts, Reading } from '../../src/procedure/facts.ts';
-import { FACTS, GLOBAL_ADMIN, NOW, read, TECHNICIAN, unread } from './people.ts';
+import type { Age, CallerFacts, Instant, Reading } from '../../src/procedure/facts.ts';
+import { FACTS, GLOBAL_ADMIN, MINUTE, NOW, read, TECHNICIAN, unread } from './people.ts';
 
 function officeWith(age: Reading<Age>): CallerFacts['numbers'] {
   return read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'digest-office', age }]);
@@ -70,6 +70,24 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
           }),
         },
         { history: read({ contactsLastDay: 3, contactsLastMonth: 3, objectedAt: null, noes: [] }) },
+        {
+          groups: read({
+            inRoleAssignableGroup: false,
+            inProtectedGroup: false,
+            inVipGroup: false,
+            inHelpdeskGroup: true,
+          }),
+        },
+        {
+          history: read({
+            contactsLastDay: 1,
+            contactsLastMonth: 1,
+            objectedAt: null,
+            noes: [{ kind: 'approval-denied', at: (NOW - 60 * MINUTE) as Instant }],
+          }),
+        },
+        { risk: { kind: 'unread', why: 'not-licensed' } },
+        { eligibleRoles: { kind: 'unread', why: 'not-granted' } },
         { manager: read(null) },
         { manager: read(TECHNICIAN) },
         { numbers: read([]) },
