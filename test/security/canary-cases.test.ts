@@ -65,14 +65,17 @@ describe('A pass, whatever goes wrong', function () {
     return all[Math.floor(random() * all.length)] ?? assert.fail();
   };
   const met = new Map<string, number>();
+  /** What happened to the passes that were shown. */
+  const went = new Map<string, string>();
   const count = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
 
   /** Where a text of the bot can end up, one by one. */
-  async function places(helpdesk: Helpdesk): Promise<readonly string[]> {
+  async function places(helpdesk: Helpdesk): Promise<Readonly<Record<string, string>>> {
     const chats = [TESS, LENA, MARA].flatMap((who) => helpdesk.messages(who));
     const metrics = await (await fetch(`${helpdesk.bot().origin}/metrics`)).text();
     const ledger = JSON.stringify(await helpdesk.bot().ledgerEntries(100_000));
-    return [JSON.stringify(chats), metrics, ledger, helpdesk.logLines().join('\n'), helpdesk.disk()];
+    const log = helpdesk.logLines().join('\n');
+    return { chats: JSON.stringify(chats), metrics, ledger, log, disk: helpdesk.disk() };
   }
 
   /** Works one case to its end; true when a pass was made for it. */
@@ -88,12 +91,16 @@ describe('A pass, whatever goes wrong', function () {
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
     happen(helpdesk);
     const card = await helpdesk.presses(TESS, 'issue-pass');
-    const shown = CODE.test(JSON.stringify(card));
+    const [code = null] = CODE.exec(JSON.stringify(card)) ?? [];
+    if (code !== null) went.set(code, `${trouble}, ${ending}`);
+    const shown = code !== null;
     count(shown ? 'shown' : 'not shown');
     count(trouble);
     count(ending);
     if (shown || ending !== 'read out') await end(helpdesk).catch(() => undefined); // not every button is there then
     control.clearFaults();
+    // A card that Teams does not let us change keeps what it shows; by now Teams works again.
+    for (const { id } of [TESS, LENA, MARA]) helpdesk.teams.faults.set(id, null);
     for (const minutes of [2, 2, 61, 61]) {
       helpdesk.pass(minutes);
       await helpdesk.tick();
@@ -112,15 +119,15 @@ describe('A pass, whatever goes wrong', function () {
       try {
         let made = 0;
         while (made < Math.min(FOR_ONE_BOT, WANTED - held)) if (await workCase(helpdesk)) made += 1;
-        const everywhere = await places(helpdesk);
+        const everywhere = Object.entries(await places(helpdesk));
         for (const code of codes) {
-          for (const form of [
-            code,
-            Buffer.from(code).toString('base64').replace(/=+$/, ''),
-            encodeURIComponent(code),
-          ]) {
-            assert.ok(!everywhere.some((place) => place.includes(form)), `the pass ${form} was found`);
-          }
+          const forms = [code, Buffer.from(code).toString('base64').replace(/=+$/, ''), encodeURIComponent(code)];
+          const found = everywhere.filter(([, text]) => forms.some((form) => text.includes(form)));
+          assert.deepEqual(
+            found.map(([place]) => place),
+            [],
+            `${code}: ${went.get(code) ?? 'not made'}`,
+          );
         }
         held += made;
         assert.doesNotMatch(helpdesk.logLines().join('\n'), /Hartmann|Lindqvist|Jensen|\+49|7946/);
