@@ -208,6 +208,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     async close() {
       await Promise.all(stops.map((stop) => stop()));
       await listening.close();
+      built.writeCounts();
       await whenIdle();
       await directory.close();
       await ledger.close();

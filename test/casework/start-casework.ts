@@ -7,6 +7,8 @@ import type { Log } from '../../src/casework/ports/log.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
 import type { Ledger } from '../../src/casework/ports/ledger.ts';
 import type { Messenger } from '../../src/casework/ports/messenger.ts';
+import type { Timing } from '../../src/casework/ports/runtime.ts';
+import type { SenderLimitFigures } from '../../src/casework/steps/sender-limits.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { yields } from './directory-in-memory.ts';
@@ -20,6 +22,8 @@ export interface StartParts {
   readonly now: () => Instant;
   readonly newId: () => string;
   readonly log: Log;
+  readonly senderLimits?: SenderLimitFigures;
+  readonly timing?: Timing;
 }
 
 export async function startCasework(parts: StartParts): Promise<BuiltCasework> {
