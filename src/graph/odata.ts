@@ -33,7 +33,9 @@ export function searchClause(property: string, text: string): string {
  * nobody can type, becomes the sign for an unknown one.
  */
 export function path(resource: string, query: Readonly<Record<string, string | number>> = {}): GraphPath {
-  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`,
+  );
   return (pairs.length === 0 ? resource : `${resource}?${pairs.join('&')}`) as GraphPath;
 }
 

@@ -9,6 +9,7 @@ import type { CardMessage } from '../../src/casework/ports/messenger.ts';
 import { ACTIONS, rowOf, type Verb } from '../../src/procedure/actions.ts';
 import type { Field } from '../../src/procedure/action-fields.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
+import { rounds, rowsOf } from '../lane.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { UNHURRIED } from '../unhurried.ts';
 import { ABEL, ADA, GRACE, LENA, MARA, NAMES, SOFIA, STRANGER, TESS, TOM } from './fixtures.ts';
@@ -27,6 +28,10 @@ const PEOPLE: readonly (readonly [string, PersonId])[] = [
   ['somebody else', STRANGER],
 ];
 const CHATS = ['group', 'channel', 'personal'] as const;
+/** A channel is a group chat by another name, and an outdated button is refused for the same reasons: only the full lane plays all. */
+const CHATS_PLAYED = rowsOf(CHATS, (chat) => chat !== 'channel');
+const VERSIONS = rowsOf([-1, 0], (offset) => offset === 0);
+const NOES_AT_LEAST = rounds({ quick: 1500, full: 4500 });
 type Chat = (typeof CHATS)[number];
 
 const TEXTS = [
@@ -163,8 +168,9 @@ async function play(harness: Harness, person: PersonId, chat: Chat): Promise<rea
     for (const caseId of CASES) {
       const stored = await harness.ledger().load(caseId as never);
       const version = stored?.version ?? 1;
-      for (const v of [version - 1, version]) {
-        await watch(`${verb} on case ${caseId}, version ${v - version}`, () => press(verb, dataOf(verb, caseId, v)));
+      for (const offset of VERSIONS) {
+        const what = `${verb} on case ${caseId}, version ${offset}`;
+        await watch(what, () => press(verb, dataOf(verb, caseId, version + offset)));
       }
     }
   }
@@ -195,7 +201,7 @@ describe('Every "no"', () => {
       harness.fixtures.roles.set(AUDITOR, new Set(['auditor']));
       await meetEverybody(harness);
       await casesOfTess(harness);
-      for (const chat of CHATS) {
+      for (const chat of CHATS_PLAYED) {
         for (const { what, answers, entries } of await play(harness, person, chat)) {
           const isNo = answers.some((answer) => noes.has(answer));
           const inWords = answers.every(({ card }) => readCard(card as SeenCard).headline !== '');
@@ -217,7 +223,7 @@ describe('Every "no"', () => {
       await harness.close();
     }
     assert.deepEqual(faults, []);
-    assert.ok(all > 1500 && others > 100, `${all} and ${others} were played`);
+    assert.ok(all > NOES_AT_LEAST && others > 100, `${all} and ${others} were played`);
     assert.deepEqual(wrong.slice(0, 40), [], `${recorded} of ${all} "no"s left their one entry`);
     assert.equal(recorded, all, `${recorded} of ${all} "no"s left their one entry`);
     if (this.test !== undefined) this.test.title += ` (${recorded} of ${all})`;

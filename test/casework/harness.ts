@@ -71,13 +71,6 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** People in these tests act faster than any person can. */
-const NO_LIMITS: SenderLimitFigures = {
-  refusalsPerMinute: Infinity,
-  looksPerMinute: Infinity,
-  searchesPerHour: Infinity,
-};
-
 export interface HarnessOptions {
   /** What one person may ask of the bot; without limits otherwise. */
   readonly senderLimits?: SenderLimitFigures;
@@ -134,8 +127,8 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     const { directory } = connection;
     services = await startCasework({
       ...{ ledger, directory, messenger: chats.messenger, cards, now, newId, log },
-      senderLimits: options.senderLimits ?? NO_LIMITS,
-      ...(options.timing && { timing: options.timing }),
+      senderLimits: options.senderLimits,
+      timing: options.timing,
     });
   };
   await start();

@@ -4,7 +4,7 @@
  * over, one entry says how many there were. The windows are in memory and go by a clock that nobody can set.
  */
 import type { PersonId } from '../../procedure/facts.ts';
-import type { Actor, Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { Runtime, Timing } from '../ports/runtime.ts';
 
 /** The limits for one person. */
@@ -18,7 +18,7 @@ export interface SenderLimitFigures {
 }
 
 /** A busy technician takes a call every two minutes, and searches once or twice for each. */
-export const SENDER_LIMITS: SenderLimitFigures = { refusalsPerMinute: 30, looksPerMinute: 60, searchesPerHour: 120 };
+export const SENDER_LIMITS: SenderLimitFigures = { refusalsPerMinute: 30, looksPerMinute: 60, searchesPerHour: 200 };
 
 /** Whether a search may be made. `just-exceeded`: it is the first one that may not. */
 export type SearchPermission = 'granted' | 'just-exceeded' | 'exceeded';
@@ -54,9 +54,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Builds the limits, with nothing counted. */
 export function createSenderLimits({ ledger, runtime, timing, figures }: SenderLimitParts): SenderLimits {
-  const refusals = createWindows<Actor>(MINUTE_MS, timing.clock);
-  const looks = createWindows<PersonId>(MINUTE_MS, timing.clock);
-  const searches = createWindows<PersonId>(HOUR_MS, timing.clock);
+  const refusals = createWindows(MINUTE_MS, timing.clock);
+  const looks = createWindows(MINUTE_MS, timing.clock);
+  const searches = createWindows(HOUR_MS, timing.clock);
   let uncounted: readonly Excess[] = [];
 
   return {
@@ -113,8 +113,8 @@ interface Window {
 }
 
 /** Counts for each person in windows of the same length; a window begins with what is counted first. */
-function createWindows<Who>(milliseconds: number, clock: () => number): { take(who: Who): Window } {
-  const windows = new Map<Who, Window>();
+function createWindows(milliseconds: number, clock: () => number): { take(who: PersonId): Window } {
+  const windows = new Map<PersonId, Window>();
   return {
     take(who) {
       const now = clock();

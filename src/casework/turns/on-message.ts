@@ -17,7 +17,7 @@ import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { denialOfIntent, mayOversee, maySee } from './access.ts';
 import type { Arrived } from './arrivals.ts';
-import { openAbout, reply, type Asked } from './opening.ts';
+import { only, openAbout, reply, type Asked } from './opening.ts';
 import { sendLink } from './send-link.ts';
 import { recordLogLook, recordLook, refusalEntries, refuse, type Looked } from './traces.ts';
 
@@ -93,10 +93,6 @@ async function answerOf(
 /** The one card of the answer, unless the message arrived before. */
 async function once(first: boolean, answer: () => Promise<CardMessage>): Promise<readonly Reply[] | null> {
   return first ? reply(await answer()) : null;
-}
-
-function only(cardMessage: CardMessage | null): readonly Reply[] | null {
-  return cardMessage === null ? null : reply(cardMessage);
 }
 
 /** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */

@@ -27,6 +27,11 @@ export function reply(cardMessage: CardMessage): readonly Reply[] {
   return [{ cardMessage, cardOf: null }];
 }
 
+/** The one card of an answer; `null` when the message was answered before. */
+export function only(cardMessage: CardMessage | null): readonly Reply[] | null {
+  return cardMessage === null ? null : reply(cardMessage);
+}
+
 /** What comes with a request to open a case. */
 export interface Asked {
   /** The search that started before the sender's roles were known; `null` when none did. */
@@ -54,10 +59,7 @@ export async function openAbout(
   { ahead, arrived }: Asked,
 ): Promise<readonly Reply[] | null> {
   const search = ahead ?? startSearch(services, technician, who, PEOPLE_AT_MOST + 1);
-  if (search.kind === 'too-many') {
-    const refusal = await refuseSearch(services, arrived, technician, 'open-case', search);
-    return refusal === null ? null : reply(refusal);
-  }
+  if (search.kind === 'too-many') return only(await refuseSearch(services, arrived, technician, 'open-case', search));
   const hits = await search.people.then(
     (people) => people.length,
     () => null,
@@ -84,11 +86,18 @@ export async function openPicked(
   caller: PersonId,
   arrived: Arrived,
 ): Promise<readonly Reply[] | null> {
-  const known = services.profiles.rememberedName(caller) !== null;
-  if (!known && (await services.directory.person(caller, services.deadline)) === null) {
+  if (services.profiles.rememberedName(caller) !== null) return openFor(services, technician, caller, arrived);
+  // The search was long ago, or there was none. Whether there is such a person is a search of its own.
+  const permission = services.limits.maySearch(technician);
+  if (permission !== 'granted') {
+    const first = permission === 'just-exceeded';
+    return only(await refuseSearch(services, arrived, technician, 'pick-caller', { kind: 'too-many', first }));
+  }
+  const searched = { ...searchEntry(technician, 'pick-caller', null), about: caller };
+  if (!(await arrived.record([searched]))) return null;
+  if ((await services.directory.person(caller, services.deadline)) === null) {
     const refused = { by: technician, asked: 'pick-caller', because: 'no-such-person' };
-    const refusal = await refuse(services, arrived, refused, 'no-such-person');
-    return refusal === null ? null : reply(refusal);
+    return only(await refuse(services, arrived, refused, 'no-such-person'));
   }
   return openFor(services, technician, caller, arrived);
 }

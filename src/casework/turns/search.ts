@@ -4,6 +4,7 @@
  * people who may have nothing to do with it, so they are not kept.
  */
 import type { PersonId } from '../../procedure/facts.ts';
+import type { Verb } from '../../procedure/actions.ts';
 import type { Intent } from '../../intents/intent.ts';
 import type { Person } from '../ports/directory.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
@@ -17,8 +18,8 @@ export type Search =
   | { readonly kind: 'started'; readonly people: Promise<readonly Person[]> }
   | { readonly kind: 'too-many'; readonly first: boolean };
 
-/** What somebody searches for. */
-type Purpose = Extract<Intent['kind'], 'open-case' | 'send-link'>;
+/** What somebody searches for. `pick-caller`: whether the person of a button is in the directory. */
+type Purpose = Extract<Intent['kind'], 'open-case' | 'send-link'> | Extract<Verb, 'pick-caller'>;
 
 /** Starts a search for at most `limit` people, if this technician may. A failure is reported to whoever awaits the result. */
 export function startSearch(services: TurnServices, technician: PersonId, who: string, limit: number): Search {
@@ -29,7 +30,7 @@ export function startSearch(services: TurnServices, technician: PersonId, who: s
   return { kind: 'started', people };
 }
 
-/** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when the directory failed. */
+/** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when that was not read. */
 export function searchEntry(technician: PersonId, asked: Purpose, hits: number | null): LedgerEntry {
   return {
     code: 'people.searched',
@@ -49,7 +50,7 @@ export async function refuseSearch(
   services: TurnServices,
   arrived: Arrived,
   technician: PersonId,
-  asked: Purpose | 'pick-caller',
+  asked: Purpose,
   search: Extract<Search, { kind: 'too-many' }>,
 ): Promise<CardMessage | null> {
   const refusal = refusalEntries(services, { by: technician, asked, because: 'too-many-searches' });
