@@ -163,6 +163,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
     spikeCallers: config.spikeCallers,
+    senderLimits: config.senderLimits,
   });
   const { casework, mend, whenIdle } = built;
 

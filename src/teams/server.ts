@@ -79,9 +79,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   limit(http, options.limits ?? SERVER_LIMITS);
 
   server.pre((request, response, next) => {
-    if (ADDRESSES.has(addressOf(request))) return next();
-    write(response, { status: 404, body: { error: { code: 'not-found' } } });
-    return next(false);
+    const isKnown = ADDRESSES.has(addressOf(request));
+    if (!isKnown) write(response, { status: 404, body: { error: { code: 'not-found' } } });
+    next(isKnown ? undefined : false);
   });
   server.post('/api/messages', async (request, response) => {
     const exchange = openExchange(response, options.turnTime);

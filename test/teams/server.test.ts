@@ -88,34 +88,6 @@ describe('the addresses of the server', () => {
     assert.doesNotMatch(JSON.stringify(headers), /restify|teamsai|node|express/i);
   });
 
-  const DETOURS = [
-    '/x/../api/messages',
-    '/api/./messages',
-    '/api/x/../messages',
-    '//api/messages',
-    '/api//messages',
-    '/api/messages/',
-    '/api/messages/.',
-    '/API/MESSAGES',
-    '/%61pi/messages',
-    '/x/%2e%2e/api/messages',
-    '/api%2Fmessages',
-    '/api/messages;x',
-    '\\api\\messages',
-    'http://127.0.0.1/x/../api/messages',
-  ];
-  for (const target of DETOURS) {
-    it(`does not take a message to ${target}, which a proxy in front may let through`, async () => {
-      const before = harness.casework.turns.length;
-      const body = JSON.stringify(messageActivity(harness, 'help'));
-      const headers = `Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
-      const [socket, answer] = await raw(harness.origin, `POST ${target} HTTP/1.1\r\n${headers}\r\n\r\n${body}`);
-      socket.destroy();
-      assert.match(answer, /^HTTP\/1\.1 40[04] /);
-      assert.equal(harness.casework.turns.length, before);
-    });
-  }
-
   it('ends a connection that asks to become something else, instead of keeping it', async () => {
     const upgrade =
       'GET /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
