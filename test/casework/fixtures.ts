@@ -97,6 +97,10 @@ export interface Fixtures {
   readonly passwords: Map<PersonId, Instant>;
   /** Whose Teams client speaks another language than English. */
   readonly languages: Map<PersonId, string>;
+  /** Whose accounts are disabled. */
+  readonly disabled: Set<PersonId>;
+  /** Office numbers in the directory. */
+  readonly numbers: Map<PersonId, string>;
   /** People Teams cannot reach. */
   readonly away: Set<PersonId>;
   readonly writes: Written[];
@@ -134,6 +138,8 @@ export function createFixtures(now: Instant): Fixtures {
     toldWhenReadAgain: [],
     passwords: new Map(),
     languages: new Map(),
+    disabled: new Set(),
+    numbers: new Map(),
     away: new Set(),
     writes: [],
     made: [],

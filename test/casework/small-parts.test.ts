@@ -18,10 +18,10 @@ describe('Who may what', () => {
   const fixtures = createFixtures(START);
   let reads = 0;
   const { directory } = connectFixtures(fixtures);
-  const counting: Pick<Directory, 'memberOf'> = {
-    memberOf: (person, groups) => {
+  const counting: Pick<Directory, 'standing'> = {
+    standing: (person, groups) => {
       reads += 1;
-      return directory.memberOf(person, groups);
+      return directory.standing(person, groups);
     },
   };
   const rolesOf = createRolesOf(counting, GROUPS, () => fixtures.now);

@@ -111,6 +111,8 @@ export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state
 
 /** Closed list: refusals given before, or instead of, asking the procedure. */
 export type AccessDenial =
+  /** The account of whoever asks is disabled, or gone from the directory. */
+  | 'account-disabled'
   | 'not-a-technician'
   | 'not-an-approver'
   | 'not-an-auditor'

@@ -15,7 +15,7 @@ import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
-import { denialOfIntent, mayOversee, maySee } from './access.ts';
+import { ACCOUNT_DISABLED, denialOfIntent, mayOversee, maySee } from './access.ts';
 import { openAbout, reply, type Asked } from './opening.ts';
 
 const CASES_AT_MOST = 10;
@@ -33,7 +33,9 @@ export async function onMessage(
     return openAbout(services, turn.person, intent.who, asked);
   }
   if (!(await asked.arrived.record([]))) return null;
-  if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person, services.cards));
+  if (roles.size === 0 && roles !== ACCOUNT_DISABLED) {
+    return reply(await services.answerNonHelpdesk(turn.person, services.cards));
+  }
   // The mode affects everybody, so the roles for it are read again. For everything else, cached roles are good enough.
   const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
   const denial = denialOfIntent(now, intent.kind);

@@ -109,6 +109,10 @@ export const refusals = {
 
 /** Refusals before the procedure was asked. */
 export const accessDenials = {
+  'account-disabled': {
+    what: 'Your account is disabled or no longer in the directory. Nothing was done.',
+    next: 'Call your lead. A colleague has to take over your cases.',
+  },
   'not-a-technician': {
     what: 'This is for the helpdesk.',
     next: 'You can reset your own password at aka.ms/sspr.',
