@@ -20,6 +20,7 @@ import type { MembersOf } from './outbox/role-members.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
+import type { RequestOffers } from './steps/offer-requests.ts';
 
 /** The record, with the cards in every language. */
 export interface Services {
@@ -43,6 +44,7 @@ export interface Services {
   readonly modes: Modes;
   readonly mending: Mending;
   readonly membersOf: MembersOf;
+  readonly requestOffers: RequestOffers;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }
 

@@ -3,7 +3,7 @@
  * because membership alone says nothing about somebody whose account was disabled a minute ago.
  */
 import { z } from 'zod';
-import type { GroupMember, Standing } from '../casework/ports/directory.ts';
+import type { GroupMember, AccountNow } from '../casework/ports/directory.ts';
 import type { GroupId, PersonId, Reading } from '../procedure/facts.ts';
 import { faultOf, isNotFound, mapReading, readingOf } from './answer.ts';
 import { askTogether, type Part } from './batch.ts';
@@ -27,7 +27,7 @@ export async function standing(
   person: PersonId,
   groups: readonly GroupId[],
   now: number,
-): Promise<Standing> {
+): Promise<AccountNow> {
   if (groups.length > MAX_GROUPS) throw new RangeError(`At most ${MAX_GROUPS} groups can be checked at once.`);
   const checks = membershipParts(person, groups);
   const parts: Record<string, Part> & { readonly account: Part } = {

@@ -106,7 +106,7 @@ export function connectFixtures(
       return asked({ enabled: !fixtures.disabled.has(person), groups: member });
     },
     async membersOf(group) {
-      if (fixtures.down) return answer({ kind: 'unread', why: 'unreachable' } as const);
+      if (fixtures.down || fixtures.groupsDown) return answer({ kind: 'unread', why: 'unreachable' } as const);
       const isIn = (roles: ReadonlySet<Role>) => [...roles].some((role) => GROUPS[role] === group);
       const people = [...fixtures.roles].filter(([person, roles]) => isIn(roles) && !fixtures.disabled.has(person));
       const value = people.map(([id]) => ({

@@ -111,6 +111,8 @@ export interface Fixtures {
   passReadable: boolean;
   /** Graph does not answer questions about people and roles. */
   down: boolean;
+  /** Graph does not list the members of groups. */
+  groupsDown: boolean;
   /** Turns of the event loop Graph takes for a write. */
   graphTakes: number;
   /** What every answer waits for besides. */
@@ -147,6 +149,7 @@ export function createFixtures(now: Instant): Fixtures {
     deletion: 'gone',
     passReadable: true,
     down: false,
+    groupsDown: false,
     graphTakes: 1,
     pause: () => Promise.resolve(),
     onWrite: () => undefined,

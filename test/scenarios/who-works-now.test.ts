@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Member } from '../../demo/teams/members.ts';
-import { ABEL, ADA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { askApproval, callBack, decide, standsAt, toProof, words, written } from './steps.ts';
+import { GROUPS } from './environment.ts';
+import { ABEL, ADA, LENA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
+import { askApproval, callBack, decide, sees, standsAt, toProof, words, written } from './steps.ts';
 
 describe('Who works, works now', () => {
   let helpdesk: Helpdesk;
@@ -11,6 +12,7 @@ describe('Who works, works now', () => {
   afterEach(() => helpdesk.close());
 
   const disable = ({ id }: Member): void => helpdesk.tenant.control.changePerson({ user: id, accountEnabled: false });
+  const leaves = ({ id }: Member): void => helpdesk.tenant.control.leaveGroup({ user: id, group: GROUPS.approvers });
   const refusedTo = async ({ id }: Member): Promise<readonly unknown[]> =>
     (await written(helpdesk, 'access.refused'))
       .filter(({ actor }) => actor === id)
@@ -37,9 +39,9 @@ describe('Who works, works now', () => {
     ['ask-manager', toProof, {}],
     [
       'record-callback',
-      async (desk) => {
-        await toProof(desk);
-        await desk.presses(TESS, 'choose-callback');
+      async (current) => {
+        await toProof(current);
+        await current.presses(TESS, 'choose-callback');
       },
       {},
     ],
@@ -71,5 +73,25 @@ describe('Who works, works now', () => {
     assert.match(words(await helpdesk.says(ADA, 'lockdown off')), /disabled/);
     assert.deepEqual((await written(helpdesk, 'mode.normal')).length, 0);
     assert.deepEqual(await refusedTo(ADA), ['set-mode']);
+  });
+
+  it('with the directory down, a former approver is not sent the name of the caller', async () => {
+    await toProof(helpdesk);
+    leaves(ABEL);
+    helpdesk.tenant.control.fault({ kind: 'status', status: 503, path: `/**/users/${ABEL.id}/**` });
+    helpdesk.tenant.control.fault({ kind: 'status', status: 503, path: `/**/users/${ADA.id}/**` });
+    helpdesk.tenant.control.fault({ kind: 'status', status: 503, path: '/**/groups/**' });
+    await helpdesk.presses(TESS, 'seen-in-person', { place: 'Reception' });
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    for (const approver of [ADA, ABEL]) {
+      assert.ok(!JSON.stringify(helpdesk.messages(approver)).includes(LENA.name), approver.name);
+    }
+    assert.match(words(helpdesk.card(TESS)), /approvers could not be read/);
+    helpdesk.tenant.control.clearFaults();
+    helpdesk.pass(0.5);
+    await helpdesk.tick();
+    assert.ok(sees(helpdesk, ADA, 'decide-approval'), 'asked as soon as it is known who may');
+    assert.ok(!JSON.stringify(helpdesk.messages(ABEL)).includes(LENA.name));
+    assert.doesNotMatch(words(helpdesk.card(TESS)), /could not be read/);
   });
 });

@@ -37,7 +37,7 @@ export interface CallerProfile {
 }
 
 /** Somebody's account and groups at this moment. Somebody the directory does not know has no enabled account and is in no group. */
-export interface Standing {
+export interface AccountNow {
   readonly enabled: boolean;
   /** Those of the groups asked about that the person belongs to, directly or through other groups. */
   readonly groups: ReadonlySet<GroupId>;
@@ -98,7 +98,7 @@ export interface Directory {
   /** Deletes a pass. `gone` also when it did not exist. */
   deletePass(caller: PersonId, passId: string): Promise<'gone' | 'not-known'>;
   /** Where somebody stands now, as to these groups (at most 20). One round trip. Throws Fault when any of it is unreadable. */
-  standing(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<Standing>;
+  standing(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<AccountNow>;
   /** The members of a group whose accounts are enabled, nested groups included; of a huge group the first page (999). */
   membersOf(group: GroupId, deadline?: Deadline): Promise<Reading<readonly GroupMember[]>>;
   /**

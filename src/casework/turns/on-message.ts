@@ -13,6 +13,7 @@ import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
 import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
+import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { ACCOUNT_DISABLED, denialOfIntent, mayOversee, maySee } from './access.ts';
@@ -139,8 +140,22 @@ async function showCase(
   if (stored === null || !maySee(person, roles, stored)) {
     return reply(services.cards.refusal({ refusal: { code: 'no-such-case' }, at: null }));
   }
+  if (services.requestOffers.mayDecide(person, roles, stored)) return showRequest(services, person, stored);
   const cardMessage = await services.cardMessages.caseCard(services.cards, stored);
   return [{ cardMessage, cardOf: stored.case.technician === person ? id : null }];
+}
+
+/** An approver who opens a case that waits for one gets the request itself, and decides there. */
+async function showRequest(services: TurnServices, person: PersonId, stored: StoredCase): Promise<readonly Reply[]> {
+  const cardMessage = await services.cardMessages.approvalRequest(services.cards, stored);
+  const shown = await services.requestOffers.shownTo(person, stored);
+  return [
+    {
+      cardMessage,
+      cardOf: null,
+      continueAt: (place) => services.background.run('a request that was opened', shown(place)),
+    },
+  ];
 }
 
 async function showLog(

@@ -188,7 +188,7 @@ export const confirmations = {
   },
   'objection-taken': {
     what: 'Thank you. The case was stopped',
-    next: 'If a pass was issued, it is being deleted. An alarm goes to the helpdesk leads.',
+    next: 'If a pass was issued, it is being deleted. Call the helpdesk as well, so that somebody looks at it right away.',
   },
   'manager-answer-taken': { what: 'Thank you. Your answer was recorded', next: NOTHING_TO_DO },
   'decision-taken': { what: 'Your decision was recorded', next: NOTHING_TO_DO },
