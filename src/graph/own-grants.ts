@@ -9,7 +9,7 @@ import type { Reading, UnreadReason } from '../procedure/facts.ts';
 import type { TenantConnection } from './connection.ts';
 import { scopeOf } from './connection.ts';
 import { emulatedCredential } from './emulated-credential.ts';
-import { claimsOfOwnToken } from './permissions.ts';
+import { claimsOfOwnToken } from './grants.ts';
 
 /** What can be read without its permission being required, with the permissions any one of which is enough. */
 const ENOUGH = {

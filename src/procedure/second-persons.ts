@@ -26,16 +26,10 @@ export function stillNeeded(needs: SecondPersons, approvals: readonly Approval[]
   }
 }
 
-/** In which roles people are asked. An approver may be one of the two beside a lead. */
-export function rolesAsked(needs: SecondPersons): readonly SecondPersonRole[] {
-  switch (needs) {
-    case 'approver':
-      return ['approver'];
-    case 'lead':
-      return ['lead'];
-    case 'lead-and-another':
-      return ['lead', 'approver'];
-  }
+/** In which roles people are asked while these are missing. */
+export function rolesAsked(missing: readonly StillNeeded[]): readonly SecondPersonRole[] {
+  if (missing.includes('anybody')) return ['lead', 'approver'];
+  return missing.includes('lead') ? ['lead'] : ['approver'];
 }
 
 /**

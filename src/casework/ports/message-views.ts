@@ -72,11 +72,11 @@ export interface ApprovalView extends Drawn {
 }
 
 /**
- * Closed list: how a request ended. `withdrawn`: the case moved on before anybody answered. `approved-once`: for whoever has
- * approved while somebody else has to approve as well.
+ * Closed list: what became of a request. `withdrawn`: the case moved on before anybody answered. `moved`: it is still open, on a
+ * newer card in the same chat. `approved-once`: for whoever has approved while somebody else has to approve as well.
  */
 export type RequestOutcome =
-  'approved' | 'approved-once' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn';
+  'approved' | 'approved-once' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn' | 'moved';
 
 /** Replaces the cards of a request once it is over. `byName: null`: nobody decided, or the name was not read. */
 export interface RequestClosedView extends Drawn {

@@ -57,6 +57,11 @@ export function noEntry(at: Case, no: NoKind, actor: Actor): LedgerEntry {
   return { code: NO_CODES[no], actor, about: at.caller, caseId: at.id, intentId: null, detail: {} };
 }
 
+/** A second technician is asked about an open case: one more contact about the caller. */
+export function askedAboutEntry({ id, caller }: Case, technician: Actor): LedgerEntry {
+  return { code: 'case.asked-about', actor: technician, about: caller, caseId: id, intentId: null, detail: {} };
+}
+
 /** What will be done, written before it is done. */
 export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
   return {

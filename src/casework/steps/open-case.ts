@@ -16,7 +16,7 @@ export type OpenParts = ReadParts;
 export interface OpeningRequest {
   readonly technician: PersonId;
   readonly caller: PersonId;
-  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. */
+  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. Not called for an open case. */
   readonly arrived: { record(entries: readonly LedgerEntry[]): Promise<boolean> };
   /** Until when the facts are waited for. What was not read by then is unread, and the case opens without it. */
   readonly deadline?: Deadline | undefined;
@@ -33,10 +33,7 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   const { ledger, runtime } = parts;
   const { technician, caller, arrived, deadline } = request;
   const open = await ledger.openCaseOf(caller);
-  if (open !== null) {
-    const first = await arrived.record(open.case.technician === technician ? [] : [askedAbout(open, technician)]);
-    return first ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
-  }
+  if (open !== null) return { kind: 'already-open', stored: open };
   const reader = { technician, caller, caseId: null, deadline };
   const read = await readFactsOnce(parts, reader, (intent) => arrived.record([intent]));
   if (read === null) return { kind: 'repeated' };
@@ -54,11 +51,6 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
     },
   ];
   return ledger.openCase(draft, entries, now, { before: [outcome] });
-}
-
-/** A second technician is asked about an open case: one more contact about the caller. */
-function askedAbout({ case: { id, caller } }: StoredCase, technician: PersonId): LedgerEntry {
-  return { code: 'case.asked-about', actor: technician, about: caller, caseId: id, intentId: null, detail: {} };
 }
 
 function stopsOf(state: StoredCase['case']['state']): readonly string[] {

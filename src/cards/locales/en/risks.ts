@@ -34,10 +34,9 @@ export const noes = {
 
 /** Who is asked, for the technician. */
 export const asked = {
-  approver: 'Hardline asks the approvers in Teams. This card changes when one of them decides.',
-  lead: 'Hardline asks the leads in Teams. This card changes when one of them decides.',
-  'lead-and-another':
-    'Hardline asks the leads and the approvers in Teams. Two of them have to approve, and one has to be a lead.',
+  approver: 'This card changes when a second person decides.',
+  lead: 'A lead has to approve. This card changes when one decides.',
+  'lead-and-another': 'A lead and one more person have to approve. This card changes when somebody decides.',
 } satisfies Record<SecondPersons, string>;
 
 /** Who still has to approve. */
@@ -65,8 +64,6 @@ export const notices = {
     'The caller could not be reached in Teams, so they got no message. Read everything out to them.',
   'caller-notified-in-teams': 'The caller was sent a message in Teams, with a button "This was not me".',
   'manager-not-reachable-in-teams': 'The manager could not be reached in Teams, so they got no message.',
-  'approvers-not-reachable-in-teams': 'No approver could be reached in Teams. Call one of them.',
-  'leads-not-reachable-in-teams': 'No lead could be reached in Teams. Call one of them.',
   'names-not-read': 'The name could not be read. Check the sign-in name in the directory before you go on.',
   'pass-refused-by-directory': 'Microsoft Entra refused to create the pass. No pass exists.',
   'sessions-not-ended': 'Their open sessions could not be ended. Ask the security team to do it.',
