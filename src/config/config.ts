@@ -37,6 +37,10 @@ export interface Config {
   readonly groups: Readonly<Record<'technician' | 'approver' | 'auditor' | 'lead', GroupId>>;
   readonly vipGroup: GroupId | null;
   readonly protectedGroups: readonly GroupId[];
+  /** A group of the helpdesk may hold at most this share of the enabled members, in percent. 100: any. */
+  readonly helpdeskAtMostPercent: number;
+  /** How long the start waits for Entra and Graph when they cannot be asked, in seconds. */
+  readonly startPatienceSeconds: number;
   /** The app's id in the organization's Teams catalog; `null`: the bot installs itself for nobody. */
   readonly teamsCatalogId: string | null;
   readonly policy: Policy;
@@ -110,6 +114,8 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     },
     vipGroup: env.HARDLINE_GROUP_VIP ?? null,
     protectedGroups: env.HARDLINE_GROUPS_PROTECTED,
+    helpdeskAtMostPercent: env.HARDLINE_HELPDESK_AT_MOST_PERCENT,
+    startPatienceSeconds: env.HARDLINE_START_PATIENCE_SECONDS,
     teamsCatalogId: env.HARDLINE_TEAMS_CATALOG_ID ?? null,
     policy,
     objectionBlocksHours: env.HARDLINE_OBJECTION_BLOCKS_HOURS,

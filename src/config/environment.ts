@@ -50,6 +50,8 @@ const ENVIRONMENT = z.object({
   HARDLINE_GROUP_LEADS: group,
   HARDLINE_GROUP_VIP: group.optional(),
   HARDLINE_GROUPS_PROTECTED: groups,
+  HARDLINE_HELPDESK_AT_MOST_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  HARDLINE_START_PATIENCE_SECONDS: z.coerce.number().min(0).max(600).default(60),
   HARDLINE_TEAMS_CATALOG_ID: guid.optional(),
   HARDLINE_POLICY_FILE: z.string().min(1).optional(),
   HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),

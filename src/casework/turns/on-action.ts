@@ -65,7 +65,7 @@ export async function onAction(
       return lookAtCase(services, turn.person, stored, 'button');
     }
     default:
-      return onCase(services, turn, action);
+      return onCase(services, turn, action, roles);
   }
 }
 
@@ -85,7 +85,12 @@ async function admit(services: TurnServices, turn: ActionTurn, roles: ReadonlySe
   return { kind: 'denied', answer: await refuseAccess(services, turn.person, action, { code: denial }) };
 }
 
-async function onCase(services: TurnServices, turn: ActionTurn, action: CaseAction): Promise<ClickAnswer> {
+async function onCase(
+  services: TurnServices,
+  turn: ActionTurn,
+  action: CaseAction,
+  roles: ReadonlySet<Role>,
+): Promise<ClickAnswer> {
   const stored = await services.ledger.load(action.caseId);
   if (stored === null) return noSuchCase(services, turn.person, action);
   const own = stored.case.technician === turn.person;
@@ -113,6 +118,7 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
   const { event, remark } = await eventOf(action, {
     stored,
     by: turn.person,
+    roles,
     readFacts: () => readFacts(services.opening, { technician: turn.person, caller, caseId: id, deadline }),
   });
   const result = await advance(services.issuing, stored, event, turn.person, { remark });

@@ -76,6 +76,18 @@ export const refusals = {
     what: 'You confirmed the caller as their manager. The second person must be somebody else.',
     next: 'Leave it to another approver.',
   },
+  'approver-has-approved': {
+    what: 'You have approved already. One more person has to approve.',
+    next: 'Leave it to somebody else, or call one of them.',
+  },
+  'lead-needed': {
+    what: 'A helpdesk lead has to approve this pass.',
+    next: 'Call a lead and ask them to decide.',
+  },
+  'approver-needed': {
+    what: 'An approver has to decide about this pass.',
+    next: 'Leave it to an approver, or call one of them.',
+  },
   'approval-has-expired': {
     what: 'The time to decide is over.',
     next: 'The technician can ask again.',
