@@ -48,8 +48,9 @@ function missingOf({ refusal, nextRead }: RefusalView): Parameters<typeof missin
 }
 
 /** The codes of the procedure and those of access differ, so that each has one sentence. */
-function sentence({ code }: RefusalView['refusal'], strings: Strings): { what: string; next: string } {
-  return { ...strings.refusals.refusals, ...strings.refusals.accessDenials }[code];
+function sentence(refusal: RefusalView['refusal'], strings: Strings): { what: string; next: string } {
+  const { what, next } = { ...strings.refusals.refusals, ...strings.refusals.accessDenials }[refusal.code];
+  return { what: 'seconds' in refusal ? strings.phrases.tooQuick(refusal.seconds) : what, next };
 }
 
 /** The head of a card that is not drawn from a case view: a way back to the case where there is one, a name where it helps. */

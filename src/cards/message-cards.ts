@@ -54,6 +54,7 @@ export function managerQuestionFields(view: ManagerQuestionView, strings: String
   return {
     ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     summary: cardStrings.headline,
+    question: view.question,
     facts: [
       row(rowLabels.caller, clean(view.callerName, strings.values.unknownName)),
       row(rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
@@ -73,7 +74,7 @@ export function approvalRequestFields(view: ApprovalView, strings: Strings): Car
     facts: [
       ...personRows(view.stored, view.person, strings),
       row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
-      row(strings.rowLabels.proof, strings.proofs[view.proofBy]),
+      row(strings.rowLabels.proof, approvedProof(view, strings)),
       row(
         strings.rowLabels.request,
         strings.phrases.askedExpires(age(view.askedAt, view.now, strings), clock(view.expiresAt, view, strings)),
@@ -81,6 +82,12 @@ export function approvalRequestFields(view: ApprovalView, strings: Strings): Car
       matchingWordsRow(view.matchingWords, strings),
     ],
   };
+}
+
+/** How the caller proved who they are; for a manager's word, whose it was. */
+function approvedProof({ proofBy, vouchedBy }: ApprovalView, strings: Strings): string {
+  const how = strings.proofs[proofBy];
+  return proofBy === 'manager' ? strings.phrases.byManager(how, clean(vouchedBy, strings.values.unknownName)) : how;
 }
 
 /** The fields of `alarm`. */

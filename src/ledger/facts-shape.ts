@@ -11,6 +11,7 @@ import type {
   ContactHistory,
   GroupFacts,
   Instant,
+  ManagerFacts,
   MethodKind,
   NumberOnRecord,
   PassPolicyFacts,
@@ -19,6 +20,7 @@ import type {
   RegistrationFacts,
   RiskFacts,
   RoleFact,
+  UnfitNumber,
   UnreadReason,
 } from '../procedure/facts.ts';
 import { personId } from './entry-shape.ts';
@@ -143,6 +145,11 @@ export const risk = exactly<RiskFacts>({
 
 const age = exactly<Age>({ since: instant, changed: z.boolean() });
 
+const managerAccount = exactly<ManagerFacts>({
+  enabled: z.boolean(),
+  kind: oneOf<AccountKind>({ member: true, 'internal-guest': true, 'external-guest': true }),
+});
+
 const numberOnRecord = exactly<NumberOnRecord>({
   ref: label,
   source: oneOf<NumberOnRecord['source']>({
@@ -154,6 +161,8 @@ const numberOnRecord = exactly<NumberOnRecord>({
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
   digest: label,
+  unfit: oneOf<UnfitNumber>({ 'not-a-telephone-number': true, 'not-a-personal-number': true }).nullable(),
+  others: reading(count),
   age: reading(age),
 });
 
@@ -177,6 +186,8 @@ export const callerFacts = exactly<CallerFacts>({
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
   managerAge: reading(age.nullable()),
+  managerAccount: reading(managerAccount.nullable()),
   closeToTechnician: reading(z.boolean()),
+  technicianNumbers: reading(listOf(label)),
   history: reading(history),
 });

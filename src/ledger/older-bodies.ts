@@ -13,7 +13,7 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
-  return { ...named, facts: withAges(named['facts']), state: withLaterFields(named['state']) };
+  return { ...named, facts: withLaterFacts(withAges(named['facts'])), state: withLaterFields(named['state']) };
 }
 
 /** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
@@ -75,6 +75,17 @@ function withAges(facts: unknown): unknown {
     })),
     methods: eachOf(facts['methods'], (method) => ({ ...method, digest: null })),
     managerAge: NOT_ASKED,
+  };
+}
+
+/** Before these were read, a number was any text, and a manager any account. *Issue* reads them all for its press. */
+function withLaterFacts(facts: unknown): unknown {
+  if (!isFields(facts)) return facts;
+  return {
+    managerAccount: NOT_ASKED,
+    technicianNumbers: NOT_ASKED,
+    ...facts,
+    numbers: eachOf(facts['numbers'], (number) => ({ unfit: null, others: NOT_ASKED, ...number })),
   };
 }
 

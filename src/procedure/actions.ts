@@ -18,10 +18,11 @@ export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
 
 /**
- * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `approval`: a
- * check that the decision is about what the approver's card showed; the reason is kept apart from the event.
+ * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `shown-numbers`,
+ * `question`, `approval`: a check that the click is about what the card showed; a question needs fresh facts as well, and the reason
+ * of an approval is kept apart from the event. `manager-now`: who the caller's manager is now.
  */
-type Completion = 'fresh-facts' | 'approval' | null;
+type Completion = 'fresh-facts' | 'shown-numbers' | 'question' | 'approval' | 'manager-now' | null;
 
 /** One row of the table. */
 export interface ActionRow {
@@ -119,8 +120,12 @@ export const ACTIONS = {
   'go-back': { ...CASE_BUTTON, event: 'went-back', audit: 'case.went-back' },
   'choose-callback': {
     ...CASE_BUTTON,
-    fields: { number: { as: 'numberRef', kind: 'ref', input: true } },
+    fields: {
+      number: { as: 'numberRef', kind: 'ref', input: true },
+      shown: { as: 'shown', kind: 'digest', input: false },
+    },
     event: 'callback-chosen',
+    needs: 'shown-numbers',
     audit: 'case.callback-chosen',
   },
   'record-callback': {
@@ -136,7 +141,7 @@ export const ACTIONS = {
     audit: 'case.seen-in-person',
     asksFirst: true,
   },
-  'ask-manager': { ...CASE_BUTTON, event: 'manager-asked', audit: 'case.manager-asked' },
+  'ask-manager': { ...CASE_BUTTON, event: 'manager-asked', needs: 'fresh-facts', audit: 'case.manager-asked' },
   'issue-pass': { ...CASE_BUTTON, event: 'issue-pressed', needs: 'fresh-facts', audit: 'case.issue-pressed' },
   'pass-read-out': { ...CASE_BUTTON, event: null, audit: null },
   'withdraw-pass': { ...CASE_BUTTON, event: 'withdraw-pressed', audit: 'case.withdraw-pressed' },
@@ -158,9 +163,12 @@ export const ACTIONS = {
   'manager-answer': {
     actor: 'manager',
     names: 'a-version',
-    fields: { speaking: { as: 'speakingNow', kind: 'flag', yes: 'yes', no: 'no', input: false } },
+    fields: {
+      speaking: { as: 'speakingNow', kind: 'flag', yes: 'yes', no: 'no', input: false },
+      question: { as: 'question', kind: 'digest', input: false },
+    },
     event: 'manager-answered',
-    needs: null,
+    needs: 'question',
     audit: 'case.manager-answered',
     confirmation: 'manager-answer-taken',
     asksFirst: false,
@@ -184,7 +192,7 @@ export const ACTIONS = {
     names: 'a-version',
     fields: {},
     event: 'caller-objected',
-    needs: null,
+    needs: 'manager-now',
     audit: 'case.caller-objected',
     confirmation: 'objection-taken',
     asksFirst: false,

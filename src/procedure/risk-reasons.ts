@@ -5,6 +5,8 @@
 /** Closed list of risk reasons. */
 export type RiskReason =
   | 'proof-not-by-callback'
+  /** Others have the number that was called, too: whoever answered may be any of them. */
+  | 'shared-number'
   | 'third-contact-in-a-day'
   | 'medium-risk'
   | 'vip'

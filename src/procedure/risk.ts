@@ -6,6 +6,7 @@
 
 import type { Proof } from './case.ts';
 import type { CallerFacts, Instant } from './facts.ts';
+import { dialedIn } from './numbers.ts';
 import type { RiskReason } from './risk-reasons.ts';
 
 /** One reason: whether it applies to these facts. */
@@ -34,6 +35,7 @@ export interface RiskPolicy {
 
 const REASONS: Readonly<Record<RiskReason, Reason>> = {
   'proof-not-by-callback': ({ proof }) => proof.kind !== 'callback',
+  'shared-number': ({ facts, proof }) => proof.kind === 'callback' && isShared(facts, proof),
   'third-contact-in-a-day': ({ facts, policy }) =>
     facts.history.kind === 'read' && facts.history.value.contactsLastDay >= policy.contactsForRisk,
   'medium-risk': ({ facts }) => facts.risk.kind === 'read' && facts.risk.value.level === 'medium',
@@ -53,6 +55,11 @@ export function riskReasonsFor(
 ): readonly RiskReason[] {
   const context: RiskContext = { facts, proof, policy, now };
   return policy.secondPersonFor.filter((reason) => REASONS[reason](context));
+}
+
+function isShared({ numbers }: CallerFacts, proof: Extract<Proof, { kind: 'callback' }>): boolean {
+  const dialed = numbers.kind === 'read' ? dialedIn(numbers.value, proof) : null;
+  return dialed?.others.kind === 'read' && dialed.others.value > 0;
 }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -34,6 +34,8 @@ export interface ManagerQuestionView extends Drawn {
   readonly matchingWords: MatchingWords;
   readonly callerName: string | null;
   readonly technicianName: string | null;
+  /** A digest of the question, which comes back with the answer: a yes counts only for the question that it was given to. */
+  readonly question: string;
   readonly expiresAt: Instant;
 }
 
@@ -58,6 +60,8 @@ export interface ApprovalView extends Drawn {
   readonly person: Person | null;
   readonly technicianName: string | null;
   readonly proofBy: Proof['kind'];
+  /** The manager who confirmed the caller; `null` for another proof, or when the name could not be read. */
+  readonly vouchedBy: string | null;
   readonly reasons: readonly RiskReason[];
   readonly subject: string;
   readonly askedAt: Instant;

@@ -7,7 +7,7 @@ import type { PersonId } from '../../procedure/facts.ts';
 import { rowOf, type Role } from '../../procedure/actions.ts';
 import type { CardAction } from '../../intents/card-action.ts';
 import { readAction } from '../../intents/read-action.ts';
-import { advance } from '../steps/advance.ts';
+import { advance, advanceLatest } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
 import type { TurnServices } from '../services.ts';
@@ -18,7 +18,7 @@ import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { caseCard, denialCard, denied, latestOf, refused } from './click-answers.ts';
+import { caseCard, denialCard, denied, keepCard, latestOf, refused } from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
 import { openAbout, openFor, reply } from './opening.ts';
 
@@ -92,8 +92,8 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
       await refuseAccess(services, turn.person, stored.case.caller, action.kind, 'not-your-case');
       return refused(services, { code: 'not-your-case' });
     }
-    // An outdated card, or a second click: nothing happens, and the card shows the current state of the case.
-    if (action.version !== stored.version) {
+    // An outdated card, or a second click: nothing happens, and the card shows the current state of the case. Bad news is still news.
+    if (action.version !== stored.version && !isBadNews(action)) {
       return action.kind === 'issue-pass' ? issuedBefore(services, stored) : caseCard(services, stored);
     }
   }
@@ -107,17 +107,21 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
     return turn.canShowPass ? issue(services, turn, stored) : denied(services, 'pass-cannot-be-shown-here');
   }
   if (action.kind === 'not-me') {
-    const refusal = await recordObjection(services, stored, turn.person);
+    const refusal = await recordObjection(services, stored, turn.person, services.deadline);
     return refusal === null ? confirmed(services, action) : refused(services, refusal);
   }
-  const { caller, id } = stored.case;
+  const { technician, caller, id } = stored.case;
   const { deadline } = services;
   const { event, remark } = await eventOf(action, {
     stored,
     by: turn.person,
-    readFacts: () => readFacts(services.opening, { technician: turn.person, caller, caseId: id, deadline }),
+    readFacts: () =>
+      readFacts(services.opening, { technician, caller, caseId: id, deadline, ...(!own && { by: 'hardline' }) }),
   });
-  const result = await advance(services.issuing, stored, event, turn.person, { remark });
+  const result =
+    isBadNews(action) || action.kind === 'manager-answer'
+      ? await advanceLatest(services.issuing, stored, event, turn.person)
+      : await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
     case 'stale':
       return own
@@ -125,12 +129,18 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
         : tooLate(services, action, stored, turn.person);
     case 'refused':
       if (!own && result.refusal.code === 'not-in-this-state') return tooLate(services, action, stored, turn.person);
+      if (result.refusal.code === 'callback-too-quick') return keepCard(services, result.refusal);
       return refused(services, result.refusal, own ? stored : null);
     case 'unchanged':
     case 'moved':
       services.runCase.later(result.stored, result.intended);
       return own ? caseCard(services, result.stored) : confirmed(services, action);
   }
+}
+
+/** That somebody else answered the callback counts whatever became of the case since: it is applied to the case as it is now. */
+function isBadNews(action: CaseAction): boolean {
+  return action.kind === 'record-callback' && action.outcome === 'answered-by-someone-else';
 }
 
 /** The case does not exist. For buttons that anybody can try, the refusal is the same as for somebody else's case. */

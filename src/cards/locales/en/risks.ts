@@ -8,6 +8,7 @@ import type { NoticeCode, ThreatMode } from '../../../casework/ports/card-views.
 /** One sentence for each risk reason. */
 export const risks = {
   'proof-not-by-callback': 'They were not called back on a number on record.',
+  'shared-number': 'Other people have the number that was called, too.',
   'third-contact-in-a-day': 'This is at least the third contact about this person in 24 hours.',
   'medium-risk': 'Microsoft rates the risk of this account as medium.',
   'close-to-technician': 'Of the caller and the technician, one manages the other.',
