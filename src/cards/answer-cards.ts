@@ -38,6 +38,8 @@ export function refusalFields(view: RefusalView, strings: Strings): CardFields {
   return {
     ...plainHead(view.at, cardStrings, { headline: what, tone: 'warning' }, strings),
     ...missingFields(missingOf(view), strings),
+    // It is shown as one line above the card, which stays, and a line has to say what to do.
+    ...('seconds' in view.refusal && { summary: `${what} ${next}` }),
     next,
   };
 }
