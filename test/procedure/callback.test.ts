@@ -28,7 +28,7 @@ describe('The time a callback takes', () => {
     });
     assert.deepEqual(refusedAfter(10), tooQuick(0));
     assert.deepEqual(refusedAfter(14_999), tooQuick(14));
-    const ready = { kind: 'ready-to-issue', proof: { ...PROOF, at: seconds(15) }, approval: null, lastAttempt: null };
+    const ready = { kind: 'ready-to-issue', proof: { ...PROOF, at: seconds(15) }, approvals: [], lastAttempt: null };
     assert.deepEqual(take(dialing, answered, { now: seconds(15) }), leadsTo(ready as CaseState));
   });
 
@@ -121,7 +121,7 @@ describe('A number that proves nothing', () => {
       orderId: 'o1',
       timeLeft: 'enough',
     }) as const;
-  const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null } as const;
+  const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
 
   for (const [why, facts] of UNFIT) {
     it(`is not offered, not called, and no proof at Issue: ${why}`, () => {

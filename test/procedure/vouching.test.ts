@@ -59,14 +59,14 @@ describe('A manager who may not confirm the caller', () => {
       const ask = step(caseIn(choosing), { kind: 'manager-asked', by, facts }, POLICY, NOW);
       assert.deepEqual(ask, { kind: 'refused', refusal: { code: refusal }, keep: caseIn(choosing, change) });
       assert.deepEqual(take(asked, managerSays(caseIn(asked), true, facts)), back);
-      const ready = { kind: 'ready-to-issue', proof: vouched, approval: null, lastAttempt: null } as const;
+      const ready = { kind: 'ready-to-issue', proof: vouched, approvals: [], lastAttempt: null } as const;
       const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
       assert.deepEqual(take(ready, press, { policy: { secondPersonFor: [] } }), back);
     });
   }
 
   it('may be the caller all the same when the word was given before: Issue does not take it', () => {
-    const ownManager = { kind: 'ready-to-issue', proof: { ...vouched, manager: CALLER }, approval: null } as const;
+    const ownManager = { kind: 'ready-to-issue', proof: { ...vouched, manager: CALLER }, approvals: [] } as const;
     const facts = { ...FACTS, manager: read(CALLER) };
     const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
     const back = leadsTo({ kind: 'choosing-proof', lastAttempt: 'manager-may-not-confirm' });

@@ -18,8 +18,6 @@ type ObjectionEvent = Extract<CaseEvent, { kind: 'caller-objected' }>;
 const OBJECTED = 'case.caller-objected';
 /** Steps that may come in between while one objection is applied. */
 const TRIES = 10;
-/** Nothing but a second objection can happen to a case that was objected to, apart from a pass being taken back. */
-const ENTRIES_LOOKED_AT = 40;
 
 /** Who the manager is now is not waited for any longer, in milliseconds: an objection must not wait for the directory. */
 const MANAGER_MS = 2_000;
@@ -85,6 +83,5 @@ function mayRepeat({ case: { caller, facts } }: StoredCase, by: PersonId): boole
 }
 
 async function alreadyTaken(parts: Parts, { case: { id } }: StoredCase): Promise<boolean> {
-  const entries = await parts.ledger.entries({ caseId: id, limit: ENTRIES_LOOKED_AT });
-  return entries.some(({ code }) => code === OBJECTED);
+  return (await parts.ledger.entries({ caseId: id, limit: 1, codes: [OBJECTED] })).length > 0;
 }
