@@ -103,7 +103,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'notice-recovery-started': cards.notice('recovery-started', { ...notice, reader: 'caller', usableUntil: null }),
     'notice-pass-issued': cards.notice('pass-issued', { ...notice, reader: 'caller' }),
     'notice-pass-issued.manager': cards.notice('pass-issued', { ...notice, reader: 'manager' }),
-    'manager-question': cards.managerQuestion({ ...notice, expiresAt: ago(-10) }),
+    'manager-question': cards.managerQuestion({ ...notice, question: 'question', expiresAt: ago(-10) }),
     'approval-request': cards.approvalRequest({
       ...about,
       proofBy: 'in-person',
