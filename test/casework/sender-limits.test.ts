@@ -144,11 +144,11 @@ describe('What one person may ask of the bot', () => {
     assert.equal(helpdesk.logLines.filter((line) => line.includes('more people than the limit allows')).length, 1);
     assert.equal(refusedOf(TESS), 8);
     await helpdesk.whenIdle();
-    const told = helpdesk.chats
+    const informed = helpdesk.chats
       .of(ADA)
       .filter(({ card }) => /searched for very many people/.test(readCard(card).headline));
-    assert.equal(told.length, 1, 'the lead is told once');
-    assert.doesNotMatch(JSON.stringify(told[0]?.card), /Tess/);
+    assert.equal(informed.length, 1, 'the lead is informed once');
+    assert.doesNotMatch(JSON.stringify(informed[0]?.card), /Tess/);
     clock += 60 * MINUTE;
     await helpdesk.says(TESS, 'Lena Hartmann is locked out');
     assert.equal((await entriesOf(helpdesk, 'case.opened')).length, 1);
