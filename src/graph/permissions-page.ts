@@ -28,8 +28,12 @@ ${table(['permission', 'app role id', 'need', 'why'], needed)}
 Without \`IdentityRiskyUser.Read.All\` the bot cannot read a caller's risk, and an unread risk stops a pass if the policy
 says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions. Without
 \`LicenseAssignment.Read.All\` the card does not say whether a caller's plan includes the reset. Without
-\`TeamsAppInstallation.ReadWriteSelfForUser.All\`, or if the configuration lacks the bot's id in the app catalog, only
-people who already have the bot can be notified in Teams that a recovery was started in their name.
+\`TeamsAppInstallation.ReadWriteSelfForUser.All\` only people who already have the bot are reached in Teams: callers are not
+told of a recovery in their name, and approvers and leads who never used the bot get no request and no alarm. The card then
+says how many were reached, and whom to call. Two more things are needed for the permission to work: the bot's id in the app
+catalog in the configuration (\`HARDLINE_TEAMS_CATALOG_ID\`), and the client id of this app registration in the Teams app
+package (\`GRAPH_CLIENT_ID\` of \`npm run pack-app\`). Microsoft refuses the installation when the package names no app, or
+another one.
 
 ## What the bot must never hold
 

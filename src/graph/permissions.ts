@@ -84,7 +84,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'TeamsAppInstallation.ReadWriteSelfForUser.All',
     appRoleId: '908de74d-f8b2-4d6b-a9ed-2a17b3b78179',
-    why: 'Install this bot, and no other app, for a caller or manager it has to notify in Teams.',
+    why: 'Install this bot, and no other app, for callers, managers, approvers and leads it has to write to in Teams.',
     need: 'optional',
   },
 ];
