@@ -108,7 +108,7 @@ export const ACTIONS = {
     fields: {},
     event: null,
     needs: null,
-    audit: null,
+    audit: 'case.read',
     confirmation: null,
     asksFirst: false,
   },
@@ -156,7 +156,7 @@ export const ACTIONS = {
     needs: 'fresh-facts',
     audit: 'case.issue-pressed',
   },
-  'pass-read-out': { ...CASE_BUTTON, event: null, audit: null },
+  'pass-read-out': { ...CASE_BUTTON, event: null, audit: 'case.pass-read-out' },
   'withdraw-pass': { ...CASE_BUTTON, event: 'withdraw-pressed', audit: 'case.withdraw-pressed' },
   done: { ...CASE_BUTTON, event: 'done-pressed', audit: 'case.done-pressed' },
   escalate: {
