@@ -97,8 +97,11 @@ export function managerFields(view: ViewIn<'awaiting-manager'>, strings: Strings
 /** The fields of `awaiting-approval`. */
 export function approvalFields(view: ViewIn<'awaiting-approval'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['awaiting-approval'];
+  const { lastAttempt } = view.state;
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
+    hasLast: lastAttempt !== null,
+    last: lastAttempt === null ? '' : strings.labels.approvalAttempts[lastAttempt],
     ...missingFields(view, strings),
     reasons: riskLines(view.state.reasons, strings),
     facts: [proofRow(view.state.proof, view, strings), askedRow(view, view.state.since, strings)],

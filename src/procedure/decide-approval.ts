@@ -20,7 +20,16 @@ export function towardsPass(at: Case, proof: Proof, given: readonly Approval[], 
   const approvals = given.filter((approval) => approval.subject === subject);
   const covered = reasons.length === 0 || stillNeeded(needs, approvals).length === 0;
   if (covered) return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
-  const state = { kind: 'awaiting-approval', proof, reasons, needs, approvals, subject, since: now } as const;
+  const state = {
+    kind: 'awaiting-approval',
+    proof,
+    reasons,
+    needs,
+    approvals,
+    subject,
+    since: now,
+    lastAttempt: null,
+  } as const;
   return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
 }
 

@@ -181,7 +181,11 @@ export interface CallerFacts {
  * The name of a part, as the ledger has it. The age of a number is named by where the number comes from, never by its digits.
  */
 export type FactPart =
-  Exclude<keyof CallerFacts, 'readAt' | 'managerAge'> | 'manager-age' | `number-age:${NumberOnRecord['source']}`;
+  | Exclude<keyof CallerFacts, 'readAt' | 'managerAge'>
+  | 'manager-age'
+  | `number-age:${NumberOnRecord['source']}`
+  /** Not about the caller: whether those who approved may still do so. */
+  | 'approvers';
 
 /** A part that could not be read, and why. */
 export interface MissingPart {

@@ -54,6 +54,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     'awaiting-manager': { kind: 'awaiting-manager', manager: MANAGER, since: ago(2) },
     'awaiting-approval': {
       kind: 'awaiting-approval',
+      lastAttempt: null,
       proof: { kind: 'in-person', place: texts('place', 'Reception'), at: ago(1) },
       reasons: ['proof-not-by-callback', 'vip'],
       needs: 'approver',

@@ -39,6 +39,7 @@ describe('Deadlines, to the millisecond', () => {
       approvals: [],
       subject: 's',
       since: NOW,
+      lastAttempt: null,
     } as const;
     holdsFor(15, asked, back('approval-expired'));
     holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, back('proof-expired'));
@@ -53,6 +54,7 @@ describe('Deadlines, to the millisecond', () => {
       approvals: [],
       subject: 's',
       since: after(8),
+      lastAttempt: null,
     } as const;
     const yes: CaseEvent = {
       kind: 'approval-decided',

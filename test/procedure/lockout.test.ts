@@ -6,7 +6,7 @@ import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { moved, refusal } from './answers.ts';
-import { after, APPROVER, CALLER, caseIn, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, NOW } from './people.ts';
+import { after, APPROVER, CALLER, caseIn, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, NOW, STILL_MAY } from './people.ts';
 import { ONE_OF_EACH, PASS, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
@@ -42,7 +42,7 @@ describe('The lockout procedure', () => {
       { kind: 'methods-ticked', by, atHand: [] },
       { kind: 'callback-chosen', by, numberRef: 'office' },
       { kind: 'callback-recorded', by, outcome: 'answered-by-caller' },
-      { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough' },
+      { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
       { kind: 'pass-created', orderId: 'o1', pass: PASS },
       { kind: 'methods-seen', methods: newMethods },
       { kind: 'self-service-progressed', progress: { step: 'succeeded', reason: null, at: after(9) } },
@@ -193,7 +193,14 @@ describe('The lockout procedure', () => {
       moved(
         step(
           ready,
-          { kind: 'issue-pressed', by, facts: { ...FACTS, ...facts }, orderId: 'o1', timeLeft: 'enough' },
+          {
+            kind: 'issue-pressed',
+            by,
+            facts: { ...FACTS, ...facts },
+            orderId: 'o1',
+            timeLeft: 'enough',
+            stillMay: STILL_MAY,
+          },
           POLICY,
           now,
         ),

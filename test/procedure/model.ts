@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { Age, CallerFacts, Instant, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
+import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW, STILL_MAY } from './people.ts';
 import { read, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
@@ -78,6 +78,7 @@ const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTim
 export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
 
 const orderId = fc.constant('current');
+const stillMay = fc.constantFrom(STILL_MAY, STILL_MAY, STILL_MAY, read([]), unread);
 const timeLeft = fc.constantFrom('enough' as const, 'enough' as const, 'enough' as const, 'too-little' as const);
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
@@ -135,8 +136,15 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, orderId, timeLeft }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId, timeLeft }),
+  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, stillMay, orderId, timeLeft }),
+  fc.record({
+    kind: fc.constant('issue-pressed' as const),
+    by: fc.constant(TECHNICIAN),
+    facts,
+    stillMay,
+    orderId,
+    timeLeft,
+  }),
   fc.record({
     kind: fc.constant('pass-created' as const),
     orderId,
@@ -224,6 +232,7 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
         kind: 'issue-pressed',
         by,
         facts: 'facts' in event ? event.facts : at.facts,
+        stillMay: STILL_MAY,
         orderId: 'current',
         timeLeft: 'enough',
       };

@@ -3,7 +3,7 @@ import type { LastAttempt, Proof } from '../../src/procedure/case.ts';
 import type { Age, CallerFacts, Instant, NumberOnRecord, Reading, UnreadReason } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, take } from './exactly.ts';
-import { caseIn, COLLEAGUE, DAY, FACTS, MANAGER, NOW, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
+import { caseIn, COLLEAGUE, DAY, FACTS, MANAGER, NOW, POLICY, PROOF, read, STILL_MAY, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -20,7 +20,14 @@ function number(change: Partial<NumberOnRecord> = {}): NumberOnRecord {
 function issue(proof: Proof, facts: Partial<CallerFacts>): string {
   const ready = { kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null } as const;
   const fresh = { ...FACTS, ...facts };
-  const press = { kind: 'issue-pressed', by, facts: fresh, orderId: 'o1', timeLeft: 'enough' } as const;
+  const press = {
+    kind: 'issue-pressed',
+    by,
+    facts: fresh,
+    orderId: 'o1',
+    timeLeft: 'enough',
+    stillMay: STILL_MAY,
+  } as const;
   const result = take(ready, press, { policy: { secondPersonFor: [] } });
   if ('refused' in result) return `refused: ${result.refused}`;
   assert.ok('to' in result);

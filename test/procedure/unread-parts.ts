@@ -3,7 +3,7 @@ import type { Case, CaseState, Proof } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CallerFacts, FactPart, UnreadReason } from '../../src/procedure/facts.ts';
 import { approvalSubject } from '../../src/procedure/decide-approval.ts';
-import { after, APPROVER, caseIn, FACTS, MANAGER, NOW, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
+import { after, APPROVER, caseIn, FACTS, MANAGER, NOW, POLICY, PROOF, read, STILL_MAY, TECHNICIAN } from './people.ts';
 
 /** Every reason; the compiler asks for a new one. */
 const WHY: Readonly<Record<UnreadReason, true>> = {
@@ -72,6 +72,7 @@ function asked(proof: Proof): CaseState {
     approvals: [],
     subject: '',
     since: NOW,
+    lastAttempt: null,
   };
   return { ...draft, subject: approvalSubject(caseIn(draft), proof, POLICY, NOW) };
 }
@@ -107,7 +108,7 @@ export const PRESSES: Readonly<Record<string, EventFrom>> = {
     subject: state.kind === 'awaiting-approval' ? state.subject : '',
     reasonGiven: true,
   }),
-  issue: (_at, facts) => ({ kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' }),
+  issue: (_at, facts) => ({ kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY }),
   'read again': (_at, facts) => ({ kind: 'snapshot-read-again', by, facts }),
   'read by the bot': (_at, facts) => ({ kind: 'snapshot-read-again', by: 'hardline', facts }),
   'time passed': () => ({ kind: 'time-passed' }),

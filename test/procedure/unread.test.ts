@@ -11,7 +11,7 @@ import { openCase, step } from '../../src/procedure/lockout.ts';
 import { comesByItself, missingIn, unreadParts } from '../../src/procedure/missing.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { IN_FULL, SAMPLE_SEED } from '../lane.ts';
-import { APPROVER, CALLER, caseIn, FACTS, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
+import { APPROVER, CALLER, caseIn, FACTS, MANAGER, NOW, POLICY, STILL_MAY, TECHNICIAN } from './people.ts';
 import { ALL_READ, PARTS, PRESSES, PROOFS, READS_FACTS, REASONS, STATES } from './unread-parts.ts';
 
 const by = TECHNICIAN;
@@ -95,7 +95,14 @@ describe('A part that could not be read', () => {
       assert.ok(state !== undefined);
       for (const [part, without] of PARTS) {
         const facts = without(FACTS, 'timeout');
-        const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
+        const press = {
+          kind: 'issue-pressed',
+          by,
+          facts,
+          orderId: 'o1',
+          timeLeft: 'enough',
+          stillMay: STILL_MAY,
+        } as const;
         const result = step(caseIn(state), press, POLICY, NOW);
         const expected = needed.has(part) ? 'refused: facts-unread' : 'issuing';
         assert.equal(leadsTo(result, caseIn(state)), expected, `${proof.kind}, ${part}`);
@@ -183,7 +190,7 @@ describe('Whatever is unread, and whenever', () => {
         ...{ kind: 'approval-decided', by: APPROVER, roles: ['approver'], approved: true, reasonGiven: true },
         subject: state.kind === 'awaiting-approval' ? state.subject : '',
       },
-      'ready-to-issue': { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' },
+      'ready-to-issue': { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
     };
     const event = next[state.kind];
     if (event === undefined) return at;

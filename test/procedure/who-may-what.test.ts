@@ -9,7 +9,19 @@ import { denialOfAction, denialOfIntent, maySee } from '../../src/casework/turns
 import type { Intent } from '../../src/intents/intent.ts';
 import type { Field, FieldValues } from '../../src/procedure/action-fields.ts';
 import { ACTIONS, isVerb, type Role } from '../../src/procedure/actions.ts';
-import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
+import {
+  CALLER,
+  caseIn,
+  COLLEAGUE,
+  FACTS,
+  MANAGER,
+  NOW,
+  ONE_OF_EACH,
+  PASS,
+  POLICY,
+  STILL_MAY,
+  TECHNICIAN,
+} from './people.ts';
 import { tally } from '../security/tally.ts';
 import table from './who-may-what.json' with { type: 'json' };
 
@@ -68,7 +80,14 @@ const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
     subject: 's',
     reasonGiven: true,
   }),
-  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2', timeLeft: 'enough' }),
+  'issue-pass': (by) => ({
+    kind: 'issue-pressed',
+    by,
+    facts: FACTS,
+    orderId: 'o2',
+    timeLeft: 'enough',
+    stillMay: STILL_MAY,
+  }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 

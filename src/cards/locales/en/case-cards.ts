@@ -123,6 +123,7 @@ export const caseCards = {
     lead: 'This card changes when a second person decides.',
     reasons: 'Why a second person must approve',
     readOut: 'Say: "A colleague has to approve this. It is the same for everyone."',
+    last: 'Why they are asked again',
   },
   'ready-to-issue': {
     ...caseCard,
