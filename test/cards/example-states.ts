@@ -227,7 +227,7 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
 
 /** Whom a case asked or alarmed, and whom it did not reach. */
 function reachViews(states: Readonly<Record<string, CaseState>>, texts: Texts): Readonly<Record<string, CaseView>> {
-  const asking = states['awaiting-approval'] as CaseState;
+  const asking = states['awaiting-approval'] as Extract<CaseState, { kind: 'awaiting-approval' }>;
   const because = { outcome: 'escalated', because: 'someone-else-answered', stops: [] } as const;
   const over = { kind: 'closed', at: NOW, closing: because } as const;
   const member = { name: texts('leadName', 'Ada Moreau'), number: texts('leadNumber', '+49 30 55501003') };
@@ -243,6 +243,7 @@ function reachViews(states: Readonly<Record<string, CaseState>>, texts: Texts): 
     'awaiting-approval.approvers-unread': viewOf(asking, texts, {
       reach: { kind: 'not-reached', role: 'approver', why: 'unread', call: { member: null, contact } },
     }),
+    'awaiting-approval.approver-gone': viewOf({ ...asking, lastAttempt: 'approver-gone' }, texts),
     'closed.alarm-reached-nobody': viewOf(over, texts, { reach: { ...none, call: { member, contact: null } } }),
     'closed.nobody-to-call': viewOf(over, texts, { reach: { ...none, call: { member: null, contact: null } } }),
   };

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { Age, CallerFacts, Instant, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW, STILL_MAY } from './people.ts';
-import { read, TECHNICIAN, unread } from './people.ts';
+import { APPROVER, CALLER, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, MINUTE, NOW } from './people.ts';
+import { read, STILL_MAY, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER);
 const METHODS: readonly RegisteredMethod[] = [
@@ -80,6 +80,7 @@ export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean;
 const orderId = fc.constant('current');
 const stillMay = fc.constantFrom(STILL_MAY, STILL_MAY, STILL_MAY, read([]), unread);
 const timeLeft = fc.constantFrom('enough' as const, 'enough' as const, 'enough' as const, 'too-little' as const);
+const issue = { kind: fc.constant('issue-pressed' as const), facts, stillMay, orderId, timeLeft };
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
   fc.record({ kind: fc.constant('snapshot-read-again' as const), by: people, facts }),
@@ -136,15 +137,8 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, stillMay, orderId, timeLeft }),
-  fc.record({
-    kind: fc.constant('issue-pressed' as const),
-    by: fc.constant(TECHNICIAN),
-    facts,
-    stillMay,
-    orderId,
-    timeLeft,
-  }),
+  fc.record({ ...issue, by: people }),
+  fc.record({ ...issue, by: fc.constant(TECHNICIAN) }),
   fc.record({
     kind: fc.constant('pass-created' as const),
     orderId,
