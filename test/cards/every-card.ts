@@ -9,6 +9,7 @@ import { Secret } from '../../src/casework/ports/secret.ts';
 import type { MethodKind } from '../../src/procedure/facts.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
+import { reachViews } from './example-reach.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
 
@@ -107,13 +108,28 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'approval-request': cards.approvalRequest({
       ...about,
       proofBy: 'in-person',
+      vouchedBy: null,
+      stillNeeded: ['approver'],
+      noes: [],
       reasons: ['proof-not-by-callback', 'vip'],
       subject: 'subject',
       askedAt: ago(2),
       expiresAt: ago(-13),
     }),
+    'approval-request.no': cards.approvalRequest({
+      ...about,
+      proofBy: 'manager',
+      vouchedBy: texts('managerName', 'Mara Jensen'),
+      stillNeeded: ['lead', 'anybody'],
+      noes: [{ kind: 'approval-denied', at: ago(90) }],
+      reasons: ['earlier-no', 'helpdesk-account', 'proof-not-by-callback'],
+      subject: 'subject',
+      askedAt: ago(2),
+      expiresAt: ago(-8),
+    }),
     'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
     'alarm.manager': cards.alarm({ ...about, alarm: 'manager-declined' }),
+    'alarm.helpdesk': cards.alarm({ ...about, alarm: 'helpdesk-account' }),
     'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
     confirmation: cards.confirmation({ code: 'link-to-read-out', at: null }),
     'confirmation.objection': cards.confirmation({ code: 'objection-taken', at: null }),
@@ -121,7 +137,9 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'fault.bug': cards.fault({ code: null, reference: 'ref-1234', at: null }),
   };
   const pass = cards.pass(viewOf(issued, texts), new Secret(EXAMPLE_PASS)).passCard as AdaptiveCard;
-  const troubled = Object.entries(troubledViews(texts)).map(([name, view]) => drawn(name, cards.caseCard(view)));
+  const troubled = Object.entries({ ...troubledViews(texts), ...reachViews(texts) }).map(([name, view]) =>
+    drawn(name, cards.caseCard(view)),
+  );
   return [
     ...troubled,
     ...Object.entries(everyState(texts)).map(([name, state]) => drawn(name, cards.caseCard(viewOf(state, texts)))),

@@ -9,6 +9,7 @@ export const DAY = 24 * 60 * MINUTE;
 export const TECHNICIAN = 'a0000000-0000-4000-8000-000000000001' as PersonId;
 export const COLLEAGUE = 'a0000000-0000-4000-8000-000000000002' as PersonId;
 export const APPROVER = 'a0000000-0000-4000-8000-000000000003' as PersonId;
+export const LEAD = 'a0000000-0000-4000-8000-000000000004' as PersonId;
 export const CALLER = 'a0000000-0000-4000-8000-000000000010' as PersonId;
 export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
 
@@ -16,7 +17,7 @@ export const after = (minutes: number, from: Instant = NOW): Instant => (from + 
 export const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
 export const unread = { kind: 'unread', why: 'timeout' } as const;
 /** Everybody works here today, and still holds the role they approved in. */
-export const STILL_MAY: Reading<readonly PersonId[]> = read([TECHNICIAN, COLLEAGUE, APPROVER, CALLER, MANAGER]);
+export const STILL_MAY: Reading<readonly PersonId[]> = read([TECHNICIAN, COLLEAGUE, APPROVER, LEAD, CALLER, MANAGER]);
 /** What no later read will bring. */
 const absent = { kind: 'unread', why: 'missing' } as const;
 export const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
@@ -44,7 +45,7 @@ export const FACTS: CallerFacts = {
   }),
   activeRoles: read([]),
   eligibleRoles: read([]),
-  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
   passPolicy: read({
     enabled: true,
     callerInScope: true,
@@ -74,7 +75,7 @@ export const FACTS: CallerFacts = {
   manager: read(MANAGER),
   managerAge: read({ since: (NOW - 900 * DAY) as Instant, changed: false }),
   closeToTechnician: read(false),
-  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 
 export const POLICY: Policy = DEFAULT_POLICY;
@@ -89,6 +90,7 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
     movedAt: NOW,
     facts: { ...FACTS, ...facts },
     atHand: [],
+    reasonsFound: [],
     state,
   };
 }

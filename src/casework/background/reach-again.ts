@@ -32,6 +32,7 @@ const ALARMS: readonly string[] = [
   'someone-else-answered',
   'manager-declined',
   'caller-objected',
+  'helpdesk-account',
 ] satisfies readonly Alarm[];
 const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && ALARMS.includes(text);
 
@@ -61,8 +62,8 @@ async function requestsDue(parts: ReachAgainParts): Promise<readonly Again[]> {
   const due: Again[] = [];
   for (const { stored, ...earlier } of await inVain(parts, ASKED)) {
     if (!isAt(stored.case, 'awaiting-approval')) continue;
-    const { subject, reasons } = stored.case.state;
-    due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons }, ...earlier });
+    const { subject, reasons, needs } = stored.case.state;
+    due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons, needs }, ...earlier });
   }
   return due;
 }
