@@ -116,9 +116,11 @@ export function approvedRow(at: Instant, view: CaseView, strings: Strings): Row 
 /** The fields of `awaiting-approval`. */
 export function approvalFields(view: ViewIn<'awaiting-approval'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['awaiting-approval'];
-  const { needs, approvals, reasons, proof, since } = view.state;
+  const { needs, approvals, reasons, proof, since, lastAttempt } = view.state;
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
+    hasLast: lastAttempt !== null,
+    last: lastAttempt === null ? '' : strings.labels.approvalAttempts[lastAttempt],
     ...missingFields(view, strings),
     lead: strings.risks.asked[needs],
     reasons: riskLines(reasons, strings),

@@ -130,6 +130,7 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     approvals,
     subject: label,
     since: instant,
+    lastAttempt: z.literal('approver-gone').nullable(),
   }),
   'ready-to-issue': exactly({
     kind: z.literal('ready-to-issue'),

@@ -50,7 +50,7 @@ function currentProof({ by, ...rest }: Fields): unknown {
 /** Fields that states got later, with what they mean for a case that was there before. */
 const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-callback': { numberDigest: '' },
-  'awaiting-approval': { needs: 'approver', approvals: [] },
+  'awaiting-approval': { needs: 'approver', approvals: [], lastAttempt: null },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
 };

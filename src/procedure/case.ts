@@ -122,6 +122,8 @@ export type CaseState =
       readonly approvals: readonly Approval[];
       readonly subject: string;
       readonly since: Instant;
+      /** Set when the approvers are asked again, because one who had agreed has left the group or was disabled since. */
+      readonly lastAttempt: 'approver-gone' | null;
     }
   | {
       readonly kind: 'ready-to-issue';

@@ -51,12 +51,14 @@ export type CaseEvent =
   /**
    * The technician pressed *Issue*. `facts` were read for this click; `orderId` identifies the intent in the ledger.
    * `timeLeft`: whether enough of the turn is left to wait for Graph's answer to the order. When there is too little, Teams would
-   * give up before the pass can be shown, so no order is placed.
+   * give up before the pass can be shown, so no order is placed. `stillMay`: those of the case's approvals whose givers still hold
+   * the role that they gave them in, with an account that works, read for this click.
    */
   | {
       readonly kind: 'issue-pressed';
       readonly by: PersonId;
       readonly facts: CallerFacts;
+      readonly stillMay: Reading<readonly PersonId[]>;
       readonly orderId: string;
       readonly timeLeft: 'enough' | 'too-little';
     }

@@ -216,7 +216,9 @@ export type FactPart =
   | 'manager-age'
   | 'manager-account'
   | 'number-sharing'
-  | `number-age:${NumberOnRecord['source']}`;
+  | `number-age:${NumberOnRecord['source']}`
+  /** Not about the caller: whether those who approved may still do so. */
+  | 'approvers';
 
 /** A part that could not be read, and why. */
 export interface MissingPart {

@@ -1,14 +1,14 @@
-/** Views of cases that had to reach somebody: with figures, with nobody reached, and with a group that could not be read. */
-import type { CaseView } from '../../src/casework/ports/card-views.ts';
+/**
+ * A case that asked for a second person or alarmed the leads: how many were reached, and whom to call when nobody was.
+ */
 import type { CaseState } from '../../src/procedure/case.ts';
-import { NOW, viewOf, type Texts } from './example-views.ts';
+import type { CaseView } from '../../src/casework/ports/card-views.ts';
+import { everyState } from './example-states.ts';
+import { NOW, ordinary, viewOf, type Texts } from './example-views.ts';
 
-/** Views of whom a case asked or alarmed, and whom it did not reach. */
-export function reachViews(
-  states: Readonly<Record<string, CaseState>>,
-  texts: Texts,
-): Readonly<Record<string, CaseView>> {
-  const asking = states['awaiting-approval'] as CaseState;
+/** The views, by the name of the golden file. */
+export function reachViews(texts: Texts = ordinary): Readonly<Record<string, CaseView>> {
+  const asking = everyState(texts)['awaiting-approval'] as Extract<CaseState, { kind: 'awaiting-approval' }>;
   const because = { outcome: 'escalated', because: 'someone-else-answered', stops: [] } as const;
   const over = { kind: 'closed', at: NOW, closing: because } as const;
   const member = { name: texts('leadName', 'Ada Moreau'), number: texts('leadNumber', '+49 30 55501003') };
@@ -24,6 +24,7 @@ export function reachViews(
     'awaiting-approval.approvers-unread': viewOf(asking, texts, {
       reach: { kind: 'not-reached', role: 'approver', why: 'unread', call: { member: null, contact } },
     }),
+    'awaiting-approval.approver-gone': viewOf({ ...asking, lastAttempt: 'approver-gone' }, texts),
     'closed.alarm-reached-nobody': viewOf(over, texts, { reach: { ...none, call: { member, contact: null } } }),
     'closed.nobody-to-call': viewOf(over, texts, { reach: { ...none, call: { member: null, contact: null } } }),
   };

@@ -22,7 +22,6 @@ import {
   viewOf,
   type Texts,
 } from './example-views.ts';
-import { reachViews } from './example-reach.ts';
 
 const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0) };
 
@@ -55,6 +54,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     'awaiting-manager': { kind: 'awaiting-manager', manager: MANAGER, since: ago(2) },
     'awaiting-approval': {
       kind: 'awaiting-approval',
+      lastAttempt: null,
       proof: { kind: 'in-person', place: texts('place', 'Reception'), at: ago(1) },
       reasons: ['proof-not-by-callback', 'vip'],
       needs: 'approver',
@@ -64,6 +64,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     },
     'awaiting-approval.one-more': {
       kind: 'awaiting-approval',
+      lastAttempt: null,
       proof: PROOF,
       reasons: ['earlier-no'],
       needs: 'lead-and-another',
@@ -230,6 +231,5 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
     'ready-to-issue.no-license': viewOf(ready, texts, { missing: [{ part: 'risk', why: 'not-licensed' }] }),
     'awaiting-callback.facts-unread': viewOf(callback, texts, { missing: [{ part: 'risk', why: 'timeout' }] }),
     'awaiting-callback.number-gone': viewOf(callback, texts, unreadable),
-    ...reachViews(states, texts),
   };
 }

@@ -6,7 +6,7 @@ import { step } from '../../src/procedure/lockout.ts';
 import { usableNumbers } from '../../src/procedure/numbers.ts';
 import { leadsTo, seconds, STAYS, take } from './exactly.ts';
 import { after, caseIn, DAY, FACTS, NOW, OF_THEIR_OWN, ONE_OF_EACH, ORDER, PASS } from './people.ts';
-import { POLICY, PROOF, read, TECHNICIAN, unread } from './people.ts';
+import { POLICY, PROOF, read, STILL_MAY, TECHNICIAN, unread } from './people.ts';
 
 const by = TECHNICIAN;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -116,6 +116,7 @@ describe('A number that proves nothing', () => {
   const issue = (facts: Partial<CallerFacts>) =>
     ({
       kind: 'issue-pressed',
+      stillMay: STILL_MAY,
       by,
       facts: { ...FACTS, ...facts },
       orderId: 'o1',

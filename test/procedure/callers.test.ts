@@ -9,7 +9,7 @@ import { readinessOf } from '../../src/procedure/readiness.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { stopsFor, type StopCode } from '../../src/procedure/stops.ts';
 import { CALLERS, factsOf, licenseFactsOf, type CallerRow } from './callers-table.ts';
-import { after, CALLER, managerSays, NOW, POLICY, TECHNICIAN } from './people.ts';
+import { after, CALLER, managerSays, NOW, POLICY, STILL_MAY, TECHNICIAN } from './people.ts';
 
 const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort();
 
@@ -92,7 +92,14 @@ describe('A caller', () => {
       if (row.issue === undefined || proven.kind !== 'moved') return;
 
       const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
-      const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1', timeLeft: 'enough' } as const;
+      const press = {
+        kind: 'issue-pressed',
+        by: technician,
+        facts: now,
+        orderId: 'o1',
+        timeLeft: 'enough',
+        stillMay: STILL_MAY,
+      } as const;
       const issued = step(proven.case, press, policy, NOW);
       assert.equal(summary(issued), row.issue);
       const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.kind === 'create-pass');

@@ -51,6 +51,7 @@ describe('Deadlines, to the millisecond', () => {
       approvals: [],
       subject: 's',
       since: NOW,
+      lastAttempt: null,
     } as const;
     holdsFor(10, asked, back('approval-expired'));
     holdsFor(15, { ...asked, proof: { ...PROOF, at: after(5) } }, back('approval-expired'));
@@ -66,6 +67,7 @@ describe('Deadlines, to the millisecond', () => {
       approvals: [],
       subject: 's',
       since: after(8),
+      lastAttempt: null,
     } as const;
     const yes: CaseEvent = {
       kind: 'approval-decided',

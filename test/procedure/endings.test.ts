@@ -16,6 +16,7 @@ import {
   POLICY,
   PROOF,
   read,
+  STILL_MAY,
   TECHNICIAN,
   NOBODY_ASKED,
   OF_THEIR_OWN,
@@ -73,6 +74,7 @@ describe('What a case ends with', () => {
       approvals: [],
       subject: 's',
       since: NOW,
+      lastAttempt: null,
     } as const;
     const no = {
       kind: 'approval-decided',
@@ -203,7 +205,7 @@ describe('What a case ends with', () => {
   it('goes back from Issue for the reason that is true: an old proof, or a number that changed', () => {
     const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
     const facts = FACTS;
-    const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2', timeLeft: 'enough' } as const;
+    const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2', timeLeft: 'enough', stillMay: STILL_MAY } as const;
     const back = (lastAttempt: 'proof-expired' | 'number-changed') => leadsTo({ kind: 'choosing-proof', lastAttempt });
     const old = (NOW + (POLICY.proofValidMinutes * 60_000 + 1)) as typeof NOW;
     assert.deepEqual(take(ready, issue, { now: old }), back('proof-expired'));

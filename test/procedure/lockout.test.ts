@@ -17,6 +17,7 @@ import {
   MANAGER,
   managerSays,
   NOW,
+  STILL_MAY,
 } from './people.ts';
 import { ONE_OF_EACH, PASS, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
 
@@ -53,7 +54,7 @@ describe('The lockout procedure', () => {
       { kind: 'methods-ticked', by, atHand: [] },
       { kind: 'callback-chosen', by, numberRef: 'office' },
       { kind: 'callback-recorded', by, outcome: 'answered-by-caller' },
-      { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough' },
+      { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
       { kind: 'pass-created', orderId: 'o1', pass: PASS },
       { kind: 'methods-seen', methods: newMethods },
       { kind: 'self-service-progressed', progress: { step: 'succeeded', reason: null, at: after(9) } },
@@ -204,7 +205,14 @@ describe('The lockout procedure', () => {
       moved(
         step(
           ready,
-          { kind: 'issue-pressed', by, facts: { ...FACTS, ...facts }, orderId: 'o1', timeLeft: 'enough' },
+          {
+            kind: 'issue-pressed',
+            by,
+            facts: { ...FACTS, ...facts },
+            orderId: 'o1',
+            timeLeft: 'enough',
+            stillMay: STILL_MAY,
+          },
           POLICY,
           now,
         ),

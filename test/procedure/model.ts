@@ -10,7 +10,7 @@ import { managerQuestion } from '../../src/procedure/decide-proof.ts';
 import { isAt } from '../../src/procedure/lockout.ts';
 import { facts, METHODS } from './random-facts.ts';
 import { APPROVER, CALLER, COLLEAGUE, FACTS, LEAD, MANAGER, MINUTE, NOW } from './people.ts';
-import { read, TECHNICIAN, unread } from './people.ts';
+import { read, STILL_MAY, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, LEAD, CALLER, MANAGER);
 const refs = fc.subarray(METHODS.map((method) => method.ref));
@@ -21,7 +21,9 @@ const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTim
 export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
 
 const orderId = fc.constant('current');
+const stillMay = fc.constantFrom(STILL_MAY, STILL_MAY, STILL_MAY, read([]), unread);
 const timeLeft = fc.constantFrom('enough' as const, 'enough' as const, 'enough' as const, 'too-little' as const);
+const issue = { kind: fc.constant('issue-pressed' as const), facts, stillMay, orderId, timeLeft };
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
   fc.record({ kind: fc.constant('snapshot-read-again' as const), by: people, facts }),
@@ -84,8 +86,8 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, orderId, timeLeft }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId, timeLeft }),
+  fc.record({ ...issue, by: people }),
+  fc.record({ ...issue, by: fc.constant(TECHNICIAN) }),
   fc.record({
     kind: fc.constant('pass-created' as const),
     orderId,
@@ -187,6 +189,7 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
         kind: 'issue-pressed',
         by,
         facts: 'facts' in event ? event.facts : at.facts,
+        stillMay: STILL_MAY,
         orderId: 'current',
         timeLeft: 'enough',
       };

@@ -18,6 +18,8 @@ export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
 export const after = (minutes: number, from: Instant = NOW): Instant => (from + minutes * MINUTE) as Instant;
 export const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
 export const unread = { kind: 'unread', why: 'timeout' } as const;
+/** Everybody works here today, and still holds the role they approved in. */
+export const STILL_MAY: Reading<readonly PersonId[]> = read([TECHNICIAN, COLLEAGUE, APPROVER, LEAD, CALLER, MANAGER]);
 /** What no later read will bring. */
 const absent = { kind: 'unread', why: 'missing' } as const;
 export const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
@@ -148,6 +150,7 @@ export const ONE_OF_EACH: readonly CaseState[] = [
     approvals: [],
     subject: 's',
     since: NOW,
+    lastAttempt: null,
   },
   { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null },
   { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false },

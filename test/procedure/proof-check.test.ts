@@ -16,6 +16,7 @@ import {
   POLICY,
   PROOF,
   read,
+  STILL_MAY,
   TECHNICIAN,
 } from './people.ts';
 
@@ -42,7 +43,14 @@ function number(change: Partial<NumberOnRecord> = {}): NumberOnRecord {
 function issue(proof: Proof, facts: Partial<CallerFacts>): string {
   const ready = { kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null } as const;
   const fresh = { ...FACTS, ...facts };
-  const press = { kind: 'issue-pressed', by, facts: fresh, orderId: 'o1', timeLeft: 'enough' } as const;
+  const press = {
+    kind: 'issue-pressed',
+    by,
+    facts: fresh,
+    orderId: 'o1',
+    timeLeft: 'enough',
+    stillMay: STILL_MAY,
+  } as const;
   const result = take(ready, press, { policy: { secondPersonFor: [] } });
   if ('refused' in result) return `refused: ${result.refused}`;
   assert.ok('to' in result);

@@ -14,6 +14,7 @@ import {
   POLICY,
   PROOF,
   read,
+  STILL_MAY,
   TECHNICIAN,
 } from './people.ts';
 
@@ -96,6 +97,7 @@ function asked(proof: Proof): CaseState {
     approvals: [],
     subject: '',
     since: NOW,
+    lastAttempt: null,
   };
   return { ...draft, subject: approvalSubject(caseIn(draft), proof, POLICY, NOW) };
 }
@@ -131,7 +133,7 @@ export const PRESSES: Readonly<Record<string, EventFrom>> = {
     subject: state.kind === 'awaiting-approval' ? state.subject : '',
     reasonGiven: true,
   }),
-  issue: (_at, facts) => ({ kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' }),
+  issue: (_at, facts) => ({ kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY }),
   'read again': (_at, facts) => ({ kind: 'snapshot-read-again', by, facts }),
   'read by the bot': (_at, facts) => ({ kind: 'snapshot-read-again', by: 'hardline', facts }),
   'time passed': () => ({ kind: 'time-passed' }),

@@ -11,7 +11,18 @@ import { openCase, step } from '../../src/procedure/lockout.ts';
 import { comesByItself, missingIn, unreadParts } from '../../src/procedure/missing.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { IN_FULL, SAMPLE_SEED } from '../lane.ts';
-import { after, APPROVER, CALLER, caseIn, FACTS, managerSays, NOW, POLICY as DEFAULTS, TECHNICIAN } from './people.ts';
+import {
+  after,
+  APPROVER,
+  CALLER,
+  caseIn,
+  FACTS,
+  managerSays,
+  NOW,
+  POLICY as DEFAULTS,
+  STILL_MAY,
+  TECHNICIAN,
+} from './people.ts';
 import { ALL_READ, PARTS, PRESSES, PROOFS, READS_FACTS, REASONS, STATES } from './unread-parts.ts';
 
 const by = TECHNICIAN;
@@ -99,7 +110,14 @@ describe('A part that could not be read', () => {
       assert.ok(state !== undefined);
       for (const [part, without] of PARTS) {
         const facts = without(FACTS, 'timeout');
-        const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
+        const press = {
+          kind: 'issue-pressed',
+          by,
+          facts,
+          orderId: 'o1',
+          timeLeft: 'enough',
+          stillMay: STILL_MAY,
+        } as const;
         const result = step(caseIn(state), press, POLICY, NOW);
         const expected = needed.has(part) ? 'refused: facts-unread' : 'issuing';
         assert.equal(leadsTo(result, caseIn(state)), expected, `${proof.kind}, ${part}`);
@@ -150,7 +168,8 @@ describe('A part that could not be read', () => {
         const { subject } = asked.state;
         const yes = { kind: 'approval-decided', by: APPROVER, roles: ['approver'], approved: true, subject } as const;
         const ready = afterwards(step(asked, { ...yes, reasonGiven: true }, DEFAULTS, NOW), asked);
-        const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
+        const order = { orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY } as const;
+        const press = { kind: 'issue-pressed', by, facts, ...order } as const;
         assert.equal(leadsTo(step(ready, press, DEFAULTS, NOW), ready), 'issuing', `${part} ${why}`);
       }
     }
@@ -210,7 +229,7 @@ describe('Whatever is unread, and whenever', () => {
         ...{ kind: 'approval-decided', by: APPROVER, roles: ['approver'], approved: true, reasonGiven: true },
         subject: state.kind === 'awaiting-approval' ? state.subject : '',
       },
-      'ready-to-issue': { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' },
+      'ready-to-issue': { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
     };
     const event = next[state.kind];
     if (event === undefined) return at;

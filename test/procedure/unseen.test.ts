@@ -15,6 +15,7 @@ import {
   PASS,
   POLICY,
   PROOF,
+  STILL_MAY,
   TECHNICIAN,
 } from './people.ts';
 
@@ -91,7 +92,13 @@ describe('A pass that nobody saw', () => {
 
 describe('A press on Issue with too little time left', () => {
   const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
-  const press = { kind: 'issue-pressed', by: TECHNICIAN, facts: FACTS, orderId: 'o1' } as const;
+  const press = {
+    kind: 'issue-pressed',
+    by: TECHNICIAN,
+    facts: FACTS,
+    stillMay: STILL_MAY,
+    orderId: 'o1',
+  } as const;
 
   it('orders nothing, keeps the proof, and works when it is pressed again in time', () => {
     const slow = step(caseIn(ready), { ...press, timeLeft: 'too-little' }, POLICY, NOW);

@@ -5,7 +5,7 @@ import type { CallerFacts, Instant } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, take } from './exactly.ts';
 import { after, CALLER, caseIn, COLLEAGUE, DAY, FACTS, MANAGER, managerSays, NOW, POLICY, read } from './people.ts';
-import { TECHNICIAN, unread } from './people.ts';
+import { STILL_MAY, TECHNICIAN, unread } from './people.ts';
 
 const by = TECHNICIAN;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -60,7 +60,14 @@ describe('A manager who may not confirm the caller', () => {
       assert.deepEqual(ask, { kind: 'refused', refusal: { code: refusal }, keep: caseIn(choosing, change) });
       assert.deepEqual(take(asked, managerSays(caseIn(asked), true, facts)), back);
       const ready = { kind: 'ready-to-issue', proof: vouched, approvals: [], lastAttempt: null } as const;
-      const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
+      const press = {
+        kind: 'issue-pressed',
+        stillMay: STILL_MAY,
+        by,
+        facts,
+        orderId: 'o1',
+        timeLeft: 'enough',
+      } as const;
       assert.deepEqual(take(ready, press, { policy: { secondPersonFor: [] } }), back);
     });
   }
@@ -68,7 +75,7 @@ describe('A manager who may not confirm the caller', () => {
   it('may be the caller all the same when the word was given before: Issue does not take it', () => {
     const ownManager = { kind: 'ready-to-issue', proof: { ...vouched, manager: CALLER }, approvals: [] } as const;
     const facts = { ...FACTS, manager: read(CALLER) };
-    const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
+    const press = { kind: 'issue-pressed', stillMay: STILL_MAY, by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
     const back = leadsTo({ kind: 'choosing-proof', lastAttempt: 'manager-may-not-confirm' });
     assert.deepEqual(take({ ...ownManager, lastAttempt: null }, press), back);
   });

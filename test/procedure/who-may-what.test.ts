@@ -20,6 +20,7 @@ import {
   ONE_OF_EACH,
   PASS,
   POLICY,
+  STILL_MAY,
   TECHNICIAN,
 } from './people.ts';
 import { tally } from '../security/tally.ts';
@@ -84,7 +85,14 @@ const EVENTS: Readonly<Record<string, EventBy>> = {
     subject: 's',
     reasonGiven: true,
   }),
-  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2', timeLeft: 'enough' }),
+  'issue-pass': (by) => ({
+    kind: 'issue-pressed',
+    by,
+    facts: FACTS,
+    orderId: 'o2',
+    timeLeft: 'enough',
+    stillMay: STILL_MAY,
+  }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 

@@ -76,6 +76,7 @@ export const factParts = {
   'manager-age': 'How long the manager has been on record',
   closeToTechnician: 'Whether caller and technician manage each other',
   history: 'Earlier contacts',
+  approvers: 'Whether the approver still works for the helpdesk',
 } satisfies Record<FactPart, string>;
 
 /** Why something could not be read. */
@@ -162,6 +163,12 @@ export const abandons = {
 export const issueAttempts = {
   'pass-never-shown': 'You never saw a pass; it was deleted. Issue again.',
 } satisfies Record<NonNullable<Extract<CaseState, { kind: 'ready-to-issue' }>['lastAttempt']>, string>;
+
+/** Why the approvers are asked again. */
+export const approvalAttempts = {
+  'approver-gone':
+    'The approver who agreed left the group, or their account was disabled. Somebody else has to decide now.',
+} satisfies Record<NonNullable<Extract<CaseState, { kind: 'awaiting-approval' }>['lastAttempt']>, string>;
 
 /** Why the technician has to choose a proof again. */
 export const attempts = {
