@@ -5,7 +5,7 @@
  */
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { FollowedFact } from '../casework/ports/tenant-index.ts';
@@ -53,11 +53,13 @@ function makeKeyText(file: string): string {
   }
 }
 
+/** Written through to the disk. Not by `fsync`, which Node's permission model refuses altogether. */
+const NEW_AND_SYNCED = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_SYNC;
+
 function writeWhole(file: string, text: string): void {
-  const descriptor = openSync(file, 'wx', 0o600);
+  const descriptor = openSync(file, NEW_AND_SYNCED, 0o600);
   try {
     writeSync(descriptor, text);
-    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
