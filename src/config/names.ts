@@ -3,7 +3,7 @@
  * the protected groups: it stops the start instead, and the message offers the name that was probably meant.
  */
 
-/** How many letters may differ for a name to be offered. */
+/** How many characters may differ for a name to be offered. */
 const SLIPS = 4;
 /** A name that does not begin with our prefix is taken for a misspelled one only when it is this close. */
 const SLIPS_IN_PREFIX = 2;
@@ -15,7 +15,7 @@ const LONGEST_NAME = 60;
 
 /**
  * What is wrong with names that are set and not known, by name. `known`: the names of all settings. Variables of other
- * programs are left alone, unless they differ from one of ours in a letter or two.
+ * programs are left alone, unless they differ from one of ours in a character or two.
  */
 export function unknownNames(
   values: Readonly<Record<string, string | undefined>>,
@@ -56,7 +56,7 @@ function closest(name: string, known: readonly string[]): string | null {
   return best === null || best.slips * 2 > name.length ? null : best.name;
 }
 
-/** How many letters must be added, removed or replaced to make one out of the other; more than `most` counts as `most + 1`. */
+/** How many characters must be added, removed or replaced to make one out of the other; more than `most` counts as `most + 1`. */
 function slipsBetween(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);

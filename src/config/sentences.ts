@@ -1,4 +1,6 @@
-/** What is wrong with a value, in words an operator can act on. The value itself is never repeated: it can be a secret. */
+/**
+ * What is wrong with a value, in words an operator can act on. The value itself is never repeated: it can be a secret.
+ */
 import type { z } from 'zod';
 
 /** The rest of a sentence that begins with the name of the setting. */

@@ -1,4 +1,6 @@
-/** Whether a name is a time zone. */
+/**
+ * Whether a name is a time zone.
+ */
 
 /** True for UTC and for the names of the IANA database, such as Europe/Berlin. */
 export function isTimeZone(name: string): boolean {

@@ -1,4 +1,6 @@
-/** Settings that are good on their own and not together. */
+/**
+ * Settings that are good on their own and not together.
+ */
 import type { Environment, Problems } from './environment.ts';
 
 /** The least that a real tenant may be believed to need before it shows a change. */

@@ -3,7 +3,6 @@
  * and is gone must come back from them: a new one would hide that the old one was lost.
  */
 import { readFileSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
 import { systemCode, unsuitable } from './failures.ts';
 
 /** What became of reading a key file. */
@@ -44,11 +43,18 @@ export function keyTextOf(what: string, file: string, whenMissing: WhenMissing):
   }
 }
 
+/** What the system says of a file. */
+interface FileRights {
+  readonly mode: number;
+  readonly uid: number;
+  isFile(): boolean;
+}
+
 /**
  * Whether others than the owner may read or change a file. A platform such as Kubernetes mounts secrets as files of root that
  * the process can read through its group alone: that is allowed, because the process could not read them otherwise.
  */
-export function openToOthers(file: Stats, me: number | undefined = process.getuid?.()): boolean {
+export function openToOthers(file: FileRights, me: number | undefined = process.getuid?.()): boolean {
   if (process.platform === 'win32' || !file.isFile()) return false; // there, the rights of the folder decide
   const mounted = file.uid === 0 && me !== 0;
   return (file.mode & (mounted ? 0o037 : 0o077)) !== 0;

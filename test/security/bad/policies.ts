@@ -46,8 +46,8 @@ export const POLICIES: readonly BadConfiguration[] = [
     'policy file, whenNotLicensed.risc:',
     /Did you mean risk\?$/,
   ),
-  policy('two names that the policy does not have', { colour: 1, mode: 'normal' }, [
-    'policy file, colour:',
+  policy('two names that the policy does not have', { counters: 1, mode: 'normal' }, [
+    'policy file, counters:',
     'policy file, mode:',
   ]),
   policy('a callback that counts for ten hours', { proofValidMinutes: 600 }, 'policy file, proofValidMinutes:'),

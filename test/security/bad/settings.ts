@@ -5,7 +5,7 @@ const SECRET = 'a-secret-of-the-operator';
 
 /** Names that are no setting: what they were meant to set is not set. */
 export const NAMES: readonly BadConfiguration[] = [
-  bad('a letter missing in the protected groups', { HARDLINE_GROUP_PROTECTED: GROUP(6) }, 'HARDLINE_GROUP_PROTECTED:', {
+  bad('an S missing in the protected groups', { HARDLINE_GROUP_PROTECTED: GROUP(6) }, 'HARDLINE_GROUP_PROTECTED:', {
     says: /Did you mean HARDLINE_GROUPS_PROTECTED\?$/,
   }),
   bad('a setting in small letters', { hardline_groups_protected: GROUP(6) }, 'hardline_groups_protected:', {
