@@ -2,6 +2,7 @@
  * The process: checks the Node version, reads the configuration, starts the bot, and stops it on a signal.
  * When it cannot start, it says in plain lines what to fix and exits with a code that tells a supervisor whether to restart it.
  */
+import type { FaultCode } from './casework/ports/fault.ts';
 
 // Node opens its inspector at this signal, and the inspector reads the whole memory, a pass included. A listener of our own
 // takes its place. `npm start` switches the signal off from the first moment on (--disable-sigusr1).
@@ -9,9 +10,10 @@ process.on('SIGUSR1', () => process.stderr.write('SIGUSR1 was ignored: the inspe
 
 /**
  * How the process ends; docs/operations.md explains it to supervisors. `badConfiguration` is EX_CONFIG of sysexits.h: nothing
- * but a change of the configuration helps. `failed` is EX_SOFTWARE: something outside failed, or a bug; starting again may help.
+ * but a change helps. `tryAgain` is EX_TEMPFAIL: it is over after a while. `failed` is EX_SOFTWARE: a bug, or the ledger cannot be
+ * used as it is.
  */
-const EXIT = { stopped: 0, failed: 70, badConfiguration: 78 } as const;
+const EXIT = { stopped: 0, failed: 70, tryAgain: 75, badConfiguration: 78 } as const;
 
 /** The version in `engines`, which undici requires. An even older Node cannot load a `.ts` file at all. */
 const OLDEST = [22, 19] as const;
@@ -42,6 +44,12 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 const { configFromProcess, ConfigError } = await import('./config/config.ts');
 const { Fault } = await import('./casework/ports/fault.ts');
 
+/** A wrong secret or a missing consent is mended by somebody, a Graph that does not answer by waiting. */
+function exitCodeFor(code: FaultCode): number {
+  if (code === 'configuration' || code === 'ledger-in-use' || code === 'directory-denied') return EXIT.badConfiguration;
+  return code.startsWith('directory-') ? EXIT.tryAgain : EXIT.failed;
+}
+
 try {
   const config = configFromProcess();
   const { startHardline } = await import('./app.ts');
@@ -63,8 +71,7 @@ try {
   }
   if (error instanceof Fault) {
     sayWhyNot(`${error.internal} (${error.code})`);
-    const mustChange = error.code === 'configuration' || error.code === 'ledger-in-use';
-    process.exit(mustChange ? EXIT.badConfiguration : EXIT.failed);
+    process.exit(exitCodeFor(error.code));
   }
   sayWhyNot(`something unexpected happened (${typeOf(error)}). Please report it.`);
   process.exit(EXIT.failed);

@@ -12,6 +12,7 @@ import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/sta
 import { environmentFor } from '../scenarios/environment.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { BAD_CONFIGURATIONS } from './bad-configurations.ts';
+import { tally } from './tally.ts';
 import type { BadConfiguration, Change, Place } from './bad/configuration.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
@@ -32,6 +33,7 @@ interface Outcome {
 describe('A configuration that would weaken the bot', function () {
   this.timeout(300_000);
   const outcomes = new Map<string, Outcome>();
+  let held = 0;
   const scratch = scratchFolder('bad-configurations');
   let tenant: RunningTenant;
   const taken = createServer();
@@ -53,6 +55,7 @@ describe('A configuration that would weaken the bot', function () {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   });
   after(async () => {
+    tally({ section: 'Configurations that would weaken the bot', held, of: BAD_CONFIGURATIONS.length });
     taken.close();
     await tenant.close();
     scratch.clean();
@@ -61,6 +64,15 @@ describe('A configuration that would weaken the bot', function () {
   it('is one of at least forty', () => {
     assert.ok(BAD_CONFIGURATIONS.length >= 40);
     assert.equal(new Set(BAD_CONFIGURATIONS.map(({ title }) => title)).size, BAD_CONFIGURATIONS.length);
+  });
+
+  it('never starts, whichever it is', () => {
+    const codes = [...outcomes].map(([title, { code }]) => [title, code]);
+    assert.deepEqual(
+      codes.filter(([, code]) => code !== CONFIGURATION),
+      [],
+    );
+    assert.equal(codes.length, BAD_CONFIGURATIONS.length);
   });
 
   for (const { title, problems, says } of BAD_CONFIGURATIONS) {
@@ -76,6 +88,7 @@ describe('A configuration that would weaken the bot', function () {
       if (says !== undefined) assert.match(lines.join('\n'), new RegExp(says.source, 'm'));
       assert.doesNotMatch(printed, /^\s+at |node:internal|Error:/m);
       for (const value of valuesOf(outcome.change)) assert.ok(!printed.includes(value), `it repeats ${value}`);
+      held += 1;
     });
   }
 });
