@@ -2,13 +2,13 @@
  * What the form of a policy file cannot say: figures that do not fit together, and rules that a file must not switch off.
  */
 import type { Policy } from '../procedure/policy.ts';
-import type { RiskReason } from '../procedure/risk-reasons.ts';
+import type { ChosenReason } from '../procedure/risk-reasons.ts';
 import { notHarmless } from './harmless-roles.ts';
 import type { Problems } from './environment.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** A second person for these is no matter of taste: two are switched on in an emergency, and the third is about two friends. */
-const ALWAYS: readonly RiskReason[] = ['elevated-mode', 'spike-mode', 'close-to-technician'];
+const ALWAYS: readonly ChosenReason[] = ['elevated-mode', 'spike-mode', 'close-to-technician'];
 
 /** What else is configured and would mean nothing without a second person. */
 export interface Alongside {
