@@ -10,6 +10,7 @@ import type { Meaning } from './phrases/phrases.ts';
 import { MEANINGS } from './phrases/phrases.ts';
 import { PORTAL_TEXTS } from './phrases/portal-texts.ts';
 import { SPANISH } from './phrases/spanish.ts';
+import { isAddress } from './word-shapes.ts';
 import type { Word } from './words.ts';
 
 /** A phrase with a known meaning, or a word without one, which may belong to a name. */
@@ -141,12 +142,6 @@ function nameAt(parts: readonly Word[], at: number): Item | null {
 /** The key without the possessive ending. */
 function stem(word: Word): string {
   return word.possessive ? normalized(word.text) : word.key;
-}
-
-/** True for a mail address or UPN, which is never split. */
-export function isAddress(word: Word): boolean {
-  const sign = word.text.lastIndexOf('@');
-  return sign > 0 && word.text.indexOf('.', sign) > sign + 1;
 }
 
 /**

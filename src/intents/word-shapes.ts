@@ -21,3 +21,8 @@ export function isMadeUp(word: Word): boolean {
   if (NOT_MADE_UP.test(word.key)) return false;
   return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
 }
+
+/** True for DOMAIN\user. */
+export function isSignInName(word: Word): boolean {
+  return /^[\p{L}\p{N}._-]{1,63}\\[\p{L}\p{N}._$-]{1,64}$/u.test(word.text);
+}
