@@ -5,8 +5,10 @@
 import { BUCKETS, bucketOf, featuresOf } from '../src/intents/classifier/features.ts';
 import { KINDS, lengthOf, strengthOf, type Kind, type StoredModel } from '../src/intents/classifier/model.ts';
 import { windowsOf } from '../src/intents/classifier/windows.ts';
-import { isAddress, isEmployeeId, isMadeUp } from '../src/intents/word-shapes.ts';
-import { readWords } from '../src/intents/words.ts';
+import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../src/intents/word-shapes.ts';
+import { readItems } from '../src/intents/lexicon.ts';
+import { besideQuotations } from '../src/intents/quotations.ts';
+import { readWords, type Word } from '../src/intents/words.ts';
 import { labeledPhrases } from '../test/intents/labeled.ts';
 import phrasings from '../test/intents/phrasings.json' with { type: 'json' };
 import { mails, patternPhrases } from './phrase-patterns.ts';
@@ -55,32 +57,39 @@ export function train(phrases: readonly TrainingPhrase[], settings = SETTINGS): 
   const words = ordinaryWords([...phrases, ...made]);
   const known = new Set(words);
   const examples = phrases.flatMap((phrase) =>
-    variantsOf(random, phrase.text, phrase.who, settings.variants).map((text) => exampleOf(text, phrase.kind, known)),
+    variantsOf(random, phrase.text, phrase.who, settings.variants).flatMap((text) => examplesOf(text, phrase.kind, known)),
   );
   for (const { text, kind } of [...made, ...mails(random, made)])
-    examples.push(exampleOf(random() < 0.2 ? withTypo(random, text) : text, kind, known));
-  return stored(words, learn(examples.filter((example) => example.windows.length > 0), random, settings));
+    examples.push(...examplesOf(random() < 0.2 ? withTypo(random, text) : text, kind, known));
+  return stored(words, learn(examples, random, settings));
 }
 
 function kindOf(example: Example): Kind {
   return KINDS.find((kind) => kind === example.kind) ?? 'unknown';
 }
 
-function exampleOf(text: string, kind: string, known: ReadonlySet<string>): Example {
-  const windows = windowsOf(readWords(text)).map((words) => {
-    const features = featuresOf(words, (key) => known.has(key));
-    const length = lengthOf(features);
-    return {
-      buckets: Int32Array.from(features, bucketOf),
-      values: Float64Array.from(features, (feature) => strengthOf(feature) / length),
-    };
+/** The text as it is judged; what stands beside a quotation is judged on its own, too. */
+function examplesOf(text: string, kind: string, known: ReadonlySet<string>): readonly Example[] {
+  const words = readWords(text);
+  const beside = besideQuotations(readItems(words));
+  return [words, ...(beside === null ? [] : [beside])].flatMap((read) => {
+    const windows = windowsOf(read).flatMap((part) => partOf(part, known));
+    return windows.length === 0 ? [] : [{ windows, kind }];
   });
-  return { windows, kind };
+}
+
+function partOf(words: readonly Word[], known: ReadonlySet<string>): readonly Part[] {
+  const features = featuresOf(words, (key) => known.has(key));
+  if (features.size === 0) return [];
+  const length = lengthOf(features);
+  const buckets = Int32Array.from(features, bucketOf);
+  return [{ buckets, values: Float64Array.from(features, (feature) => strengthOf(feature) / length) }];
 }
 
 /** Every word that is not part of a name. Capitals are names, except at the start of a sentence and in German. */
 function ordinaryWords(phrases: readonly TrainingPhrase[]): readonly string[] {
   const ordinary = new Set<string>();
+  const names = new Set(phrases.flatMap(({ who }) => readWords(who ?? '').map(stemOf)));
   for (const { language, text, who } of phrases) {
     const words = readWords(who === null ? text : text.replace(who, ' Name '));
     for (const [at, word] of words.entries()) {
@@ -88,7 +97,8 @@ function ordinaryWords(phrases: readonly TrainingPhrase[]): readonly string[] {
       const isName = /^\p{Lu}\p{Ll}/u.test(word.text) && !isFirst && !['german', 'de'].includes(language);
       if (word.text === 'Name') continue;
       const isOrdinary = !isName && !isAddress(word) && !isEmployeeId(word) && !isMadeUp(word);
-      if (isOrdinary && /^\p{L}{2,20}$/u.test(word.key)) ordinary.add(word.key);
+      const isOnlyName = names.has(stemOf(word)) && /^\p{Lu}/u.test(word.text);
+      if (isOrdinary && !isOnlyName && /^\p{L}{2,20}$/u.test(stemOf(word))) ordinary.add(stemOf(word));
     }
   }
   return [...ordinary].sort((one, other) => (one < other ? -1 : 1));

@@ -47,8 +47,8 @@ const SAME: readonly (readonly string[])[] = [
   ['impressora', 'máquina', 'câmera', 'copiadora'],
 ];
 
-const BEFORE = ['please', 'hi', 'hello team,', 'hi all.', 'quick one:', 'bitte', 'bonjour,', 'hola,', 'sorry, but', 'urgent!', 'ciao,', 'olá,', 'hoi,', 'hej,', 'cześć,'];
-const AFTER = ['please', 'thanks', 'asap', ', thx!', 'danke', 'merci', 'gracias', 'grazie', 'obrigado', 'bedankt', 'tack', 'dzięki', '. Regards', 'today', '!!!'];
+const BEFORE = ['sorry, could you', 'can you', 'I would like you to', 'hi', 'hello team,', 'hi all.', 'quick one:', 's’il vous plaît', 'por', 'per', 'bonjour,', 'hola,', 'sorry, but', 'urgent!', 'ciao,', 'olá,', 'hoi,', 'hej,', 'cześć,'];
+const AFTER = [', thx!', 'por', 'now', 'right away', 'if possible', 'grazie', 'obrigado', 'bedankt', 'tack', 'dzięki', '. Regards', 'today', '!!!'];
 
 function pick<T>(random: Random, list: readonly T[]): T | undefined {
   return list[Math.floor(random() * list.length)];

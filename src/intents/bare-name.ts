@@ -3,7 +3,7 @@
  */
 import { isOrdinary } from './classifier/classify.ts';
 import type { Intent } from './intent.ts';
-import { isAddress, isEmployeeId, isMadeUp, isSignInName } from './word-shapes.ts';
+import { isAddress, isEmployeeId, isMadeUp, isSignInName, stemOf } from './word-shapes.ts';
 import type { Word } from './words.ts';
 
 const LONGEST_NAME_WORDS = 5;
@@ -31,7 +31,7 @@ function isNameOf(words: readonly Word[]): boolean {
   if (words.some((word) => word.then !== 'nothing' && word !== words.at(-1))) return false;
   const isName = (word: Word): boolean => /^\p{L}[\p{L}\p{M}\p{N}'._-]*$/u.test(word.text) && !isMadeUp(word);
   if (!words.every(isName)) return false;
-  const strange = words.filter((word) => !isOrdinary(word.key) && word.key.length >= 3);
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word.text));
+  const strange = words.filter((word) => !isOrdinary(stemOf(word)) && word.key.length >= 3);
+  const capitals = words.filter((word) => /^\p{Lu}\p{Ll}/u.test(word.text));
   return strange.length > 0 && (strange.length === words.length || capitals.length === words.length);
 }

@@ -6,7 +6,7 @@ import { isOrdinary } from './classifier/classify.ts';
 import { normalized } from './normalize-text.ts';
 import type { Item } from './lexicon.ts';
 import { NAMES_ENDING_IN_S } from './phrases/german.ts';
-import { isAddress, isEmployeeId, isMadeUp, isSignInName } from './word-shapes.ts';
+import { isAddress, isEmployeeId, isMadeUp, isSignInName, stemOf } from './word-shapes.ts';
 import type { Word } from './words.ts';
 
 const LONGEST_NAME_WORDS = 5;
@@ -97,7 +97,7 @@ function couldBeName(items: readonly Item[], at: number): boolean {
 /** An ordinary word is no name, unless it has a capital where none is expected. */
 function isOrdinaryHere(items: readonly Item[], at: number, word: Word): boolean {
   const isFirst = at === 0 || items[at - 1]?.then === 'stop';
-  return isOrdinary(word.key) && (isFirst || !/^\p{Lu}\p{Ll}/u.test(word.text));
+  return isOrdinary(stemOf(word)) && (isFirst || !/^\p{Lu}\p{Ll}/u.test(word.text));
 }
 
 function candidateOf(items: readonly Item[], start: number, end: number): Candidate | null {

@@ -7,12 +7,16 @@ import type { Intent } from './intent.ts';
 import type { Item } from './lexicon.ts';
 import { readItems } from './lexicon.ts';
 import { bareName } from './bare-name.ts';
-import { classify } from './classifier/classify.ts';
+import { classify, type Verdict } from './classifier/classify.ts';
 import type { Kind } from './classifier/model.ts';
 import { modeIn } from './mode.ts';
 import { portalErrorIn } from './portal-error.ts';
 import { extractPerson } from './extract-person.ts';
-import { readWords } from './words.ts';
+import { besideQuotations } from './quotations.ts';
+import { readWords, type Word } from './words.ts';
+
+/** How much more likely than anything else a manual reset has to be where a quotation itself speaks of resets. */
+const REFUSED_WITH_QUOTATION = 1.5;
 
 /**
  * Recognizes what a message means. Every text gives an intent. The first 30,000 characters count, which is more than
@@ -23,10 +27,19 @@ export function recognize(text: string): Intent {
   const items = readItems(words);
   const exact = command(items);
   if (exact !== null) return exact;
-  const verdict = classify(words);
+  const verdict = verdictOn(words, items);
   const who = (): string | null => extractPerson(readItems(verdict.part)) ?? extractPerson(items);
   if (verdict.kind === 'manual-reset') return { kind: 'manual-reset', who: who() };
   return modeIn(items, text) ?? errorReadOut(items) ?? sentence(verdict.kind, who) ?? bareName(words) ?? { kind: 'unknown' };
+}
+
+/** A quotation from one of Microsoft's pages must not cover up what is asked for beside it, nor be taken for a request. */
+function verdictOn(words: readonly Word[], items: readonly Item[]): Verdict {
+  const beside = besideQuotations(items);
+  if (beside === null) return classify(words);
+  const rest = classify(beside);
+  if (rest.kind === 'manual-reset') return rest;
+  return classify(words, REFUSED_WITH_QUOTATION);
 }
 
 function sentence(kind: Kind, who: () => string | null): Intent | null {

@@ -1,8 +1,14 @@
 /** What a word is by its looks alone: an address, a sign-in name, an employee id, a made-up password. */
+import { normalized } from './normalize-text.ts';
 import type { Word } from './words.ts';
 
 /** Products and error codes contain digits too, and nobody made them up as a password. */
 const NOT_MADE_UP = /^(?:aadsts|sspr|windows|win\d|office|iphone|m365|o365|print|pc-|dc0|svc)/u;
+
+/** The normalized word without a possessive ending. */
+export function stemOf(word: Word): string {
+  return word.possessive ? normalized(word.text) : word.key;
+}
 
 /** True for a mail address or UPN. */
 export function isAddress(word: Word): boolean {

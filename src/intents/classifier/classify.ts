@@ -29,17 +29,19 @@ export function isOrdinary(key: string): boolean {
 }
 
 /** Judges a message. The work grows with the number of words and no faster. */
-export function classify(words: readonly Word[]): Verdict {
-  return verdictOf(MODEL, words);
+export function classify(words: readonly Word[], refusedAbove = REFUSED_ABOVE): Verdict {
+  return verdictOf(MODEL, words, refusedAbove);
 }
 
 /** The same with another model, for measuring. */
-export function verdictOf(model: Model, words: readonly Word[]): Verdict {
+export function verdictOf(model: Model, words: readonly Word[], refusedAbove: number): Verdict {
   let [suspicion, suspect]: [number, readonly Word[]] = [-Infinity, []];
   let best: Verdict = { kind: 'unknown', part: words };
   let lead = 0;
   for (const part of windowsOf(words)) {
-    const scores = scoresOf(model, featuresOf(part, (key) => model.words.has(key)));
+    const features = featuresOf(part, (key) => model.words.has(key));
+    if (features.size === 0) continue;
+    const scores = scoresOf(model, features);
     const harmless = Math.max(scores['open-case'], scores['send-link'], scores.help, scores.unknown);
     if (scores['manual-reset'] - harmless > suspicion) {
       [suspicion, suspect] = [scores['manual-reset'] - harmless, part];
@@ -50,7 +52,7 @@ export function verdictOf(model: Model, words: readonly Word[]): Verdict {
       best = { kind, part };
     }
   }
-  return suspicion > REFUSED_ABOVE ? { kind: 'manual-reset', part: suspect } : best;
+  return suspicion > refusedAbove ? { kind: 'manual-reset', part: suspect } : best;
 }
 
 /** One feature of a text and how strongly it speaks for each kind. */

@@ -5,7 +5,7 @@
 import { withoutLeet } from '../normalize-text.ts';
 import type { Word } from '../words.ts';
 import { conceptsOf } from './concepts.ts';
-import { isAddress, isEmployeeId, isMadeUp } from '../word-shapes.ts';
+import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../word-shapes.ts';
 
 /** How many weights each kind of intent has. Two features may share one. */
 export const BUCKETS = 1 << 15;
@@ -19,19 +19,32 @@ const NEIGHBORS = 3;
 /** An idea is paired with the ideas of this many words before it. */
 const IDEAS_BACK = 5;
 
+/** How politely something is asked for changes nothing. */
+const COURTESY = new Set(
+  `please pls plz pleas kindly thanks thank thx ty cheers asap bitte danke dankeschon merci svp stp sil plait favor porfa gracias grazie favore obrigado
+  obrigada pfv tack snalla aub dank bedankt prosze dziekuje dzieki`.split(/\s+/u),
+);
+
+/** The first word of "por favor" and "per favore". */
+function startsFavor(word: Word, next: Word | undefined): boolean {
+  return (word.key === 'por' || word.key === 'per') && next !== undefined && next.key.startsWith('favor');
+}
+
 /** A word as it takes part in pairs: words nobody knows are names, and all names are alike. */
 function placeOf(word: Word, isKnown: (key: string) => boolean): string {
   if (isAddress(word) || isEmployeeId(word)) return '<name>';
   if (isMadeUp(word)) return '<made-up>';
   if (/^\d+$/u.test(word.key)) return '<number>';
-  return isKnown(word.key) ? word.key : '<name>';
+  const stem = stemOf(word);
+  return isKnown(stem) ? stem : '<name>';
 }
 
 /**
  * The features of a few words, each once. The number of features grows with the number of words and no faster.
  * `isKnown` tells ordinary words from names.
  */
-export function featuresOf(words: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
+export function featuresOf(all: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
+  const words = all.filter((word, at) => !COURTESY.has(word.key) && !startsFavor(word, all[at + 1]));
   const features = new Set<string>();
   const places = words.map((word) => placeOf(word, isKnown));
   for (const [at, word] of words.entries()) {
