@@ -8,7 +8,7 @@ import { someName, type Random } from './phrase-variants.ts';
 
 const FOLDER = join(import.meta.dirname, 'phrase-patterns');
 /** How many phrases are made from one pattern. */
-const FROM_EACH = 10;
+const FROM_EACH = 16;
 
 /** Things that are reset, broken or replaced, and have no password that anybody is asked for. */
 const DEVICES: Readonly<Record<string, readonly string[]>> = {

@@ -25,7 +25,7 @@ export interface TrainingPhrase {
   readonly who: string | null;
 }
 
-export const SETTINGS = { seed: 20_260_401, variants: 2, rounds: 6, rate: 0.2, decay: 2e-6, resetWeight: 2 };
+export const SETTINGS = { seed: 20_260_401, variants: 4, rounds: 7, rate: 0.2, decay: 2e-6, resetWeight: 2 };
 
 /** The buckets of a part of a text, with how much each counts. */
 interface Part {

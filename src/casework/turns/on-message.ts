@@ -86,11 +86,11 @@ async function refuseManualReset(services: TurnServices, turn: MessageTurn, who:
   return services.cards.refused({ query: who ?? '', at, recorded: true });
 }
 
-/** The only person who matches; `null` for none or several, and when the directory fails: the refusal does not depend on it. */
+/** The only person who matches as written; `null` for none or several, and when the directory fails: the refusal does not depend on it. */
 async function onlyMatch(services: TurnServices, who: string): Promise<PersonId | null> {
   try {
     const people = await services.directory.findPeople(who, 2);
-    return people.length === 1 ? (people[0]?.id ?? null) : null;
+    return people.length === 1 && people[0]?.match === 'as-written' ? people[0].id : null;
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;
@@ -101,7 +101,9 @@ async function sendLink(services: TurnServices, technician: PersonId, who: strin
   if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
   const [first, ...others] = await services.directory.findPeople(who, 2);
   if (first === undefined) return services.cards.callerNotFound(who);
-  if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
+  if (others.length > 0 || first.match === 'similar') {
+    return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
+  }
   const caller = first.id;
   const intentId = services.runtime.newId();
   const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>

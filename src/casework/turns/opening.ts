@@ -8,7 +8,7 @@ import { comesByItself, missingIn } from '../../procedure/missing.ts';
 import { requestRefusedEntry } from '../steps/entries.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { TurnServices } from '../services.ts';
-import type { Person } from '../ports/directory.ts';
+import type { FoundPerson, Person } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { MessageTurn, Reply } from '../ports/turn.ts';
@@ -29,7 +29,7 @@ export function reply(cardMessage: CardMessage): readonly Reply[] {
 
 /** A search that started before the sender's roles were known. */
 export interface Ahead {
-  readonly people: Promise<readonly Person[]>;
+  readonly people: Promise<readonly FoundPerson[]>;
 }
 
 /** What comes with a request to open a case. */
@@ -53,7 +53,7 @@ export async function lookAhead(services: TurnServices, turn: MessageTurn, inten
   return { people };
 }
 
-/** Searches for the caller. One match opens the case, several are offered to choose from, and no match is reported. */
+/** Searches for the caller. One match opens the case, several or similar names are offered to choose from, and no match is reported. */
 export async function openAbout(
   services: TurnServices,
   technician: PersonId,
@@ -62,19 +62,24 @@ export async function openAbout(
 ): Promise<readonly Reply[] | null> {
   const looking = ahead?.people ?? search(services, who);
   // With one match, the arrival is recorded together with the entry about the caller. Otherwise there is no such entry.
-  const found = await looking.then((people) => people.length === 1).catch(() => false);
+  const found = await looking.then((people) => mayOpen(people)).catch(() => false);
   if (!found && !(await arrived.record([]))) return null;
   const people = await looking;
   const [first] = people;
   if (first === undefined) return reply(services.cards.callerNotFound(who));
-  if (people.length > 1) {
+  if (!mayOpen(people)) {
     const more = people.length > PEOPLE_AT_MOST;
     return reply(services.cards.pickCaller({ query: who, people: people.slice(0, PEOPLE_AT_MOST), more }));
   }
   return openFor(services, technician, first.id, arrived);
 }
 
-function search(services: TurnServices, who: string): Promise<readonly Person[]> {
+/** One person whose name is as it was written. Where it is only similar, somebody looks at it first. */
+function mayOpen(people: readonly FoundPerson[]): boolean {
+  return people.length === 1 && people[0]?.match === 'as-written';
+}
+
+function search(services: TurnServices, who: string): Promise<readonly FoundPerson[]> {
   return services.directory.findPeople(who, PEOPLE_AT_MOST + 1, services.deadline);
 }
 
