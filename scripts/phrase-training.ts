@@ -46,7 +46,12 @@ export function trainedModel(): StoredModel {
 
 /** The table of phrasings, as phrases to learn from. */
 function tablePhrases(): readonly TrainingPhrase[] {
-  const rows: readonly { readonly language: string; readonly text: string; readonly kind: string; readonly who?: string | null }[] = phrasings;
+  const rows: readonly {
+    readonly language: string;
+    readonly text: string;
+    readonly kind: string;
+    readonly who?: string | null;
+  }[] = phrasings;
   return rows.map(({ language, text, kind, who }) => ({ language, text, kind, who: who ?? null }));
 }
 
@@ -57,7 +62,9 @@ export function train(phrases: readonly TrainingPhrase[], settings = SETTINGS): 
   const words = ordinaryWords([...phrases, ...made]);
   const known = new Set(words);
   const examples = phrases.flatMap((phrase) =>
-    variantsOf(random, phrase.text, phrase.who, settings.variants).flatMap((text) => examplesOf(text, phrase.kind, known)),
+    variantsOf(random, phrase.text, phrase.who, settings.variants).flatMap((text) =>
+      examplesOf(text, phrase.kind, known),
+    ),
   );
   for (const { text, kind } of [...made, ...mails(random, made)])
     examples.push(...examplesOf(random() < 0.2 ? withTypo(random, text) : text, kind, known));
@@ -152,7 +159,8 @@ function move(part: Part, own: Float64Array, seen: Float64Array, push: number, r
 
 function sumOf(part: Part, own: Float64Array | undefined): number {
   let sum = 0;
-  for (let at = 0; at < part.buckets.length; at += 1) sum += (own?.[part.buckets[at] ?? 0] ?? 0) * (part.values[at] ?? 0);
+  for (let at = 0; at < part.buckets.length; at += 1)
+    sum += (own?.[part.buckets[at] ?? 0] ?? 0) * (part.values[at] ?? 0);
   return sum;
 }
 

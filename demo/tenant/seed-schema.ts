@@ -32,7 +32,12 @@ const person = z
     creationType: z.string().nullable().default(null).describe('"Invitation" for invited guests'),
     externalUserState: z.string().nullable().default(null).describe('"Accepted" or "PendingAcceptance" for guests'),
     onPremisesSyncEnabled: z.boolean().nullable().default(null).describe('true: synced from an on-premises directory'),
-    onPremisesSamAccountName: z.string().max(20).nullable().default(null).describe('account name on premises, for synced people'),
+    onPremisesSamAccountName: z
+      .string()
+      .max(20)
+      .nullable()
+      .default(null)
+      .describe('account name on premises, for synced people'),
     onPremisesDomainName: z.string().nullable().default(null).describe('DNS name of the on-premises domain'),
     isManagementRestricted: z.boolean().default(false).describe('member of a restricted management unit'),
     createdDateTime: moment.default('-1500d').describe('when the account was created'),
@@ -68,6 +73,13 @@ const group = z
       .nullable()
       .default(null)
       .describe('"HiddenMembership": who is in it needs the permission Member.Read.Hidden'),
+    securityEnabled: z.boolean().default(true).describe('a security group'),
+    microsoft365: z.boolean().default(false).describe('a Microsoft 365 group; a public one can be joined by anybody'),
+    membershipRule: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('rule of a dynamic group; its members are listed, too'),
     members: z.array(guid).default([]).describe('ids of people and groups in it'),
     owners: z.array(guid).default([]).describe('ids of people who own it'),
   })

@@ -97,7 +97,9 @@ function exactHits(entries: readonly FoundEntry[], text: string, name: SignInNam
   }
   return distinct(
     entries.filter((entry) =>
-      name === null ? isAccount(entry, text) || isAlias(entry, text) : isAccount(entry, name.user) && isOfDomain(entry, name.domain),
+      name === null
+        ? isAccount(entry, text) || isAlias(entry, text)
+        : isAccount(entry, name.user) && isOfDomain(entry, name.domain),
     ),
   );
 }
@@ -107,7 +109,9 @@ function isAccount(entry: FoundEntry, user: string): boolean {
 }
 
 function isAlias(entry: FoundEntry, text: string): boolean {
-  return sameText(entry.mailNickname, text) || entry.userPrincipalName.toLowerCase().startsWith(`${text.toLowerCase()}@`);
+  return (
+    sameText(entry.mailNickname, text) || entry.userPrincipalName.toLowerCase().startsWith(`${text.toLowerCase()}@`)
+  );
 }
 
 /** The directory knows the DNS name (corp.example.com); people say its first part (CORP), or all of it. */

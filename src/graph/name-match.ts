@@ -17,7 +17,17 @@ const LETTERS: readonly (readonly [RegExp, string])[] = [
 const SHORTEST_WITH_SLIP = 4;
 const LETTERS_OF_BEGINNING = 3;
 /** Which letter may have been typed for which, when somebody has no key for it. */
-const ACCENTED: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü', e: 'é', c: 'ç', n: 'ñ', i: 'í', s: 'š', l: 'ł' };
+const ACCENTED: Readonly<Record<string, string>> = {
+  a: 'ä',
+  o: 'ö',
+  u: 'ü',
+  e: 'é',
+  c: 'ç',
+  n: 'ñ',
+  i: 'í',
+  s: 'š',
+  l: 'ł',
+};
 
 /** The words of a name or sign-in name, without accents, in lower case, with ä, ae and a alike. */
 export function nameWords(text: string): readonly string[] {
@@ -76,7 +86,15 @@ export function beginnings(word: string): readonly string[] {
     return other === undefined ? [] : [plain.slice(0, at) + other + plain.slice(at + 1)];
   });
   const [one = '', two = '', three = '', four = ''] = plain;
-  const slips = [`${one}${three}${two}`, `${two}${one}${three}`, `${one}${two}${four}`, `${one}${three}${four}`, `${two}${three}${four}`];
-  const all = [typed, umlauts, plain, ...accented, ...slips].map((text) => Array.from(text).slice(0, LETTERS_OF_BEGINNING).join(''));
+  const slips = [
+    `${one}${three}${two}`,
+    `${two}${one}${three}`,
+    `${one}${two}${four}`,
+    `${one}${three}${four}`,
+    `${two}${three}${four}`,
+  ];
+  const all = [typed, umlauts, plain, ...accented, ...slips].map((text) =>
+    Array.from(text).slice(0, LETTERS_OF_BEGINNING).join(''),
+  );
   return [...new Set(all)].filter((text) => text.length === LETTERS_OF_BEGINNING);
 }

@@ -19,7 +19,10 @@ interface Candidate {
 
 /** The person the message is about, as written, at most 200 characters; `null` when nobody is named. */
 export function extractPerson(items: readonly Item[]): string | null {
-  const exact = items.find((item) => item.means.size === 0 && item.words.some((word) => isAddress(word) || isEmployeeId(word) || isSignInName(word)));
+  const exact = items.find(
+    (item) =>
+      item.means.size === 0 && item.words.some((word) => isAddress(word) || isEmployeeId(word) || isSignInName(word)),
+  );
   const words = exact?.words ?? quoted(items) ?? bestRun(items);
   if (words === null) return null;
   const name = words.map((word) => word.text).join(' ');
@@ -84,7 +87,8 @@ function couldBeName(items: readonly Item[], at: number): boolean {
   const item = items[at];
   if (item === undefined || item.means.size > 0) return false;
   const word = item.words[0];
-  if (word === undefined || isOrdinaryHere(items, at, word) || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text)) return false;
+  if (word === undefined || isOrdinaryHere(items, at, word) || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text))
+    return false;
   const before = items[at - 1];
   const earlier = items[at - 2];
   // In "change it to Sunshine" the new password is not a name. In "a new password to Nina Berg" there is a name.

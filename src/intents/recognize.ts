@@ -30,7 +30,9 @@ export function recognize(text: string): Intent {
   const verdict = verdictOn(words, items);
   const who = (): string | null => extractPerson(readItems(verdict.part)) ?? extractPerson(items);
   if (verdict.kind === 'manual-reset') return { kind: 'manual-reset', who: who() };
-  return modeIn(items, text) ?? errorReadOut(items) ?? sentence(verdict.kind, who) ?? bareName(words) ?? { kind: 'unknown' };
+  return (
+    modeIn(items, text) ?? errorReadOut(items) ?? sentence(verdict.kind, who) ?? bareName(words) ?? { kind: 'unknown' }
+  );
 }
 
 /** A quotation from one of Microsoft's pages must not cover up what is asked for beside it, nor be taken for a request. */

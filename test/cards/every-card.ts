@@ -71,7 +71,15 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'refusal.not-understood': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
     'pick-caller': cards.pickCaller({
       query: texts('query', 'Alex Morgan'),
-      people: ['21', '22', '10', '23', '24', '25'].map((nn) => person(texts, nn)),
+      people: ['21', '22', '10', '23', '24', '25'].map((nn) => ({
+        ...person(texts, nn),
+        match: 'as-written' as const,
+      })),
+      more: false,
+    }),
+    'pick-caller.similar': cards.pickCaller({
+      query: texts('query', 'Lena Hartman'),
+      people: [{ ...person(texts, '10'), match: 'similar' as const }],
       more: false,
     }),
     'caller-not-found': cards.callerNotFound(texts('query', 'Lena Hartman')),
@@ -148,10 +156,10 @@ function ownCards(cards: Cards, texts: Texts): Named {
 
 /** What replaces the cards of a request, for every outcome. */
 function closedRequests(cards: Cards, texts: Texts, stored: StoredCase): Named {
-  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn'] as const;
+  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn', 'moved'] as const;
   return outcomes.map((outcome) => {
     const purpose = outcome === 'confirmed' || outcome === 'declined' ? 'manager-question' : 'approval';
-    const decided = outcome !== 'expired' && outcome !== 'withdrawn';
+    const decided = outcome !== 'expired' && outcome !== 'withdrawn' && outcome !== 'moved';
     const byName = decided ? texts('approverName', 'Ada Moreau') : null;
     const view = { stored, purpose, outcome, byName, at: ago(1), now: NOW, timeZone: 'UTC' } as const;
     return [`request-closed.${outcome}`, cards.requestClosed(view)];
