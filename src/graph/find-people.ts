@@ -30,7 +30,7 @@ interface SignInName {
 
 /**
  * People by UPN, mail, employee id, alias, on-premises account name or display name, in this order of exactness, in one
- * round trip. If one of the exact ones matches, only exact matches are returned (more than one if people share a mail
+ * round trip; the beginning of a name counts as similar. If one of the exact ones matches, only exact matches are returned (more than one if people share a mail
  * address). When nobody matches, a second round trip looks for names without their accents or with one slip; those are
  * marked as similar. Throws a Fault when Graph cannot be read: "nobody found" must mean that there is nobody.
  */
@@ -51,12 +51,25 @@ export async function findPeople(
   const named = distinct([...entriesOf(answers.begins), ...entriesOf(answers.words)]);
   if (named.length > 0) {
     named.sort((a, b) => Number(sameText(b.displayName, text)) - Number(sameText(a.displayName, text)));
-    return named.slice(0, limit).map((entry) => foundAs(entry, 'as-written'));
+    const typed = wholeWords(text);
+    return named.slice(0, limit).map((entry) => {
+      const words = wholeWords(entry.displayName ?? '');
+      return foundAs(entry, typed.every((word) => words.includes(word)) ? 'as-written' : 'similar');
+    });
   }
   // The account name fits, but not the domain: somebody has to look.
   const elsewhere = name === null ? [] : certain.filter((entry) => isAccount(entry, name.user));
   const similar = elsewhere.length > 0 ? distinct(elsewhere) : await similarNames(client, name?.user ?? text, now);
   return similar.slice(0, limit).map((entry) => foundAs(entry, 'similar'));
+}
+
+/** Hartman is the beginning of Hartmann, and may still be somebody else: only whole words count as written. */
+function wholeWords(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .normalize('NFC')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 function foundAs(entry: FoundEntry, match: FoundPerson['match']): FoundPerson {
