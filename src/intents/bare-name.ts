@@ -8,6 +8,23 @@ import type { Word } from './words.ts';
 
 const LONGEST_NAME_WORDS = 5;
 const LONGEST_NAME_CHARACTERS = 200;
+const PARTICLES = new Set([
+  'van',
+  'von',
+  'de',
+  'der',
+  'den',
+  'la',
+  'da',
+  'dos',
+  'del',
+  'di',
+  'le',
+  'al',
+  'bin',
+  'af',
+  'zu',
+]);
 /** 0014 is how a caller reads out an error number. */
 const ERROR_NUMBER = /^00\d\d$/u;
 
@@ -32,6 +49,6 @@ function isNameOf(words: readonly Word[]): boolean {
   const isName = (word: Word): boolean => /^\p{L}[\p{L}\p{M}\p{N}'._-]*$/u.test(word.text) && !isMadeUp(word);
   if (!words.every(isName)) return false;
   const strange = words.filter((word) => !isOrdinary(stemOf(word)) && word.key.length >= 3);
-  const capitals = words.filter((word) => /^\p{Lu}\p{Ll}/u.test(word.text));
+  const capitals = words.filter((word) => /^\p{Lu}\p{Ll}/u.test(word.text) || PARTICLES.has(word.key));
   return strange.length > 0 && (strange.length === words.length || capitals.length === words.length);
 }

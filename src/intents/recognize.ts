@@ -15,6 +15,8 @@ import { extractPerson } from './extract-person.ts';
 import { besideQuotations } from './quotations.ts';
 import { readWords, type Word } from './words.ts';
 
+/** What stands beside a quotation is often only half a sentence, so it has to be a little clearer. */
+const REFUSED_BESIDE_QUOTATION = -0.3;
 /** How much more likely than anything else a manual reset has to be where a quotation itself speaks of resets. */
 const REFUSED_WITH_QUOTATION = 1.5;
 
@@ -35,11 +37,15 @@ export function recognize(text: string): Intent {
   );
 }
 
-/** A quotation from one of Microsoft's pages must not cover up what is asked for beside it, nor be taken for a request. */
+/**
+ * "Just do it" asks again for what was refused, whatever stands around it.
+ * A quotation from one of Microsoft's pages must not cover up what is asked for beside it, nor be taken for a request.
+ */
 function verdictOn(words: readonly Word[], items: readonly Item[]): Verdict {
+  if (items.some((item) => item.means.has('pressure'))) return { kind: 'manual-reset', part: words };
   const beside = besideQuotations(items);
   if (beside === null) return classify(words);
-  const rest = classify(beside);
+  const rest = classify(beside, REFUSED_BESIDE_QUOTATION);
   if (rest.kind === 'manual-reset') return rest;
   return classify(words, REFUSED_WITH_QUOTATION);
 }

@@ -13,7 +13,7 @@ import { windowsOf } from './windows.ts';
  * refusal too many costs one click, and a request that is missed is neither refused nor counted. Chosen by
  * cross-validation on the training phrases.
  */
-const REFUSED_ABOVE = -0.85;
+const REFUSED_ABOVE = -1;
 
 const MODEL = modelFrom(stored);
 

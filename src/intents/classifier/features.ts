@@ -25,9 +25,12 @@ const COURTESY = new Set(
   obrigada pfv tack snalla aub dank bedankt prosze dziekuje dzieki`.split(/\s+/u),
 );
 
-/** The first word of "por favor" and "per favore". */
-function startsFavor(word: Word, next: Word | undefined): boolean {
-  return (word.key === 'por' || word.key === 'per') && next !== undefined && next.key.startsWith('favor');
+/** Small words that are courtesy only beside another: "por favor", "per favore", "s'il vous plaît". */
+function isCourtesyHere(words: readonly Word[], at: number): boolean {
+  const key = words[at]?.key ?? '';
+  if (COURTESY.has(key)) return true;
+  if (key === 'por' || key === 'per') return words[at + 1]?.key.startsWith('favor') === true;
+  return (key === 'vous' || key === 'te') && words[at - 1]?.key === 'sil';
 }
 
 /** A word as it takes part in pairs: words nobody knows are names, and all names are alike. */
@@ -44,7 +47,7 @@ function placeOf(word: Word, isKnown: (key: string) => boolean): string {
  * `isKnown` tells ordinary words from names.
  */
 export function featuresOf(all: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
-  const words = all.filter((word, at) => !COURTESY.has(word.key) && !startsFavor(word, all[at + 1]));
+  const words = all.filter((_word, at) => !isCourtesyHere(all, at));
   const features = new Set<string>();
   const places = words.map((word) => placeOf(word, isKnown));
   for (const [at, word] of words.entries()) {

@@ -58,13 +58,17 @@ export function weightOf(model: Model, kind: Kind, feature: string, length: numb
 
 /** How strongly the features speak for each kind. */
 export function scoresOf(model: Model, features: ReadonlySet<string>): Readonly<Record<Kind, number>> {
-  const sums = { 'manual-reset': 0, 'open-case': 0, 'send-link': 0, help: 0, unknown: 0 };
+  const all = KINDS.map((kind) => model.kinds[kind]);
+  const sums = new Float64Array(KINDS.length);
+  let squares = 0;
   for (const feature of features) {
     const bucket = bucketOf(feature);
     const strength = strengthOf(feature);
-    for (const kind of KINDS) sums[kind] += (model.kinds[kind][bucket] ?? 0) * strength;
+    squares += strength * strength;
+    for (let kind = 0; kind < sums.length; kind += 1) {
+      sums[kind] = (sums[kind] ?? 0) + (all[kind]?.[bucket] ?? 0) * strength;
+    }
   }
-  const scale = model.step / lengthOf(features);
-  for (const kind of KINDS) sums[kind] *= scale;
-  return sums;
+  const scale = model.step / Math.sqrt(Math.max(1, squares));
+  return Object.fromEntries(KINDS.map((kind, at) => [kind, (sums[at] ?? 0) * scale])) as Record<Kind, number>;
 }
