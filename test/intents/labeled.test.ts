@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { recognize } from '../../src/intents/recognize.ts';
 import { trainedModel } from '../../scripts/phrase-training.ts';
 import { seeded, withTypo } from '../../scripts/phrase-variants.ts';
+import { itInFull } from '../lane.ts';
 import { labeledPhrases } from './labeled.ts';
 import { figuresOf } from './phrase-figures.ts';
 
@@ -52,6 +53,30 @@ describe('Understanding phrases nobody tuned it on', () => {
   });
 });
 
+describe('Understanding the phrases that are held back', () => {
+  // The aim is none missed, and 3 % of the harmless texts refused. These figures may only fall.
+  it('misses at most 4 of the 260 requests for a manual reset, and none of them opens a case', () => {
+    const { resets: asked, resetsMissed, resetsOpenedCase } = figuresOf(heldBack, recognize);
+    assert.equal(asked, 260);
+    assert.ok(resetsMissed <= 4, `${resetsMissed}`);
+    assert.equal(resetsOpenedCase, 0);
+  });
+
+  it('refuses at most 17 of the 242 harmless texts, and looks somebody up for at most 5 that name nobody locked out', () => {
+    const { harmless, harmlessRefused, searchedByMistake } = figuresOf(heldBack, recognize);
+    assert.equal(harmless, 242);
+    assert.ok(harmlessRefused <= 17, `${harmlessRefused}`);
+    assert.ok(searchedByMistake <= 5, `${searchedByMistake}`);
+  });
+
+  it('understands at least 470 of all 502, and finds at least 85 of the 90 people named in them', () => {
+    const { phrases, understood, named, namedRight } = figuresOf(heldBack, recognize);
+    assert.deepEqual([phrases, named], [502, 90]);
+    assert.ok(understood >= 470, `${understood}`);
+    assert.ok(namedRight >= 85, `${namedRight}`);
+  });
+});
+
 describe('A request for a manual reset in disguise', () => {
   it('is refused in capitals and in lower case', () => {
     assert.equal(refusedOf(resets.map((text) => text.toUpperCase())), resets.length);
@@ -85,7 +110,8 @@ describe('A request for a manual reset in disguise', () => {
 });
 
 describe('The weights of the classifier', () => {
-  it('come out the same, byte for byte, whenever they are trained again', () => {
+  itInFull('come out the same, byte for byte, whenever they are trained again', function () {
+    this.timeout(120_000); // half a minute of work on a busy machine
     const file = new URL('../../src/intents/classifier/weights.json', import.meta.url);
     assert.ok(
       `${JSON.stringify(trainedModel(), null, 2)}\n` === readFileSync(file, 'utf8'),
