@@ -120,20 +120,20 @@ export function someName(random: Random): string {
   return pick(random, forms) ?? first;
 }
 
-/** One slip of the keyboard in one of the longer words: a letter dropped, doubled, or swapped with the next. */
+/** One slip of the keyboard in one of the longer words: a sign dropped, doubled, or swapped with the next. */
 export function withTypo(random: Random, text: string): string {
   const words = text.split(' ');
   const long = words.flatMap((word, at) => (/^\p{L}{5,}$/u.test(word) ? [at] : []));
   const at = pick(random, long);
   if (at === undefined) return text;
-  const letters = Array.from(words[at] ?? '');
-  const slip = 1 + Math.floor(random() * (letters.length - 2));
+  const signs = Array.from(words[at] ?? '');
+  const slip = 1 + Math.floor(random() * (signs.length - 2));
   const kind = random();
-  const [one = '', two = ''] = [letters[slip], letters[slip + 1]];
-  if (kind < 0.4) letters.splice(slip, 2, two, one);
-  else if (kind < 0.75) letters.splice(slip, 1);
-  else letters.splice(slip, 0, one);
-  words[at] = letters.join('');
+  const [one = '', two = ''] = [signs[slip], signs[slip + 1]];
+  if (kind < 0.4) signs.splice(slip, 2, two, one);
+  else if (kind < 0.75) signs.splice(slip, 1);
+  else signs.splice(slip, 0, one);
+  words[at] = signs.join('');
   return words.join(' ');
 }
 

@@ -1,10 +1,10 @@
 /**
- * Whether a name is like what somebody typed: without its accents, with an umlaut written as two letters, or with one slip
+ * Whether a name is like what somebody typed: without its accents, with an umlaut written as two characters, or with one slip
  * of the keyboard. A name that is only alike is offered to choose from; it never opens a case by itself.
  */
 
 const MARKS = /\p{M}/gu;
-const LETTERS: readonly (readonly [RegExp, string])[] = [
+const SPELLED: readonly (readonly [RegExp, string])[] = [
   [/ß/gu, 'ss'],
   [/ø/gu, 'o'],
   [/æ/gu, 'ae'],
@@ -15,8 +15,8 @@ const LETTERS: readonly (readonly [RegExp, string])[] = [
 ];
 /** Shorter words have too many neighbors. */
 const SHORTEST_WITH_SLIP = 4;
-const LETTERS_OF_BEGINNING = 3;
-/** Which letter may have been typed for which, when somebody has no key for it. */
+const BEGINNING_CHARACTERS = 3;
+/** Which character may have been typed for which, when somebody has no key for it. */
 const ACCENTED: Readonly<Record<string, string>> = {
   a: 'ä',
   o: 'ö',
@@ -33,7 +33,7 @@ const ACCENTED: Readonly<Record<string, string>> = {
 export function nameWords(text: string): readonly string[] {
   const local = text.includes('@') ? text.slice(0, text.indexOf('@')) : text;
   let plain = local.toLowerCase().normalize('NFD').replace(MARKS, '').replaceAll("'", '');
-  for (const [letter, typed] of LETTERS) plain = plain.replace(letter, typed);
+  for (const [character, typed] of SPELLED) plain = plain.replace(character, typed);
   return plain.split(/[^\p{L}]+/u).flatMap((word) => (word.length < 2 ? [] : [word.replaceAll(/([aou])e/gu, '$1')]));
 }
 
@@ -56,7 +56,7 @@ function isSlip(typed: string, name: string): boolean {
   return Math.min(typed.length, name.length) >= SHORTEST_WITH_SLIP && oneSlipApart(typed, name);
 }
 
-/** True when two words differ by one letter: missing, added, wrong, or swapped with the next. */
+/** True when two words differ by one character: missing, added, wrong, or swapped with the next. */
 export function oneSlipApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
@@ -75,7 +75,7 @@ export function oneSlipApart(a: string, b: string): boolean {
 
 /**
  * How a name may begin that was meant by a typed word, the most likely first: as typed, with the accents that may be
- * missing, and with a slip in the first letters. The directory can only be asked for beginnings.
+ * missing, and with a slip in the first characters. The directory can only be asked for beginnings.
  */
 export function beginnings(word: string): readonly string[] {
   const typed = word.toLowerCase();
@@ -94,7 +94,7 @@ export function beginnings(word: string): readonly string[] {
     `${two}${three}${four}`,
   ];
   const all = [typed, umlauts, plain, ...accented, ...slips].map((text) =>
-    Array.from(text).slice(0, LETTERS_OF_BEGINNING).join(''),
+    Array.from(text).slice(0, BEGINNING_CHARACTERS).join(''),
   );
-  return [...new Set(all)].filter((text) => text.length === LETTERS_OF_BEGINNING);
+  return [...new Set(all)].filter((text) => text.length === BEGINNING_CHARACTERS);
 }

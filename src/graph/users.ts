@@ -1,4 +1,7 @@
-/** One person by id, and how a directory entry is read as a person. */
+/**
+ * One person by id, and how an entry of the directory is read as a person. Its text is the directory's own and is cleaned
+ * by the cards.
+ */
 import type { Person } from '../casework/ports/directory.ts';
 import type { AccountFacts, AccountKind, PersonId } from '../procedure/facts.ts';
 import { faultOf, isNotFound, readingOf } from './answer.ts';

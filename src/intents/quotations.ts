@@ -1,4 +1,6 @@
-/** What somebody says beside what they read out from one of Microsoft's pages. */
+/**
+ * What somebody says beside what they read out from one of Microsoft's pages. Only that can be a request of their own.
+ */
 import type { Item } from './lexicon.ts';
 import { PORTAL_MEANINGS } from './phrases/phrases.ts';
 import type { Word } from './words.ts';

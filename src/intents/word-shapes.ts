@@ -1,4 +1,7 @@
-/** What a word is by its looks alone: an address, a sign-in name, an employee id, a made-up password. */
+/**
+ * What a word is by its looks alone: an address, a sign-in name, an employee id, a made-up password. No list of words is
+ * asked.
+ */
 import { normalized } from './normalize-text.ts';
 import type { Word } from './words.ts';
 

