@@ -17,13 +17,14 @@ const reason = z.enum([
   'spike-mode',
   'out-of-hours',
 ]);
-const choice = z.enum(['stop', 'go-on']);
+const choice = z.enum(['stop', 'go-on', 'second-person']);
 
 const POLICY_FILE = z.strictObject({
   requiredMethods: z.union([z.literal(1), z.literal(2)]).optional(),
   passwordWriteback: z.boolean().optional(),
   proofValidMinutes: minutes(1, 10).optional(),
   numberSettledDays: z.number().int().min(1).max(365).optional(),
+  callbackAtLeastSeconds: z.number().int().min(0).max(120).optional(),
   managerAnswerMinutes: minutes(1, 60).optional(),
   approvalValidMinutes: minutes(1, 60).optional(),
   passLifetimeMinutes: minutes(10, 480).optional(),
@@ -32,10 +33,13 @@ const POLICY_FILE = z.strictObject({
   orderPatienceSeconds: z.number().int().min(20).max(600).optional(),
   idleMinutes: minutes(5, 480).optional(),
   selfServiceMinutes: minutes(5, 480).optional(),
+  objectionDays: z.number().int().min(1).max(90).optional(),
   contactsForRisk: z.number().int().min(1).max(20).optional(),
   harmlessRoles: z.array(z.guid()).optional(),
   places: z.array(z.string().trim().min(1).max(60)).max(20).optional(),
   secondPersonFor: z.array(reason).optional(),
+  helpdeskAccounts: z.enum(['lead', 'never']).optional(),
+  noSticksHours: z.number().int().min(1).max(720).optional(),
   whenNotLicensed: z.strictObject({ risk: choice, eligibility: choice }).optional(),
   officeHours: z
     .strictObject({

@@ -29,11 +29,6 @@ export function extractPerson(items: readonly Item[]): string | null {
   return name.slice(0, LONGEST_NAME_CHARACTERS).toWellFormed();
 }
 
-/** True when the message names somebody. */
-export function namesSomebody(items: readonly Item[]): boolean {
-  return extractPerson(items) !== null;
-}
-
 /** A name in quotation marks, unless the quotation contains words with a meaning. */
 function quoted(items: readonly Item[]): readonly Word[] | null {
   const quotations = new Map<number, Item[]>();

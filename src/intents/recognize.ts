@@ -16,7 +16,7 @@ import { besideQuotations } from './quotations.ts';
 import { readWords, type Word } from './words.ts';
 
 /** What stands beside a quotation is often only half a sentence, so it has to be a little clearer. */
-const REFUSED_BESIDE_QUOTATION = -0.3;
+const REFUSED_BESIDE_QUOTATION = 0;
 /** How much more likely than anything else a manual reset has to be where a quotation itself speaks of resets. */
 const REFUSED_WITH_QUOTATION = 1.5;
 

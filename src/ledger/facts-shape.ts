@@ -9,9 +9,12 @@ import type {
   Age,
   CallerFacts,
   ContactHistory,
+  EarlierNo,
   GroupFacts,
   Instant,
+  ManagerFacts,
   MethodKind,
+  NoKind,
   NumberOnRecord,
   PassPolicyFacts,
   Reading,
@@ -19,6 +22,7 @@ import type {
   RegistrationFacts,
   RiskFacts,
   RoleFact,
+  UnfitNumber,
   UnreadReason,
 } from '../procedure/facts.ts';
 import { personId } from './entry-shape.ts';
@@ -51,6 +55,7 @@ export const unread = oneOf<UnreadReason>({
   timeout: true,
   unreachable: true,
   'not-licensed': true,
+  'not-granted': true,
   'unknown-shape': true,
   missing: true,
   'not-asked': true,
@@ -124,6 +129,7 @@ const groups = exactly<GroupFacts>({
   inRoleAssignableGroup: z.boolean(),
   inProtectedGroup: z.boolean(),
   inVipGroup: z.boolean(),
+  inHelpdeskGroup: z.boolean(),
 });
 
 const passPolicy = exactly<PassPolicyFacts>({
@@ -143,6 +149,11 @@ export const risk = exactly<RiskFacts>({
 
 const age = exactly<Age>({ since: instant, changed: z.boolean() });
 
+const managerAccount = exactly<ManagerFacts>({
+  enabled: z.boolean(),
+  kind: oneOf<AccountKind>({ member: true, 'internal-guest': true, 'external-guest': true }),
+});
+
 const numberOnRecord = exactly<NumberOnRecord>({
   ref: label,
   source: oneOf<NumberOnRecord['source']>({
@@ -154,6 +165,8 @@ const numberOnRecord = exactly<NumberOnRecord>({
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
   digest: label,
+  unfit: oneOf<UnfitNumber>({ 'not-a-telephone-number': true, 'not-a-personal-number': true }).nullable(),
+  others: reading(count),
   age: reading(age),
 });
 
@@ -161,6 +174,12 @@ const history = exactly<ContactHistory>({
   contactsLastDay: count,
   contactsLastMonth: count,
   objectedAt: instant.nullable(),
+  noes: listOf(
+    exactly<EarlierNo>({
+      kind: oneOf<NoKind>({ 'approval-denied': true, 'manager-declined': true, 'someone-else-answered': true }),
+      at: instant,
+    }),
+  ),
 });
 
 /** Everything read about a caller. */
@@ -177,6 +196,8 @@ export const callerFacts = exactly<CallerFacts>({
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
   managerAge: reading(age.nullable()),
+  managerAccount: reading(managerAccount.nullable()),
   closeToTechnician: reading(z.boolean()),
+  technicianNumbers: reading(listOf(label)),
   history: reading(history),
 });

@@ -173,8 +173,12 @@ export type LastAttempt =
   | 'proof-expired'
   | 'number-changed'
   | 'number-not-known-long-enough'
+  /** What was dialed cannot be one person's own number, or is the technician's. */
+  | 'number-proves-nothing'
   | 'manager-changed'
   | 'manager-not-known-long-enough'
+  /** The manager is the caller or the technician, a guest, or disabled. */
+  | 'manager-may-not-confirm'
   | 'pass-withdrawn'
   | 'pass-unconfirmed';
 
@@ -196,9 +200,14 @@ export interface Case {
   readonly facts: CallerFacts;
   /** References of the methods the caller has at hand: those last ticked, and those registered since. */
   readonly atHand: readonly string[];
+  /** The risk reasons for which a second person was asked, or the leads were alarmed. They stand until the case is closed. */
+  readonly reasonsFound: readonly RiskReason[];
   readonly state: CaseState;
 }
 
 /** Why an event was refused. A value, never an exception. */
 export type Refusal =
-  { readonly code: PlainRefusalCode } | { readonly code: 'facts-unread'; readonly missing: readonly MissingPart[] };
+  | { readonly code: PlainRefusalCode }
+  | { readonly code: 'facts-unread'; readonly missing: readonly MissingPart[] }
+  /** `seconds`: how long after the number was chosen the answer was reported. */
+  | { readonly code: 'callback-too-quick'; readonly seconds: number };

@@ -15,7 +15,8 @@ export type PersonId = Branded<string, 'PersonId'>;
 export type GroupId = Branded<string, 'GroupId'>;
 
 /**
- * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `stale`: what is known is too
+ * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `not-granted`: the bot's own token
+ * does not name the permission, so Microsoft will go on denying it; `denied` is any other denial. `stale`: what is known is too
  * old to rely on. `not-confirmed`: a value was seen for the first time just now, and no source could confirm yet that it is
  * not new.
  */
@@ -25,6 +26,7 @@ export type UnreadReason =
   | 'timeout'
   | 'unreachable'
   | 'not-licensed'
+  | 'not-granted'
   | 'unknown-shape'
   | 'missing'
   | 'not-asked'
@@ -113,6 +115,8 @@ export interface GroupFacts {
   readonly inProtectedGroup: boolean;
   /** Member of the configured VIP group: a second person decides. */
   readonly inVipGroup: boolean;
+  /** Member or owner of a group of the helpdesk: technicians, approvers, auditors or leads. */
+  readonly inHelpdeskGroup: boolean;
 }
 
 /** The tenant's Temporary Access Pass policy as it applies to this caller. */
@@ -132,6 +136,12 @@ export interface RiskFacts {
   readonly confirmedCompromised: boolean;
 }
 
+/**
+ * Closed list: why a number on record is nobody's own. `not-a-telephone-number`: a short code, an extension without its number, or no
+ * number at all. `not-a-personal-number`: a premium, shared-cost, company-wide or other service number.
+ */
+export type UnfitNumber = 'not-a-telephone-number' | 'not-a-personal-number';
+
 /** A telephone number on record. The number itself stays outside the procedure, which knows a reference to it. */
 export interface NumberOnRecord {
   /** Stable within a case, e.g. `business-phone`, `method:<id>`. */
@@ -142,9 +152,24 @@ export interface NumberOnRecord {
   readonly lastDigits: string;
   /** Keyed digest of the complete number, to tell whether it is still the same one. Empty when it was not computed. */
   readonly digest: string;
+  /** Why it cannot be one person's number, whoever has it; `null` when it can. Such a number is not used for a callback. */
+  readonly unfit: UnfitNumber | null;
+  /** How many other people have the same number on record. */
+  readonly others: Reading<number>;
   /** Since when the number is known not to have changed. A number whose age is unread is not used for a callback. */
   readonly age: Reading<Age>;
 }
+
+/** Closed list: how somebody said no to a pass. "This was not me" is a stop, and not among them. */
+export type NoKind = 'approval-denied' | 'manager-declined' | 'someone-else-answered';
+
+/** An earlier "no" about this caller. */
+export interface EarlierNo {
+  readonly kind: NoKind;
+  readonly at: Instant;
+}
+/** The account of the manager on record: who vouches for somebody must be at work, and one of us. */
+export type ManagerFacts = Pick<AccountFacts, 'enabled' | 'kind'>;
 
 /** Earlier contacts about this caller, from our own ledger. */
 export interface ContactHistory {
@@ -154,6 +179,8 @@ export interface ContactHistory {
   readonly contactsLastMonth: number;
   /** When the caller or their manager pressed "This was not me"; `null` when nobody did within the configured time. */
   readonly objectedAt: Instant | null;
+  /** The latest "no" of each kind within the configured time, newest first. */
+  readonly noes: readonly EarlierNo[];
 }
 
 /** Everything the procedure bases its decisions on. It is read again before a pass is issued. */
@@ -172,8 +199,12 @@ export interface CallerFacts {
   readonly manager: Reading<PersonId | null>;
   /** Since when the manager on record is known not to have changed; `null` when there is none. */
   readonly managerAge: Reading<Age | null>;
+  /** The account of the manager on record; `null` when there is none. */
+  readonly managerAccount: Reading<ManagerFacts | null>;
   /** The caller is the technician's manager, or the other way round. Then the technician should not decide alone. */
   readonly closeToTechnician: Reading<boolean>;
+  /** Keyed digests of the technician's own numbers on record: a call to one of them reaches the technician. */
+  readonly technicianNumbers: Reading<readonly string[]>;
   readonly history: Reading<ContactHistory>;
 }
 
@@ -181,7 +212,11 @@ export interface CallerFacts {
  * The name of a part, as the ledger has it. The age of a number is named by where the number comes from, never by its digits.
  */
 export type FactPart =
-  Exclude<keyof CallerFacts, 'readAt' | 'managerAge'> | 'manager-age' | `number-age:${NumberOnRecord['source']}`;
+  | Exclude<keyof CallerFacts, 'readAt' | 'managerAge' | 'managerAccount'>
+  | 'manager-age'
+  | 'manager-account'
+  | 'number-sharing'
+  | `number-age:${NumberOnRecord['source']}`;
 
 /** A part that could not be read, and why. */
 export interface MissingPart {

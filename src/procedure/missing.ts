@@ -5,12 +5,15 @@
  */
 import type { Case, Proof } from './case.ts';
 import type { CallerFacts, FactPart, MissingPart, NumberOnRecord, Reading, UnreadReason } from './facts.ts';
-import type { RiskReason } from './risk-reasons.ts';
+import type { ChosenReason } from './risk-reasons.ts';
 
 /** The part of the policy that says what may stay unread. */
 export interface MissingPolicy {
-  readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
-  readonly secondPersonFor: readonly RiskReason[];
+  readonly whenNotLicensed: {
+    readonly risk: 'stop' | 'go-on' | 'second-person';
+    readonly eligibility: 'stop' | 'go-on' | 'second-person';
+  };
+  readonly secondPersonFor: readonly ChosenReason[];
 }
 
 /** Every part that is unread, whether a step needs it or not. For the ledger. */
@@ -28,39 +31,49 @@ export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
     ...missingOfNumbers(facts),
     ...missingOfManager(facts),
     ...unread('closeToTechnician', facts.closeToTechnician),
+    ...missingOfTechnician(facts),
     ...unread('history', facts.history),
   ];
 }
 
 /**
  * What is missing for any pass, however the caller is verified. Risk and eligible roles may stay unread in a tenant without the
- * plan for them, where the policy says so. The registration report decides nothing.
+ * plan or the permission for them, unless the policy says that this stops a pass. The registration report decides nothing.
  */
 export function missingForPass(facts: CallerFacts, policy: MissingPolicy): readonly MissingPart[] {
   const needed = new Set<FactPart>(['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'history']);
-  if (!(isNotLicensed(facts.risk) && policy.whenNotLicensed.risk === 'go-on')) needed.add('risk');
-  if (!(isNotLicensed(facts.eligibleRoles) && policy.whenNotLicensed.eligibility === 'go-on')) {
+  if (!cannotBeRead(facts.risk) || policy.whenNotLicensed.risk === 'stop') needed.add('risk');
+  if (!cannotBeRead(facts.eligibleRoles) || policy.whenNotLicensed.eligibility === 'stop') {
     needed.add('eligibleRoles');
   }
   if (policy.secondPersonFor.includes('close-to-technician')) needed.add('closeToTechnician');
   return unreadParts(facts).filter(({ part }) => needed.has(part));
 }
 
-/** What is missing about the numbers: all of them, or the age of some. */
+/** What is missing about the numbers: all of them, or the age of some, or who else has them. */
 export function missingOfNumbers({ numbers }: CallerFacts): readonly MissingPart[] {
   if (numbers.kind !== 'read') return unread('numbers', numbers);
   const ages = numbers.value.flatMap(missingOfNumber);
   return ages.filter(({ part }, index) => ages.findIndex((one) => one.part === part) === index);
 }
 
-/** What is missing about one number: its age. */
-export function missingOfNumber({ source, age }: NumberOnRecord): readonly MissingPart[] {
-  return unread(`number-age:${source}`, age);
+/** What is missing about one number: its age, or who else has it. A number that nobody may call lacks nothing. */
+export function missingOfNumber({ source, age, others, unfit }: NumberOnRecord): readonly MissingPart[] {
+  return unfit === null ? [...unread(`number-age:${source}`, age), ...unread('number-sharing', others)] : [];
 }
 
-/** What is missing about the manager: who it is, or since when. */
-export function missingOfManager({ manager, managerAge }: CallerFacts): readonly MissingPart[] {
-  return [...unread('manager', manager), ...unread('manager-age', managerAge)];
+/** What is missing about the technician's own numbers: without them, a number may be the technician's. */
+export function missingOfTechnician({ technicianNumbers }: CallerFacts): readonly MissingPart[] {
+  return unread('technicianNumbers', technicianNumbers);
+}
+
+/** What is missing about the manager: who it is, since when, or what account it is. */
+export function missingOfManager({ manager, managerAge, managerAccount }: CallerFacts): readonly MissingPart[] {
+  return [
+    ...unread('manager', manager),
+    ...unread('manager-age', managerAge),
+    ...unread('manager-account', managerAccount),
+  ];
 }
 
 /**
@@ -75,6 +88,7 @@ export function missingIn({ state, facts }: Case, policy: MissingPolicy): readon
       return [
         ...missingForPass(facts, policy),
         ...missingOfNumbers(facts).filter((one) => one.part === 'numbers' || comesByItself(one)),
+        ...missingOfTechnician(facts),
         ...missingOfManager(facts),
       ];
     case 'awaiting-callback':
@@ -101,8 +115,9 @@ function missingOfProof(facts: CallerFacts, proof: Proof): readonly MissingPart[
 }
 
 function missingOfChosen(facts: CallerFacts, numberRef: string): readonly MissingPart[] {
-  if (facts.numbers.kind !== 'read') return missingOfNumbers(facts);
-  return facts.numbers.value.filter(({ ref }) => ref === numberRef).flatMap(missingOfNumber);
+  if (facts.numbers.kind !== 'read') return [...missingOfNumbers(facts), ...missingOfTechnician(facts)];
+  const chosen = facts.numbers.value.filter(({ ref }) => ref === numberRef);
+  return [...chosen.flatMap(missingOfNumber), ...missingOfTechnician(facts)];
 }
 
 /**
@@ -113,12 +128,13 @@ export function comesByItself({ why }: MissingPart): boolean {
   return !LASTING.has(why);
 }
 
-const LASTING: ReadonlySet<UnreadReason> = new Set(['not-licensed', 'missing']);
+const LASTING: ReadonlySet<UnreadReason> = new Set(['not-licensed', 'not-granted', 'missing']);
 
 function unread(part: FactPart, reading: Reading<unknown>): readonly MissingPart[] {
   return reading.kind === 'read' ? [] : [{ part, why: reading.why }];
 }
 
-function isNotLicensed(reading: Reading<unknown>): boolean {
-  return reading.kind !== 'read' && reading.why === 'not-licensed';
+/** Whether the bot cannot read this in the tenant as it is set up: the plan or the permission for it is missing. */
+export function cannotBeRead(reading: Reading<unknown>): boolean {
+  return reading.kind !== 'read' && (reading.why === 'not-licensed' || reading.why === 'not-granted');
 }

@@ -107,7 +107,7 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     }),
     activeRoles: read([]),
     eligibleRoles: read([]),
-    groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+    groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
     passPolicy: read({
       enabled: true,
       callerInScope: true,
@@ -123,6 +123,8 @@ export function facts(texts: Texts = ordinary): CallerFacts {
         source: 'directory-office',
         lastDigits: '21',
         digest: 'digest-office',
+        unfit: null,
+        others: read(0),
         age: read({ since: daysAgo(1300), changed: false }),
       },
       {
@@ -130,13 +132,17 @@ export function facts(texts: Texts = ordinary): CallerFacts {
         source: 'directory-mobile',
         lastDigits: '42',
         digest: 'digest-mobile',
+        unfit: null,
+        others: read(0),
         age: read({ since: daysAgo(1), changed: true }),
       },
     ]),
     manager: read(MANAGER),
     managerAge: read({ since: daysAgo(1300), changed: false }),
+    managerAccount: read({ enabled: true, kind: 'member' }),
     closeToTechnician: read(false),
-    history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+    technicianNumbers: read([]),
+    history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
   };
 }
 
@@ -156,7 +162,9 @@ export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
     numbers: unread,
     manager: unread,
     managerAge: unread,
+    managerAccount: unread,
     closeToTechnician: unread,
+    technicianNumbers: unread,
     history: unread,
   };
 }
@@ -171,6 +179,7 @@ export function stored(state: CaseState, callerFacts: CallerFacts = facts(), num
     movedAt: ago(1),
     facts: callerFacts,
     atHand: [],
+    reasonsFound: [],
     state,
   };
   return { case: lockout, version: 4 };
@@ -202,6 +211,8 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     nextReadAt: null,
     changesSeenUpTo: ago(1),
     risks: [],
+    noes: [],
+    approvalEndsAt: state.kind === 'awaiting-approval' ? ago(-9) : null,
     methods: (callerFacts.methods.kind === 'read' ? callerFacts.methods.value : []).map((method) => ({
       ...method,
       registeredLately: false,
@@ -218,6 +229,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
       whyNot: number.source === 'directory-office' ? null : 'changed-lately',
     })),
     places: ['Service desk counter', 'Reception'],
+    numbersShown: 'digest-of-numbers',
     managerCanVouch: true,
     plannedPass: { lifetimeMinutes: 60, oneTime: true },
     threatMode: 'normal',

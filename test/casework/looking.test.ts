@@ -7,7 +7,7 @@ import { readCard } from '../../demo/stories/card-reading.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { ABEL, ADA, LENA, MARA, SOFIA, TESS } from './fixtures.ts';
 import type { Harness } from './harness.ts';
-import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
+import { A_CALL, entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
 const AUDITOR = 'a0000000-0000-4000-8000-000000000005' as PersonId;
 const NOBODY = 'a0000000-0000-4000-8000-000000000099' as PersonId;
@@ -131,6 +131,22 @@ describe('Looking', () => {
     const { version } = (await helpdesk.ledger().openCases())[0] ?? { version: 0 };
     const trace = await traceOf(TESS, () => helpdesk.sends(TESS, 'read-again', { case: 1, v: version }, null));
     assert.deepEqual(trace.atFirstRead, ['snapshot.read.intent']);
+  });
+
+  it('is over for a pass that was read out: who says so is written down before it is taken off the card', async () => {
+    for (const [verb, outcome] of [
+      ['choose-callback', null],
+      ['record-callback', 'answered-by-caller'],
+      ['issue-pass', null],
+    ] as const) {
+      if (verb === 'record-callback') helpdesk.passes(A_CALL);
+      await helpdesk.presses(TESS, verb, {}, ({ data }) => outcome === null || data['outcome'] === outcome);
+      await helpdesk.whenIdle();
+    }
+    const { codes } = await traceOf(TESS, () => helpdesk.presses(TESS, 'pass-read-out'));
+    assert.deepEqual(codes, ['case.pass-read-out']);
+    const [entry] = await entriesOf(helpdesk, 'case.pass-read-out');
+    assert.deepEqual([entry?.about, entry?.caseId], [LENA, 1]);
   });
 
   it('by the bot itself, to redraw a card, is no look of a person', async () => {

@@ -4,7 +4,7 @@ import type { Age, CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } f
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
 import { HARMLESS_ROLES, type Policy } from '../../src/procedure/policy.ts';
 import table from './callers.json' with { type: 'json' };
-import { DAY, FACTS, GLOBAL_ADMIN, NOW, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
+import { DAY, FACTS, GLOBAL_ADMIN, NOW, OF_THEIR_OWN, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
 
 /** One row of the table. */
 export interface CallerRow {
@@ -76,6 +76,7 @@ const OFFICE: NumberOnRecord = {
   source: 'directory-office',
   lastDigits: '42',
   digest: 'digest-office',
+  ...OF_THEIR_OWN,
   age: read({ since: (NOW - 900 * DAY) as Instant, changed: true }),
 };
 
@@ -96,6 +97,7 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
       inRoleAssignableGroup: names.includes('role-assignable'),
       inProtectedGroup: names.includes('protected'),
       inVipGroup: names.includes('vip'),
+      inHelpdeskGroup: names.includes('helpdesk'),
     }),
   }),
   passPolicy: (word: 'off' | 'out-of-scope') => ({
@@ -108,11 +110,12 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
         : { level: word, confirmedCompromised: false },
     ),
   }),
-  history: (word: 'objected' | `${number} before`) => ({
+  history: (word: 'objected' | 'denied' | `${number} before`) => ({
     history: read({
-      contactsLastDay: word === 'objected' ? 0 : Number.parseInt(word, 10),
-      contactsLastMonth: word === 'objected' ? 0 : Number.parseInt(word, 10),
+      contactsLastDay: word === 'objected' || word === 'denied' ? 0 : Number.parseInt(word, 10),
+      contactsLastMonth: word === 'objected' || word === 'denied' ? 0 : Number.parseInt(word, 10),
       objectedAt: word === 'objected' ? NOW : null,
+      noes: word === 'denied' ? [{ kind: 'approval-denied', at: NOW }] : [],
     }),
   }),
   numbers: (words: readonly `${'office' | 'mobile'} ${string}`[]) => ({ numbers: read(words.map(numberOf)) }),

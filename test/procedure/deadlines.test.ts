@@ -3,7 +3,19 @@ import type { CaseState, Closing } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { leadsTo, PASSED, seconds, STAYS, take } from './exactly.ts';
-import { after, APPROVER, MANAGER, MINUTE, NOW, ORDER, PASS, PROOF, TECHNICIAN } from './people.ts';
+import {
+  after,
+  APPROVER,
+  caseIn,
+  MANAGER,
+  managerSays,
+  MINUTE,
+  NOW,
+  ORDER,
+  PASS,
+  PROOF,
+  TECHNICIAN,
+} from './people.ts';
 
 /** A deadline: up to and with `minutes` nothing happens, one millisecond later the case moves. */
 function holdsFor(minutes: number, state: CaseState, then: (at: Instant) => CaseState): void {
@@ -27,7 +39,7 @@ describe('Deadlines, to the millisecond', () => {
     );
   });
 
-  it('a manager has ten minutes, an approver fifteen, and a proof is good for ten', () => {
+  it('a manager has ten minutes, an approver fifteen but never longer than the proof, and a proof is good for ten', () => {
     const back = (lastAttempt: 'manager-silent' | 'approval-expired' | 'proof-expired') => () =>
       ({ kind: 'choosing-proof', lastAttempt }) as const;
     holdsFor(10, { kind: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
@@ -40,7 +52,8 @@ describe('Deadlines, to the millisecond', () => {
       subject: 's',
       since: NOW,
     } as const;
-    holdsFor(15, asked, back('approval-expired'));
+    holdsFor(10, asked, back('approval-expired'));
+    holdsFor(15, { ...asked, proof: { ...PROOF, at: after(5) } }, back('approval-expired'));
     holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, back('proof-expired'));
   });
 
@@ -71,7 +84,7 @@ describe('Deadlines, to the millisecond', () => {
 
   it('the manager counts to the last moment of their ten minutes, and not after', () => {
     const asked = { kind: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
-    const no = { kind: 'manager-answered', by: MANAGER, speakingNow: false } as const;
+    const no = managerSays(caseIn(asked), false);
     const back = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
     const declined = leadsTo(back, { kind: 'alarm-leads', alarm: 'manager-declined' });
     assert.deepEqual(take(asked, no, { now: after(10) }), declined);

@@ -4,7 +4,19 @@ import { openLedger } from '../../src/ledger/open.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { GROUPS } from './environment.ts';
 import { ABEL, ADA, LENA, MILO, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { askApproval, buttonData, cards, decide, forge, headlines, sees, standsAt, words, written } from './steps.ts';
+import {
+  A_CALL,
+  askApproval,
+  buttonData,
+  cards,
+  decide,
+  forge,
+  headlines,
+  sees,
+  standsAt,
+  words,
+  written,
+} from './steps.ts';
 
 const REASON = 'Badge seen through the window, Kestrel';
 
@@ -96,14 +108,19 @@ describe('Two people for a pass', () => {
     assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
   });
 
-  it('an approver who leaves the group before clicking decides nothing', async () => {
-    await askApproval(helpdesk);
-    helpdesk.tenant.control.leaveGroup({ user: ADA.id, group: GROUPS.approvers });
-    const answer = await decide(helpdesk, ADA, 'approve');
-    assert.match(words(answer), /Only an approver/);
-    assert.ok(await refusedBecause('not-an-approver'));
-    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
-  });
+  for (const [who, because] of [
+    [ABEL, 'not-an-approver'],
+    [ADA, 'approver-needed'], // she is still a lead
+  ] as const) {
+    it(`an approver who leaves the group before clicking decides nothing: ${because}`, async () => {
+      await askApproval(helpdesk);
+      helpdesk.tenant.control.leaveGroup({ user: who.id, group: GROUPS.approvers });
+      const answer = await decide(helpdesk, who, 'approve');
+      assert.match(words(answer), /Only an approver/);
+      assert.ok(await refusedBecause(because));
+      assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    });
+  }
 
   it('two approvers click at the same moment: one decision, and both read whose it was', async () => {
     await askApproval(helpdesk);
@@ -200,6 +217,7 @@ describe('Two people for a pass', () => {
     await helpdesk.says(TESS, 'Milo Frank is locked out');
     await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
     await helpdesk.presses(TESS, 'choose-callback');
+    helpdesk.pass(A_CALL);
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
     assert.match(words(helpdesk.card(ADA)), /medium/);
     await decide(helpdesk, ADA, 'approve');

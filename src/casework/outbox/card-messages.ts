@@ -7,9 +7,13 @@ import type { SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
 import type { Case } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind, PersonId } from '../../procedure/facts.ts';
+import { managerQuestion } from '../../procedure/decide-proof.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
+import { approvalEndsAt } from '../../procedure/decide-approval.ts';
 import type { Policy } from '../../procedure/policy.ts';
+import { noesThatCount } from '../../procedure/risk.ts';
+import { stillNeeded } from '../../procedure/second-persons.ts';
 import { caseView } from './case-view.ts';
 import type { Profiles } from '../steps/profiles.ts';
 import { matchingWords } from './matching-words.ts';
@@ -110,6 +114,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
         stored,
         matchingWords: matchingWords(stored.case),
         ...(await names(technician, caller)),
+        question: subjectDigest(managerQuestion({ ...stored.case, state })),
         expiresAt,
         now: runtime.now(),
         timeZone,
@@ -119,14 +124,22 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       if (!isAt(stored.case, 'awaiting-approval'))
         throw new Error('an approval is asked for only in awaiting-approval');
       const { state, technician, caller } = stored.case;
-      const [profile, technicianName] = await Promise.all([profiles.of(caller), profiles.nameOf(technician)]);
-      const expiresAt = later(state.since, parts.policy().approvalValidMinutes);
+      const { proof } = state;
+      const [profile, technicianName, vouchedBy] = await Promise.all([
+        profiles.of(caller),
+        profiles.nameOf(technician),
+        proof.kind === 'manager' ? profiles.nameOf(proof.manager) : null,
+      ]);
+      const expiresAt = approvalEndsAt(state, parts.policy());
       return cards.approvalRequest({
         stored,
         matchingWords: matchingWords(stored.case),
         person: profile?.person ?? null,
         technicianName,
-        proofBy: state.proof.kind,
+        proofBy: proof.kind,
+        vouchedBy,
+        stillNeeded: stillNeeded(state.needs, state.approvals),
+        noes: noesThatCount(stored.case.facts, parts.policy(), runtime.now()),
         reasons: state.reasons,
         subject: subjectDigest(state.subject),
         askedAt: state.since,

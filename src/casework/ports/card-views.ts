@@ -4,11 +4,11 @@
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
-import type { Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type { NumberTrouble } from '../../procedure/numbers.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
-import type { Unsettled } from '../../procedure/settled.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, FoundPerson } from './directory.ts';
 import type { FaultCode } from './fault.ts';
@@ -46,7 +46,7 @@ export interface NumberView {
   /** The number as dialed; `null` when names and numbers could not be read this time. */
   readonly display: string | null;
   readonly usable: boolean;
-  readonly whyNot: Unsettled | 'age-unread' | null;
+  readonly whyNot: NumberTrouble | null;
 }
 
 /** Facts that take long to read: the first card is sent without them and updated later. Each says whether it was read. */
@@ -73,14 +73,17 @@ export interface ToCall {
   readonly contact: string | null;
 }
 
+/** Who was asked or alarmed. `lead`: the leads, by an alarm. The others were asked for their approval. */
+type ReachedRole = 'approver' | 'lead' | 'lead-asked' | 'lead-or-approver';
+
 /** How many approvers or leads the latest message of a case reached, as the ledger has it. */
 export type Reach =
-  | { readonly kind: 'sending'; readonly role: 'approver' | 'lead' }
-  | { readonly kind: 'reached'; readonly role: 'approver' | 'lead'; readonly reached: number; readonly of: number }
+  | { readonly kind: 'sending'; readonly role: ReachedRole }
+  | { readonly kind: 'reached'; readonly role: ReachedRole; readonly reached: number; readonly of: number }
   /** `unread`: it could not be read who is in the group. `not-known`: what came of the message was not written down. */
   | {
       readonly kind: 'not-reached';
-      readonly role: 'approver' | 'lead';
+      readonly role: ReachedRole;
       readonly why: 'nobody' | 'unread' | 'not-known';
       readonly call: ToCall;
     };
@@ -103,13 +106,22 @@ export interface CaseView {
   /** Up to when changes of numbers and managers have been seen; `null` when that is not known. */
   readonly changesSeenUpTo: Instant | null;
   readonly risks: readonly RiskReason[];
+  /** The "no" about this caller that still count, whoever's case it was. */
+  readonly noes: readonly EarlierNo[];
+  /** Until when the second persons can answer; `null` while none is asked. */
+  readonly approvalEndsAt: Instant | null;
   readonly methods: readonly MethodView[];
   readonly requiredMethods: number;
   readonly readiness: Readiness;
   readonly numbers: readonly NumberView[];
+  /** A digest of these numbers, which comes back with the choice: what is dialed is what was shown. */
+  readonly numbersShown: string;
   /** The configured places where a caller can be seen in person. Without any, the card has no such button. */
   readonly places: readonly string[];
-  /** False where no manager is on record, the manager is the technician, or who it is and since when could not be read. */
+  /**
+   * False where no manager is on record, the manager is the technician or the caller, or who it is and since when could not be read.
+   * Whether they may confirm the caller otherwise is read when they are asked.
+   */
   readonly managerCanVouch: boolean;
   /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
@@ -149,6 +161,8 @@ export type AccessDenial =
   | 'too-fast'
   /** A manual reset was asked for where others read along. */
   | 'manual-reset-in-a-group'
+  /** Sent to the leads, when somebody at the helpdesk reached the limit of searches. */
+  | 'many-searches-seen'
   /** Sent to the personal chat of somebody who wrote in a group chat. */
   | 'continue-here'
   | 'pass-already-shown'

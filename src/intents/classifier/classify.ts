@@ -33,8 +33,7 @@ export function classify(words: readonly Word[], refusedAbove = REFUSED_ABOVE): 
   return verdictOf(MODEL, words, refusedAbove);
 }
 
-/** The same with another model, for measuring. */
-export function verdictOf(model: Model, words: readonly Word[], refusedAbove: number): Verdict {
+function verdictOf(model: Model, words: readonly Word[], refusedAbove: number): Verdict {
   let [suspicion, suspect]: [number, readonly Word[]] = [-Infinity, []];
   let best: Verdict = { kind: 'unknown', part: words };
   let lead = 0;

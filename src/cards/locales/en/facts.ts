@@ -15,6 +15,7 @@ export const rowLabels = {
   contacts: 'Earlier contacts',
   checksPassed: 'Checks passed',
   source: 'Source',
+  sharing: 'Shared number',
   lastChange: 'Last change',
   changesSeen: 'Changes seen up to',
   chosen: 'Time chosen',
@@ -22,6 +23,7 @@ export const rowLabels = {
   deadline: 'Deadline',
   proof: 'Proof',
   secondPerson: 'Second person',
+  stillNeeded: 'Still needed',
   technician: 'Technician',
   lifetime: 'Lifetime',
   ordered: 'Time requested',
@@ -84,6 +86,10 @@ export const phrases = {
   changed: (when: string): string => `changed ${when}`,
   notChangedSince: (day: string): string => `no change seen since ${day}`,
   ageUnread: (why: string): string => `last change could not be read: ${why}`,
+  sharedBy: (others: number): string =>
+    others === 1 ? 'also the number of 1 other' : `also the number of ${others} others`,
+  tooQuick: (seconds: number): string =>
+    seconds === 1 ? 'That was 1 second, too quick for a call.' : `That was ${seconds} seconds, too quick for a call.`,
   confirmedAt: (when: string): string => `being confirmed, next look at ${when}`,
   missingPart: (part: string, why: string): string => `${part}: ${why}`,
   triesAgain: (when: string): string => `Hardline tries again at ${when}, and keeps trying.`,
@@ -96,6 +102,7 @@ export const phrases = {
   atPlace: (how: string, place: string, when: string): string => `${how}, ${place}, ${when}`,
   howWhen: (how: string, when: string): string => `${how}, ${when}`,
   pair: (first: string, second: string): string => `${first} · ${second}`,
+  earlierNo: (what: string, when: string): string => `${what}, ${when}. A pass takes a lead and another second person.`,
   askedExpires: (asked: string, expires: string): string => `${asked}, expires ${expires}`,
   canUse: (kinds: readonly string[]): string => `You can use: ${kinds.map(inSentence).join(', ')}`,
   registerMore: (needed: number): string =>
