@@ -30,7 +30,8 @@ import { selfServiceEvents } from './self-service-events.ts';
 import { signInReader } from './sign-ins.ts';
 import { membersOf, standing } from './standing.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
-import { findPeople, readPerson } from './users.ts';
+import { findPeople } from './find-people.ts';
+import { readPerson } from './users.ts';
 
 /** What the directory is built from. */
 export interface DirectoryOptions {

@@ -72,7 +72,15 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'refusal.not-understood': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
     'pick-caller': cards.pickCaller({
       query: texts('query', 'Alex Morgan'),
-      people: ['21', '22', '10', '23', '24', '25'].map((nn) => person(texts, nn)),
+      people: ['21', '22', '10', '23', '24', '25'].map((nn) => ({
+        ...person(texts, nn),
+        match: 'as-written' as const,
+      })),
+      more: false,
+    }),
+    'pick-caller.similar': cards.pickCaller({
+      query: texts('query', 'Lena Hartman'),
+      people: [{ ...person(texts, '10'), match: 'similar' as const }],
       more: false,
     }),
     'caller-not-found': cards.callerNotFound(texts('query', 'Lena Hartman')),

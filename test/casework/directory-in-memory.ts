@@ -56,7 +56,7 @@ export function connectFixtures(
     async findPeople(query, limit) {
       const words = query.toLowerCase();
       const hits = [...fixtures.people.values()].filter((person) => person.displayName.toLowerCase().includes(words));
-      return asked(hits.slice(0, limit));
+      return asked(hits.slice(0, limit).map((person) => ({ ...person, match: 'as-written' as const })));
     },
     person: async (id) => asked(known(id)),
     async readSnapshot(caller) {

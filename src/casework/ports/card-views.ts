@@ -10,7 +10,7 @@ import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
 import type { Stop } from '../../procedure/stops.ts';
-import type { CallerProfile, Person } from './directory.ts';
+import type { CallerProfile, FoundPerson } from './directory.ts';
 import type { FaultCode } from './fault.ts';
 import type { RecordedEntry, StoredCase } from './ledger.ts';
 
@@ -194,7 +194,7 @@ export interface ManualResetView {
 /** Several people match the search. `more`: there are others who are not listed. */
 export interface CandidatesView {
   readonly query: string;
-  readonly people: readonly Person[];
+  readonly people: readonly FoundPerson[];
   readonly more: boolean;
 }
 

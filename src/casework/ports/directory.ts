@@ -63,15 +63,24 @@ export type PassCreation =
   | { readonly kind: 'unanswered'; readonly reason: string };
 
 /**
+ * Somebody a search found. `similar`: their name differs from what was written by accents or one letter, so somebody has to
+ * look at it before a case is opened.
+ */
+export interface FoundPerson extends Person {
+  readonly match: 'as-written' | 'similar';
+}
+
+/**
  * The directory: Microsoft Graph, without any function that could set a password. A read with a `deadline` ends with it, whatever
  * it waits for; what was not read by then is unread because of `timeout`, or throws the Fault that says so.
  */
 export interface Directory {
   /**
-   * Finds people by UPN, mail, employee id, or display name (in this order of exactness); at most `limit`.
-   * An exact hit on UPN, mail or employee id comes alone. Throws Fault when Graph cannot be read.
+   * Finds people by UPN, mail, employee id, alias, on-premises account name (also as DOMAIN\user) or display name, in this
+   * order of exactness; at most `limit`. An exact hit comes alone. When nobody matches, people with a similar name.
+   * Throws Fault when Graph cannot be read.
    */
-  findPeople(query: string, limit: number, deadline?: Deadline): Promise<readonly Person[]>;
+  findPeople(query: string, limit: number, deadline?: Deadline): Promise<readonly FoundPerson[]>;
   /** One person by id; `null` when Graph knows nobody with this id. Throws Fault when Graph cannot be read. */
   person(id: PersonId, deadline?: Deadline): Promise<Person | null>;
   /** The facts about a caller, and what people read about them. A part that could not be read is unread; nothing is thrown. */

@@ -6,7 +6,7 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Verb } from '../../procedure/actions.ts';
 import type { Intent } from '../../intents/intent.ts';
-import type { Person } from '../ports/directory.ts';
+import type { FoundPerson } from '../ports/directory.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { toEach } from '../steps/outreach.ts';
@@ -19,7 +19,7 @@ const LEADS_AT_MOST = 20;
 
 /** A search that was started, or was not because there were too many within the hour. */
 export type Search =
-  | { readonly kind: 'started'; readonly people: Promise<readonly Person[]> }
+  | { readonly kind: 'started'; readonly people: Promise<readonly FoundPerson[]> }
   | { readonly kind: 'too-many'; readonly first: boolean };
 
 /** What somebody searches for. `pick-caller`: whether the person of a button is in the directory. */
@@ -32,6 +32,15 @@ export function startSearch(services: TurnServices, technician: PersonId, who: s
   const people = services.directory.findPeople(who, limit, services.deadline);
   people.catch(() => undefined);
   return { kind: 'started', people };
+}
+
+/**
+ * The one person a search is certainly about. `null` for none or several, and where a name is only similar to what was written:
+ * somebody has to look at it before anything happens to that person.
+ */
+export function certainOf(people: readonly FoundPerson[]): FoundPerson | null {
+  const [first, ...others] = people;
+  return first?.match === 'as-written' && others.length === 0 ? first : null;
 }
 
 /** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when that was not read. */

@@ -224,7 +224,7 @@ export const accessDenials = {
     next: 'Ask in the team who it is. Two open cases for one caller can be an attack.',
   },
   'several-match': {
-    what: 'Several people match this name. Nothing was sent.',
+    what: 'Several people match this name, or nobody has exactly this name. Nothing was sent.',
     next: 'Write the sign-in name or the employee number.',
   },
   'nobody-named': {
