@@ -11,6 +11,7 @@ import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
+import { viewsAfterNoes } from './second-person-states.ts';
 
 /** One drawn card. `name` is unique; `template` says what it was drawn from. */
 export interface Drawn {
@@ -136,7 +137,9 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'fault.bug': cards.fault({ code: null, reference: 'ref-1234', at: null }),
   };
   const pass = cards.pass(viewOf(issued, texts), new Secret(EXAMPLE_PASS)).passCard as AdaptiveCard;
-  const troubled = Object.entries(troubledViews(texts)).map(([name, view]) => drawn(name, cards.caseCard(view)));
+  const troubled = Object.entries({ ...troubledViews(texts), ...viewsAfterNoes(texts) }).map(([name, view]) =>
+    drawn(name, cards.caseCard(view)),
+  );
   return [
     ...troubled,
     ...Object.entries(everyState(texts)).map(([name, state]) => drawn(name, cards.caseCard(viewOf(state, texts)))),
