@@ -82,6 +82,18 @@ export const details: Readonly<Record<string, string>> = {
   escalated: 'handed over',
   abandoned: 'closed early',
   expired: 'time ran out',
+  'manual-reset-never': 'never possible',
+  'not-helpdesk': 'not at the helpdesk',
+  'not-a-technician': 'not a technician',
+  'not-an-approver': 'not an approver',
+  'not-an-auditor': 'not an auditor',
+  'not-a-lead': 'not a lead',
+  'not-your-case': "somebody else's case",
+  'no-such-case': 'no such case for them',
+  'no-such-person': 'not in the directory',
+  'only-in-personal-chat': 'not in a personal chat',
+  'too-fast': 'too many within a minute',
+  'too-many-searches': 'too many searches',
 };
 
 /** Outcomes with a number or a reason in them. */
