@@ -11,16 +11,10 @@ import { scopeOf } from './connection.ts';
 import { emulatedCredential } from './emulated-credential.ts';
 import { claimsOfOwnToken } from './grants.ts';
 
-/** What can be read without its permission being required, with the permissions any one of which is enough. */
+/** What can be read without its permission being required, with the permissions any one of which is enough. The bot starts with no others. */
 const ENOUGH = {
-  risk: ['IdentityRiskyUser.Read.All', 'IdentityRiskyUser.ReadWrite.All'],
-  eligibility: [
-    'RoleManagement.Read.Directory',
-    'RoleManagement.Read.All',
-    'RoleEligibilitySchedule.Read.Directory',
-    'RoleManagement.ReadWrite.Directory',
-    'RoleEligibilitySchedule.ReadWrite.Directory',
-  ],
+  risk: ['IdentityRiskyUser.Read.All'],
+  eligibility: ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleEligibilitySchedule.Read.Directory'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** What the bot may do without. */

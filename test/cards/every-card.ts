@@ -12,6 +12,7 @@ import type { TemplateName } from '../../src/cards/templates.ts';
 import { reachViews } from './example-reach.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
+import { viewsAfterNoes } from './second-person-states.ts';
 
 /** One drawn card. `name` is unique; `template` says what it was drawn from. */
 export interface Drawn {
@@ -145,9 +146,8 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'fault.bug': cards.fault({ code: null, reference: 'ref-1234', at: null }),
   };
   const pass = cards.pass(viewOf(issued, texts), new Secret(EXAMPLE_PASS)).passCard as AdaptiveCard;
-  const troubled = Object.entries({ ...troubledViews(texts), ...reachViews(texts) }).map(([name, view]) =>
-    drawn(name, cards.caseCard(view)),
-  );
+  const troubledOnes = { ...troubledViews(texts), ...reachViews(texts), ...viewsAfterNoes(texts) };
+  const troubled = Object.entries(troubledOnes).map(([name, view]) => drawn(name, cards.caseCard(view)));
   return [
     ...troubled,
     ...Object.entries(everyState(texts)).map(([name, state]) => drawn(name, cards.caseCard(viewOf(state, texts)))),

@@ -22,6 +22,7 @@ import {
   viewOf,
   type Texts,
 } from './example-views.ts';
+import { waitingForSecondPersons } from './second-person-states.ts';
 
 const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0) };
 
@@ -52,26 +53,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       since: ago(1),
     },
     'awaiting-manager': { kind: 'awaiting-manager', manager: MANAGER, since: ago(2) },
-    'awaiting-approval': {
-      kind: 'awaiting-approval',
-      lastAttempt: null,
-      proof: { kind: 'in-person', place: texts('place', 'Reception'), at: ago(1) },
-      reasons: ['proof-not-by-callback', 'vip'],
-      needs: 'approver',
-      approvals: [],
-      subject: 'subject',
-      since: ago(1),
-    },
-    'awaiting-approval.one-more': {
-      kind: 'awaiting-approval',
-      lastAttempt: null,
-      proof: PROOF,
-      reasons: ['earlier-no'],
-      needs: 'lead-and-another',
-      approvals: [{ by: APPROVER, as: 'approver', at: ago(1), subject: 'subject' }],
-      subject: 'subject',
-      since: ago(2),
-    },
+    ...waitingForSecondPersons(texts),
     'ready-to-issue': { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null },
     'ready-to-issue.approved': {
       kind: 'ready-to-issue',

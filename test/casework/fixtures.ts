@@ -168,7 +168,11 @@ export function privileged(): Partial<GraphFacts> {
 /** The facts as Graph tells them at this moment. */
 export function factsNow(fixtures: Fixtures, person: PersonId): GraphFacts {
   const { history: _history, closeToTechnician: _close, ...calm } = FACTS;
-  const facts = { ...calm, readAt: fixtures.now, manager: managerNow(fixtures, person), ...fixtures.facts.get(person) };
+  const inHelpdeskGroup = (fixtures.roles.get(person)?.size ?? 0) > 0;
+  const groups: GraphFacts['groups'] =
+    calm.groups.kind === 'read' ? { kind: 'read', value: { ...calm.groups.value, inHelpdeskGroup } } : calm.groups;
+  const manager = managerNow(fixtures, person);
+  const facts = { ...calm, groups, readAt: fixtures.now, manager, ...fixtures.facts.get(person) };
   return {
     ...facts,
     methods: facts.methods.kind === 'read' ? { kind: 'read', value: methodsNow(fixtures, person) } : facts.methods,

@@ -80,6 +80,22 @@ describe('A case body from before the bot kept digests', () => {
     assert.deepEqual([asked.needs, asked.approvals, asked.lastAttempt], ['approver', [], null]);
   });
 
+  it('did not know the helpdesk accounts nor the earlier "no": both are unread, and what was asked stays asked', () => {
+    const waiting = { kind: 'awaiting-approval', proof, reasons: ['vip'], subject: 's', since: morning };
+    const body = older(waiting) as { readonly facts: Record<string, { readonly value: object }> };
+    const { inHelpdeskGroup: _group, ...groups } = { inHelpdeskGroup: false, ...body.facts['groups']?.value };
+    const { noes: _noes, ...history } = { noes: [], ...body.facts['history']?.value };
+    const facts = {
+      ...body.facts,
+      groups: { kind: 'read', value: groups },
+      history: { kind: 'read', value: history },
+    };
+    const { reasonsFound: _reasons, ...before } = { reasonsFound: [], ...body, facts };
+    const now = caseShape.parse(currentBody(before));
+    const notAsked = { kind: 'unread', why: 'not-asked' };
+    assert.deepEqual([now.facts.groups, now.facts.history, now.reasonsFound], [notAsked, notAsked, ['vip']]);
+  });
+
   it('keeps a proof that is no callback, and the stops of a case that ended because something was unread', () => {
     const inPerson = { kind: 'in-person', place: 'Reception', at: morning };
     const issuing = { kind: 'issuing', proof: inPerson, approval: null, order: order(), objected: false };

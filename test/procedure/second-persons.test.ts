@@ -104,7 +104,7 @@ describe('Before a pass is ordered', () => {
     }
   }).timeout(60_000);
 
-  /** Keeps the books that the procedure keeps its own way. */
+  /** Writes down what happened, apart from what the procedure keeps of it. */
   function watch(event: CaseEvent, before: Case, at: Case, seen: Seen, noes: EarlierNo[], now: Instant): void {
     const no = noIn(event);
     if (no !== null) noes.unshift({ kind: no, at: now });

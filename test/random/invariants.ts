@@ -10,6 +10,7 @@ import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
 import type { Harness } from '../casework/harness.ts';
 import { openIntents, type Kept } from '../casework/audit-log.ts';
+import { otherCallsAbout, wrongWithSecondPersons } from './second-person-rules.ts';
 import { CANARY } from '../casework/directory-in-memory.ts';
 import { DAY, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from '../casework/fixtures.ts';
 
@@ -63,7 +64,7 @@ function wrongWithOrder(harness: Harness, seen: Seen, from: StoredCase, next: Ca
     else if (approval.actor === technician || approval.actor === caller) wrong.push('I4: approved by one of the two');
     else if (at - approval.at > 15 * MINUTE) wrong.push('I4: the approval is too old');
   }
-  return wrong;
+  return [...wrong, ...wrongWithSecondPersons(auditLog.kept, next, truth, at)];
 }
 
 function isProof(entry: Kept, technician: PersonId, manager: PersonId | null): boolean {
@@ -86,10 +87,7 @@ function needsSecondPerson(
   const { groups, risk } = factsNow(fixtures, caller);
   // What came in after the facts were asked for could not be among them.
   const asked = auditLog.kept.findLastIndex((entry) => entry.code === 'snapshot.read.intent' && entry.caseId === id);
-  const contacts = auditLog.kept.slice(0, asked).filter(({ about, caseId, code, at: when }) => {
-    const contact = code === 'case.opened' || code === 'request.refused';
-    return contact && about === caller && caseId !== id && at - when <= DAY;
-  });
+  const contacts = otherCallsAbout(auditLog.kept.slice(0, asked + 1), { caller, technician, id }, at);
   return (
     proof?.code !== 'case.callback-recorded' ||
     seen.elevated ||
@@ -97,7 +95,7 @@ function needsSecondPerson(
     (risk.kind === 'read' && risk.value.level === 'medium') ||
     managerOf(fixtures, caller) === technician ||
     managerOf(fixtures, technician) === caller ||
-    contacts.length >= 2
+    contacts >= 2
   );
 }
 

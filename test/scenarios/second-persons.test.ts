@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { ABEL, ADA, LENA, openHelpdesk, TESS, TOM, type Helpdesk } from './helpdesk.ts';
-import { askApproval, callBack, cards, decide, headlines, sees, standsAt, words, written } from './steps.ts';
+import { GROUPS } from './environment.ts';
+import { askApproval, buttonData, callBack, cards, decide, forge, headlines, sees, standsAt } from './steps.ts';
+import { words, written } from './steps.ts';
 
 describe('One person who tries to do it alone', () => {
   let helpdesk: Helpdesk;
@@ -24,6 +26,35 @@ describe('One person who tries to do it alone', () => {
     await decide(helpdesk, ADA, 'approve', 'Abel stands next to me');
     await helpdesk.presses(TESS, 'issue-pass');
     assert.equal(helpdesk.passOrders(), 1);
+  });
+
+  it('a lead who is no approver decides about a helpdesk account, and an approver does not', async () => {
+    const { control } = helpdesk.tenant;
+    control.leaveGroup({ user: ADA.id, group: GROUPS.approvers });
+    helpdesk.pass(2);
+    await callBack(helpdesk, TOM, TESS);
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    assert.equal(sees(helpdesk, ABEL, 'decide-approval'), false);
+    const data = { ...buttonData(helpdesk, ADA, 'decide-approval'), decision: 'approve', reason: 'I know him' };
+    await forge(helpdesk, ABEL, 'decide-approval', data);
+    const refusals = await written(helpdesk, 'case.refused');
+    assert.ok(refusals.some(({ detail }) => detail['because'] === 'lead-needed'));
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    await decide(helpdesk, ADA, 'approve', 'Tom stands next to me');
+    assert.ok(sees(helpdesk, TESS, 'issue-pass'));
+  });
+
+  it('a caller who joins the helpdesk while the case is ready needs a lead when Issue is pressed', async () => {
+    await callBack(helpdesk);
+    assert.ok(sees(helpdesk, TESS, 'issue-pass'));
+    helpdesk.tenant.control.joinGroup({ user: LENA.id, group: GROUPS.technicians });
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
+    assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+    assert.ok(
+      headlines(helpdesk, ADA).some((headline) => /works at the helpdesk/.test(headline)),
+      'the lead is told',
+    );
   });
 
   it('the next case after a denial: another technician and a callback still need a lead and somebody else', async () => {

@@ -14,6 +14,59 @@ export interface Point {
 /** In the order of the report. */
 export const POINTS: readonly Point[] = [
   {
+    number: 1,
+    was: 'A lone technician got a pass for an approver, signed in as them, and approved the next one',
+    tests: [
+      {
+        file: 'test/scenarios/second-persons.test.ts',
+        titles: [
+          "a lone technician and an approver's account: no pass without a lead, and the leads are told",
+          'a caller who joins the helpdesk while the case is ready needs a lead when Issue is pressed',
+        ],
+      },
+      {
+        file: 'test/graph/helpdesk-groups.test.ts',
+        titles: ['is told of members, of members of a group inside, and of owners; of nobody else'],
+      },
+    ],
+  },
+  {
+    number: 2,
+    was: 'A denial, a no of the manager and somebody else at the callback were forgotten in the next case, or after going back',
+    tests: [
+      {
+        file: 'test/scenarios/second-persons.test.ts',
+        titles: [
+          'the next case after a denial: another technician and a callback still need a lead and somebody else',
+          'going back from a pending approval and calling back does not make the approval unnecessary',
+        ],
+      },
+      {
+        file: 'test/casework/second-persons.test.ts',
+        titles: [
+          'of an approver counts in the next case, whoever opens it: a lead and somebody else have to approve',
+          'of the manager counts at once, in the same case, and however the caller is verified then',
+          'of whoever answered the callback counts in the next case',
+          'still counts after the details of its entry were erased',
+        ],
+      },
+    ],
+  },
+  {
+    number: 9,
+    was: 'Without the optional permission for ID Protection nobody got a pass',
+    tests: [
+      {
+        file: 'test/scenarios/second-persons.test.ts',
+        titles: ['whose permission was not granted: a second person decides, and then there is a pass'],
+      },
+      {
+        file: 'test/graph/own-grants.test.ts',
+        titles: ['lasts when our own token does not name the permission, and may pass in every other case'],
+      },
+    ],
+  },
+  {
     number: 10,
     was: 'a setting weakened the bot without a word, or stopped it with a stack',
     tests: [
