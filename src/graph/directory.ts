@@ -21,6 +21,7 @@ import { ownNumbersReader } from './own-numbers.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
 import { passwordChangedAt } from './passwords.ts';
+import { ownGrants } from './own-grants.ts';
 import { openProtectionQueue } from './protection-queue.ts';
 import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
@@ -38,6 +39,8 @@ export interface DirectoryOptions {
   readonly protectedGroups: readonly GroupId[];
   /** Members need a second person's decision; `null` = there is no such group. */
   readonly vipGroup: GroupId | null;
+  /** The groups of the helpdesk roles; a pass for somebody in one of them, or who owns one, needs a lead. */
+  readonly helpdeskGroups: readonly GroupId[];
   /** The bot's id in the organization's app catalog; absent or `null` = the bot installs itself for nobody. */
   readonly teamsAppId?: string | null;
   readonly now: () => Instant;
@@ -86,16 +89,17 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
   // A tenant without limits for reports has none for ID Protection either.
   const gapMs = options.reportLimit === undefined ? undefined : 0;
+  const grants = ownGrants(options.tenant);
   const feed = openFeed({
-    ...{ client, graphHost, index, now, random, settings, rateLimit },
+    ...{ client, graphHost, index, now, random, settings, rateLimit, grants },
     queue: openProtectionQueue(clock, client.wait, random, gapMs),
     groups: [...new Set(options.knownGroups ?? [])],
     report: options.onFeed ?? (() => undefined),
   });
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
-  const { protectedGroups, vipGroup } = options;
+  const { protectedGroups, vipGroup, helpdeskGroups } = options;
   const readSnapshot = snapshotReader(client, {
-    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
+    ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit },
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();

@@ -107,11 +107,19 @@ export async function completeMemberships(
   return read({ asked, member: new Set([...known.value.member, ...more.value.member]) });
 }
 
+/** The groups that the configuration names. */
+export interface ConfiguredGroups {
+  readonly protectedGroups: readonly GroupId[];
+  readonly vipGroup: GroupId | null;
+  /** The groups of the helpdesk roles. Their owners can make anybody a member, so owning one counts as much. */
+  readonly helpdeskGroups: readonly GroupId[];
+}
+
 /** The group facts. One part that could not be read makes all of them unread. */
 export function groupsOf(
   answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
   memberships: Reading<Memberships>,
-  configured: { readonly protectedGroups: readonly GroupId[]; readonly vipGroup: GroupId | null },
+  configured: ConfiguredGroups,
 ): Reading<GroupFacts> {
   const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
   if (inRoleGroups.kind !== 'read') return inRoleGroups;
@@ -125,5 +133,8 @@ export function groupsOf(
       inRoleGroups.value.length > 0 || owned.value.some(({ isAssignableToRole }) => isAssignableToRole === true),
     inProtectedGroup: configured.protectedGroups.some((group) => member.has(group)),
     inVipGroup: configured.vipGroup !== null && member.has(configured.vipGroup),
+    inHelpdeskGroup: configured.helpdeskGroups.some(
+      (group) => member.has(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
+    ),
   });
 }

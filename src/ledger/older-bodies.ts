@@ -13,7 +13,14 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
-  return { ...named, facts: withLaterFacts(withAges(named['facts'])), state: withLaterFields(named['state']) };
+  const reasons = isFields(named['state']) ? named['state']['reasons'] : undefined;
+  return {
+    // Whoever was asked for a second person still has to ask, also after going back.
+    reasonsFound: Array.isArray(reasons) ? reasons : [],
+    ...named,
+    facts: withLaterFacts(withAges(named['facts'])),
+    state: withLaterFields(named['state']),
+  };
 }
 
 /** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
@@ -88,14 +95,18 @@ function withAges(facts: unknown): unknown {
   };
 }
 
-/** Before these were read, a number was any text, and a manager any account. *Issue* reads them all for its press. */
+/** What was not asked of a part makes it unread: it is read again before anything depends on it. */
 function withLaterFacts(facts: unknown): unknown {
   if (!isFields(facts)) return facts;
+  const known = (part: unknown, field: string): unknown =>
+    isFields(part) && isFields(part['value']) && !(field in part['value']) ? NOT_ASKED : part;
   return {
     managerAccount: NOT_ASKED,
     technicianNumbers: NOT_ASKED,
     ...facts,
     numbers: eachOf(facts['numbers'], (number) => ({ unfit: null, others: NOT_ASKED, ...number })),
+    groups: known(facts['groups'], 'inHelpdeskGroup'),
+    history: known(facts['history'], 'noes'),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Case, Proof } from './case.ts';
 import { towardsPass } from './decide-approval.ts';
 import { escalateStopped, someoneElseAnswered } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
+import { withNo } from './noes.ts';
 import { missingForPass, missingOfNumber, missingOfNumbers, missingOfTechnician } from './missing.ts';
 import { usableNumbers, type NumberTrouble } from './numbers.ts';
 import { within, type Policy } from './policy.ts';
@@ -115,7 +116,8 @@ export function managerAnswered(
   if (!event.speakingNow) {
     // Somebody claims to be speaking with the manager right now, and the manager denies it. The leads should know.
     const declined = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
-    return move(at, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
+    const facts = withNo(at.facts, { kind: 'manager-declined', at: now });
+    return move({ ...at, facts }, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
   if (event.question !== managerQuestion(at)) return refuse('manager-question-is-over');
   const fresh = { ...at, facts: event.facts };

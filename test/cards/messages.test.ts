@@ -35,6 +35,8 @@ describe('A request for approval', () => {
     person: person(),
     proofBy: 'in-person',
     vouchedBy: null,
+    stillNeeded: ['approver'],
+    noes: [],
     reasons: ['proof-not-by-callback', 'close-to-technician'],
     subject: 'digest',
     askedAt: ago(2),

@@ -32,7 +32,7 @@ export const facts: CallerFacts = {
   registration: { kind: 'unread', why: 'not-licensed' },
   activeRoles: known([]),
   eligibleRoles: known([]),
-  groups: known({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+  groups: known({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
   passPolicy: known({
     enabled: true,
     callerInScope: true,
@@ -58,7 +58,7 @@ export const facts: CallerFacts = {
   managerAccount: known({ enabled: true, kind: 'member' }),
   closeToTechnician: known(false),
   technicianNumbers: known([]),
-  history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+  history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 
 export const askingMethods: CaseState = { kind: 'asking-methods', selfServiceFailure: null };
@@ -71,6 +71,7 @@ export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
     movedAt: morning,
     facts,
     atHand: [],
+    reasonsFound: [],
     state: askingMethods,
     ...over,
   };

@@ -8,7 +8,7 @@ import type {
   Reading,
   RegisteredMethod,
 } from '../../src/procedure/facts.ts';
-import { CALLER, DAY, FACTS, GLOBAL_ADMIN, NOW, OF_THEIR_OWN, read, TECHNICIAN, unread } from './people.ts';
+import { CALLER, DAY, FACTS, GLOBAL_ADMIN, MINUTE, NOW, OF_THEIR_OWN, read, TECHNICIAN, unread } from './people.ts';
 
 export const METHODS: readonly RegisteredMethod[] = [
   { ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW },
@@ -37,11 +37,25 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
         { account: read({ enabled: true, kind: 'member', synced: true, managementRestricted: true }) },
         { activeRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'active' }]) },
         { eligibleRoles: read([{ templateId: GLOBAL_ADMIN, name: 'Global Administrator', how: 'eligible' }]) },
-        { groups: read({ inRoleAssignableGroup: true, inProtectedGroup: false, inVipGroup: false }) },
-        { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: true, inVipGroup: false }) },
+        {
+          groups: read({
+            inRoleAssignableGroup: true,
+            inProtectedGroup: false,
+            inVipGroup: false,
+            inHelpdeskGroup: false,
+          }),
+        },
+        {
+          groups: read({
+            inRoleAssignableGroup: false,
+            inProtectedGroup: true,
+            inVipGroup: false,
+            inHelpdeskGroup: false,
+          }),
+        },
         { risk: read({ level: 'high', confirmedCompromised: false }) },
         { risk: read({ level: 'low', confirmedCompromised: true }) },
-        { history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: NOW }) },
+        { history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: NOW, noes: [] }) },
         { account: unread },
         { methods: unread },
         { activeRoles: unread },
@@ -72,8 +86,33 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
     arbitrary: fc
       .constantFrom<Partial<CallerFacts>>(
         { risk: read({ level: 'medium', confirmedCompromised: false }) },
-        { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true }) },
-        { history: read({ contactsLastDay: 3, contactsLastMonth: 3, objectedAt: null }) },
+        {
+          groups: read({
+            inRoleAssignableGroup: false,
+            inProtectedGroup: false,
+            inVipGroup: true,
+            inHelpdeskGroup: false,
+          }),
+        },
+        { history: read({ contactsLastDay: 3, contactsLastMonth: 3, objectedAt: null, noes: [] }) },
+        {
+          groups: read({
+            inRoleAssignableGroup: false,
+            inProtectedGroup: false,
+            inVipGroup: false,
+            inHelpdeskGroup: true,
+          }),
+        },
+        {
+          history: read({
+            contactsLastDay: 1,
+            contactsLastMonth: 1,
+            objectedAt: null,
+            noes: [{ kind: 'approval-denied', at: (NOW - 60 * MINUTE) as Instant }],
+          }),
+        },
+        { risk: { kind: 'unread', why: 'not-licensed' } },
+        { eligibleRoles: { kind: 'unread', why: 'not-granted' } },
         { manager: read(null) },
         { manager: read(TECHNICIAN) },
         { manager: read(CALLER) },

@@ -59,7 +59,7 @@ function honest(field: Field): unknown {
   return field.kind === 'flag' ? true : HONEST[field.kind];
 }
 
-type EventBy = (by: PersonId, at: Case) => CaseEvent;
+type EventBy = (by: PersonId, at: Case, roles: ReadonlySet<Role>) => CaseEvent;
 /** The event of a button whose click says it all, with honest values. */
 const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]): [string, EventBy][] => {
   if (event === null || needs !== null) return [];
@@ -76,10 +76,10 @@ const EVENTS: Readonly<Record<string, EventBy>> = {
   'ask-manager': (by) => ({ kind: 'manager-asked', by, facts: FACTS }),
   'manager-answer': (by, at) => ({ ...managerSays(at, true), by }),
   'not-me': (by) => ({ kind: 'caller-objected', by, managerNow: { kind: 'read', value: MANAGER } }),
-  'decide-approval': (by) => ({
+  'decide-approval': (by, _at, roles) => ({
     kind: 'approval-decided',
     by,
-    roles: ['approver'],
+    roles: (['approver', 'lead'] as const).filter((role) => roles.has(role)),
     approved: true,
     subject: 's',
     reasonGiven: true,
@@ -89,7 +89,17 @@ const EVENTS: Readonly<Record<string, EventBy>> = {
 };
 
 /** One case in each state; where the caller holds a pass, a new method is registered already. */
-const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EACH.map((state) => {
+const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EACH.flatMap((state) =>
+  state.kind === 'awaiting-approval'
+    ? [
+        ['awaiting-approval', state],
+        ['awaiting-approval+lead', { ...state, needs: 'lead' }],
+        ['awaiting-approval+both', { ...state, needs: 'lead-and-another' }],
+      ]
+    : [named(state)],
+);
+
+function named(state: CaseState): readonly [name: string, state: CaseState] {
   const name = `${state.kind}${'pass' in state && state.pass !== null ? '+pass' : ''}`.replace(
     'withdrawing-pass+pass',
     'withdrawing-pass',
@@ -97,7 +107,7 @@ const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EA
   if (state.kind !== 'awaiting-backup-method') return [name, state];
   const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW } as const];
   return [name, { ...state, pass: PASS, newMethods }];
-});
+}
 
 function allows(rule: Rule, roles: readonly string[], relation: string, state: string): boolean {
   const role = rule.may.includes('anyone') || rule.may.some((one) => roles.includes(one));
@@ -136,7 +146,7 @@ function isAllowed(press: string, roles: ReadonlySet<Role>, by: PersonId, at: Ca
   const event = EVENTS[press];
   assert.ok(event !== undefined, press);
   if (!mayDo(roles, press)) return false;
-  const taken = step(at, event(by, at), POLICY, NOW);
+  const taken = step(at, event(by, at, roles), POLICY, NOW);
   if (taken.kind !== 'moved') return false;
   const { state } = taken.case;
   return !(state.kind === 'closed' && 'stops' in state.closing && state.closing.stops.length > 0);

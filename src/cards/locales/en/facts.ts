@@ -23,6 +23,7 @@ export const rowLabels = {
   deadline: 'Deadline',
   proof: 'Proof',
   secondPerson: 'Second person',
+  stillNeeded: 'Still needed',
   technician: 'Technician',
   lifetime: 'Lifetime',
   ordered: 'Time requested',
@@ -89,7 +90,6 @@ export const phrases = {
     others === 1 ? 'also the number of 1 other' : `also the number of ${others} others`,
   tooQuick: (seconds: number): string =>
     seconds === 1 ? 'That was 1 second, too quick for a call.' : `That was ${seconds} seconds, too quick for a call.`,
-  byManager: (how: string, name: string): string => `${how}: ${name}`,
   confirmedAt: (when: string): string => `being confirmed, next look at ${when}`,
   missingPart: (part: string, why: string): string => `${part}: ${why}`,
   triesAgain: (when: string): string => `Hardline tries again at ${when}, and keeps trying.`,
@@ -102,6 +102,7 @@ export const phrases = {
   atPlace: (how: string, place: string, when: string): string => `${how}, ${place}, ${when}`,
   howWhen: (how: string, when: string): string => `${how}, ${when}`,
   pair: (first: string, second: string): string => `${first} · ${second}`,
+  earlierNo: (what: string, when: string): string => `${what}, ${when}. A pass takes a lead and another second person.`,
   askedExpires: (asked: string, expires: string): string => `${asked}, expires ${expires}`,
   canUse: (kinds: readonly string[]): string => `You can use: ${kinds.map(inSentence).join(', ')}`,
   registerMore: (needed: number): string =>

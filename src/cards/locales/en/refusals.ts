@@ -100,7 +100,7 @@ export const refusals = {
     next: 'Call a lead and ask them to decide.',
   },
   'approver-needed': {
-    what: 'An approver has to decide about this pass.',
+    what: 'Only an approver can decide about this pass.',
     next: 'Leave it to an approver, or call one of them.',
   },
   'approval-has-expired': { what: 'The time to decide is over.', next: 'The technician can ask again.' },
