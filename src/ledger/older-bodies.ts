@@ -95,7 +95,10 @@ function withAges(facts: unknown): unknown {
   };
 }
 
-/** What was not asked of a part makes it unread: it is read again before anything depends on it. */
+/**
+ * What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them.
+ * Before these were read, a number was any text, and a manager any account: *Issue* reads them all for its press.
+ */
 function withLaterFacts(facts: unknown): unknown {
   if (!isFields(facts)) return facts;
   const known = (part: unknown, field: string): unknown =>

@@ -11,9 +11,8 @@ import type { PersonId } from './facts.ts';
 export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 
 /**
- * Who may press a button. `any-technician`: every technician. `helpdesk`: everybody with a helpdesk role. `case-technician`: the
- * technician who opened the case. `approver`: an approver who is neither the technician nor the caller of the case. `manager`: the
- * caller's manager on record. `account-owner`: the caller or that manager.
+ * Who may press a button. `any-technician`: every technician. `helpdesk`: any helpdesk role. `case-technician`: who opened the case.
+ * `approver`: one who is neither technician nor caller of it. `manager`: of the caller, on record. `account-owner`: caller or manager.
  */
 export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
 
@@ -243,8 +242,8 @@ export type PlainEvent<V extends PlainVerb = PlainVerb> = V extends PlainVerb
   ? { readonly kind: NonNullable<(typeof ACTIONS)[V]['event']>; readonly by: PersonId } & FieldsOfVerb<V>
   : never;
 
-/** The row of a verb, with the general type of a row. */
+/** The row of a verb, with the general type. */
 export const rowOf = (verb: Verb): ActionRow => ACTIONS[verb];
 
-/** Whether a text is the verb of one of our buttons. */
+/** Whether a text is a verb of ours. */
 export const isVerb = (text: string): text is Verb => Object.hasOwn(ACTIONS, text);

@@ -161,6 +161,8 @@ export type AccessDenial =
   | 'too-fast'
   /** A manual reset was asked for where others read along. */
   | 'manual-reset-in-a-group'
+  /** Sent to the leads, when somebody at the helpdesk reached the limit of searches. */
+  | 'many-searches-seen'
   /** Sent to the personal chat of somebody who wrote in a group chat. */
   | 'continue-here'
   | 'pass-already-shown'

@@ -182,6 +182,10 @@ export const accessDenials = {
     what: 'You searched for very many people within an hour. Nothing was searched.',
     next: 'Ask a lead or a colleague to take this call. The leads can see in the log how many searches there were.',
   },
+  'many-searches-seen': {
+    what: 'Somebody at the helpdesk searched for very many people within an hour.',
+    next: 'Further searches are refused for now. Write "log" to see who it is, and ask them.',
+  },
   'too-fast': { what: 'Too many requests within a minute. Nothing was done.', next: 'Wait a minute, then try again.' },
   'not-understood': {
     what: 'I did not understand that. Nothing was done.',
