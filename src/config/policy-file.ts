@@ -11,6 +11,7 @@ import { DEFAULT_POLICY, type Policy } from '../procedure/policy.ts';
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
 const reason = z.enum([
   'proof-not-by-callback',
+  'shared-number',
   'third-contact-in-a-day',
   'medium-risk',
   'vip',

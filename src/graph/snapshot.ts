@@ -34,7 +34,7 @@ import type { ReportRateLimit } from './report-rate-limit.ts';
 import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
 import { CALLER_PROPERTIES, callerShape, id, PERSON_PROPERTIES, personShape } from './shapes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
-import { sharingOf } from './shared-numbers.ts';
+import { sharingOf } from './number-sharing.ts';
 import { accountKind, accountOf, personOf } from './users.ts';
 
 /** What the operator configured, and what is known beside Graph's answers. */

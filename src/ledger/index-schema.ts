@@ -1,8 +1,3 @@
-/** Finds who else has a number, by its digest. Made by a migration of its own. */
-export const INDEX_OF_DIGESTS = `
-  create index index_facts_digest on index_facts (digest, person);
-  `;
-
 /**
  * The tables of the tenant index (tenant-index.ts), made by migration 3: once released, this text is never edited.
  * None of them is chained: what they hold was read from Microsoft, and can be read again. No column holds a name or a number.
@@ -63,4 +58,9 @@ export const INDEX_TABLES = `
     primary key (group_id, person)
   ) strict, without rowid;
   create index index_members_person on index_members (person);
+  `;
+
+/** Finds who else has a number, by its digest. Made by a migration of its own. */
+export const INDEX_OF_DIGESTS = `
+  create index index_facts_digest on index_facts (digest, person);
   `;

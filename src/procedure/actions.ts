@@ -17,9 +17,8 @@ export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
 
 /**
- * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `shown-numbers`,
- * `question`, `approval`: a check that the click is about what the card showed; a question needs fresh facts as well, and the reason
- * of an approval is kept apart from the event. `manager-now`: who the caller's manager is now.
+ * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for it. `shown-numbers`, `question`,
+ * `approval`: a check that the click is about what the card showed. `manager-now`: who the caller's manager is now.
  */
 type Completion = 'fresh-facts' | 'shown-numbers' | 'question' | 'approval' | 'manager-now' | null;
 

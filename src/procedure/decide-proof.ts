@@ -102,9 +102,8 @@ export function managerQuestion({ id, caller, technician, state }: CaseAt<'await
 }
 
 /**
- * The manager answered on their own card. A yes counts only for the question that is open, and only from a manager who may still
- * confirm the caller by facts that were read for this answer. A no counts on whichever card it was given: it says that the caller
- * is not speaking with them.
+ * The manager answered on their own card. The answer counts only for the question that is open, and a yes only from a manager who
+ * may still confirm the caller by facts that were read for it.
  */
 export function managerAnswered(
   at: CaseAt<'awaiting-manager'>,
@@ -113,13 +112,13 @@ export function managerAnswered(
   now: Instant,
 ): Step {
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
+  if (event.question !== managerQuestion(at)) return refuse('manager-question-is-over');
   if (!event.speakingNow) {
     // Somebody claims to be speaking with the manager right now, and the manager denies it. The leads should know.
     const declined = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
     const facts = withNo(at.facts, { kind: 'manager-declined', at: now });
     return move({ ...at, facts }, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
-  if (event.question !== managerQuestion(at)) return refuse('manager-question-is-over');
   const fresh = { ...at, facts: event.facts };
   const proof = { kind: 'manager', manager: at.state.manager, at: now } as const;
   const checked = checkProof(proof, fresh, policy, now);

@@ -160,6 +160,9 @@ export interface NumberOnRecord {
   readonly age: Reading<Age>;
 }
 
+/** The account of the manager on record: who vouches for somebody must be at work, and one of us. */
+export type ManagerFacts = Pick<AccountFacts, 'enabled' | 'kind'>;
+
 /** Closed list: how somebody said no to a pass. "This was not me" is a stop, and not among them. */
 export type NoKind = 'approval-denied' | 'manager-declined' | 'someone-else-answered';
 
@@ -168,8 +171,6 @@ export interface EarlierNo {
   readonly kind: NoKind;
   readonly at: Instant;
 }
-/** The account of the manager on record: who vouches for somebody must be at work, and one of us. */
-export type ManagerFacts = Pick<AccountFacts, 'enabled' | 'kind'>;
 
 /** Earlier contacts about this caller, from our own ledger. */
 export interface ContactHistory {

@@ -135,6 +135,11 @@ export function riskReasonsFor(
   );
 }
 
+function isShared({ numbers }: CallerFacts, proof: Extract<Proof, { kind: 'callback' }>): boolean {
+  const dialed = numbers.kind === 'read' ? dialedIn(numbers.value, proof) : null;
+  return dialed?.others.kind === 'read' && dialed.others.value > 0;
+}
+
 /**
  * The reasons that stand for a case: those that apply now, and those for which a second person was asked earlier in it. Going back
  * or letting time run out removes none of them. Source: the procedure's rule that a "no" sticks.
@@ -171,9 +176,4 @@ const MORE: readonly SecondPersons[] = ['approver', 'lead', 'lead-and-another'];
 /** Who has to agree because of these reasons; `null` when there is no reason. */
 export function secondPersonsFor(reasons: readonly RiskReason[]): SecondPersons | null {
   return MORE.findLast((needs) => reasons.some((reason) => REASONS[reason].needs === needs)) ?? null;
-}
-
-function isShared({ numbers }: CallerFacts, proof: Extract<Proof, { kind: 'callback' }>): boolean {
-  const dialed = numbers.kind === 'read' ? dialedIn(numbers.value, proof) : null;
-  return dialed?.others.kind === 'read' && dialed.others.value > 0;
 }

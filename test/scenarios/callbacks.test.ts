@@ -1,4 +1,4 @@
-// What an attacker at the helpdesk's own desk would do with a callback: not make it, or report it late.
+// Callbacks that were not made, that are reported late, or that go to a number that proves nothing.
 import assert from 'node:assert/strict';
 import { ADA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
 import { A_CALL, buttonData, callBack, forge, headlines, sees, standsAt, toProof, words, written } from './steps.ts';

@@ -97,7 +97,7 @@ async function onCase(
   if (rowOf(action.kind).actor === 'case-technician') {
     if (!own) return refuseAccess(services, turn.person, action, { code: 'not-your-case' }, stored);
     // An outdated card, or a second click: nothing happens, and the card shows the current state of the case. Bad news is still news.
-    if (action.version !== stored.version && !isBadNews(action)) {
+    if (action.version !== stored.version && !(isBadNews(action) && action.version < stored.version)) {
       return action.kind === 'issue-pass'
         ? issuedBefore(services, turn.person, stored)
         : lookAtCase(services, turn.person, stored, 'outdated-button');

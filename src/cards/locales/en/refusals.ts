@@ -12,6 +12,7 @@ export interface ActionSentence {
 }
 
 const OPEN_THE_CASE = 'Open the case and continue from there.';
+const ANOTHER_PROOF = 'Call back on a number on record, or see the caller in person.';
 const NOTHING_TO_DO = 'You do not have to do anything.';
 const EXAMPLE = 'Write, for example: Lena Hartmann is locked out.';
 
@@ -38,10 +39,7 @@ export const refusals = {
     what: 'No number on record can be used for a callback.',
     next: 'See the caller in person, or ask their manager.',
   },
-  'place-not-on-the-list': {
-    what: 'This place is not on the list.',
-    next: 'Choose a place from the list.',
-  },
+  'place-not-on-the-list': { what: 'This place is not on the list.', next: 'Choose a place from the list.' },
   'no-manager-on-record': {
     what: 'No manager is on record for the caller.',
     next: 'Call back on a number on record, or see them in person.',
@@ -52,23 +50,23 @@ export const refusals = {
   },
   'manager-is-the-caller': {
     what: 'The caller is on record as their own manager, so nobody else would confirm who they are.',
-    next: 'Call back on a number on record, or see the caller in person.',
+    next: ANOTHER_PROOF,
   },
   'manager-is-disabled': {
     what: "The manager's account is disabled, so they cannot confirm the caller.",
-    next: 'Call back on a number on record, or see the caller in person.',
+    next: ANOTHER_PROOF,
   },
   'manager-is-a-guest': {
     what: 'The manager on record is a guest, so they cannot confirm the caller.',
-    next: 'Call back on a number on record, or see the caller in person.',
+    next: ANOTHER_PROOF,
   },
   'manager-changed-lately': {
     what: 'The manager on record was changed lately, so their word would prove nothing.',
-    next: 'Call back on a number on record, or see the caller in person.',
+    next: ANOTHER_PROOF,
   },
   'manager-not-known-long-enough': {
     what: 'The manager has not been known for long enough to confirm the caller. No change was seen.',
-    next: 'Call back on a number on record, or see the caller in person.',
+    next: ANOTHER_PROOF,
   },
   'not-the-manager': { what: 'Only the manager on record can answer this.', next: NOTHING_TO_DO },
   'manager-question-is-over': {
@@ -79,10 +77,7 @@ export const refusals = {
     what: 'That was too quick for a call.',
     next: 'Hang up, dial the number on the card, then press again.',
   },
-  'callback-is-stale': {
-    what: 'The callback was too long ago.',
-    next: 'Call the number on record again.',
-  },
+  'callback-is-stale': { what: 'The callback was too long ago.', next: 'Call the number on record again.' },
   'proof-is-stale': {
     what: 'The proof is too old now.',
     next: 'Confirm again who they are. It takes a minute.',
@@ -108,10 +103,7 @@ export const refusals = {
     what: 'Only an approver can decide about this pass.',
     next: 'Leave it to an approver, or call one of them.',
   },
-  'approval-has-expired': {
-    what: 'The time to decide is over.',
-    next: 'The technician can ask again.',
-  },
+  'approval-has-expired': { what: 'The time to decide is over.', next: 'The technician can ask again.' },
   'approval-is-void': {
     what: 'The case changed after you were asked, so this decision does not count.',
     next: 'The technician can ask again.',
