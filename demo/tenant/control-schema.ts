@@ -83,6 +83,7 @@ export const controlCalls = {
   }),
   settings: z.strictObject({
     reportStalenessMinutes: z.number().min(0).optional(),
+    deletionDelaySeconds: z.number().min(0).optional(),
     visibilityDelaySeconds: z.number().min(0).optional(),
     deltaDelaySeconds: z.number().min(0).optional(),
     auditDelaySeconds: z.number().min(0).optional(),

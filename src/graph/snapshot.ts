@@ -23,7 +23,7 @@ import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
 import { lookUp } from './known-facts.ts';
 import type { Known, LiveValues } from './known-facts.ts';
-import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods.ts';
+import { factOf, methodsOf, methodsPath, methodsShape, passAmong, valueOf } from './methods.ts';
 import { dialable, numbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
@@ -167,6 +167,8 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         eligibleRoles: eligibleRolesOf(answers.eligibleRoles),
         groups: groupsOf(answers, memberships, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
+        existingPass: mapReading(methods, passAmong),
+        clock: client.clock.facts(),
         risk: known.risk,
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),

@@ -10,6 +10,7 @@ import type {
   CaseState,
   Closing,
   EscalationReason,
+  FollowReset,
   IssueAgain,
   IssuedOn,
   IssuedPass,
@@ -20,10 +21,11 @@ import type {
   SelfServiceProgress,
   StateName,
 } from '../procedure/case.ts';
+import type { IssuedPasses } from '../procedure/issued-passes.ts';
 import type { RiskReason } from '../procedure/risk-reasons.ts';
 import type { RetiredStopCode, Stop, StopCode } from '../procedure/stops.ts';
 import { caseId, personId } from './entry-shape.ts';
-import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
+import { callerFacts, exactly, instant, label, listOf, method, oneOf, reading } from './facts-shape.ts';
 
 const pass = exactly<IssuedPass>({
   passId: label,
@@ -37,6 +39,7 @@ const order = exactly<PassOrder>({
   lifetimeMinutes: z.number(),
   oneTime: z.boolean(),
   orderedAt: instant,
+  passBefore: label.nullable(),
 });
 
 const proofs: { readonly [By in Proof['kind']]: z.ZodType<Extract<Proof, { kind: By }>> } = {
@@ -78,6 +81,7 @@ const stop = exactly<Stop>({
     'management-restricted': true,
     'pass-policy-off': true,
     'outside-pass-policy': true,
+    'foreign-pass': true,
     lockdown: true,
     'account-unread': true,
     'methods-unread': true,
@@ -148,6 +152,8 @@ const then = z.union([closing, z.literal('choosing-proof')]);
 const issuedOn = exactly<IssuedOn>({ proof, approval: approval.nullable() });
 const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approval: approval.nullable() });
 
+const followReset = exactly<FollowReset>({ kind: z.literal('follow-reset'), since: instant, progress });
+
 const lastAttempt = oneOf<LastAttempt>({
   voicemail: true,
   nobody: true,
@@ -163,6 +169,9 @@ const lastAttempt = oneOf<LastAttempt>({
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });
+
+const knownMethod = exactly<KnownMethod>({ ref: label, digest: label.nullable() });
+const issued = exactly<IssuedPasses>({ passIds: listOf(label), methodsBefore: listOf(knownMethod) });
 
 const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kind: Name }>> } = {
   'asking-methods': exactly({ kind: z.literal('asking-methods'), selfServiceFailure: progress.nullable() }),
@@ -211,14 +220,15 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     pass,
     issuedOn: issuedOn.nullable(),
     since: instant,
-    methodsBefore: listOf(exactly<KnownMethod>({ ref: label, digest: label.nullable() })),
+    methodsBefore: listOf(knownMethod),
     newMethods: listOf(method),
   }),
   'withdrawing-pass': exactly({
     kind: z.literal('withdrawing-pass'),
     pass,
     since: instant,
-    then: z.union([then, issueAgain]),
+    then: z.union([then, issueAgain, followReset]),
+    firstGoneAt: instant.nullable(),
   }),
   closed: exactly({ kind: z.literal('closed'), at: instant, closing }),
 };
@@ -233,5 +243,7 @@ export const caseShape = exactly<Case>({
   movedAt: instant,
   facts: callerFacts,
   atHand: listOf(label),
+  issued: issued.nullable(),
+  leftBehind: reading(listOf(method)).nullable(),
   state,
 });

@@ -13,7 +13,12 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
-  return { ...named, facts: withAges(named['facts']), state: withLaterFields(named['state']) };
+  return {
+    ...{ issued: null, leftBehind: null },
+    ...named,
+    facts: withLaterFacts(withAges(named['facts'])),
+    state: withLaterFields(named['state']),
+  };
 }
 
 /** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
@@ -45,17 +50,25 @@ const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-callback': { numberDigest: '' },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
+  'withdrawing-pass': { firstGoneAt: null },
 };
 
 function withLaterFields(state: unknown): unknown {
   if (!isFields(state)) return state;
-  const { proof, methodsBefore } = state;
+  const { proof, methodsBefore, order } = state;
   return {
     ...LATER_FIELDS[String(state['kind'])],
     ...state,
     ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
+    // Whatever pass is found counts as ordered, so that none is left alone.
+    ...(isFields(order) && { order: { passBefore: null, ...order } }),
     ...(Array.isArray(methodsBefore) && { methodsBefore: methodsBefore.map(asKnownMethod) }),
   };
+}
+
+/** Before the bot looked for passes of others and compared the clocks. */
+function withLaterFacts(facts: unknown): unknown {
+  return isFields(facts) ? { existingPass: NOT_ASKED, clock: NOT_ASKED, ...facts } : facts;
 }
 
 /** A method registered before the pass was only its reference. */

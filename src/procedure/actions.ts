@@ -13,9 +13,10 @@ export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 /**
  * Who may press a button. `any-technician`: every technician. `helpdesk`: everybody with a helpdesk role. `case-technician`: the
  * technician who opened the case. `approver`: an approver who is neither the technician nor the caller of the case. `manager`: the
- * caller's manager on record. `account-owner`: the caller or that manager.
+ * caller's manager on record. `account-owner`: the caller or that manager. `lead`: every lead, whatever they have to do with a case.
  */
-export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
+export type ActionActor =
+  'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner' | 'lead';
 
 /**
  * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `approval`: a
@@ -96,6 +97,17 @@ export const ACTIONS = {
   'show-case': {
     actor: 'helpdesk',
     names: 'a-case',
+    fields: {},
+    event: null,
+    needs: null,
+    audit: null,
+    confirmation: null,
+    asksFirst: false,
+  },
+  // For leads, on the card of the mode. It is about all cases; each of them takes its own step.
+  'take-back-passes': {
+    actor: 'lead',
+    names: 'nothing',
     fields: {},
     event: null,
     needs: null,

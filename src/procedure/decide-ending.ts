@@ -1,51 +1,56 @@
 /**
  * How a case ends. Without a pass it closes at once. With one, the pass is deleted first: no case closes while a pass that was
- * created for it may still work.
+ * created for it may still work. Our clock has no say in that: a pass whose time seems to be over is deleted like any other.
  */
 import type { AfterPass, Case, Closing, IssuedPass } from './case.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
-import { move, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
-
-const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
-const OBJECTION_EFFECTS: readonly Effect[] = [
-  { kind: 'end-sessions' },
-  { kind: 'alarm-leads', alarm: 'caller-objected' },
-];
+import { move, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** Closes a case that holds no pass. */
 export function close(from: Case, closing: Closing, now: Instant, effects: readonly Effect[] = []): Step {
   return move(from, { kind: 'closed', at: now, closing }, now, effects);
 }
 
-/** Closes a case because of stops: a colleague outside the helpdesk has to take over. */
+/** Closes a case because of stops: a colleague outside the helpdesk has to take over. A pass that nobody explains alarms the leads. */
 export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Step {
-  return close(from, { outcome: 'escalated', because: 'stopped', stops }, now);
+  const foreign = stops.some(({ code }) => code === 'foreign-pass');
+  const effects: readonly Effect[] = foreign ? [{ kind: 'alarm-leads', alarm: 'foreign-pass' }] : [];
+  return close(from, { outcome: 'escalated', because: 'stopped', stops }, now, effects);
 }
 
-/** Has the pass deleted and then continues with `then`. A pass whose lifetime is over needs no deletion. */
+/** Has the pass deleted, and continues with `then` once it is certain that it is gone. */
 export function withdraw(
   from: Case,
   pass: IssuedPass,
-  then: Closing | 'choosing-proof',
+  then: AfterPass,
   now: Instant,
   effects: readonly Effect[] = [],
 ): Step {
-  if (now >= pass.usableUntil) return arriveWithoutPass(from, then, now, effects);
-  const state = { kind: 'withdrawing-pass', pass, since: now, then } as const;
+  const state = { kind: 'withdrawing-pass', pass, since: now, then, firstGoneAt: null } as const;
   return move(from, state, now, [{ kind: 'delete-pass', passId: pass.passId }, ...effects]);
 }
 
 /** Continues where a deleted pass was meant to lead. A proof that is too old by now has to be given again. */
 export function arrive(from: Case, then: AfterPass, policy: Policy, now: Instant): Step {
-  if (typeof then === 'string' || !('kind' in then)) return arriveWithoutPass(from, then, now);
+  if (typeof then === 'string' || !('kind' in then)) return arriveWithoutPass(from, then, now, lastLook(from, then));
+  if (then.kind === 'follow-reset') {
+    const { since, progress } = then;
+    return move(from, { kind: 'awaiting-self-service', since, progress, pass: null }, now);
+  }
   const { proof, approval } = then;
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(from, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   return move(from, { kind: 'ready-to-issue', proof, approval, lastAttempt: 'pass-never-shown' }, now);
+}
+
+/** After "This was not me": with the pass gone, nothing more can be registered with it, so what is there now is what is left. */
+function lastLook({ issued }: Case, then: Closing | 'choosing-proof'): readonly Effect[] {
+  const objected = then !== 'choosing-proof' && then.because === 'caller-objected';
+  return objected && issued !== null ? [{ kind: 'read-new-methods' }] : [];
 }
 
 /** Continues where an order was meant to lead that ended without a usable pass: it closes, or a proof has to be chosen again. */
@@ -60,19 +65,16 @@ export function arriveWithoutPass(
   return close(from, then, now, effects);
 }
 
-/** The pass is deleted, so the case goes on. */
-export function passDeleted(at: CaseAt<'withdrawing-pass'>, _event: unknown, policy: Policy, now: Instant): Step {
-  return arrive(at, at.state.then, policy, now);
-}
-
-type WithoutPass =
+/** The states of a case that has no pass. */
+export type WithoutPass =
   | 'asking-methods'
   | 'choosing-proof'
   | 'awaiting-callback'
   | 'awaiting-manager'
   | 'awaiting-approval'
   | 'ready-to-issue';
-type WithPass = 'awaiting-backup-method' | 'awaiting-self-service';
+/** The states of a case whose pass was shown. */
+export type WithPass = 'awaiting-backup-method' | 'awaiting-self-service';
 
 /** The technician escalates the case. */
 export function escalated(
@@ -94,7 +96,8 @@ export function abandoned(
   return end(at, { outcome: 'abandoned', because: event.because }, now);
 }
 
-function end(
+/** Closes the case, or has its pass deleted first. */
+export function end(
   at: CaseAt<WithoutPass | WithPass>,
   closing: Closing,
   now: Instant,
@@ -102,43 +105,4 @@ function end(
 ): Step {
   const pass = 'pass' in at.state ? at.state.pass : null;
   return pass === null ? close(at, closing, now, effects) : withdraw(at, pass, closing, now, effects);
-}
-
-/** "This was not me", while no pass is being created or deleted: the case ends, and so does its pass. */
-export function callerObjected(
-  at: CaseAt<WithoutPass | WithPass>,
-  _event: unknown,
-  _policy: Policy,
-  now: Instant,
-): Step {
-  return end(at, OBJECTED, now, OBJECTION_EFFECTS);
-}
-
-/** "This was not me", while Graph creates the pass: it is deleted without being shown. */
-export function objectedWhileIssuing(at: CaseAt<'issuing'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  if (at.state.objected) return unchanged();
-  return move(at, { ...at.state, objected: true }, now, OBJECTION_EFFECTS);
-}
-
-/** "This was not me", while a pass is being deleted or looked for: the case closes afterwards instead of going on. */
-export function objectedWhileSettling(
-  at: CaseAt<'withdrawing-pass' | 'uncertain-pass'>,
-  _event: unknown,
-  _policy: Policy,
-  now: Instant,
-): Step {
-  return move(at, { ...at.state, then: OBJECTED }, now, OBJECTION_EFFECTS);
-}
-
-/**
- * "This was not me", after the case was closed: there is no pass to delete, but the leads are alarmed, and the objection blocks
- * new passes for this caller.
- */
-export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  return move(at, at.state, now, OBJECTION_EFFECTS);
-}
-
-/** Where a case goes when its order ends without a usable pass: it closes after an objection, otherwise a new proof is needed. */
-export function afterOrder(objected: boolean): Closing | 'choosing-proof' {
-  return objected ? OBJECTED : 'choosing-proof';
 }

@@ -5,6 +5,7 @@
 import { escalateStopped } from './decide-ending.ts';
 import { towardsPass } from './decide-approval.ts';
 import type { Instant } from './facts.ts';
+import { withoutOwnPass } from './issued-passes.ts';
 import { missingForPass } from './missing.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { checkProof } from './proof-check.ts';
@@ -21,7 +22,7 @@ export function issuePressed(
   policy: Policy,
   now: Instant,
 ): Step {
-  const { facts } = event;
+  const facts = withoutOwnPass(event.facts, at);
   const { proof, approval } = at.state;
   const fresh = { ...at, facts };
   const stops = stopsFor(facts, at.technician, at.caller, policy);
@@ -42,6 +43,7 @@ export function issuePressed(
     lifetimeMinutes: passLifetime(facts, policy),
     oneTime: passIsOneTime(facts, policy),
     orderedAt: now,
+    passBefore: facts.existingPass.kind === 'read' ? (facts.existingPass.value?.passId ?? null) : null,
   };
   const state = { kind: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
   return move(fresh, state, now, [{ kind: 'create-pass', order }]);

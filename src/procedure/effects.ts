@@ -16,9 +16,16 @@ export type Effect =
   /** A single POST to Graph, never repeated. */
   | { readonly kind: 'create-pass'; readonly order: PassOrder }
   | { readonly kind: 'look-for-pass'; readonly order: PassOrder }
+  /** A DELETE, and a look whether the pass is gone. */
   | { readonly kind: 'delete-pass'; readonly passId: string }
   | { readonly kind: 'end-sessions' }
-  | { readonly kind: 'alarm-leads'; readonly alarm: 'someone-else-answered' | 'manager-declined' | 'caller-objected' };
+  /** Reads which methods were registered since the pass was ordered. */
+  | { readonly kind: 'read-new-methods' }
+  | {
+      readonly kind: 'alarm-leads';
+      readonly alarm:
+        'someone-else-answered' | 'manager-declined' | 'caller-objected' | 'foreign-pass' | 'methods-left-behind';
+    };
 
 /** The name of an effect. */
 export type EffectName = Effect['kind'];

@@ -10,6 +10,7 @@ import type { MethodKind } from '../../src/procedure/facts.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { everyState, troubledViews } from './example-states.ts';
+import { leftBehind, livingPasses, UNREAD, withForeignPass } from './example-passes.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
 
 /** One drawn card. `name` is unique; `template` says what it was drawn from. */
@@ -112,9 +113,22 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       askedAt: ago(2),
       expiresAt: ago(-13),
     }),
-    'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
-    'alarm.manager': cards.alarm({ ...about, alarm: 'manager-declined' }),
-    'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
+    'alarm.someone-else': cards.alarm({ ...about, leftBehind: null, alarm: 'someone-else-answered' }),
+    'alarm.manager': cards.alarm({ ...about, leftBehind: null, alarm: 'manager-declined' }),
+    'alarm.objected': cards.alarm({ ...about, leftBehind: null, alarm: 'caller-objected' }),
+    'alarm.foreign-pass': cards.alarm({
+      ...about,
+      stored: withForeignPass(at),
+      leftBehind: null,
+      alarm: 'foreign-pass',
+    }),
+    'alarm.left-behind': cards.alarm({ ...about, leftBehind: leftBehind(texts), alarm: 'methods-left-behind' }),
+    'alarm.left-behind-unread': cards.alarm({ ...about, leftBehind: UNREAD, alarm: 'methods-left-behind' }),
+    'confirmation.left-behind': cards.confirmation({
+      code: 'objection-taken',
+      at: null,
+      leftBehind: leftBehind(texts),
+    }),
     confirmation: cards.confirmation({ code: 'link-to-read-out', at: null }),
     'confirmation.objection': cards.confirmation({ code: 'objection-taken', at: null }),
     fault: cards.fault({ code: 'directory-timeout', reference: 'ref-1234', at }),
@@ -166,13 +180,20 @@ function modeCards(cards: Cards, texts: Texts): Named {
     reason: texts('modeReason', 'Many strange calls this morning'),
     spike: false,
     mayChange: true,
+    passes: null,
+    takenBack: null,
     now: NOW,
     timeZone: 'UTC',
   };
   return [
     ['mode.normal', cards.mode({ ...view, mode: 'normal', since: null, byName: null, reason: '' })],
     ['mode.elevated', cards.mode({ ...view, mode: 'elevated', byName: null, spike: true })],
-    ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown' })],
+    ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown', passes: [] })],
+    ['mode.living-passes', cards.mode({ ...view, mode: 'lockdown', passes: livingPasses(texts) })],
+    [
+      'mode.taken-back',
+      cards.mode({ ...view, mode: 'lockdown', passes: livingPasses(texts).slice(1), takenBack: { done: 1, of: 1 } }),
+    ],
     ['mode.read-only', cards.mode({ ...view, mode: 'lockdown', mayChange: false })],
   ];
 }

@@ -23,7 +23,7 @@ import {
   type Texts,
 } from './example-views.ts';
 
-const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0) };
+const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0), passBefore: null };
 
 /** Every state, in the variants whose cards differ. The key is the name of the golden file. */
 export function everyState(texts: Texts = ordinary): Readonly<Record<string, CaseState>> {
@@ -98,7 +98,13 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
         },
       ],
     },
-    'withdrawing-pass': { kind: 'withdrawing-pass', pass: PASS, since: ago(0), then: 'choosing-proof' },
+    'withdrawing-pass': {
+      kind: 'withdrawing-pass',
+      pass: PASS,
+      since: ago(0),
+      then: 'choosing-proof',
+      firstGoneAt: null,
+    },
     'closed.resolved': {
       kind: 'closed',
       at: NOW,

@@ -79,7 +79,8 @@ export interface Written {
 }
 
 export type CreationAnswer = 'created' | 'refused' | 'unanswered-created' | 'unanswered-not-created';
-export type DeletionAnswer = 'gone' | 'not-known' | 'not-known-but-gone';
+/** `said-gone`: a server that lags behind does not find the pass, and deletes nothing, for less than a minute after the first try. */
+export type DeletionAnswer = 'gone' | 'not-known' | 'not-known-but-gone' | 'said-gone';
 
 /** The truth, and how Graph will answer. All fields are for tests to change. */
 export interface Fixtures {
@@ -104,6 +105,10 @@ export interface Fixtures {
   readonly made: LivePass[];
   creation: CreationAnswer;
   deletion: DeletionAnswer;
+  /** Until when the servers lag behind about a pass, by its id. */
+  readonly lagsUntil: Map<string, Instant>;
+  /** Our clock, ahead of the truth by this many milliseconds. */
+  ahead: number;
   passReadable: boolean;
   /** Graph does not answer questions about people and roles. */
   down: boolean;
@@ -139,6 +144,8 @@ export function createFixtures(now: Instant): Fixtures {
     made: [],
     creation: 'created',
     deletion: 'gone',
+    lagsUntil: new Map(),
+    ahead: 0,
     passReadable: true,
     down: false,
     graphTakes: 1,
@@ -159,11 +166,30 @@ export function privileged(): Partial<GraphFacts> {
 /** The facts as Graph tells them at this moment. */
 export function factsNow(fixtures: Fixtures, person: PersonId): GraphFacts {
   const { history: _history, closeToTechnician: _close, ...calm } = FACTS;
-  const facts = { ...calm, readAt: fixtures.now, manager: managerNow(fixtures, person), ...fixtures.facts.get(person) };
+  const pass = liveOf(fixtures, person);
+  const existing = pass === null ? null : { passId: pass.passId, createdAt: pass.createdAt, alive: true };
+  const known = { existingPass: { kind: 'read', value: existing }, clock: clockNow(fixtures) } as const;
+  const facts = {
+    ...calm,
+    ...known,
+    readAt: ourTime(fixtures),
+    manager: managerNow(fixtures, person),
+    ...fixtures.facts.get(person),
+  };
   return {
     ...facts,
     methods: facts.methods.kind === 'read' ? { kind: 'read', value: methodsNow(fixtures, person) } : facts.methods,
   };
+}
+
+/** The time by our own clock. */
+export function ourTime({ now, ahead }: Fixtures): Instant {
+  return (now + ahead) as Instant;
+}
+
+/** Our clock against the truth. */
+export function clockNow({ ahead }: Fixtures): GraphFacts['clock'] {
+  return { kind: 'read', value: { secondsAhead: ahead / 1000 } };
 }
 
 export function methodsNow(fixtures: Fixtures, person: PersonId): readonly RegisteredMethod[] {

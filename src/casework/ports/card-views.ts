@@ -4,7 +4,14 @@
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
-import type { Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type {
+  Instant,
+  MethodKind,
+  MissingPart,
+  NumberOnRecord,
+  Reading,
+  RegisteredMethod,
+} from '../../procedure/facts.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
@@ -182,6 +189,8 @@ export type ConfirmationCode =
 export interface ConfirmationView {
   readonly code: ConfirmationCode;
   readonly at: StoredCase | null;
+  /** For the caller after "This was not me": what was registered since the pass was ordered; `null` where there was no pass. */
+  readonly leftBehind?: Reading<readonly RegisteredMethod[]> | null;
 }
 
 /** What the reader may do; the help card lists only that. */

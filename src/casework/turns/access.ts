@@ -45,11 +45,11 @@ export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: Ro
 const HELPDESK: readonly Role[] = ['technician', 'approver', 'auditor', 'lead'];
 
 /**
- * The buttons for which cached roles are not good enough: a pass is issued, or an approver decides. Their roles are read once, at
+ * The buttons for which cached roles are not good enough: a pass is issued or taken back, or an approver decides. Their roles are read once, at
  * the beginning of the turn, so that no time is spent on them twice.
  */
 export function needsFreshRoles(verb: string): boolean {
-  return verb === ('issue-pass' satisfies Verb) || actorOf(verb) === 'approver';
+  return verb === ('issue-pass' satisfies Verb) || ['approver', 'lead'].includes(actorOf(verb) ?? '');
 }
 
 /** The buttons that nobody needs a role for. They work while the directory does not: an objection must not wait for it. */
@@ -78,6 +78,7 @@ const ACCESS_BY_ACTOR: Readonly<Record<ActionActor, Access>> = {
   approver: { roles: ['approver'], denial: 'not-an-approver' },
   manager: { roles: null, denial: 'no-such-case' },
   'account-owner': { roles: null, denial: 'no-such-case' },
+  lead: { roles: ['lead'], denial: 'not-a-lead' },
 };
 
 /** Access to typed commands, by intent. An intent without a row does not compile. */

@@ -16,6 +16,22 @@ export const sentences = {
 /** Why Hardline raised the mode by itself. */
 export const spike: string = 'Far more recoveries than usual within an hour';
 
+const passesAre = (count: number): string => (count === 1 ? '1 pass is' : `${count} passes are`);
+
+/** The passes that were issued before lockdown, for the leads. */
+export const passes = {
+  count: (alive: number, others: number): string =>
+    others === 0
+      ? `${passesAre(alive)} alive.`
+      : `${passesAre(alive)} alive. ${passesAre(others)} being deleted or looked for.`,
+  alive: (until: string): string => `works until ${until}`,
+  'being-deleted': (_until: string): string => 'is being deleted',
+  ordered: (_until: string): string => 'was ordered; it may exist',
+  more: (count: number): string => `and ${count} more`,
+  takenBack: (done: number, of: number): string =>
+    `The deletion of ${done} of ${of} ${of === 1 ? 'pass' : 'passes'} has begun. A pass counts as gone a minute later, after a second look. Write "mode" to see what is left.`,
+};
+
 const ELEVATED = { write: 'elevated on REASON', does: 'every pass needs a second person' };
 const LOCKDOWN = { write: 'lockdown on REASON', does: 'no passes at all' };
 const NORMAL = (write: string) => ({ write, does: 'back to the usual rules' });
