@@ -7,7 +7,7 @@ import { towardsPass } from './decide-approval.ts';
 import type { Instant } from './facts.ts';
 import { withoutOwnPass } from './issued-passes.ts';
 import { missingForPass } from './missing.ts';
-import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
+import { isFresh, passIsOneTime, passLifetime, type Policy } from './policy.ts';
 import { checkProof } from './proof-check.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
@@ -27,14 +27,14 @@ export function issuePressed(
   const fresh = { ...at, facts };
   const stops = stopsFor(facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(fresh, stops, now);
-  if (!within(proof.at, policy.proofValidMinutes, now)) {
+  if (!isFresh(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   const checked = checkProof(proof, facts, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
   const missing = [...missingForPass(facts, policy), ...checked.missing];
   if (missing.length > 0) return refuseUnread(missing, fresh);
-  const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
+  const approvalStands = approval !== null && isFresh(approval.at, policy.approvalValidMinutes, now);
   const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
   if (next.case.state.kind !== 'ready-to-issue') return next;
   if (event.timeLeft === 'too-little') return refuse('too-slow', fresh);

@@ -208,6 +208,16 @@ export function registers(fixtures: Fixtures, person: PersonId, kind: MethodKind
   fixtures.extraMethods.set(person, [...known.filter((one) => one.ref !== method.ref), method]);
 }
 
+/** The order of a pass that nobody ordered through Hardline. */
+export const ELSEWHERE = 'elsewhere';
+
+/** Somebody creates a pass in the admin center. Like every new pass, it takes the place of the one before. */
+export function createElsewhere(fixtures: Fixtures, person: PersonId, minutes: number): void {
+  const passId = `elsewhere-${fixtures.writes.length}-${fixtures.now}`;
+  const usableUntil = (fixtures.now + minutes * MINUTE) as Instant;
+  fixtures.passes.set(person, { passId, orderId: ELSEWHERE, code: 'none', createdAt: fixtures.now, usableUntil });
+}
+
 /** The pass of a person that still works, or null. */
 export function liveOf(fixtures: Fixtures, person: PersonId): LivePass | null {
   const pass = fixtures.passes.get(person);
