@@ -21,6 +21,7 @@ export const controlCalls = {
   selfService: z.strictObject({ user, outcome: z.enum(SELF_SERVICE_OUTCOMES).default('success') }),
   resetByAdmin: z.strictObject({ user, by }),
   passFromElsewhere: z.strictObject({ user, by, lifetimeMinutes: minutes.optional(), oneTime: z.boolean().optional() }),
+  listAgain: z.strictObject({ user, id: z.string(), seconds: z.number().min(0) }),
   changePerson: z.strictObject({
     user,
     accountEnabled: z.boolean().optional(),
