@@ -13,6 +13,7 @@ import type {
   FollowReset,
   IssueAgain,
   IssuedOn,
+  IssuedPasses,
   IssuedPass,
   KnownMethod,
   LastAttempt,
@@ -21,7 +22,6 @@ import type {
   SelfServiceProgress,
   StateName,
 } from '../procedure/case.ts';
-import type { IssuedPasses } from '../procedure/issued-passes.ts';
 import type { RiskReason } from '../procedure/risk-reasons.ts';
 import type { RetiredStopCode, Stop, StopCode } from '../procedure/stops.ts';
 import { caseId, personId } from './entry-shape.ts';

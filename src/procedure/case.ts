@@ -3,7 +3,6 @@
  * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
 import type { CallerFacts, Instant, MissingPart, PersonId, Reading, RegisteredMethod } from './facts.ts';
-import type { IssuedPasses } from './issued-passes.ts';
 import type { PlainRefusalCode } from './refusals.ts';
 import type { RiskReason } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
@@ -104,6 +103,14 @@ export interface SelfServiceProgress {
 
 /** A method as it was before: a phone whose number was replaced keeps its `ref`, and gets another digest. */
 export type KnownMethod = Pick<RegisteredMethod, 'ref' | 'digest'>;
+
+/** The passes of a case. Without their codes, like everything that a case holds. */
+export interface IssuedPasses {
+  /** Graph's ids of all passes that were created for the case, also of those that are gone. */
+  readonly passIds: readonly string[];
+  /** The methods that were registered when the first of them was ordered. */
+  readonly methodsBefore: readonly KnownMethod[];
+}
 
 /** The state of a case. The card template of each state has the state's name (adaptive-cards/). */
 export type CaseState =

@@ -27,12 +27,15 @@ export function issuePressed(
   const fresh = { ...at, facts };
   const stops = stopsFor(facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(fresh, stops, now);
+  const missingOfAnyPass = missingForPass(facts, policy);
+  // Without the time, nobody knows how old the proof is: it is neither taken nor taken away.
+  if (missingOfAnyPass.some(({ part }) => part === 'clock')) return refuseUnread(missingOfAnyPass, fresh);
   if (!isFresh(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   const checked = checkProof(proof, facts, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
-  const missing = [...missingForPass(facts, policy), ...checked.missing];
+  const missing = [...missingOfAnyPass, ...checked.missing];
   if (missing.length > 0) return refuseUnread(missing, fresh);
   const approvalStands = approval !== null && isFresh(approval.at, policy.approvalValidMinutes, now);
   const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);

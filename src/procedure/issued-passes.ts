@@ -2,16 +2,8 @@
  * What a case remembers of the passes that were created for it: their ids, and which methods were registered before the first one.
  * Whoever signs in with a pass can register a method, and that method stays when the pass is gone.
  */
-import type { Case, KnownMethod } from './case.ts';
+import type { Case, IssuedPasses, KnownMethod } from './case.ts';
 import type { CallerFacts, MethodKind, Reading, RegisteredMethod } from './facts.ts';
-
-/** The passes of a case. Without their codes, like everything that a case holds. */
-export interface IssuedPasses {
-  /** Graph's ids of all passes that were created for the case, also of those that are gone. */
-  readonly passIds: readonly string[];
-  /** The methods that were registered when the first of them was ordered. */
-  readonly methodsBefore: readonly KnownMethod[];
-}
 
 /** The case with one more pass. Its facts are those that were read for the order. */
 export function withPass<C extends Case>(at: C, passId: string): C {

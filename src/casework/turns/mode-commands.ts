@@ -31,7 +31,7 @@ export function showMode(services: TurnServices, mayChange: boolean): Promise<Ca
 }
 
 /** A lead takes back every living pass. The answer counts what became of them. Throws Fault when the ledger cannot be read. */
-export async function takeBack(services: TurnServices, by: PersonId): Promise<CardMessage> {
+export async function takeBackAndShow(services: TurnServices, by: PersonId): Promise<CardMessage> {
   const takenBack = await takeBackPasses(services, by);
   const { deadline } = services;
   return modeCard(services, services.cards, services.modes.current(), { mayChange: true, takenBack, deadline });

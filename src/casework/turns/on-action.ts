@@ -20,7 +20,7 @@ import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
 import { caseCard, denialCard, denied, latestOf, refused } from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
-import { takeBack } from './mode-commands.ts';
+import { takeBackAndShow } from './mode-commands.ts';
 import { openAbout, openFor, reply } from './opening.ts';
 
 /** Whether a button opens a case. Its answer is of use later, too: the card comes where the button was. */
@@ -64,7 +64,7 @@ export async function onAction(
       return caseCard(services, stored);
     }
     case 'take-back-passes':
-      return { kind: 'show', cardMessage: await takeBack(services, turn.person) };
+      return { kind: 'show', cardMessage: await takeBackAndShow(services, turn.person) };
     default:
       return onCase(services, turn, action);
   }

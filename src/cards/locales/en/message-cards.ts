@@ -63,7 +63,7 @@ export const messageCards = {
   mode: {
     change: 'To change the mode, write:',
     askLead: 'A helpdesk lead can change the mode.',
-    takeBack: 'Take back all living passes',
+    takeAllBack: 'Take back all living passes',
   },
   guidance: {
     headline: 'Locked out? You can reset your password yourself',
@@ -119,7 +119,7 @@ export const alarms = {
   },
   'foreign-pass': {
     headline: 'Alarm: a pass that nobody created through Hardline',
-    lead: 'The account already has a pass that works, and no case explains it. No pass was issued. Find out who created it, and delete it in the Entra admin center unless you are sure of it.',
+    lead: 'No case explains this pass, and it works. Find out who created it, or delete it in the Entra admin center.',
   },
   'methods-left-behind': {
     headline: 'Alarm: look at the sign-in methods',

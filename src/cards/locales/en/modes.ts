@@ -16,14 +16,14 @@ export const sentences = {
 /** Why Hardline raised the mode by itself. */
 export const spike: string = 'Far more recoveries than usual within an hour';
 
-const passesAre = (count: number): string => (count === 1 ? '1 pass is' : `${count} passes are`);
-
 /** The passes that were issued before lockdown, for the leads. */
 export const passes = {
-  count: (alive: number, others: number): string =>
-    others === 0
-      ? `${passesAre(alive)} alive.`
-      : `${passesAre(alive)} alive. ${passesAre(others)} being deleted or looked for.`,
+  count: (alive: number, others: number): string => {
+    const work =
+      alive === 0 ? 'No pass still works.' : alive === 1 ? '1 pass still works.' : `${alive} passes still work.`;
+    if (others === 0) return work;
+    return `${work} ${others} ${others === 1 ? 'more is' : 'more are'} being deleted or looked for.`;
+  },
   alive: (until: string): string => `works until ${until}`,
   'being-deleted': (_until: string): string => 'is being deleted',
   ordered: (_until: string): string => 'was ordered; it may exist',
