@@ -27,7 +27,8 @@ import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
-import { tenantConnection, checkGrants } from './config/tenant-connection.ts';
+import { checkTenant } from './config/start-checks.ts';
+import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
@@ -118,7 +119,11 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const { feed } = config;
   const vipGroup = config.vipGroup === null ? [] : [config.vipGroup];
   const tenant = tenantConnection(config);
-  await checkGrants(tenant, log);
+  const wait = overrides.wait ?? ((milliseconds) => sleep(milliseconds));
+  await checkTenant(config, tenant, {
+    ...{ log, now, newId, pause: wait },
+    ...(overrides.wait && { wait: overrides.wait }),
+  });
   const ledger = await openLedger({
     file,
     now,
@@ -136,6 +141,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
     vipGroup: config.vipGroup,
+    helpdeskGroups: Object.values(config.groups),
     teamsAppId: config.teamsCatalogId,
     index: ledger.tenantIndex,
     knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],
@@ -163,13 +169,15 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
   const built = await buildCasework({
     ...{ directory, ledger, cards, messenger: sender.messenger, runtime, timing, background, log },
-    wait: overrides.wait ?? ((milliseconds) => sleep(milliseconds)),
+    wait,
     policy: config.policy,
     groups: config.groups,
     objectionBlocksHours: config.objectionBlocksHours,
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
+    emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
+    senderLimits: config.senderLimits,
   });
   const { casework, mend, whenIdle } = built;
 
@@ -215,6 +223,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     async close() {
       await Promise.all(stops.map((stop) => stop()));
       await listening.close();
+      built.writeCounts();
       await whenIdle();
       await directory.close();
       await ledger.close();

@@ -3,7 +3,7 @@
  */
 import { isoTime, resolveMoment } from './ages.ts';
 import { BUILT_IN } from './directory-roles.ts';
-import { auditFromSeed, detectionFromSeed, signInFromSeed } from './logs.ts';
+import { auditFromSeed, BOT_APP, detectionFromSeed, signInFromSeed } from './logs.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { PersonSeed, Seed } from './seed-schema.ts';
 import { methodRecord, type Json, type PersonRecord, type Runtime, type World } from './world.ts';
@@ -75,6 +75,9 @@ function rolesFromSeed(seed: Seed): Pick<World, 'roleDefinitions' | 'roles' | 'b
         const role = custom[n];
         return role === undefined ? [] : holders.map((held) => ({ ...held, role }));
       }),
+      ...seed.botRoles
+        .flatMap(builtIn)
+        .map((role) => ({ principal: BOT_APP.servicePrincipalId, role, how: 'assigned', scope: '/' }) as const),
     ],
     botRoles: seed.botRoles.flatMap(builtIn).map(({ id }) => id),
   };

@@ -121,9 +121,13 @@ export function groupResource(group: GroupRecord | undefined): Json[] {
       displayName: group.displayName,
       visibility: group.visibility,
       isAssignableToRole: group.isAssignableToRole ? true : null, // if it was never set: null, not false
-      securityEnabled: true,
-      mailEnabled: false,
-      groupTypes: [],
+      securityEnabled: group.securityEnabled,
+      mailEnabled: group.microsoft365,
+      groupTypes: [
+        ...(group.microsoft365 ? ['Unified'] : []),
+        ...(group.membershipRule === null ? [] : ['DynamicMembership']),
+      ],
+      membershipRule: group.membershipRule,
     },
   ];
 }

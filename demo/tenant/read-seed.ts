@@ -2,6 +2,7 @@
  * Reads a seed file. All problems are reported at once, each with its place in the file.
  */
 import { readFileSync } from 'node:fs';
+import { BOT_APP } from './logs.ts';
 import { seedSchema } from './seed-schema.ts';
 import type { Seed } from './seed-schema.ts';
 
@@ -83,13 +84,14 @@ function dangling(seed: Seed): string[] {
     });
     group.owners.forEach((id, m) => need(people.has(id), `groups.${String(n)}.owners.${String(m)}`, id));
   });
+  const mayHoldRoles = (id: string): boolean => people.has(id) || groups.has(id) || id === BOT_APP.servicePrincipalId;
   seed.roles.forEach((role, n) => {
-    need(people.has(role.principal) || groups.has(role.principal), `roles.${String(n)}.principal`, role.principal);
+    need(mayHoldRoles(role.principal), `roles.${String(n)}.principal`, role.principal);
   });
   seed.customRoles.forEach(({ holders }, n) => {
     holders.forEach(({ principal }, m) => {
       const place = `customRoles.${String(n)}.holders.${String(m)}.principal`;
-      need(people.has(principal) || groups.has(principal), place, principal);
+      need(mayHoldRoles(principal), place, principal);
     });
   });
   seed.groupAccess.forEach(({ principal, group }, n) => {

@@ -65,6 +65,13 @@ const group = z
       .nullable()
       .default(null)
       .describe('"HiddenMembership": who is in it needs the permission Member.Read.Hidden'),
+    securityEnabled: z.boolean().default(true).describe('a security group'),
+    microsoft365: z.boolean().default(false).describe('a Microsoft 365 group; a public one can be joined by anybody'),
+    membershipRule: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('rule of a dynamic group; its members are listed, too'),
     members: z.array(guid).default([]).describe('ids of people and groups in it'),
     owners: z.array(guid).default([]).describe('ids of people who own it'),
   })

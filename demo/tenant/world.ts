@@ -88,6 +88,9 @@ export interface GroupRecord {
   readonly displayName: string;
   readonly isAssignableToRole: boolean;
   readonly visibility: Seed['groups'][number]['visibility'];
+  readonly securityEnabled: boolean;
+  readonly microsoft365: boolean;
+  readonly membershipRule: string | null;
   readonly members: Set<string>;
   readonly owners: Set<string>;
 }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
+import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
@@ -36,10 +37,16 @@ export interface Config {
   readonly groups: Readonly<Record<'technician' | 'approver' | 'auditor' | 'lead', GroupId>>;
   readonly vipGroup: GroupId | null;
   readonly protectedGroups: readonly GroupId[];
+  /** A group of the helpdesk may hold at most this share of the enabled members, in percent. 100: any. */
+  readonly helpdeskAtMostPercent: number;
+  /** How long the start waits for Entra and Graph when they cannot be asked, in seconds. */
+  readonly startPatienceSeconds: number;
   /** The app's id in the organization's Teams catalog; `null`: the bot installs itself for nobody. */
   readonly teamsCatalogId: string | null;
   readonly policy: Policy;
   readonly objectionBlocksHours: number;
+  /** Whom to call when no lead or approver was reached: a name and a number, shown as they stand. */
+  readonly emergencyContact: string | null;
   /** IANA name for the times on cards. */
   readonly timeZone: string;
   /** Seconds between two checks of what open cases wait for. */
@@ -52,6 +59,8 @@ export interface Config {
   readonly turnSeconds: number;
   /** From this many different callers within an hour on, the bot raises the mode by itself. */
   readonly spikeCallers: number;
+  /** What one person may ask of the bot. */
+  readonly senderLimits: SenderLimitFigures;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
@@ -107,15 +116,23 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     },
     vipGroup: env.HARDLINE_GROUP_VIP ?? null,
     protectedGroups: env.HARDLINE_GROUPS_PROTECTED,
+    helpdeskAtMostPercent: env.HARDLINE_HELPDESK_AT_MOST_PERCENT,
+    startPatienceSeconds: env.HARDLINE_START_PATIENCE_SECONDS,
     teamsCatalogId: env.HARDLINE_TEAMS_CATALOG_ID ?? null,
     policy,
     objectionBlocksHours: env.HARDLINE_OBJECTION_BLOCKS_HOURS,
+    emergencyContact: env.HARDLINE_EMERGENCY_CONTACT ?? null,
     timeZone: env.HARDLINE_TIME_ZONE,
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
     feed: feedSettings(env),
     methodsAreReports: env.HARDLINE_METHODS_ARE_REPORTS === 'yes',
     turnSeconds: env.HARDLINE_TURN_SECONDS,
     spikeCallers: env.HARDLINE_SPIKE_CALLERS,
+    senderLimits: {
+      ...SENDER_LIMITS,
+      searchesPerHour: env.HARDLINE_SEARCHES_PER_HOUR,
+      refusalsPerMinute: env.HARDLINE_REFUSALS_PER_MINUTE,
+    },
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,

@@ -3,6 +3,7 @@
  * not hide another. A message about a problem never repeats the value.
  */
 import { z } from 'zod';
+import { SENDER_LIMITS } from '../casework/steps/sender-limits.ts';
 import type { GroupId } from '../procedure/facts.ts';
 
 /** Microsoft's clouds, each with its own Teams and Graph. `global` includes GCC. */
@@ -22,6 +23,15 @@ const groups = z
   .transform((list) => list.filter((one) => one !== ''))
   .pipe(z.array(group));
 const timeZone = z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
+/** A name and a number to call, shown on cards as it stands. */
+const contact = z
+  .string()
+  .trim()
+  .max(120, 'must be at most 120 characters')
+  .refine(
+    (text) => /^\P{Cc}*$/u.test(text) && text.replaceAll(/\D/g, '').length >= 3,
+    'must be one line with a number',
+  );
 /** How an app can authenticate. */
 export const CREDENTIAL_KINDS = ['secret', 'certificate', 'managed-identity'] as const;
 
@@ -49,9 +59,12 @@ const ENVIRONMENT = z.object({
   HARDLINE_GROUP_LEADS: group,
   HARDLINE_GROUP_VIP: group.optional(),
   HARDLINE_GROUPS_PROTECTED: groups,
+  HARDLINE_HELPDESK_AT_MOST_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  HARDLINE_START_PATIENCE_SECONDS: z.coerce.number().min(0).max(600).default(60),
   HARDLINE_TEAMS_CATALOG_ID: guid.optional(),
   HARDLINE_POLICY_FILE: z.string().min(1).optional(),
   HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
+  HARDLINE_EMERGENCY_CONTACT: contact.optional(),
   HARDLINE_TIME_ZONE: timeZone,
   HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
   HARDLINE_CHANGE_FEED_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(120),
@@ -60,6 +73,8 @@ const ENVIRONMENT = z.object({
   HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
   HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
   HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),
+  HARDLINE_SEARCHES_PER_HOUR: z.coerce.number().int().min(10).max(10_000).default(SENDER_LIMITS.searchesPerHour),
+  HARDLINE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(5).max(1_000).default(SENDER_LIMITS.refusalsPerMinute),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),

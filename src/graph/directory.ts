@@ -16,18 +16,19 @@ import type { TenantFeed } from './feed/feed.ts';
 import type { FeedReport } from './feed/schedule.ts';
 import { FEED_SETTINGS } from './feed/settings.ts';
 import type { FeedSettings } from './feed/settings.ts';
-import { memberOf } from './groups.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
 import { passwordChangedAt } from './passwords.ts';
+import { ownGrants } from './own-grants.ts';
 import { openProtectionQueue } from './protection-queue.ts';
 import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
 import { selfServiceEvents } from './self-service-events.ts';
 import { signInReader } from './sign-ins.ts';
+import { membersOf, standing } from './standing.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
 
@@ -38,6 +39,8 @@ export interface DirectoryOptions {
   readonly protectedGroups: readonly GroupId[];
   /** Members need a second person's decision; `null` = there is no such group. */
   readonly vipGroup: GroupId | null;
+  /** The groups of the helpdesk roles; a pass for somebody in one of them, or who owns one, needs a lead. */
+  readonly helpdeskGroups: readonly GroupId[];
   /** The bot's id in the organization's app catalog; absent or `null` = the bot installs itself for nobody. */
   readonly teamsAppId?: string | null;
   readonly now: () => Instant;
@@ -88,16 +91,17 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
   // A tenant without limits for reports has none for ID Protection either.
   const gapMs = options.reportLimit === undefined ? undefined : 0;
+  const grants = ownGrants(options.tenant);
   const feed = openFeed({
-    ...{ client, graphHost, index, now, random, settings, rateLimit },
+    ...{ client, graphHost, index, now, random, settings, rateLimit, grants },
     queue: openProtectionQueue(clock, client.wait, random, gapMs),
     groups: [...new Set(options.knownGroups ?? [])],
     report: options.onFeed ?? (() => undefined),
   });
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
-  const { protectedGroups, vipGroup } = options;
+  const { protectedGroups, vipGroup, helpdeskGroups } = options;
   const readSnapshot = snapshotReader(client, {
-    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
+    ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit },
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
@@ -114,7 +118,8 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order, deadline) => createPass(client, caller, order, deadline),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
-    memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
+    standing: (person, groups, deadline) => standing(client.until(deadline), person, groups, now()),
+    membersOf: (group, deadline) => membersOf(client.until(deadline), group),
     selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),
     readLogNow: () => feed.readLogNow(),
     passwordChangedAt: (people) => passwordChangedAt(client, people, now()),

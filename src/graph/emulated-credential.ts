@@ -26,3 +26,8 @@ export function emulatedCredential(tenant: Extract<TenantConnection, { kind: 'em
     },
   };
 }
+
+/** Where the bot gets its token, whichever tenant it works in. */
+export function credentialOf(tenant: TenantConnection): TokenCredential {
+  return tenant.kind === 'emulated' ? emulatedCredential(tenant) : tenant.credential;
+}

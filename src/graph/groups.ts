@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { GroupFacts, GroupId, PersonId, Reading } from '../procedure/facts.ts';
-import { faultOf, isNotFound, read, readingOf, unread } from './answer.ts';
+import { read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { MAX_PARTS, askTogether } from './batch.ts';
 import type { Part } from './batch.ts';
@@ -107,11 +107,19 @@ export async function completeMemberships(
   return read({ asked, member: new Set([...known.value.member, ...more.value.member]) });
 }
 
+/** The groups that the configuration names. */
+export interface ConfiguredGroups {
+  readonly protectedGroups: readonly GroupId[];
+  readonly vipGroup: GroupId | null;
+  /** The groups of the helpdesk roles. Their owners can make anybody a member, so owning one counts as much. */
+  readonly helpdeskGroups: readonly GroupId[];
+}
+
 /** The group facts. One part that could not be read makes all of them unread. */
 export function groupsOf(
   answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
   memberships: Reading<Memberships>,
-  configured: { readonly protectedGroups: readonly GroupId[]; readonly vipGroup: GroupId | null },
+  configured: ConfiguredGroups,
 ): Reading<GroupFacts> {
   const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
   if (inRoleGroups.kind !== 'read') return inRoleGroups;
@@ -125,28 +133,8 @@ export function groupsOf(
       inRoleGroups.value.length > 0 || owned.value.some(({ isAssignableToRole }) => isAssignableToRole === true),
     inProtectedGroup: configured.protectedGroups.some((group) => member.has(group)),
     inVipGroup: configured.vipGroup !== null && member.has(configured.vipGroup),
+    inHelpdeskGroup: configured.helpdeskGroups.some(
+      (group) => member.has(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
+    ),
   });
-}
-
-/**
- * Which of `groups` the person is in now, nested groups included. Somebody the directory does not know is in none.
- * Throws RangeError for more than 20 ids (a bug) and a Fault when Graph cannot be read.
- */
-export async function memberOf(
-  client: GraphClient,
-  person: PersonId,
-  groups: readonly GroupId[],
-): Promise<ReadonlySet<GroupId>> {
-  if (groups.length > MAX_IDS) throw new RangeError(`At most ${MAX_IDS} groups can be checked at once.`);
-  if (groups.length === 0) return new Set();
-  const answer = await client.ask({
-    call: 'check-member-groups',
-    method: 'POST',
-    path: path(`/users/${segment(person)}/checkMemberGroups`),
-    body: { groupIds: groups },
-  });
-  if (isNotFound(answer)) return new Set();
-  const found = readingOf(answer, matches);
-  if (found.kind !== 'read') throw faultOf('check-member-groups', found.why, answer);
-  return new Set(groups.filter((group) => found.value.includes(group.toLowerCase())));
 }

@@ -1,8 +1,9 @@
 /**
- * The text of docs/permissions.md, generated from the lists in permissions.ts. A test fails when the page and the code
- * differ.
+ * The text of docs/permissions.md, generated from the lists in permissions.ts and other-permissions.ts. A test fails when
+ * the page and the code differ.
  */
-import { GRAPH_APP_ID, NEVER, NEVER_ROLES, PERMISSIONS } from './permissions.ts';
+import { HARMLESS_READS, NEVER, NEVER_ROLES } from './other-permissions.ts';
+import { GRAPH_APP_ID, PERMISSIONS } from './permissions.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -12,11 +13,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 /** The whole page. */
 export function permissionsPage(): string {
   const needed = PERMISSIONS.map(({ name, appRoleId, need, why }) => [`\`${name}\``, `\`${appRoleId}\``, need, why]);
+  const without = PERMISSIONS.filter(({ need }) => need === 'optional').map((one) => [`\`${one.name}\``, one.without]);
+  const harmless = HARMLESS_READS.map((name) => `- \`${name}\``).join('\n');
   const never = NEVER.map(({ name, because }) => [`\`${name}\``, because]);
   const roles = Object.entries(NEVER_ROLES).map(([templateId, name]) => [name, `\`${templateId}\``]);
   return `# Permissions
 
-<!-- Written by scripts/write-permissions.ts from src/graph/permissions.ts. Do not edit by hand. -->
+<!-- Written by scripts/write-permissions.ts from src/graph/permissions.ts and other-permissions.ts. Do not edit by hand. -->
 
 Application permissions of Microsoft Graph (\`${GRAPH_APP_ID}\`, \`type: Role\`). An administrator consents to them once.
 The bot uses no delegated permission, and technicians need no directory role.
@@ -25,19 +28,28 @@ The bot uses no delegated permission, and technicians need no directory role.
 
 ${table(['permission', 'app role id', 'need', 'why'], needed)}
 
-Without \`IdentityRiskyUser.Read.All\` the bot cannot read a caller's risk, and an unread risk stops a pass if the policy
-says so. Without \`User.RevokeSessions.All\` somebody else has to end a caller's sessions. Without
-\`LicenseAssignment.Read.All\` the card does not say whether a caller's plan includes the reset. Without
-\`TeamsAppInstallation.ReadWriteSelfForUser.All\`, or if the configuration lacks the bot's id in the app catalog, only
-people who already have the bot can be notified in Teams that a recovery was started in their name.
+The bot does not start without a required permission: it would look ready and refuse everybody. It starts without an
+optional one, and its log says at every start what that means:
+
+${table(['without', 'what happens'], without)}
+
+The bot can also notify people in Teams only if the configuration has its id in the app catalog.
 
 ## What the bot must never hold
 
-The bot refuses to start with any of these.
+**Anything else.** At the start, the bot reads the permissions and the directory roles in its own token, and the roles that
+are assigned to its service principal. Whatever is not in the table above stops the start, with one line that names it and exit
+code 78. That includes permissions that Microsoft adds later. The only exceptions are these reads, which do no harm and may
+stay: they show the settings, the structure and the reports of the directory, but nothing that people write or receive, no keys
+and no secrets. The log names those that nobody needs.
+
+${harmless}
+
+Of these, the line also says why they are dangerous:
 
 ${table(['permission', 'because it'], never)}
 
-Nor may its service principal hold one of these directory roles:
+Its service principal may hold no directory role at all. These would be the worst:
 
 ${table(['role', 'template id'], roles)}
 
@@ -52,7 +64,8 @@ anybody, including administrators and break-glass accounts. Entra does not stop 
 - keep the bot's own checks in place: it stops for every caller with a directory role, and whenever a required fact
   cannot be read.
 
-The bot does not see eligibility through PIM for Groups (somebody who can *activate* membership of a role-assignable
-group): that would need a further permission, which it does not ask for. Use the excluded groups of the policy there.
+Whoever could make themselves a member or an owner of a role-assignable group by PIM for Groups counts as one who is in it.
+Microsoft does not allow groups inside of role-assignable groups, so nobody gets into one by another group. A protected group
+may contain groups: for each group that the caller could get into by PIM, the bot asks what that group is in.
 `;
 }

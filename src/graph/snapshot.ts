@@ -12,12 +12,13 @@ import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
 import { withAtMost } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
-import type { Age, GroupId, Instant, PersonId, Reading } from '../procedure/facts.ts';
+import type { Age, Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { completeMemberships, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
+import type { ConfiguredGroups } from './groups.ts';
 import { canonicalNumbers } from './canonical.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
@@ -27,6 +28,7 @@ import { factOf, methodsOf, methodsPath, methodsShape, passAmong, valueOf } from
 import { dialable, numbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
+import type { OwnGrants } from './own-grants.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
 import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
@@ -35,9 +37,7 @@ import type { CallerEntry, MethodEntry } from './shapes.ts';
 import { accountOf, personOf } from './users.ts';
 
 /** What the operator configured, and what is known beside Graph's answers. */
-interface SnapshotOptions {
-  readonly protectedGroups: readonly GroupId[];
-  readonly vipGroup: GroupId | null;
+interface SnapshotOptions extends ConfiguredGroups {
   readonly index: TenantIndex;
   readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
   readonly settings: FeedSettings;
@@ -45,6 +45,7 @@ interface SnapshotOptions {
   readonly timing: Timing;
   /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
   readonly methodsLimit: ReportRateLimit | null;
+  readonly grants: OwnGrants;
 }
 
 /** The facts without the history, and the names and numbers that people read. */
@@ -108,8 +109,9 @@ function liveValues(
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
-  const { index, feed, settings, now, timing, methodsLimit } = options;
-  const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
+  const { index, feed, settings, now, timing, methodsLimit, grants } = options;
+  const { protectedGroups, vipGroup, helpdeskGroups } = options;
+  const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
   let policyGroups: readonly string[] = [];
 
   async function readDirectory(client: GraphClient, caller: PersonId, began: Instant) {
@@ -164,7 +166,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         methods: mapReading(methods, (list) => methodsOf(list, known.registration, index)),
         registration: known.registration,
         activeRoles: activeRolesOf(answers, rolesThroughGroups),
-        eligibleRoles: eligibleRolesOf(answers.eligibleRoles),
+        eligibleRoles: await grants.explained(eligibleRolesOf(answers.eligibleRoles), 'eligibility'),
         groups: groupsOf(answers, memberships, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
         existingPass: mapReading(methods, passAmong),

@@ -10,10 +10,12 @@ import type {
   CallerFacts,
   ClockFacts,
   ContactHistory,
+  EarlierNo,
   ExistingPass,
   GroupFacts,
   Instant,
   MethodKind,
+  NoKind,
   NumberOnRecord,
   PassPolicyFacts,
   Reading,
@@ -53,6 +55,7 @@ export const unread = oneOf<UnreadReason>({
   timeout: true,
   unreachable: true,
   'not-licensed': true,
+  'not-granted': true,
   'unknown-shape': true,
   missing: true,
   'not-asked': true,
@@ -128,6 +131,7 @@ const groups = exactly<GroupFacts>({
   inRoleAssignableGroup: z.boolean(),
   inProtectedGroup: z.boolean(),
   inVipGroup: z.boolean(),
+  inHelpdeskGroup: z.boolean(),
 });
 
 const passPolicy = exactly<PassPolicyFacts>({
@@ -167,6 +171,12 @@ const history = exactly<ContactHistory>({
   contactsLastDay: count,
   contactsLastMonth: count,
   objectedAt: instant.nullable(),
+  noes: listOf(
+    exactly<EarlierNo>({
+      kind: oneOf<NoKind>({ 'approval-denied': true, 'manager-declined': true, 'someone-else-answered': true }),
+      at: instant,
+    }),
+  ),
 });
 
 /** Everything read about a caller. */

@@ -13,8 +13,11 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
+  const reasons = isFields(named['state']) ? named['state']['reasons'] : undefined;
   return {
     ...{ issued: null, leftBehind: null },
+    // Whoever was asked for a second person still has to ask, also after going back.
+    reasonsFound: Array.isArray(reasons) ? reasons : [],
     ...named,
     facts: withLaterFacts(withAges(named['facts'])),
     state: withLaterFields(named['state']),
@@ -48,6 +51,7 @@ function currentProof({ by, ...rest }: Fields): unknown {
 /** Fields that states got later, with what they mean for a case that was there before. */
 const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-callback': { numberDigest: '' },
+  'awaiting-approval': { needs: 'approver', approvals: [] },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
   'withdrawing-pass': { firstGoneAt: null },
@@ -55,10 +59,12 @@ const LATER_FIELDS: Readonly<Record<string, Fields>> = {
 
 function withLaterFields(state: unknown): unknown {
   if (!isFields(state)) return state;
-  const { proof, methodsBefore, order } = state;
+  const { proof, methodsBefore, order, issuedOn, then } = state;
   return {
     ...LATER_FIELDS[String(state['kind'])],
-    ...state,
+    ...withApprovals(state),
+    ...(isFields(issuedOn) && { issuedOn: withApprovals(issuedOn) }),
+    ...(isFields(then) && { then: withApprovals(then) }),
     ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
     // Whatever pass is found counts as ordered, so that none is left alone.
     ...(isFields(order) && { order: { passBefore: null, ...order } }),
@@ -66,9 +72,11 @@ function withLaterFields(state: unknown): unknown {
   };
 }
 
-/** Before the bot looked for passes of others and compared the clocks. */
-function withLaterFacts(facts: unknown): unknown {
-  return isFields(facts) ? { existingPass: NOT_ASKED, clock: NOT_ASKED, ...facts } : facts;
+/** There was at most one approval, and only approvers gave any. */
+function withApprovals(given: Fields): Fields {
+  if (!('approval' in given)) return given;
+  const { approval, ...rest } = given;
+  return { ...rest, approvals: isFields(approval) ? [{ as: 'approver', ...approval }] : [] };
 }
 
 /** A method registered before the pass was only its reference. */
@@ -88,6 +96,20 @@ function withAges(facts: unknown): unknown {
     })),
     methods: eachOf(facts['methods'], (method) => ({ ...method, digest: null })),
     managerAge: NOT_ASKED,
+  };
+}
+
+/** What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them. */
+function withLaterFacts(facts: unknown): unknown {
+  if (!isFields(facts)) return facts;
+  const known = (part: unknown, field: string): unknown =>
+    isFields(part) && isFields(part['value']) && !(field in part['value']) ? NOT_ASKED : part;
+  return {
+    // Before the bot looked for passes of others and compared the clocks.
+    ...{ existingPass: NOT_ASKED, clock: NOT_ASKED },
+    ...facts,
+    groups: known(facts['groups'], 'inHelpdeskGroup'),
+    history: known(facts['history'], 'noes'),
   };
 }
 

@@ -7,15 +7,15 @@ import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
-import { move, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
 
 /** Closes a case that holds no pass. */
-export function close(from: Case, closing: Closing, now: Instant, effects: readonly Effect[] = []): Step {
+export function close(from: Case, closing: Closing, now: Instant, effects: readonly Effect[] = []): Moved {
   return move(from, { kind: 'closed', at: now, closing }, now, effects);
 }
 
 /** Closes a case because of stops: a colleague outside the helpdesk has to take over. A pass that nobody explains alarms the leads. */
-export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Step {
+export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Moved {
   const foreign = stops.some(({ code }) => code === 'foreign-pass');
   const effects: readonly Effect[] = foreign ? [{ kind: 'alarm-leads', alarm: 'foreign-pass' }] : [];
   return close(from, { outcome: 'escalated', because: 'stopped', stops }, now, effects);
@@ -40,11 +40,11 @@ export function arrive(from: Case, then: AfterPass, policy: Policy, now: Instant
     const { since, progress } = then;
     return move(from, { kind: 'awaiting-self-service', since, progress, pass: null }, now);
   }
-  const { proof, approval } = then;
+  const { proof, approvals } = then;
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(from, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  return move(from, { kind: 'ready-to-issue', proof, approval, lastAttempt: 'pass-never-shown' }, now);
+  return move(from, { kind: 'ready-to-issue', proof, approvals, lastAttempt: 'pass-never-shown' }, now);
 }
 
 /** After "This was not me": with the pass gone, nothing more can be registered with it, so what is there now is what is left. */

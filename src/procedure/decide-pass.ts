@@ -21,14 +21,14 @@ export function passCreated(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected, proof, approval } = at.state;
+  const { order, objected, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const issued = withPass(at, event.pass.passId);
   if (objected) return withdraw(issued, event.pass, afterOrder(true), now);
   const state = {
     kind: 'awaiting-backup-method',
     pass: event.pass,
-    issuedOn: { proof, approval },
+    issuedOn: { proof, approvals },
     since: now,
     methodsBefore: knownMethods(at.facts),
     newMethods: [],
@@ -46,11 +46,11 @@ export function passRefused(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected, proof, approval } = at.state;
+  const { order, objected, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const then = afterOrder(objected);
   if (then !== 'choosing-proof') return close(at, then, now);
-  return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
 }
 
 /** Graph did not answer, so the pass may exist. The bot looks for it and never orders a second one. */

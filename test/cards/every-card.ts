@@ -108,6 +108,9 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'approval-request': cards.approvalRequest({
       ...about,
       proofBy: 'in-person',
+      vouchedBy: null,
+      stillNeeded: ['approver'],
+      noes: [],
       reasons: ['proof-not-by-callback', 'vip'],
       subject: 'subject',
       askedAt: ago(2),
@@ -129,6 +132,18 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       at: null,
       leftBehind: leftBehind(texts),
     }),
+    'approval-request.no': cards.approvalRequest({
+      ...about,
+      proofBy: 'manager',
+      vouchedBy: texts('managerName', 'Mara Jensen'),
+      stillNeeded: ['lead', 'anybody'],
+      noes: [{ kind: 'approval-denied', at: ago(90) }],
+      reasons: ['earlier-no', 'helpdesk-account', 'proof-not-by-callback'],
+      subject: 'subject',
+      askedAt: ago(2),
+      expiresAt: ago(-8),
+    }),
+    'alarm.helpdesk': cards.alarm({ ...about, leftBehind: null, alarm: 'helpdesk-account' }),
     confirmation: cards.confirmation({ code: 'link-to-read-out', at: null }),
     'confirmation.objection': cards.confirmation({ code: 'objection-taken', at: null }),
     fault: cards.fault({ code: 'directory-timeout', reference: 'ref-1234', at }),
@@ -162,10 +177,10 @@ function ownCards(cards: Cards, texts: Texts): Named {
 
 /** What replaces the cards of a request, for every outcome. */
 function closedRequests(cards: Cards, texts: Texts, stored: StoredCase): Named {
-  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn'] as const;
+  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn', 'moved'] as const;
   return outcomes.map((outcome) => {
     const purpose = outcome === 'confirmed' || outcome === 'declined' ? 'manager-question' : 'approval';
-    const decided = outcome !== 'expired' && outcome !== 'withdrawn';
+    const decided = outcome !== 'expired' && outcome !== 'withdrawn' && outcome !== 'moved';
     const byName = decided ? texts('approverName', 'Ada Moreau') : null;
     const view = { stored, purpose, outcome, byName, at: ago(1), now: NOW, timeZone: 'UTC' } as const;
     return [`request-closed.${outcome}`, cards.requestClosed(view)];

@@ -55,6 +55,7 @@ export async function startFernhill(
     tenant: { kind: 'emulated', origin: tenant.origin },
     protectedGroups: [group(6)],
     vipGroup: group(5),
+    helpdeskGroups: [group(1), group(2), group(3), group(4)],
     now,
     newId: randomUUID,
     wait: async (milliseconds) => void pauses.push(milliseconds),

@@ -97,7 +97,7 @@ describe('what Graph answers', () => {
       groupsOf(
         { roleGroups: ok({ value: [] }), ownedGroups: ok({ value: [owned] }) },
         { kind: 'read', value: { asked: new Set(), member: new Set() } },
-        { protectedGroups: [], vipGroup: null },
+        { protectedGroups: [], vipGroup: null, helpdeskGroups: [] },
       );
     assert.deepEqual(facts({ id: 'g', displayName: null, isAssignableToRole: null }), {
       kind: 'unread',
@@ -115,6 +115,7 @@ describe('what Graph answers', () => {
     const facts = groupsOf({ roleGroups: ok(paged), ownedGroups: ok({ value: [] }) }, memberships, {
       protectedGroups: [],
       vipGroup: null,
+      helpdeskGroups: [],
     });
     assert.deepEqual(facts, { kind: 'unread', why: 'unknown-shape' });
   });

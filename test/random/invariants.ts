@@ -11,7 +11,16 @@ import { verifyFile } from '../../src/ledger/verify.ts';
 import type { Harness } from '../casework/harness.ts';
 import { openIntents, type Kept } from '../casework/audit-log.ts';
 import { CANARY } from '../casework/directory-in-memory.ts';
-import { DAY, ELSEWHERE, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from '../casework/fixtures.ts';
+import {
+  DAY,
+  ELSEWHERE,
+  factsNow,
+  liveOf,
+  managerNow,
+  MINUTE,
+  type Fixtures,
+  type Written,
+} from '../casework/fixtures.ts';
 
 /** What people have seen: from then on it holds. */
 export interface Seen {

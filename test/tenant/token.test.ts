@@ -1,9 +1,12 @@
 /** The bot's token: it names what was granted, and the bot's own check at the start reads it. */
 import assert from 'node:assert/strict';
 import { pino } from 'pino';
-import { checkGrants } from '../../src/config/tenant-connection.ts';
+import { grantProblems } from '../../src/config/check-grants.ts';
 import { ConfigError } from '../../src/config/config.ts';
-import { claimsOfOwnToken, PERMISSIONS } from '../../src/graph/permissions.ts';
+import { scopeOf } from '../../src/graph/connection.ts';
+import { emulatedCredential } from '../../src/graph/emulated-credential.ts';
+import { claimsOfOwnToken, readOwnClaims } from '../../src/graph/grants.ts';
+import { PERMISSIONS } from '../../src/graph/permissions.ts';
 import { closeTenants, openTenant } from './tenant.ts';
 import type { TestTenant } from './tenant.ts';
 
@@ -22,7 +25,9 @@ async function token(tenant: TestTenant, form: Record<string, string> = {}, path
 async function warnings(tenant: TestTenant): Promise<readonly string[]> {
   const lines: string[] = [];
   const log = pino({ base: null }, { write: (line: string) => void lines.push(line) });
-  await checkGrants({ kind: 'emulated', origin: tenant.origin }, log);
+  const connection = { kind: 'emulated', origin: tenant.origin } as const;
+  const problems = grantProblems(await readOwnClaims(emulatedCredential(connection), scopeOf(connection)), log);
+  if (problems.length > 0) throw new ConfigError(problems);
   return lines.map((line) => (JSON.parse(line) as { permission: string }).permission);
 }
 
@@ -62,15 +67,19 @@ describe('the token of the bot in the emulated tenant', () => {
     assert.deepEqual(await warnings(await openTenant()), []);
   });
 
-  it('makes the bot warn of a permission it lacks', async () => {
+  it('makes the bot warn of an optional permission it lacks, and keeps it from starting without a required one', async () => {
     const tenant = await openTenant();
-    tenant.control.permissions({ revoke: ['AuditLog.Read.All'] });
-    assert.deepEqual(await warnings(tenant), ['AuditLog.Read.All']);
+    tenant.control.permissions({ revoke: ['User.RevokeSessions.All'] });
+    assert.deepEqual(await warnings(tenant), ['User.RevokeSessions.All']);
     const required = PERMISSIONS.filter(({ need }) => need === 'required').map(({ name }) => name);
     const nothing = await openTenant((seed) => {
       seed.permissions = [];
     });
-    assert.deepEqual(await warnings(nothing), required);
+    await assert.rejects(warnings(nothing), (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.equal(error.problems.length, required.length);
+      return required.every((name) => error.problems.some((line) => line.includes(`lacks the permission ${name}.`)));
+    });
   });
 
   it('keeps a bot from starting that could set a password, by a permission or by a role', async () => {

@@ -9,10 +9,14 @@ import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind, PersonId } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
+import { approvalEndsAt } from '../../procedure/decide-approval.ts';
 import type { Policy } from '../../procedure/policy.ts';
+import { noesThatCount } from '../../procedure/risk.ts';
+import { stillNeeded } from '../../procedure/second-persons.ts';
 import { caseView } from './case-view.ts';
 import type { Profiles } from '../steps/profiles.ts';
 import { matchingWords } from './matching-words.ts';
+import type { ReachOf } from './reach.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { NO_TIME, type Deadline, type Runtime } from '../ports/runtime.ts';
@@ -30,6 +34,7 @@ export interface CardMessageParts {
   readonly modeLine: (deadline: Deadline | undefined) => Promise<ModeLine | null>;
   /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
   readonly nextReadAtOf: (stored: StoredCase) => Instant | null;
+  readonly reachOf: ReachOf;
   readonly changesSeenUpTo: () => Instant | null;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
@@ -58,10 +63,11 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase, deadline?: Deadline) => {
-    const [profile, technicianName, modeLine] = await Promise.all([
+    const [profile, technicianName, modeLine, reach] = await Promise.all([
       profiles.of(stored.case.caller, deadline),
       profiles.nameOf(stored.case.technician, deadline),
       parts.modeLine(deadline),
+      parts.reachOf(stored, deadline),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -75,6 +81,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       now: runtime.now(),
       slowFacts: parts.slowFactsOf(stored),
       modeLine,
+      reach,
       nextReadAt: parts.nextReadAtOf(stored),
       changesSeenUpTo: parts.changesSeenUpTo(),
     });
@@ -115,14 +122,22 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       if (!isAt(stored.case, 'awaiting-approval'))
         throw new Error('an approval is asked for only in awaiting-approval');
       const { state, technician, caller } = stored.case;
-      const [profile, technicianName] = await Promise.all([profiles.of(caller), profiles.nameOf(technician)]);
-      const expiresAt = later(state.since, parts.policy().approvalValidMinutes);
+      const { proof } = state;
+      const [profile, technicianName, vouchedBy] = await Promise.all([
+        profiles.of(caller),
+        profiles.nameOf(technician),
+        proof.kind === 'manager' ? profiles.nameOf(proof.manager) : null,
+      ]);
+      const expiresAt = approvalEndsAt(state, parts.policy());
       return cards.approvalRequest({
         stored,
         matchingWords: matchingWords(stored.case),
         person: profile?.person ?? null,
         technicianName,
-        proofBy: state.proof.kind,
+        proofBy: proof.kind,
+        vouchedBy,
+        stillNeeded: stillNeeded(state.needs, state.approvals),
+        noes: noesThatCount(stored.case.facts, parts.policy(), runtime.now()),
         reasons: state.reasons,
         subject: subjectDigest(state.subject),
         askedAt: state.since,

@@ -3,13 +3,14 @@
  * The view is computed each time from where the case is now, never kept.
  */
 import type { Case } from '../../procedure/case.ts';
-import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
+import type { CaseView, SlowFacts, ModeLine, NoticeCode, Reach } from '../ports/card-views.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
 import { missingIn } from '../../procedure/missing.ts';
 import { usableNumbers } from '../../procedure/numbers.ts';
 import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../../procedure/policy.ts';
 import { readinessOf } from '../../procedure/readiness.ts';
-import { riskReasonsFor } from '../../procedure/risk.ts';
+import { approvalEndsAt } from '../../procedure/decide-approval.ts';
+import { noesThatCount, reasonsToShow } from '../../procedure/risk.ts';
 import { stopsFor } from '../../procedure/stops.ts';
 import type { CallerFacts, Instant, NumberOnRecord } from '../../procedure/facts.ts';
 import { matchingWords } from './matching-words.ts';
@@ -29,6 +30,8 @@ export interface ViewParts {
   readonly slowFacts?: SlowFacts | null;
   /** Left out or `null`: only the mode itself is shown. */
   readonly modeLine?: ModeLine | null;
+  /** Left out or `null`: nobody was asked or alarmed. */
+  readonly reach?: Reach | null;
   /** When what is missing is read again. Left out or `null`: nobody said. */
   readonly nextReadAt?: Instant | null;
   /** Up to when changes were seen. Left out or `null`: not known. */
@@ -57,6 +60,8 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     nextReadAt: parts.nextReadAt ?? null,
     changesSeenUpTo: parts.changesSeenUpTo ?? null,
     risks: risksOf(lockout, policy, now),
+    noes: noesThatCount(facts, policy, now),
+    approvalEndsAt: lockout.state.kind === 'awaiting-approval' ? approvalEndsAt(lockout.state, policy) : null,
     methods: methodViews(facts, policy, now),
     requiredMethods: methodsRequired(facts, policy),
     readiness: readinessOf(facts, license, policy, now),
@@ -75,6 +80,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     threatMode: policy.mode,
     modeLine: parts.modeLine ?? null,
     notices: profile === null ? [...parts.notices, 'names-not-read'] : parts.notices,
+    reach: parts.reach ?? null,
     selfServiceUrl: parts.selfServiceUrl,
     now,
     timeZone: parts.timeZone,
@@ -101,5 +107,5 @@ function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks']
   const { state } = lockout;
   const proof =
     'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', numberDigest: '', at: now } as const);
-  return riskReasonsFor(lockout.facts, proof, policy, now);
+  return reasonsToShow(lockout, proof, policy, now);
 }

@@ -5,6 +5,7 @@
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
 import type {
+  EarlierNo,
   Instant,
   MethodKind,
   MissingPart,
@@ -29,7 +30,6 @@ export type NoticeCode =
   | 'caller-not-reachable-in-teams'
   | 'caller-notified-in-teams'
   | 'manager-not-reachable-in-teams'
-  | 'approvers-not-reachable-in-teams'
   | 'names-not-read'
   | 'pass-refused-by-directory'
   | 'sessions-not-ended';
@@ -74,6 +74,28 @@ export interface ModeLine {
 /** Two words shown both to the technician and to everybody who gets a message about the case, so that they can compare them. */
 export type MatchingWords = readonly [string, string];
 
+/** Whom to call when a message reached nobody: somebody of the group with their number in the directory, and the configured contact. */
+export interface ToCall {
+  readonly member: { readonly name: string; readonly number: string } | null;
+  /** As configured; it is shown as it stands. */
+  readonly contact: string | null;
+}
+
+/** Who was asked or alarmed. `lead`: the leads, by an alarm. The others were asked for their approval. */
+type ReachedRole = 'approver' | 'lead' | 'lead-asked' | 'lead-or-approver';
+
+/** How many approvers or leads the latest message of a case reached, as the ledger has it. */
+export type Reach =
+  | { readonly kind: 'sending'; readonly role: ReachedRole }
+  | { readonly kind: 'reached'; readonly role: ReachedRole; readonly reached: number; readonly of: number }
+  /** `unread`: it could not be read who is in the group. `not-known`: what came of the message was not written down. */
+  | {
+      readonly kind: 'not-reached';
+      readonly role: ReachedRole;
+      readonly why: 'nobody' | 'unread' | 'not-known';
+      readonly call: ToCall;
+    };
+
 /** Everything a case card shows. */
 export interface CaseView {
   readonly stored: StoredCase;
@@ -92,6 +114,10 @@ export interface CaseView {
   /** Up to when changes of numbers and managers have been seen; `null` when that is not known. */
   readonly changesSeenUpTo: Instant | null;
   readonly risks: readonly RiskReason[];
+  /** The "no" about this caller that still count, whoever's case it was. */
+  readonly noes: readonly EarlierNo[];
+  /** Until when the second persons can answer; `null` while none is asked. */
+  readonly approvalEndsAt: Instant | null;
   readonly methods: readonly MethodView[];
   readonly requiredMethods: number;
   readonly readiness: Readiness;
@@ -106,6 +132,8 @@ export interface CaseView {
   /** Shown next to a mode that is not normal; `null` when nothing more is known. */
   readonly modeLine: ModeLine | null;
   readonly notices: readonly NoticeCode[];
+  /** `null` where nobody was asked or alarmed. */
+  readonly reach: Reach | null;
   /** An address from the list of allowed links (links.ts); drawing any other throws. */
   readonly selfServiceUrl: string;
   readonly now: Instant;
@@ -118,6 +146,8 @@ export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state
 
 /** Closed list: refusals given before, or instead of, asking the procedure. */
 export type AccessDenial =
+  /** The account of whoever asks is disabled, or gone from the directory. */
+  | 'account-disabled'
   | 'not-a-technician'
   | 'not-an-approver'
   | 'not-an-auditor'
@@ -127,6 +157,15 @@ export type AccessDenial =
   | 'not-understood'
   | 'button-not-understood'
   | 'already-handled'
+  /** Nobody in the directory has the id that a button carried. */
+  | 'no-such-person'
+  | 'too-many-searches'
+  /** This person was refused, or looked at cases, too often within a minute. */
+  | 'too-fast'
+  /** A manual reset was asked for where others read along. */
+  | 'manual-reset-in-a-group'
+  /** Sent to the personal chat of somebody who wrote in a group chat. */
+  | 'continue-here'
   | 'pass-already-shown'
   | 'pass-refused-by-directory'
   | 'nobody-named'

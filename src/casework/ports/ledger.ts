@@ -3,7 +3,7 @@
  * An action is recorded before it is taken, so every write here is durable when its promise resolves.
  */
 import type { Case, CaseId } from '../../procedure/case.ts';
-import type { Instant, PersonId } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, PersonId } from '../../procedure/facts.ts';
 import type { LedgerCode } from './ledger-codes.ts';
 
 /** A case as stored: `version` grows with every step and decides races. */
@@ -79,6 +79,13 @@ export interface WithStep extends WithOpening {
   readonly unlessNewer?: { readonly codes: readonly string[]; readonly than: number };
 }
 
+/** Which entries are read. Anybody who looks at a case adds entries to it, so whoever needs a certain one names its code. */
+export interface EntryFilter {
+  readonly caseId: CaseId | null;
+  readonly limit: number;
+  readonly codes?: readonly string[];
+}
+
 /** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
 export interface Ledger {
   /** Appends entries that belong to no step. Durable when it returns. */
@@ -110,12 +117,17 @@ export interface Ledger {
   openCases(): Promise<readonly StoredCase[]>;
   /** The cases of a technician, newest first. */
   casesOf(technician: PersonId, limit: number): Promise<readonly StoredCase[]>;
-  /** Contacts about a caller since a time: cases opened and requests refused, whoever worked them. */
-  contactsAbout(caller: PersonId, since: Instant): Promise<number>;
+  /**
+   * The entries that tell of contacts about a caller since a time, oldest first: cases opened or asked about, and requests refused,
+   * whoever worked them. One call can leave several (steps/contacts.ts).
+   */
+  contactsAbout(caller: PersonId, since: Instant): Promise<readonly RecordedEntry[]>;
+  /** The latest "no" of each kind to a pass for a caller since a time, newest first, also after the details were erased. */
+  noesAbout(caller: PersonId, since: Instant): Promise<readonly EarlierNo[]>;
   /** The latest "This was not me" about a caller since a time. */
   objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
-  /** Newest entries first, of one case or of all. */
-  entries(filter: { readonly caseId: CaseId | null; readonly limit: number }): Promise<readonly RecordedEntry[]>;
+  /** Newest entries first, of one case or of all; with `codes`, only those. */
+  entries(filter: EntryFilter): Promise<readonly RecordedEntry[]>;
   /** Intents without an outcome: what a crash left behind. */
   unsettledIntents(): Promise<readonly RecordedEntry[]>;
   /** True once per activity id: the channel delivers twice, we act once. */
@@ -136,10 +148,14 @@ export interface Ledger {
   releaseCard(caseId: CaseId): Promise<void>;
   /** Remembers a card about a case in somebody else's chat, so that it can be closed when it is answered. */
   rememberRequestCard(caseId: CaseId, purpose: RequestCardPurpose, person: PersonId, place: CardPlace): Promise<void>;
+  /** The remembered cards of a purpose, which stay remembered. */
+  requestCardsOf(caseId: CaseId, purpose: RequestCardPurpose): Promise<readonly SentRequestCard[]>;
   /** Takes the remembered cards of a purpose out: each is given once. */
   takeRequestCards(caseId: CaseId, purpose: RequestCardPurpose): Promise<readonly SentRequestCard[]>;
-  /** The newest entry with one of these codes. */
-  newestOf(codes: readonly string[]): Promise<RecordedEntry | null>;
+  /** The newest entry with one of these codes, of one case or of all. */
+  newestOf(codes: readonly string[], caseId?: CaseId): Promise<RecordedEntry | null>;
+  /** Entries with one of these codes since a time, oldest first. */
+  entriesSince(codes: readonly string[], since: Instant): Promise<readonly RecordedEntry[]>;
   /** How many different callers entries with these codes are about, since a time. */
   callersIn(codes: readonly string[], since: Instant): Promise<number>;
 }

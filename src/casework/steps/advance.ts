@@ -6,10 +6,12 @@ import type { CaseEvent } from '../../procedure/events.ts';
 import type { Case, Refusal } from '../../procedure/case.ts';
 import type { Instant } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
+import { noIn } from '../../procedure/noes.ts';
 import type { Policy } from '../../procedure/policy.ts';
-import { decisionEntry, intentEntry, refusalEntry, type IntendedEffect } from './entries.ts';
+import { decisionEntry, intentEntry, noEntry, refusalEntry, type IntendedEffect } from './entries.ts';
 import type { Actor, Ledger, LedgerEntry, StoredCase, WithStep } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import type { SenderLimits } from './sender-limits.ts';
 
 /** What became of an event. `stale`: somebody else moved the case first. */
 export type Advance =
@@ -23,6 +25,8 @@ export interface AdvanceParts {
   readonly ledger: Ledger;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
+  /** Refusals of a person who is refused too often are only counted. */
+  readonly limits: Pick<SenderLimits, 'refusal'>;
 }
 
 /** What goes into the ledger with a step beside its own entries. */
@@ -48,13 +52,13 @@ export async function advance(
   const decided = step(from.case, event, parts.policy(), now);
   if (decided.kind === 'refused') {
     const { refusal, keep } = decided;
-    const entry = refusalEntry(from.case, event, refusal, actor);
+    const entries = parts.limits.refusal(refusalEntry(from.case, event, refusal, actor));
     if (keep === null) {
-      await ledger.record([...before, entry], now);
+      await ledger.record([...before, ...entries], now);
       return { kind: 'refused', stored: from, refusal };
     }
     // What was read for the press is kept, so that the card can say what is missing.
-    const kept = await ledger.advance(from, keep, [entry], now, {
+    const kept = await ledger.advance(from, keep, entries, now, {
       before,
       ...(unlessNewer !== undefined && { unlessNewer }),
     });
@@ -66,8 +70,10 @@ export async function advance(
     if (before.length + intents.length > 0) await ledger.record([...before, ...intents], now);
     return { kind: 'unchanged', stored: from, intended };
   }
+  const no = noIn(event);
   const entries = [
     decisionEntry(from.case, event, decided.case, actor, remark),
+    ...(no === null ? [] : [noEntry(from.case, no, actor)]),
     ...intended.map((one) => intentEntry(decided.case, one)),
   ];
   const holdCardUntil = heldUntil(event, decided.case);

@@ -5,21 +5,18 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/lockout.ts';
-import type { Policy } from '../../procedure/policy.ts';
 import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
-export interface OpenParts extends ReadParts {
-  readonly policy: () => Policy;
-}
+export type OpenParts = ReadParts;
 
 /** Who asks for a case, about whom, and how that is recorded. */
 export interface OpeningRequest {
   readonly technician: PersonId;
   readonly caller: PersonId;
-  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. */
+  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. Not called for an open case. */
   readonly arrived: { record(entries: readonly LedgerEntry[]): Promise<boolean> };
   /** Until when the facts are waited for. What was not read by then is unread, and the case opens without it. */
   readonly deadline?: Deadline | undefined;
@@ -36,7 +33,7 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   const { ledger, runtime } = parts;
   const { technician, caller, arrived, deadline } = request;
   const open = await ledger.openCaseOf(caller);
-  if (open !== null) return (await arrived.record([])) ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
+  if (open !== null) return { kind: 'already-open', stored: open };
   const reader = { technician, caller, caseId: null, deadline };
   const read = await readFactsOnce(parts, reader, (intent) => arrived.record([intent]));
   if (read === null) return { kind: 'repeated' };

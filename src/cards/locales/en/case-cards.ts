@@ -30,6 +30,8 @@ export const stepLabels = {
   'case.escalated': 'Handed over',
   'case.abandoned': 'Closed early',
   'case.done-pressed': '"They are signed in" pressed',
+  'case.pass-read-out': 'Pass read out',
+  'case.read': 'Case opened to read',
 } satisfies Record<ActionCode, string>;
 
 const caseCard = {
@@ -118,7 +120,6 @@ export const caseCards = {
   'awaiting-approval': {
     ...caseCard,
     headline: 'Wait for a second person',
-    lead: 'Hardline asks the approvers in Teams. This card changes when one of them decides.',
     reasons: 'Why a second person must approve',
     readOut: 'Say: "A colleague has to approve this. It is the same for everyone."',
   },

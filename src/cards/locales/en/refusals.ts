@@ -76,6 +76,18 @@ export const refusals = {
     what: 'You confirmed the caller as their manager. The second person must be somebody else.',
     next: 'Leave it to another approver.',
   },
+  'approver-has-approved': {
+    what: 'You have approved already. One more person has to approve.',
+    next: 'Leave it to somebody else, or call one of them.',
+  },
+  'lead-needed': {
+    what: 'A helpdesk lead has to approve this pass.',
+    next: 'Call a lead and ask them to decide.',
+  },
+  'approver-needed': {
+    what: 'Only an approver can decide about this pass.',
+    next: 'Leave it to an approver, or call one of them.',
+  },
   'approval-has-expired': {
     what: 'The time to decide is over.',
     next: 'The technician can ask again.',
@@ -109,6 +121,10 @@ export const refusals = {
 
 /** Refusals before the procedure was asked. */
 export const accessDenials = {
+  'account-disabled': {
+    what: 'Your account is disabled or no longer in the directory. Nothing was done.',
+    next: 'Call your lead. A colleague has to take over your cases.',
+  },
   'not-a-technician': {
     what: 'This is for the helpdesk.',
     next: 'You can reset your own password at aka.ms/sspr.',
@@ -128,8 +144,25 @@ export const accessDenials = {
   },
   'only-in-personal-chat': {
     what: 'Cases are handled only in a personal chat.',
-    next: 'Write to Hardline directly.',
+    next: 'Write to Hardline in your personal chat.',
   },
+  'manual-reset-in-a-group': {
+    what: 'Nobody at the helpdesk can set a password.',
+    next: 'Write to Hardline in your personal chat: there is a safe way to get the caller in. Nothing about callers is shown here.',
+  },
+  'continue-here': {
+    what: 'You wrote to Hardline in a group chat or channel. Continue here instead.',
+    next: 'Write here what you need. Nothing was done yet.',
+  },
+  'no-such-person': {
+    what: 'This person is not in the directory.',
+    next: 'Search again, by sign-in name or employee number.',
+  },
+  'too-many-searches': {
+    what: 'You searched for very many people within an hour. Nothing was searched.',
+    next: 'Ask a lead or a colleague to take this call. The leads can see in the log how many searches there were.',
+  },
+  'too-fast': { what: 'Too many requests within a minute. Nothing was done.', next: 'Wait a minute, then try again.' },
   'not-understood': {
     what: 'I did not understand that. Nothing was done.',
     next: `${EXAMPLE} Or write "help".`,
@@ -184,7 +217,7 @@ export const confirmations = {
   },
   'objection-taken': {
     what: 'Thank you. The case was stopped',
-    next: 'If a pass was issued, it is being deleted. An alarm goes to the helpdesk leads.',
+    next: 'If a pass was issued, it is being deleted. Call the helpdesk as well, so that somebody looks at it right away.',
   },
   'manager-answer-taken': { what: 'Thank you. Your answer was recorded', next: NOTHING_TO_DO },
   'decision-taken': { what: 'Your decision was recorded', next: NOTHING_TO_DO },
