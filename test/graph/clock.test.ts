@@ -26,11 +26,11 @@ describe('Our clock, measured by the answers of Microsoft', () => {
 
   it('is told in steps of half a minute, rounded away from zero, ahead and behind', () => {
     const seconds = [0, 5, 29, 40, 61, 121, 180, 3600, -10, -40, -121, -180, -3600];
-    const told = [0, 0, 0, 60, 60, 120, 180, 3600, 0, -60, -150, -180, -3600];
+    const shown = [0, 0, 0, 60, 60, 120, 180, 3600, 0, -60, -150, -180, -3600];
     // The header has whole seconds, so a difference is only as large as can be shown: a second less is possible ahead.
     assert.deepEqual(
       seconds.map((one) => measured(one)),
-      told,
+      shown,
     );
   });
 
