@@ -18,6 +18,7 @@ import { FEED_SETTINGS } from './feed/settings.ts';
 import type { FeedSettings } from './feed/settings.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
+import { ownNumbersReader } from './own-numbers.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
 import { passwordChangedAt } from './passwords.ts';
@@ -105,12 +106,14 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
+  const readOwnNumbers = ownNumbersReader(index, methodsLimit);
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
     findPeople: (query, limit, deadline) => findPeople(client.until(deadline), query, limit, now()),
     person: (id, deadline) => readPerson(client.until(deadline), id),
     readSnapshot: (caller, deadline) => readSnapshot(caller, deadline),
     managerOf: (person, deadline) => readManager(client.until(deadline), person, now()),
+    numbersOf: (person, deadline) => readOwnNumbers(client.until(deadline), person, now()),
     readSignIns,
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),

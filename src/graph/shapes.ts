@@ -78,6 +78,13 @@ export const callerShape = personShape.extend({
   createdDateTime: instant.nullable(),
 });
 
+/** The numbers of somebody's entry, and the country in which they are read. */
+export const numbersShape = z.looseObject({
+  usageLocation: nullableText,
+  businessPhones: z.array(z.string()),
+  mobilePhone: nullableText,
+});
+
 /** A user as found by a look-up. */
 export type PersonEntry = z.output<typeof personShape>;
 /** The caller's entry. */

@@ -12,8 +12,8 @@ import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
 import { withAtMost } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
-import type { Age, Instant, PersonId, Reading } from '../procedure/facts.ts';
-import { isNotFound, mapReading, read, readingOf } from './answer.ts';
+import type { Age, Instant, ManagerFacts, PersonId, Reading } from '../procedure/facts.ts';
+import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether } from './batch.ts';
 import type { GraphClient } from './client.ts';
@@ -25,16 +25,17 @@ import type { FeedSettings } from './feed/settings.ts';
 import { lookUp } from './known-facts.ts';
 import type { Known, LiveValues } from './known-facts.ts';
 import { factOf, methodsOf, methodsPath, methodsShape, passAmong, valueOf } from './methods.ts';
-import { dialable, numbersOf } from './numbers.ts';
+import { dialable, NUMBER_DIGESTS, numbersOf, telephoneNumbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
 import type { OwnGrants } from './own-grants.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
 import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
-import { CALLER_PROPERTIES, callerShape, id } from './shapes.ts';
+import { CALLER_PROPERTIES, callerShape, id, PERSON_PROPERTIES, personShape } from './shapes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
-import { accountOf, personOf } from './users.ts';
+import { sharingOf } from './shared-numbers.ts';
+import { accountKind, accountOf, personOf } from './users.ts';
 
 /** What the operator configured, and what is known beside Graph's answers. */
 interface SnapshotOptions extends ConfiguredGroups {
@@ -54,9 +55,6 @@ interface Snapshot {
   readonly profile: CallerProfile | null;
 }
 
-/** Numbers are compared wherever they stand, so one kind of digest serves for all of them. */
-const NUMBER: FollowedFact = 'office-number';
-
 /** A snapshot waits so long for the feed to look once more, in milliseconds. What is known by then counts. */
 const REFRESH_MS = 2500;
 
@@ -66,11 +64,14 @@ type ReadSnapshot = (caller: PersonId, deadline?: Deadline) => Promise<Snapshot>
 /** A snapshot that is being read is joined only by those whose time ends about when its own does, in milliseconds. */
 const JOINED_WITHIN_MS = 1000;
 
+/** The manager may be a contact or somebody whose account is not shown in full: then the manager is known, and the account is not. */
 const managerShape = z.looseObject({
   id,
   displayName: z.string().nullish(),
   businessPhones: z.array(z.string()).nullish(),
 });
+const managerAccountShape = personShape.extend({ accountEnabled: z.boolean() });
+const MANAGER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,businessPhones`;
 type Manager = z.output<typeof managerShape> | null;
 
 /** 404 means "no manager" only if the caller was found. */
@@ -81,6 +82,14 @@ function managerOf(answer: Answer, callerFound: boolean): Reading<Manager> {
 function managerAgeOf(manager: Reading<Manager>, known: Known): Reading<Age | null> {
   if (manager.kind !== 'read') return manager;
   return manager.value === null ? read(null) : known.age('manager');
+}
+
+function managerAccountOf(manager: Reading<Manager>): Reading<ManagerFacts | null> {
+  if (manager.kind !== 'read') return manager;
+  if (manager.value === null) return read(null);
+  const account = managerAccountShape.safeParse(manager.value);
+  if (!account.success) return unread('missing');
+  return read({ enabled: account.data.accountEnabled, kind: accountKind(account.data) });
 }
 
 /** What was read live of the facts that are followed. */
@@ -119,7 +128,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
     const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
     const parts = {
       caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
-      manager: { path: path(`${user}/manager`, { $select: 'id,displayName,businessPhones' }) },
+      manager: { path: path(`${user}/manager`, { $select: MANAGER_PROPERTIES }) },
       methods: { path: methodsPath(caller) },
       passPolicy: { path: PASS_POLICY_PATH },
       ...roleParts(caller),
@@ -131,6 +140,23 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
     const needed = [...configured, ...policyGroups];
     const memberships = await completeMemberships(client, caller, membershipsIn(checks, answers), needed, began);
     return { answers, policy, memberships };
+  }
+
+  async function numbersIn(
+    entry: Reading<CallerEntry>,
+    methods: Reading<readonly MethodEntry[]>,
+    known: Known,
+    caller: PersonId,
+  ): Promise<Reading<Numbers>> {
+    if (entry.kind !== 'read') return entry;
+    if (methods.kind !== 'read') return methods;
+    const others = await sharingOf(index, caller, telephoneNumbersOf(entry.value, methods.value));
+    const inIndex: KnownNumbers = {
+      digest: (number) => index.digest(NUMBER_DIGESTS, number),
+      age: (fact) => known.age(fact),
+      others,
+    };
+    return read(numbersOf(entry.value, methods.value, inIndex));
   }
 
   async function readOne(client: GraphClient, caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
@@ -152,12 +178,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       accountCreatedAt: entry.kind === 'read' ? entry.value.createdDateTime : null,
     });
     if (known.registrationIsOld && entry.kind === 'read') feed.wantRegistration(caller);
-    const inIndex: KnownNumbers = {
-      digest: (number) => index.digest(NUMBER, number),
-      age: (fact) => known.age(fact),
-    };
-    const numbers: Reading<Numbers> =
-      entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, inIndex));
+    const numbers = await numbersIn(entry, methods, known, caller);
 
     return {
       facts: {
@@ -175,13 +196,17 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),
         managerAge: managerAgeOf(manager, known),
+        managerAccount: managerAccountOf(manager),
       },
       profile:
         entry.kind === 'read'
           ? {
               person: personOf(entry.value),
               managerName: manager.kind === 'read' ? (manager.value?.displayName ?? null) : null,
-              managerNumber: manager.kind === 'read' ? dialable(manager.value?.businessPhones?.[0], entry.value) : null,
+              managerNumber:
+                manager.kind === 'read'
+                  ? dialable(manager.value?.businessPhones?.[0], entry.value.usageLocation)
+                  : null,
               numbers: numbers.kind === 'read' ? numbers.value.dialable : [],
             }
           : null,

@@ -72,6 +72,7 @@ export const progress = exactly<SelfServiceProgress>({
 
 const riskReason = oneOf<RiskReason>({
   'proof-not-by-callback': true,
+  'shared-number': true,
   'third-contact-in-a-day': true,
   'medium-risk': true,
   vip: true,
@@ -102,8 +103,10 @@ const lastAttempt = oneOf<LastAttempt>({
   'proof-expired': true,
   'number-changed': true,
   'number-not-known-long-enough': true,
+  'number-proves-nothing': true,
   'manager-changed': true,
   'manager-not-known-long-enough': true,
+  'manager-may-not-confirm': true,
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });

@@ -14,6 +14,7 @@ import type {
   ExistingPass,
   GroupFacts,
   Instant,
+  ManagerFacts,
   MethodKind,
   NoKind,
   NumberOnRecord,
@@ -23,6 +24,7 @@ import type {
   RegistrationFacts,
   RiskFacts,
   RoleFact,
+  UnfitNumber,
   UnreadReason,
 } from '../procedure/facts.ts';
 import { personId } from './entry-shape.ts';
@@ -153,6 +155,11 @@ export const risk = exactly<RiskFacts>({
 
 const age = exactly<Age>({ since: instant, changed: z.boolean() });
 
+const managerAccount = exactly<ManagerFacts>({
+  enabled: z.boolean(),
+  kind: oneOf<AccountKind>({ member: true, 'internal-guest': true, 'external-guest': true }),
+});
+
 const numberOnRecord = exactly<NumberOnRecord>({
   ref: label,
   source: oneOf<NumberOnRecord['source']>({
@@ -164,6 +171,8 @@ const numberOnRecord = exactly<NumberOnRecord>({
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
   digest: label,
+  unfit: oneOf<UnfitNumber>({ 'not-a-telephone-number': true, 'not-a-personal-number': true }).nullable(),
+  others: reading(count),
   age: reading(age),
 });
 
@@ -195,6 +204,8 @@ export const callerFacts = exactly<CallerFacts>({
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
   managerAge: reading(age.nullable()),
+  managerAccount: reading(managerAccount.nullable()),
   closeToTechnician: reading(z.boolean()),
+  technicianNumbers: reading(listOf(label)),
   history: reading(history),
 });

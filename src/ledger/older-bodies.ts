@@ -99,7 +99,10 @@ function withAges(facts: unknown): unknown {
   };
 }
 
-/** What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them. */
+/**
+ * What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them.
+ * Before these were read, a number was any text, and a manager any account: *Issue* reads them all for its press.
+ */
 function withLaterFacts(facts: unknown): unknown {
   if (!isFields(facts)) return facts;
   const known = (part: unknown, field: string): unknown =>
@@ -107,7 +110,10 @@ function withLaterFacts(facts: unknown): unknown {
   return {
     // Before the bot looked for passes of others and compared the clocks.
     ...{ existingPass: NOT_ASKED, clock: NOT_ASKED },
+    managerAccount: NOT_ASKED,
+    technicianNumbers: NOT_ASKED,
     ...facts,
+    numbers: eachOf(facts['numbers'], (number) => ({ unfit: null, others: NOT_ASKED, ...number })),
     groups: known(facts['groups'], 'inHelpdeskGroup'),
     history: known(facts['history'], 'noes'),
   };

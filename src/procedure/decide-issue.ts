@@ -33,7 +33,7 @@ export function issuePressed(
   if (!isFresh(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  const checked = checkProof(proof, facts, policy, now);
+  const checked = checkProof(proof, fresh, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
   const missing = [...missingOfAnyPass, ...checked.missing];
   if (missing.length > 0) return refuseUnread(missing, fresh);

@@ -7,8 +7,8 @@ import { end, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant, Reading } from './facts.ts';
 import { isSameMethod, registeredSince } from './issued-passes.ts';
-import type { Policy } from './policy.ts';
-import { move, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { within, type Policy } from './policy.ts';
+import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
 
@@ -44,11 +44,21 @@ export function objectedWhileSettling(
   return move(at, { ...at.state, then: OBJECTED }, now, effectsOf(at));
 }
 
+const DAY_MINUTES = 24 * 60;
+
 /**
  * "This was not me", after the case was closed: there is no pass to delete, but the leads are alarmed, and the objection blocks
- * new passes for this caller.
+ * new passes for this caller. The owner's button is good for `objectionDays`; the manager's only while the case is open, because
+ * afterwards it protects no pass any more and would only keep the caller out.
  */
-export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _policy: Policy, now: Instant): Step {
+export function objectedAfterwards(
+  at: CaseAt<'closed'>,
+  event: EventOf<'caller-objected'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  if (event.by !== at.caller) return refuse('objection-after-the-case');
+  if (!within(at.state.at, policy.objectionDays * DAY_MINUTES, now)) return refuse('objection-is-too-late');
   return move(at, at.state, now, effectsOf(at));
 }
 

@@ -12,6 +12,7 @@ import { abandoned, escalated } from './decide-ending.ts';
 import { passDeleted, passStillThere } from './decide-withdrawal.ts';
 import { callerObjected, newMethodsRead } from './decide-objection.ts';
 import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-objection.ts';
+import { someoneElseAfterwards, someoneElseAnswered, someoneElseWhileSettling } from './decide-someone-else.ts';
 import { issuePressed } from './decide-issue.ts';
 import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
 import { passRefused, passTakenBack, passUnanswered, withdrawPressed } from './decide-pass.ts';
@@ -48,6 +49,7 @@ export const PROCEDURE: Table = {
     'snapshot-read-again': { to: ['asking-methods', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('asking-methods') },
   },
@@ -64,6 +66,7 @@ export const PROCEDURE: Table = {
     'pass-taken-back': { to: ['withdrawing-pass'], decide: passTakenBack },
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
+    'callback-recorded': { to: ['withdrawing-pass', 'closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
     'time-passed': { to: ['withdrawing-pass', 'closed'], decide: onTimeout('awaiting-self-service') },
   },
@@ -71,11 +74,12 @@ export const PROCEDURE: Table = {
   'choosing-proof': {
     'callback-chosen': { to: ['awaiting-callback'], decide: callbackChosen },
     'seen-in-person': { to: ['ready-to-issue', 'awaiting-approval', 'closed'], decide: seenInPerson },
-    'manager-asked': { to: ['awaiting-manager'], decide: managerAsked },
+    'manager-asked': { to: ['awaiting-manager', 'closed'], decide: managerAsked },
     'went-back': { to: ['asking-methods'], decide: backToMethods },
     'snapshot-read-again': { to: ['choosing-proof', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('choosing-proof') },
   },
@@ -102,6 +106,7 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-manager') },
   },
@@ -115,6 +120,7 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-approval') },
   },
@@ -125,6 +131,7 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('ready-to-issue') },
   },
@@ -144,6 +151,7 @@ export const PROCEDURE: Table = {
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'pass-found': { to: ['withdrawing-pass'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
+    'callback-recorded': { to: ['uncertain-pass'], decide: someoneElseWhileSettling },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
     'new-methods-read': { to: ['uncertain-pass'], decide: newMethodsRead },
     'time-passed': { to: [], decide: onTimeout('uncertain-pass') },
@@ -157,6 +165,7 @@ export const PROCEDURE: Table = {
     'pass-taken-back': { to: ['withdrawing-pass'], decide: passTakenBack },
     escalated: { to: ['withdrawing-pass'], decide: escalated },
     abandoned: { to: ['withdrawing-pass'], decide: abandoned },
+    'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseAnswered },
     'caller-objected': { to: ['withdrawing-pass'], decide: callerObjected },
     'time-passed': { to: ['withdrawing-pass'], decide: onTimeout('awaiting-backup-method') },
   },
@@ -169,12 +178,15 @@ export const PROCEDURE: Table = {
       decide: passDeleted,
     },
     'pass-still-there': { to: ['withdrawing-pass'], decide: passStillThere },
+    'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseWhileSettling },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
     'new-methods-read': { to: ['withdrawing-pass'], decide: newMethodsRead },
     'time-passed': { to: [], decide: onTimeout('withdrawing-pass') },
   },
-  // The case is closed. The account's owner or their manager can still report that the call was not theirs.
+  // The case is closed. For some days the account's owner can still report that the call was not theirs, and the technician that
+  // somebody else had answered it.
   closed: {
+    'callback-recorded': { to: ['closed'], decide: someoneElseAfterwards },
     'caller-objected': { to: ['closed'], decide: objectedAfterwards },
     'new-methods-read': { to: ['closed'], decide: newMethodsRead },
   },

@@ -10,7 +10,7 @@ import type { MethodKind } from '../../src/procedure/facts.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { everyState, troubledViews } from './example-states.ts';
-import { leftBehind, livingPasses, UNREAD, withForeignPass } from './example-passes.ts';
+import { livingPasses, passOutOfOrder } from './example-passes.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
 
 /** One drawn card. `name` is unique; `template` says what it was drawn from. */
@@ -104,7 +104,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'notice-recovery-started': cards.notice('recovery-started', { ...notice, reader: 'caller', usableUntil: null }),
     'notice-pass-issued': cards.notice('pass-issued', { ...notice, reader: 'caller' }),
     'notice-pass-issued.manager': cards.notice('pass-issued', { ...notice, reader: 'manager' }),
-    'manager-question': cards.managerQuestion({ ...notice, expiresAt: ago(-10) }),
+    'manager-question': cards.managerQuestion({ ...notice, question: 'question', expiresAt: ago(-10) }),
     'approval-request': cards.approvalRequest({
       ...about,
       proofBy: 'in-person',
@@ -119,19 +119,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'alarm.someone-else': cards.alarm({ ...about, leftBehind: null, alarm: 'someone-else-answered' }),
     'alarm.manager': cards.alarm({ ...about, leftBehind: null, alarm: 'manager-declined' }),
     'alarm.objected': cards.alarm({ ...about, leftBehind: null, alarm: 'caller-objected' }),
-    'alarm.foreign-pass': cards.alarm({
-      ...about,
-      stored: withForeignPass(at),
-      leftBehind: null,
-      alarm: 'foreign-pass',
-    }),
-    'alarm.left-behind': cards.alarm({ ...about, leftBehind: leftBehind(texts), alarm: 'methods-left-behind' }),
-    'alarm.left-behind-unread': cards.alarm({ ...about, leftBehind: UNREAD, alarm: 'methods-left-behind' }),
-    'confirmation.left-behind': cards.confirmation({
-      code: 'objection-taken',
-      at: null,
-      leftBehind: leftBehind(texts),
-    }),
+    ...passOutOfOrder(cards, about, texts),
     'approval-request.no': cards.approvalRequest({
       ...about,
       proofBy: 'manager',

@@ -76,6 +76,7 @@ export function connectFixtures(
       const numbers = [{ ref: 'office', digest: 'digest-office', display: '+44 20 7946 0321' }];
       return answer({ facts, profile: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
+    numbersOf: async () => answer({ kind: 'read', value: [] }),
     managerOf: async (person) => answer(managerNow(fixtures, person)),
     readSignIns: async () => answer({ kind: 'unread', why: 'not-licensed' } as const),
     readLicense: async () => answer({ kind: 'unread', why: 'denied' } as const),

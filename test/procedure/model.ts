@@ -5,20 +5,17 @@
 import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import type { Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { APPROVER, CALLER, COLLEAGUE, FACTS, LEAD, MANAGER, MINUTE, NOW, TECHNICIAN } from './people.ts';
-import { facts } from './random-facts.ts';
+import type { CallerFacts, Instant } from '../../src/procedure/facts.ts';
+import { managerQuestion } from '../../src/procedure/decide-proof.ts';
+import { isAt } from '../../src/procedure/lockout.ts';
+import { facts, METHODS } from './random-facts.ts';
+import { APPROVER, CALLER, COLLEAGUE, FACTS, LEAD, MANAGER, MINUTE, NOW } from './people.ts';
+import { read, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, LEAD, CALLER, MANAGER);
-const METHODS: readonly RegisteredMethod[] = [
-  { ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'mobile', kind: 'mobile-phone', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'mail', kind: 'email', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'key', kind: 'passkey', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
-];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
 
+const managerNow = fc.constantFrom<CallerFacts['manager']>(unread, read(MANAGER), read(COLLEAGUE), read(null));
 const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTime: false }));
 /** One thing that happens in a random run; `natural` replaces it by what usually happens where the case stands. */
 export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
@@ -66,8 +63,14 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     by: people,
     place: fc.constantFrom('Reception', 'elsewhere'),
   }),
-  fc.record({ kind: fc.constant('manager-asked' as const), by: people }),
-  fc.record({ kind: fc.constant('manager-answered' as const), by: people, speakingNow: fc.boolean() }),
+  fc.record({ kind: fc.constant('manager-asked' as const), by: people, facts }),
+  fc.record({
+    kind: fc.constant('manager-answered' as const),
+    by: people,
+    speakingNow: fc.boolean(),
+    question: fc.constantFrom('current', 'current', 'old'),
+    facts,
+  }),
   fc.record({
     kind: fc.constant('approval-decided' as const),
     by: people,
@@ -110,7 +113,7 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     kind: fc.constant('new-methods-read' as const),
     methods: fc.subarray([...METHODS]).map((value) => ({ kind: 'read', value }) as const),
   }),
-  fc.record({ kind: fc.constant('caller-objected' as const), by: people }),
+  fc.record({ kind: fc.constant('caller-objected' as const), by: people, managerNow }),
   fc.record({
     kind: fc.constant('escalated' as const),
     by: people,
@@ -149,6 +152,10 @@ export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
     case 'approval-decided':
       return event.subject === 'current' && state.kind === 'awaiting-approval'
         ? { ...event, subject: state.subject }
+        : event;
+    case 'manager-answered':
+      return event.question === 'current' && isAt(at, 'awaiting-manager')
+        ? { ...event, question: managerQuestion(at) }
         : event;
     case 'pass-unseen':
       // After the pass was created, the report is about that pass.

@@ -3,7 +3,20 @@ import type { CaseState, Proof } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, PASSED, STAYS, take } from './exactly.ts';
-import { after, APPROVER, CALLER, caseIn, FACTS, NOW, ORDER, PASS, POLICY, PROOF, TECHNICIAN } from './people.ts';
+import {
+  after,
+  APPROVER,
+  CALLER,
+  caseIn,
+  FACTS,
+  NOBODY_ASKED,
+  NOW,
+  ORDER,
+  PASS,
+  POLICY,
+  PROOF,
+  TECHNICIAN,
+} from './people.ts';
 
 const approvals = [{ by: APPROVER, as: 'approver', at: NOW, subject: 's' }] as const;
 const issuing = { kind: 'issuing', proof: PROOF, approvals, order: ORDER, objected: false } as const;
@@ -55,7 +68,7 @@ describe('A pass that nobody saw', () => {
   it('ends the case as ever when the owner objected, before or after', () => {
     const closing = { ...withdrawing, then: OBJECTED } as const;
     assert.deepEqual(take({ ...issuing, objected: true }, unseen), leadsTo(closing, deletes));
-    const objected = take(withdrawing, { kind: 'caller-objected', by: CALLER });
+    const objected = take(withdrawing, { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED });
     assert.ok('to' in objected);
     assert.deepEqual(objected.to, closing);
     const uncertain = { kind: 'uncertain-pass', order: ORDER, then: OBJECTED, firstNotFoundAt: null } as const;

@@ -13,10 +13,10 @@ import type {
   Reading,
   RegisteredMethod,
 } from '../../procedure/facts.ts';
+import type { NumberTrouble } from '../../procedure/numbers.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
-import type { Unsettled } from '../../procedure/settled.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, Person } from './directory.ts';
 import type { FaultCode } from './fault.ts';
@@ -54,7 +54,7 @@ export interface NumberView {
   /** The number as dialed; `null` when names and numbers could not be read this time. */
   readonly display: string | null;
   readonly usable: boolean;
-  readonly whyNot: Unsettled | 'age-unread' | null;
+  readonly whyNot: NumberTrouble | null;
 }
 
 /** Facts that take long to read: the first card is sent without them and updated later. Each says whether it was read. */
@@ -122,9 +122,14 @@ export interface CaseView {
   readonly requiredMethods: number;
   readonly readiness: Readiness;
   readonly numbers: readonly NumberView[];
+  /** A digest of these numbers, which comes back with the choice: what is dialed is what was shown. */
+  readonly numbersShown: string;
   /** The configured places where a caller can be seen in person. Without any, the card has no such button. */
   readonly places: readonly string[];
-  /** False where no manager is on record, the manager is the technician, or who it is and since when could not be read. */
+  /**
+   * False where no manager is on record, the manager is the technician or the caller, or who it is and since when could not be read.
+   * Whether they may confirm the caller otherwise is read when they are asked.
+   */
   readonly managerCanVouch: boolean;
   /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
@@ -164,6 +169,8 @@ export type AccessDenial =
   | 'too-fast'
   /** A manual reset was asked for where others read along. */
   | 'manual-reset-in-a-group'
+  /** Sent to the leads, when somebody at the helpdesk reached the limit of searches. */
+  | 'many-searches-seen'
   /** Sent to the personal chat of somebody who wrote in a group chat. */
   | 'continue-here'
   | 'pass-already-shown'

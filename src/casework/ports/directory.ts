@@ -60,7 +60,7 @@ export interface GroupMember {
 }
 
 /** The facts that come from Graph. The others come from our own ledger. */
-export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician'>;
+export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician' | 'technicianNumbers'>;
 
 /** The outcome of creating a pass. It is never retried: one call is one POST. */
 export type PassCreation =
@@ -98,6 +98,8 @@ export interface Directory {
   readSnapshot(caller: PersonId, deadline?: Deadline): Promise<{ facts: GraphFacts; profile: CallerProfile | null }>;
   /** Somebody's manager on record; `value: null` when there is none. */
   managerOf(person: PersonId, deadline?: Deadline): Promise<Reading<PersonId | null>>;
+  /** The digests of the numbers that somebody has on record, comparable with those of `NumberOnRecord`. */
+  numbersOf(person: PersonId, deadline?: Deadline): Promise<Reading<readonly string[]>>;
   /** The caller's sign-ins since a time, newest first, at most 25. Slow and throttled, so the first card never waits for it. */
   readSignIns(caller: PersonId, since: Instant): Promise<Reading<readonly SignInFact[]>>;
   /** The plans that matter for self-service, as the caller's license details tell them. */
