@@ -65,6 +65,7 @@ describe('A pass that nobody created through Hardline', () => {
     helpdesk.pass(1.1);
     await helpdesk.tick();
     await helpdesk.presses(TESS, 'choose-callback');
+    helpdesk.pass(0.5); // a call takes a while
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
     helpdesk.tenant.control.listAgain({ user: LENA.id, id: own, seconds: 30 });
     await helpdesk.presses(TESS, 'issue-pass');
