@@ -78,30 +78,25 @@ const CASE_BUTTON = {
   asksFirst: false,
 } as const;
 
+/** What the buttons have in common that refer to no case. */
+const NO_CASE_BUTTON = { names: 'nothing', event: null, needs: null, confirmation: null, asksFirst: false } as const;
+
 /** The table of actions. */
 export const ACTIONS = {
   // Buttons that need no case, or open one.
   'open-lockout': {
+    ...NO_CASE_BUTTON,
     actor: 'any-technician',
     roles: 'cached',
-    names: 'nothing',
     fields: { query: { as: 'query', kind: 'query', input: true } },
-    event: null,
-    needs: null,
     audit: 'case.opened',
-    confirmation: null,
-    asksFirst: false,
   },
   'pick-caller': {
+    ...NO_CASE_BUTTON,
     actor: 'any-technician',
     roles: 'cached',
-    names: 'nothing',
     fields: { caller: { as: 'caller', kind: 'person', input: true } },
-    event: null,
-    needs: null,
     audit: 'case.opened',
-    confirmation: null,
-    asksFirst: false,
   },
   'show-case': {
     actor: 'helpdesk',
@@ -115,17 +110,7 @@ export const ACTIONS = {
     asksFirst: false,
   },
   // For leads, on the card of the mode. It is about all cases; each of them takes its own step.
-  'take-back-passes': {
-    actor: 'lead',
-    roles: 'fresh',
-    names: 'nothing',
-    fields: {},
-    event: null,
-    needs: null,
-    audit: null,
-    confirmation: null,
-    asksFirst: false,
-  },
+  'take-back-passes': { ...NO_CASE_BUTTON, actor: 'lead', roles: 'fresh', fields: {}, audit: null },
   // The buttons of the case card, for the technician of the case, in the order of the procedure.
   'read-again': {
     ...CASE_BUTTON,
