@@ -14,6 +14,7 @@ import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import type { Log } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
+import { checkClock, reportClock } from './config/check-clock.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
@@ -50,6 +51,8 @@ export interface StartOverrides {
   readonly onCheckpoint?: (text: string) => void;
   /** How to wait before a retry, and until a new chat can be used; real time otherwise. */
   readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** A clock that is never set, for the limits of reports; `now` otherwise. */
+  readonly steadyClock?: () => number;
   /** How turns and requests measure their time; real time otherwise. */
   readonly timing?: Timing;
   /** How long one request to Teams may take, in milliseconds. */
@@ -153,13 +156,17 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     onFeed: (report) => {
       reportFeed(log, report);
     },
+    onClock: (report) => {
+      reportClock(log, report);
+    },
     ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
     ...(overrides.wait && { wait: overrides.wait }),
     // A clock that a test moves is the only one there is: what waits by it must be counted by it.
-    ...(overrides.now && { clock: overrides.now }),
+    ...(overrides.now && { clock: overrides.steadyClock ?? overrides.now }),
   });
   opened.push(() => directory.close());
   await withAtMost(FIRST_ROUNDS_MS, undefined, REAL_TIMING, (deadline) => directory.feed.firstRounds(deadline));
+  checkClock(directory.clock());
 
   const cards = loadCards(CARDS);
   const sender = createSender({

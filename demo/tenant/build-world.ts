@@ -117,6 +117,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
     inRegistrationReport,
     risk: risk === null ? null : riskResource(seed, risk, resolveMoment(risk.updated, now)),
     pass: null,
+    passStillListed: null,
     session: null,
     resetFlow: null,
     apps: new Map(apps.map((app) => [app, runtime.newId()])),

@@ -21,6 +21,7 @@ export const controlCalls = {
   selfService: z.strictObject({ user, outcome: z.enum(SELF_SERVICE_OUTCOMES).default('success') }),
   resetByAdmin: z.strictObject({ user, by }),
   passFromElsewhere: z.strictObject({ user, by, lifetimeMinutes: minutes.optional(), oneTime: z.boolean().optional() }),
+  listAgain: z.strictObject({ user, id: z.string(), seconds: z.number().min(0) }),
   changePerson: z.strictObject({
     user,
     accountEnabled: z.boolean().optional(),
@@ -83,6 +84,7 @@ export const controlCalls = {
   }),
   settings: z.strictObject({
     reportStalenessMinutes: z.number().min(0).optional(),
+    deletionDelaySeconds: z.number().min(0).optional(),
     visibilityDelaySeconds: z.number().min(0).optional(),
     deltaDelaySeconds: z.number().min(0).optional(),
     auditDelaySeconds: z.number().min(0).optional(),

@@ -27,6 +27,8 @@ export interface TenantControl {
   selfService(input: ControlInput<'selfService'>): SelfServiceResult;
   resetByAdmin(input: ControlInput<'resetByAdmin'>): void;
   passFromElsewhere(input: ControlInput<'passFromElsewhere'>): { readonly id: string };
+  /** A server that lags behind lists a deleted pass once more, for some time. */
+  listAgain(input: ControlInput<'listAgain'>): void;
   changePerson(input: ControlInput<'changePerson'>): void;
   deletePerson(input: ControlInput<'deletePerson'>): void;
   restorePerson(input: ControlInput<'restorePerson'>): void;
@@ -100,6 +102,10 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     passFromElsewhere: (input) => {
       const { user, by, ...wanted } = checked('passFromElsewhere', input);
       return outsideChanges.passFromElsewhere(tenant.world, person(user), person(by), wanted);
+    },
+    listAgain: (input) => {
+      const { user, id, seconds } = checked('listAgain', input);
+      outsideChanges.listAgain(tenant.world, person(user), id, seconds);
     },
     changePerson: (input) => {
       const { user, manager, ...change } = checked('changePerson', input);

@@ -144,7 +144,9 @@ export function passResource(world: World, person: PersonRecord, pass: PassRecor
   };
 }
 
-/** The pass as lists show it: `null` until its creation is visible. */
+/** The pass as lists show it: `null` until its creation is visible. A deleted one can be listed for a while. */
 export function visiblePass(world: World, person: PersonRecord): PassRecord | null {
+  const { passStillListed: deleted } = person;
+  if (person.pass === null && deleted !== null && world.now() < deleted.until) return deleted.pass;
   return person.pass !== null && person.pass.visibleAt <= world.now() ? person.pass : null;
 }

@@ -24,6 +24,13 @@ export function resetByAdmin(world: World, target: PersonRecord, by: PersonRecor
   changeDirectory(world, target, { properties: { lastPasswordChangeDateTime: isoTime(world.now()) } });
 }
 
+/** A server that lags behind lists a deleted pass once more. Throws RangeError for any pass but the one deleted last. */
+export function listAgain(world: World, person: PersonRecord, id: string, seconds: number): void {
+  const deleted = person.passStillListed?.pass;
+  if (deleted?.id !== id) throw new RangeError('This pass was not the last one that was deleted.');
+  person.passStillListed = { pass: deleted, until: world.now() + seconds * 1000 };
+}
+
 /** Somebody creates a pass in the portal, without a case. */
 export function passFromElsewhere(
   world: World,

@@ -157,6 +157,8 @@ export function makePass(world: World, person: PersonRecord, wanted: PassRequest
 
 /** Deletes a person's pass. It can no longer be used, and the session started with it ends. */
 export function deletePass(world: World, person: PersonRecord, by: Initiator = 'bot'): void {
+  const until = world.now() + world.settings.deletionDelaySeconds * 1000;
+  person.passStillListed = person.pass === null ? null : { pass: person.pass, until };
   person.pass = null;
   person.session = null;
   writeAudit(world, {

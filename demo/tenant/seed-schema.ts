@@ -128,6 +128,7 @@ const seedSchema = z.strictObject({
   settings: z
     .strictObject({
       reportStalenessMinutes: z.number().min(0).default(0).describe('how old the registration report is'),
+      deletionDelaySeconds: z.number().min(0).default(0).describe('how long a deleted pass is still listed'),
       visibilityDelaySeconds: z.number().min(0).default(0).describe('how long a new pass or method is not listed'),
       deltaDelaySeconds: z.number().min(0).default(0).describe('how long users/delta does not tell a change'),
       auditDelaySeconds: z.number().min(0).default(0).describe('how long a new audit event or sign-in is not listed'),

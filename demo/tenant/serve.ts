@@ -54,7 +54,8 @@ async function answer(
   }
   const request = readRequest(tenant, incoming, url, body.kind === 'read' ? body.value : undefined);
   if (tenant.latencyMs > 0) await tenant.wait(tenant.latencyMs);
-  send(response, request, await outcomeOf(tenant, request, url, body.kind === 'read'));
+  const outcome = await outcomeOf(tenant, request, url, body.kind === 'read');
+  send(response, request, outcome, tenant.world.now());
 }
 
 async function outcomeOf(tenant: Tenant, request: GraphRequest, url: string, bodyRead: boolean): Promise<Outcome> {
@@ -112,7 +113,8 @@ function readBody(text: string | null): Body {
   }
 }
 
-function send(response: ServerResponse, request: GraphRequest, { answer: given, wire }: Outcome): void {
+/** `now`: the tenant's own time, which its answers carry; the clock of this machine may be another one. */
+function send(response: ServerResponse, request: GraphRequest, { answer: given, wire }: Outcome, now: number): void {
   if (wire === 'hang') return;
   if (wire === 'lost' || wire === 'missing') {
     response.destroy();
@@ -123,6 +125,7 @@ function send(response: ServerResponse, request: GraphRequest, { answer: given, 
     ...(text === null
       ? {}
       : { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(wire === 'half-json' ? half(text) : text) }),
+    Date: new Date(now).toUTCString(),
     'Cache-Control': 'no-cache',
     'request-id': request.requestId,
     'client-request-id': request.clientRequestId,

@@ -73,6 +73,8 @@ export interface PersonRecord {
   inRegistrationReport: boolean;
   risk: Json | null;
   pass: PassRecord | null;
+  /** A deleted pass that lists still show: it does not sign in any more. */
+  passStillListed: { readonly pass: PassRecord; readonly until: number } | null;
   session: Session | null;
   /** A self-service reset that was started and not finished. */
   resetFlow: ResetFlow | null;

@@ -4,6 +4,8 @@
 import type { Closing } from '../procedure/case.ts';
 import type { Stop } from '../procedure/stops.ts';
 import { caseCardFields, row, stopLines, type Tone } from './card-fields.ts';
+import { leftBehindFields } from './left-behind-lines.ts';
+import { otherPassRows } from './other-pass.ts';
 import { clock, minutesBetween } from './time-format.ts';
 import type { CardFields } from './templates.ts';
 import type { ViewIn } from '../casework/ports/card-views.ts';
@@ -36,10 +38,12 @@ export function closedFields(view: ViewIn<'closed'>, strings: Strings): CardFiel
     because: closingSentence(view, strings),
     tellCaller: closing.outcome === 'escalated' && !stops.some((stop) => SENT_ELSEWHERE.has(stop.code)),
     stops: stopLines(stops, strings),
+    ...leftBehindFields(view.stored.case.leftBehind, strings),
     facts: [
       row(strings.rowLabels.start, clock(openedAt, view, strings)),
       row(strings.rowLabels.end, clock(at, view, strings)),
       row(strings.rowLabels.duration, strings.phrases.minutes(minutesBetween(openedAt, at))),
+      ...(stops.some(({ code }) => code === 'foreign-pass') ? otherPassRows(view.stored.case, view, strings) : []),
     ],
   };
 }

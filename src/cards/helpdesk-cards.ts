@@ -5,6 +5,7 @@
 import { plainHead } from './answer-cards.ts';
 import { clean, idTail, row } from './card-fields.ts';
 import { SELF_SERVICE_LINK, spokenLink } from './links.ts';
+import { leftBehindFields } from './left-behind-lines.ts';
 import { age } from './time-format.ts';
 import { numbered } from './self-service-card.ts';
 import type { CardFields } from './templates.ts';
@@ -94,6 +95,7 @@ export function confirmationFields(view: ConfirmationView, strings: Strings): Ca
     hasLink: aboutLink,
     link: aboutLink ? spokenLink(SELF_SERVICE_LINK) : '',
     steps: aboutLink ? numbered(strings.selfService.steps) : [],
+    ...leftBehindFields(view.leftBehind ?? null, strings),
   };
 }
 

@@ -8,6 +8,8 @@ import { plainHead } from './answer-cards.ts';
 import { clean, idTail, noLines, riskLines, row, stillNeededRow, type Row, type Tone } from './card-fields.ts';
 import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from '../casework/ports/message-views.ts';
 import type { RequestClosedView, RequestOutcome } from '../casework/ports/message-views.ts';
+import { leftBehindFields } from './left-behind-lines.ts';
+import { otherPassRows } from './other-pass.ts';
 import { age, clock } from './time-format.ts';
 import type { CardFields } from './templates.ts';
 import type { MatchingWords } from '../casework/ports/card-views.ts';
@@ -100,11 +102,13 @@ export function alarmFields(view: AlarmView, strings: Strings): CardFields {
   const { headline, lead } = strings.alarms[view.alarm];
   return {
     ...plainHead(view.stored, cardStrings, { headline, tone: 'attention' }, strings, view.person),
+    ...leftBehindFields(view.leftBehind, strings),
     lead: [lead, ...(view.notices ?? []).map((code) => strings.risks.notices[code])].join(' '),
     facts: [
       ...personRows(view.stored, view.person, strings),
       row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
       row(strings.rowLabels.time, clock(view.now, view, strings)),
+      ...(view.alarm === 'foreign-pass' ? otherPassRows(view.stored.case, view, strings) : []),
       matchingWordsRow(view.matchingWords, strings),
     ],
   };

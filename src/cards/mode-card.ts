@@ -3,7 +3,7 @@
  * Who changed it and why is text of people and is shown beside our sentence, never inside it.
  */
 import { plainHead } from './answer-cards.ts';
-import { clean, row, type Row, type Tone } from './card-fields.ts';
+import { clean, idTail, row, type Row, type Tone } from './card-fields.ts';
 import type { ModeView } from '../casework/ports/message-views.ts';
 import { clock } from './time-format.ts';
 import type { CardFields } from './templates.ts';
@@ -25,7 +25,38 @@ export function modeFields(view: ModeView, strings: Strings): CardFields {
     lead,
     facts: modeRows(view, strings),
     mayChange: view.mayChange,
+    ...passFields(view, strings),
     commands: view.mayChange ? strings.modes.commands[view.mode].map((one) => ({ ...one })) : [],
+  };
+}
+
+/** More lines than this make nobody faster; the button takes back all of them anyway. */
+const PASSES_SHOWN = 15;
+
+/** What the leads need to know about the passes that were issued before lockdown. */
+function passFields(view: ModeView, strings: Strings): CardFields {
+  const { passes, takenBack } = view;
+  const all = passes ?? [];
+  const alive = all.filter((one) => one.is === 'alive').length;
+  const words = strings.modes.passes;
+  const lines = all.slice(0, PASSES_SHOWN).map(({ caseId, caller, callerName, is, until }) => {
+    const name = clean(callerName, `${strings.values.unknownName} ${idTail(caller)}`);
+    const when = until === null ? '' : clock(until, view, strings);
+    return row(
+      `${strings.phrases.caseNumber(caseId)} · ${name}`,
+      words[is](when),
+      is === 'alive' ? 'attention' : 'default',
+    );
+  });
+  return {
+    hasPasses: passes !== null,
+    passesLead: words.count(alive, all.length - alive),
+    passes: lines,
+    hasMorePasses: all.length > lines.length,
+    passesMore: words.more(all.length - lines.length),
+    canTakeBack: alive > 0,
+    hasTakenBack: takenBack !== null,
+    takenBack: takenBack === null ? '' : words.takenBack(takenBack.done, takenBack.of),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   type Tone,
 } from './card-fields.ts';
 import { missingFields } from './missing-lines.ts';
+import { otherPassRows } from './other-pass.ts';
 import { age } from './time-format.ts';
 import { readinessRows } from './readiness-rows.ts';
 import { failureSentence } from './self-service-card.ts';
@@ -117,6 +118,7 @@ function account(view: CaseView, strings: Strings): readonly Row[] {
           facts.account.value.enabled ? 'default' : 'attention',
         )
       : row(rowLabels.account, unreadText(facts.account, strings), 'attention'),
+    ...otherPassRows(view.stored.case, view, strings),
     riskRow(facts, strings),
     facts.history.kind === 'read'
       ? contactsRow(facts.history.value, strings)

@@ -99,6 +99,7 @@ const FAULTS: Readonly<Record<UnreadReason, FaultCode>> = {
   'not-asked': 'directory-unexpected',
   stale: 'directory-unexpected',
   'not-confirmed': 'directory-unexpected',
+  'clock-differs': 'directory-unexpected',
 };
 
 /** The Fault for a failed read outside the procedure's facts. `call` is the name of the call, never a path. */

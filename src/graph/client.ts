@@ -9,6 +9,8 @@ import type { TenantConnection } from './connection.ts';
 import type { Answer } from './answer.ts';
 import type { GraphPath } from './odata.ts';
 import { openTransport } from './transport.ts';
+import { measureClock } from './clock.ts';
+import type { MeasuredClock, OnClock } from './clock.ts';
 import { retryAfterMs, retryReads, SentOnce } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 import { leftUntil, REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
@@ -32,6 +34,7 @@ export interface ClientOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly observe?: (report: CallReport) => void;
+  readonly onClock?: OnClock;
   /** Default: `TIMEOUT_MS`. */
   readonly timeoutMs?: number;
   readonly wait?: Wait;
@@ -59,6 +62,8 @@ interface Question {
 /** Sends requests to Graph. */
 export interface GraphClient {
   ask(question: Question): Promise<Answer>;
+  /** Our clock against Microsoft's, as the answers tell. */
+  readonly clock: MeasuredClock;
   /** Pauses, but not beyond the time that is left. */
   readonly wait: Wait;
   /** Milliseconds that are left for all calls of this client; infinite without a deadline. A longer pause is of no use. */
@@ -119,6 +124,7 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 /** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function openClient(options: ClientOptions): GraphClient {
   const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal, timing = REAL_TIMING } = options;
+  const clock = measureClock(now, options.onClock);
   const transport = openTransport(emulatedOriginOf(tenant));
   /** The time that is left for a call, by its signal: the SDK hands nothing else on to the chain. */
   const leftOf = new WeakMap<AbortSignal, () => number>();
@@ -133,6 +139,7 @@ export function openClient(options: ClientOptions): GraphClient {
   });
 
   async function exchange(question: Question, clientRequestId: string, signal: AbortSignal): Promise<Answer> {
+    const sentAt = now();
     const request = sdk
       .api(question.path)
       .version(question.version ?? 'v1.0')
@@ -146,6 +153,7 @@ export function openClient(options: ClientOptions): GraphClient {
       : question.method === 'DELETE'
         ? request.delete()
         : request.post(question.body ?? {}))) as Response;
+    clock.measure(sentAt, now(), response.headers);
     return {
       kind: 'answered',
       status: response.status,
@@ -194,6 +202,7 @@ export function openClient(options: ClientOptions): GraphClient {
 
   function clientWithin(bounds: Bounds): GraphClient {
     const client: GraphClient = {
+      clock,
       ask: (question) => ask(question, bounds),
       wait: bounds === UNBOUND ? wait : (milliseconds) => waitWithin(bounds, milliseconds),
       left: bounds.left,

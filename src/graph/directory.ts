@@ -8,6 +8,7 @@ import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
 import { openClient } from './client.ts';
 import type { CallReport } from './client.ts';
+import type { OnClock } from './clock.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
 import { openFeed } from './feed/feed.ts';
@@ -60,6 +61,8 @@ export interface DirectoryOptions {
   readonly feed?: FeedSettings;
   /** Groups whose members are kept as an address book; default: none. */
   readonly knownGroups?: readonly GroupId[];
+  /** Told when our clock and Microsoft's begin to differ too much, and when they agree again. */
+  readonly onClock?: OnClock;
   /** Told when a source of the feed fails, recovers, or had a gap. */
   readonly onFeed?: (report: FeedReport) => void;
   /** The clock by which the limits of reports are kept, in milliseconds; default: that of `timing`, which never jumps. */
@@ -126,6 +129,8 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     passwordChangedAt: (people) => passwordChangedAt(client, people, now()),
     changesSeenUpTo: () => feed.changesSeenUpTo(),
     endSessions: (person) => endSessions(client, person),
+    clock: () => client.clock.facts(),
+    now: () => client.clock.now(),
     feed,
     async close() {
       await feed.close();

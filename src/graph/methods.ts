@@ -3,7 +3,14 @@
  * never skipped. Numbers and addresses leave this file masked.
  */
 import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
-import type { MethodKind, PersonId, Reading, RegisteredMethod, RegistrationFacts } from '../procedure/facts.ts';
+import type {
+  ExistingPass,
+  MethodKind,
+  PersonId,
+  Reading,
+  RegisteredMethod,
+  RegistrationFacts,
+} from '../procedure/facts.ts';
 import type { z } from 'zod';
 import { mapReading, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -108,6 +115,24 @@ export function methodsOf(
     ...listed,
     { ref: 'security-questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
   ];
+}
+
+/** The reasons with which Graph says that a pass will not sign in any more. One that is not valid yet, or off by policy, may. */
+const OVER: ReadonlySet<string> = new Set(['Expired', 'OneTimeUsed']);
+
+/** Whether a pass works or may work later. Only Graph decides that, never our clock. */
+export function isAlive(methodUsabilityReason: string | null): boolean {
+  return !OVER.has(methodUsabilityReason ?? '');
+}
+
+/** The pass among the methods, alive or not; `null` when there is none. Graph keeps one; of several, one that is alive counts. */
+export function passAmong(entries: readonly MethodEntry[]): ExistingPass | null {
+  const passes = entries
+    .filter((entry) => kindOf(entry) === 'temporary-access-pass')
+    .map(({ id, createdDateTime, methodUsabilityReason }): ExistingPass => {
+      return { passId: id, createdAt: createdDateTime, alive: isAlive(methodUsabilityReason) };
+    });
+  return passes.find(({ alive }) => alive) ?? passes[0] ?? null;
 }
 
 /** The registration report's row about a person, in the terms of the procedure. */

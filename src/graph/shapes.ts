@@ -111,6 +111,7 @@ export const methodShape = z.looseObject({
   phoneType: nullableText,
   emailAddress: nullableText,
   displayName: nullableText,
+  methodUsabilityReason: nullableText,
 });
 /** One registered method, of whatever type. */
 export type MethodEntry = z.output<typeof methodShape>;

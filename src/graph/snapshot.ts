@@ -24,7 +24,7 @@ import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
 import { lookUp } from './known-facts.ts';
 import type { Known, LiveValues } from './known-facts.ts';
-import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods.ts';
+import { factOf, methodsOf, methodsPath, methodsShape, passAmong, valueOf } from './methods.ts';
 import { dialable, NUMBER_DIGESTS, numbersOf, telephoneNumbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
@@ -190,6 +190,8 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         eligibleRoles: await grants.explained(eligibleRolesOf(answers.eligibleRoles), 'eligibility'),
         groups: groupsOf(answers, memberships, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
+        existingPass: mapReading(methods, passAmong),
+        clock: client.clock.facts(),
         risk: known.risk,
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),

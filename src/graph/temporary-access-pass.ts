@@ -4,23 +4,18 @@
  * written here.
  */
 import { z } from 'zod';
-import type { PassCreation } from '../casework/ports/directory.ts';
+import type { PassCreation, PassFound, PassLook } from '../casework/ports/directory.ts';
 import { Secret } from '../casework/ports/secret.ts';
 import type { Deadline } from '../casework/ports/runtime.ts';
-import type { IssuedPass, PassOrder } from '../procedure/case.ts';
+import type { PassOrder } from '../procedure/case.ts';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
-import { errorMessage, isNotFound, mapReading, readingOf } from './answer.ts';
+import { errorMessage, isNotFound, mapReading, read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { GraphClient } from './client.ts';
+import { isAlive } from './methods.ts';
 import { path, segment } from './odata.ts';
 import type { GraphPath } from './odata.ts';
 import { instant, wholeList } from './shapes.ts';
-
-/** A pass as Graph lists it: everything but the code. */
-interface PassFound extends IssuedPass {
-  readonly createdAt: Instant;
-  readonly usable: boolean;
-}
 
 const passShape = z
   .looseObject({
@@ -29,7 +24,7 @@ const passShape = z
     startDateTime: instant.nullish(),
     lifetimeInMinutes: z.int().min(1),
     isUsableOnce: z.boolean(),
-    isUsable: z.boolean(),
+    methodUsabilityReason: z.string().nullish(),
   })
   .transform((entry): PassFound => {
     const from = entry.startDateTime ?? entry.createdDateTime;
@@ -39,10 +34,11 @@ const passShape = z
       usableUntil: (from + entry.lifetimeInMinutes * 60_000) as Instant,
       oneTime: entry.isUsableOnce,
       createdAt: entry.createdDateTime,
-      usable: entry.isUsable,
+      alive: isAlive(entry.methodUsabilityReason ?? null),
     };
   });
 
+const passList = wholeList(passShape);
 const codeShape = z.looseObject({ temporaryAccessPass: z.string().min(1) });
 
 function passesPath(person: PersonId): GraphPath {
@@ -114,26 +110,32 @@ export async function createPass(
   };
 }
 
-/** The pass the person has now, usable or not. Graph keeps one per person; if there are more, this is the newest. */
+/** The pass the person has now, alive or not. Graph keeps one; of several, one that is alive counts. */
 export async function readPass(client: GraphClient, caller: PersonId): Promise<Reading<PassFound | null>> {
   const answer = await client.ask({ call: 'read-pass', method: 'GET', path: passesPath(caller) });
-  return mapReading(readingOf(answer, wholeList(passShape)), (passes) =>
-    passes.reduce<PassFound | null>(
-      (newest, one) => (newest && newest.createdAt >= one.createdAt ? newest : one),
-      null,
-    ),
-  );
+  return mapReading(readingOf(answer, passList), (passes) => passes.find(({ alive }) => alive) ?? passes[0] ?? null);
 }
 
-/** Deletes a pass. `gone` when Graph says so, also if there was none. */
-export async function deletePass(client: GraphClient, caller: PersonId, passId: string): Promise<'gone' | 'not-known'> {
+/**
+ * Deletes a pass, and looks whether it is still listed. A server that lags behind answers "not found" for a pass that works, so
+ * neither the answer to the deletion nor the list is believed alone, and this is only one look: see `PassLook`. When Graph does
+ * not know the person any more, they have no pass either.
+ */
+export async function deletePass(client: GraphClient, caller: PersonId, passId: string): Promise<PassLook> {
   const answer = await client.ask({
     call: 'delete-pass',
     method: 'DELETE',
     path: path(`${passesPath(caller)}/${segment(passId)}`),
   });
+  const notThere = isNotFound(answer);
   const deleted = answer.kind === 'answered' && (answer.status === 204 || answer.status === 200);
-  return deleted || isNotFound(answer) ? 'gone' : 'not-known';
+  const list = await client.ask({ call: 'read-pass', method: 'GET', path: passesPath(caller) });
+  const listed = notThere && isNotFound(list) ? read([]) : readingOf(list, passList);
+  if (listed.kind !== 'read') return 'not-known';
+  const pass = listed.value.find((one) => one.passId === passId);
+  if (pass?.alive === true) return 'still-there';
+  // Expired or used up: Graph says so itself. Not listed at all counts only when the deletion was answered, too.
+  return pass !== undefined || deleted || notThere ? 'gone' : 'not-known';
 }
 
 const endedShape = z.looseObject({ value: z.literal(true) });

@@ -7,8 +7,10 @@ import type {
   Approval,
   Case,
   CaseState,
+  FollowReset,
   IssueAgain,
   IssuedOn,
+  IssuedPasses,
   IssuedPass,
   KnownMethod,
   LastAttempt,
@@ -20,7 +22,7 @@ import type {
 import type { RiskReason, SecondPersonRole, SecondPersons } from '../procedure/risk-reasons.ts';
 import { closing } from './closing-shape.ts';
 import { caseId, personId } from './entry-shape.ts';
-import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
+import { callerFacts, exactly, instant, label, listOf, method, oneOf, reading } from './facts-shape.ts';
 
 const pass = exactly<IssuedPass>({
   passId: label,
@@ -34,6 +36,7 @@ const order = exactly<PassOrder>({
   lifetimeMinutes: z.number(),
   oneTime: z.boolean(),
   orderedAt: instant,
+  passBefore: label.nullable(),
 });
 
 const proofs: { readonly [By in Proof['kind']]: z.ZodType<Extract<Proof, { kind: By }>> } = {
@@ -88,6 +91,8 @@ const then = z.union([closing, z.literal('choosing-proof')]);
 const issuedOn = exactly<IssuedOn>({ proof, approvals });
 const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approvals });
 
+const followReset = exactly<FollowReset>({ kind: z.literal('follow-reset'), since: instant, progress });
+
 const lastAttempt = oneOf<LastAttempt>({
   voicemail: true,
   nobody: true,
@@ -105,6 +110,9 @@ const lastAttempt = oneOf<LastAttempt>({
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });
+
+const knownMethod = exactly<KnownMethod>({ ref: label, digest: label.nullable() });
+const issued = exactly<IssuedPasses>({ passIds: listOf(label), methodsBefore: listOf(knownMethod) });
 
 const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kind: Name }>> } = {
   'asking-methods': exactly({ kind: z.literal('asking-methods'), selfServiceFailure: progress.nullable() }),
@@ -156,14 +164,15 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     pass,
     issuedOn: issuedOn.nullable(),
     since: instant,
-    methodsBefore: listOf(exactly<KnownMethod>({ ref: label, digest: label.nullable() })),
+    methodsBefore: listOf(knownMethod),
     newMethods: listOf(method),
   }),
   'withdrawing-pass': exactly({
     kind: z.literal('withdrawing-pass'),
     pass,
     since: instant,
-    then: z.union([then, issueAgain]),
+    then: z.union([then, issueAgain, followReset]),
+    firstGoneAt: instant.nullable(),
   }),
   closed: exactly({ kind: z.literal('closed'), at: instant, closing }),
 };
@@ -178,6 +187,8 @@ export const caseShape = exactly<Case>({
   movedAt: instant,
   facts: callerFacts,
   atHand: listOf(label),
+  issued: issued.nullable(),
+  leftBehind: reading(listOf(method)).nullable(),
   reasonsFound: listOf(riskReason),
   state,
 });

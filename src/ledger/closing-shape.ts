@@ -22,6 +22,7 @@ const stop = exactly<Stop>({
     'management-restricted': true,
     'pass-policy-off': true,
     'outside-pass-policy': true,
+    'foreign-pass': true,
     lockdown: true,
     'account-unread': true,
     'methods-unread': true,

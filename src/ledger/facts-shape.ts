@@ -8,8 +8,10 @@ import type {
   AccountKind,
   Age,
   CallerFacts,
+  ClockFacts,
   ContactHistory,
   EarlierNo,
+  ExistingPass,
   GroupFacts,
   Instant,
   ManagerFacts,
@@ -61,9 +63,11 @@ export const unread = oneOf<UnreadReason>({
   'not-asked': true,
   stale: true,
   'not-confirmed': true,
+  'clock-differs': true,
 });
 
-function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
+/** A part of the facts: read, or unread with the reason. */
+export function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
   return z.union([
     exactly<Extract<Reading<T>, { kind: 'read' }>>({ kind: z.literal('read'), value }),
     exactly<Extract<Reading<T>, { kind: 'unread' }>>({ kind: z.literal('unread'), why: unread }),
@@ -141,6 +145,8 @@ const passPolicy = exactly<PassPolicyFacts>({
   oneTimeOnly: z.boolean(),
 });
 
+const existingPass = exactly<ExistingPass>({ passId: label, createdAt: instant.nullable(), alive: z.boolean() });
+
 /** What ID Protection says. */
 export const risk = exactly<RiskFacts>({
   level: oneOf<RiskFacts['level']>({ none: true, low: true, medium: true, high: true }),
@@ -192,6 +198,8 @@ export const callerFacts = exactly<CallerFacts>({
   eligibleRoles: reading(listOf(role)),
   groups: reading(groups),
   passPolicy: reading(passPolicy),
+  existingPass: reading(existingPass.nullable()),
+  clock: reading(exactly<ClockFacts>({ secondsAhead: z.int() })),
   risk: reading(risk),
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),

@@ -15,6 +15,7 @@ export function currentBody(body: unknown): unknown {
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
   const reasons = isFields(named['state']) ? named['state']['reasons'] : undefined;
   return {
+    ...{ issued: null, leftBehind: null },
     // Whoever was asked for a second person still has to ask, also after going back.
     reasonsFound: Array.isArray(reasons) ? reasons : [],
     ...named,
@@ -53,17 +54,20 @@ const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-approval': { needs: 'approver', approvals: [], lastAttempt: null },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
+  'withdrawing-pass': { firstGoneAt: null },
 };
 
 function withLaterFields(state: unknown): unknown {
   if (!isFields(state)) return state;
-  const { proof, methodsBefore, issuedOn, then } = state;
+  const { proof, methodsBefore, order, issuedOn, then } = state;
   return {
     ...LATER_FIELDS[String(state['kind'])],
     ...withApprovals(state),
     ...(isFields(issuedOn) && { issuedOn: withApprovals(issuedOn) }),
     ...(isFields(then) && { then: withApprovals(then) }),
     ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
+    // Whatever pass is found counts as ordered, so that none is left alone.
+    ...(isFields(order) && { order: { passBefore: null, ...order } }),
     ...(Array.isArray(methodsBefore) && { methodsBefore: methodsBefore.map(asKnownMethod) }),
   };
 }
@@ -104,6 +108,8 @@ function withLaterFacts(facts: unknown): unknown {
   const known = (part: unknown, field: string): unknown =>
     isFields(part) && isFields(part['value']) && !(field in part['value']) ? NOT_ASKED : part;
   return {
+    // Before the bot looked for passes of others and compared the clocks.
+    ...{ existingPass: NOT_ASKED, clock: NOT_ASKED },
     managerAccount: NOT_ASKED,
     technicianNumbers: NOT_ASKED,
     ...facts,

@@ -13,8 +13,10 @@ export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 /**
  * Who may press a button. `any-technician`: every technician. `helpdesk`: any helpdesk role. `case-technician`: who opened the case.
  * `approver`: one who is neither technician nor caller of it. `manager`: of the caller, on record. `account-owner`: caller or manager.
+ * `lead`: every lead.
  */
-export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
+export type ActionActor =
+  'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner' | 'lead';
 
 /**
  * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for it. `shown-numbers`, `question`,
@@ -75,30 +77,25 @@ const CASE_BUTTON = {
   asksFirst: false,
 } as const;
 
+/** What the buttons have in common that refer to no case. */
+const NO_CASE_BUTTON = { names: 'nothing', event: null, needs: null, confirmation: null, asksFirst: false } as const;
+
 /** The table of actions. */
 export const ACTIONS = {
   // Buttons that need no case, or open one.
   'open-lockout': {
+    ...NO_CASE_BUTTON,
     actor: 'any-technician',
     roles: 'cached',
-    names: 'nothing',
     fields: { query: { as: 'query', kind: 'query', input: true } },
-    event: null,
-    needs: null,
     audit: 'case.opened',
-    confirmation: null,
-    asksFirst: false,
   },
   'pick-caller': {
+    ...NO_CASE_BUTTON,
     actor: 'any-technician',
     roles: 'cached',
-    names: 'nothing',
     fields: { caller: { as: 'caller', kind: 'person', input: true } },
-    event: null,
-    needs: null,
     audit: 'case.opened',
-    confirmation: null,
-    asksFirst: false,
   },
   'show-case': {
     actor: 'helpdesk',
@@ -111,6 +108,8 @@ export const ACTIONS = {
     confirmation: null,
     asksFirst: false,
   },
+  // For leads, on the card of the mode. It is about all cases; each of them takes its own step.
+  'take-back-passes': { ...NO_CASE_BUTTON, actor: 'lead', roles: 'fresh', fields: {}, audit: null },
   // The buttons of the case card, for the technician of the case, in the order of the procedure.
   'read-again': {
     ...CASE_BUTTON,

@@ -29,11 +29,14 @@ const WITHOUT_BUTTON = {
   'pass-found': { actor: 'hardline', unlisted: 'refused' },
   'no-pass-found': { actor: 'hardline', unlisted: 'unchanged' },
   'pass-deleted': { actor: 'hardline', unlisted: 'unchanged' },
+  'pass-still-there': { actor: 'hardline', unlisted: 'unchanged' },
+  'new-methods-read': { actor: 'hardline', unlisted: 'unchanged' },
+  'pass-taken-back': { actor: 'lead', unlisted: 'unchanged' },
   'time-passed': { actor: 'hardline', unlisted: 'unchanged' },
 } as const satisfies Readonly<
   Record<
     Exclude<EventName, ButtonEvent>,
-    { readonly actor: 'anybody' | 'hardline'; readonly unlisted: 'refused' | 'unchanged' }
+    { readonly actor: 'anybody' | 'hardline' | 'lead'; readonly unlisted: 'refused' | 'unchanged' }
   >
 >;
 
@@ -99,6 +102,8 @@ function managerOf({ facts: { manager }, state }: Case): PersonId | null {
 const REFUSALS: Readonly<
   Record<Exclude<EventActor, 'anybody' | 'hardline'>, (at: Case, by: PersonId) => PlainRefusalCode | null>
 > = {
+  // Whoever the case is about: taking back a pass is never wrong.
+  lead: () => null,
   'case-technician': (at, by) => (by === at.technician ? null : 'not-your-case'),
   approver: (at, by) => {
     if (by === at.technician) return 'approver-is-the-requester';

@@ -2,7 +2,7 @@
  * The data of the procedure: a case, its state, the proof of the caller's identity, the approvals and the pass.
  * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
-import type { CallerFacts, Instant, MissingPart, PersonId, RegisteredMethod } from './facts.ts';
+import type { CallerFacts, Instant, MissingPart, PersonId, Reading, RegisteredMethod } from './facts.ts';
 import type { PlainRefusalCode } from './refusals.ts';
 import type { RiskReason, SecondPersonRole, SecondPersons } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
@@ -42,6 +42,11 @@ export interface PassOrder {
   readonly lifetimeMinutes: number;
   readonly oneTime: boolean;
   readonly orderedAt: Instant;
+  /**
+   * The pass that the caller had when this one was ordered, which does not work any more; `null`: none. Whatever other pass is
+   * found afterwards comes from this order, whatever the clocks say.
+   */
+  readonly passBefore: string | null;
 }
 
 /** What a pass was issued on: the proof, and the approvals where any were needed. */
@@ -55,8 +60,15 @@ export interface IssueAgain extends IssuedOn {
   readonly kind: 'issue-again';
 }
 
+/** Where a case goes when its pass expired while the caller resets the password: the reset is followed without the pass. */
+export interface FollowReset {
+  readonly kind: 'follow-reset';
+  readonly since: Instant;
+  readonly progress: SelfServiceProgress;
+}
+
 /** Where a case goes once its pass is gone. */
-export type AfterPass = Closing | 'choosing-proof' | IssueAgain;
+export type AfterPass = Closing | 'choosing-proof' | IssueAgain | FollowReset;
 
 /** Why a case closed. */
 export type Closing =
@@ -93,6 +105,14 @@ export interface SelfServiceProgress {
 
 /** A method as it was before: a phone whose number was replaced keeps its `ref`, and gets another digest. */
 export type KnownMethod = Pick<RegisteredMethod, 'ref' | 'digest'>;
+
+/** The passes of a case. Without their codes, like everything that a case holds. */
+export interface IssuedPasses {
+  /** Graph's ids of all passes that were created for the case, also of those that are gone. */
+  readonly passIds: readonly string[];
+  /** The methods that were registered when the first of them was ordered. */
+  readonly methodsBefore: readonly KnownMethod[];
+}
 
 /** The state of a case. The card template of each state has the state's name (adaptive-cards/). */
 export type CaseState =
@@ -145,7 +165,7 @@ export type CaseState =
       readonly order: PassOrder;
       /** Where the case goes once it is certain that no unseen pass can be used. */
       readonly then: Closing | 'choosing-proof';
-      /** When a first check found no pass. A later second check makes it certain (`settleSeconds`). */
+      /** When a first check found no pass, by Microsoft's clock. A later second check makes it certain (`settleSeconds`). */
       readonly firstNotFoundAt: Instant | null;
     }
   | {
@@ -163,6 +183,11 @@ export type CaseState =
       readonly pass: IssuedPass;
       readonly since: Instant;
       readonly then: AfterPass;
+      /**
+       * When a first look found the pass gone, by Microsoft's clock. A later second look makes it certain (`settleSeconds`):
+       * a server that lags behind also answers "not found".
+       */
+      readonly firstGoneAt: Instant | null;
     }
   | { readonly kind: 'closed'; readonly at: Instant; readonly closing: Closing };
 
@@ -202,6 +227,13 @@ export interface Case {
   readonly facts: CallerFacts;
   /** References of the methods the caller has at hand: those last ticked, and those registered since. */
   readonly atHand: readonly string[];
+  /** The passes that were created for the case; `null`: none so far. */
+  readonly issued: IssuedPasses | null;
+  /**
+   * After "This was not me": the methods that were registered since the first pass was ordered and have to be removed. `null`:
+   * nobody objected, or there was no pass.
+   */
+  readonly leftBehind: Reading<readonly RegisteredMethod[]> | null;
   /** The risk reasons for which a second person was asked, or the leads were to be alarmed. They stand until the case is closed. */
   readonly reasonsFound: readonly RiskReason[];
   readonly state: CaseState;

@@ -5,8 +5,9 @@
 import { escalateStopped } from './decide-ending.ts';
 import { towardsPass } from './decide-approval.ts';
 import type { Instant, MissingPart } from './facts.ts';
+import { withoutOwnPass } from './issued-passes.ts';
 import { missingForPass } from './missing.ts';
-import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
+import { isFresh, passIsOneTime, passLifetime, type Policy } from './policy.ts';
 import { checkProof } from './proof-check.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
@@ -21,19 +22,22 @@ export function issuePressed(
   policy: Policy,
   now: Instant,
 ): Step {
-  const { facts } = event;
+  const facts = withoutOwnPass(event.facts, at);
   const { proof } = at.state;
   const fresh = { ...at, facts };
   const stops = stopsFor(facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(fresh, stops, now);
-  if (!within(proof.at, policy.proofValidMinutes, now)) {
+  const missingOfAnyPass = missingForPass(facts, policy);
+  // Without the time, nobody knows how old the proof is: it is neither taken nor taken away.
+  if (missingOfAnyPass.some(({ part }) => part === 'clock')) return refuseUnread(missingOfAnyPass, fresh);
+  if (!isFresh(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   const checked = checkProof(proof, fresh, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
-  const missing = [...missingForPass(facts, policy), ...checked.missing, ...missingOfApprovals(at, event)];
+  const missing = [...missingOfAnyPass, ...checked.missing, ...missingOfApprovals(at, event)];
   if (missing.length > 0) return refuseUnread(missing, fresh);
-  const inTime = at.state.approvals.filter((given) => within(given.at, policy.approvalValidMinutes, now));
+  const inTime = at.state.approvals.filter((given) => isFresh(given.at, policy.approvalValidMinutes, now));
   const approvals = inTime.filter(({ by }) => event.stillMay.kind === 'read' && event.stillMay.value.includes(by));
   const next = towardsPass(fresh, proof, approvals, policy, now);
   const { state: nextState } = next.case;
@@ -47,6 +51,7 @@ export function issuePressed(
     lifetimeMinutes: passLifetime(facts, policy),
     oneTime: passIsOneTime(facts, policy),
     orderedAt: now,
+    passBefore: facts.existingPass.kind === 'read' ? (facts.existingPass.value?.passId ?? null) : null,
   };
   const state = { kind: 'issuing', proof, approvals: nextState.approvals, order, objected: false } as const;
   return move(fresh, state, now, [{ kind: 'create-pass', order }]);

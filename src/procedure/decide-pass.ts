@@ -3,9 +3,11 @@
  * A case has at most one usable pass. When Graph does not answer, the pass counts as created until the opposite is certain.
  */
 import type { IssuedPass } from './case.ts';
-import { afterOrder, arriveWithoutPass, close, withdraw } from './decide-ending.ts';
+import { arriveWithoutPass, close, withdraw } from './decide-ending.ts';
+import { afterOrder } from './decide-objection.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
+import { knownMethods, withPass } from './issued-passes.ts';
 import { enoughFor, methodsRequired } from './methods.ts';
 import type { Policy } from './policy.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
@@ -21,21 +23,20 @@ export function passCreated(
 ): Step {
   const { order, objected, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
-  if (objected) return withdraw(at, event.pass, afterOrder(true), now);
-  const { methods } = at.facts;
-  const methodsBefore = methods.kind === 'read' ? methods.value.map(({ ref, digest }) => ({ ref, digest })) : [];
+  const issued = withPass(at, event.pass.passId);
+  if (objected) return withdraw(issued, event.pass, afterOrder(true), now);
   const state = {
     kind: 'awaiting-backup-method',
     pass: event.pass,
     issuedOn: { proof, approvals },
     since: now,
-    methodsBefore,
+    methodsBefore: knownMethods(at.facts),
     newMethods: [],
   } as const;
   const effects: Effect[] = [{ kind: 'notify-caller', notice: 'pass-issued' }];
   const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
   if (manager !== null) effects.push({ kind: 'notify-manager', manager, notice: 'pass-issued' });
-  return move(at, state, now, effects);
+  return move(issued, state, now, effects);
 }
 
 /** Graph refused, so certainly no pass exists. */
@@ -77,14 +78,19 @@ export function passFound(
   _policy: Policy,
   now: Instant,
 ): Step {
-  return withdraw(at, event.pass, at.state.then, now);
+  return withdraw(withPass(at, event.pass.passId), event.pass, at.state.then, now);
 }
 
 /** No pass was found. Graph can be slow to show a new one, so only a second check some time later makes it certain. */
-export function noPassFound(at: CaseAt<'uncertain-pass'>, _event: unknown, policy: Policy, now: Instant): Step {
+export function noPassFound(
+  at: CaseAt<'uncertain-pass'>,
+  event: EventOf<'no-pass-found'>,
+  policy: Policy,
+  now: Instant,
+): Step {
   const { firstNotFoundAt, then } = at.state;
-  if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: now }, now);
-  if (now - firstNotFoundAt < policy.settleSeconds * SECOND) return unchanged();
+  if (firstNotFoundAt === null) return move(at, { ...at.state, firstNotFoundAt: event.at }, now);
+  if (event.at - firstNotFoundAt < policy.settleSeconds * SECOND) return unchanged();
   return arriveWithoutPass(at, then, now, [], 'pass-unconfirmed');
 }
 
@@ -97,6 +103,17 @@ export function withdrawPressed(
 ): Step {
   const pass: IssuedPass | null = at.state.pass;
   return pass === null ? refuse('not-in-this-state') : withdraw(at, pass, 'choosing-proof', now);
+}
+
+/** A lead takes the pass back. The case stays: the caller still needs help, and a new pass needs a new proof. */
+export function passTakenBack(
+  at: CaseAt<'awaiting-backup-method' | 'awaiting-self-service'>,
+  _event: unknown,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  const pass: IssuedPass | null = at.state.pass;
+  return pass === null ? unchanged() : withdraw(at, pass, 'choosing-proof', now);
 }
 
 /** The technician says that the caller is back in. Accepted only when enough methods are registered and one of them is new. */

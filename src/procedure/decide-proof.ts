@@ -4,7 +4,8 @@
  */
 import type { Case, Proof } from './case.ts';
 import { towardsPass } from './decide-approval.ts';
-import { escalateStopped, someoneElseAnswered } from './decide-ending.ts';
+import { escalateStopped } from './decide-ending.ts';
+import { someoneElseAnswered } from './decide-someone-else.ts';
 import type { Instant } from './facts.ts';
 import { withNo } from './noes.ts';
 import { missingForPass, missingOfNumber, missingOfNumbers, missingOfTechnician } from './missing.ts';

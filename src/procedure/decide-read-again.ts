@@ -5,6 +5,7 @@
 import { towardsPass } from './decide-approval.ts';
 import { escalateStopped } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
+import { withoutOwnPass } from './issued-passes.ts';
 import { keepWhatWasRead, saySame } from './kept-facts.ts';
 import type { Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
@@ -30,9 +31,10 @@ export function snapshotReadAgain(
   now: Instant,
 ): Step {
   if (event.facts.readAt < at.facts.readAt) return unchanged();
-  const known = keepWhatWasRead(at.facts, event.facts);
+  const read = withoutOwnPass(event.facts, at);
+  const known = keepWhatWasRead(at.facts, read);
   const byItself = event.by === 'hardline';
-  const facts = byItself ? known : event.facts;
+  const facts = byItself ? known : read;
   const stops = stopsFor(facts, at.technician, at.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return escalateStopped({ ...at, facts }, stops, now);
   const asked = askedAnew({ ...at, facts: known }, policy, now);

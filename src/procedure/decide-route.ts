@@ -7,6 +7,7 @@ import { close, escalateStopped, withdraw } from './decide-ending.ts';
 import type { SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
 import { alarmOnce } from './helpdesk-account.ts';
+import { isSameMethod } from './issued-passes.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import { missingForPass } from './missing.ts';
 import { selfServiceBlocked, type Policy } from './policy.ts';
@@ -136,11 +137,6 @@ function sameMethods(a: readonly KnownMethod[], b: readonly KnownMethod[]): bool
   return a.length === b.length && a.every((method) => b.some((other) => isSameMethod(other, method)));
 }
 
-/** Graph gives every mobile phone the same id, so a replaced one differs only in its digest. Where one is unknown, the id decides. */
-function isSameMethod(a: KnownMethod, b: KnownMethod): boolean {
-  return a.ref === b.ref && (a.digest === null || b.digest === null || a.digest === b.digest);
-}
-
 /** The first draft of a new case, without the number that the ledger will give it. */
 export function draftCase(technician: PersonId, caller: PersonId, event: SnapshotRead, now: Instant): Omit<Case, 'id'> {
   return {
@@ -150,6 +146,8 @@ export function draftCase(technician: PersonId, caller: PersonId, event: Snapsho
     movedAt: now,
     facts: event.facts,
     atHand: [],
+    issued: null,
+    leftBehind: null,
     reasonsFound: [],
     state: { kind: 'asking-methods', selfServiceFailure: null },
   };

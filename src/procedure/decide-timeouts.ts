@@ -4,8 +4,9 @@
  */
 import type { Case, Closing, StateName } from './case.ts';
 import { approvalEndsAt } from './decide-approval.ts';
-import { arrive, close, withdraw } from './decide-ending.ts';
+import { close, withdraw } from './decide-ending.ts';
 import { becomeUncertain, donePressed } from './decide-pass.ts';
+import { isTimeToLook } from './decide-withdrawal.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import { move, unchanged, type CaseAt, type Step } from './step.ts';
@@ -15,7 +16,7 @@ interface Timeout<S extends StateName> {
   readonly isOver: (at: CaseAt<S>, policy: Policy, now: Instant) => boolean;
   readonly then: (at: CaseAt<S>, policy: Policy, now: Instant) => Step;
   /** What to repeat until the time is over. */
-  readonly meanwhile?: (at: CaseAt<S>) => Step;
+  readonly meanwhile?: (at: CaseAt<S>, policy: Policy, now: Instant) => Step;
 }
 
 const SECOND = 1000;
@@ -31,14 +32,15 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
   'asking-methods': IDLE,
   'choosing-proof': IDLE,
   'awaiting-callback': IDLE,
-  // When the caller's pass expires, the case goes on without it. It ends when the reset takes too long.
+  // When the caller's pass expires, it is deleted, and the reset is followed without it. The case ends when the reset takes too long.
   'awaiting-self-service': {
     isOver: ({ state }, policy, now) =>
       hasExpired(state.pass, now) || !within(state.since, policy.selfServiceMinutes, now),
-    then: (at, _policy, now) => {
-      const { pass } = at.state;
-      if (hasExpired(pass, now)) return move(at, { ...at.state, pass: null }, now);
-      return pass === null ? close(at, NOBODY_ACTED, now) : withdraw(at, pass, NOBODY_ACTED, now);
+    then: (at, policy, now) => {
+      const { pass, since, progress } = at.state;
+      if (pass === null) return close(at, NOBODY_ACTED, now);
+      const inTime = within(since, policy.selfServiceMinutes, now);
+      return withdraw(at, pass, inTime ? { kind: 'follow-reset', since, progress } : NOBODY_ACTED, now);
     },
   },
   'awaiting-manager': {
@@ -64,19 +66,22 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
     then: () => unchanged(),
     meanwhile: ({ state }) => unchanged([{ kind: 'look-for-pass', order: state.order }]),
   },
-  // When the pass expires, the case is resolved if the caller has registered enough by then, and expires otherwise.
+  // When the pass expires, the case is resolved if the caller has registered enough by then, and expires otherwise. Either way the
+  // pass is deleted first: that its time is over is what our clock says.
   'awaiting-backup-method': {
     isOver: ({ state }, _policy, now) => hasExpired(state.pass, now),
     then: (at, policy, now) => {
       const done = donePressed(at, undefined, policy, now);
-      return done.kind === 'moved' ? done : close(at, { outcome: 'expired', because: 'pass-expired' }, now);
+      if (done.kind === 'moved') return done;
+      return withdraw(at, at.state.pass, { outcome: 'expired', because: 'pass-expired' }, now);
     },
   },
-  // Deleting a pass twice does no harm, so it is repeated until it works. An expired pass cannot be used any more.
+  // This state has no timeout either. Deleting a pass twice does no harm, so it is repeated until the pass is certainly gone.
   'withdrawing-pass': {
-    isOver: ({ state }, _policy, now) => hasExpired(state.pass, now),
-    then: (at, policy, now) => arrive(at, at.state.then, policy, now),
-    meanwhile: ({ state }) => unchanged([{ kind: 'delete-pass', passId: state.pass.passId }]),
+    isOver: () => false,
+    then: () => unchanged(),
+    meanwhile: (at, policy, now) =>
+      unchanged(isTimeToLook(at, policy, now) ? [{ kind: 'delete-pass', passId: at.state.pass.passId }] : []),
   },
 };
 
@@ -91,6 +96,6 @@ export function onTimeout<S extends Exclude<StateName, 'closed'>>(
   const timeout: Timeout<S> = TIMEOUTS[state];
   return (at, _event, policy, now) => {
     if (timeout.isOver(at, policy, now)) return timeout.then(at, policy, now);
-    return timeout.meanwhile?.(at) ?? unchanged();
+    return timeout.meanwhile?.(at, policy, now) ?? unchanged();
   };
 }

@@ -4,10 +4,12 @@
  * technician can issue again as soon as the pass is gone.
  */
 import type { AfterPass } from './case.ts';
-import { afterOrder } from './decide-ending.ts';
+import { withdraw } from './decide-ending.ts';
+import { afterOrder } from './decide-objection.ts';
 import type { Instant } from './facts.ts';
+import { withPass } from './issued-passes.ts';
 import type { Policy } from './policy.ts';
-import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 type WithUnseenPass =
   'issuing' | 'uncertain-pass' | 'awaiting-backup-method' | 'awaiting-self-service' | 'withdrawing-pass';
@@ -22,8 +24,7 @@ export function passUnseen(
   if (!concerns(at, event)) return refuse('pass-order-mismatch');
   if (at.state.kind === 'withdrawing-pass') return unchanged();
   const { pass } = event;
-  const state = { kind: 'withdrawing-pass', pass, since: now, then: afterUnseen(at.state) } as const;
-  return move(at, state, now, [{ kind: 'delete-pass', passId: pass.passId }]);
+  return withdraw(withPass(at, pass.passId), pass, afterUnseen(at.state), now);
 }
 
 /** Before the case knew its pass, the order tells which one is meant; afterwards, the pass itself does. */

@@ -22,11 +22,20 @@ export type Effect =
   /** A single POST to Graph, never repeated. */
   | { readonly kind: 'create-pass'; readonly order: PassOrder }
   | { readonly kind: 'look-for-pass'; readonly order: PassOrder }
+  /** A DELETE, and a look whether the pass is gone. */
   | { readonly kind: 'delete-pass'; readonly passId: string }
   | { readonly kind: 'end-sessions' }
+  /** Reads which methods were registered since the pass was ordered. */
+  | { readonly kind: 'read-new-methods' }
   | {
       readonly kind: 'alarm-leads';
-      readonly alarm: 'someone-else-answered' | 'manager-declined' | 'caller-objected' | 'helpdesk-account';
+      readonly alarm:
+        | 'someone-else-answered'
+        | 'manager-declined'
+        | 'caller-objected'
+        | 'helpdesk-account'
+        | 'foreign-pass'
+        | 'methods-left-behind';
     };
 
 /** The name of an effect. */

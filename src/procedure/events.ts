@@ -4,7 +4,7 @@
  */
 import type { PlainEvent } from './actions.ts';
 import type { IssuedPass, SelfServiceProgress } from './case.ts';
-import type { CallerFacts, PersonId, Reading, RegisteredMethod } from './facts.ts';
+import type { CallerFacts, Instant, PersonId, Reading, RegisteredMethod } from './facts.ts';
 import type { SecondPersonRole } from './risk-reasons.ts';
 
 /** The event that creates a case: the facts about the caller were read. */
@@ -69,13 +69,20 @@ export type CaseEvent =
   | { readonly kind: 'pass-refused'; readonly orderId: string }
   /** Graph may have created the pass: it did not answer, or the process died. */
   | { readonly kind: 'pass-unanswered'; readonly orderId: string }
-  /** The caller's methods contain a pass that was created since the order. */
+  /** The caller has a pass that they did not have before the order. */
   | { readonly kind: 'pass-found'; readonly pass: IssuedPass }
-  | { readonly kind: 'no-pass-found' }
+  /** `at`: when Graph said so, by Microsoft's clock. */
+  | { readonly kind: 'no-pass-found'; readonly at: Instant }
   /** The registered methods were read after the pass was issued. */
   | { readonly kind: 'methods-seen'; readonly methods: readonly RegisteredMethod[] }
-  /** Graph confirmed that the pass no longer exists. */
-  | { readonly kind: 'pass-deleted' }
+  /** One look after the deletion found the pass gone: deleted, used up or expired. `at`: when, by Microsoft's clock. */
+  | { readonly kind: 'pass-deleted'; readonly at: Instant }
+  /** Graph still lists the pass as one that works or will work, whatever it answered to the deletion. */
+  | { readonly kind: 'pass-still-there' }
+  /** After "This was not me": the registered methods were read, or could not be read. */
+  | { readonly kind: 'new-methods-read'; readonly methods: Reading<readonly RegisteredMethod[]> }
+  /** A lead takes back the passes of all cases. Nothing is asked of the case: a pass can always be taken back. */
+  | { readonly kind: 'pass-taken-back'; readonly by: PersonId }
   /** Time has passed: deadlines and expiry are checked. */
   | { readonly kind: 'time-passed' };
 

@@ -18,7 +18,7 @@ export type GroupId = Branded<string, 'GroupId'>;
  * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `not-granted`: the bot's own token
  * does not name the permission, so Microsoft will go on denying it; `denied` is any other denial. `stale`: what is known is too
  * old to rely on. `not-confirmed`: a value was seen for the first time just now, and no source could confirm yet that it is
- * not new.
+ * not new. `clock-differs`: the time was read, and our clock is too far from it.
  */
 export type UnreadReason =
   | 'denied'
@@ -31,7 +31,8 @@ export type UnreadReason =
   | 'missing'
   | 'not-asked'
   | 'stale'
-  | 'not-confirmed';
+  | 'not-confirmed'
+  | 'clock-differs';
 
 /** A fact that was read, or the statement that it was not, and why. */
 export type Reading<T> =
@@ -130,6 +131,21 @@ export interface PassPolicyFacts {
   readonly oneTimeOnly: boolean;
 }
 
+/** The pass that the caller has in the directory, whoever created it. Graph keeps one for each person. */
+export interface ExistingPass {
+  readonly passId: string;
+  /** When it was created, by Microsoft's clock; `null` when Graph does not say. */
+  readonly createdAt: Instant | null;
+  /** False only when Graph says that it has expired or was used up. One that becomes usable later is alive. */
+  readonly alive: boolean;
+}
+
+/** Our clock, measured against Microsoft's. */
+export interface ClockFacts {
+  /** Seconds that our clock is ahead of Microsoft's, in steps of half a minute; negative when it is behind. */
+  readonly secondsAhead: number;
+}
+
 /** The risk that Microsoft Entra ID Protection reports (needs P2). */
 export interface RiskFacts {
   readonly level: 'none' | 'low' | 'medium' | 'high';
@@ -194,6 +210,9 @@ export interface CallerFacts {
   readonly eligibleRoles: Reading<readonly RoleFact[]>;
   readonly groups: Reading<GroupFacts>;
   readonly passPolicy: Reading<PassPolicyFacts>;
+  /** The pass the caller has now; `null` when there is none. */
+  readonly existingPass: Reading<ExistingPass | null>;
+  readonly clock: Reading<ClockFacts>;
   readonly risk: Reading<RiskFacts>;
   readonly numbers: Reading<readonly NumberOnRecord[]>;
   /** The manager on record; `null` when there is none. */

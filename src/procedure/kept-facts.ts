@@ -17,6 +17,8 @@ export function keepWhatWasRead(before: CallerFacts, now: CallerFacts): CallerFa
     eligibleRoles: kept(before.eligibleRoles, now.eligibleRoles),
     groups: kept(before.groups, now.groups),
     passPolicy: kept(before.passPolicy, now.passPolicy),
+    existingPass: kept(before.existingPass, now.existingPass),
+    clock: kept(before.clock, now.clock),
     risk: kept(before.risk, now.risk),
     numbers: keptNumbers(before.numbers, now.numbers),
     manager,

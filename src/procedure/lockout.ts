@@ -8,12 +8,14 @@
  */
 import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
-import { abandoned, callerObjected, escalated, passDeleted } from './decide-ending.ts';
-import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-ending.ts';
-import { someoneElseAfterwards, someoneElseAnswered, someoneElseWhileSettling } from './decide-ending.ts';
+import { abandoned, escalated } from './decide-ending.ts';
+import { passDeleted, passStillThere } from './decide-withdrawal.ts';
+import { callerObjected, newMethodsRead } from './decide-objection.ts';
+import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-objection.ts';
+import { someoneElseAfterwards, someoneElseAnswered, someoneElseWhileSettling } from './decide-someone-else.ts';
 import { issuePressed } from './decide-issue.ts';
 import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
-import { passRefused, passUnanswered, withdrawPressed } from './decide-pass.ts';
+import { passRefused, passTakenBack, passUnanswered, withdrawPressed } from './decide-pass.ts';
 import { passUnseen } from './decide-unseen.ts';
 import { approvalDecided } from './decide-approval.ts';
 import { backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
@@ -59,16 +61,14 @@ export const PROCEDURE: Table = {
     },
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'went-back': { to: ['asking-methods'], decide: backFromSelfService },
-    'done-pressed': { to: ['withdrawing-pass', 'closed'], decide: donePressed },
-    'withdraw-pressed': { to: ['withdrawing-pass', 'choosing-proof'], decide: withdrawPressed },
+    'done-pressed': { to: ['withdrawing-pass'], decide: donePressed },
+    'withdraw-pressed': { to: ['withdrawing-pass'], decide: withdrawPressed },
+    'pass-taken-back': { to: ['withdrawing-pass'], decide: passTakenBack },
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
     'callback-recorded': { to: ['withdrawing-pass', 'closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
-    'time-passed': {
-      to: ['awaiting-self-service', 'withdrawing-pass', 'closed'],
-      decide: onTimeout('awaiting-self-service'),
-    },
+    'time-passed': { to: ['withdrawing-pass', 'closed'], decide: onTimeout('awaiting-self-service') },
   },
   // Self-service is not possible, so the caller needs a pass. The technician chooses how to verify who is calling.
   'choosing-proof': {
@@ -143,43 +143,52 @@ export const PROCEDURE: Table = {
     'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
     'pass-unanswered': { to: ['uncertain-pass'], decide: passUnanswered },
     'caller-objected': { to: ['issuing'], decide: objectedWhileIssuing },
+    'new-methods-read': { to: ['issuing'], decide: newMethodsRead },
     'time-passed': { to: ['uncertain-pass'], decide: onTimeout('issuing') },
   },
   // Graph did not answer, so there may be a usable pass that nobody has seen. The bot keeps looking until it knows.
   'uncertain-pass': {
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
-    'pass-found': { to: ['withdrawing-pass', 'choosing-proof', 'closed'], decide: passFound },
+    'pass-found': { to: ['withdrawing-pass'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
     'callback-recorded': { to: ['uncertain-pass'], decide: someoneElseWhileSettling },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
+    'new-methods-read': { to: ['uncertain-pass'], decide: newMethodsRead },
     'time-passed': { to: [], decide: onTimeout('uncertain-pass') },
   },
   // The pass was shown to the technician once. The caller signs in with it and registers a backup method.
   'awaiting-backup-method': {
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'methods-seen': { to: ['awaiting-backup-method', 'awaiting-self-service'], decide: methodsSeen },
-    'done-pressed': { to: ['withdrawing-pass', 'closed'], decide: donePressed },
-    'withdraw-pressed': { to: ['withdrawing-pass', 'choosing-proof'], decide: withdrawPressed },
-    escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
-    abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
-    'callback-recorded': { to: ['withdrawing-pass', 'closed'], decide: someoneElseAnswered },
-    'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
-    'time-passed': { to: ['closed'], decide: onTimeout('awaiting-backup-method') },
+    'done-pressed': { to: ['withdrawing-pass'], decide: donePressed },
+    'withdraw-pressed': { to: ['withdrawing-pass'], decide: withdrawPressed },
+    'pass-taken-back': { to: ['withdrawing-pass'], decide: passTakenBack },
+    escalated: { to: ['withdrawing-pass'], decide: escalated },
+    abandoned: { to: ['withdrawing-pass'], decide: abandoned },
+    'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseAnswered },
+    'caller-objected': { to: ['withdrawing-pass'], decide: callerObjected },
+    'time-passed': { to: ['withdrawing-pass'], decide: onTimeout('awaiting-backup-method') },
   },
-  // The pass is being deleted. The case goes on only when the pass is deleted or has expired: to a new proof, to its end, or, when
-  // nobody ever saw the pass, back to *Issue* with the same proof.
+  // The pass is being deleted. The case goes on only when two looks found the pass gone: to a new proof, to its end, to the reset
+  // that the caller has begun, or, when nobody ever saw the pass, back to *Issue* with the same proof.
   'withdrawing-pass': {
     'pass-unseen': { to: [], decide: passUnseen },
-    'pass-deleted': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: passDeleted },
+    'pass-deleted': {
+      to: ['withdrawing-pass', 'ready-to-issue', 'choosing-proof', 'awaiting-self-service', 'closed'],
+      decide: passDeleted,
+    },
+    'pass-still-there': { to: ['withdrawing-pass'], decide: passStillThere },
     'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseWhileSettling },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
-    'time-passed': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: onTimeout('withdrawing-pass') },
+    'new-methods-read': { to: ['withdrawing-pass'], decide: newMethodsRead },
+    'time-passed': { to: [], decide: onTimeout('withdrawing-pass') },
   },
   // The case is closed. For some days the account's owner can still report that the call was not theirs, and the technician that
   // somebody else had answered it.
   closed: {
     'callback-recorded': { to: ['closed'], decide: someoneElseAfterwards },
     'caller-objected': { to: ['closed'], decide: objectedAfterwards },
+    'new-methods-read': { to: ['closed'], decide: newMethodsRead },
   },
 };
 

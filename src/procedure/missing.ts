@@ -18,7 +18,7 @@ export interface MissingPolicy {
 
 /** Every part that is unread, whether a step needs it or not. For the ledger. */
 export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
-  const { account, methods, registration, activeRoles, eligibleRoles, groups, passPolicy, risk } = facts;
+  const { account, methods, registration, activeRoles, eligibleRoles, groups, passPolicy, existingPass, risk } = facts;
   return [
     ...unread('account', account),
     ...unread('methods', methods),
@@ -27,6 +27,8 @@ export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
     ...unread('eligibleRoles', eligibleRoles),
     ...unread('groups', groups),
     ...unread('passPolicy', passPolicy),
+    ...unread('existingPass', existingPass),
+    ...missingOfClock(facts),
     ...unread('risk', risk),
     ...missingOfNumbers(facts),
     ...missingOfManager(facts),
@@ -41,13 +43,29 @@ export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
  * plan or the permission for them, unless the policy says that this stops a pass. The registration report decides nothing.
  */
 export function missingForPass(facts: CallerFacts, policy: MissingPolicy): readonly MissingPart[] {
-  const needed = new Set<FactPart>(['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'history']);
+  const needed = new Set<FactPart>([
+    ...(['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'existingPass', 'clock', 'history'] as const),
+  ]);
   if (!cannotBeRead(facts.risk) || policy.whenNotLicensed.risk === 'stop') needed.add('risk');
   if (!cannotBeRead(facts.eligibleRoles) || policy.whenNotLicensed.eligibility === 'stop') {
     needed.add('eligibleRoles');
   }
   if (policy.secondPersonFor.includes('close-to-technician')) needed.add('closeToTechnician');
   return unreadParts(facts).filter(({ part }) => needed.has(part));
+}
+
+/**
+ * How far our clock may be from Microsoft's, in seconds. The age of a proof, the end of a pass and the order of what happened are
+ * all told by it; Kerberos and the tokens of Entra tolerate five minutes, and a machine that keeps its time is within a second.
+ */
+export const MOST_SECONDS_OFF = 120;
+
+/** What is missing about the time: it was not compared, or our clock is wrong. */
+function missingOfClock({ clock }: CallerFacts): readonly MissingPart[] {
+  if (clock.kind === 'read' && Math.abs(clock.value.secondsAhead) > MOST_SECONDS_OFF) {
+    return [{ part: 'clock', why: 'clock-differs' }];
+  }
+  return unread('clock', clock);
 }
 
 /** What is missing about the numbers: all of them, or the age of some, or who else has them. */

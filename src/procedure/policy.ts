@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
-import { missingForPass } from './missing.ts';
+import { missingForPass, MOST_SECONDS_OFF } from './missing.ts';
 import type { OfficeHours } from './office-hours.ts';
 import type { ChosenReason } from './risk-reasons.ts';
 import { stopsFor, type Stop } from './stops.ts';
@@ -121,6 +121,14 @@ const MINUTE = 60_000;
 /** Whether no more than `minutes` have passed between `since` and `now`. */
 export function within(since: Instant, minutes: number, now: Instant): boolean {
   return now - since <= minutes * MINUTE;
+}
+
+/**
+ * The same for a proof or an approval, which is not younger than now: when our clock was set back since, nobody knows how old it is,
+ * and it does not count. `MOST_SECONDS_OFF` is what two good clocks may differ.
+ */
+export function isFresh(since: Instant, minutes: number, now: Instant): boolean {
+  return within(since, minutes, now) && since - now <= MOST_SECONDS_OFF * 1000;
 }
 
 /** Closed list: what keeps the caller from resetting the password themselves. */

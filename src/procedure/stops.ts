@@ -21,6 +21,7 @@ export type StopCode =
   | 'management-restricted'
   | 'pass-policy-off'
   | 'outside-pass-policy'
+  | 'foreign-pass'
   | 'lockdown';
 
 /** Stops that version 0.1.0 recorded when something could not be read. Nothing finds them any more. */
@@ -105,6 +106,10 @@ const tenantAllowsPasses: Guard = ({ passPolicy }) => {
   return passPolicy.value.callerInScope ? null : endsPass('outside-pass-policy');
 };
 
+/** Graph keeps one pass for each person, so ours would silently replace it. It may also be the attacker's. */
+const noForeignPass: Guard = ({ existingPass }) =>
+  existingPass.kind === 'read' && existingPass.value?.alive === true ? endsPass('foreign-pass') : null;
+
 const noHighRisk: Guard = ({ risk }) => {
   if (risk.kind !== 'read') return null;
   if (risk.value.confirmedCompromised) return endsCase('confirmed-compromised');
@@ -130,6 +135,7 @@ const GUARDS: readonly Guard[] = [
   helpdeskGetsNone,
   restrictedManagement,
   tenantAllowsPasses,
+  noForeignPass,
   noLockdown,
 ];
 

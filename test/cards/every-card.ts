@@ -11,6 +11,7 @@ import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { reachViews } from './example-reach.ts';
 import { everyState, troubledViews } from './example-states.ts';
+import { livingPasses, passOutOfOrder } from './example-passes.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
 import { viewsAfterNoes } from './second-person-states.ts';
 
@@ -125,6 +126,10 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       askedAt: ago(2),
       expiresAt: ago(-13),
     }),
+    'alarm.someone-else': cards.alarm({ ...about, leftBehind: null, alarm: 'someone-else-answered' }),
+    'alarm.manager': cards.alarm({ ...about, leftBehind: null, alarm: 'manager-declined' }),
+    'alarm.objected': cards.alarm({ ...about, leftBehind: null, alarm: 'caller-objected' }),
+    ...passOutOfOrder(cards, about, texts),
     'approval-request.no': cards.approvalRequest({
       ...about,
       proofBy: 'manager',
@@ -136,10 +141,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       askedAt: ago(2),
       expiresAt: ago(-8),
     }),
-    'alarm.someone-else': cards.alarm({ ...about, alarm: 'someone-else-answered' }),
-    'alarm.manager': cards.alarm({ ...about, alarm: 'manager-declined' }),
-    'alarm.helpdesk': cards.alarm({ ...about, alarm: 'helpdesk-account' }),
-    'alarm.objected': cards.alarm({ ...about, alarm: 'caller-objected' }),
+    'alarm.helpdesk': cards.alarm({ ...about, leftBehind: null, alarm: 'helpdesk-account' }),
     confirmation: cards.confirmation({ code: 'link-to-read-out', at: null }),
     'confirmation.objection': cards.confirmation({ code: 'objection-taken', at: null }),
     fault: cards.fault({ code: 'directory-timeout', reference: 'ref-1234', at }),
@@ -192,13 +194,20 @@ function modeCards(cards: Cards, texts: Texts): Named {
     reason: texts('modeReason', 'Many strange calls this morning'),
     spike: false,
     mayChange: true,
+    passes: null,
+    takenBack: null,
     now: NOW,
     timeZone: 'UTC',
   };
   return [
     ['mode.normal', cards.mode({ ...view, mode: 'normal', since: null, byName: null, reason: '' })],
     ['mode.elevated', cards.mode({ ...view, mode: 'elevated', byName: null, spike: true })],
-    ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown' })],
+    ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown', passes: [] })],
+    ['mode.living-passes', cards.mode({ ...view, mode: 'lockdown', passes: livingPasses(texts) })],
+    [
+      'mode.taken-back',
+      cards.mode({ ...view, mode: 'lockdown', passes: livingPasses(texts).slice(1), takenBack: { done: 1, of: 1 } }),
+    ],
     ['mode.read-only', cards.mode({ ...view, mode: 'lockdown', mayChange: false })],
   ];
 }

@@ -24,7 +24,7 @@ import {
 } from './example-views.ts';
 import { waitingForSecondPersons } from './second-person-states.ts';
 
-const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0) };
+const ORDER = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: true, orderedAt: ago(0), passBefore: null };
 
 /** Every state, in the variants whose cards differ. The key is the name of the golden file. */
 export function everyState(texts: Texts = ordinary): Readonly<Record<string, CaseState>> {
@@ -93,7 +93,13 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
         },
       ],
     },
-    'withdrawing-pass': { kind: 'withdrawing-pass', pass: PASS, since: ago(0), then: 'choosing-proof' },
+    'withdrawing-pass': {
+      kind: 'withdrawing-pass',
+      pass: PASS,
+      since: ago(0),
+      then: 'choosing-proof',
+      firstGoneAt: null,
+    },
     'closed.resolved': {
       kind: 'closed',
       at: NOW,

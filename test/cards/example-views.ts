@@ -26,7 +26,7 @@ export const ago = (minutes: number): Instant => (NOW - minutes * MINUTE) as Ins
 export const daysAgo = (days: number): Instant => (NOW - days * DAY) as Instant;
 const id = (nn: string): PersonId => `a0000000-0000-4000-8000-0000000000${nn}` as PersonId;
 export const TECHNICIAN = id('01');
-const CALLER = id('10');
+export const CALLER = id('10');
 export const MANAGER = id('11');
 export const APPROVER = id('03');
 
@@ -116,6 +116,8 @@ export function facts(texts: Texts = ordinary): CallerFacts {
       defaultMinutes: 60,
       oneTimeOnly: false,
     }),
+    existingPass: read(null),
+    clock: read({ secondsAhead: 0 }),
     risk: read({ level: 'none', confirmedCompromised: false }),
     numbers: read([
       {
@@ -158,6 +160,8 @@ export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
     eligibleRoles: unread,
     groups: unread,
     passPolicy: unread,
+    existingPass: unread,
+    clock: unread,
     risk: unread,
     numbers: unread,
     manager: unread,
@@ -179,6 +183,8 @@ export function stored(state: CaseState, callerFacts: CallerFacts = facts(), num
     movedAt: ago(1),
     facts: callerFacts,
     atHand: [],
+    issued: null,
+    leftBehind: null,
     reasonsFound: [],
     state,
   };

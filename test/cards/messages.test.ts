@@ -22,7 +22,7 @@ describe('The two words', () => {
       cards.notice('pass-issued', { ...base, ...names, reader: 'caller', usableUntil: ago(-60) }),
       cards.notice('pass-issued', { ...base, ...names, reader: 'manager', usableUntil: ago(-60) }),
       cards.managerQuestion({ ...base, ...names, question: 'digest', expiresAt: ago(-10) }),
-      cards.alarm({ ...base, ...names, person: person(), alarm: 'caller-objected' }),
+      cards.alarm({ ...base, ...names, person: person(), leftBehind: null, alarm: 'caller-objected' }),
     ];
     for (const cardMessage of cardMessages) assert.match(seen(cardMessage), /Matching words\nriver · lemon/);
   });
@@ -107,6 +107,8 @@ describe('The card of the mode', () => {
     byName: 'Ada Moreau',
     reason: 'strange calls',
     spike: false,
+    passes: null,
+    takenBack: null,
     now: NOW,
     timeZone: 'UTC',
   };

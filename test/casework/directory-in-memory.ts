@@ -7,7 +7,17 @@ import { Fault } from '../../src/casework/ports/fault.ts';
 import { Secret } from '../../src/casework/ports/secret.ts';
 import type { PassOrder } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
-import { factsNow, GROUPS, liveOf, managerNow, methodsNow, MINUTE, type LivePass, type Fixtures } from './fixtures.ts';
+import {
+  clockNow,
+  factsNow,
+  GROUPS,
+  liveOf,
+  managerNow,
+  methodsNow,
+  MINUTE,
+  type LivePass,
+  type Fixtures,
+} from './fixtures.ts';
 import type { Role } from '../../src/procedure/actions.ts';
 
 /** Every code begins like this, so that a search finds it wherever it leaked to. */
@@ -82,7 +92,7 @@ export function connectFixtures(
       const pass = liveOf(fixtures, caller);
       return answer({
         kind: 'read',
-        value: pass === null ? null : { ...withoutCode(pass), createdAt: pass.createdAt, usable: true },
+        value: pass === null ? null : { ...withoutCode(pass), createdAt: pass.createdAt, alive: true },
       } as const);
     },
     async createPass(caller, order) {
@@ -98,8 +108,9 @@ export function connectFixtures(
     async deletePass(caller, passId) {
       write('delete', caller, passId);
       const how = fixtures.deletion;
+      if (how === 'said-gone' && lagsBehind(fixtures, passId)) return written('gone' as const);
       if (how !== 'not-known' && fixtures.passes.get(caller)?.passId === passId) fixtures.passes.delete(caller);
-      return written(how === 'gone' ? ('gone' as const) : ('not-known' as const));
+      return written(how === 'gone' || how === 'said-gone' ? ('gone' as const) : ('not-known' as const));
     },
     async standing(person, groups) {
       const roles = fixtures.roles.get(person) ?? new Set<Role>();
@@ -134,6 +145,8 @@ export function connectFixtures(
       write('end-sessions', person);
       return written('ended' as const);
     },
+    clock: () => clockNow(fixtures),
+    now: () => fixtures.now,
   };
   return { directory: whileAlive(directory, () => cut), cut: () => void (cut = true), isCut: () => cut };
 }
@@ -144,6 +157,15 @@ function whileAlive(directory: Directory, isCut: () => boolean): Directory {
     get: (target, name, receiver): unknown =>
       isCut() ? () => new Promise(() => undefined) : Reflect.get(target, name, receiver),
   });
+}
+
+/** Servers agree again before the bot looks a second time. */
+const LAG_MS = 50_000;
+
+function lagsBehind({ lagsUntil, now }: Fixtures, passId: string): boolean {
+  const until = lagsUntil.get(passId) ?? ((now + LAG_MS) as Instant);
+  lagsUntil.set(passId, until);
+  return now < until;
 }
 
 function make(fixtures: Fixtures, caller: PersonId, order: PassOrder): LivePass {

@@ -79,7 +79,8 @@ export interface Written {
 }
 
 export type CreationAnswer = 'created' | 'refused' | 'unanswered-created' | 'unanswered-not-created';
-export type DeletionAnswer = 'gone' | 'not-known' | 'not-known-but-gone';
+/** `said-gone`: a server that lags behind does not find the pass, and deletes nothing, for less than a minute after the first try. */
+export type DeletionAnswer = 'gone' | 'not-known' | 'not-known-but-gone' | 'said-gone';
 
 /** The truth, and how Graph will answer. All fields are for tests to change. */
 export interface Fixtures {
@@ -108,6 +109,10 @@ export interface Fixtures {
   readonly made: LivePass[];
   creation: CreationAnswer;
   deletion: DeletionAnswer;
+  /** Until when the servers lag behind about a pass, by its id. */
+  readonly lagsUntil: Map<string, Instant>;
+  /** Our clock, ahead of the truth by this many milliseconds. */
+  ahead: number;
   passReadable: boolean;
   /** Graph does not answer questions about people and roles. */
   down: boolean;
@@ -147,6 +152,8 @@ export function createFixtures(now: Instant): Fixtures {
     made: [],
     creation: 'created',
     deletion: 'gone',
+    lagsUntil: new Map(),
+    ahead: 0,
     passReadable: true,
     down: false,
     groupsDown: false,
@@ -171,12 +178,31 @@ export function factsNow(fixtures: Fixtures, person: PersonId): GraphFacts {
   const inHelpdeskGroup = (fixtures.roles.get(person)?.size ?? 0) > 0;
   const groups: GraphFacts['groups'] =
     calm.groups.kind === 'read' ? { kind: 'read', value: { ...calm.groups.value, inHelpdeskGroup } } : calm.groups;
-  const manager = managerNow(fixtures, person);
-  const facts = { ...calm, groups, readAt: fixtures.now, manager, ...fixtures.facts.get(person) };
+  const pass = liveOf(fixtures, person);
+  const existing = pass === null ? null : { passId: pass.passId, createdAt: pass.createdAt, alive: true };
+  const known = { existingPass: { kind: 'read', value: existing }, clock: clockNow(fixtures) } as const;
+  const facts = {
+    ...calm,
+    ...known,
+    groups,
+    readAt: ourTime(fixtures),
+    manager: managerNow(fixtures, person),
+    ...fixtures.facts.get(person),
+  };
   return {
     ...facts,
     methods: facts.methods.kind === 'read' ? { kind: 'read', value: methodsNow(fixtures, person) } : facts.methods,
   };
+}
+
+/** The time by our own clock. */
+export function ourTime({ now, ahead }: Fixtures): Instant {
+  return (now + ahead) as Instant;
+}
+
+/** Our clock against the truth. */
+export function clockNow({ ahead }: Fixtures): GraphFacts['clock'] {
+  return { kind: 'read', value: { secondsAhead: ahead / 1000 } };
 }
 
 export function methodsNow(fixtures: Fixtures, person: PersonId): readonly RegisteredMethod[] {
@@ -193,6 +219,16 @@ export function registers(fixtures: Fixtures, person: PersonId, kind: MethodKind
   const known = fixtures.extraMethods.get(person) ?? [];
   const method = { ref: `new-${kind}`, kind, masked: '', digest: null, registeredAt: fixtures.now };
   fixtures.extraMethods.set(person, [...known.filter((one) => one.ref !== method.ref), method]);
+}
+
+/** The order of a pass that nobody ordered through Hardline. */
+export const ELSEWHERE = 'elsewhere';
+
+/** Somebody creates a pass in the admin center. Like every new pass, it takes the place of the one before. */
+export function createElsewhere(fixtures: Fixtures, person: PersonId, minutes: number): void {
+  const passId = `elsewhere-${fixtures.writes.length}-${fixtures.now}`;
+  const usableUntil = (fixtures.now + minutes * MINUTE) as Instant;
+  fixtures.passes.set(person, { passId, orderId: ELSEWHERE, code: 'none', createdAt: fixtures.now, usableUntil });
 }
 
 /** The pass of a person that still works, or null. */

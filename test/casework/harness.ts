@@ -20,7 +20,7 @@ import { WITH_PLANTED } from '../cards/planted-language.ts';
 import { createChats, type Chats, type Message } from './chats-in-memory.ts';
 import { UNHURRIED } from '../unhurried.ts';
 import { startCasework } from './start-casework.ts';
-import { ABEL, ADA, createFixtures, LENA, MARA, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
+import { ABEL, ADA, createFixtures, LENA, MARA, ourTime, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
 
 export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)), WITH_PLANTED);
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
@@ -113,7 +113,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     void services.casework.onInstall({ kind: 'install', ...turnOf(person) }).catch(() => undefined);
   };
   const start = async (): Promise<void> => {
-    const now = (): Instant => fixtures.now;
+    const now = (): Instant => ourTime(fixtures);
     ledger = watched(await openLedger({ file, now, newId }), auditLog);
     connection = connectFixtures(fixtures, installed);
     const here = connection;
@@ -218,7 +218,7 @@ export async function meetEverybody(harness: Harness): Promise<void> {
   const remember = (person: PersonId): Promise<void> =>
     harness
       .ledger()
-      .rememberConversation(chatOf(person, fixtures), [...(fixtures.roles.get(person) ?? [])], fixtures.now);
+      .rememberConversation(chatOf(person, fixtures), [...(fixtures.roles.get(person) ?? [])], ourTime(fixtures));
   await Promise.all([TESS, TOM, ADA, ABEL, LENA, MARA].map(remember));
 }
 

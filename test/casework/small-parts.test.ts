@@ -171,7 +171,9 @@ describe('The small parts of a case', () => {
     assert.equal((await entriesOf(helpdesk, 'case.methods-seen')).length, 0);
     helpdesk.passes(61);
     await watch.tick();
-    assert.deepEqual(await helpdesk.ledger().openCases(), [], 'the pass ran out');
+    helpdesk.passes(1.1);
+    await watch.tick();
+    assert.deepEqual(await helpdesk.ledger().openCases(), [], 'the pass ran out, and is gone');
   });
 
   it('a pass that arrives after the case gave it up is deleted, and recorded before and after', async () => {

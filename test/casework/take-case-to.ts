@@ -84,6 +84,13 @@ export async function only(harness: Harness): Promise<StoredCase> {
   return stored;
 }
 
+/** A minute later the bot looks a second time whether a deleted pass is gone. */
+export async function secondLook(harness: Harness): Promise<void> {
+  harness.passes(1.1);
+  await harness.tick();
+  await harness.whenIdle();
+}
+
 /** Entries of the ledger with a code, oldest first. */
 export async function entriesOf(harness: Harness, code: string) {
   const entries = await harness.ledger().entries({ caseId: null, limit: 10_000 });

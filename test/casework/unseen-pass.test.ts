@@ -6,7 +6,7 @@ import type { ClickAnswer } from '../../src/casework/ports/turn.ts';
 import { UNHURRIED } from '../unhurried.ts';
 import { LENA, liveOf, TESS } from './fixtures.ts';
 import type { Harness } from './harness.ts';
-import { A_CALL, entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
+import { A_CALL, entriesOf, harnessForEachTest, only, secondLook, takeTo } from './take-case-to.ts';
 
 /** So much is left when somebody looks. */
 const left = (milliseconds: number): Deadline => ({ ...UNHURRIED, left: () => milliseconds });
@@ -31,6 +31,7 @@ describe('A pass that nobody saw', () => {
   const deletions = (): number => helpdesk.fixtures.writes.filter(({ what }) => what === 'delete').length;
   /** Ready for the next press with the same proof, and the card says why. */
   const canIssueAgain = async (): Promise<void> => {
+    await secondLook(helpdesk);
     const { state } = (await only(helpdesk)).case;
     assert.ok(state.kind === 'ready-to-issue' && state.proof.kind === 'callback');
     assert.equal(state.lastAttempt, 'pass-never-shown');
@@ -53,6 +54,7 @@ describe('A pass that nobody saw', () => {
       'case.pass-deleted',
     ];
     for (const code of codes) assert.equal((await entriesOf(helpdesk, code)).length, 1, code);
+    assert.equal((await only(helpdesk)).case.state.kind, 'withdrawing-pass', 'one look is not enough');
     await canIssueAgain();
   });
 
@@ -93,6 +95,7 @@ describe('A pass that nobody saw', () => {
     await helpdesk.presses(TESS, 'pass-read-out');
     await helpdesk.presses(TESS, 'withdraw-pass');
     await helpdesk.whenIdle();
+    await secondLook(helpdesk);
     const before = await only(helpdesk);
     lost();
     await helpdesk.whenIdle();
@@ -123,6 +126,7 @@ describe('A pass that nobody saw', () => {
     await helpdesk.presses(TESS, 'pass-read-out');
     await helpdesk.presses(TESS, 'withdraw-pass');
     await helpdesk.whenIdle();
+    await secondLook(helpdesk);
     await takeBackToReady();
     looks = 0;
     helpdesk.hurry({ ...UNHURRIED, left: () => ((looks += 1) >= all ? 0 : 8000) });

@@ -43,6 +43,7 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       lifetimeMinutes: 60,
       oneTime: false,
       orderedAt: test.now(),
+      passBefore: null,
       ...more,
     });
     const factsOf = async (person: PersonId) => (await test.directory.readSnapshot(person)).facts;

@@ -40,7 +40,13 @@ describe('the directory on the emulated tenant', () => {
   });
 
   it('never calls anything that could set a password', async () => {
-    const order = { orderId: randomUUID(), lifetimeMinutes: 60, oneTime: true, orderedAt: test.now() };
+    const order = {
+      orderId: randomUUID(),
+      lifetimeMinutes: 60,
+      oneTime: true,
+      orderedAt: test.now(),
+      passBefore: null,
+    };
     await test.directory.readSnapshot(person(10));
     await test.directory.createPass(person(10), order);
     await test.directory.endSessions(person(10));

@@ -37,7 +37,13 @@ const REFUSES = new Set(['429 with a wait', '429 with a long wait', '429 without
 describe('Graph when it fails', () => {
   let test: Awaited<ReturnType<typeof startFernhill>>;
   const lena = person(10);
-  const order = (): PassOrder => ({ orderId: 'order-1', lifetimeMinutes: 60, oneTime: false, orderedAt: test.now() });
+  const order = (): PassOrder => ({
+    orderId: 'order-1',
+    lifetimeMinutes: 60,
+    oneTime: false,
+    orderedAt: test.now(),
+    passBefore: null,
+  });
   const start = async (timeoutMs: number, before?: Parameters<typeof startFernhill>[1]): Promise<void> => {
     test = await startFernhill({ timeoutMs }, before);
   };

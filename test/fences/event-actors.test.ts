@@ -13,7 +13,7 @@ describe('Who causes an event', function () {
 
   it('must be said before a new event compiles', () => {
     const proof = "  | { readonly kind: 'video-call-shown'; readonly by: PersonId; readonly place: string }\n";
-    const where = "  | { readonly kind: 'no-pass-found' }\n";
+    const where = "  | { readonly kind: 'no-pass-found'; readonly at: Instant }\n";
     const errors = compileWith({ [EVENTS]: (text) => text.replace(where, `${where}${proof}`) });
     const [first] = errors.filter(({ path }) => path === ACTORS);
     assert.match(first?.message ?? '', /'"?video-call-shown"?'/, JSON.stringify(errors));

@@ -11,7 +11,7 @@ import { harness, graphError } from './stub-graph.ts';
 import type { Reply } from './stub-graph.ts';
 
 const lena = 'a0000000-0000-4000-8000-000000000010' as PersonId;
-const order = { orderId: 'o1', lifetimeMinutes: 60, oneTime: true, orderedAt: 0 as Instant };
+const order = { orderId: 'o1', lifetimeMinutes: 60, oneTime: true, orderedAt: 0 as Instant, passBefore: null };
 const ok = (body: unknown): Answer => ({ kind: 'answered', status: 200, body, retryAfterMs: null, requestId: null });
 
 async function once<T>(

@@ -7,7 +7,13 @@ import { person, startFernhill } from '../contracts/fernhill.ts';
 import { openTestTime, type TestTime } from '../test-time.ts';
 
 const lena = person(10);
-const order: PassOrder = { orderId: 'order-1', lifetimeMinutes: 60, oneTime: false, orderedAt: 0 as never };
+const order: PassOrder = {
+  orderId: 'order-1',
+  lifetimeMinutes: 60,
+  oneTime: false,
+  orderedAt: 0 as never,
+  passBefore: null,
+};
 
 describe('A read with a deadline', () => {
   let time: TestTime;

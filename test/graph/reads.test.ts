@@ -21,7 +21,7 @@ describe('graph reads', () => {
       now: () => NOW,
       newId: () => 'id',
     });
-    const order = { orderId: 'o', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW };
+    const order = { orderId: 'o', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW, passBefore: null };
     const creation = await createPass(client, person(10), order);
     assert.deepEqual(creation, {
       kind: 'refused',

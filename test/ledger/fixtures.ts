@@ -41,6 +41,8 @@ export const facts: CallerFacts = {
     defaultMinutes: 60,
     oneTimeOnly: false,
   }),
+  existingPass: known({ passId: 'earlier', createdAt: morning, alive: false }),
+  clock: known({ secondsAhead: 0 }),
   risk: known({ level: 'none', confirmedCompromised: false }),
   numbers: known([
     {
@@ -71,6 +73,8 @@ export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
     movedAt: morning,
     facts,
     atHand: [],
+    issued: null,
+    leftBehind: null,
     reasonsFound: [],
     state: askingMethods,
     ...over,

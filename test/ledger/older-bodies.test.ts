@@ -8,7 +8,9 @@ const proof = { kind: 'callback', numberRef: 'business-phone', at: morning };
 
 /** A body as it was written before the bot kept digests and ages. */
 function older(state: object): unknown {
-  const { managerAge: _managerAge, numbers: _numbers, methods: _methods, ...rest } = facts;
+  const { managerAge: _managerAge, numbers: _numbers, methods: _methods, ...later } = facts;
+  const { existingPass: _existingPass, clock: _clock, ...rest } = later;
+  const { issued: _issued, leftBehind: _leftBehind, ...body } = draft();
   const number = { ref: 'business-phone', source: 'directory-office', lastDigits: '34' };
   const numbers = [
     { ...number, changedAt: morning, exact: true },
@@ -16,7 +18,7 @@ function older(state: object): unknown {
   ];
   const methods = [{ ref: 'm1', kind: 'authenticator-app', masked: 'SM-G998B', registeredAt: null }];
   const older = { ...rest, numbers: { kind: 'read', value: numbers }, methods: { kind: 'read', value: methods } };
-  return { ...draft(), id: 1, facts: older, state };
+  return { ...body, id: 1, facts: older, state };
 }
 
 const today = (state: object) => caseShape.parse(currentBody(older(state)));
@@ -53,6 +55,13 @@ describe('A case body from before the bot kept digests', () => {
     const { state } = today(waiting);
     assert.ok(state.kind === 'awaiting-backup-method');
     assert.deepEqual([state.issuedOn, state.methodsBefore], [null, [{ ref: 'm1', digest: null }]]);
+    const deleting = today({ kind: 'withdrawing-pass', pass, since: morning, then: 'choosing-proof' });
+    assert.ok(deleting.state.kind === 'withdrawing-pass');
+    assert.equal(deleting.state.firstGoneAt, null, 'it is looked for twice');
+    const { existingPass, clock } = deleting.facts;
+    assert.deepEqual([deleting.issued, deleting.leftBehind], [null, null]);
+    const notAsked = { kind: 'unread', why: 'not-asked' };
+    assert.deepEqual([existingPass, clock], [notAsked, notAsked], 'neither was ever asked for');
   });
 
   it('keeps an approval as the one of an approver, wherever it is kept, and what was asked needs an approver', () => {
@@ -72,7 +81,7 @@ describe('A case body from before the bot kept digests', () => {
     const then = { kind: 'issue-again', ...on };
     const withdrawing = today({ kind: 'withdrawing-pass', pass, since: morning, then }).state;
     assert.ok(withdrawing.kind === 'withdrawing-pass');
-    assert.ok(typeof withdrawing.then === 'object' && 'kind' in withdrawing.then);
+    assert.ok(typeof withdrawing.then === 'object' && 'approvals' in withdrawing.then);
     assert.deepEqual(withdrawing.then.approvals, approvals);
     const waiting = { kind: 'awaiting-approval', proof: on.proof, reasons: ['vip'], subject: 's', since: morning };
     const asked = today(waiting).state;
@@ -100,7 +109,8 @@ describe('A case body from before the bot kept digests', () => {
     const inPerson = { kind: 'in-person', place: 'Reception', at: morning };
     const issuing = { kind: 'issuing', proof: inPerson, approval: null, order: order(), objected: false };
     const { approval: _none, ...rest } = issuing;
-    assert.deepEqual(today(issuing).state, { ...rest, approvals: [] });
+    // Whatever pass is found counts as ordered: a case of an older version leaves none alone.
+    assert.deepEqual(today(issuing).state, { ...rest, approvals: [], order: { ...order(), passBefore: null } });
     const stops = [{ code: 'risk-unread', reach: 'pass', detail: 'throttled' }];
     const closed = { kind: 'closed', at: morning, closing: { outcome: 'escalated', because: 'stopped', stops } };
     assert.deepEqual(today(closed).state, closed);

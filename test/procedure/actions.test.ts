@@ -162,8 +162,8 @@ describe('Who causes an event', () => {
     const reports = [
       { kind: 'self-service-progressed', progress },
       { kind: 'methods-seen', methods: [] },
-      { kind: 'no-pass-found' },
-      { kind: 'pass-deleted' },
+      { kind: 'no-pass-found', at: NOW },
+      { kind: 'pass-deleted', at: NOW },
     ] as const;
     for (const report of reports) assert.equal(step(at, report, POLICY, NOW).kind, 'unchanged', report.kind);
     const answers = [

@@ -57,7 +57,7 @@ describe('"Somebody else answered"', () => {
   });
 
   it('ends the case from wherever it went since, with its pass, if there is one', () => {
-    const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: ENDS } as const;
+    const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: ENDS, firstGoneAt: null } as const;
     const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
     for (const state of ONE_OF_EACH) {
       const result = take(state, someoneElse);

@@ -103,6 +103,10 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
   passPolicy: (word: 'off' | 'out-of-scope') => ({
     passPolicy: read({ ...ALLOWED, enabled: word !== 'off', callerInScope: word !== 'out-of-scope' }),
   }),
+  existingPass: (word: 'works' | 'works later' | 'expired') => ({
+    existingPass: read({ passId: 'foreign', createdAt: NOW, alive: word !== 'expired' }),
+  }),
+  clock: (secondsAhead: number) => ({ clock: read({ secondsAhead }) }),
   risk: (word: 'low' | 'medium' | 'high' | 'compromised') => ({
     risk: read(
       word === 'compromised'

@@ -124,6 +124,7 @@ const STOPS: Readonly<Record<StopCode, true>> = {
   'management-restricted': true,
   'pass-policy-off': true,
   'outside-pass-policy': true,
+  'foreign-pass': true,
   lockdown: true,
 };
 

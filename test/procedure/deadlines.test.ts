@@ -103,12 +103,12 @@ describe('Deadlines, to the millisecond', () => {
     const again = { stays: true, effects: [{ kind: 'look-for-pass', order: ORDER }] };
     assert.deepEqual(take(uncertain, PASSED, { now: seconds(90) }), again);
     const seenOnce = { ...uncertain, firstNotFoundAt: NOW };
-    assert.deepEqual(take(seenOnce, { kind: 'no-pass-found' }, { now: seconds(59) }), STAYS);
+    assert.deepEqual(take(seenOnce, { kind: 'no-pass-found', at: seconds(59) }, { now: seconds(59) }), STAYS);
     const settled = leadsTo({ kind: 'choosing-proof', lastAttempt: 'pass-unconfirmed' });
-    assert.deepEqual(take(seenOnce, { kind: 'no-pass-found' }, { now: seconds(60) }), settled);
+    assert.deepEqual(take(seenOnce, { kind: 'no-pass-found', at: seconds(60) }, { now: seconds(60) }), settled);
   });
 
-  it('a pass is over at the moment its lifetime ends', () => {
+  it('the time of a pass is over when its lifetime ends, and it is deleted all the same: our clock may be wrong', () => {
     const end = PASS.usableUntil;
     const before = (end - 1) as Instant;
     const waiting: CaseState = {
@@ -119,34 +119,43 @@ describe('Deadlines, to the millisecond', () => {
       methodsBefore: [],
       newMethods: [],
     };
-    const expired = leadsTo({ kind: 'closed', at: end, closing: { outcome: 'expired', because: 'pass-expired' } });
+    const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: end, firstGoneAt: null } as const;
+    const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
+    const expired = { ...withdrawing, then: { outcome: 'expired', because: 'pass-expired' } } as const;
     assert.deepEqual(take(waiting, PASSED, { now: before }), STAYS);
-    assert.deepEqual(take(waiting, PASSED, { now: end }), expired);
+    assert.deepEqual(take(waiting, PASSED, { now: end }), leadsTo(expired, deletes));
 
     const abandoned = { outcome: 'abandoned', because: 'caller-hung-up' } as const;
     const giveUp = { kind: 'abandoned', by: TECHNICIAN, because: 'caller-hung-up' } as const;
-    const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: before, then: abandoned } as const;
-    const deletes = leadsTo(withdrawing, { kind: 'delete-pass', passId: 'p1' });
-    assert.deepEqual(take(waiting, giveUp, { now: before }), deletes);
-    assert.deepEqual(take(waiting, giveUp, { now: end }), leadsTo({ kind: 'closed', at: end, closing: abandoned }));
-    const back = { ...withdrawing, then: 'choosing-proof' } as const;
-    const withdrawn = leadsTo({ kind: 'choosing-proof', lastAttempt: 'pass-withdrawn' });
-    assert.deepEqual(take(back, PASSED, { now: end }), withdrawn);
-    assert.deepEqual(take(back, { kind: 'pass-deleted' }, { now: before }), withdrawn);
+    for (const now of [before, end]) {
+      const ending = { ...withdrawing, since: now, then: abandoned } as const;
+      assert.deepEqual(take(waiting, giveUp, { now }), leadsTo(ending, deletes));
+    }
+    const back = { ...withdrawing, since: before, then: 'choosing-proof' } as const;
+    assert.deepEqual(take(back, PASSED, { now: end }), { stays: true, effects: [deletes] });
   });
 
-  it('the reset page has an hour, and a pass that ends in that time is dropped first', () => {
+  it('the reset page has an hour; a pass that ends in that time is deleted, and the reset is followed without it', () => {
     const progress = { step: 'link-sent', reason: null, at: NOW } as const;
     const at = { kind: 'awaiting-self-service', since: NOW, progress, pass: null } as const;
     holdsFor(60, at, closed(NOBODY));
     const long = { ...PASS, usableUntil: after(90) };
     const late = after(60.1);
-    const withdrawing = { kind: 'withdrawing-pass', pass: long, since: late, then: NOBODY } as const;
-    const deletes = leadsTo(withdrawing, { kind: 'delete-pass', passId: 'p1' });
-    assert.deepEqual(take({ ...at, pass: long }, PASSED, { now: late }), deletes);
+    const withdrawing = { kind: 'withdrawing-pass', pass: long, since: late, then: NOBODY, firstGoneAt: null } as const;
+    const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
+    assert.deepEqual(take({ ...at, pass: long }, PASSED, { now: late }), leadsTo(withdrawing, deletes));
     const short = { ...PASS, usableUntil: after(30) };
-    assert.deepEqual(take({ ...at, pass: short }, PASSED, { now: (after(30) - 1) as Instant }), STAYS);
-    assert.deepEqual(take({ ...at, pass: short }, PASSED, { now: after(30) }), leadsTo(at));
+    const over = after(30);
+    assert.deepEqual(take({ ...at, pass: short }, PASSED, { now: (over - 1) as Instant }), STAYS);
+    const then = { kind: 'follow-reset', since: NOW, progress } as const;
+    const dropping = { ...withdrawing, pass: short, since: over, then } as const;
+    assert.deepEqual(take({ ...at, pass: short }, PASSED, { now: over }), leadsTo(dropping, deletes));
+    const goneTwice = { kind: 'pass-deleted', at: after(31) } as const;
+    assert.deepEqual(take({ ...dropping, firstGoneAt: over }, goneTwice, { now: after(31) }), leadsTo(at));
+    assert.deepEqual(
+      take({ ...at, pass: short }, PASSED, { now: late }),
+      leadsTo({ ...withdrawing, pass: short }, deletes),
+    );
   });
 
   it('a callback recorded at the tenth minute counts', () => {

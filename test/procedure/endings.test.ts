@@ -91,7 +91,13 @@ describe('What a case ends with', () => {
   it('is an alarm and the end of all sessions when the owner says that it was not them', () => {
     const closed = { kind: 'closed', at: NOW, closing: OBJECTED } as const;
     assert.deepEqual(take(choosing, objected), leadsTo(closed, ENDS_SESSIONS, ALARMS));
-    const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: OBJECTED } as const;
+    const withdrawing = {
+      kind: 'withdrawing-pass',
+      pass: PASS,
+      since: NOW,
+      then: OBJECTED,
+      firstGoneAt: null,
+    } as const;
     const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
     assert.deepEqual(take(WAITING, objected), leadsTo(withdrawing, deletes, ENDS_SESSIONS, ALARMS));
     const late = { kind: 'closed', at: NOW, closing: { outcome: 'expired', because: 'nobody-acted' } } as const;

@@ -58,7 +58,8 @@ describe('The lockout procedure', () => {
       { kind: 'pass-created', orderId: 'o1', pass: PASS },
       { kind: 'methods-seen', methods: newMethods },
       { kind: 'self-service-progressed', progress: { step: 'succeeded', reason: null, at: after(9) } },
-      { kind: 'pass-deleted' },
+      { kind: 'pass-deleted', at: after(10) },
+      { kind: 'pass-deleted', at: after(11) },
     ]);
     assert.deepEqual(end.state.kind === 'closed' && end.state.closing, {
       outcome: 'resolved',

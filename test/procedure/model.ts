@@ -104,10 +104,17 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     kind: fc.constant('pass-found' as const),
     pass: pass.map((one) => ({ ...one, usableFrom: NOW, usableUntil: NOW })),
   }),
-  fc.constant({ kind: 'no-pass-found' } as const),
+  fc.constant({ kind: 'no-pass-found', at: NOW } as const),
   fc.record({ kind: fc.constant('methods-seen' as const), methods: fc.subarray([...METHODS]) }),
   fc.record({ kind: fc.constant('withdraw-pressed' as const), by: people }),
-  fc.constant({ kind: 'pass-deleted' } as const),
+  fc.constant({ kind: 'pass-deleted', at: NOW } as const),
+  fc.constant({ kind: 'pass-still-there' } as const),
+  fc.record({ kind: fc.constant('pass-taken-back' as const), by: people }),
+  fc.constant({ kind: 'new-methods-read', methods: { kind: 'unread', why: 'timeout' } } as const),
+  fc.record({
+    kind: fc.constant('new-methods-read' as const),
+    methods: fc.subarray([...METHODS]).map((value) => ({ kind: 'read', value }) as const),
+  }),
   fc.record({ kind: fc.constant('caller-objected' as const), by: people, managerNow }),
   fc.record({
     kind: fc.constant('escalated' as const),
@@ -159,6 +166,9 @@ export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
     case 'pass-created':
     case 'pass-found':
       return { ...event, pass: { ...event.pass, usableFrom: now, usableUntil: (now + 60 * MINUTE) as Instant } };
+    case 'pass-deleted':
+    case 'no-pass-found':
+      return { ...event, at: now };
     default:
       return event;
   }
@@ -193,6 +203,8 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
         orderId: 'current',
         timeLeft: 'enough',
       };
+    case 'withdrawing-pass':
+      return { kind: 'pass-deleted', at: NOW };
     default:
       return event;
   }
@@ -214,6 +226,8 @@ export function start(state: CaseState): Case {
     movedAt: NOW,
     facts: FACTS,
     atHand: [],
+    issued: null,
+    leftBehind: null,
     reasonsFound: [],
     state,
   };

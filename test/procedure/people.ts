@@ -59,6 +59,8 @@ export const FACTS: CallerFacts = {
     defaultMinutes: 60,
     oneTimeOnly: false,
   }),
+  existingPass: read(null),
+  clock: read({ secondsAhead: 0 }),
   risk: read({ level: 'none', confirmedCompromised: false }),
   numbers: read([
     {
@@ -115,6 +117,8 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
     movedAt: NOW,
     facts: { ...FACTS, ...facts },
     atHand: [],
+    issued: null,
+    leftBehind: null,
     reasonsFound: [],
     state,
   };
@@ -123,7 +127,7 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
 /** One case in each state, as it would really look. */
 export const PASS = { passId: 'p1', usableFrom: NOW, usableUntil: after(60), oneTime: false } as const;
 export const PROOF = { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: NOW } as const;
-export const ORDER = { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW } as const;
+export const ORDER = { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW, passBefore: null } as const;
 
 export const ONE_OF_EACH: readonly CaseState[] = [
   { kind: 'asking-methods', selfServiceFailure: null },
@@ -166,6 +170,6 @@ export const ONE_OF_EACH: readonly CaseState[] = [
     ],
     newMethods: [],
   },
-  { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof' },
+  { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: 'choosing-proof', firstGoneAt: null },
   { kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
 ];

@@ -37,14 +37,15 @@ function play(
   for (const { event: drawn, natural: usual, waitMinutes } of events) {
     world.now = (world.now + waitMinutes * MINUTE) as Instant;
     const event = freeze(fitTo(world.at, usual ? natural(world.at, drawn) : drawn, world.now));
-    for (const [passId, until] of world.alive) if (until <= world.now) world.alive.delete(passId);
-    // What Graph reports is true: a pass it created or shows is alive from now on.
+    // What Graph reports is true: a pass it created or shows is alive from now on, and no clock of ours ends that.
     if ((event.kind === 'pass-created' || event.kind === 'pass-unseen') && world.at.state.kind === 'issuing')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
     if ((event.kind === 'pass-found' || event.kind === 'pass-unseen') && world.at.state.kind === 'uncertain-pass')
       world.alive.set(event.pass.passId, event.pass.usableUntil);
+    // One look that does not find it may be wrong; two that are a minute apart are right.
     if (event.kind === 'pass-deleted' && world.at.state.kind === 'withdrawing-pass') {
-      world.alive.delete(world.at.state.pass.passId);
+      const { firstGoneAt, pass } = world.at.state;
+      if (firstGoneAt !== null && event.at - firstGoneAt >= MINUTE) world.alive.delete(pass.passId);
     }
     const before = world.at;
     const result = step(before, event, POLICY, world.now);

@@ -31,6 +31,7 @@ const WHY: Readonly<Record<UnreadReason, true>> = {
   'not-asked': true,
   stale: true,
   'not-confirmed': true,
+  'clock-differs': true,
 };
 export const REASONS = Object.keys(WHY) as readonly UnreadReason[];
 
@@ -66,6 +67,8 @@ export const PARTS: readonly (readonly [part: FactPart, without: Without])[] = [
   ['eligibleRoles', plain('eligibleRoles')],
   ['groups', plain('groups')],
   ['passPolicy', plain('passPolicy')],
+  ['existingPass', plain('existingPass')],
+  ['clock', plain('clock')],
   ['risk', plain('risk')],
   ['numbers', plain('numbers')],
   ['number-sharing', officeSharing],

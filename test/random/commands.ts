@@ -60,7 +60,12 @@ export type Deed =
     }
   | { readonly kind: 'truth'; readonly about: PersonId; readonly truth: Truth }
   | { readonly kind: 'leaves'; readonly who: PersonId; readonly back: boolean }
-  | { readonly kind: 'away'; readonly who: PersonId };
+  | { readonly kind: 'away'; readonly who: PersonId }
+  /** Somebody creates a pass in the admin center. */
+  | { readonly kind: 'foreign-pass'; readonly about: PersonId; readonly minutes: number }
+  /** Our clock is set. */
+  | { readonly kind: 'clock'; readonly minutesAhead: number }
+  | { readonly kind: 'take-back'; readonly by: PersonId };
 
 /** One thing that happens; `hurry`: the next one does not wait for it. */
 export interface Command {
@@ -145,7 +150,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
         'unanswered-created',
         'unanswered-not-created',
       ),
-      deletion: fc.constantFrom<DeletionAnswer>('gone', 'gone', 'not-known', 'not-known-but-gone'),
+      deletion: fc.constantFrom<DeletionAnswer>(
+        'gone',
+        'gone',
+        'not-known',
+        'not-known-but-gone',
+        'said-gone',
+        'said-gone',
+      ),
       takes: fc.constantFrom(0, 1, 5, 40),
     }),
   },
@@ -171,6 +183,25 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('away' as const), who: fc.constantFrom(LENA, MARA, ADA, ABEL) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('foreign-pass' as const),
+      about: fc.constantFrom(LENA, SOFIA, MARA),
+      minutes: fc.constantFrom(5, 30),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('clock' as const),
+      minutesAhead: fc.constantFrom(0, 0, 1.5, -1.5, 3, 60, -60),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('take-back' as const), by: fc.constantFrom(ADA, ADA, ADA, TESS, LENA) }),
   },
 );
 

@@ -12,7 +12,16 @@ import type { Harness } from '../casework/harness.ts';
 import { openIntents, type Kept } from '../casework/audit-log.ts';
 import { otherCallsAbout, wrongWithSecondPersons } from './second-person-rules.ts';
 import { CANARY } from '../casework/directory-in-memory.ts';
-import { DAY, factsNow, liveOf, managerNow, MINUTE, type Fixtures, type Written } from '../casework/fixtures.ts';
+import {
+  DAY,
+  ELSEWHERE,
+  factsNow,
+  liveOf,
+  managerNow,
+  MINUTE,
+  type Fixtures,
+  type Written,
+} from '../casework/fixtures.ts';
 
 /** What people have seen: from then on it holds. */
 export interface Seen {
@@ -53,11 +62,14 @@ function wrongWithOrder(harness: Harness, seen: Seen, from: StoredCase, next: Ca
     wrong.push('I5: a pass for a privileged account');
   if (truth.risk.kind !== 'read' || truth.risk.value.level === 'high') wrong.push('I5: a pass at high or unread risk');
   if (seen.lockdown) wrong.push('I5: a pass in lockdown');
+  if (Math.abs(fixtures.ahead) > 2 * MINUTE) wrong.push('I9: a pass while our clock is wrong');
+  if (liveOf(fixtures, caller) !== null) wrong.push('I10: a pass in place of one that nobody explained');
   const objected = seen.objections.get(caller);
   if (objected !== undefined && at - objected < DAY) wrong.push('I5: a pass after "This was not me"');
   const ofCase = auditLog.kept.filter((entry) => entry.caseId === id);
   const proof = ofCase.findLast((entry) => isProof(entry, technician, managerOf(fixtures, caller)));
   if (proof === undefined || at - proof.at > 10 * MINUTE) wrong.push('I4: no fresh proof');
+  else if (proof.at - at > 3 * MINUTE) wrong.push('I4: a proof from a time that our clock has not reached');
   if (needsSecondPerson(harness, seen, next, proof, at)) {
     const approval = ofCase.findLast((entry) => entry.code === 'case.approval-decided');
     if (approval?.detail['approved'] !== true) wrong.push('I4: a risk reason stands and nobody approved');
@@ -132,7 +144,7 @@ export async function checkSettled(harness: Harness, seen: Seen): Promise<void> 
   const known = new Set(open.map(({ state }) => ('pass' in state ? state.pass?.passId : undefined)));
   for (const [person] of fixtures.passes) {
     const live = liveOf(fixtures, person);
-    if (live === null) continue;
+    if (live === null || live.orderId === ELSEWHERE) continue;
     assert.ok(known.has(live.passId), 'I3: a live pass that nobody knows');
     const objected = seen.objections.get(person);
     assert.ok(objected === undefined || fixtures.now - objected >= DAY, 'I5: a live pass after "This was not me"');
@@ -145,7 +157,10 @@ export async function checkSettled(harness: Harness, seen: Seen): Promise<void> 
 export async function checkEnd(harness: Harness): Promise<void> {
   const { fixtures, auditLog, violations } = harness;
   assert.deepEqual(await harness.ledger().openCases(), [], 'a case that never ends');
-  for (const [person] of fixtures.passes) assert.equal(liveOf(fixtures, person), null, 'I3: a pass outlived its case');
+  for (const [person, { orderId }] of fixtures.passes) {
+    const ours = orderId === ELSEWHERE ? null : liveOf(fixtures, person);
+    assert.equal(ours, null, 'I3: a pass outlived its case');
+  }
   for (const [id, intent] of auditLog.intents) {
     assert.equal(auditLog.outcomes.get(id) ?? 0, 1, `I2: outcomes of ${intent.code}`);
   }

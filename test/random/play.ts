@@ -6,7 +6,7 @@ import { A_CALL } from '../casework/take-case-to.ts';
 import type { Act, Command, Deed, Truth } from './commands.ts';
 import type { Driver } from './drivers.ts';
 import { checkEnd, checkSettled, nothingSeen, standGuard, type Seen } from './invariants.ts';
-import { ABEL, ADA, NAMES, privileged, registers, TOM } from '../casework/fixtures.ts';
+import { ABEL, ADA, createElsewhere, MINUTE, NAMES, privileged, registers, TOM } from '../casework/fixtures.ts';
 
 /**
  * Longer than anything the bot does: nothing may be under way then, as nothing would be in life. A minute or three may
@@ -45,6 +45,8 @@ function isQuiet(deed: Deed): boolean {
   if (deed.kind === 'time') return deed.minutes > LEAP_MINUTES;
   return (
     deed.kind === 'truth' ||
+    deed.kind === 'foreign-pass' ||
+    deed.kind === 'clock' ||
     deed.kind === 'leaves' ||
     deed.kind === 'mode' ||
     (deed.kind === 'restart' && deed.how === 'in-order')
@@ -54,7 +56,7 @@ function isQuiet(deed: Deed): boolean {
 /** Everything answers again, time goes by, and what must hold at the end is checked. */
 export async function windDown(harness: Harness, seen: Seen): Promise<void> {
   const { fixtures } = harness;
-  Object.assign(fixtures, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1 });
+  Object.assign(fixtures, { creation: 'created', deletion: 'gone', passReadable: true, graphTakes: 1, ahead: 0 });
   for (const minutes of [0, 1.2, 1.2]) {
     if (await isDoubtful(harness)) await lookAfter(harness, minutes);
   }
@@ -122,6 +124,15 @@ async function perform(harness: Harness, driver: Driver, seen: Seen, deed: Deed)
     case 'leaves':
       if (deed.back) fixtures.roles.get(deed.who)?.add('approver');
       else fixtures.roles.get(deed.who)?.delete('approver');
+      return;
+    case 'foreign-pass':
+      createElsewhere(fixtures, deed.about, deed.minutes);
+      return;
+    case 'clock':
+      fixtures.ahead = deed.minutesAhead * MINUTE;
+      return;
+    case 'take-back':
+      await harness.sends(deed.by, 'take-back-passes', { verb: 'take-back-passes' }, null);
       return;
     case 'away':
       if (!fixtures.away.delete(deed.who)) fixtures.away.add(deed.who);

@@ -8,6 +8,7 @@ import {
   forge,
   headlines,
   issueByCallback,
+  secondLook,
   sees,
   toProof,
   words,
@@ -90,6 +91,8 @@ describe('The caller is informed', () => {
     await helpdesk.presses(LENA, 'not-me');
     await helpdesk.tick();
     assert.equal(helpdesk.livePasses(), 0);
+    assert.match(helpdesk.card(TESS).headline, /The pass is being deleted/);
+    await secondLook(helpdesk);
     assert.match(helpdesk.card(TESS).headline, /hand the case over/);
     assert.equal(JSON.stringify(helpdesk.messages(TESS)).includes(CANARY), false, 'a dead pass is not read out');
   });
@@ -114,6 +117,7 @@ describe('The caller is informed', () => {
         await round.bot().whenIdle();
         await round.tick();
         assert.equal(round.livePasses(), 0, `after ${delay} ms`);
+        await secondLook(round);
         assert.equal((await written(round, 'case.caller-objected')).length, 1, `after ${delay} ms`);
         const closed = (await round.ledger()).find((entry) => entry.detail['to'] === 'closed');
         assert.equal(closed?.detail['because'], 'caller-objected', `after ${delay} ms`);
@@ -161,6 +165,7 @@ describe('The caller is informed', () => {
     await helpdesk.bot().whenIdle();
     await helpdesk.tick();
     assert.equal(helpdesk.livePasses(), 0, 'the owner cannot know which of two notices is the right one');
+    await secondLook(helpdesk);
     assert.match(helpdesk.card(TOM).headline, /hand the case over/);
   });
 

@@ -78,6 +78,7 @@ export interface Helpdesk {
   readonly dataFolder: string;
   now(): number;
   pass(minutes: number): void;
+  botIsAhead(minutes: number): void; // of Microsoft's clock; negative: behind
   says(who: Member, text: string): Promise<ReadCard>;
   /** Presses a button of the newest card that has it; `change` forges the data. */
   presses(who: Member, verb: string, fill?: Record<string, string>, how?: PressHow): Promise<ReadCard>;
@@ -104,6 +105,7 @@ interface PressHow {
 export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpdesk> {
   const { dir: dataFolder, clean } = scratchFolder('scenario');
   let offset = 0;
+  let ahead = 0;
   const { time, through = (origin: string) => origin } = options;
   const clock = clockOf(time);
   const now = (): number => clock() + offset;
@@ -129,7 +131,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
   const startBot = async (): Promise<void> => {
     bot = await startHardline(config, {
-      now: () => now() as Instant,
+      now: () => (now() + ahead) as Instant,
+      steadyClock: now,
       logTo,
       onCheckpoint: () => undefined,
       wait: time?.wait ?? ((milliseconds) => sleep(milliseconds / FASTER)),
@@ -197,6 +200,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     pass: (minutes) => {
       offset += minutes * MINUTE;
     },
+    botIsAhead: (minutes) => void (ahead = minutes * MINUTE),
     async says(who, text) {
       await teams.delivery.say(who, text);
       await settled();

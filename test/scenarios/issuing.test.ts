@@ -99,6 +99,8 @@ describe('Issuing a pass', () => {
     await helpdesk.tick();
     assert.equal(helpdesk.livePasses(), 0);
     assert.ok(!JSON.stringify(helpdesk.messages(TESS)).includes(CANARY), 'nobody saw it');
+    helpdesk.pass(1.1);
+    await helpdesk.tick();
     const closed = (await helpdesk.ledger()).find((entry) => entry.detail['to'] === 'closed');
     assert.equal(closed?.detail['because'], 'caller-objected');
 

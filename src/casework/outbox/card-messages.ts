@@ -158,6 +158,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
         matchingWords: matchingWords(stored.case),
         alarm,
         notices,
+        leftBehind: alarm === 'methods-left-behind' ? stored.case.leftBehind : null,
         person: profile?.person ?? null,
         technicianName,
         now: runtime.now(),

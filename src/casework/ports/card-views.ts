@@ -4,6 +4,7 @@
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
+import type * as facts from '../../procedure/facts.ts';
 import type { EarlierNo, Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
 import type { NumberTrouble } from '../../procedure/numbers.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
@@ -227,6 +228,8 @@ export type ConfirmationCode =
 export interface ConfirmationView {
   readonly code: ConfirmationCode;
   readonly at: StoredCase | null;
+  /** For the caller after "This was not me": what was registered since the pass was ordered; `null` where there was no pass. */
+  readonly leftBehind?: Reading<readonly facts.RegisteredMethod[]> | null;
 }
 
 /** What the reader may do; the help card lists only that. */

@@ -4,7 +4,15 @@
  */
 import type { IssuedPass, PassOrder, SelfServiceProgress } from '../../procedure/case.ts';
 import type { LicenseFacts, SignInFact } from '../../procedure/diagnosis.ts';
-import type { CallerFacts, GroupId, Instant, PersonId, Reading, RegisteredMethod } from '../../procedure/facts.ts';
+import type {
+  CallerFacts,
+  ClockFacts,
+  GroupId,
+  Instant,
+  PersonId,
+  Reading,
+  RegisteredMethod,
+} from '../../procedure/facts.ts';
 import type { Deadline } from './runtime.ts';
 import type { Secret } from './secret.ts';
 
@@ -62,6 +70,18 @@ export type PassCreation =
   /** A timeout, a 5xx, a lost connection or an unreadable answer: the pass may exist. */
   | { readonly kind: 'unanswered'; readonly reason: string };
 
+/** A pass as Graph lists it: everything but the code. `alive`: see `ExistingPass`. */
+export interface PassFound extends IssuedPass {
+  readonly createdAt: Instant;
+  readonly alive: boolean;
+}
+
+/**
+ * One look after the deletion of a pass. `gone`: deleted, used up or expired, as far as one look tells; only a second one, some
+ * time later, makes it certain. `still-there`: Graph lists it as alive. `not-known`: Graph did not say.
+ */
+export type PassLook = 'gone' | 'still-there' | 'not-known';
+
 /**
  * Somebody a search found. `similar`: their name differs from what was written by accents or one letter, so somebody has to
  * look at it before a case is opened.
@@ -97,17 +117,15 @@ export interface Directory {
   installApp(person: PersonId): Promise<'installed' | 'already-there' | 'not-permitted' | 'not-known'>;
   /** The methods registered right now. */
   readMethods(caller: PersonId, deadline?: Deadline): Promise<Reading<readonly RegisteredMethod[]>>;
-  /** The pass that the caller has now, usable or not; `value: null` when there is none. */
-  readPass(
-    caller: PersonId,
-  ): Promise<Reading<(IssuedPass & { readonly createdAt: Instant; readonly usable: boolean }) | null>>;
+  /** The pass that the caller has now, alive or not; `value: null` when there is none. */
+  readPass(caller: PersonId): Promise<Reading<PassFound | null>>;
   /**
    * Creates a pass with a single POST that is never repeated. The id of the order is sent as the request's correlation id.
    * `deadline`: how long the answer is waited for. Afterwards the order is unanswered: the pass may exist.
    */
   createPass(caller: PersonId, order: PassOrder, deadline?: Deadline): Promise<PassCreation>;
-  /** Deletes a pass. `gone` also when it did not exist. */
-  deletePass(caller: PersonId, passId: string): Promise<'gone' | 'not-known'>;
+  /** Deletes a pass, and looks whether it is gone. */
+  deletePass(caller: PersonId, passId: string): Promise<PassLook>;
   /** Where somebody stands now, as to these groups (at most 20). One round trip. Throws Fault when any of it is unreadable. */
   standing(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<AccountNow>;
   /** The members of a group whose accounts are enabled, nested groups included; of a huge group the first page (999). */
@@ -131,4 +149,8 @@ export interface Directory {
   changesSeenUpTo(): Instant | null;
   /** Ends the sessions of a person, where the tenant granted the permission for it. */
   endSessions(person: PersonId): Promise<'ended' | 'not-permitted' | 'not-known'>;
+  /** Our clock against Microsoft's, as the last answer showed it. */
+  clock(): Reading<ClockFacts>;
+  /** The time by Microsoft's clock, as the last answer showed it; ours as long as there was none. */
+  now(): Instant;
 }

@@ -22,6 +22,7 @@ const EFFECT_CODES = {
   'delete-pass': 'pass.delete',
   'end-sessions': 'sessions.end',
   'alarm-leads': 'alarm.leads',
+  'read-new-methods': 'methods.read',
 } as const satisfies Readonly<Record<EffectName, string>>;
 
 /** Codes of the mode, by the mode that was set. */

@@ -2,9 +2,9 @@
  * What cards for other people are drawn from: the caller, their manager, approvers, leads, and anybody who asks.
  * They hold only data of the current turn, and none of them can hold a pass.
  */
-import type { Proof } from '../../procedure/case.ts';
+import type { CaseId, Proof } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
-import type { EarlierNo, Instant, MethodKind } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, MethodKind, PersonId, Reading, RegisteredMethod } from '../../procedure/facts.ts';
 import type { PortalErrorCode } from '../../procedure/portal-errors.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
 import type { StillNeeded } from '../../procedure/second-persons.ts';
@@ -50,6 +50,8 @@ export interface AlarmView extends Drawn {
   readonly alarm: Alarm;
   /** What the bot could not do about it, so that the leads can. */
   readonly notices?: readonly NoticeCode[];
+  /** After "This was not me": what was registered since the pass was ordered; `null` where there was no pass. */
+  readonly leftBehind: Reading<readonly RegisteredMethod[]> | null;
   readonly person: Person | null;
   readonly technicianName: string | null;
 }
@@ -95,6 +97,23 @@ export interface PortalErrorView {
   readonly query: string | null;
 }
 
+/** A pass that lives or may live, for the leads. `ordered`: Microsoft was asked for it, and nobody knows yet whether it exists. */
+export interface LivingPass {
+  readonly caseId: CaseId;
+  readonly caller: PersonId;
+  /** `null` when the name was not read. */
+  readonly callerName: string | null;
+  readonly is: 'alive' | 'being-deleted' | 'ordered';
+  /** When it ends, by Microsoft's clock; `null` when it is not known yet. */
+  readonly until: Instant | null;
+}
+
+/** How many of the living passes a lead took back. */
+export interface TakenBack {
+  readonly done: number;
+  readonly of: number;
+}
+
 /** The mode, for whoever asked or switched it. */
 export interface ModeView extends Drawn {
   readonly mode: ThreatMode;
@@ -107,6 +126,10 @@ export interface ModeView extends Drawn {
   readonly spike: boolean;
   /** Whether the reader is a lead; the card then says how to change the mode. */
   readonly mayChange: boolean;
+  /** For leads in lockdown: the passes that were issued before it. `null`: not shown. */
+  readonly passes: readonly LivingPass[] | null;
+  /** After the press that took them back; otherwise `null`. */
+  readonly takenBack: TakenBack | null;
 }
 
 /** Whether the readers can reset their own password. Never about anybody else. */

@@ -3,11 +3,12 @@
  * An objection never loses a race. It is applied to the case as it is now, and to the open case about the same person when
  * that is another one: the owner of the account cannot know which notice belongs to the attack.
  */
-import type { PersonId } from '../../procedure/facts.ts';
+import type { PersonId, Reading, RegisteredMethod } from '../../procedure/facts.ts';
+import { registeredSince } from '../../procedure/issued-passes.ts';
 import type { Refusal } from '../../procedure/case.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import { advance } from './advance.ts';
-import type { Services } from '../services.ts';
+import type { Services, TurnServices } from '../services.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import { withAtMost, type Deadline } from '../ports/runtime.ts';
 
@@ -54,6 +55,20 @@ async function readManagerNow(
   const { caller } = stored.case;
   if (by === caller || !mayRepeat(stored, by)) return { kind: 'unread', why: 'not-asked' };
   return withAtMost(MANAGER_MS, deadline, parts.timing, (soon) => parts.directory.managerOf(caller, soon));
+}
+
+/**
+ * What was registered since a pass was ordered in this case, or in the open one about the same person; `null` where there was no
+ * pass. Read live, for the answer to the person who objected; what the case remembers is read once more, with its own entry.
+ */
+export async function registeredWithPass(
+  { ledger, directory, deadline }: Pick<TurnServices, 'ledger' | 'directory' | 'deadline'>,
+  { case: { caller, issued: before } }: StoredCase,
+): Promise<Reading<readonly RegisteredMethod[]> | null> {
+  const issued = before ?? (await ledger.openCaseOf(caller))?.case.issued ?? null;
+  if (issued === null) return null;
+  const methods = await directory.readMethods(caller, deadline);
+  return methods.kind === 'read' ? { kind: 'read', value: registeredSince(issued, methods.value) } : methods;
 }
 
 /** A second press, or a second delivery of the same press, alarms nobody twice. */

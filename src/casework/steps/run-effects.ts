@@ -2,7 +2,7 @@
  * Carries out what a step decided, one effect at a time: the intent is in the ledger already, the outcome follows.
  * An effect never decides; what it learns goes back to the procedure as an event.
  */
-import type { Case } from '../../procedure/case.ts';
+import type { Case, PassOrder } from '../../procedure/case.ts';
 import type { Effect, EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
@@ -43,9 +43,6 @@ const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
   'ask-manager': ['manager-not-reachable-in-teams'],
   'end-sessions': ['sessions-not-ended'],
 };
-
-/** A pass made up to this long before the order still counts as ours: two clocks never agree exactly. */
-const CLOCK_TOLERANCE_MS = 120_000;
 
 /** What changes the tenant is recorded at once; what only told somebody something waits for the other messages of the step. */
 const CHANGES_THE_TENANT: ReadonlySet<EffectName> = new Set(['delete-pass', 'end-sessions']);
@@ -115,11 +112,17 @@ async function carryOut(
     case 'alarm-leads':
       return { outcome: await alarmLeads(parts, stored, effect.alarm, soFar) };
     case 'delete-pass': {
-      const gone = await directory.deletePass(at.caller, effect.passId);
-      return gone === 'gone' ? { outcome: gone, event: { kind: 'pass-deleted' } } : { outcome: gone };
+      const look = await directory.deletePass(at.caller, effect.passId);
+      if (look === 'gone') return { outcome: look, event: { kind: 'pass-deleted', at: directory.now() } };
+      return { outcome: look, ...(look === 'still-there' && { event: { kind: 'pass-still-there' } as const }) };
     }
     case 'look-for-pass':
-      return lookForPass(directory, at, effect.order.orderedAt);
+      return lookForPass(directory, at, effect.order);
+    case 'read-new-methods': {
+      const methods = await directory.readMethods(at.caller);
+      const outcome = methods.kind === 'read' ? 'read' : `not read: ${methods.why}`;
+      return { outcome, event: { kind: 'new-methods-read', methods } };
+    }
     case 'end-sessions': {
       const ended = await directory.endSessions(at.caller);
       return ended === 'ended' ? { outcome: ended } : { outcome: ended, notice: 'sessions-not-ended' };
@@ -127,12 +130,17 @@ async function carryOut(
   }
 }
 
-async function lookForPass(directory: Directory, at: Case, orderedAt: number): Promise<Outcome> {
+/**
+ * A pass that was not there before the order is taken for the one that was ordered. No clock is asked. It could only be somebody
+ * else's if they created it in this moment, and then it has replaced ours; nobody may sign in with a pass that no case explains.
+ */
+async function lookForPass(directory: Directory, at: Case, { passBefore }: PassOrder): Promise<Outcome> {
   const seen = await directory.readPass(at.caller);
   if (seen.kind !== 'read') return { outcome: `not read: ${seen.why}` };
   const pass = seen.value;
-  const ours = pass !== null && pass.createdAt >= orderedAt - CLOCK_TOLERANCE_MS;
-  if (!ours) return { outcome: 'none found', event: { kind: 'no-pass-found' } };
+  if (pass === null || pass.passId === passBefore) {
+    return { outcome: 'none found', event: { kind: 'no-pass-found', at: directory.now() } };
+  }
   const { passId, usableFrom, usableUntil, oneTime } = pass;
   return { outcome: 'found', event: { kind: 'pass-found', pass: { passId, usableFrom, usableUntil, oneTime } } };
 }

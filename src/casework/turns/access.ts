@@ -87,6 +87,7 @@ const ACCESS_BY_ACTOR: Readonly<Record<ActionActor, Access>> = {
   approver: { roles: ['approver', 'lead'], denial: 'not-an-approver' },
   manager: { roles: null, denial: 'no-such-case' },
   'account-owner': { roles: null, denial: 'no-such-case' },
+  lead: { roles: ['lead'], denial: 'not-a-lead' },
 };
 
 /** Access to typed commands, by intent. An intent without a row does not compile. */

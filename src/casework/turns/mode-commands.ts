@@ -3,6 +3,7 @@
  * A mode applies to every card and every pass from the moment it is in the ledger.
  */
 import type { ModeLine } from '../ports/card-views.ts';
+import type { TakenBack } from '../ports/message-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Cards, DrawMessage } from '../ports/cards.ts';
 import { toEach } from '../steps/outreach.ts';
@@ -10,6 +11,7 @@ import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Deadline } from '../ports/runtime.ts';
+import { livingPasses, takeBackPasses } from './take-back.ts';
 
 /** A lead switches the mode. The reason is kept with the entry. Throws Fault when the ledger cannot be written. */
 export async function setMode(
@@ -21,12 +23,19 @@ export async function setMode(
   const status = await services.modes.set(mode, by, reason ?? '');
   services.background.run('telling the leads of a mode', informLeads(services, status, by));
   await redrawCases(services);
-  return modeCard(services, services.cards, status, true);
+  return modeCard(services, services.cards, status, { mayChange: true, deadline: services.deadline });
 }
 
 /** The card that shows the current mode. */
 export function showMode(services: TurnServices, mayChange: boolean): Promise<CardMessage> {
-  return modeCard(services, services.cards, services.modes.current(), mayChange);
+  return modeCard(services, services.cards, services.modes.current(), { mayChange, deadline: services.deadline });
+}
+
+/** A lead takes back every living pass. The answer counts what became of them. Throws Fault when the ledger cannot be read. */
+export async function takeBackAndShow(services: TurnServices, by: PersonId): Promise<CardMessage> {
+  const takenBack = await takeBackPasses(services, by);
+  const { deadline } = services;
+  return modeCard(services, services.cards, services.modes.current(), { mayChange: true, takenBack, deadline });
 }
 
 /** Checks for unusually many recoveries; if there are, raises the mode and informs the leads. */
@@ -52,23 +61,34 @@ async function informLeads(
 ): Promise<void> {
   const leads = await services.membersOf('lead');
   const others = leads.kind === 'read' ? leads.value.map(({ id }) => id).filter((lead) => lead !== but) : [];
-  const draw: DrawMessage = (cards) => modeCard(services, cards, status, true);
+  const draw: DrawMessage = (cards) => modeCard(services, cards, status, { mayChange: true });
   const reached = await toEach(services.outbox, others.slice(0, LEADS_AT_MOST), draw);
   if (reached === 0 && !(leads.kind === 'read' && others.length === 0 && but !== null)) {
     services.log.error({ mode: status.mode, of: others.length }, 'a change of the mode reached no lead');
   }
 }
 
+/** Who reads the card: a lead may change the mode. `deadline`: until when names are waited for. */
+interface ModeReader {
+  readonly mayChange: boolean;
+  readonly takenBack?: TakenBack | null;
+  readonly deadline?: Deadline | undefined;
+}
+
 async function modeCard(
   services: Pick<Services, ModeParts>,
   cards: Cards,
   status: ModeStatus,
-  mayChange: boolean,
+  { mayChange, takenBack = null, deadline }: ModeReader,
 ): Promise<CardMessage> {
   const { mode, since, reason, spike } = status;
-  const byName = await nameOf(services, status);
+  const [byName, passes] = await Promise.all([
+    nameOf(services, status),
+    mayChange && mode === 'lockdown' ? livingPasses(services, deadline) : null,
+  ]);
   const { timeZone } = services;
-  return cards.mode({ mode, since, byName, reason, spike, mayChange, now: services.runtime.now(), timeZone });
+  const now = services.runtime.now();
+  return cards.mode({ mode, since, byName, reason, spike, mayChange, passes, takenBack, now, timeZone });
 }
 
 /** The line about the mode on every card; `null` in normal mode. */

@@ -2,7 +2,7 @@
  * Answers a click on a button: parses it, checks the roles of the person who clicked, and takes at most one step of the procedure.
  * Button data is untrusted: the stored case decides.
  */
-import type { RefusalView } from '../ports/card-views.ts';
+import type { ConfirmationView, RefusalView } from '../ports/card-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { rowOf, type Role } from '../../procedure/actions.ts';
@@ -11,7 +11,7 @@ import { readAction } from '../../intents/read-action.ts';
 import { advance, advanceLatest } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import type { TurnServices } from '../services.ts';
-import { recordObjection } from '../steps/objections.ts';
+import { recordObjection, registeredWithPass } from '../steps/objections.ts';
 import { readFacts } from '../steps/read-facts.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
@@ -20,6 +20,7 @@ import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
 import { caseCard, denied, keepCard, latestOf, lookAtCase, refuseClick, refused } from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
+import { takeBackAndShow } from './mode-commands.ts';
 import { openAbout, openPicked, reply } from './opening.ts';
 
 /** Whether a button opens a case. Its answer is of use later, too: the card comes where the button was. */
@@ -64,6 +65,8 @@ export async function onAction(
       }
       return lookAtCase(services, turn.person, stored, 'button');
     }
+    case 'take-back-passes':
+      return { kind: 'show', cardMessage: await takeBackAndShow(services, turn.person) };
     default:
       return onCase(services, turn, action, roles);
   }
@@ -111,7 +114,9 @@ async function onCase(
   }
   if (action.kind === 'not-me') {
     const refusal = await recordObjection(services, stored, turn.person, services.deadline);
-    return refusal === null ? confirmed(services, action) : refused(services, refusal);
+    if (refusal !== null) return refused(services, refusal);
+    const leftBehind = turn.person === stored.case.caller ? await registeredWithPass(services, stored) : null;
+    return confirmed(services, action, leftBehind);
   }
   const { technician, caller, id } = stored.case;
   const { deadline } = services;
@@ -196,11 +201,15 @@ async function tooLate(
   };
 }
 
-function confirmed(services: TurnServices, action: CaseAction): ClickAnswer {
+function confirmed(
+  services: TurnServices,
+  action: CaseAction,
+  leftBehind: ConfirmationView['leftBehind'] = null,
+): ClickAnswer {
   const code = rowOf(action.kind).confirmation;
   if (code === null)
     throw new Error(`${action.kind} has no confirmation, and was pressed by somebody outside the case`);
-  return { kind: 'show', cardMessage: services.cards.confirmation({ code, at: null }) };
+  return { kind: 'show', cardMessage: services.cards.confirmation({ code, at: null, leftBehind }) };
 }
 
 /** Records that a click was refused, and says why. */

@@ -28,6 +28,7 @@ export const rowLabels = {
   lifetime: 'Lifetime',
   ordered: 'Time requested',
   validUntil: 'Valid until',
+  otherPass: 'Pass',
   reason: 'Reason',
   time: 'Time',
   start: 'Start',
@@ -65,6 +66,7 @@ export const values = {
   numberGone: 'number could not be read',
   beingConfirmed: 'being confirmed',
   doesNotComeByItself: 'This does not come by itself. Call the identity team.',
+  otherPassNoTime: 'works, not created through Hardline',
   readAgainByHand: 'Press "Read again" in a moment.',
   botName: 'Hardline',
 };
@@ -93,6 +95,7 @@ export const phrases = {
   confirmedAt: (when: string): string => `being confirmed, next look at ${when}`,
   missingPart: (part: string, why: string): string => `${part}: ${why}`,
   triesAgain: (when: string): string => `Hardline tries again at ${when}, and keeps trying.`,
+  otherPass: (at: string): string => `works, created ${at}, not through Hardline`,
   seenUpTo: (when: string): string => `Changes seen up to ${when}`,
   passwordSet: (at: string): string => `A new password was set at ${at}. Microsoft's log does not say yet by whom.`,
   contacts: (day: number, month: number): string => `${day} in 24 hours, ${month} in 30 days`,
@@ -107,6 +110,13 @@ export const phrases = {
   canUse: (kinds: readonly string[]): string => `You can use: ${kinds.map(inSentence).join(', ')}`,
   registerMore: (needed: number): string =>
     `You need ${needed} methods that work for a password reset. Register one more.`,
+  leftBehind: {
+    some: 'These sign-in methods were registered after the pass was ordered. They must be removed:',
+    none: 'No sign-in method was registered after the pass was ordered.',
+    unread:
+      'The sign-in methods could not be read. Look at them: one registered after the pass was ordered must be removed.',
+    mustBeRemoved: 'must be removed',
+  },
   newMethods: (count: number): string =>
     count === 1 ? '1 new method is registered.' : `${count} new methods are registered.`,
 };

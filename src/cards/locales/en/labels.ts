@@ -62,6 +62,8 @@ export const factParts = {
   eligibleRoles: 'Roles they can activate',
   groups: 'Groups',
   passPolicy: 'Rules for passes',
+  existingPass: 'Whether there is a pass already',
+  clock: 'The clock of Hardline',
   risk: 'Risk',
   numbers: 'Numbers on record',
   'number-age:directory-office': 'Age of the office number, directory',
@@ -92,6 +94,7 @@ export const unread = {
   'not-asked': 'not asked for',
   stale: 'not up to date',
   'not-confirmed': 'not confirmed yet',
+  'clock-differs': "more than two minutes off Microsoft's time. Tell the operator of Hardline",
 } satisfies Record<UnreadReason, string>;
 
 /** What kind of account it is. */

@@ -63,6 +63,7 @@ export const messageCards = {
   mode: {
     change: 'To change the mode, write:',
     askLead: 'A helpdesk lead can change the mode.',
+    takeAllBack: 'Take back all living passes',
   },
   guidance: {
     headline: 'Locked out? You can reset your password yourself',
@@ -127,5 +128,13 @@ export const alarms = {
   'caller-objected': {
     headline: 'Alarm: "This was not me" was pressed',
     lead: 'The caller or their manager says the caller never called. The case stops, and any pass is being deleted.',
+  },
+  'foreign-pass': {
+    headline: 'Alarm: a pass that nobody created through Hardline',
+    lead: 'No case explains this pass, and it works. Find out who created it, or delete it in the Entra admin center.',
+  },
+  'methods-left-behind': {
+    headline: 'Alarm: look at the sign-in methods',
+    lead: 'After "This was not me": whoever had the pass may have registered a method with it.',
   },
 } satisfies Record<Alarm, { readonly headline: string; readonly lead: string }>;

@@ -16,6 +16,22 @@ export const sentences = {
 /** Why Hardline raised the mode by itself. */
 export const spike: string = 'Far more recoveries than usual within an hour';
 
+/** The passes that were issued before lockdown, for the leads. */
+export const passes = {
+  count: (alive: number, others: number): string => {
+    const work =
+      alive === 0 ? 'No pass still works.' : alive === 1 ? '1 pass still works.' : `${alive} passes still work.`;
+    if (others === 0) return work;
+    return `${work} ${others} ${others === 1 ? 'more is' : 'more are'} being deleted or looked for.`;
+  },
+  alive: (until: string): string => `works until ${until}`,
+  'being-deleted': (_until: string): string => 'is being deleted',
+  ordered: (_until: string): string => 'was ordered; it may exist',
+  more: (count: number): string => `and ${count} more`,
+  takenBack: (done: number, of: number): string =>
+    `The deletion of ${done} of ${of} ${of === 1 ? 'pass' : 'passes'} has begun. A pass counts as gone a minute later, after a second look. Write "mode" to see what is left.`,
+};
+
 const ELEVATED = { write: 'elevated on REASON', does: 'every pass needs a second person' };
 const LOCKDOWN = { write: 'lockdown on REASON', does: 'no passes at all' };
 const NORMAL = (write: string) => ({ write, does: 'back to the usual rules' });

@@ -48,6 +48,10 @@ export const stops = {
   'management-restricted': { what: 'Only a few administrators may manage this account.', call: IDENTITY },
   'pass-policy-off': { what: 'Temporary Access Pass is switched off in the tenant.', call: IDENTITY },
   'outside-pass-policy': { what: 'The tenant does not allow a pass for this person.', call: IDENTITY },
+  'foreign-pass': {
+    what: 'There is a pass for this account that nobody created through Hardline.',
+    call: 'Do not use it. Call the helpdesk lead: the pass has to be explained or deleted first.',
+  },
   lockdown: { what: 'Lockdown is on. No passes are issued now.', call: 'Call the helpdesk lead.' },
   // Recorded by 0.1.0, where an unread fact ended the case.
   'account-unread': { what: 'The account could not be read.', call: AGAIN },
