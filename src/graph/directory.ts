@@ -20,6 +20,7 @@ import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
+import { ownPermissions } from './own-permissions.ts';
 import { passwordChangedAt } from './passwords.ts';
 import { openProtectionQueue } from './protection-queue.ts';
 import { snapshotReader } from './snapshot.ts';
@@ -95,6 +96,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const { protectedGroups, vipGroup } = options;
   const readSnapshot = snapshotReader(client, {
     ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
+    permissions: ownPermissions(options.tenant),
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();

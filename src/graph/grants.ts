@@ -93,9 +93,11 @@ export function claimsOfOwnToken(token: string): TokenClaims {
  * and `directory-denied` when Entra refused. `scope` is the Graph host's `/.default`.
  */
 export async function readOwnClaims(credential: TokenCredential, scope: string): Promise<TokenClaims> {
-  const token = await credential.getToken(scope, { abortSignal: AbortSignal.timeout(SIGN_IN_MS) }).catch((cause: unknown) => {
-    throw signInFailed(cause);
-  });
+  const token = await credential
+    .getToken(scope, { abortSignal: AbortSignal.timeout(SIGN_IN_MS) })
+    .catch((cause: unknown) => {
+      throw signInFailed(cause);
+    });
   if (token === null) {
     throw new Fault('directory-denied', {
       internal: 'the bot could not sign in to Microsoft Entra: no app-only token given',

@@ -4,8 +4,8 @@
  *
  * One `$batch` carries the directory reads, and the roles through groups go beside it. Reports are not read here: ages,
  * risk and registration come from the tenant index, which one shared round of the feed brings up to date at the same time.
- * A second round trip is made only when the pass policy names groups that were not asked about: on the first read, and
- * after somebody edited the policy.
+ * A second round trip is made only when the pass policy names groups that were not asked about (on the first read, and after
+ * somebody edited the policy), and for callers who are in a group by PIM or could get into one.
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
@@ -15,9 +15,18 @@ import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.t
 import type { Age, GroupId, Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { askTogether } from './batch.ts';
+import { askTogether, MAX_PARTS } from './batch.ts';
 import type { GraphClient } from './client.ts';
-import { completeMemberships, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
+import { groupAccessesOf, groupAccessParts } from './group-access.ts';
+import { knownGroups } from './group-kinds.ts';
+import {
+  completeMemberships,
+  eligibleReading,
+  groupParts,
+  groupsOf,
+  membershipParts,
+  membershipsIn,
+} from './groups.ts';
 import { canonicalNumbers } from './canonical.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
@@ -27,6 +36,7 @@ import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods
 import { dialable, numbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
+import type { OwnPermissions } from './own-permissions.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
 import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
@@ -45,6 +55,8 @@ interface SnapshotOptions {
   readonly timing: Timing;
   /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
   readonly methodsLimit: ReportRateLimit | null;
+  /** Which permissions the bot has now. */
+  readonly permissions: OwnPermissions;
 }
 
 /** The facts without the history, and the names and numbers that people read. */
@@ -110,11 +122,11 @@ function liveValues(
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
   const { index, feed, settings, now, timing, methodsLimit } = options;
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
+  const kinds = knownGroups(options.permissions);
   let policyGroups: readonly string[] = [];
 
   async function readDirectory(client: GraphClient, caller: PersonId, began: Instant) {
     const user = `/users/${segment(caller)}`;
-    const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
     const parts = {
       caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
       manager: { path: path(`${user}/manager`, { $select: 'id,displayName,businessPhones' }) },
@@ -122,13 +134,19 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       passPolicy: { path: PASS_POLICY_PATH },
       ...roleParts(caller),
       ...groupParts(caller),
+      ...groupAccessParts(caller),
     };
+    const known = [...new Set<string>([...configured, ...policyGroups])];
+    const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
     const answers = await askTogether(client, 'read-snapshot', { ...parts, ...checks }, began);
     const policy = readingOf(answers.passPolicy, passPolicyShape);
     if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
-    const needed = [...configured, ...policyGroups];
-    const memberships = await completeMemberships(client, caller, membershipsIn(checks, answers), needed, began);
-    return { answers, policy, memberships };
+    const wanted = { configured, others: policyGroups, kinds };
+    const [memberships, byPim] = await Promise.all([
+      completeMemberships(client, caller, membershipsIn(checks, answers), wanted, began),
+      groupAccessesOf(client, answers, configured, began),
+    ]);
+    return { answers, policy, memberships, byPim };
   }
 
   async function readOne(client: GraphClient, caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
@@ -139,7 +157,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       askTransitiveRoles(client, caller),
       withAtMost(REFRESH_MS, deadline, timing, (soon) => feed.refresh(soon)),
     ]);
-    const { answers, policy, memberships } = directory;
+    const { answers, policy, memberships, byPim } = directory;
     const entry = readingOf(answers.caller, callerShape);
     const methods = readingOf(answers.methods, methodsShape);
     const manager = managerOf(answers.manager, entry.kind === 'read');
@@ -164,8 +182,8 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         methods: mapReading(methods, (list) => methodsOf(list, known.registration, index)),
         registration: known.registration,
         activeRoles: activeRolesOf(answers, rolesThroughGroups),
-        eligibleRoles: eligibleRolesOf(answers.eligibleRoles),
-        groups: groupsOf(answers, memberships, options),
+        eligibleRoles: eligibleReading(eligibleRolesOf(answers.eligibleRoles), byPim),
+        groups: groupsOf(answers, memberships, byPim, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
         risk: known.risk,
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),

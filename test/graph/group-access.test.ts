@@ -1,0 +1,198 @@
+// PIM for Groups and hidden memberships: what nobody sees in a list of members, and still decides about a pass.
+import assert from 'node:assert/strict';
+import { missingForPass } from '../../src/procedure/missing.ts';
+import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
+import { stopsFor } from '../../src/procedure/stops.ts';
+import type { GraphFacts } from '../../src/casework/ports/directory.ts';
+import type { GroupFacts, GroupId } from '../../src/procedure/facts.ts';
+import { readSeedFile } from '../../demo/tenant/read-seed.ts';
+import { FERNHILL } from '../../demo/tenant/start.ts';
+import { person, startFernhill } from '../contracts/fernhill.ts';
+import type { Fernhill } from '../contracts/fernhill.ts';
+
+const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}` as GroupId;
+const LENA = person(10);
+const ELIN = person(35);
+const HUGO = person(36);
+const ELIGIBLE = '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances';
+const ASSIGNED = '/v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances';
+const LEDGERS_OWN = {
+  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+  closeToTechnician: { kind: 'read', value: false },
+} as const;
+
+describe('Groups that somebody is not in, but could get into', () => {
+  let test: Fernhill;
+  beforeEach(async () => {
+    test = await startFernhill();
+  });
+  afterEach(() => test.close());
+
+  const facts = async (id = LENA): Promise<GraphFacts> => (await test.directory.readSnapshot(id)).facts;
+  const groups = async (id = LENA): Promise<GroupFacts> => {
+    const { groups: found } = await facts(id);
+    assert.ok(found.kind === 'read', found.kind === 'read' ? '' : found.why);
+    return found.value;
+  };
+  const stops = async (id = LENA): Promise<readonly string[]> => {
+    const found = stopsFor({ ...(await facts(id)), ...LEDGERS_OWN }, person(1), id, DEFAULT_POLICY);
+    return found.map(({ code }) => code);
+  };
+  const missing = async (id = LENA): Promise<readonly string[]> =>
+    missingForPass({ ...(await facts(id)), ...LEDGERS_OWN }, DEFAULT_POLICY).map(({ part, why }) => `${part}: ${why}`);
+
+  it('stop a pass when they may hold directory roles', async () => {
+    assert.deepEqual(await stops(), []);
+    assert.deepEqual(await stops(ELIN), ['role-assignable-group']);
+  });
+
+  for (const access of ['member', 'owner'] as const) {
+    for (const how of ['eligible', 'activated', 'assigned'] as const) {
+      it(`count by PIM: ${how}, as ${access}`, async () => {
+        test.control.giveGroupAccess({ user: LENA, group: group(8), access, how });
+        assert.ok((await groups()).inRoleAssignableGroup);
+      });
+    }
+  }
+
+  it('count while the membership itself does not show yet', async () => {
+    test.control.giveGroupAccess({ user: LENA, group: group(8), how: 'activated' });
+    test.control.leaveGroup({ user: LENA, group: group(8) });
+    assert.ok((await groups()).inRoleAssignableGroup);
+  });
+
+  it('do not count when they hold no roles and protect nobody', async () => {
+    test.control.giveGroupAccess({ user: LENA, group: group(7) });
+    assert.deepEqual(await stops(), []);
+    assert.deepEqual(await missing(), []);
+  });
+
+  it('count as protected and as VIP, like those who are in these groups', async () => {
+    test.control.giveGroupAccess({ user: LENA, group: group(5) });
+    assert.deepEqual(await groups(), { ...(await groups(person(11))), inVipGroup: true });
+    test.control.giveGroupAccess({ user: LENA, group: group(6) });
+    assert.deepEqual(await stops(), ['protected-group']);
+  });
+
+  it('count as protected by what they are in themselves', async () => {
+    await test.close();
+    const seed = readSeedFile(FERNHILL);
+    seed.groups.find(({ id }) => id === group(6))?.members.push(group(7));
+    test = await startFernhill({}, undefined, seed);
+    test.control.giveGroupAccess({ user: LENA, group: group(7) });
+    assert.deepEqual(await stops(), ['protected-group']);
+  });
+
+  for (const status of [403, 500] as const) {
+    it(`keep the pass back when nobody can tell whether there are any (${status})`, async () => {
+      test.control.fault({ kind: 'status', status, path: ELIGIBLE });
+      const why = status === 403 ? 'denied' : 'unreachable';
+      assert.deepEqual(await missing(), [`eligibleRoles: ${why}`]);
+      test.control.clearFaults();
+      test.control.fault({ kind: 'status', status, path: ASSIGNED });
+      assert.deepEqual(await missing(), [`groups: ${why}`]);
+    });
+  }
+
+  it('keep the pass back when nobody can tell what kind of group it is', async () => {
+    await facts(person(11)); // from now on the bot knows which groups hide their members
+    test.control.giveGroupAccess({ user: LENA, group: group(7) });
+    test.control.fault({ kind: 'status', status: 500, path: `/v1.0/groups/${group(7)}` });
+    assert.deepEqual(await missing(), ['eligibleRoles: unreachable']);
+    test.control.clearFaults();
+    test.control.fault({ kind: 'status', status: 500, path: '/v1.0/groups/*/checkMemberGroups' });
+    assert.deepEqual(await missing(), ['eligibleRoles: unreachable']);
+  });
+
+  it('keep the pass back when the permission is taken away', async () => {
+    test.control.permissions({ revoke: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'] });
+    assert.deepEqual(await missing(), ['eligibleRoles: denied']);
+    test.control.permissions({ revoke: ['PrivilegedAssignmentSchedule.Read.AzureADGroup'] });
+    assert.deepEqual(await missing(), ['eligibleRoles: denied', 'groups: denied']);
+  });
+
+  it('are said to be not licensed where the tenant has no PIM', async () => {
+    for (const path of [ELIGIBLE, ASSIGNED]) {
+      test.control.fault({ kind: 'status', status: 400, code: 'AadPremiumLicenseRequired', path });
+    }
+    const { eligibleRoles, groups: found } = await facts();
+    assert.deepEqual(eligibleRoles, { kind: 'unread', why: 'not-licensed' });
+    assert.equal(found.kind, 'read', 'without PIM, nobody is in a group by it');
+  });
+
+  it('still count when only the roles that could be activated cannot be read', async () => {
+    test.control.fault({
+      kind: 'status',
+      status: 500,
+      path: '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances',
+    });
+    assert.deepEqual(await stops(ELIN), ['role-assignable-group']);
+  });
+
+  it('cost one more round trip only for those who could get into some', async () => {
+    await facts();
+    test.control.clearJournal();
+    await facts();
+    const usual = test.control.journal().filter(({ inBatch }) => !inBatch).length;
+    test.control.clearJournal();
+    await facts(ELIN);
+    assert.equal(test.control.journal().filter(({ inBatch }) => !inBatch).length, usual + 1);
+  });
+});
+
+describe('Groups that hide their members', () => {
+  let test: Fernhill;
+  beforeEach(async () => {
+    test = await startFernhill();
+  });
+  afterEach(() => test.close());
+
+  const facts = async (id = HUGO): Promise<GraphFacts> => (await test.directory.readSnapshot(id)).facts;
+
+  it('are seen with the permission for them', async () => {
+    const { groups } = await facts();
+    assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
+  });
+
+  it('are unread without it, for everybody, and nobody is said to be in none', async () => {
+    test.control.permissions({ revoke: ['Member.Read.Hidden'] });
+    for (const id of [HUGO, LENA]) {
+      const found = await facts(id);
+      assert.deepEqual(found.groups, { kind: 'unread', why: 'denied' });
+      const missing = missingForPass({ ...found, ...LEDGERS_OWN }, DEFAULT_POLICY).map(({ part }) => part);
+      assert.ok(missing.includes('groups'));
+    }
+    test.control.permissions({ grant: ['Member.Read.Hidden'] });
+    const { groups } = await facts();
+    assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
+  });
+
+  it('are unread without it when the pass policy names one, and nobody is said to be outside of the policy', async () => {
+    await test.close();
+    const seed = readSeedFile(FERNHILL);
+    seed.passPolicy.includeTargets = [{ targetType: 'group', id: group(9) }];
+    test = await startFernhill({ protectedGroups: [] }, undefined, seed);
+    const { passPolicy } = await facts();
+    assert.ok(passPolicy.kind === 'read' && passPolicy.value.callerInScope);
+    test.control.permissions({ revoke: ['Member.Read.Hidden'] });
+    assert.deepEqual((await facts()).passPolicy, { kind: 'unread', why: 'denied' });
+  });
+
+  it('matter to nobody when neither the configuration nor the policy names one', async () => {
+    await test.close();
+    test = await startFernhill({ protectedGroups: [] });
+    test.control.permissions({ revoke: ['Member.Read.Hidden'] });
+    const { groups, passPolicy } = await facts();
+    assert.deepEqual([groups.kind, passPolicy.kind], ['read', 'read']);
+  });
+
+  it('keep everything unread while nobody can tell which groups hide their members', async () => {
+    await test.close();
+    test = await startFernhill();
+    test.control.fault({ kind: 'status', status: 500, path: '/v1.0/groups/*' });
+    assert.deepEqual((await facts()).groups, { kind: 'unread', why: 'unreachable' });
+    test.control.clearFaults();
+    const { groups } = await facts();
+    assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
+  });
+});
