@@ -77,15 +77,14 @@ function checksFor(configured: readonly string[]): readonly (readonly string[])[
 }
 
 function partsFor(groups: readonly string[], configured: readonly string[]): Readonly<Record<string, Part>> {
-  return Object.fromEntries(
-    groups.flatMap((group) => [
-      [group, groupPart(group)] as const,
-      ...checksFor(configured).map(
-        (groupIds, n) =>
-          [`${group} in ${n}`, { path: path(`/groups/${segment(group)}/checkMemberGroups`), groupIds }] as const,
-      ),
-    ]),
-  );
+  const parts: Record<string, Part> = {};
+  for (const group of groups) {
+    parts[group] = groupPart(group);
+    checksFor(configured).forEach((groupIds, n) => {
+      parts[`${group} in ${n}`] = { path: path(`/groups/${segment(group)}/checkMemberGroups`), groupIds };
+    });
+  }
+  return parts;
 }
 
 function accessIn(

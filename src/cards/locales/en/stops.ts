@@ -37,10 +37,10 @@ export const stops = {
   'privileged-role': { what: 'The account holds an administrator role.', call: IDENTITY },
   'eligible-for-privileged-role': { what: 'The account can activate an administrator role.', call: IDENTITY },
   'role-assignable-group': {
-    what: 'The account is in a group that can hold administrator roles.',
+    what: 'The account is in a group that can hold administrator roles, or can add itself to one.',
     call: IDENTITY,
   },
-  'protected-group': { what: 'The account is in a protected group.', call: IDENTITY },
+  'protected-group': { what: 'The account is in a protected group, or can add itself to one.', call: IDENTITY },
   'management-restricted': { what: 'Only a few administrators may manage this account.', call: IDENTITY },
   'pass-policy-off': { what: 'Temporary Access Pass is switched off in the tenant.', call: IDENTITY },
   'outside-pass-policy': { what: 'The tenant does not allow a pass for this person.', call: IDENTITY },
