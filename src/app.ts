@@ -168,6 +168,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
     spikeCallers: config.spikeCallers,
+    senderLimits: config.senderLimits,
   });
   const { casework, mend, whenIdle } = built;
 
@@ -213,6 +214,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     async close() {
       await Promise.all(stops.map((stop) => stop()));
       await listening.close();
+      built.writeCounts();
       await whenIdle();
       await directory.close();
       await ledger.close();

@@ -16,9 +16,9 @@ import type { Strings } from './strings.ts';
 /** The fields of `ready-to-issue`. */
 export function readyFields(view: ViewIn<'ready-to-issue'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['ready-to-issue'];
-  const { proof, approval, lastAttempt } = view.state;
+  const { proof, approvals, lastAttempt } = view.state;
   const rows = [proofRow(proof, view, strings)];
-  if (approval !== null) rows.push(row(strings.rowLabels.secondPerson, agreed(approval.at, view, strings), 'good'));
+  for (const { at } of approvals) rows.push(row(strings.rowLabels.secondPerson, agreed(at, view, strings), 'good'));
   if (view.plannedPass !== null) rows.push(lifetimeRow(view.plannedPass, strings));
   return {
     ...caseCardFields(view, strings, cardStrings, {

@@ -29,6 +29,7 @@ import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createRunCase } from './steps/run-case.ts';
+import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import type { Casework } from './ports/turn.ts';
 import { createFollowUp } from './background/follow-up.ts';
 import { createRolesOf, type RoleGroups } from './turns/access.ts';
@@ -54,6 +55,8 @@ export interface CaseworkParts {
   readonly timeZone: string;
   /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
   readonly spikeCallers?: number;
+  /** What one person may ask of the bot; those of `SENDER_LIMITS` otherwise. */
+  readonly senderLimits?: SenderLimitFigures;
 }
 
 /** Casework, ready to answer. */
@@ -69,6 +72,8 @@ export interface BuiltCasework {
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
+  /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
+  readonly writeCounts: () => void;
   /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
   readonly whenIdle: () => Promise<void>;
 }
@@ -104,8 +109,9 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
   const closing = { ledger, cards, profiles, messenger, runtime, timeZone, log };
+  const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
   const running = {
-    ...{ ledger, policy, runtime, effects, notices, log },
+    ...{ ledger, policy, runtime, limits, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
@@ -126,8 +132,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   };
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
-    ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, mending },
-    answerNonHelpdesk: createAnswerNonHelpdesk({ directory, ledger, policy, runtime }),
+    ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, limits, mending },
+    answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
   };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
 
@@ -143,8 +149,10 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await followUp.tick();
       await closeOldIntents(ledger, runtime);
       await lookForSpike(services);
+      await limits.writeCounts('ended');
     },
     mend: () => mending.tick(),
+    writeCounts: () => background.run('writing what was only counted', limits.writeCounts('all')),
     async whenIdle() {
       await background.whenIdle();
       await mending.whenIdle();

@@ -18,6 +18,7 @@ import type { Deadline, Runtime, Timing } from './ports/runtime.ts';
 import type { AnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import type { MembersOf } from './outbox/role-members.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { SenderLimits } from './steps/sender-limits.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
 
@@ -43,12 +44,15 @@ export interface Services {
   readonly modes: Modes;
   readonly mending: Mending;
   readonly membersOf: MembersOf;
+  readonly limits: SenderLimits;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }
 
 /** The record for one turn: the same, with the cards in the language of the person who is answered, and the time there is. */
 export interface TurnServices extends Omit<Services, 'cards'> {
   readonly cards: Cards;
+  /** The cards in the language of somebody else, or of another chat. */
+  readonly cardsIn: (language: string) => Cards;
   /**
    * Until when reads are waited for. `undefined` where the answer is of use later, too, because it is a message or an update: then
    * only the directory's own limits count.

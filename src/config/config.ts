@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
+import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
@@ -56,6 +57,8 @@ export interface Config {
   readonly turnSeconds: number;
   /** From this many different callers within an hour on, the bot raises the mode by itself. */
   readonly spikeCallers: number;
+  /** What one person may ask of the bot. */
+  readonly senderLimits: SenderLimitFigures;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
@@ -122,6 +125,11 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     methodsAreReports: env.HARDLINE_METHODS_ARE_REPORTS === 'yes',
     turnSeconds: env.HARDLINE_TURN_SECONDS,
     spikeCallers: env.HARDLINE_SPIKE_CALLERS,
+    senderLimits: {
+      ...SENDER_LIMITS,
+      searchesPerHour: env.HARDLINE_SEARCHES_PER_HOUR,
+      refusalsPerMinute: env.HARDLINE_REFUSALS_PER_MINUTE,
+    },
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,

@@ -3,6 +3,7 @@
  * not hide another. A message about a problem never repeats the value.
  */
 import { z } from 'zod';
+import { SENDER_LIMITS } from '../casework/steps/sender-limits.ts';
 import type { GroupId } from '../procedure/facts.ts';
 
 /** Microsoft's clouds, each with its own Teams and Graph. `global` includes GCC. */
@@ -62,6 +63,8 @@ const ENVIRONMENT = z.object({
   HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
   HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
   HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),
+  HARDLINE_SEARCHES_PER_HOUR: z.coerce.number().int().min(10).max(10_000).default(SENDER_LIMITS.searchesPerHour),
+  HARDLINE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(5).max(1_000).default(SENDER_LIMITS.refusalsPerMinute),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),

@@ -29,10 +29,13 @@ export function searchClause(property: string, text: string): string {
 
 /**
  * A path and its query. The SDK does not encode query values: it cuts at `#` and splits at `&`. So every value is
- * percent-encoded here, once, and the SDK gets a path that it cannot misread.
+ * percent-encoded here, once, and the SDK gets a path that it cannot misread. Half a character, which a client can send and
+ * nobody can type, becomes the sign for an unknown one.
  */
 export function path(resource: string, query: Readonly<Record<string, string | number>> = {}): GraphPath {
-  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`,
+  );
   return (pairs.length === 0 ? resource : `${resource}?${pairs.join('&')}`) as GraphPath;
 }
 

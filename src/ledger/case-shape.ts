@@ -20,7 +20,7 @@ import type {
   SelfServiceProgress,
   StateName,
 } from '../procedure/case.ts';
-import type { RiskReason } from '../procedure/risk-reasons.ts';
+import type { RiskReason, SecondPersonRole, SecondPersons } from '../procedure/risk-reasons.ts';
 import type { RetiredStopCode, Stop, StopCode } from '../procedure/stops.ts';
 import { caseId, personId } from './entry-shape.ts';
 import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
@@ -46,7 +46,14 @@ const proofs: { readonly [By in Proof['kind']]: z.ZodType<Extract<Proof, { kind:
 };
 const proof: z.ZodType<Proof> = z.union(Object.values(proofs));
 
-const approval = exactly<Approval>({ by: personId, at: instant, subject: label });
+const approvals = listOf(
+  exactly<Approval>({
+    by: personId,
+    as: oneOf<SecondPersonRole>({ approver: true, lead: true }),
+    at: instant,
+    subject: label,
+  }),
+);
 
 /** A step of a self-service reset. */
 export const progress = exactly<SelfServiceProgress>({
@@ -145,8 +152,8 @@ const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Out
 };
 const closing: z.ZodType<Closing> = z.union(Object.values(closings));
 const then = z.union([closing, z.literal('choosing-proof')]);
-const issuedOn = exactly<IssuedOn>({ proof, approval: approval.nullable() });
-const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approval: approval.nullable() });
+const issuedOn = exactly<IssuedOn>({ proof, approvals });
+const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approvals });
 
 const lastAttempt = oneOf<LastAttempt>({
   voicemail: true,
@@ -184,19 +191,21 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     kind: z.literal('awaiting-approval'),
     proof,
     reasons: listOf(riskReason),
+    needs: oneOf<SecondPersons>({ approver: true, lead: true, 'lead-and-another': true }),
+    approvals,
     subject: label,
     since: instant,
   }),
   'ready-to-issue': exactly({
     kind: z.literal('ready-to-issue'),
     proof,
-    approval: approval.nullable(),
+    approvals,
     lastAttempt: z.literal('pass-never-shown').nullable(),
   }),
   issuing: exactly({
     kind: z.literal('issuing'),
     proof,
-    approval: approval.nullable(),
+    approvals,
     order,
     objected: z.boolean(),
   }),

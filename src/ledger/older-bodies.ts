@@ -43,19 +43,29 @@ function currentProof({ by, ...rest }: Fields): unknown {
 /** Fields that states got later, with what they mean for a case that was there before. */
 const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-callback': { numberDigest: '' },
+  'awaiting-approval': { needs: 'approver', approvals: [] },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
 };
 
 function withLaterFields(state: unknown): unknown {
   if (!isFields(state)) return state;
-  const { proof, methodsBefore } = state;
+  const { proof, methodsBefore, issuedOn, then } = state;
   return {
     ...LATER_FIELDS[String(state['kind'])],
-    ...state,
+    ...withApprovals(state),
+    ...(isFields(issuedOn) && { issuedOn: withApprovals(issuedOn) }),
+    ...(isFields(then) && { then: withApprovals(then) }),
     ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
     ...(Array.isArray(methodsBefore) && { methodsBefore: methodsBefore.map(asKnownMethod) }),
   };
+}
+
+/** There was at most one approval, and only approvers gave any. */
+function withApprovals(given: Fields): Fields {
+  if (!('approval' in given)) return given;
+  const { approval, ...rest } = given;
+  return { ...rest, approvals: isFields(approval) ? [{ as: 'approver', ...approval }] : [] };
 }
 
 /** A method registered before the pass was only its reference. */

@@ -4,9 +4,8 @@
  */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Arrival, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
+import type { Arrival, EntryFilter, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { storeConversation } from './conversations.ts';
 import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
@@ -59,9 +58,10 @@ export function records(parts: {
       });
     },
 
-    async entries(filter: { readonly caseId: CaseId | null; readonly limit: number }) {
+    async entries(filter: EntryFilter) {
       let query = selectEntries(reader).orderBy('entries.seq', 'desc').limit(filter.limit);
       if (filter.caseId !== null) query = query.where('entries.case_id', '=', filter.caseId);
+      if (filter.codes !== undefined) query = query.where('entries.code', 'in', filter.codes);
       return (await query.execute()).map(readEntry);
     },
 

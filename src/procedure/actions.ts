@@ -99,7 +99,7 @@ export const ACTIONS = {
     fields: {},
     event: null,
     needs: null,
-    audit: null,
+    audit: 'case.read',
     confirmation: null,
     asksFirst: false,
   },
@@ -138,7 +138,7 @@ export const ACTIONS = {
   },
   'ask-manager': { ...CASE_BUTTON, event: 'manager-asked', audit: 'case.manager-asked' },
   'issue-pass': { ...CASE_BUTTON, event: 'issue-pressed', needs: 'fresh-facts', audit: 'case.issue-pressed' },
-  'pass-read-out': { ...CASE_BUTTON, event: null, audit: null },
+  'pass-read-out': { ...CASE_BUTTON, event: null, audit: 'case.pass-read-out' },
   'withdraw-pass': { ...CASE_BUTTON, event: 'withdraw-pressed', audit: 'case.withdraw-pressed' },
   done: { ...CASE_BUTTON, event: 'done-pressed', audit: 'case.done-pressed' },
   escalate: {

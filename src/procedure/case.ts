@@ -1,10 +1,10 @@
 /**
- * The data of the procedure: a case, its state, the proof of the caller's identity, the approval and the pass.
+ * The data of the procedure: a case, its state, the proof of the caller's identity, the approvals and the pass.
  * A case holds ids, times and codes only: no name, no complete phone number, and never the code of a pass.
  */
 import type { CallerFacts, Instant, MissingPart, PersonId, RegisteredMethod } from './facts.ts';
 import type { PlainRefusalCode } from './refusals.ts';
-import type { RiskReason } from './risk-reasons.ts';
+import type { RiskReason, SecondPersonRole, SecondPersons } from './risk-reasons.ts';
 import type { Stop } from './stops.ts';
 
 /** The number of a case, as in "case 12". Positive, assigned by the ledger, never reused. */
@@ -29,6 +29,8 @@ export type Proof =
 /** A second person's approval. `subject` is what they approved; the approval is void as soon as any of it changes. */
 export interface Approval {
   readonly by: PersonId;
+  /** In which role they agreed, from the groups they were in when they pressed. */
+  readonly as: SecondPersonRole;
   readonly at: Instant;
   readonly subject: string;
 }
@@ -42,10 +44,10 @@ export interface PassOrder {
   readonly orderedAt: Instant;
 }
 
-/** What a pass was issued on: the proof, and the approval where one was needed. */
+/** What a pass was issued on: the proof, and the approvals where any were needed. */
 export interface IssuedOn {
   readonly proof: Proof;
-  readonly approval: Approval | null;
+  readonly approvals: readonly Approval[];
 }
 
 /** Where a case goes when its pass is gone and nobody ever saw it: the proof still counts, so the pass can be issued again. */
@@ -115,20 +117,23 @@ export type CaseState =
       readonly kind: 'awaiting-approval';
       readonly proof: Proof;
       readonly reasons: readonly RiskReason[];
+      /** Who has to agree, and who has so far. */
+      readonly needs: SecondPersons;
+      readonly approvals: readonly Approval[];
       readonly subject: string;
       readonly since: Instant;
     }
   | {
       readonly kind: 'ready-to-issue';
       readonly proof: Proof;
-      readonly approval: Approval | null;
+      readonly approvals: readonly Approval[];
       /** Set when a pass was created for this proof, but nobody saw it and it was deleted. */
       readonly lastAttempt: 'pass-never-shown' | null;
     }
   | {
       readonly kind: 'issuing';
       readonly proof: Proof;
-      readonly approval: Approval | null;
+      readonly approvals: readonly Approval[];
       readonly order: PassOrder;
       /** "This was not me" was pressed before Graph answered: the pass is deleted without being shown. */
       readonly objected: boolean;

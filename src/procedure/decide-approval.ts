@@ -6,15 +6,21 @@ import { close } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { riskReasonsFor } from './risk.ts';
+import { agreesAs, stillNeeded } from './second-persons.ts';
 import { move, refuse, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
 
-/** Ready to issue when no risk reason applies, or when the approval covers exactly this pass. Otherwise the approvers are asked. */
-export function towardsPass(at: Case, proof: Proof, approval: Approval | null, policy: Policy, now: Instant): Moved {
+/**
+ * Ready to issue when no risk reason applies, or when everybody who has to has approved exactly this pass. Otherwise the second
+ * persons are asked. `given`: the approvals that are not too old; those of another pass do not count.
+ */
+export function towardsPass(at: Case, proof: Proof, given: readonly Approval[], policy: Policy, now: Instant): Moved {
   const reasons = riskReasonsFor(at.facts, proof, policy, now);
   const subject = approvalSubject(at, proof, policy, now);
-  const covered = reasons.length === 0 || approval?.subject === subject;
-  if (covered) return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
-  const state = { kind: 'awaiting-approval', proof, reasons, subject, since: now } as const;
+  const needs = 'approver';
+  const approvals = given.filter((approval) => approval.subject === subject);
+  const covered = reasons.length === 0 || stillNeeded(needs, approvals).length === 0;
+  if (covered) return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
+  const state = { kind: 'awaiting-approval', proof, reasons, needs, approvals, subject, since: now } as const;
   return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
 }
 
@@ -49,7 +55,7 @@ export function approvalDecided(
   policy: Policy,
   now: Instant,
 ): Step {
-  const { proof, subject, since } = at.state;
+  const { proof, subject, since, needs } = at.state;
   if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
   if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
@@ -58,9 +64,10 @@ export function approvalDecided(
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  return move(
-    at,
-    { kind: 'ready-to-issue', proof, approval: { by: event.by, at: now, subject }, lastAttempt: null },
-    now,
-  );
+  if (at.state.approvals.some(({ by }) => by === event.by)) return refuse('approver-has-approved');
+  const as = agreesAs(event.roles, stillNeeded(needs, at.state.approvals));
+  if (as === null) return refuse(event.roles.includes('lead') ? 'approver-needed' : 'lead-needed');
+  const approvals = [...at.state.approvals, { by: event.by, as, at: now, subject }];
+  if (stillNeeded(needs, approvals).length > 0) return move(at, { ...at.state, approvals }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
 }

@@ -41,11 +41,11 @@ export function withdraw(
 /** Continues where a deleted pass was meant to lead. A proof that is too old by now has to be given again. */
 export function arrive(from: Case, then: AfterPass, policy: Policy, now: Instant): Step {
   if (typeof then === 'string' || !('kind' in then)) return arriveWithoutPass(from, then, now);
-  const { proof, approval } = then;
+  const { proof, approvals } = then;
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(from, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  return move(from, { kind: 'ready-to-issue', proof, approval, lastAttempt: 'pass-never-shown' }, now);
+  return move(from, { kind: 'ready-to-issue', proof, approvals, lastAttempt: 'pass-never-shown' }, now);
 }
 
 /** Continues where an order was meant to lead that ended without a usable pass: it closes, or a proof has to be chosen again. */

@@ -22,7 +22,7 @@ export function issuePressed(
   now: Instant,
 ): Step {
   const { facts } = event;
-  const { proof, approval } = at.state;
+  const { proof } = at.state;
   const fresh = { ...at, facts };
   const stops = stopsFor(facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(fresh, stops, now);
@@ -33,8 +33,8 @@ export function issuePressed(
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
   const missing = [...missingForPass(facts, policy), ...checked.missing];
   if (missing.length > 0) return refuseUnread(missing, fresh);
-  const approvalStands = approval !== null && within(approval.at, policy.approvalValidMinutes, now);
-  const next = towardsPass(fresh, proof, approvalStands ? approval : null, policy, now);
+  const approvals = at.state.approvals.filter((given) => within(given.at, policy.approvalValidMinutes, now));
+  const next = towardsPass(fresh, proof, approvals, policy, now);
   if (next.case.state.kind !== 'ready-to-issue') return next;
   if (event.timeLeft === 'too-little') return refuse('too-slow', fresh);
   const order = {
@@ -43,6 +43,6 @@ export function issuePressed(
     oneTime: passIsOneTime(facts, policy),
     orderedAt: now,
   };
-  const state = { kind: 'issuing', proof, approval: next.case.state.approval, order, objected: false } as const;
+  const state = { kind: 'issuing', proof, approvals: next.case.state.approvals, order, objected: false } as const;
   return move(fresh, state, now, [{ kind: 'create-pass', order }]);
 }

@@ -19,7 +19,7 @@ export function passCreated(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected, proof, approval } = at.state;
+  const { order, objected, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   if (objected) return withdraw(at, event.pass, afterOrder(true), now);
   const { methods } = at.facts;
@@ -27,7 +27,7 @@ export function passCreated(
   const state = {
     kind: 'awaiting-backup-method',
     pass: event.pass,
-    issuedOn: { proof, approval },
+    issuedOn: { proof, approvals },
     since: now,
     methodsBefore,
     newMethods: [],
@@ -45,11 +45,11 @@ export function passRefused(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected, proof, approval } = at.state;
+  const { order, objected, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const then = afterOrder(objected);
   if (then !== 'choosing-proof') return close(at, then, now);
-  return move(at, { kind: 'ready-to-issue', proof, approval, lastAttempt: null }, now);
+  return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
 }
 
 /** Graph did not answer, so the pass may exist. The bot looks for it and never orders a second one. */

@@ -124,5 +124,5 @@ export function backToProof(
 function proven(at: Case, proof: Proof, policy: Policy, now: Instant): Step {
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
   if (stops.length > 0) return escalateStopped(at, stops, now);
-  return towardsPass(at, proof, null, policy, now);
+  return towardsPass(at, proof, [], policy, now);
 }

@@ -47,7 +47,7 @@ export function snapshotReadAgain(
 /** The question to the approvers about what is known now; `null` when nobody is asked, or when it is still the same question. */
 function askedAnew(at: CaseAt<WithoutPass>, policy: Policy, now: Instant): Moved | null {
   if (at.state.kind !== 'awaiting-approval') return null;
-  const next = towardsPass(at, at.state.proof, null, policy, now);
+  const next = towardsPass(at, at.state.proof, [], policy, now);
   const { state } = next.case;
   // Where no reason is left, the question that was asked still has to be answered: a "no" must not be lost.
   return state.kind === 'awaiting-approval' && state.subject !== at.state.subject ? next : null;

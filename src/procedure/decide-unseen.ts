@@ -35,7 +35,7 @@ function afterUnseen(state: Exclude<CaseAt<WithUnseenPass>['state'], { kind: 'wi
   switch (state.kind) {
     case 'issuing':
       if (state.objected) return afterOrder(true);
-      return { kind: 'issue-again', proof: state.proof, approval: state.approval };
+      return { kind: 'issue-again', proof: state.proof, approvals: state.approvals };
     case 'awaiting-backup-method':
       return state.issuedOn === null ? 'choosing-proof' : { kind: 'issue-again', ...state.issuedOn };
     case 'uncertain-pass':

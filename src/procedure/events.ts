@@ -5,6 +5,7 @@
 import type { PlainEvent } from './actions.ts';
 import type { IssuedPass, SelfServiceProgress } from './case.ts';
 import type { CallerFacts, PersonId, RegisteredMethod } from './facts.ts';
+import type { SecondPersonRole } from './risk-reasons.ts';
 
 /** The event that creates a case: the facts about the caller were read. */
 export interface SnapshotRead {
@@ -23,10 +24,11 @@ export type CaseEvent =
   | { readonly kind: 'snapshot-read-again'; readonly by: PersonId | 'hardline'; readonly facts: CallerFacts }
   /** The tenant's audit log shows how far the caller has come on Microsoft's reset page. */
   | { readonly kind: 'self-service-progressed'; readonly progress: SelfServiceProgress }
-  /** `by` is whoever pressed the button. That they are an approver was checked before (turns/access.ts). */
+  /** `by` is whoever pressed the button, and `roles` what they are now, read for this press (turns/access.ts). */
   | {
       readonly kind: 'approval-decided';
       readonly by: PersonId;
+      readonly roles: readonly SecondPersonRole[];
       readonly approved: boolean;
       /** What the approver's card showed. */
       readonly subject: string;

@@ -107,7 +107,10 @@ export const PROCEDURE: Table = {
   },
   // The caller is verified, but at least one risk reason applies, so a second person decides.
   'awaiting-approval': {
-    'approval-decided': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: approvalDecided },
+    'approval-decided': {
+      to: ['ready-to-issue', 'awaiting-approval', 'choosing-proof', 'closed'],
+      decide: approvalDecided,
+    },
     'snapshot-read-again': { to: ['awaiting-approval', 'closed'], decide: snapshotReadAgain },
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },

@@ -28,6 +28,12 @@ export type PlainRefusalCode =
   | 'approver-is-the-caller'
   /** The manager who vouched cannot approve as well: two different people have to agree. */
   | 'approver-has-vouched'
+  /** Nobody counts twice: somebody else has to agree as well. */
+  | 'approver-has-approved'
+  /** Only a lead's agreement is missing. */
+  | 'lead-needed'
+  /** An approver's agreement is missing, and whoever pressed is a lead but no approver. */
+  | 'approver-needed'
   | 'approval-has-expired'
   | 'approval-is-void'
   | 'reason-missing'

@@ -62,6 +62,12 @@ export const SERVER_LIMITS: ServerLimits = {
   connections: 2_000,
 };
 
+/**
+ * What is answered, exactly as it has to be written. The framework resolves `..` and escapes, so that it would answer addresses that
+ * a filter in front of the bot takes for something else.
+ */
+const ADDRESSES: ReadonlySet<string> = new Set(['/api/messages', '/healthz', '/readyz', '/metrics']);
+
 restoreWriteHead();
 
 /** Starts listening. Rejects when the port cannot be opened. */
@@ -72,6 +78,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   http.removeAllListeners('upgrade');
   limit(http, options.limits ?? SERVER_LIMITS);
 
+  server.pre((request, response, next) => {
+    const isKnown = ADDRESSES.has(addressOf(request));
+    if (!isKnown) write(response, { status: 404, body: { error: { code: 'not-found' } } });
+    next(isKnown ? undefined : false);
+  });
   server.post('/api/messages', async (request, response) => {
     const exchange = openExchange(response, options.turnTime);
     const answer = await options.receive(request, exchange.deadline);
@@ -151,6 +162,11 @@ function close(http: HttpServer, graceMilliseconds: number): Promise<void> {
     });
     http.closeIdleConnections();
   });
+}
+
+/** The address without its query, as it was sent. */
+function addressOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 function write(response: Response, { status, body, retryAfterSeconds }: HttpAnswer): void {

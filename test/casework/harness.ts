@@ -5,10 +5,12 @@
 import { fileURLToPath } from 'node:url';
 import { dataOf, readCard, type Button } from '../../demo/stories/card-reading.ts';
 import { loadCards } from '../../src/cards/load-cards.ts';
+import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
 import type { BuiltCasework } from '../../src/casework/build.ts';
 import type { ConversationKey } from '../../src/casework/ports/ledger.ts';
 import type { LogFields } from '../../src/casework/ports/log.ts';
-import type { Deadline } from '../../src/casework/ports/runtime.ts';
+import type { Deadline, Timing } from '../../src/casework/ports/runtime.ts';
+import type { SenderLimitFigures } from '../../src/casework/steps/sender-limits.ts';
 import type { ClickAnswer } from '../../src/casework/ports/turn.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
@@ -20,7 +22,7 @@ import { UNHURRIED } from '../unhurried.ts';
 import { startCasework } from './start-casework.ts';
 import { ABEL, ADA, createFixtures, LENA, MARA, TESS, TOM, type LivePass, type Fixtures } from './fixtures.ts';
 
-const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)), WITH_PLANTED);
+export const CARDS = loadCards(fileURLToPath(new URL('../../adaptive-cards', import.meta.url)), WITH_PLANTED);
 const START = Date.parse('2026-11-20T10:00:00Z') as Instant;
 
 const nothing = { card: { type: 'AdaptiveCard' }, summary: '' } as const;
@@ -70,16 +72,21 @@ export interface Harness {
 }
 
 export interface HarnessOptions {
+  /** What one person may ask of the bot; without limits otherwise. */
+  readonly senderLimits?: SenderLimitFigures;
+  /** How turns measure their time; real time otherwise. */
+  readonly timing?: Timing;
   readonly file: string;
   readonly now?: Instant;
   readonly newId: () => string;
-  /** `plain`: cards that say nothing, for acts that do not go through cards. */
-  readonly cards?: 'real' | 'plain';
+  /** `plain`: cards that say nothing, for acts that do not go through cards. A test can bring cards of its own, to watch them. */
+  readonly cards?: 'real' | 'plain' | CardsByLanguage;
 }
 
 export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const { file, newId } = options;
-  const cards = options.cards === 'plain' ? PLAIN : CARDS;
+  const { cards: wanted = 'real' } = options;
+  const cards = wanted === 'plain' ? PLAIN : wanted === 'real' ? CARDS : wanted;
   const fixtures = createFixtures(options.now ?? START);
   const auditLog = openAuditLog();
   const violations: string[] = [];
@@ -118,7 +125,11 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     };
     const log = { info: say, warn: say, error: say };
     const { directory } = connection;
-    services = await startCasework({ ledger, directory, messenger: chats.messenger, cards, now, newId, log });
+    services = await startCasework({
+      ...{ ledger, directory, messenger: chats.messenger, cards, now, newId, log },
+      senderLimits: options.senderLimits,
+      timing: options.timing,
+    });
   };
   await start();
 

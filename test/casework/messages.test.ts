@@ -24,7 +24,7 @@ describe('Messages to the bot', () => {
     where: { chat, conversation: { person, reference: 'r', language: 'en' } } as const,
   });
 
-  it('in a group chat or a channel nothing is said about anybody', async () => {
+  it('in a group chat or a channel nothing is said about anybody, and each try is written down', async () => {
     await takeTo(helpdesk, 'ready-to-issue');
     const before = helpdesk.auditLog.kept.length;
     const { casework } = helpdesk.built();
@@ -46,7 +46,17 @@ describe('Messages to the bot', () => {
       assert.deepEqual(await casework.onInstall({ kind: 'install', ...turn(TESS, chat) }), []);
     }
     assert.equal(creations(), 0);
-    assert.equal(helpdesk.auditLog.kept.length, before);
+    await helpdesk.whenIdle();
+    const left = helpdesk.auditLog.kept.slice(before).map(({ code, actor, detail: { asked, because, chat } }) => {
+      assert.deepEqual([code, actor, because], ['access.refused', TESS, 'only-in-personal-chat']);
+      return [asked, chat];
+    });
+    assert.deepEqual(left, [
+      ['show-case', 'group'],
+      ['issue-pass', 'group'],
+      ['show-case', 'channel'],
+      ['issue-pass', 'channel'],
+    ]);
   });
 
   it('a manual reset is refused in the same words when neither the directory nor the ledger answers', async () => {

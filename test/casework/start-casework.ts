@@ -7,6 +7,8 @@ import type { Log } from '../../src/casework/ports/log.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
 import type { Ledger } from '../../src/casework/ports/ledger.ts';
 import type { Messenger } from '../../src/casework/ports/messenger.ts';
+import { REAL_TIMING, type Timing } from '../../src/casework/ports/runtime.ts';
+import type { SenderLimitFigures } from '../../src/casework/steps/sender-limits.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { yields } from './directory-in-memory.ts';
@@ -20,13 +22,22 @@ export interface StartParts {
   readonly now: () => Instant;
   readonly newId: () => string;
   readonly log: Log;
+  /** What one person may ask of the bot; without limits otherwise. */
+  readonly senderLimits?: SenderLimitFigures | undefined;
+  readonly timing?: Timing | undefined;
 }
 
+/** People in these tests act faster than any person can. */
+const NO_LIMITS: SenderLimitFigures = {
+  refusalsPerMinute: Infinity,
+  looksPerMinute: Infinity,
+  searchesPerHour: Infinity,
+};
+
 export async function startCasework(parts: StartParts): Promise<BuiltCasework> {
-  const { now, newId, messenger } = parts;
+  const { now, newId, senderLimits = NO_LIMITS, timing = REAL_TIMING, ...others } = parts;
   const built = await buildCasework({
-    ...parts,
-    messenger,
+    ...{ ...others, senderLimits, timing },
     runtime: { now, newId },
     wait: () => yields(1),
     policy: DEFAULT_POLICY,

@@ -64,6 +64,8 @@ describe('The configuration', () => {
     ['a port out of range', { PORT: '70000' }, 'PORT'],
     ['a turn longer than Teams waits', { HARDLINE_TURN_SECONDS: '12' }, 'HARDLINE_TURN_SECONDS'],
     ['a turn too short for a pass', { HARDLINE_TURN_SECONDS: '3' }, 'HARDLINE_TURN_SECONDS'],
+    ['searches that a technician needs in one call', { HARDLINE_SEARCHES_PER_HOUR: '9' }, 'HARDLINE_SEARCHES_PER_HOUR'],
+    ['a ledger that can be flooded', { HARDLINE_REFUSALS_PER_MINUTE: '1001' }, 'HARDLINE_REFUSALS_PER_MINUTE'],
     ['an alarm at every single caller', { HARDLINE_SPIKE_CALLERS: '1' }, 'HARDLINE_SPIKE_CALLERS'],
     ['no token and a real tenant', { HARDLINE_CHANNEL: 'loopback-only' }, 'HARDLINE_CHANNEL'],
     [

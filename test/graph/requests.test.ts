@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { askTogether } from '../../src/graph/batch.ts';
-import { literal, path, segment } from '../../src/graph/odata.ts';
+import { followable, literal, path, segment } from '../../src/graph/odata.ts';
 import { MAX_WAIT_MS, changesNothing, pauseBeforeRetry, retryAfterMs } from '../../src/graph/retry-reads.ts';
 import { impersonal, oneLine } from '../../src/graph/text.ts';
 import { parseFilter } from '../../demo/tenant/filter-parse.ts';
@@ -20,6 +20,35 @@ describe('graph requests', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('sends a query with half a character in it, without the half', () => {
+    for (const typed of ['Lena \ud800', '\udc00Lena', 'Le\ud800na']) {
+      const sent = new URL(`http://x${path('/users', { $filter: `displayName eq ${literal(typed)}` })}`);
+      const filter = parseFilter(sent.searchParams.get('$filter') ?? '');
+      const value = typed.toWellFormed();
+      assert.deepEqual(filter, { kind: 'compare', path: ['displayName'], operator: 'eq', value });
+    }
+  });
+
+  for (const link of [
+    'https://evil.example/v1.0/auditLogs/directoryAudits?$skiptoken=x',
+    'https://graph.microsoft.com.evil.example/v1.0/auditLogs/directoryAudits',
+    'https://graph.microsoft.com@evil.example/v1.0/auditLogs/directoryAudits',
+    'https://user:secret@graph.microsoft.com/v1.0/auditLogs/directoryAudits',
+    'https://graph.microsoft.com:8443/v1.0/auditLogs/directoryAudits',
+    'http://graph.microsoft.com/v1.0/auditLogs/directoryAudits',
+    'https://graph.microsoft.com/v1.0/users',
+    'https://graph.microsoft.com/beta/auditLogs/directoryAudits',
+    'https://graph.microsoft.com/v1.0/auditLogs/directoryAudits/../../users',
+    '//evil.example/v1.0/auditLogs/directoryAudits',
+    '/v1.0/auditLogs/directoryAudits',
+    'javascript:alert(1)',
+    '',
+  ]) {
+    it(`does not follow ${JSON.stringify(link)} to the next page`, () => {
+      assert.equal(followable(link, 'https://graph.microsoft.com', '/auditLogs/directoryAudits'), null);
+    });
+  }
 
   for (const id of ['..', '.', '', 'a/b', 'a?b', 'https://evil.example', 'a%2Fb', 'ä', 'x'.repeat(65)]) {
     it(`does not accept ${JSON.stringify(id)} as an object id`, () => {

@@ -32,7 +32,7 @@ describe('The ledger is synced to the disk', function () {
     assert.equal(ledger, 3);
     assert.ok(all - ledger <= ROUNDS_OF_THE_FEED + FIRST_SIGHT, `${all} in all`);
     const codes = (await helpdesk.ledger()).map(({ code }) => code).toReversed();
-    assert.deepEqual(codes, ['snapshot.read.intent', 'snapshot.read.outcome', 'case.opened']);
+    assert.deepEqual(codes, ['people.searched', 'snapshot.read.intent', 'snapshot.read.outcome', 'case.opened']);
   });
 
   it('four times for Issue: before the look, before the order, before the pass is shown, and once for both notices', async () => {

@@ -31,7 +31,7 @@ describe('What the ledger knows about a person', () => {
     const state: Case['state'] = {
       kind: 'ready-to-issue',
       proof: { kind: 'in-person', place: PLACE, at: morning },
-      approval: null,
+      approvals: [],
       lastAttempt: null,
     };
     const seen = entry('case.seen-in-person', { about: caller, caseId: id, detail: { place: PLACE } });

@@ -46,7 +46,7 @@ describe('A case body from before the bot kept digests', () => {
     assert.deepEqual(ready, {
       kind: 'ready-to-issue',
       proof: { ...proof, numberDigest: '' },
-      approval: null,
+      approvals: [],
       lastAttempt: null,
     });
     const waiting = { kind: 'awaiting-backup-method', pass, since: morning, methodsBefore: ['m1'], newMethods: [] };
@@ -55,10 +55,36 @@ describe('A case body from before the bot kept digests', () => {
     assert.deepEqual([state.issuedOn, state.methodsBefore], [null, [{ ref: 'm1', digest: null }]]);
   });
 
+  it('keeps an approval as the one of an approver, wherever it is kept, and what was asked needs an approver', () => {
+    const before = { by: lena, at: morning, subject: 's' };
+    const approvals = [{ ...before, as: 'approver' }];
+    const on = { proof: { ...proof, numberDigest: '' }, approval: before };
+    const ready = today({ kind: 'ready-to-issue', ...on }).state;
+    assert.ok(ready.kind === 'ready-to-issue');
+    assert.deepEqual(ready.approvals, approvals);
+    const issuing = today({ kind: 'issuing', ...on, order: order(), objected: false }).state;
+    assert.ok(issuing.kind === 'issuing');
+    assert.deepEqual(issuing.approvals, approvals);
+    const registering = { kind: 'awaiting-backup-method', pass, since: morning, methodsBefore: [], newMethods: [] };
+    const shown = today({ ...registering, issuedOn: on }).state;
+    assert.ok(shown.kind === 'awaiting-backup-method');
+    assert.deepEqual(shown.issuedOn?.approvals, approvals);
+    const then = { kind: 'issue-again', ...on };
+    const withdrawing = today({ kind: 'withdrawing-pass', pass, since: morning, then }).state;
+    assert.ok(withdrawing.kind === 'withdrawing-pass');
+    assert.ok(typeof withdrawing.then === 'object' && 'kind' in withdrawing.then);
+    assert.deepEqual(withdrawing.then.approvals, approvals);
+    const waiting = { kind: 'awaiting-approval', proof: on.proof, reasons: ['vip'], subject: 's', since: morning };
+    const asked = today(waiting).state;
+    assert.ok(asked.kind === 'awaiting-approval');
+    assert.deepEqual([asked.needs, asked.approvals], ['approver', []]);
+  });
+
   it('keeps a proof that is no callback, and the stops of a case that ended because something was unread', () => {
     const inPerson = { kind: 'in-person', place: 'Reception', at: morning };
     const issuing = { kind: 'issuing', proof: inPerson, approval: null, order: order(), objected: false };
-    assert.deepEqual(today(issuing).state, issuing);
+    const { approval: _none, ...rest } = issuing;
+    assert.deepEqual(today(issuing).state, { ...rest, approvals: [] });
     const stops = [{ code: 'risk-unread', reach: 'pass', detail: 'throttled' }];
     const closed = { kind: 'closed', at: morning, closing: { outcome: 'escalated', because: 'stopped', stops } };
     assert.deepEqual(today(closed).state, closed);

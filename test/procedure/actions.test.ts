@@ -114,9 +114,9 @@ describe('Who causes an event', () => {
       [{ kind: 'caller-objected', by: TECHNICIAN }, 'not-the-owner'],
       [{ kind: 'caller-objected', by: CALLER }, null],
       [{ kind: 'caller-objected', by: MANAGER }, null],
-      [{ kind: 'approval-decided', by: TECHNICIAN, ...YES }, 'approver-is-the-requester'],
-      [{ kind: 'approval-decided', by: CALLER, ...YES }, 'approver-is-the-caller'],
-      [{ kind: 'approval-decided', by: APPROVER, ...YES }, null],
+      [{ kind: 'approval-decided', by: TECHNICIAN, roles: ['approver'], ...YES }, 'approver-is-the-requester'],
+      [{ kind: 'approval-decided', by: CALLER, roles: ['approver'], ...YES }, 'approver-is-the-caller'],
+      [{ kind: 'approval-decided', by: APPROVER, roles: ['approver'], ...YES }, null],
       [{ kind: 'time-passed' }, null],
     ] as const;
     for (const [event, refusal] of asked) assert.equal(refusalOfActor(at, event), refusal, JSON.stringify(event));

@@ -31,22 +31,39 @@ describe('Deadlines, to the millisecond', () => {
     const back = (lastAttempt: 'manager-silent' | 'approval-expired' | 'proof-expired') => () =>
       ({ kind: 'choosing-proof', lastAttempt }) as const;
     holdsFor(10, { kind: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
-    const asked = { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW } as const;
+    const asked = {
+      kind: 'awaiting-approval',
+      proof: PROOF,
+      reasons: ['vip'],
+      needs: 'approver',
+      approvals: [],
+      subject: 's',
+      since: NOW,
+    } as const;
     holdsFor(15, asked, back('approval-expired'));
-    holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null }, back('proof-expired'));
+    holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, back('proof-expired'));
   });
 
   it('an approval of a proof that got old meanwhile leads back to the choice of a proof', () => {
-    const asked = { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: after(8) } as const;
+    const asked = {
+      kind: 'awaiting-approval',
+      proof: PROOF,
+      reasons: ['vip'],
+      needs: 'approver',
+      approvals: [],
+      subject: 's',
+      since: after(8),
+    } as const;
     const yes: CaseEvent = {
       kind: 'approval-decided',
       by: APPROVER,
+      roles: ['approver'],
       approved: true,
       subject: 's',
       reasonGiven: true,
     };
-    const approval = { by: APPROVER, at: after(10), subject: 's' };
-    const ready = { kind: 'ready-to-issue', proof: PROOF, approval, lastAttempt: null } as const;
+    const approvals = [{ by: APPROVER, as: 'approver', at: after(10), subject: 's' } as const];
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approvals, lastAttempt: null } as const;
     assert.deepEqual(take(asked, yes, { now: after(10) }), leadsTo(ready));
     const old = leadsTo({ kind: 'choosing-proof', lastAttempt: 'proof-expired' });
     assert.deepEqual(take(asked, yes, { now: after(10.1) }), old);
@@ -63,7 +80,7 @@ describe('Deadlines, to the millisecond', () => {
   });
 
   it('an order is waited for a minute, then the pass is looked for', () => {
-    const issuing = { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false } as const;
+    const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false } as const;
     assert.deepEqual(take(issuing, PASSED, { now: seconds(60) }), STAYS);
     const uncertain = { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null } as const;
     const looks = leadsTo(uncertain, { kind: 'look-for-pass', order: ORDER });
@@ -129,7 +146,7 @@ describe('Deadlines, to the millisecond', () => {
     const proof = { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: now } as const;
     assert.deepEqual(
       take(dialing, answered, { now }),
-      leadsTo({ kind: 'ready-to-issue', proof, approval: null, lastAttempt: null }),
+      leadsTo({ kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null }),
     );
   });
 });

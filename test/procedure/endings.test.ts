@@ -23,7 +23,7 @@ const objected = { kind: 'caller-objected', by: CALLER } as const;
 const ENDS_SESSIONS = { kind: 'end-sessions' } as const;
 const ALARMS = { kind: 'alarm-leads', alarm: 'caller-objected' } as const;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
-const issuing = { kind: 'issuing', proof: PROOF, approval: null, order: ORDER, objected: false } as const;
+const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false } as const;
 const WAITING = {
   kind: 'awaiting-backup-method',
   pass: PASS,
@@ -61,10 +61,19 @@ describe('What a case ends with', () => {
       take(dialing, { kind: 'callback-recorded', by, outcome: 'answered-by-someone-else' }),
       leadsTo({ kind: 'closed', at: NOW, closing: other }, { kind: 'alarm-leads', alarm: 'someone-else-answered' }),
     );
-    const asked = { kind: 'awaiting-approval', proof: PROOF, reasons: ['vip'], subject: 's', since: NOW } as const;
+    const asked = {
+      kind: 'awaiting-approval',
+      proof: PROOF,
+      reasons: ['vip'],
+      needs: 'approver',
+      approvals: [],
+      subject: 's',
+      since: NOW,
+    } as const;
     const no = {
       kind: 'approval-decided',
       by: APPROVER,
+      roles: ['approver'],
       approved: false,
       subject: 's',
       reasonGiven: true,
@@ -115,7 +124,7 @@ describe('What a case ends with', () => {
   });
 
   it('goes back to Issue when Graph refused, and takes no answer to another order', () => {
-    const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null } as const;
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
     assert.deepEqual(take(issuing, { kind: 'pass-refused', orderId: 'o1' }), leadsTo(ready));
     for (const happened of ['pass-refused', 'pass-unanswered'] as const) {
       assert.deepEqual(take(issuing, { kind: happened, orderId: 'another' }), { refused: 'pass-order-mismatch' });
@@ -126,7 +135,7 @@ describe('What a case ends with', () => {
     const created = { kind: 'pass-created', orderId: 'o1', pass: PASS } as const;
     const caller = { kind: 'notify-caller', notice: 'pass-issued' } as const;
     const manager = { kind: 'notify-manager', manager: MANAGER, notice: 'pass-issued' } as const;
-    const waiting = { ...WAITING, issuedOn: { proof: PROOF, approval: null } };
+    const waiting = { ...WAITING, issuedOn: { proof: PROOF, approvals: [] } };
     assert.deepEqual(take(issuing, created), leadsTo(waiting, caller, manager));
     assert.deepEqual(take(issuing, created, { facts: { manager: read(null) } }), leadsTo(waiting, caller));
     const unread = { kind: 'unread', why: 'timeout' } as const;
@@ -168,7 +177,7 @@ describe('What a case ends with', () => {
   });
 
   it('goes back from Issue for the reason that is true: an old proof, or a number that changed', () => {
-    const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null } as const;
+    const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
     const facts = FACTS;
     const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2', timeLeft: 'enough' } as const;
     const back = (lastAttempt: 'proof-expired' | 'number-changed') => leadsTo({ kind: 'choosing-proof', lastAttempt });

@@ -10,9 +10,11 @@ describe('When Issue is pressed', () => {
   it('an approval that got old has to be given again, also where the proof is still good', () => {
     const facts = { ...FACTS, risk: read({ level: 'medium', confirmedCompromised: false } as const) };
     const policy = { ...POLICY, approvalValidMinutes: 5 };
-    const at = caseIn({ kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null }, facts);
-    const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, PROOF, policy, NOW) };
-    const ready = { ...at, state: { kind: 'ready-to-issue', proof: PROOF, approval, lastAttempt: null } } as const;
+    const at = caseIn({ kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, facts);
+    const approvals = [
+      { by: APPROVER, as: 'approver', at: NOW, subject: approvalSubject(at, PROOF, policy, NOW) },
+    ] as const;
+    const ready = { ...at, state: { kind: 'ready-to-issue', proof: PROOF, approvals, lastAttempt: null } } as const;
     const pressedAfter = (minutes: number) => {
       const result = step(
         ready,
@@ -30,9 +32,11 @@ describe('When Issue is pressed', () => {
   it('nobody gets a pass on the word of somebody who is no longer the manager on record', () => {
     const proof = { kind: 'manager', manager: MANAGER, at: NOW } as const;
     const pressed = (manager: typeof FACTS.manager) => {
-      const at = caseIn({ kind: 'ready-to-issue', proof, approval: null, lastAttempt: null }, { manager });
-      const approval = { by: APPROVER, at: NOW, subject: approvalSubject(at, proof, POLICY, NOW) };
-      const ready = { ...at, state: { kind: 'ready-to-issue', proof, approval, lastAttempt: null } } as const;
+      const at = caseIn({ kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null }, { manager });
+      const approvals = [
+        { by: APPROVER, as: 'approver', at: NOW, subject: approvalSubject(at, proof, POLICY, NOW) },
+      ] as const;
+      const ready = { ...at, state: { kind: 'ready-to-issue', proof, approvals, lastAttempt: null } } as const;
       const facts = { ...FACTS, manager };
       const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' }, POLICY, NOW);
       assert.ok(result.kind === 'moved');

@@ -22,7 +22,7 @@ function subjectOf(at: Case): string {
 
 const asking = caseIn({ kind: 'asking-methods', selfServiceFailure: null });
 const choosing = caseIn({ kind: 'choosing-proof', lastAttempt: null });
-const ready = caseIn({ kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null });
+const ready = caseIn({ kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null });
 
 describe('The lockout procedure', () => {
   it('refuses a manual reset in every state', () => {
@@ -138,7 +138,15 @@ describe('The lockout procedure', () => {
     const decide = (person: PersonId, change: object = {}, now = NOW) =>
       step(
         waiting,
-        { kind: 'approval-decided', by: person, approved: true, subject, reasonGiven: true, ...change },
+        {
+          kind: 'approval-decided',
+          by: person,
+          roles: ['approver'],
+          approved: true,
+          subject,
+          reasonGiven: true,
+          ...change,
+        },
         POLICY,
         now,
       );
@@ -165,7 +173,14 @@ describe('The lockout procedure', () => {
     const approve = (person: PersonId): Step =>
       step(
         vouched,
-        { kind: 'approval-decided', by: person, approved: true, subject: subjectOf(vouched), reasonGiven: true },
+        {
+          kind: 'approval-decided',
+          by: person,
+          roles: ['approver'],
+          approved: true,
+          subject: subjectOf(vouched),
+          reasonGiven: true,
+        },
         POLICY,
         NOW,
       );

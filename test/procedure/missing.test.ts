@@ -20,7 +20,7 @@ const partsIn = (state: CaseState, facts: Partial<CallerFacts>): readonly string
 const asking = { kind: 'asking-methods', selfServiceFailure: null } as const;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
 const dialing = { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'a', since: NOW } as const;
-const ready = (proof: Proof) => ({ kind: 'ready-to-issue', proof, approval: null, lastAttempt: null }) as const;
+const ready = (proof: Proof) => ({ kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null }) as const;
 const BY_MANAGER: Proof = { kind: 'manager', manager: MANAGER, at: NOW };
 const IN_PERSON: Proof = { kind: 'in-person', place: 'Reception', at: NOW };
 

@@ -125,6 +125,12 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('approval-decided' as const),
     by: people,
+    roles: fc.constantFrom(
+      ['approver'] as const,
+      ['approver'] as const,
+      ['lead'] as const,
+      ['approver', 'lead'] as const,
+    ),
     approved: fc.boolean(),
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
@@ -205,7 +211,14 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
     case 'awaiting-callback':
       return { kind: 'callback-recorded', by, outcome: 'answered-by-caller' };
     case 'awaiting-approval':
-      return { kind: 'approval-decided', by: APPROVER, approved: true, subject: 'current', reasonGiven: true };
+      return {
+        kind: 'approval-decided',
+        by: APPROVER,
+        roles: ['approver'],
+        approved: true,
+        subject: 'current',
+        reasonGiven: true,
+      };
     case 'ready-to-issue':
       return {
         kind: 'issue-pressed',

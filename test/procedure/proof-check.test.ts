@@ -18,7 +18,7 @@ function number(change: Partial<NumberOnRecord> = {}): NumberOnRecord {
 
 /** Issue is pressed after a proof, with these facts. */
 function issue(proof: Proof, facts: Partial<CallerFacts>): string {
-  const ready = { kind: 'ready-to-issue', proof, approval: null, lastAttempt: null } as const;
+  const ready = { kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null } as const;
   const fresh = { ...FACTS, ...facts };
   const press = { kind: 'issue-pressed', by, facts: fresh, orderId: 'o1', timeLeft: 'enough' } as const;
   const result = take(ready, press, { policy: { secondPersonFor: [] } });
@@ -71,7 +71,7 @@ describe('A callback, when Issue is pressed', () => {
     const dialing = { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'dialed', since: NOW } as const;
     assert.deepEqual(take(choosing, { kind: 'callback-chosen', by, numberRef: 'office' }, { facts }), leadsTo(dialing));
     const answered = { kind: 'callback-recorded', by, outcome: 'answered-by-caller' } as const;
-    const proven = { kind: 'ready-to-issue', proof: called, approval: null, lastAttempt: null } as const;
+    const proven = { kind: 'ready-to-issue', proof: called, approvals: [], lastAttempt: null } as const;
     assert.deepEqual(take(dialing, answered, { facts }), leadsTo(proven));
   });
 });
@@ -115,7 +115,7 @@ describe("A manager's word", () => {
   it('also says "this was not them" while the directory does not say who the manager is', () => {
     const objected = { kind: 'caller-objected', by: MANAGER } as const;
     const facts = { manager: missing('timeout') };
-    const ready = { kind: 'ready-to-issue', proof: vouched, approval: null, lastAttempt: null } as const;
+    const ready = { kind: 'ready-to-issue', proof: vouched, approvals: [], lastAttempt: null } as const;
     assert.ok('to' in take(ready, objected, { facts }));
     assert.deepEqual(take({ ...ready, proof: PROOF }, objected, { facts }), { refused: 'not-the-owner' });
   });

@@ -58,13 +58,21 @@ const IN_PERSON: Proof = { kind: 'in-person', place: 'Reception', at: NOW };
 export const PROOFS = [PROOF, BY_MANAGER, IN_PERSON] as const;
 
 function ready(proof: Proof): CaseState {
-  const draft: CaseState = { kind: 'ready-to-issue', proof, approval: null, lastAttempt: null };
+  const draft: CaseState = { kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null };
   const subject = approvalSubject(caseIn(draft), proof, POLICY, NOW);
-  return { ...draft, approval: { by: APPROVER, at: NOW, subject } };
+  return { ...draft, approvals: [{ by: APPROVER, as: 'approver', at: NOW, subject }] };
 }
 
 function asked(proof: Proof): CaseState {
-  const draft: CaseState = { kind: 'awaiting-approval', proof, reasons: ['vip'], subject: '', since: NOW };
+  const draft: CaseState = {
+    kind: 'awaiting-approval',
+    proof,
+    reasons: ['vip'],
+    needs: 'approver',
+    approvals: [],
+    subject: '',
+    since: NOW,
+  };
   return { ...draft, subject: approvalSubject(caseIn(draft), proof, POLICY, NOW) };
 }
 
@@ -94,6 +102,7 @@ export const PRESSES: Readonly<Record<string, EventFrom>> = {
   approved: ({ state }) => ({
     kind: 'approval-decided',
     by: APPROVER,
+    roles: ['approver'],
     approved: true,
     subject: state.kind === 'awaiting-approval' ? state.subject : '',
     reasonGiven: true,

@@ -180,7 +180,7 @@ describe('Whatever is unread, and whenever', () => {
       'awaiting-callback': { kind: 'callback-recorded', by, outcome: 'answered-by-caller' },
       'awaiting-manager': { kind: 'manager-answered', by: MANAGER, speakingNow: true },
       'awaiting-approval': {
-        ...{ kind: 'approval-decided', by: APPROVER, approved: true, reasonGiven: true },
+        ...{ kind: 'approval-decided', by: APPROVER, roles: ['approver'], approved: true, reasonGiven: true },
         subject: state.kind === 'awaiting-approval' ? state.subject : '',
       },
       'ready-to-issue': { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' },

@@ -5,16 +5,16 @@ import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, PASSED, STAYS, take } from './exactly.ts';
 import { after, APPROVER, CALLER, caseIn, FACTS, NOW, ORDER, PASS, POLICY, PROOF, TECHNICIAN } from './people.ts';
 
-const approval = { by: APPROVER, at: NOW, subject: 's' } as const;
-const issuing = { kind: 'issuing', proof: PROOF, approval, order: ORDER, objected: false } as const;
+const approvals = [{ by: APPROVER, as: 'approver', at: NOW, subject: 's' }] as const;
+const issuing = { kind: 'issuing', proof: PROOF, approvals, order: ORDER, objected: false } as const;
 const unseen: CaseEvent = { kind: 'pass-unseen', orderId: 'o1', pass: PASS };
 const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
-const again = { kind: 'issue-again', proof: PROOF, approval } as const;
+const again = { kind: 'issue-again', proof: PROOF, approvals } as const;
 const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: again } as const;
 const OBJECTED = { outcome: 'escalated', because: 'caller-objected', stops: [] } as const;
-const neverShown = { kind: 'ready-to-issue', proof: PROOF, approval, lastAttempt: 'pass-never-shown' } as const;
+const neverShown = { kind: 'ready-to-issue', proof: PROOF, approvals, lastAttempt: 'pass-never-shown' } as const;
 
-function shown(issuedOn: { readonly proof: Proof; readonly approval: typeof approval } | null): CaseState {
+function shown(issuedOn: { readonly proof: Proof; readonly approvals: typeof approvals } | null): CaseState {
   return { kind: 'awaiting-backup-method', pass: PASS, issuedOn, since: NOW, methodsBefore: [], newMethods: [] };
 }
 
@@ -30,7 +30,7 @@ describe('A pass that nobody saw', () => {
   });
 
   it('is deleted also when its answer was lost after the case had taken it for shown', () => {
-    const issuedOn = { proof: PROOF, approval };
+    const issuedOn = { proof: PROOF, approvals };
     assert.deepEqual(take(shown(issuedOn), unseen), leadsTo(withdrawing, deletes));
     const older = { ...withdrawing, then: 'choosing-proof' } as const;
     assert.deepEqual(take(shown(null), unseen), leadsTo(older, deletes), 'a case of an older version kept no proof');
@@ -39,7 +39,7 @@ describe('A pass that nobody saw', () => {
   it('remembers what it was issued on', () => {
     const created = take(issuing, { kind: 'pass-created', orderId: 'o1', pass: PASS });
     assert.ok('to' in created && created.to.kind === 'awaiting-backup-method');
-    assert.deepEqual(created.to.issuedOn, { proof: PROOF, approval });
+    assert.deepEqual(created.to.issuedOn, { proof: PROOF, approvals });
   });
 
   it('asks for a new proof when the old one is over by the time it is gone', () => {
@@ -77,7 +77,7 @@ describe('A pass that nobody saw', () => {
 });
 
 describe('A press on Issue with too little time left', () => {
-  const ready = { kind: 'ready-to-issue', proof: PROOF, approval: null, lastAttempt: null } as const;
+  const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
   const press = { kind: 'issue-pressed', by: TECHNICIAN, facts: FACTS, orderId: 'o1' } as const;
 
   it('orders nothing, keeps the proof, and works when it is pressed again in time', () => {

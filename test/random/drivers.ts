@@ -154,7 +154,14 @@ async function eventOf(
       return { kind: 'manager-answered', by, speakingNow: choice % 3 !== 2 };
     case 'decide-approval': {
       const subject = state.kind === 'awaiting-approval' && !act.old ? state.subject : 'another';
-      return { kind: 'approval-decided', by, approved: choice % 3 !== 2, subject, reasonGiven: choice % 4 !== 3 };
+      return {
+        kind: 'approval-decided',
+        by,
+        roles: ['approver'],
+        approved: choice % 3 !== 2,
+        subject,
+        reasonGiven: choice % 4 !== 3,
+      };
     }
     case 'withdraw-pass':
       return { kind: 'withdraw-pressed', by };

@@ -36,7 +36,7 @@ describe('Simultaneous clicks', function () {
         return advance(
           services.issuing,
           waiting,
-          { kind: 'approval-decided', by, approved, subject, reasonGiven: true },
+          { kind: 'approval-decided', by, roles: ['approver'], approved, subject, reasonGiven: true },
           by,
         );
       };
@@ -50,7 +50,7 @@ describe('Simultaneous clicks', function () {
       assert.ok(winner?.kind === 'moved');
       const { state } = winner.stored.case;
       if (isAt(winner.stored.case, 'ready-to-issue'))
-        assert.equal(winner.stored.case.state.approval?.by, decision?.actor);
+        assert.equal(winner.stored.case.state.approvals[0]?.by, decision?.actor);
       assert.equal(decision?.detail['approved'], state.kind === 'ready-to-issue');
       services.runCase.later(winner.stored, winner.intended);
       await helpdesk.whenIdle();

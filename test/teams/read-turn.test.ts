@@ -70,6 +70,16 @@ describe('reading a turn', () => {
     assert.deepEqual([reading.turn.verb, reading.turn.data], ['go-back', data]);
   });
 
+  it('hands on a button without a verb, or with one that is too long, so that it is refused and recorded', () => {
+    for (const value of [{}, null, 'issue-pass', { action: {} }, { action: { verb: 'x'.repeat(65), data: {} } }]) {
+      const reading = readExecuteAction(activity({ value }), UNHURRIED);
+      assert.ok(reading.kind === 'read');
+      assert.deepEqual([reading.turn.verb, reading.turn.person], ['', TESS]);
+    }
+    const nobody = activity({ from: { id: '29:tess' }, value: {} });
+    assert.deepEqual(readExecuteAction(nobody, UNHURRIED), { kind: 'unread', why: 'no-person' });
+  });
+
   it('never fails on what a card sends, and keeps the person the channel vouched for', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {

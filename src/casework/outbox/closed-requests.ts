@@ -50,8 +50,6 @@ const REQUESTS: Readonly<Record<RequestCardPurpose, Request>> = {
 };
 const PURPOSES = Object.keys(REQUESTS) as readonly RequestCardPurpose[];
 
-const ENTRIES_LOOKED_AT = 40;
-
 /**
  * Closes what the case no longer asks. Does nothing, and writes nothing, when no card is out. The case is looked at
  * afresh: a card may have been delivered long after the step that sent it, and the case may be asking again.
@@ -108,8 +106,8 @@ async function answerTo(
   purpose: RequestCardPurpose,
 ): Promise<RecordedEntry | null> {
   const { askedBy, answeredBy } = REQUESTS[purpose];
-  const entries = await ledger.entries({ caseId: stored.case.id, limit: ENTRIES_LOOKED_AT });
-  const newest = entries.find(({ code }) => code === askedBy || code === answeredBy);
+  const codes = [askedBy, answeredBy];
+  const [newest] = await ledger.entries({ caseId: stored.case.id, limit: 1, codes });
   return newest?.code === answeredBy ? newest : null;
 }
 

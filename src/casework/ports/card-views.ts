@@ -120,6 +120,15 @@ export type AccessDenial =
   | 'not-understood'
   | 'button-not-understood'
   | 'already-handled'
+  /** Nobody in the directory has the id that a button carried. */
+  | 'no-such-person'
+  | 'too-many-searches'
+  /** This person was refused, or looked at cases, too often within a minute. */
+  | 'too-fast'
+  /** A manual reset was asked for where others read along. */
+  | 'manual-reset-in-a-group'
+  /** Sent to the personal chat of somebody who wrote in a group chat. */
+  | 'continue-here'
   | 'pass-already-shown'
   | 'pass-refused-by-directory'
   | 'nobody-named'

@@ -49,6 +49,10 @@ export type LedgerCode =
   | `${EffectCode}.${Phase}`
   | (typeof MODE_CODES)[Policy['mode']]
   | 'log.read'
+  | 'people.searched'
+  | 'people.search-limit'
+  /** Refusals of one person within a minute that have no entry of their own. */
+  | 'refusals.counted'
   | 'ledger.erased';
 
 /** Codes of version 0.1.0, which nothing writes any more. */

@@ -79,6 +79,13 @@ export interface WithStep extends WithOpening {
   readonly unlessNewer?: { readonly codes: readonly string[]; readonly than: number };
 }
 
+/** Which entries are read. Anybody who looks at a case adds entries to it, so whoever needs a certain one names its code. */
+export interface EntryFilter {
+  readonly caseId: CaseId | null;
+  readonly limit: number;
+  readonly codes?: readonly string[];
+}
+
 /** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
 export interface Ledger {
   /** Appends entries that belong to no step. Durable when it returns. */
@@ -114,8 +121,8 @@ export interface Ledger {
   contactsAbout(caller: PersonId, since: Instant): Promise<number>;
   /** The latest "This was not me" about a caller since a time. */
   objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
-  /** Newest entries first, of one case or of all. */
-  entries(filter: { readonly caseId: CaseId | null; readonly limit: number }): Promise<readonly RecordedEntry[]>;
+  /** Newest entries first, of one case or of all; with `codes`, only those. */
+  entries(filter: EntryFilter): Promise<readonly RecordedEntry[]>;
   /** Intents without an outcome: what a crash left behind. */
   unsettledIntents(): Promise<readonly RecordedEntry[]>;
   /** True once per activity id: the channel delivers twice, we act once. */

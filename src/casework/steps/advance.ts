@@ -10,6 +10,7 @@ import type { Policy } from '../../procedure/policy.ts';
 import { decisionEntry, intentEntry, refusalEntry, type IntendedEffect } from './entries.ts';
 import type { Actor, Ledger, LedgerEntry, StoredCase, WithStep } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
+import type { SenderLimits } from './sender-limits.ts';
 
 /** What became of an event. `stale`: somebody else moved the case first. */
 export type Advance =
@@ -23,6 +24,8 @@ export interface AdvanceParts {
   readonly ledger: Ledger;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
+  /** Refusals of a person who is refused too often are only counted. */
+  readonly limits: Pick<SenderLimits, 'refusal'>;
 }
 
 /** What goes into the ledger with a step beside its own entries. */
@@ -48,13 +51,13 @@ export async function advance(
   const decided = step(from.case, event, parts.policy(), now);
   if (decided.kind === 'refused') {
     const { refusal, keep } = decided;
-    const entry = refusalEntry(from.case, event, refusal, actor);
+    const entries = parts.limits.refusal(refusalEntry(from.case, event, refusal, actor));
     if (keep === null) {
-      await ledger.record([...before, entry], now);
+      await ledger.record([...before, ...entries], now);
       return { kind: 'refused', stored: from, refusal };
     }
     // What was read for the press is kept, so that the card can say what is missing.
-    const kept = await ledger.advance(from, keep, [entry], now, {
+    const kept = await ledger.advance(from, keep, entries, now, {
       before,
       ...(unlessNewer !== undefined && { unlessNewer }),
     });

@@ -15,8 +15,6 @@ type Parts = Pick<Services, 'ledger' | 'issuing' | 'outbox' | 'runCase'>;
 const OBJECTED = 'case.caller-objected';
 /** Steps that may come in between while one objection is applied. */
 const TRIES = 10;
-/** Nothing but a second objection can happen to a case that was objected to, apart from a pass being taken back. */
-const ENTRIES_LOOKED_AT = 40;
 
 /** Takes an objection; the refusal when `by` has no right to it. Throws Fault when it cannot be written. */
 export async function recordObjection(parts: Parts, stored: StoredCase, by: PersonId): Promise<Refusal | null> {
@@ -54,6 +52,5 @@ function mayRepeat({ case: { caller, facts } }: StoredCase, by: PersonId): boole
 }
 
 async function alreadyTaken(parts: Parts, { case: { id } }: StoredCase): Promise<boolean> {
-  const entries = await parts.ledger.entries({ caseId: id, limit: ENTRIES_LOOKED_AT });
-  return entries.some(({ code }) => code === OBJECTED);
+  return (await parts.ledger.entries({ caseId: id, limit: 1, codes: [OBJECTED] })).length > 0;
 }

@@ -19,7 +19,7 @@ export interface OpenParts extends ReadParts {
 export interface OpeningRequest {
   readonly technician: PersonId;
   readonly caller: PersonId;
-  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. */
+  /** Writes entries with the arrival of what asks for it; false: it arrived before, and nothing was written. Not called for an open case. */
   readonly arrived: { record(entries: readonly LedgerEntry[]): Promise<boolean> };
   /** Until when the facts are waited for. What was not read by then is unread, and the case opens without it. */
   readonly deadline?: Deadline | undefined;
@@ -36,7 +36,7 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   const { ledger, runtime } = parts;
   const { technician, caller, arrived, deadline } = request;
   const open = await ledger.openCaseOf(caller);
-  if (open !== null) return (await arrived.record([])) ? { kind: 'already-open', stored: open } : { kind: 'repeated' };
+  if (open !== null) return { kind: 'already-open', stored: open };
   const reader = { technician, caller, caseId: null, deadline };
   const read = await readFactsOnce(parts, reader, (intent) => arrived.record([intent]));
   if (read === null) return { kind: 'repeated' };

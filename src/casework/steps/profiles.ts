@@ -4,7 +4,7 @@
  */
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import { Fault } from '../ports/fault.ts';
-import type { Directory, CallerProfile, GraphFacts } from '../ports/directory.ts';
+import type { Directory, CallerProfile, GraphFacts, Person } from '../ports/directory.ts';
 import type { Deadline } from '../ports/runtime.ts';
 
 const REMEMBER_MS = 10 * 60_000;
@@ -16,6 +16,8 @@ export interface Profiles {
   of(caller: PersonId, deadline?: Deadline): Promise<CallerProfile | null>;
   /** The display name of anybody; `null` when it cannot be read. */
   nameOf(person: PersonId, deadline?: Deadline): Promise<string | null>;
+  /** Remembers the names of people who were found by a search. */
+  remember(people: readonly Person[]): void;
   /** A display name only if it is remembered: for lists, which must not cost a read for each line. */
   rememberedName(person: PersonId): string | null;
   /** Reads the caller's snapshot and keeps the part that people read. */
@@ -57,6 +59,7 @@ export function createProfiles(directory: Directory, now: () => Instant): Profil
       const found = await readable(directory.person(person, deadline));
       return found === null ? null : keepName(person, found.displayName);
     },
+    remember: (people) => people.forEach(({ id, displayName }) => keepName(id, displayName)),
     rememberedName: (person) => fresh(names.get(person))?.name ?? null,
     async readSnapshot(caller, deadline) {
       const { facts, profile } = await directory.readSnapshot(caller, deadline);

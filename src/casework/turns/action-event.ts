@@ -3,10 +3,11 @@
  * Button data is untrusted: what a click says about the case is compared with the stored case before it counts.
  */
 import type { CardAction, OnCase } from '../../intents/card-action.ts';
-import { ACTIONS, type PlainEvent, type PlainVerb } from '../../procedure/actions.ts';
+import { ACTIONS, type PlainEvent, type PlainVerb, type Role } from '../../procedure/actions.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { CallerFacts, PersonId } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
+import type { SecondPersonRole } from '../../procedure/risk-reasons.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import { subjectDigest } from '../steps/approval-digest.ts';
 
@@ -19,12 +20,16 @@ export type EventAction = Exclude<
   { kind: 'not-me' }
 >;
 
+const SECOND_PERSONS: readonly SecondPersonRole[] = ['approver', 'lead'];
+
 type PlainAction = Extract<EventAction, { kind: PlainVerb }>;
 
 /** What an event is made from, besides the click. */
 export interface EventSources {
   readonly stored: StoredCase;
   readonly by: PersonId;
+  /** What they are now. */
+  readonly roles: ReadonlySet<Role>;
   /** Reads the facts about the caller, for this click. */
   readonly readFacts: () => Promise<CallerFacts>;
 }
@@ -42,7 +47,8 @@ export async function eventOf(
       const { approved, reason } = action;
       const seen = isAt(stored.case, 'awaiting-approval') ? stored.case.state.subject : '';
       const subject = subjectDigest(seen) === action.subject ? seen : '';
-      const event = { kind: 'approval-decided', by, approved, subject, reasonGiven: reason !== '' } as const;
+      const roles = SECOND_PERSONS.filter((role) => sources.roles.has(role));
+      const event = { kind: 'approval-decided', by, roles, approved, subject, reasonGiven: reason !== '' } as const;
       return { event, remark: reason === '' ? null : reason };
     }
     default:

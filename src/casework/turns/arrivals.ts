@@ -34,6 +34,18 @@ export function arrivedByClick({ ledger, runtime }: Parts): Arrived {
   };
 }
 
+/** The same arrival; its next entries are written together with these. */
+export function alsoWriting(arrived: Arrived, entries: readonly LedgerEntry[]): Arrived {
+  let waiting = entries;
+  return {
+    record(next) {
+      const first = waiting;
+      waiting = [];
+      return arrived.record([...first, ...next]);
+    },
+  };
+}
+
 /** A message of this turn. Nothing is written yet. */
 export function arrivedByMessage({ ledger, runtime }: Parts, turn: MessageTurn): ArrivedMessage {
   const { activityId } = turn;

@@ -1,12 +1,14 @@
 /**
  * The answers to a click that several buttons share: the card of the case, a refusal, a denial.
  */
-import type { AccessDenial } from '../ports/card-views.ts';
+import type { AccessDenial, RefusalView } from '../ports/card-views.ts';
+import type { PersonId } from '../../procedure/facts.ts';
 import type { Refusal } from '../../procedure/case.ts';
 import type { StoredCase } from '../ports/ledger.ts';
-import type { CardMessage } from '../ports/messenger.ts';
 import type { ClickAnswer } from '../ports/turn.ts';
 import type { TurnServices } from '../services.ts';
+import { arrivedByClick } from './arrivals.ts';
+import { recordLook, refusalEntries, type Look, type RefusedRequest } from './traces.ts';
 
 /** Where the case is now, if it can be read; otherwise where it was. */
 export async function latestOf(services: TurnServices, before: StoredCase): Promise<StoredCase> {
@@ -35,12 +37,28 @@ export function stillWorking({ cards }: TurnServices): Extract<ClickAnswer, { ki
   return { kind: 'keep-card', cardMessage: cards.confirmation({ code: 'still-working', at: null }) };
 }
 
-/** Access is denied. */
-export function denied(services: TurnServices, code: AccessDenial): ClickAnswer {
-  return { kind: 'show', cardMessage: denialCard(services, code) };
+/** Records that a click was refused, and says so. Throws Fault when the ledger cannot be written. */
+export async function refuseClick(
+  services: TurnServices,
+  refused: RefusedRequest,
+  refusal: RefusalView['refusal'],
+): Promise<Extract<ClickAnswer, { kind: 'show' }>> {
+  await arrivedByClick(services).record(refusalEntries(services, refused));
+  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at: null }) };
 }
 
-/** The card that says so. */
-export function denialCard(services: TurnServices, code: AccessDenial): CardMessage {
-  return services.cards.refusal({ refusal: { code }, at: null });
+/** Shows the card of a case to somebody who did not move it. That they looked is recorded first. */
+export async function lookAtCase(
+  services: TurnServices,
+  by: PersonId,
+  stored: StoredCase,
+  how: Look,
+): Promise<ClickAnswer> {
+  const looked = await recordLook(services, arrivedByClick(services), by, stored, how);
+  return looked === 'recorded' ? caseCard(services, stored) : denied(services, 'too-fast');
+}
+
+/** Says that something was denied. Whoever calls this has recorded it. */
+export function denied({ cards }: TurnServices, code: AccessDenial): ClickAnswer {
+  return { kind: 'show', cardMessage: cards.refusal({ refusal: { code }, at: null }) };
 }

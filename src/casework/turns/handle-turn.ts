@@ -4,7 +4,6 @@
  */
 import { readAction } from '../../intents/read-action.ts';
 import { recognize } from '../../intents/recognize.ts';
-import { requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { StoredCase } from '../ports/ledger.ts';
@@ -16,8 +15,11 @@ import { withAtMost, type Deadline } from '../ports/runtime.ts';
 import type { ActionTurn, Casework, ClickAnswer, MessageTurn, Reply, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
 import { needsFreshRoles, needsNoRoles } from './access.ts';
+import { apologize, codeOf, report } from './apologies.ts';
 import { answerClick, answerMessage, answerOpening, FIRST_CARD_MS } from './answer-in-time.ts';
 import { arrivedByMessage, type ArrivedMessage } from './arrivals.ts';
+import { refuseClickHere, refuseMessageHere } from './outside-personal-chat.ts';
+import { refusalEntries } from './traces.ts';
 
 /** Builds what teams/ calls. */
 export function createCasework(all: Services): Casework {
@@ -28,15 +30,19 @@ export function createCasework(all: Services): Casework {
     work: (services: TurnServices) => Promise<T>,
   ): Promise<T> =>
     withAtMost(FIRST_CARD_MS, undefined, all.timing, (firstCardBy) =>
-      work({ ...all, cards: all.cards.in(turn.language), deadline, firstCardBy }),
+      work({
+        ...all,
+        cards: all.cards.in(turn.language),
+        cardsIn: (language) => all.cards.in(language),
+        deadline,
+        firstCardBy,
+      }),
     );
   return {
     onMessage: (turn) =>
       answer(turn, undefined, async (services) => {
-        if (turn.where.chat !== 'personal') {
-          if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
-          return reply(notHere(services));
-        }
+        const { chat } = turn.where;
+        if (chat !== 'personal') return refuseMessageHere(services, turn, chat);
         const arrived = arrivedByMessage(services, turn);
         try {
           return await answerMessage(services, turn, arrived, workOnMessage(services, turn, arrived));
@@ -47,7 +53,8 @@ export function createCasework(all: Services): Casework {
     onAction(turn) {
       const opens = isOpening(turn.verb);
       return answer(turn, opens ? undefined : turn.deadline, async (services) => {
-        if (turn.where.chat !== 'personal') return { kind: 'show', cardMessage: notHere(services) };
+        const { chat } = turn.where;
+        if (chat !== 'personal') return refuseClickHere(services, turn, chat);
         try {
           return await (opens
             ? answerOpening(services, turn, workOnOpening(services, turn))
@@ -64,11 +71,6 @@ export function createCasework(all: Services): Casework {
         return [{ cardMessage: greeting(services, roles), cardOf: null }];
       }),
   };
-}
-
-/** Cases are worked on in personal chats only. */
-function notHere({ cards }: TurnServices): CardMessage {
-  return cards.refusal({ refusal: { code: 'only-in-personal-chat' }, at: null });
 }
 
 async function workOnMessage(
@@ -181,35 +183,11 @@ async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: un
   const reference = report(services, error);
   let recorded = true;
   try {
-    const entry = requestRefusedEntry(turn.person, null, 'manual-reset', 'manual-reset-never');
-    await services.ledger.record([entry], services.runtime.now());
+    const refused = { by: turn.person, asked: 'manual-reset', because: 'manual-reset-never' };
+    await services.ledger.record(refusalEntries(services, refused), services.runtime.now());
   } catch (second) {
     recorded = false;
     services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be recorded');
   }
   return services.cards.refused({ query: '', at: null, recorded });
-}
-
-function apologize(services: TurnServices, error: unknown, at: StoredCase | null = null): CardMessage {
-  const reference = report(services, error);
-  return services.cards.fault({ code: error instanceof Fault ? error.code : null, reference, at });
-}
-
-/** Writes a log line and returns the reference to quote. Only types and codes are logged: an error message can contain anything. */
-function report(services: TurnServices, error: unknown): string {
-  const reference = services.runtime.newId().slice(0, 8);
-  const internal = error instanceof Fault ? error.internal : whereFrom(error);
-  services.log.error({ reference, code: codeOf(error), internal }, 'a turn failed');
-  return reference;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Fault ? error.code : 'bug';
-}
-
-/** Where a bug was thrown, without its message. */
-function whereFrom(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '));
-  return `${error.name} ${frame?.trim() ?? ''}`;
 }

@@ -5,11 +5,9 @@
  */
 import { enoughFor, worthOf } from '../../procedure/methods.ts';
 import type { CallerFacts, Instant, PersonId, Reading, RegisteredMethod } from '../../procedure/facts.ts';
-import { requestRefusedEntry } from '../steps/entries.ts';
 import type { Policy } from '../../procedure/policy.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { Ledger } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
@@ -19,13 +17,12 @@ const REMEMBERED = 500;
 
 type Own = Reading<readonly RegisteredMethod[]>;
 
-/** Answers with the person's own methods and the two links. Throws Fault when the ledger cannot be written. */
+/** Answers with the person's own methods and the two links. That they asked was recorded before. */
 export type AnswerNonHelpdesk = (person: PersonId, cards: Pick<Cards, 'guidance'>) => Promise<CardMessage>;
 
 /** What the answer needs. */
 export interface NonHelpdeskParts {
   readonly directory: Pick<Directory, 'readMethods'>;
-  readonly ledger: Pick<Ledger, 'record'>;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
 }
@@ -35,7 +32,6 @@ export function createAnswerNonHelpdesk(parts: NonHelpdeskParts): AnswerNonHelpd
   const remembered = new Map<PersonId, { readonly own: Own; readonly at: Instant }>();
   return async (person, cards) => {
     const now = parts.runtime.now();
-    await parts.ledger.record([requestRefusedEntry(person, null, 'message', 'not-helpdesk')], now);
     const known = remembered.get(person);
     const own =
       known !== undefined && now - known.at < REMEMBER_MS ? known.own : await parts.directory.readMethods(person);

@@ -2,14 +2,14 @@
  * Answers a click on a button: parses it, checks the roles of the person who clicked, and takes at most one step of the procedure.
  * Button data is untrusted: the stored case decides.
  */
-import type { AccessDenial } from '../ports/card-views.ts';
+import type { RefusalView } from '../ports/card-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
+import { isAt } from '../../procedure/lockout.ts';
 import { rowOf, type Role } from '../../procedure/actions.ts';
 import type { CardAction } from '../../intents/card-action.ts';
 import { readAction } from '../../intents/read-action.ts';
 import { advance } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
-import { requestRefusedEntry } from '../steps/entries.ts';
 import type { TurnServices } from '../services.ts';
 import { recordObjection } from '../steps/objections.ts';
 import { readFacts } from '../steps/read-facts.ts';
@@ -18,9 +18,9 @@ import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { caseCard, denialCard, denied, latestOf, refused } from './click-answers.ts';
+import { caseCard, denied, latestOf, lookAtCase, refuseClick, refused } from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
-import { openAbout, openFor, reply } from './opening.ts';
+import { openAbout, openPicked, reply } from './opening.ts';
 
 /** Whether a button opens a case. Its answer is of use later, too: the card comes where the button was. */
 export function isOpening(verb: string): boolean {
@@ -34,13 +34,13 @@ export async function onOpening(
   roles: ReadonlySet<Role>,
 ): Promise<readonly Reply[] | null> {
   const admission = await admit(services, turn, roles);
-  if (admission.kind === 'denied') return reply(denialCard(services, admission.code));
+  if (admission.kind === 'denied') return reply(admission.answer.cardMessage);
   const { action } = admission;
   const arrived = arrivedByClick(services);
   if (action.kind === 'open-lockout') {
     return openAbout(services, turn.person, action.query, { ahead: null, arrived });
   }
-  if (action.kind === 'pick-caller') return openFor(services, turn.person, action.caller, arrived);
+  if (action.kind === 'pick-caller') return openPicked(services, turn.person, action.caller, arrived);
   throw new Error(`${action.kind} opens no case`);
 }
 
@@ -51,7 +51,7 @@ export async function onAction(
   roles: ReadonlySet<Role>,
 ): Promise<ClickAnswer> {
   const admission = await admit(services, turn, roles);
-  if (admission.kind === 'denied') return denied(services, admission.code);
+  if (admission.kind === 'denied') return admission.answer;
   const { action } = admission;
   switch (action.kind) {
     case 'open-lockout':
@@ -59,52 +59,55 @@ export async function onAction(
       throw new Error(`${action.kind} opens a case`);
     case 'show-case': {
       const stored = await services.ledger.load(action.caseId);
-      if (stored === null || !maySee(turn.person, roles, stored)) return denied(services, 'no-such-case');
-      return caseCard(services, stored);
+      if (stored === null || !maySee(turn.person, roles, stored)) {
+        return refuseAccess(services, turn.person, action, { code: 'no-such-case' }, stored);
+      }
+      return lookAtCase(services, turn.person, stored, 'button');
     }
     default:
-      return onCase(services, turn, action);
+      return onCase(services, turn, action, roles);
   }
 }
 
 type Admission =
-  { readonly kind: 'admitted'; readonly action: CardAction } | { readonly kind: 'denied'; readonly code: AccessDenial };
+  | { readonly kind: 'admitted'; readonly action: CardAction }
+  | { readonly kind: 'denied'; readonly answer: Extract<ClickAnswer, { kind: 'show' }> };
 
 /** Parses the click and checks the roles. A denial is recorded. */
 async function admit(services: TurnServices, turn: ActionTurn, roles: ReadonlySet<Role>): Promise<Admission> {
   const action = readAction(turn.verb, turn.data);
   if (action.kind === 'forged') {
-    await refuseAccess(services, turn.person, null, 'button', action.reason);
-    return { kind: 'denied', code: 'button-not-understood' };
+    const refused = { by: turn.person, asked: 'button', because: action.reason };
+    return { kind: 'denied', answer: await refuseClick(services, refused, { code: 'button-not-understood' }) };
   }
   const denial = denialOfAction(roles, action.kind);
   if (denial === null) return { kind: 'admitted', action };
-  await refuseAccess(services, turn.person, null, action.kind, denial);
-  return { kind: 'denied', code: denial };
+  return { kind: 'denied', answer: await refuseAccess(services, turn.person, action, { code: denial }) };
 }
 
-async function onCase(services: TurnServices, turn: ActionTurn, action: CaseAction): Promise<ClickAnswer> {
+async function onCase(
+  services: TurnServices,
+  turn: ActionTurn,
+  action: CaseAction,
+  roles: ReadonlySet<Role>,
+): Promise<ClickAnswer> {
   const stored = await services.ledger.load(action.caseId);
   if (stored === null) return noSuchCase(services, turn.person, action);
   const own = stored.case.technician === turn.person;
   if (rowOf(action.kind).actor === 'case-technician') {
-    if (!own) {
-      await refuseAccess(services, turn.person, stored.case.caller, action.kind, 'not-your-case');
-      return refused(services, { code: 'not-your-case' });
-    }
+    if (!own) return refuseAccess(services, turn.person, action, { code: 'not-your-case' }, stored);
     // An outdated card, or a second click: nothing happens, and the card shows the current state of the case.
     if (action.version !== stored.version) {
-      return action.kind === 'issue-pass' ? issuedBefore(services, stored) : caseCard(services, stored);
+      return action.kind === 'issue-pass'
+        ? issuedBefore(services, turn.person, stored)
+        : lookAtCase(services, turn.person, stored, 'outdated-button');
     }
   }
-  if (action.kind === 'pass-read-out') {
-    await services.outbox.release(stored.case.id);
-    void services.outbox.refreshCard(stored.case.id);
-    return caseCard(services, stored);
-  }
+  if (action.kind === 'pass-read-out') return passReadOut(services, turn.person, action, stored);
   if (own && action.kind !== 'issue-pass') await services.outbox.release(stored.case.id);
   if (action.kind === 'issue-pass') {
-    return turn.canShowPass ? issue(services, turn, stored) : denied(services, 'pass-cannot-be-shown-here');
+    if (turn.canShowPass) return issue(services, turn, stored);
+    return refuseAccess(services, turn.person, action, { code: 'pass-cannot-be-shown-here' }, stored);
   }
   if (action.kind === 'not-me') {
     const refusal = await recordObjection(services, stored, turn.person);
@@ -115,14 +118,17 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
   const { event, remark } = await eventOf(action, {
     stored,
     by: turn.person,
+    roles,
     readFacts: () => readFacts(services.opening, { technician: turn.person, caller, caseId: id, deadline }),
   });
   const result = await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
-    case 'stale':
-      return own
-        ? caseCard(services, await latestOf(services, stored))
-        : tooLate(services, action, stored, turn.person);
+    case 'stale': {
+      const latest = await latestOf(services, stored);
+      if (own) return lookAtCase(services, turn.person, latest, 'outdated-button');
+      await refuseAccess(services, turn.person, action, { code: 'already-handled' }, latest);
+      return tooLate(services, action, latest, turn.person);
+    }
     case 'refused':
       if (!own && result.refusal.code === 'not-in-this-state') return tooLate(services, action, stored, turn.person);
       return refused(services, result.refusal, own ? stored : null);
@@ -133,12 +139,32 @@ async function onCase(services: TurnServices, turn: ActionTurn, action: CaseActi
   }
 }
 
+/** The technician read the pass out, so it is taken off the card. */
+async function passReadOut(
+  services: TurnServices,
+  by: PersonId,
+  action: CaseAction,
+  stored: StoredCase,
+): Promise<ClickAnswer> {
+  const { id, caller, state } = stored.case;
+  if (!isAt(stored.case, 'awaiting-backup-method')) {
+    return refuseAccess(services, by, action, { code: 'not-in-this-state' }, stored);
+  }
+  const code = 'case.pass-read-out';
+  const entry = { code, actor: by, about: caller, caseId: id, intentId: null, detail: { in: state.kind } } as const;
+  await services.ledger.record([entry], services.runtime.now());
+  await services.outbox.release(id);
+  void services.outbox.refreshCard(id);
+  return caseCard(services, stored);
+}
+
 /** The case does not exist. For buttons that anybody can try, the refusal is the same as for somebody else's case. */
 async function noSuchCase(services: TurnServices, by: PersonId, action: CaseAction): Promise<ClickAnswer> {
   const { actor } = rowOf(action.kind);
-  if (actor !== 'account-owner' && actor !== 'manager') return denied(services, 'no-such-case');
-  await refuseAccess(services, by, null, action.kind, 'no-such-case');
-  return refused(services, { code: actor === 'manager' ? 'not-the-manager' : 'not-the-owner' });
+  if (actor !== 'account-owner' && actor !== 'manager')
+    return refuseAccess(services, by, action, { code: 'no-such-case' });
+  const refusal = actor === 'manager' ? 'not-the-manager' : 'not-the-owner';
+  return refuseClick(services, { by, asked: action.kind, because: 'no-such-case' }, { code: refusal });
 }
 
 /** Somebody else answered first, or the time is over. Whoever was asked sees how the request ended. */
@@ -167,13 +193,13 @@ function confirmed(services: TurnServices, action: CaseAction): ClickAnswer {
   return { kind: 'show', cardMessage: services.cards.confirmation({ code, at: null }) };
 }
 
-/** Records that access was refused. */
-async function refuseAccess(
+/** Records that a click was refused, and says why. */
+function refuseAccess(
   services: TurnServices,
   by: PersonId,
-  about: PersonId | null,
-  asked: string,
-  because: string,
-): Promise<void> {
-  await services.ledger.record([requestRefusedEntry(by, about, asked, because)], services.runtime.now());
+  action: CardAction,
+  refusal: RefusalView['refusal'],
+  at: StoredCase | null = null,
+): ReturnType<typeof refuseClick> {
+  return refuseClick(services, { by, asked: action.kind, because: refusal.code, at }, refusal);
 }

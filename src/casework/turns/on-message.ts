@@ -8,15 +8,18 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { Role } from '../../procedure/actions.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
-import { kindsForSelfService } from '../../procedure/methods.ts';
 import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
+import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { denialOfIntent, mayOversee, maySee } from './access.ts';
-import { openAbout, reply, type Asked } from './opening.ts';
+import type { Arrived } from './arrivals.ts';
+import { only, openAbout, reply, type Asked } from './opening.ts';
+import { sendLink } from './send-link.ts';
+import { recordLogLook, recordLook, refusalEntries, refuse, type Looked } from './traces.ts';
 
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
@@ -29,61 +32,94 @@ export async function onMessage(
   roles: ReadonlySet<Role>,
   asked: Asked,
 ): Promise<readonly Reply[] | null> {
+  const { arrived } = asked;
+  const by = turn.person;
   if (intent.kind === 'open-case' && intent.who !== null && denialOfIntent(roles, 'open-case') === null) {
-    return openAbout(services, turn.person, intent.who, asked);
+    return openAbout(services, by, intent.who, asked);
   }
-  if (!(await asked.arrived.record([]))) return null;
-  if (roles.size === 0) return reply(await services.answerNonHelpdesk(turn.person, services.cards));
+  if (roles.size === 0) {
+    const entries = refusalEntries(services, { by, asked: 'message', because: 'not-helpdesk' });
+    return once(await arrived.record(entries), () => services.answerNonHelpdesk(by, services.cards));
+  }
   // The mode affects everybody, so the roles for it are read again. For everything else, cached roles are good enough.
-  const now = intent.kind === 'set-mode' ? await services.rolesOf(turn.person, { fresh: true }) : roles;
+  if (intent.kind === 'set-mode' && !(await arrived.record([]))) return null;
+  const now = intent.kind === 'set-mode' ? await services.rolesOf(by, { fresh: true }) : roles;
   const denial = denialOfIntent(now, intent.kind);
   if (denial !== null) {
-    const entry = requestRefusedEntry(turn.person, null, intent.kind, denial);
-    await services.ledger.record([entry], services.runtime.now());
-    return reply(services.cards.refusal({ refusal: { code: denial }, at: null }));
+    return only(await refuse(services, arrived, { by, asked: intent.kind, because: denial }, denial));
   }
   switch (intent.kind) {
     case 'manual-reset':
-      return reply(await refuseManualReset(services, turn, intent.who));
-    case 'open-case':
-      return reply(services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null }));
-    case 'send-link':
-      return reply(await sendLink(services, turn.person, intent.who));
-    case 'list-cases':
-      return reply(services.cards.cases(await casesOf(services, turn.person)));
+      return only(await refuseManualReset(services, turn, intent.who, arrived));
     case 'show-case':
-      return showCase(services, turn.person, roles, intent.id);
+      return showCase(services, by, roles, intent.id, arrived);
     case 'show-log':
-      return reply(await showLog(services, turn.person, roles, intent.id));
-    case 'help':
-    case 'greeting':
-      return reply(services.cards.help([...roles]));
-    case 'explain-error':
-      return reply(services.cards.portalError({ error: intent.error, query: intent.who }));
-    case 'set-mode':
-      return reply(await setMode(services, turn.person, intent.mode, intent.reason));
-    case 'show-mode':
-      return reply(await showMode(services, roles.has('lead')));
-    case 'unknown':
-      return reply(services.cards.refusal({ refusal: { code: 'not-understood' }, at: null }));
+      return only(await showLog(services, by, roles, intent.id, arrived));
+    case 'send-link':
+      return only(await sendLink(services, by, intent.who, arrived));
+    default:
+      return once(await arrived.record([]), () => answerOf(services, by, intent, roles));
   }
 }
 
+/** The intents whose answer shows no account and no case of others. */
+type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'send-link' }>;
+
+async function answerOf(
+  services: TurnServices,
+  by: PersonId,
+  intent: PlainIntent,
+  roles: ReadonlySet<Role>,
+): Promise<CardMessage> {
+  switch (intent.kind) {
+    case 'open-case':
+      return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
+    case 'list-cases':
+      return services.cards.cases(await casesOf(services, by));
+    case 'help':
+    case 'greeting':
+      return services.cards.help([...roles]);
+    case 'explain-error':
+      return services.cards.portalError({ error: intent.error, query: intent.who });
+    case 'set-mode':
+      return setMode(services, by, intent.mode, intent.reason);
+    case 'show-mode':
+      return showMode(services, roles.has('lead'));
+    case 'unknown':
+      return services.cards.refusal({ refusal: { code: 'not-understood' }, at: null });
+  }
+}
+
+/** The one card of the answer, unless the message arrived before. */
+async function once(first: boolean, answer: () => Promise<CardMessage>): Promise<readonly Reply[] | null> {
+  return first ? reply(await answer()) : null;
+}
+
 /** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */
-async function refuseManualReset(services: TurnServices, turn: MessageTurn, who: string | null): Promise<CardMessage> {
+async function refuseManualReset(
+  services: TurnServices,
+  turn: MessageTurn,
+  who: string | null,
+  arrived: Arrived,
+): Promise<CardMessage | null> {
   const about = who === null ? null : await onlyMatch(services, who);
   const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
   const at = open.find((stored) => about === null || stored.case.caller === about) ?? null;
-  const now = services.runtime.now();
-  if (at === null) {
-    await services.ledger.record([requestRefusedEntry(turn.person, about, 'manual-reset', 'manual-reset-never')], now);
-  } else {
-    const event = { kind: 'manual-reset-asked', by: turn.person } as const;
-    const answer = step(at.case, event, services.policy(), now);
-    if (answer.kind !== 'refused') throw new Error('the procedure did not refuse a manual reset');
-    await services.ledger.record([refusalEntry(at.case, event, answer.refusal, turn.person)], now);
-  }
+  if (!(await arrived.record(services.limits.refusal(resetEntry(services, turn.person, about, at))))) return null;
   return services.cards.refused({ query: who ?? '', at, recorded: true });
+}
+
+function resetEntry(
+  { policy, runtime }: TurnServices,
+  by: PersonId,
+  about: PersonId | null,
+  at: StoredCase | null,
+): LedgerEntry {
+  if (at === null) return requestRefusedEntry(by, about, 'manual-reset', 'manual-reset-never');
+  const event = { kind: 'manual-reset-asked', by } as const;
+  const answer = step(at.case, event, policy(), runtime.now());
+  if (answer.kind !== 'refused') throw new Error('the procedure did not refuse a manual reset');
+  return refusalEntry(at.case, event, answer.refusal, by);
 }
 
 /** The only person who matches; `null` for none or several, and when the directory fails: the refusal does not depend on it. */
@@ -97,27 +133,6 @@ async function onlyMatch(services: TurnServices, who: string): Promise<PersonId 
   }
 }
 
-async function sendLink(services: TurnServices, technician: PersonId, who: string | null): Promise<CardMessage> {
-  if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
-  const [first, ...others] = await services.directory.findPeople(who, 2);
-  if (first === undefined) return services.cards.callerNotFound(who);
-  if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
-  const caller = first.id;
-  const intentId = services.runtime.newId();
-  const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
-    ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
-  await services.ledger.record([entry('intent', {})], services.runtime.now());
-  const methods = await services.directory.readMethods(caller);
-  const usable = methods.kind === 'read' ? kindsForSelfService(methods.value) : [];
-  const delivery = await services.outbox.send(caller, (cards) => cards.selfServiceLink(null, usable));
-  const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
-  await services.ledger.record([entry('outcome', { outcome })], services.runtime.now());
-  return services.cards.confirmation({
-    code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out',
-    at: null,
-  });
-}
-
 async function casesOf(services: TurnServices, technician: PersonId): Promise<CaseListView> {
   const cases = await services.ledger.casesOf(technician, CASES_AT_MOST);
   return {
@@ -129,36 +144,44 @@ async function casesOf(services: TurnServices, technician: PersonId): Promise<Ca
 
 async function showCase(
   services: TurnServices,
-  person: PersonId,
+  by: PersonId,
   roles: ReadonlySet<Role>,
   id: CaseId,
-): Promise<readonly Reply[]> {
-  const stored = await services.ledger.load(id);
-  if (stored === null || !maySee(person, roles, stored)) {
-    return reply(services.cards.refusal({ refusal: { code: 'no-such-case' }, at: null }));
+  arrived: Arrived,
+): Promise<readonly Reply[] | null> {
+  const at = await services.ledger.load(id);
+  if (at === null || !maySee(by, roles, at)) {
+    return only(
+      await refuse(services, arrived, { by, asked: 'show-case', because: 'no-such-case', at }, 'no-such-case'),
+    );
   }
-  const cardMessage = await services.cardMessages.caseCard(services.cards, stored);
-  return [{ cardMessage, cardOf: stored.case.technician === person ? id : null }];
+  const looked = await recordLook(services, arrived, by, at, 'command');
+  if (looked !== 'recorded') return only(notShown(services, looked));
+  const cardMessage = await services.cardMessages.caseCard(services.cards, at);
+  return [{ cardMessage, cardOf: at.case.technician === by ? id : null }];
 }
 
 async function showLog(
   services: TurnServices,
-  person: PersonId,
+  by: PersonId,
   roles: ReadonlySet<Role>,
   caseId: CaseId | null,
-): Promise<CardMessage> {
+  arrived: Arrived,
+): Promise<CardMessage | null> {
   const seesAll = mayOversee(roles);
-  const stored = caseId === null ? null : await services.ledger.load(caseId);
-  const allowed = caseId === null ? seesAll : stored !== null && maySee(person, roles, stored);
+  const at = caseId === null ? null : await services.ledger.load(caseId);
+  const allowed = caseId === null ? seesAll : at !== null && maySee(by, roles, at);
   if (!allowed) {
     const code = caseId === null ? 'not-an-auditor' : 'no-such-case';
-    return services.cards.refusal({ refusal: { code }, at: null });
+    return refuse(services, arrived, { by, asked: 'show-log', because: code, at }, code);
   }
+  const looked = await recordLogLook(services, arrived, by, at);
+  if (looked !== 'recorded') return notShown(services, looked);
   const entries = await services.ledger.entries({ caseId, limit: ENTRIES_AT_MOST });
-  await services.ledger.record(
-    [{ code: 'log.read', actor: person, about: null, caseId, intentId: null, detail: { entries: entries.length } }],
-    services.runtime.now(),
-  );
   const nameOf = (actor: string) => services.profiles.rememberedName(actor as PersonId);
   return services.cards.log({ entries, nameOf, now: services.runtime.now(), timeZone: services.timeZone });
+}
+
+function notShown({ cards }: TurnServices, looked: Exclude<Looked, 'recorded'>): CardMessage | null {
+  return looked === 'repeated' ? null : cards.refusal({ refusal: { code: 'too-fast' }, at: null });
 }

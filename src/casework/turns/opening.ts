@@ -5,14 +5,14 @@
 import type { Intent } from '../../intents/intent.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { comesByItself, missingIn } from '../../procedure/missing.ts';
-import { requestRefusedEntry } from '../steps/entries.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { TurnServices } from '../services.ts';
-import type { Person } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { MessageTurn, Reply } from '../ports/turn.ts';
-import type { Arrived } from './arrivals.ts';
+import { alsoWriting, type Arrived } from './arrivals.ts';
+import { refuseSearch, searchEntry, startSearch, type Search } from './search.ts';
+import { recordLook, refuse, refusalEntries } from './traces.ts';
 
 /** At most this many matches are listed; the card says when there are more. */
 const PEOPLE_AT_MOST = 5;
@@ -27,14 +27,15 @@ export function reply(cardMessage: CardMessage): readonly Reply[] {
   return [{ cardMessage, cardOf: null }];
 }
 
-/** A search that started before the sender's roles were known. */
-export interface Ahead {
-  readonly people: Promise<readonly Person[]>;
+/** The one card of an answer; `null` when the message was answered before. */
+export function only(cardMessage: CardMessage | null): readonly Reply[] | null {
+  return cardMessage === null ? null : reply(cardMessage);
 }
 
 /** What comes with a request to open a case. */
 export interface Asked {
-  readonly ahead: Ahead | null;
+  /** The search that started before the sender's roles were known; `null` when none did. */
+  readonly ahead: Search | null;
   /** Recorded with the first entry about the caller, and not before. */
   readonly arrived: Arrived;
 }
@@ -44,13 +45,10 @@ export interface Asked {
  * on the phone. Only for somebody who was a technician when they last wrote. The result is used only after the current roles are
  * known, and is dropped when they are not enough.
  */
-export async function lookAhead(services: TurnServices, turn: MessageTurn, intent: Intent): Promise<Ahead | null> {
+export async function lookAhead(services: TurnServices, turn: MessageTurn, intent: Intent): Promise<Search | null> {
   if (intent.kind !== 'open-case' || intent.who === null) return null;
   const technicians = await services.ledger.peopleAs('technician');
-  if (!technicians.includes(turn.person)) return null;
-  const people = search(services, intent.who);
-  people.catch(() => undefined); // a failure is reported to whoever awaits the result
-  return { people };
+  return technicians.includes(turn.person) ? startSearch(services, turn.person, intent.who, PEOPLE_AT_MOST + 1) : null;
 }
 
 /** Searches for the caller. One match opens the case, several are offered to choose from, and no match is reported. */
@@ -60,29 +58,55 @@ export async function openAbout(
   who: string,
   { ahead, arrived }: Asked,
 ): Promise<readonly Reply[] | null> {
-  const looking = ahead?.people ?? search(services, who);
-  // With one match, the arrival is recorded together with the entry about the caller. Otherwise there is no such entry.
-  const found = await looking.then((people) => people.length === 1).catch(() => false);
-  if (!found && !(await arrived.record([]))) return null;
-  const people = await looking;
+  const search = ahead ?? startSearch(services, technician, who, PEOPLE_AT_MOST + 1);
+  if (search.kind === 'too-many') return only(await refuseSearch(services, arrived, technician, 'open-case', search));
+  const hits = await search.people.then(
+    (people) => people.length,
+    () => null,
+  );
+  const searched = searchEntry(technician, 'open-case', hits);
+  // With one match, the search is recorded together with the entry about the caller. Otherwise there is no such entry.
+  if (hits !== 1 && !(await arrived.record([searched]))) return null;
+  const people = await search.people;
   const [first] = people;
   if (first === undefined) return reply(services.cards.callerNotFound(who));
   if (people.length > 1) {
     const more = people.length > PEOPLE_AT_MOST;
-    return reply(services.cards.pickCaller({ query: who, people: people.slice(0, PEOPLE_AT_MOST), more }));
+    const shown = people.slice(0, PEOPLE_AT_MOST);
+    services.profiles.remember(shown);
+    return reply(services.cards.pickCaller({ query: who, people: shown, more }));
   }
-  return openFor(services, technician, first.id, arrived);
+  return openFor(services, technician, first.id, alsoWriting(arrived, [searched]));
 }
 
-function search(services: TurnServices, who: string): Promise<readonly Person[]> {
-  return services.directory.findPeople(who, PEOPLE_AT_MOST + 1, services.deadline);
+/** Opens the case of somebody who was picked from a list. Nobody outside the directory gets a case. */
+export async function openPicked(
+  services: TurnServices,
+  technician: PersonId,
+  caller: PersonId,
+  arrived: Arrived,
+): Promise<readonly Reply[] | null> {
+  if (services.profiles.rememberedName(caller) !== null) return openFor(services, technician, caller, arrived);
+  // The search was long ago, or there was none. Whether there is such a person is a search of its own.
+  const permission = services.limits.maySearch(technician);
+  if (permission !== 'granted') {
+    const first = permission === 'just-exceeded';
+    return only(await refuseSearch(services, arrived, technician, 'pick-caller', { kind: 'too-many', first }));
+  }
+  const searched = { ...searchEntry(technician, 'pick-caller', null), about: caller };
+  if (!(await arrived.record([searched]))) return null;
+  if ((await services.directory.person(caller, services.deadline)) === null) {
+    const refused = { by: technician, asked: 'pick-caller', because: 'no-such-person' };
+    return only(await refuse(services, arrived, refused, 'no-such-person'));
+  }
+  return openFor(services, technician, caller, arrived);
 }
 
 /** Opens the case, or shows the one that is open already. */
-export async function openFor(
+async function openFor(
   services: TurnServices,
   technician: PersonId,
-  caller: Person['id'],
+  caller: PersonId,
   arrived: Arrived,
 ): Promise<readonly Reply[] | null> {
   const { firstCardBy } = services;
@@ -94,15 +118,37 @@ export async function openFor(
   ]);
   if (opened.kind === 'repeated') return null;
   const { stored } = opened;
-  const wasCut = opened.kind === 'opened' && deadline?.left() === 0;
-  if (opened.kind === 'already-open' && stored.case.technician !== technician) {
-    const now = services.runtime.now();
-    await services.ledger.record([requestRefusedEntry(technician, caller, 'open-case', 'not-your-case')], now);
-    return reply(services.cards.refusal({ refusal: { code: 'already-open-elsewhere' }, at: null }));
+  if (opened.kind === 'already-open') {
+    const denial = await lookAtOpenCase(services, technician, stored, arrived);
+    if (denial !== 'none') return denial;
   }
+  const wasCut = opened.kind === 'opened' && deadline?.left() === 0;
   const cardMessage = await services.cardMessages.caseCard(services.cards, stored, deadline);
   const continueAt = (): void => services.background.run('completing a first card', complete(services, stored, wasCut));
   return [{ cardMessage, cardOf: stored.case.id, continueAt }];
+}
+
+/** The caller has an open case: its technician may see it, and a colleague only learns that there is one. */
+async function lookAtOpenCase(
+  services: TurnServices,
+  technician: PersonId,
+  stored: StoredCase,
+  arrived: Arrived,
+): Promise<readonly Reply[] | null | 'none'> {
+  const refusal = (code: 'already-open-elsewhere' | 'too-fast') =>
+    reply(services.cards.refusal({ refusal: { code }, at: null }));
+  if (stored.case.technician !== technician) {
+    const entries = refusalEntries(services, {
+      by: technician,
+      asked: 'open-case',
+      because: 'not-your-case',
+      at: stored,
+    });
+    return (await arrived.record(entries)) ? refusal('already-open-elsewhere') : null;
+  }
+  const looked = await recordLook(services, arrived, technician, stored, 'asked-again');
+  if (looked === 'recorded') return 'none';
+  return looked === 'repeated' ? null : refusal('too-fast');
 }
 
 /** The first card is in the chat. When there was no time to read everything, the rest is read now. What happened since is shown. */

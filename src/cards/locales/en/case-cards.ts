@@ -30,6 +30,8 @@ export const stepLabels = {
   'case.escalated': 'Handed over',
   'case.abandoned': 'Closed early',
   'case.done-pressed': '"They are signed in" pressed',
+  'case.pass-read-out': 'Pass read out',
+  'case.read': 'Case opened to read',
 } satisfies Record<ActionCode, string>;
 
 const caseCard = {

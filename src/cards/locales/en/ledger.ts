@@ -25,7 +25,10 @@ export const codes = {
   'access.refused': 'Access refused',
   'snapshot.read.intent': 'Account: reading',
   'snapshot.read.outcome': 'Account read',
-  'log.read': 'Log read',
+  'log.read': 'Log opened to read',
+  'people.searched': 'Search for a person',
+  'people.search-limit': 'Too many searches within an hour',
+  'refusals.counted': 'More refusals within a minute',
   'ledger.erased': 'Personal data erased',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
@@ -81,6 +84,8 @@ export const details: Readonly<Record<string, string>> = {
 export const outcomes = {
   reached: (count: number, of: number): string => `${count} of ${of} reached`,
   notDelivered: (why: string): string => `not delivered, ${why}`,
+  hits: (count: number): string => (count === 1 ? '1 person matches' : `${count} people match`),
+  counted: (count: number): string => `${count} more`,
   notRead: (why: string): string => `could not be read, ${why}`,
 };
 

@@ -76,6 +76,18 @@ export const refusals = {
     what: 'You confirmed the caller as their manager. The second person must be somebody else.',
     next: 'Leave it to another approver.',
   },
+  'approver-has-approved': {
+    what: 'You have approved already. One more person has to approve.',
+    next: 'Leave it to somebody else, or call one of them.',
+  },
+  'lead-needed': {
+    what: 'A helpdesk lead has to approve this pass.',
+    next: 'Call a lead and ask them to decide.',
+  },
+  'approver-needed': {
+    what: 'An approver has to decide about this pass.',
+    next: 'Leave it to an approver, or call one of them.',
+  },
   'approval-has-expired': {
     what: 'The time to decide is over.',
     next: 'The technician can ask again.',
@@ -128,8 +140,25 @@ export const accessDenials = {
   },
   'only-in-personal-chat': {
     what: 'Cases are handled only in a personal chat.',
-    next: 'Write to Hardline directly.',
+    next: 'Write to Hardline in your personal chat.',
   },
+  'manual-reset-in-a-group': {
+    what: 'Nobody at the helpdesk can set a password.',
+    next: 'Write to Hardline in your personal chat: there is a safe way to get the caller in. Nothing about callers is shown here.',
+  },
+  'continue-here': {
+    what: 'You wrote to Hardline in a group chat or channel. Continue here instead.',
+    next: 'Write here what you need. Nothing was done yet.',
+  },
+  'no-such-person': {
+    what: 'This person is not in the directory.',
+    next: 'Search again, by sign-in name or employee number.',
+  },
+  'too-many-searches': {
+    what: 'You searched for very many people within an hour. Nothing was searched.',
+    next: 'Ask a lead or a colleague to take this call. The leads can see in the log how many searches there were.',
+  },
+  'too-fast': { what: 'Too many requests within a minute. Nothing was done.', next: 'Wait a minute, then try again.' },
   'not-understood': {
     what: 'I did not understand that. Nothing was done.',
     next: `${EXAMPLE} Or write "help".`,

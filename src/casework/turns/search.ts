@@ -1,0 +1,65 @@
+/**
+ * Searching for people on behalf of a technician. Who searched, what for, and how many people match is written down before anybody
+ * sees a match or an account is read; whom they open then has an entry of its own. The words of the search are personal data about
+ * people who may have nothing to do with it, so they are not kept.
+ */
+import type { PersonId } from '../../procedure/facts.ts';
+import type { Verb } from '../../procedure/actions.ts';
+import type { Intent } from '../../intents/intent.ts';
+import type { Person } from '../ports/directory.ts';
+import type { LedgerEntry } from '../ports/ledger.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+import type { TurnServices } from '../services.ts';
+import type { Arrived } from './arrivals.ts';
+import { refusalEntries } from './traces.ts';
+
+/** A search that was started, or was not because there were too many within the hour. */
+export type Search =
+  | { readonly kind: 'started'; readonly people: Promise<readonly Person[]> }
+  | { readonly kind: 'too-many'; readonly first: boolean };
+
+/** What somebody searches for. `pick-caller`: whether the person of a button is in the directory. */
+type Purpose = Extract<Intent['kind'], 'open-case' | 'send-link'> | Extract<Verb, 'pick-caller'>;
+
+/** Starts a search for at most `limit` people, if this technician may. A failure is reported to whoever awaits the result. */
+export function startSearch(services: TurnServices, technician: PersonId, who: string, limit: number): Search {
+  const permission = services.limits.maySearch(technician);
+  if (permission !== 'granted') return { kind: 'too-many', first: permission === 'just-exceeded' };
+  const people = services.directory.findPeople(who, limit, services.deadline);
+  people.catch(() => undefined);
+  return { kind: 'started', people };
+}
+
+/** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when that was not read. */
+export function searchEntry(technician: PersonId, asked: Purpose, hits: number | null): LedgerEntry {
+  return {
+    code: 'people.searched',
+    actor: technician,
+    about: null,
+    caseId: null,
+    intentId: null,
+    detail: { asked, hits },
+  };
+}
+
+/**
+ * Too many searches: refused, recorded, and reported to the operator the first time within an hour. Somebody who looks up half the
+ * company becomes visible here. `null`: the message arrived before.
+ */
+export async function refuseSearch(
+  services: TurnServices,
+  arrived: Arrived,
+  technician: PersonId,
+  asked: Purpose,
+  search: Extract<Search, { kind: 'too-many' }>,
+): Promise<CardMessage | null> {
+  const refusal = refusalEntries(services, { by: technician, asked, because: 'too-many-searches' });
+  const exceeded: LedgerEntry = {
+    ...{ code: 'people.search-limit', actor: technician, about: null, caseId: null, intentId: null },
+    detail: {},
+  };
+  if (!(await arrived.record(search.first ? [exceeded, ...refusal] : refusal))) return null;
+  if (search.first)
+    services.log.warn({}, 'somebody searched for more people than the limit allows; the ledger says who');
+  return services.cards.refusal({ refusal: { code: 'too-many-searches' }, at: null });
+}

@@ -1,0 +1,46 @@
+/**
+ * Sends somebody the link to the self-service page, without a case. Their methods are read to say which of them work there, so that
+ * the search, the read and the message are written down first.
+ */
+import type { PersonId } from '../../procedure/facts.ts';
+import { kindsForSelfService } from '../../procedure/methods.ts';
+import type { CardMessage } from '../ports/messenger.ts';
+import type { TurnServices } from '../services.ts';
+import type { Arrived } from './arrivals.ts';
+import { refuseSearch, searchEntry, startSearch } from './search.ts';
+
+/** Sends the link to the one person who matches. `null`: the message arrived before. Throws Fault when something outside fails. */
+export async function sendLink(
+  services: TurnServices,
+  technician: PersonId,
+  who: string | null,
+  arrived: Arrived,
+): Promise<CardMessage | null> {
+  if (!(await arrived.record([]))) return null;
+  if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
+  const search = startSearch(services, technician, who, 2);
+  if (search.kind === 'too-many') return refuseSearch(services, arrived, technician, 'send-link', search);
+  const hits = await search.people.then(
+    (people) => people.length,
+    () => null,
+  );
+  const searched = searchEntry(technician, 'send-link', hits);
+  if (hits !== 1) await arrived.record([searched]);
+  const [first, ...others] = await search.people;
+  if (first === undefined) return services.cards.callerNotFound(who);
+  if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
+  const caller = first.id;
+  const intentId = services.runtime.newId();
+  const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
+    ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
+  await arrived.record([searched, entry('intent', {})]);
+  const methods = await services.directory.readMethods(caller);
+  const usable = methods.kind === 'read' ? kindsForSelfService(methods.value) : [];
+  const delivery = await services.outbox.send(caller, (cards) => cards.selfServiceLink(null, usable));
+  const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
+  await arrived.record([entry('outcome', { outcome })]);
+  return services.cards.confirmation({
+    code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out',
+    at: null,
+  });
+}

@@ -1,0 +1,23 @@
+/** What a word is by its looks alone: an address, a sign-in name, an employee id, a made-up password. */
+import type { Word } from './words.ts';
+
+/** Products and error codes contain digits too, and nobody made them up as a password. */
+const NOT_MADE_UP = /^(?:aadsts|sspr|windows|win\d|office|iphone|m365|o365|print|pc-|dc0|svc)/u;
+
+/** True for a mail address or UPN. */
+export function isAddress(word: Word): boolean {
+  const sign = word.text.lastIndexOf('@');
+  return sign > 0 && word.text.indexOf('.', sign) > sign + 1;
+}
+
+/** True for an employee id: one or two letters and digits. */
+export function isEmployeeId(word: Word): boolean {
+  return /^[a-z]{1,2}-?\d{3,}$/u.test(word.key);
+}
+
+/** True for what looks like a made-up password, such as Welcome123. It is never taken for a name. */
+export function isMadeUp(word: Word): boolean {
+  if (isAddress(word) || isEmployeeId(word) || /[._\\]/u.test(word.text)) return false;
+  if (NOT_MADE_UP.test(word.key)) return false;
+  return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
+}

@@ -1,0 +1,38 @@
+/**
+ * What the security run covers: each section with the figure it must at least reach, and the tests that count for it. The
+ * ways around the procedure are listed in points.ts.
+ */
+
+/** One line of the report. */
+export interface Section {
+  /** As the tests give it to `tally`. */
+  readonly title: string;
+  /** Fewer than this, and the section counts as missing. */
+  readonly least: number;
+  readonly files: readonly string[];
+}
+
+/** In the order of the report. */
+export const SECTIONS: readonly Section[] = [
+  {
+    title: 'Forged and malformed requests',
+    least: 120,
+    files: ['test/security/forged-requests.test.ts', 'test/teams/forged-*.test.ts', 'test/teams/bodies.test.ts'],
+  },
+  { title: 'Who may do what', least: 10_000, files: ['test/procedure/who-may-what.test.ts'] },
+  {
+    title: 'Hostile texts in every text field',
+    least: 10_200,
+    files: ['test/security/hostile-*.test.ts'],
+  },
+  {
+    title: 'Buttons with a changed field, or in other hands',
+    least: 2_000,
+    files: ['test/security/mutated-buttons.test.ts'],
+  },
+  {
+    title: 'Cases with a canary for a pass, under faults',
+    least: 500,
+    files: ['test/security/canary-cases.test.ts'],
+  },
+];
