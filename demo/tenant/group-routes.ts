@@ -18,6 +18,15 @@ const ONE = '/*/groups/{group}';
 export const groupRoutes: readonly Route[] = [
   {
     method: 'GET',
+    path: '/*/groups',
+    needs: NEEDS,
+    answer: (call) => {
+      const groups = [...call.world.groups.values()].flatMap((group) => groupResource(group));
+      return answerCollection(call, groups, { ...DIRECTORY_OBJECTS, context: 'groups', alwaysAdvanced: false });
+    },
+  },
+  {
+    method: 'GET',
     path: ONE,
     needs: NEEDS,
     answer: (call) => {

@@ -10,6 +10,7 @@ import { openClient } from './client.ts';
 import type { CallReport } from './client.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
+import { eligibleGroups } from './eligible-groups.ts';
 import { openFeed } from './feed/feed.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedReport } from './feed/schedule.ts';
@@ -94,8 +95,9 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   });
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
   const { protectedGroups, vipGroup } = options;
+  const leading = eligibleGroups([...protectedGroups, ...(vipGroup === null ? [] : [vipGroup])]);
   const readSnapshot = snapshotReader(client, {
-    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit },
+    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit, leading },
     permissions: ownPermissions(options.tenant),
   });
   const readSignIns = signInReader(client, rateLimit);
@@ -119,7 +121,14 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     passwordChangedAt: (people) => passwordChangedAt(client, people, now()),
     changesSeenUpTo: () => feed.changesSeenUpTo(),
     endSessions: (person) => endSessions(client, person),
-    feed,
+    feed: {
+      firstRounds: async (deadline) => {
+        await Promise.all([feed.firstRounds(deadline), leading.refresh(client.until(deadline), now())]);
+      },
+      runDue: async () => {
+        await Promise.all([feed.runDue(), leading.refresh(client, now())]);
+      },
+    },
     async close() {
       await feed.close();
       await client.close();

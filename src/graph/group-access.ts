@@ -4,7 +4,7 @@
  *
  * Microsoft does not let a role-assignable group have groups as members, so only the group itself has to be asked whether it may hold
  * roles. A protected group may contain groups: of each group that the caller could get into, it is asked which of the configured
- * ones it is in. Owners count like members, because they can add themselves.
+ * ones it is in. Owners count like members, because they can add themselves. What groups are eligible for: eligible-groups.ts.
  */
 import { z } from 'zod';
 import type { PersonId, Reading } from '../procedure/facts.ts';
@@ -17,7 +17,8 @@ import { groupLookOf, groupPart } from './group-kinds.ts';
 import { literal, path, segment } from './odata.ts';
 import { guid, id, wholeList } from './shapes.ts';
 
-const BASE = '/identityGovernance/privilegedAccess/group';
+/** Everything of PIM for Groups is below this path. */
+export const GROUP_ACCESS_BASE = '/identityGovernance/privilegedAccess/group';
 const groupsInList = wholeList(z.looseObject({ groupId: guid }));
 const matches = wholeList(id);
 /** Graph's own limit for one membership check. */
@@ -27,8 +28,8 @@ const MAX_IDS = 20;
 export function groupAccessParts(person: PersonId) {
   const query = { $filter: `principalId eq ${literal(segment(person))}` };
   return {
-    eligibleGroups: { path: path(`${BASE}/eligibilityScheduleInstances`, query) },
-    assignedGroups: { path: path(`${BASE}/assignmentScheduleInstances`, query) },
+    eligibleGroups: { path: path(`${GROUP_ACCESS_BASE}/eligibilityScheduleInstances`, query) },
+    assignedGroups: { path: path(`${GROUP_ACCESS_BASE}/assignmentScheduleInstances`, query) },
   } satisfies Record<string, Part>;
 }
 

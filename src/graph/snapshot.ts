@@ -17,6 +17,8 @@ import { isNotFound, mapReading, read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether, MAX_PARTS } from './batch.ts';
 import type { GraphClient } from './client.ts';
+import { withLeads } from './eligible-groups.ts';
+import type { EligibleGroups } from './eligible-groups.ts';
 import { groupAccessesOf, groupAccessParts } from './group-access.ts';
 import { knownGroups } from './group-kinds.ts';
 import {
@@ -55,6 +57,8 @@ interface SnapshotOptions {
   readonly timing: Timing;
   /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
   readonly methodsLimit: ReportRateLimit | null;
+  /** Which groups lead to those that matter. */
+  readonly leading: EligibleGroups;
   /** Which permissions the bot has now. */
   readonly permissions: OwnPermissions;
 }
@@ -120,7 +124,7 @@ function liveValues(
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
-  const { index, feed, settings, now, timing, methodsLimit } = options;
+  const { index, feed, settings, now, timing, methodsLimit, leading } = options;
   const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
   const kinds = knownGroups(options.permissions);
   let policyGroups: readonly string[] = [];
@@ -136,17 +140,22 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       ...groupParts(caller),
       ...groupAccessParts(caller),
     };
-    const known = [...new Set<string>([...configured, ...policyGroups])];
+    const known = [...new Set<string>([...configured, ...policyGroups, ...leading.known()])];
     const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
-    const answers = await askTogether(client, 'read-snapshot', { ...parts, ...checks }, began);
+    const [answers, leads] = await Promise.all([
+      askTogether(client, 'read-snapshot', { ...parts, ...checks }, began),
+      leading.current(client, began),
+    ]);
+    const leadingGroups = leads.kind === 'read' ? [...leads.value.keys()] : [];
     const policy = readingOf(answers.passPolicy, passPolicyShape);
     if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
-    const wanted = { configured, others: policyGroups, kinds };
+    const wanted = { configured, others: [...policyGroups, ...leadingGroups], kinds };
     const [memberships, byPim] = await Promise.all([
       completeMemberships(client, caller, membershipsIn(checks, answers), wanted, began),
-      groupAccessesOf(client, answers, configured, began),
+      groupAccessesOf(client, answers, [...new Set<string>([...configured, ...leadingGroups])], began),
     ]);
-    return { answers, policy, memberships, byPim };
+    const isIn = (group: string): boolean => memberships.kind === 'read' && memberships.value.member.has(group);
+    return { answers, policy, memberships, byPim: { ...byPim, eligible: withLeads(byPim.eligible, isIn, leads) } };
   }
 
   async function readOne(client: GraphClient, caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {

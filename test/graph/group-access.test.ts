@@ -6,6 +6,7 @@ import { stopsFor } from '../../src/procedure/stops.ts';
 import type { GraphFacts } from '../../src/casework/ports/directory.ts';
 import type { GroupFacts, GroupId } from '../../src/procedure/facts.ts';
 import { readSeedFile } from '../../demo/tenant/read-seed.ts';
+import type { Seed } from '../../demo/tenant/seed-schema.ts';
 import { FERNHILL } from '../../demo/tenant/start.ts';
 import { person, startFernhill } from '../contracts/fernhill.ts';
 import type { Fernhill } from '../contracts/fernhill.ts';
@@ -81,6 +82,91 @@ describe('Groups that somebody is not in, but could get into', () => {
     test = await startFernhill({}, undefined, seed);
     test.control.giveGroupAccess({ user: LENA, group: group(7) });
     assert.deepEqual(await stops(), ['protected-group']);
+  });
+
+  describe('because a group they are in is eligible for them', () => {
+    /** Group 20 is eligible for `target`, and Lena is what `how` says in group 20. */
+    const through = async (target: number, how: (seed: Seed) => void): Promise<void> => {
+      await test.close();
+      const seed = readSeedFile(FERNHILL);
+      const pattern = seed.groups.find(({ id }) => id === group(1));
+      assert.ok(pattern);
+      seed.groups.push({ ...pattern, id: group(20), displayName: 'Cloud Engineers', members: [], owners: [] });
+      seed.groupAccess.push({ principal: group(20), group: group(target), access: 'member', how: 'eligible' });
+      how(seed);
+      test = await startFernhill({}, undefined, seed);
+    };
+    const isMember = (seed: Seed): void => {
+      seed.groups.find(({ id }) => id === group(20))?.members.push(LENA);
+    };
+
+    it('count like their own: directory roles', async () => {
+      await through(8, isMember);
+      assert.deepEqual(await stops(), ['role-assignable-group']);
+      assert.deepEqual(await stops(person(12)), []);
+    });
+
+    it('count like their own: protected', async () => {
+      await through(6, isMember);
+      assert.deepEqual(await stops(), ['protected-group']);
+    });
+
+    it('count in two steps: they could get into the group that is eligible', async () => {
+      await through(8, (seed) => {
+        seed.groupAccess.push({ principal: LENA, group: group(20), access: 'member', how: 'eligible' });
+      });
+      assert.deepEqual(await stops(), ['role-assignable-group']);
+    });
+
+    it('count in three steps, and groups that are eligible for each other end the search', async () => {
+      await through(8, (seed) => {
+        const [pattern] = seed.groups;
+        assert.ok(pattern);
+        seed.groups.push({ ...pattern, id: group(21), displayName: 'Trainees', members: [LENA], owners: [] });
+        seed.groupAccess.push(
+          { principal: group(21), group: group(20), access: 'member', how: 'eligible' },
+          { principal: group(20), group: group(21), access: 'member', how: 'eligible' },
+        );
+      });
+      assert.deepEqual(await stops(), ['role-assignable-group']);
+    });
+
+    it('are found within ten minutes when somebody makes a group eligible', async () => {
+      await through(7, isMember);
+      assert.deepEqual(await stops(), []);
+      test.control.giveGroupAccess({ user: group(20), group: group(8) });
+      test.pass(10 * 60_000);
+      await test.directory.feed.runDue();
+      assert.deepEqual(await stops(), ['role-assignable-group']);
+    });
+
+    it('are not relied on for longer than twenty minutes, and keep the pass back when nobody can tell any more', async () => {
+      for (const path of ['/v1.0/groups', ELIGIBLE]) {
+        await through(8, isMember);
+        assert.deepEqual(await stops(), ['role-assignable-group']);
+        test.control.fault({ kind: 'status', status: 500, path });
+        test.pass(19 * 60_000);
+        await test.directory.feed.runDue();
+        const { groups: found } = await facts();
+        if (path !== ELIGIBLE) assert.ok(found.kind === 'read' && found.value.inRoleAssignableGroup);
+        test.pass(60_000);
+        assert.ok((await missing()).includes('eligibleRoles: unreachable'));
+        test.control.clearFaults();
+        assert.deepEqual(await stops(), ['role-assignable-group']);
+      }
+    });
+
+    it('are asked for once a minute while they cannot be read, and not with every round of the feed', async () => {
+      await through(8, isMember);
+      test.control.fault({ kind: 'status', status: 500, path: '/v1.0/groups' });
+      test.pass(10 * 60_000);
+      test.control.clearJournal();
+      for (let second = 0; second < 90; second += 1) {
+        await test.directory.feed.runDue();
+        test.pass(1000);
+      }
+      assert.equal(test.control.journal().filter(({ path }) => path === '/v1.0/groups').length, 2);
+    });
   });
 
   for (const status of [403, 500] as const) {
