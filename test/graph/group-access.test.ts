@@ -1,4 +1,4 @@
-// PIM for Groups and hidden memberships: what nobody sees in a list of members, and still decides about a pass.
+// PIM for Groups: what nobody sees in a list of members, and still decides about a pass.
 import assert from 'node:assert/strict';
 import { missingForPass } from '../../src/procedure/missing.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
@@ -14,7 +14,6 @@ import type { Fernhill } from '../contracts/fernhill.ts';
 const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}` as GroupId;
 const LENA = person(10);
 const ELIN = person(35);
-const HUGO = person(36);
 const ELIGIBLE = '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances';
 const ASSIGNED = '/v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances';
 const LEDGERS_OWN = {
@@ -223,62 +222,5 @@ describe('Groups that somebody is not in, but could get into', () => {
     test.control.clearJournal();
     await facts(ELIN);
     assert.equal(test.control.journal().filter(({ inBatch }) => !inBatch).length, usual + 1);
-  });
-});
-
-describe('Groups that hide their members', () => {
-  let test: Fernhill;
-  beforeEach(async () => {
-    test = await startFernhill();
-  });
-  afterEach(() => test.close());
-
-  const facts = async (id = HUGO): Promise<GraphFacts> => (await test.directory.readSnapshot(id)).facts;
-
-  it('are seen with the permission for them', async () => {
-    const { groups } = await facts();
-    assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
-  });
-
-  it('are unread without it, for everybody, and nobody is said to be in none', async () => {
-    test.control.permissions({ revoke: ['Member.Read.Hidden'] });
-    for (const id of [HUGO, LENA]) {
-      const found = await facts(id);
-      assert.deepEqual(found.groups, { kind: 'unread', why: 'denied' });
-      const missing = missingForPass({ ...found, ...LEDGERS_OWN }, DEFAULT_POLICY).map(({ part }) => part);
-      assert.ok(missing.includes('groups'));
-    }
-    test.control.permissions({ grant: ['Member.Read.Hidden'] });
-    const { groups } = await facts();
-    assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
-  });
-
-  it('are unread without it when the pass policy names one, and nobody is said to be outside of the policy', async () => {
-    await test.close();
-    const seed = readSeedFile(FERNHILL);
-    seed.passPolicy.includeTargets = [{ targetType: 'group', id: group(9) }];
-    test = await startFernhill({ protectedGroups: [] }, undefined, seed);
-    const { passPolicy } = await facts();
-    assert.ok(passPolicy.kind === 'read' && passPolicy.value.callerInScope);
-    test.control.permissions({ revoke: ['Member.Read.Hidden'] });
-    assert.deepEqual((await facts()).passPolicy, { kind: 'unread', why: 'denied' });
-  });
-
-  it('matter to nobody when neither the configuration nor the policy names one', async () => {
-    await test.close();
-    test = await startFernhill({ protectedGroups: [] });
-    test.control.permissions({ revoke: ['Member.Read.Hidden'] });
-    const { groups, passPolicy } = await facts();
-    assert.deepEqual([groups.kind, passPolicy.kind], ['read', 'read']);
-  });
-
-  it('keep everything unread while nobody can tell which groups hide their members', async () => {
-    await test.close();
-    test = await startFernhill();
-    test.control.fault({ kind: 'status', status: 500, path: '/v1.0/groups/*' });
-    assert.deepEqual((await facts()).groups, { kind: 'unread', why: 'unreachable' });
-    test.control.clearFaults();
-    const { groups } = await facts();
-    assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
   });
 });
