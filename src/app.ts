@@ -167,6 +167,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     objectionBlocksHours: config.objectionBlocksHours,
     selfServiceUrl: SELF_SERVICE,
     timeZone: config.timeZone,
+    emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
     senderLimits: config.senderLimits,
   });

@@ -9,6 +9,7 @@ import type { Stop } from '../procedure/stops.ts';
 import { passWillNotHelp } from './diagnosis-line.ts';
 import { clock } from './time-format.ts';
 import { mixesAlphabets, plainText } from './plain-text.ts';
+import { reachNotice } from './reach-line.ts';
 import type { CardData, CardFields } from './templates.ts';
 import type { CaseView } from '../casework/ports/card-views.ts';
 import type { Strings } from './strings.ts';
@@ -126,6 +127,7 @@ function notices(view: CaseView, strings: Strings): readonly CardData[] {
     modeNotice(view, strings),
     TOWARD_A_PASS.has(view.stored.case.state.kind) ? passWillNotHelp(view, strings) : null,
     lookAlike ? { text: strings.values.lookAlike, more: '' } : null,
+    view.reach === null ? null : reachNotice(view.reach, strings),
     ...view.notices.map((code) => ({ text: strings.risks.notices[code], more: '' })),
   ];
   return all.filter((one) => one !== null).map((one) => ({ ...one }));

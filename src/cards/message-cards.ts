@@ -20,7 +20,11 @@ const REQUEST_TONES = {
   declined: 'attention',
   expired: 'emphasis',
   withdrawn: 'emphasis',
+  moved: 'emphasis',
 } satisfies Record<RequestOutcome, Tone>;
+
+/** Nobody answered these. */
+const UNDECIDED: ReadonlySet<RequestOutcome> = new Set<RequestOutcome>(['expired', 'withdrawn', 'moved']);
 
 /** The fields of `notice-recovery-started`. */
 export function recoveryStartedFields(view: NoticeView, strings: Strings): CardFields {
@@ -105,7 +109,7 @@ export function requestClosedFields(view: RequestClosedView, strings: Strings): 
   const { rowLabels, values } = strings;
   const asked = row(rowLabels.question, strings.requestPurposes[view.purpose]);
   const when = row(rowLabels.time, clock(view.at, view, strings));
-  const decided = view.outcome !== 'expired' && view.outcome !== 'withdrawn';
+  const decided = !UNDECIDED.has(view.outcome);
   return {
     ...plainHead(view.stored, {}, { headline, tone: REQUEST_TONES[view.outcome] }, strings),
     lead,

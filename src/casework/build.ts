@@ -17,6 +17,7 @@ import type { Log } from './ports/log.ts';
 import { createMending } from './background/mending.ts';
 import { lookForSpike, modeLine } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
+import { createRequestOffers } from './steps/offer-requests.ts';
 import type { OpenParts } from './steps/open-case.ts';
 import { readFactsAgain, readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
@@ -27,6 +28,8 @@ import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
 import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createReachOf } from './outbox/reach.ts';
+import { reachAgain } from './background/reach-again.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
@@ -53,6 +56,8 @@ export interface CaseworkParts {
   readonly objectionBlocksHours: number;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
+  /** Whom to call when nobody was reached, as the cards show it; `null`: only people of the group are named. */
+  readonly emergencyContact: string | null;
   /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
   readonly spikeCallers?: number;
   /** What one person may ask of the bot; those of `SENDER_LIMITS` otherwise. */
@@ -89,12 +94,13 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
   const profiles = createProfiles(directory, now);
   const rolesOf = createRolesOf(directory, parts.groups, now);
-  const membersOf = createMembersOf(ledger, rolesOf);
+  const membersOf = createMembersOf({ ledger, directory, groups: parts.groups, rolesOf });
+  const reachOf = createReachOf({ ledger, membersOf, runtime, emergencyContact: parts.emergencyContact });
   const notices = createCaseNotices();
   const slowFacts = createSlowFacts({ directory, now, log });
 
   const cardMessages = createCardMessages({
-    ...{ profiles, policy, runtime, timeZone, selfServiceUrl },
+    ...{ profiles, policy, runtime, timeZone, selfServiceUrl, reachOf },
     noticesOf: (stored) => notices.of(stored.case.id),
     slowFactsOf: (stored) => slowFacts.of(stored),
     nextReadAtOf: (stored) => mending.watch(stored),
@@ -107,7 +113,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
 
-  const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf };
+  const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf, log };
   const closing = { ledger, cards, profiles, messenger, runtime, timeZone, log };
   const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
   const running = {
@@ -133,6 +139,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
     ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, limits, mending },
+    requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
   };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
@@ -148,6 +155,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     async tick() {
       await followUp.tick();
       await closeOldIntents(ledger, runtime);
+      await reachAgain(effects);
       await lookForSpike(services);
       await limits.writeCounts('ended');
     },

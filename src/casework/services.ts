@@ -21,6 +21,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import type { SenderLimits } from './steps/sender-limits.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
+import type { RequestOffers } from './steps/offer-requests.ts';
 
 /** The record, with the cards in every language. */
 export interface Services {
@@ -45,6 +46,7 @@ export interface Services {
   readonly mending: Mending;
   readonly membersOf: MembersOf;
   readonly limits: SenderLimits;
+  readonly requestOffers: RequestOffers;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }
 

@@ -45,6 +45,8 @@ export interface Config {
   readonly teamsCatalogId: string | null;
   readonly policy: Policy;
   readonly objectionBlocksHours: number;
+  /** Whom to call when no lead or approver was reached: a name and a number, shown as they stand. */
+  readonly emergencyContact: string | null;
   /** IANA name for the times on cards. */
   readonly timeZone: string;
   /** Seconds between two checks of what open cases wait for. */
@@ -119,6 +121,7 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     teamsCatalogId: env.HARDLINE_TEAMS_CATALOG_ID ?? null,
     policy,
     objectionBlocksHours: env.HARDLINE_OBJECTION_BLOCKS_HOURS,
+    emergencyContact: env.HARDLINE_EMERGENCY_CONTACT ?? null,
     timeZone: env.HARDLINE_TIME_ZONE,
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
     feed: feedSettings(env),

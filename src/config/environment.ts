@@ -23,6 +23,15 @@ const groups = z
   .transform((list) => list.filter((one) => one !== ''))
   .pipe(z.array(group));
 const timeZone = z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
+/** A name and a number to call, shown on cards as it stands. */
+const contact = z
+  .string()
+  .trim()
+  .max(120, 'must be at most 120 characters')
+  .refine(
+    (text) => /^\P{Cc}*$/u.test(text) && text.replaceAll(/\D/g, '').length >= 3,
+    'must be one line with a number',
+  );
 /** How an app can authenticate. */
 export const CREDENTIAL_KINDS = ['secret', 'certificate', 'managed-identity'] as const;
 
@@ -55,6 +64,7 @@ const ENVIRONMENT = z.object({
   HARDLINE_TEAMS_CATALOG_ID: guid.optional(),
   HARDLINE_POLICY_FILE: z.string().min(1).optional(),
   HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
+  HARDLINE_EMERGENCY_CONTACT: contact.optional(),
   HARDLINE_TIME_ZONE: timeZone,
   HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
   HARDLINE_CHANGE_FEED_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(120),

@@ -16,7 +16,6 @@ import type { TenantFeed } from './feed/feed.ts';
 import type { FeedReport } from './feed/schedule.ts';
 import { FEED_SETTINGS } from './feed/settings.ts';
 import type { FeedSettings } from './feed/settings.ts';
-import { memberOf } from './groups.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
 import { managerReader } from './reports-to.ts';
@@ -29,6 +28,7 @@ import { openReportRateLimit } from './report-rate-limit.ts';
 import type { Wait } from './retry-reads.ts';
 import { selfServiceEvents } from './self-service-events.ts';
 import { signInReader } from './sign-ins.ts';
+import { membersOf, standing } from './standing.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
 import { findPeople, readPerson } from './users.ts';
 
@@ -115,7 +115,8 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     readPass: (caller) => readPass(client, caller),
     createPass: (caller, order, deadline) => createPass(client, caller, order, deadline),
     deletePass: (caller, passId) => deletePass(client, caller, passId),
-    memberOf: (person, groups, deadline) => memberOf(client.until(deadline), person, groups),
+    standing: (person, groups, deadline) => standing(client.until(deadline), person, groups, now()),
+    membersOf: (group, deadline) => membersOf(client.until(deadline), group),
     selfServiceEvents: (since, about) => selfServiceEvents(index, since, about, now(), settings.stale.audit),
     readLogNow: () => feed.readLogNow(),
     passwordChangedAt: (people) => passwordChangedAt(client, people, now()),

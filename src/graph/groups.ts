@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { GroupFacts, GroupId, PersonId, Reading } from '../procedure/facts.ts';
-import { faultOf, isNotFound, read, readingOf, unread } from './answer.ts';
+import { read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askAll, MAX_PARTS } from './batch.ts';
 import type { Part } from './batch.ts';
@@ -57,7 +57,7 @@ export interface Memberships {
 export function membershipParts(
   person: PersonId,
   groups: readonly string[],
-  count: number,
+  count = MAX_PARTS,
 ): Record<`members${number}`, Part> {
   const parts: Record<`members${number}`, Part> = {};
   for (let n = 0; n < count && n * MAX_IDS < groups.length; n += 1) {
@@ -149,27 +149,4 @@ export function groupsOf(
 export function eligibleReading<T>(roles: Reading<T>, { eligible }: GroupAccesses): Reading<T> {
   if (roles.kind !== 'read' || eligible.kind === 'read') return roles;
   return eligible;
-}
-
-/**
- * Which of `groups` the person is in now, nested groups included. Somebody the directory does not know is in none.
- * Throws RangeError for more than 20 ids (a bug) and a Fault when Graph cannot be read.
- */
-export async function memberOf(
-  client: GraphClient,
-  person: PersonId,
-  groups: readonly GroupId[],
-): Promise<ReadonlySet<GroupId>> {
-  if (groups.length > MAX_IDS) throw new RangeError(`At most ${MAX_IDS} groups can be checked at once.`);
-  if (groups.length === 0) return new Set();
-  const answer = await client.ask({
-    call: 'check-member-groups',
-    method: 'POST',
-    path: path(`/users/${segment(person)}/checkMemberGroups`),
-    body: { groupIds: groups },
-  });
-  if (isNotFound(answer)) return new Set();
-  const found = readingOf(answer, matches);
-  if (found.kind !== 'read') throw faultOf('check-member-groups', found.why, answer);
-  return new Set(groups.filter((group) => found.value.includes(group.toLowerCase())));
 }

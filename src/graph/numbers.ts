@@ -110,11 +110,11 @@ export function numbersOf(caller: CallerEntry, methods: readonly MethodEntry[], 
 }
 
 /** A number as it is dialed; `null` when there is none. Without a country code it is read as one of `caller`'s country. */
-export function dialable(text: string | undefined, caller: CallerEntry): string | null {
+export function dialable(text: string | undefined, caller: Pick<CallerEntry, 'usageLocation'>): string | null {
   return text === undefined || lastTwoDigits(text) === '' ? null : readNumber(text, regionOf(caller)).display;
 }
 
-function regionOf(caller: CallerEntry): CountryCode | undefined {
+function regionOf(caller: Pick<CallerEntry, 'usageLocation'>): CountryCode | undefined {
   const country = caller.usageLocation?.toUpperCase() ?? '';
   return isSupportedCountry(country) ? country : undefined;
 }

@@ -4,6 +4,7 @@
  */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Arrival, EntryFilter, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
@@ -28,6 +29,7 @@ type RecordPort = Pick<
   | 'objectionAbout'
   | 'unsettledIntents'
   | 'newestOf'
+  | 'entriesSince'
   | 'callersIn'
 >;
 
@@ -89,13 +91,20 @@ export function records(parts: {
       return row === undefined ? null : readTime(row.at);
     },
 
-    async newestOf(codes: readonly string[]) {
-      const row = await selectEntries(reader)
-        .where('entries.code', 'in', codes)
-        .orderBy('entries.seq', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+    async newestOf(codes: readonly string[], about?: CaseId) {
+      let query = selectEntries(reader).where('entries.code', 'in', codes).orderBy('entries.seq', 'desc').limit(1);
+      if (about !== undefined) query = query.where('entries.case_id', '=', about);
+      const row = await query.executeTakeFirst();
       return row === undefined ? null : readEntry(row);
+    },
+
+    async entriesSince(codes: readonly string[], since: Instant) {
+      const rows = await selectEntries(reader)
+        .where('entries.code', 'in', codes)
+        .where('entries.at', '>=', toText(since))
+        .orderBy('entries.seq')
+        .execute();
+      return rows.map(readEntry);
     },
 
     async callersIn(codes: readonly string[], since: Instant) {

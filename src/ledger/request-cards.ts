@@ -9,7 +9,7 @@ import type { CardPlace, Ledger, RequestCardPurpose } from '../casework/ports/le
 import type { Tables } from './tables.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-type RequestCardPort = Pick<Ledger, 'rememberRequestCard' | 'takeRequestCards'>;
+type RequestCardPort = Pick<Ledger, 'rememberRequestCard' | 'requestCardsOf' | 'takeRequestCards'>;
 
 /** The part of the Ledger port that remembers request cards. */
 export function requestCards(parts: { readonly queue: WriteQueue; readonly reader: Kysely<Tables> }): RequestCardPort {
@@ -23,6 +23,16 @@ export function requestCards(parts: { readonly queue: WriteQueue; readonly reade
           .onConflict((conflict) => conflict.columns(['case_id', 'purpose', 'person']).doUpdateSet(place))
           .execute();
       });
+    },
+
+    async requestCardsOf(caseId: CaseId, purpose: RequestCardPurpose) {
+      const rows = await reader
+        .selectFrom('request_cards')
+        .select(['person', 'conversation', 'activity'])
+        .where('case_id', '=', caseId)
+        .where('purpose', '=', purpose)
+        .execute();
+      return rows.map(({ person, ...place }) => ({ person: person as PersonId, place }));
     },
 
     async takeRequestCards(caseId: CaseId, purpose: RequestCardPurpose) {

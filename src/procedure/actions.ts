@@ -26,6 +26,11 @@ type Completion = 'fresh-facts' | 'approval' | null;
 /** One row of the table. */
 export interface ActionRow {
   readonly actor: ActionActor;
+  /**
+   * Whether the roles of whoever presses it are read for this press. `cached`: roles that were read within the last minute are good
+   * enough, because the button brings no case nearer to a pass, or because it needs no role.
+   */
+  readonly roles: 'fresh' | 'cached';
   /** What the button refers to: no case, a case, or a case in the version that the card showed. */
   readonly names: 'nothing' | 'a-case' | 'a-version';
   /** By the name that the card sends. */
@@ -63,6 +68,7 @@ const ABANDON_REASONS = [
 /** What most buttons of the case card have in common. Each row adds its event, its ledger code and what differs. */
 const CASE_BUTTON = {
   actor: 'case-technician',
+  roles: 'cached',
   names: 'a-version',
   fields: {},
   needs: null,
@@ -75,6 +81,7 @@ export const ACTIONS = {
   // Buttons that need no case, or open one.
   'open-lockout': {
     actor: 'any-technician',
+    roles: 'cached',
     names: 'nothing',
     fields: { query: { as: 'query', kind: 'query', input: true } },
     event: null,
@@ -85,6 +92,7 @@ export const ACTIONS = {
   },
   'pick-caller': {
     actor: 'any-technician',
+    roles: 'cached',
     names: 'nothing',
     fields: { caller: { as: 'caller', kind: 'person', input: true } },
     event: null,
@@ -95,6 +103,7 @@ export const ACTIONS = {
   },
   'show-case': {
     actor: 'helpdesk',
+    roles: 'cached',
     names: 'a-case',
     fields: {},
     event: null,
@@ -119,25 +128,34 @@ export const ACTIONS = {
   'go-back': { ...CASE_BUTTON, event: 'went-back', audit: 'case.went-back' },
   'choose-callback': {
     ...CASE_BUTTON,
+    roles: 'fresh',
     fields: { number: { as: 'numberRef', kind: 'ref', input: true } },
     event: 'callback-chosen',
     audit: 'case.callback-chosen',
   },
   'record-callback': {
     ...CASE_BUTTON,
+    roles: 'fresh',
     fields: { outcome: { as: 'outcome', kind: 'choice', of: OUTCOMES, input: true } },
     event: 'callback-recorded',
     audit: 'case.callback-recorded',
   },
   'seen-in-person': {
     ...CASE_BUTTON,
+    roles: 'fresh',
     fields: { place: { as: 'place', kind: 'place', input: true } },
     event: 'seen-in-person',
     audit: 'case.seen-in-person',
     asksFirst: true,
   },
-  'ask-manager': { ...CASE_BUTTON, event: 'manager-asked', audit: 'case.manager-asked' },
-  'issue-pass': { ...CASE_BUTTON, event: 'issue-pressed', needs: 'fresh-facts', audit: 'case.issue-pressed' },
+  'ask-manager': { ...CASE_BUTTON, roles: 'fresh', event: 'manager-asked', audit: 'case.manager-asked' },
+  'issue-pass': {
+    ...CASE_BUTTON,
+    roles: 'fresh',
+    event: 'issue-pressed',
+    needs: 'fresh-facts',
+    audit: 'case.issue-pressed',
+  },
   'pass-read-out': { ...CASE_BUTTON, event: null, audit: 'case.pass-read-out' },
   'withdraw-pass': { ...CASE_BUTTON, event: 'withdraw-pressed', audit: 'case.withdraw-pressed' },
   done: { ...CASE_BUTTON, event: 'done-pressed', audit: 'case.done-pressed' },
@@ -157,6 +175,7 @@ export const ACTIONS = {
   // Buttons on cards that were sent to other people. The case may have moved on since; the state decides whether the click counts.
   'manager-answer': {
     actor: 'manager',
+    roles: 'cached',
     names: 'a-version',
     fields: { speaking: { as: 'speakingNow', kind: 'flag', yes: 'yes', no: 'no', input: false } },
     event: 'manager-answered',
@@ -167,6 +186,7 @@ export const ACTIONS = {
   },
   'decide-approval': {
     actor: 'approver',
+    roles: 'fresh',
     names: 'a-version',
     fields: {
       decision: { as: 'approved', kind: 'flag', yes: 'approve', no: 'deny', input: false },
@@ -181,6 +201,7 @@ export const ACTIONS = {
   },
   'not-me': {
     actor: 'account-owner',
+    roles: 'cached',
     names: 'a-version',
     fields: {},
     event: 'caller-objected',

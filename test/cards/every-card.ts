@@ -148,10 +148,10 @@ function ownCards(cards: Cards, texts: Texts): Named {
 
 /** What replaces the cards of a request, for every outcome. */
 function closedRequests(cards: Cards, texts: Texts, stored: StoredCase): Named {
-  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn'] as const;
+  const outcomes = ['approved', 'denied', 'confirmed', 'declined', 'expired', 'withdrawn', 'moved'] as const;
   return outcomes.map((outcome) => {
     const purpose = outcome === 'confirmed' || outcome === 'declined' ? 'manager-question' : 'approval';
-    const decided = outcome !== 'expired' && outcome !== 'withdrawn';
+    const decided = outcome !== 'expired' && outcome !== 'withdrawn' && outcome !== 'moved';
     const byName = decided ? texts('approverName', 'Ada Moreau') : null;
     const view = { stored, purpose, outcome, byName, at: ago(1), now: NOW, timeZone: 'UTC' } as const;
     return [`request-closed.${outcome}`, cards.requestClosed(view)];

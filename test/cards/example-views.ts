@@ -223,6 +223,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     threatMode: 'normal',
     modeLine: null,
     notices: [],
+    reach: null,
     selfServiceUrl: 'https://aka.ms/sspr',
     now: NOW,
     timeZone: 'UTC',

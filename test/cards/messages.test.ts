@@ -59,7 +59,7 @@ describe('A request for approval', () => {
 describe('A request that is over', () => {
   it('says how it ended and who answered, and asks for nothing any more', () => {
     for (const outcome of Object.keys(english.requests) as RequestOutcome[]) {
-      const byName = outcome === 'expired' || outcome === 'withdrawn' ? null : 'Ada Moreau';
+      const byName = ['expired', 'withdrawn', 'moved'].includes(outcome) ? null : 'Ada Moreau';
       const cardMessage = cards.requestClosed({ ...base, purpose: 'approval', outcome, byName, at: ago(1) });
       assert.deepEqual(lint(cardMessage.card), [], outcome);
       assert.doesNotMatch(JSON.stringify(cardMessage.card), /"(Action|Input)\./, outcome);

@@ -100,9 +100,21 @@ export function connectFixtures(
       if (how !== 'not-known' && fixtures.passes.get(caller)?.passId === passId) fixtures.passes.delete(caller);
       return written(how === 'gone' ? ('gone' as const) : ('not-known' as const));
     },
-    async memberOf(person, groups) {
+    async standing(person, groups) {
       const roles = fixtures.roles.get(person) ?? new Set<Role>();
-      return asked(new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one))));
+      const member = new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one)));
+      return asked({ enabled: !fixtures.disabled.has(person), groups: member });
+    },
+    async membersOf(group) {
+      if (fixtures.down || fixtures.groupsDown) return answer({ kind: 'unread', why: 'unreachable' } as const);
+      const isIn = (roles: ReadonlySet<Role>) => [...roles].some((role) => GROUPS[role] === group);
+      const people = [...fixtures.roles].filter(([person, roles]) => isIn(roles) && !fixtures.disabled.has(person));
+      const value = people.map(([id]) => ({
+        id,
+        displayName: nameOf(id) ?? '',
+        number: fixtures.numbers.get(id) ?? null,
+      }));
+      return answer({ kind: 'read', value } as const);
     },
     async selfServiceEvents(since, about) {
       const value = fixtures.progress.filter((one) => one.progress.at >= since && about.includes(one.about));

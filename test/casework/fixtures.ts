@@ -97,6 +97,10 @@ export interface Fixtures {
   readonly passwords: Map<PersonId, Instant>;
   /** Whose Teams client speaks another language than English. */
   readonly languages: Map<PersonId, string>;
+  /** Whose accounts are disabled. */
+  readonly disabled: Set<PersonId>;
+  /** Office numbers in the directory. */
+  readonly numbers: Map<PersonId, string>;
   /** People Teams cannot reach. */
   readonly away: Set<PersonId>;
   readonly writes: Written[];
@@ -107,6 +111,8 @@ export interface Fixtures {
   passReadable: boolean;
   /** Graph does not answer questions about people and roles. */
   down: boolean;
+  /** Graph does not list the members of groups. */
+  groupsDown: boolean;
   /** Turns of the event loop Graph takes for a write. */
   graphTakes: number;
   /** What every answer waits for besides. */
@@ -134,6 +140,8 @@ export function createFixtures(now: Instant): Fixtures {
     toldWhenReadAgain: [],
     passwords: new Map(),
     languages: new Map(),
+    disabled: new Set(),
+    numbers: new Map(),
     away: new Set(),
     writes: [],
     made: [],
@@ -141,6 +149,7 @@ export function createFixtures(now: Instant): Fixtures {
     deletion: 'gone',
     passReadable: true,
     down: false,
+    groupsDown: false,
     graphTakes: 1,
     pause: () => Promise.resolve(),
     onWrite: () => undefined,

@@ -18,10 +18,10 @@ describe('Who may what', () => {
   const fixtures = createFixtures(START);
   let reads = 0;
   const { directory } = connectFixtures(fixtures);
-  const counting: Pick<Directory, 'memberOf'> = {
-    memberOf: (person, groups) => {
+  const counting: Pick<Directory, 'standing'> = {
+    standing: (person, groups) => {
       reads += 1;
-      return directory.memberOf(person, groups);
+      return directory.standing(person, groups);
     },
   };
   const rolesOf = createRolesOf(counting, GROUPS, () => fixtures.now);
@@ -89,14 +89,21 @@ describe('The small parts of a case', () => {
     error: (_fields: object, message: string) => void lines.push(message),
   };
 
-  it('the last known approvers are asked when the directory cannot say who the approvers are now', async () => {
+  it('nobody is asked while the directory cannot say who the approvers are now, and they are asked once it can', async () => {
     await takeTo(helpdesk, 'choosing-proof');
-    helpdesk.fixtures.down = true;
+    helpdesk.fixtures.groupsDown = true;
     await helpdesk.presses(TESS, 'seen-in-person');
     await helpdesk.whenIdle();
+    assert.equal(helpdesk.find(ADA, 'decide-approval'), null);
+    const outcomes = async () =>
+      (await entriesOf(helpdesk, 'approval.ask.outcome')).map(({ detail }) => detail['outcome']);
+    assert.deepEqual(await outcomes(), ['not read: unreachable']);
+    helpdesk.fixtures.groupsDown = false;
+    helpdesk.passes(1);
+    await helpdesk.tick();
+    await helpdesk.whenIdle();
     assert.ok(helpdesk.find(ADA, 'decide-approval') !== null);
-    const [outcome] = await entriesOf(helpdesk, 'approval.ask.outcome');
-    assert.equal(outcome?.detail['outcome'], 'reached 3 of 3');
+    assert.deepEqual(await outcomes(), ['not read: unreachable', 'reached 3 of 3']);
   });
 
   it('an approver who left the group is not asked', async () => {

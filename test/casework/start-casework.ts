@@ -45,6 +45,7 @@ export async function startCasework(parts: StartParts): Promise<BuiltCasework> {
     objectionBlocksHours: 24,
     selfServiceUrl: 'https://aka.ms/sspr',
     timeZone: 'UTC',
+    emergencyContact: null,
   });
   await built.recover();
   return built;

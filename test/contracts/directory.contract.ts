@@ -165,8 +165,17 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
 
     it('says who is in which group, and that strangers are in none', async () => {
       const { vip, technicians } = test.groups;
-      assert.deepEqual([...(await test.directory.memberOf(test.aTechnician, [vip, technicians]))], [technicians]);
-      assert.deepEqual([...(await test.directory.memberOf(NOBODY, [vip, technicians]))], []);
+      const known = await test.directory.standing(test.aTechnician, [vip, technicians]);
+      assert.deepEqual([known.enabled, [...known.groups]], [true, [technicians]]);
+      const stranger = await test.directory.standing(NOBODY, [vip, technicians]);
+      assert.deepEqual([stranger.enabled, [...stranger.groups]], [false, []]);
+    });
+
+    it('lists the members of a group whose accounts are enabled, and how they are called', async () => {
+      const members = value(await test.directory.membersOf(test.groups.technicians));
+      const tess = members.find(({ id }) => id === test.aTechnician);
+      assert.ok(tess !== undefined && tess.displayName !== '');
+      assert.ok(members.every(({ number }) => number === null || /^[+\d]/.test(number)));
     });
 
     it('creates a pass, finds it again without its code, and deletes it', async () => {

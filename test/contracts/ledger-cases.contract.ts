@@ -147,6 +147,10 @@ export function casePromises(ledger: () => Ledger): void {
     assert.deepEqual(await ledger().load(next.id), first);
     const newest = await ledger().newestOf(codes);
     assert.ok(newest !== null);
+    assert.equal(await ledger().newestOf(codes, next.id), null, 'none of them is about this case');
+    assert.equal((await ledger().newestOf(['case.opened'], next.id))?.caseId, next.id);
+    assert.deepEqual(await ledger().entriesSince(codes, minutesLater(1)), [newest]);
+    assert.deepEqual(await ledger().entriesSince(codes, minutesLater(2)), []);
     assert.equal((await decide(newest.seq)).kind, 'written');
   });
 }

@@ -77,6 +77,19 @@ export function chatPromises(ledger: () => Ledger): void {
     assert.deepEqual(await ledger().cardOf(known.id), { conversation: 'chat', activity: '2' });
   });
 
+  it('remembers one request card for each person, and gives them away once', async () => {
+    const {
+      case: { id },
+    } = await openOne();
+    await ledger().rememberRequestCard(id, 'approval', tess, { conversation: 'chat', activity: '1' });
+    await ledger().rememberRequestCard(id, 'approval', tess, { conversation: 'chat', activity: '2' });
+    const cards = [{ person: tess, place: { conversation: 'chat', activity: '2' } }];
+    assert.deepEqual(await ledger().requestCardsOf(id, 'approval'), cards);
+    assert.deepEqual(await ledger().requestCardsOf(id, 'manager-question'), []);
+    assert.deepEqual(await ledger().takeRequestCards(id, 'approval'), cards);
+    assert.deepEqual(await ledger().requestCardsOf(id, 'approval'), []);
+  });
+
   it('holds the card of a case from a step until the time it names, and no longer', async () => {
     const first = await openOne();
     const { id } = first.case;

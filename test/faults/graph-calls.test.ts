@@ -76,7 +76,7 @@ describe('Graph when it fails', () => {
       const calls = [
         () => test.directory.findPeople('Lena', 5),
         () => test.directory.person(lena),
-        () => test.directory.memberOf(lena, [test.groups.vip]),
+        () => test.directory.standing(lena, [test.groups.vip]),
       ];
       for (const call of calls) {
         await assert.rejects(call, (error) => {

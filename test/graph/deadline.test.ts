@@ -29,7 +29,7 @@ describe('A read with a deadline', () => {
   const everyRead = (deadline: Deadline): readonly (() => Promise<unknown>)[] => [
     () => test.directory.findPeople('Lena', 5, deadline),
     () => test.directory.person(lena, deadline),
-    () => test.directory.memberOf(lena, [test.groups.vip], deadline),
+    () => test.directory.standing(lena, [test.groups.vip], deadline),
     () => test.directory.readSnapshot(lena, deadline),
     () => test.directory.managerOf(lena, deadline),
     () => test.directory.readMethods(lena, deadline),

@@ -56,6 +56,22 @@ const templates = readTemplates(join(import.meta.dirname, '../../adaptive-cards'
 const sentByCards = [...templates].flatMap(([, card]) => buttonsIn(card));
 
 describe('The table of actions', () => {
+  it('reads roles afresh for every helpdesk button that can bring a case nearer to a pass', () => {
+    const nearer = new Set(['awaiting-callback', 'awaiting-manager', 'awaiting-approval', 'ready-to-issue', 'issuing']);
+    const leads = (event: string): boolean =>
+      Object.entries(PROCEDURE).some(([from, rows]) =>
+        Object.entries(rows as Readonly<Record<string, { readonly to: readonly string[] }>>).some(
+          ([name, { to }]) => name === event && to.some((one) => one !== from && nearer.has(one)),
+        ),
+      );
+    const needed = VERBS.filter((verb) => {
+      const { actor, event } = rowOf(verb);
+      return event !== null && leads(event) && actor !== 'manager' && actor !== 'account-owner';
+    });
+    assert.ok(needed.length >= 6, needed.join(', '));
+    for (const verb of needed) assert.equal(rowOf(verb).roles, 'fresh', verb);
+  });
+
   it('names every button that a card sends, with its fields and whether it asks first, and no other', () => {
     assert.ok(sentByCards.length > 50, 'the buttons were found');
     assert.deepEqual(misfits(sentByCards), []);

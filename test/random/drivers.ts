@@ -10,7 +10,7 @@ import { recordObjection } from '../../src/casework/steps/objections.ts';
 import { openCaseAbout } from '../../src/casework/steps/open-case.ts';
 import { arrivedByClick } from '../../src/casework/turns/arrivals.ts';
 import { readFacts } from '../../src/casework/steps/read-facts.ts';
-import { denialOfAction, denialOfIntent } from '../../src/casework/turns/access.ts';
+import { denialOfAction, denialOfIntent, needsFreshRoles } from '../../src/casework/turns/access.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
@@ -110,7 +110,7 @@ async function pressAsEvent(harness: Harness, act: Act, on: CaseId): Promise<voi
   const stored = await harness.ledger().load(on);
   if (stored === null || act.verb === 'pass-read-out') return;
   const { by, verb } = act;
-  const roles = await services.rolesOf(by, { fresh: verb === 'issue-pass' || verb === 'decide-approval' });
+  const roles = await services.rolesOf(by, { fresh: needsFreshRoles(verb) });
   if (denialOfAction(roles, verb) !== null) return;
   if (verb === 'issue-pass') {
     if (by !== stored.case.technician) return;

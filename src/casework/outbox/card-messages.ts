@@ -13,6 +13,7 @@ import type { Policy } from '../../procedure/policy.ts';
 import { caseView } from './case-view.ts';
 import type { Profiles } from '../steps/profiles.ts';
 import { matchingWords } from './matching-words.ts';
+import type { ReachOf } from './reach.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { NO_TIME, type Deadline, type Runtime } from '../ports/runtime.ts';
@@ -30,6 +31,7 @@ export interface CardMessageParts {
   readonly modeLine: (deadline: Deadline | undefined) => Promise<ModeLine | null>;
   /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
   readonly nextReadAtOf: (stored: StoredCase) => Instant | null;
+  readonly reachOf: ReachOf;
   readonly changesSeenUpTo: () => Instant | null;
   readonly selfServiceUrl: string;
   readonly timeZone: string;
@@ -58,10 +60,11 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase, deadline?: Deadline) => {
-    const [profile, technicianName, modeLine] = await Promise.all([
+    const [profile, technicianName, modeLine, reach] = await Promise.all([
       profiles.of(stored.case.caller, deadline),
       profiles.nameOf(stored.case.technician, deadline),
       parts.modeLine(deadline),
+      parts.reachOf(stored, deadline),
     ]);
     const { policy, selfServiceUrl } = parts;
     const notices = parts.noticesOf(stored);
@@ -75,6 +78,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       now: runtime.now(),
       slowFacts: parts.slowFactsOf(stored),
       modeLine,
+      reach,
       nextReadAt: parts.nextReadAtOf(stored),
       changesSeenUpTo: parts.changesSeenUpTo(),
     });

@@ -3,7 +3,7 @@
  * The view is computed each time from where the case is now, never kept.
  */
 import type { Case } from '../../procedure/case.ts';
-import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
+import type { CaseView, SlowFacts, ModeLine, NoticeCode, Reach } from '../ports/card-views.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
 import { missingIn } from '../../procedure/missing.ts';
 import { usableNumbers } from '../../procedure/numbers.ts';
@@ -29,6 +29,8 @@ export interface ViewParts {
   readonly slowFacts?: SlowFacts | null;
   /** Left out or `null`: only the mode itself is shown. */
   readonly modeLine?: ModeLine | null;
+  /** Left out or `null`: nobody was asked or alarmed. */
+  readonly reach?: Reach | null;
   /** When what is missing is read again. Left out or `null`: nobody said. */
   readonly nextReadAt?: Instant | null;
   /** Up to when changes were seen. Left out or `null`: not known. */
@@ -75,6 +77,7 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     threatMode: policy.mode,
     modeLine: parts.modeLine ?? null,
     notices: profile === null ? [...parts.notices, 'names-not-read'] : parts.notices,
+    reach: parts.reach ?? null,
     selfServiceUrl: parts.selfServiceUrl,
     now,
     timeZone: parts.timeZone,

@@ -22,7 +22,6 @@ export type NoticeCode =
   | 'caller-not-reachable-in-teams'
   | 'caller-notified-in-teams'
   | 'manager-not-reachable-in-teams'
-  | 'approvers-not-reachable-in-teams'
   | 'names-not-read'
   | 'pass-refused-by-directory'
   | 'sessions-not-ended';
@@ -67,6 +66,25 @@ export interface ModeLine {
 /** Two words shown both to the technician and to everybody who gets a message about the case, so that they can compare them. */
 export type MatchingWords = readonly [string, string];
 
+/** Whom to call when a message reached nobody: somebody of the group with their number in the directory, and the configured contact. */
+export interface ToCall {
+  readonly member: { readonly name: string; readonly number: string } | null;
+  /** As configured; it is shown as it stands. */
+  readonly contact: string | null;
+}
+
+/** How many approvers or leads the latest message of a case reached, as the ledger has it. */
+export type Reach =
+  | { readonly kind: 'sending'; readonly role: 'approver' | 'lead' }
+  | { readonly kind: 'reached'; readonly role: 'approver' | 'lead'; readonly reached: number; readonly of: number }
+  /** `unread`: it could not be read who is in the group. `not-known`: what came of the message was not written down. */
+  | {
+      readonly kind: 'not-reached';
+      readonly role: 'approver' | 'lead';
+      readonly why: 'nobody' | 'unread' | 'not-known';
+      readonly call: ToCall;
+    };
+
 /** Everything a case card shows. */
 export interface CaseView {
   readonly stored: StoredCase;
@@ -99,6 +117,8 @@ export interface CaseView {
   /** Shown next to a mode that is not normal; `null` when nothing more is known. */
   readonly modeLine: ModeLine | null;
   readonly notices: readonly NoticeCode[];
+  /** `null` where nobody was asked or alarmed. */
+  readonly reach: Reach | null;
   /** An address from the list of allowed links (links.ts); drawing any other throws. */
   readonly selfServiceUrl: string;
   readonly now: Instant;
@@ -111,6 +131,8 @@ export type ViewIn<Name extends CaseState['kind']> = CaseView & { readonly state
 
 /** Closed list: refusals given before, or instead of, asking the procedure. */
 export type AccessDenial =
+  /** The account of whoever asks is disabled, or gone from the directory. */
+  | 'account-disabled'
   | 'not-a-technician'
   | 'not-an-approver'
   | 'not-an-auditor'

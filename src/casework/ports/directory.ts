@@ -36,6 +36,21 @@ export interface CallerProfile {
   readonly numbers: readonly DialableNumber[];
 }
 
+/** Somebody's account and groups at this moment. Somebody the directory does not know has no enabled account and is in no group. */
+export interface AccountNow {
+  readonly enabled: boolean;
+  /** Those of the groups asked about that the person belongs to, directly or through other groups. */
+  readonly groups: ReadonlySet<GroupId>;
+}
+
+/** A member of a group, and how they are called on the phone. Both live in memory and on cards, never in the ledger. */
+export interface GroupMember {
+  readonly id: PersonId;
+  readonly displayName: string;
+  /** Their office number in the directory, or else the mobile number there; `null` when there is neither. */
+  readonly number: string | null;
+}
+
 /** The facts that come from Graph. The others come from our own ledger. */
 export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician'>;
 
@@ -82,8 +97,10 @@ export interface Directory {
   createPass(caller: PersonId, order: PassOrder, deadline?: Deadline): Promise<PassCreation>;
   /** Deletes a pass. `gone` also when it did not exist. */
   deletePass(caller: PersonId, passId: string): Promise<'gone' | 'not-known'>;
-  /** Which of `groups` (at most 20) the person belongs to now, directly or through other groups. Throws Fault when unreadable. */
-  memberOf(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<ReadonlySet<GroupId>>;
+  /** Where somebody stands now, as to these groups (at most 20). One round trip. Throws Fault when any of it is unreadable. */
+  standing(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<AccountNow>;
+  /** The members of a group whose accounts are enabled, nested groups included; of a huge group the first page (999). */
+  membersOf(group: GroupId, deadline?: Deadline): Promise<Reading<readonly GroupMember[]>>;
   /**
    * The SSPR events about these people since `since`, oldest first, as far as the tenant's audit log told of them.
    * Unread when the log was not read for too long.

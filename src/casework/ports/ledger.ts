@@ -143,10 +143,14 @@ export interface Ledger {
   releaseCard(caseId: CaseId): Promise<void>;
   /** Remembers a card about a case in somebody else's chat, so that it can be closed when it is answered. */
   rememberRequestCard(caseId: CaseId, purpose: RequestCardPurpose, person: PersonId, place: CardPlace): Promise<void>;
+  /** The remembered cards of a purpose, which stay remembered. */
+  requestCardsOf(caseId: CaseId, purpose: RequestCardPurpose): Promise<readonly SentRequestCard[]>;
   /** Takes the remembered cards of a purpose out: each is given once. */
   takeRequestCards(caseId: CaseId, purpose: RequestCardPurpose): Promise<readonly SentRequestCard[]>;
-  /** The newest entry with one of these codes. */
-  newestOf(codes: readonly string[]): Promise<RecordedEntry | null>;
+  /** The newest entry with one of these codes, of one case or of all. */
+  newestOf(codes: readonly string[], caseId?: CaseId): Promise<RecordedEntry | null>;
+  /** Entries with one of these codes since a time, oldest first. */
+  entriesSince(codes: readonly string[], since: Instant): Promise<readonly RecordedEntry[]>;
   /** How many different callers entries with these codes are about, since a time. */
   callersIn(codes: readonly string[], since: Instant): Promise<number>;
 }

@@ -64,8 +64,11 @@ export interface ApprovalView extends Drawn {
   readonly expiresAt: Instant;
 }
 
-/** Closed list: how a request ended. `withdrawn`: the case moved on before anybody answered. */
-export type RequestOutcome = 'approved' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn';
+/**
+ * Closed list: what became of a request. `withdrawn`: the case moved on before anybody answered. `moved`: it is still open, on a
+ * newer card in the same chat.
+ */
+export type RequestOutcome = 'approved' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn' | 'moved';
 
 /** Replaces the cards of a request once it is over. `byName: null`: nobody decided, or the name was not read. */
 export interface RequestClosedView extends Drawn {

@@ -5,26 +5,18 @@
 import type { Case } from '../../procedure/case.ts';
 import type { Effect, EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
-import type { PersonId } from '../../procedure/facts.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
-import type { Cards, DrawMessage } from '../ports/cards.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
-import type { CardMessages } from '../outbox/card-messages.ts';
 import type { Directory } from '../ports/directory.ts';
-import type { CardPlace, Ledger, LedgerEntry, StoredCase } from '../ports/ledger.ts';
+import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { Delivery } from '../ports/messenger.ts';
 import type { Runtime } from '../ports/runtime.ts';
-import type { MembersOf } from '../outbox/role-members.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { alarmLeads, askApprovers, type OutreachParts } from './outreach.ts';
 
 /** What performing needs. */
-export interface EffectParts {
+export interface EffectParts extends OutreachParts {
   readonly directory: Directory;
-  readonly ledger: Ledger;
-  readonly outbox: Outbox;
-  readonly cardMessages: CardMessages;
   readonly runtime: Runtime;
-  readonly membersOf: MembersOf;
 }
 
 /** What an effect came to: for the ledger, for the card, and for the procedure. */
@@ -49,7 +41,6 @@ const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
   'notify-caller': ABOUT_THE_CALLER,
   'notify-manager': ['manager-not-reachable-in-teams'],
   'ask-manager': ['manager-not-reachable-in-teams'],
-  'ask-approvers': ['approvers-not-reachable-in-teams'],
   'end-sessions': ['sessions-not-ended'],
 };
 
@@ -119,24 +110,10 @@ async function carryOut(
         ? delivered(asked)
         : { ...delivered(asked), notice: 'manager-not-reachable-in-teams' };
     }
-    case 'ask-approvers': {
-      const approvers = await parts.membersOf('approver');
-      const { state } = at;
-      const vouched = state.kind === 'awaiting-approval' && state.proof.kind === 'manager' ? state.proof.manager : null;
-      const involved = [at.technician, at.caller, vouched];
-      const others = approvers.filter((approver) => !involved.includes(approver));
-      const draw: DrawMessage = (cards) => cardMessages.approvalRequest(cards, stored);
-      const remember = (person: PersonId, place: CardPlace) =>
-        parts.ledger.rememberRequestCard(at.id, 'approval', person, place);
-      const reached = await toEach(outbox, others, draw, remember);
-      const outcome = `reached ${reached} of ${others.length}`;
-      return reached > 0 ? { outcome } : { outcome, notice: 'approvers-not-reachable-in-teams' };
-    }
-    case 'alarm-leads': {
-      const leads = await parts.membersOf('lead');
-      const reached = await toEach(outbox, leads, (cards) => cardMessages.alarm(cards, stored, effect.alarm, soFar));
-      return { outcome: `reached ${reached} of ${leads.length}` };
-    }
+    case 'ask-approvers':
+      return { outcome: await askApprovers(parts, stored, 'everybody') };
+    case 'alarm-leads':
+      return { outcome: await alarmLeads(parts, stored, effect.alarm, soFar) };
     case 'delete-pass': {
       const gone = await directory.deletePass(at.caller, effect.passId);
       return gone === 'gone' ? { outcome: gone, event: { kind: 'pass-deleted' } } : { outcome: gone };
@@ -167,26 +144,4 @@ function delivered(delivery: Delivery): Outcome {
 function toCaller(delivery: Delivery): Outcome {
   const notice = delivery.kind === 'delivered' ? 'caller-notified-in-teams' : 'caller-not-reachable-in-teams';
   return { ...delivered(delivery), notice };
-}
-
-async function toEach(
-  outbox: Outbox,
-  people: readonly PersonId[],
-  draw: DrawMessage,
-  onDelivered: (person: PersonId, place: CardPlace) => Promise<void> = () => Promise.resolve(),
-): Promise<number> {
-  const drawn = new Map<Cards, ReturnType<DrawMessage>>();
-  const onceForEachLanguage: DrawMessage = (cards) => {
-    const message = drawn.get(cards) ?? draw(cards);
-    drawn.set(cards, message);
-    return message;
-  };
-  const reached = await Promise.all(
-    people.map(async (person) => {
-      const delivery = await outbox.send(person, onceForEachLanguage);
-      if (delivery.kind === 'delivered') await onDelivered(person, delivery.place);
-      return delivery.kind === 'delivered';
-    }),
-  );
-  return reached.filter(Boolean).length;
 }

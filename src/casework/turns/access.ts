@@ -1,9 +1,10 @@
 /**
  * Who may do what. Technicians, approvers, auditors and leads are the members of configured Entra groups.
- * Roles are read from the directory and never taken from what a client sends. Before a pass is issued they are read again.
+ * Roles are read from the directory, together with whether the account is enabled, and never taken from what a client sends.
+ * Before anything that brings a case nearer to a pass they are read again: somebody who was disabled a minute ago has no role.
  */
 import type { Intent } from '../../intents/intent.ts';
-import { ACTIONS, rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
+import { isVerb, rowOf, type ActionActor, type Role, type Verb } from '../../procedure/actions.ts';
 import type { GroupId, Instant, PersonId } from '../../procedure/facts.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
 import type { StoredCase } from '../ports/ledger.ts';
@@ -20,22 +21,29 @@ interface AskForRoles {
   readonly deadline?: Deadline | undefined;
 }
 
-/** The roles of a person. Throws Fault when the directory cannot be read, or not before the deadline. */
+/**
+ * The roles of a person; `ACCOUNT_DISABLED` for an account that is disabled or gone. Throws Fault when the directory cannot be
+ * read, or not before the deadline.
+ */
 export type RolesOf = (person: PersonId, ask?: AskForRoles) => Promise<ReadonlySet<Role>>;
 
-/** How long roles are cached, so how late a change can be noticed. Before a pass is issued, the cache is not used. */
+/** No roles, because the account is disabled or gone. A set of its own, so that the refusal can say why. */
+export const ACCOUNT_DISABLED: ReadonlySet<Role> = new Set();
+
+/** How long roles are cached, so how late a change can be noticed by buttons that bring no case nearer to a pass. */
 const REMEMBER_MS = 60_000;
 const REMEMBER_PEOPLE = 500;
 
 /** Builds the look-up of roles, with a small cache, so that not every message costs a read from the directory. */
-export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: RoleGroups, now: () => Instant): RolesOf {
+export function createRolesOf(directory: Pick<Directory, 'standing'>, groups: RoleGroups, now: () => Instant): RolesOf {
   const remembered = new Map<PersonId, { readonly roles: ReadonlySet<Role>; readonly at: Instant }>();
   return async (person, ask) => {
     const known = remembered.get(person);
     if (known !== undefined && ask?.fresh !== true && now() - known.at < REMEMBER_MS) return known.roles;
     const names = Object.keys(groups) as Role[];
-    const memberships = await directory.memberOf(person, [...new Set(Object.values(groups))], ask?.deadline);
-    const roles = new Set(names.filter((role) => memberships.has(groups[role])));
+    const standing = await directory.standing(person, [...new Set(Object.values(groups))], ask?.deadline);
+    const held = new Set(names.filter((role) => standing.groups.has(groups[role])));
+    const roles = standing.enabled ? held : ACCOUNT_DISABLED;
     if (remembered.size >= REMEMBER_PEOPLE) remembered.clear();
     remembered.set(person, { roles, at: now() });
     return roles;
@@ -45,11 +53,11 @@ export function createRolesOf(directory: Pick<Directory, 'memberOf'>, groups: Ro
 const HELPDESK: readonly Role[] = ['technician', 'approver', 'auditor', 'lead'];
 
 /**
- * The buttons for which cached roles are not good enough: a pass is issued, or an approver decides. Their roles are read once, at
- * the beginning of the turn, so that no time is spent on them twice.
+ * The buttons for which cached roles are not good enough. Roles are read once, at the beginning of the turn, so that no time is
+ * spent on them twice.
  */
 export function needsFreshRoles(verb: string): boolean {
-  return verb === ('issue-pass' satisfies Verb) || actorOf(verb) === 'approver';
+  return isVerb(verb) && rowOf(verb).roles === 'fresh';
 }
 
 /** The buttons that nobody needs a role for. They work while the directory does not: an objection must not wait for it. */
@@ -60,7 +68,7 @@ export function needsNoRoles(verb: string): boolean {
 
 /** `null` for what is no button of ours: it is refused later. */
 function actorOf(verb: string): ActionActor | null {
-  return Object.hasOwn(ACTIONS, verb) ? rowOf(verb as Verb).actor : null;
+  return isVerb(verb) ? rowOf(verb).actor : null;
 }
 
 /** Who may do something, and the denial that everybody else gets. */
@@ -107,7 +115,8 @@ export function denialOfIntent(roles: ReadonlySet<Role>, intent: Intent['kind'])
 }
 
 function denialOf(roles: ReadonlySet<Role>, access: Access): AccessDenial | null {
-  return access.roles === null || access.roles.some((role) => roles.has(role)) ? null : access.denial;
+  if (access.roles === null || access.roles.some((role) => roles.has(role))) return null;
+  return roles === ACCOUNT_DISABLED ? 'account-disabled' : access.denial;
 }
 
 /** Whether a person may see a case: its technician, approvers, auditors and leads may. For others there is no such case. */

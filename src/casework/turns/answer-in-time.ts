@@ -95,9 +95,10 @@ async function putInPlace(
 
 /** The card at this place becomes the card of the case, and is updated in place from now on. */
 async function bindCard(services: TurnServices, place: CardPlace, { cardOf, continueAt }: Reply): Promise<void> {
-  if (cardOf === null) return;
-  await services.ledger.rememberCard(cardOf, place);
-  void services.outbox.refreshCard(cardOf);
+  if (cardOf !== null) {
+    await services.ledger.rememberCard(cardOf, place);
+    void services.outbox.refreshCard(cardOf);
+  }
   continueAt?.(place);
 }
 

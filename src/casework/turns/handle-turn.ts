@@ -68,9 +68,15 @@ export function createCasework(all: Services): Casework {
       answer(turn, turn.deadline, async (services) => {
         if (turn.where.chat !== 'personal') return [];
         const roles = await rolesAndChat(services, turn);
+        offerRequests(services, turn, roles);
         return [{ cardMessage: greeting(services, roles), cardOf: null }];
       }),
   };
+}
+
+/** An approver who can be reached now, and could not be before, gets the requests that wait for a decision. */
+function offerRequests(services: TurnServices, { person }: Turn, roles: ReadonlySet<Role>): void {
+  if (roles.has('approver')) services.background.run('offering requests', services.requestOffers.offer(person));
 }
 
 async function workOnMessage(
@@ -85,7 +91,9 @@ async function workOnMessage(
       rolesForMessage(services, turn, arrived),
     ]);
     if (roles === 'repeated') return null;
-    return await onMessage(services, turn, intent, roles, { ahead, arrived });
+    const replies = await onMessage(services, turn, intent, roles, { ahead, arrived });
+    if (intent.kind !== 'show-case') offerRequests(services, turn, roles);
+    return replies;
   } catch (error) {
     return reply(
       intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, error) : apologize(services, error),

@@ -4,7 +4,8 @@
  */
 import type { ModeLine } from '../ports/card-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
-import type { Cards } from '../ports/cards.ts';
+import type { Cards, DrawMessage } from '../ports/cards.ts';
+import { toEach } from '../steps/outreach.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
@@ -34,7 +35,10 @@ export async function lookForSpike(services: Pick<Services, ModeParts>): Promise
   await Promise.all([informLeads(services, services.modes.current(), null), redrawCases(services)]);
 }
 
-type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone';
+type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone' | 'log';
+
+/** More leads than these are not written to at once. */
+const LEADS_AT_MOST = 20;
 
 /** Updates the cards of open cases, because they show the mode, without waiting. The outbox delays a card that shows a pass. */
 async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
@@ -46,10 +50,13 @@ async function informLeads(
   status: ModeStatus,
   but: PersonId | null,
 ): Promise<void> {
-  const others = (await services.membersOf('lead')).filter((lead) => lead !== but);
-  await Promise.all(
-    others.map((lead) => services.outbox.send(lead, (cards) => modeCard(services, cards, status, true))),
-  );
+  const leads = await services.membersOf('lead');
+  const others = leads.kind === 'read' ? leads.value.map(({ id }) => id).filter((lead) => lead !== but) : [];
+  const draw: DrawMessage = (cards) => modeCard(services, cards, status, true);
+  const reached = await toEach(services.outbox, others.slice(0, LEADS_AT_MOST), draw);
+  if (reached === 0 && !(leads.kind === 'read' && others.length === 0 && but !== null)) {
+    services.log.error({ mode: status.mode, of: others.length }, 'a change of the mode reached no lead');
+  }
 }
 
 async function modeCard(

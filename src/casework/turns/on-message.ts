@@ -15,7 +15,7 @@ import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
-import { denialOfIntent, mayOversee, maySee } from './access.ts';
+import { ACCOUNT_DISABLED, denialOfIntent, mayOversee, maySee } from './access.ts';
 import type { Arrived } from './arrivals.ts';
 import { only, openAbout, reply, type Asked } from './opening.ts';
 import { sendLink } from './send-link.ts';
@@ -37,7 +37,7 @@ export async function onMessage(
   if (intent.kind === 'open-case' && intent.who !== null && denialOfIntent(roles, 'open-case') === null) {
     return openAbout(services, by, intent.who, asked);
   }
-  if (roles.size === 0) {
+  if (roles.size === 0 && roles !== ACCOUNT_DISABLED) {
     const entries = refusalEntries(services, { by, asked: 'message', because: 'not-helpdesk' });
     return once(await arrived.record(entries), () => services.answerNonHelpdesk(by, services.cards));
   }
@@ -157,8 +157,22 @@ async function showCase(
   }
   const looked = await recordLook(services, arrived, by, at, 'command');
   if (looked !== 'recorded') return only(notShown(services, looked));
+  if (services.requestOffers.mayDecide(by, roles, at)) return showRequest(services, by, at);
   const cardMessage = await services.cardMessages.caseCard(services.cards, at);
   return [{ cardMessage, cardOf: at.case.technician === by ? id : null }];
+}
+
+/** An approver who opens a case that waits for one gets the request itself, and decides there. */
+async function showRequest(services: TurnServices, person: PersonId, stored: StoredCase): Promise<readonly Reply[]> {
+  const cardMessage = await services.cardMessages.approvalRequest(services.cards, stored);
+  const shown = await services.requestOffers.shownTo(person, stored);
+  return [
+    {
+      cardMessage,
+      cardOf: null,
+      continueAt: (place) => services.background.run('a request that was opened', shown(place)),
+    },
+  ];
 }
 
 async function showLog(

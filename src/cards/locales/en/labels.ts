@@ -135,9 +135,8 @@ export const closings = {
 /** Why a case was handed over, and what the technician does now. */
 export const escalations = {
   stopped: 'A rule does not allow a pass here. Nobody at the helpdesk can change that.',
-  'someone-else-answered':
-    'Somebody else answered the number on record. Do not call it again. An alarm goes to the leads.',
-  'caller-objected': 'The caller or their manager pressed "This was not me". An alarm goes to the leads.',
+  'someone-else-answered': 'Somebody else answered the number on record. Do not call it again.',
+  'caller-objected': 'The caller or their manager pressed "This was not me".',
   'approval-denied': 'The second person denied the pass.',
   'no-proof-possible': 'There was no way to confirm who they are.',
   'self-service-keeps-failing': 'Self-service did not work, again and again.',

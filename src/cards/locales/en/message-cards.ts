@@ -94,6 +94,10 @@ export const requests = {
   },
   expired: { headline: 'Too late to answer', lead: `Nobody answered in time. ${NOTHING_TO_DO}` },
   withdrawn: { headline: 'No longer needed', lead: `The case went on before anybody answered. ${NOTHING_TO_DO}` },
+  moved: {
+    headline: 'Decide on the newer card',
+    lead: 'You opened the case, so the request is further down in this chat.',
+  },
 } satisfies Record<RequestOutcome, { headline: string; lead: string }>;
 
 /** What was asked. */

@@ -121,6 +121,10 @@ export const refusals = {
 
 /** Refusals before the procedure was asked. */
 export const accessDenials = {
+  'account-disabled': {
+    what: 'Your account is disabled or no longer in the directory. Nothing was done.',
+    next: 'Call your lead. A colleague has to take over your cases.',
+  },
   'not-a-technician': {
     what: 'This is for the helpdesk.',
     next: 'You can reset your own password at aka.ms/sspr.',
@@ -213,7 +217,7 @@ export const confirmations = {
   },
   'objection-taken': {
     what: 'Thank you. The case was stopped',
-    next: 'If a pass was issued, it is being deleted. An alarm goes to the helpdesk leads.',
+    next: 'If a pass was issued, it is being deleted. Call the helpdesk as well, so that somebody looks at it right away.',
   },
   'manager-answer-taken': { what: 'Thank you. Your answer was recorded', next: NOTHING_TO_DO },
   'decision-taken': { what: 'Your decision was recorded', next: NOTHING_TO_DO },

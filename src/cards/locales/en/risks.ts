@@ -34,7 +34,6 @@ export const notices = {
     'The caller could not be reached in Teams, so they got no message. Read everything out to them.',
   'caller-notified-in-teams': 'The caller was sent a message in Teams, with a button "This was not me".',
   'manager-not-reachable-in-teams': 'The manager could not be reached in Teams, so they got no message.',
-  'approvers-not-reachable-in-teams': 'No approver could be reached in Teams. Call one of them.',
   'names-not-read': 'The name could not be read. Check the sign-in name in the directory before you go on.',
   'pass-refused-by-directory': 'Microsoft Entra refused to create the pass. No pass exists.',
   'sessions-not-ended': 'Their open sessions could not be ended. Ask the security team to do it.',

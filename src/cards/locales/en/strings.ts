@@ -14,6 +14,7 @@ import * as modes from './modes.ts';
 import { passCards, spelling } from './pass-card.ts';
 import * as portalErrors from './portal-errors.ts';
 import { portalErrorCards } from './portal-errors.ts';
+import * as reach from './reach.ts';
 import * as readiness from './readiness.ts';
 import * as recommendations from './recommendations.ts';
 import * as refusals from './refusals.ts';
@@ -41,6 +42,7 @@ export const english = {
   stops,
   risks,
   recommendations,
+  reach,
   readiness,
   diagnosis,
   selfService,

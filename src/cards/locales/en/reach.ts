@@ -1,0 +1,35 @@
+/**
+ * English: how many approvers or leads got a message, and whom to call when nobody did. No sentence here says that somebody was
+ * reached unless the figure says so.
+ */
+
+const figure = (reached: number, of: number, one: string): string =>
+  `${reached} of ${of} ${of === 1 ? one : `${one}s`} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
+
+const AGAIN = 'Hardline tries again by itself.';
+
+/** About approvers. */
+export const approver = {
+  sending: 'The approvers are being asked in Teams.',
+  reached: (reached: number, of: number): string => figure(reached, of, 'approver'),
+  nobody: 'No approver was reached.',
+  unread: `The approvers could not be read, so nobody was asked. ${AGAIN}`,
+  'not-known': 'It is not known whether an approver was reached.',
+  callOne: 'Call one of them now.',
+};
+
+/** About leads. */
+export const lead = {
+  sending: 'The leads are being alarmed in Teams.',
+  reached: (reached: number, of: number): string => figure(reached, of, 'lead'),
+  nobody: 'No lead was reached.',
+  unread: `The leads could not be read, so nobody was alarmed. ${AGAIN}`,
+  'not-known': 'It is not known whether a lead was reached.',
+  callOne: 'Call a lead now.',
+};
+
+/** Whom to call: a name and a number, or the configured contact as it stands. */
+export const call = (who: string): string => `Call ${who} now.`;
+
+/** The second one to call. */
+export const orCall = (who: string): string => `If they do not answer, call ${who}.`;

@@ -1,0 +1,125 @@
+/**
+ * Alarms and requests that reached nobody are sent again, with growing pauses, until somebody was reached. Which they are is in the
+ * ledger, where every try has its intent and its outcome, so a restart forgets none.
+ */
+import type { Effect } from '../../procedure/effects.ts';
+import type { Instant } from '../../procedure/facts.ts';
+import { isAt } from '../../procedure/lockout.ts';
+import { ALARMED, ASKED, whatCameOf } from '../outbox/reach.ts';
+import type { NoticeCode } from '../ports/card-views.ts';
+import { Fault } from '../ports/fault.ts';
+import { effectCode } from '../ports/ledger-codes.ts';
+import type { LedgerEntry, RecordedEntry, StoredCase } from '../ports/ledger.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import { intentEntry, outcomeEntry } from '../steps/entries.ts';
+import { alarmLeads, askApprovers, type OutreachParts } from '../steps/outreach.ts';
+
+/** What it needs. */
+export interface ReachAgainParts extends OutreachParts {
+  readonly runtime: Runtime;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+/** Pauses before each further try; the last one stays. */
+const PAUSES_MS = [15 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const;
+/** An alarm this old is in the log for whoever reads it; nobody is called out for it any more. */
+const DAY_MS = 24 * 60 * MINUTE;
+
+type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
+const ALARMS: readonly string[] = [
+  'someone-else-answered',
+  'manager-declined',
+  'caller-objected',
+] satisfies readonly Alarm[];
+const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && ALARMS.includes(text);
+
+/** A message that has to be sent again, with its tries so far. */
+interface Again {
+  readonly stored: StoredCase;
+  readonly effect: Extract<Effect, { kind: 'ask-approvers' | 'alarm-leads' }>;
+  readonly tries: number;
+  readonly raisedAt: number;
+}
+
+/** Sends what is due again, one after the other. One that fails must not keep the others waiting. */
+export async function reachAgain(parts: ReachAgainParts): Promise<void> {
+  for (const again of [...(await requestsDue(parts)), ...(await alarmsDue(parts))]) {
+    try {
+      await tryAgain(parts, again);
+    } catch (error) {
+      const code = error instanceof Fault ? error.code : 'bug';
+      const name = error instanceof Error ? error.name : 'unknown';
+      parts.log.error({ case: again.stored.case.id, code, error: name }, 'a message was not sent again');
+    }
+  }
+}
+
+async function requestsDue(parts: ReachAgainParts): Promise<readonly Again[]> {
+  const due: Again[] = [];
+  for (const stored of await parts.ledger.openCases()) {
+    if (!isAt(stored.case, 'awaiting-approval')) continue;
+    const newest = await parts.ledger.newestOf(ASKED, stored.case.id);
+    if (newest === null) continue;
+    const { subject, reasons } = stored.case.state;
+    const earlier = await earlierTries(parts, stored, newest);
+    if (earlier !== null) due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons }, ...earlier });
+  }
+  return due;
+}
+
+async function alarmsDue(parts: ReachAgainParts): Promise<readonly Again[]> {
+  const { ledger, runtime } = parts;
+  const lately = await ledger.entriesSince(ALARMED, (runtime.now() - DAY_MS) as Instant);
+  const newest = new Map(lately.map((entry) => [entry.caseId, entry]));
+  const due: Again[] = [];
+  for (const [id, entry] of newest) {
+    const stored = id === null ? null : await ledger.load(id);
+    if (stored === null) continue;
+    const earlier = await earlierTries(parts, stored, entry);
+    const alarm = earlier?.intent.detail['alarm'];
+    if (earlier !== null && isAlarm(alarm)) due.push({ stored, effect: { kind: 'alarm-leads', alarm }, ...earlier });
+  }
+  return due;
+}
+
+/** How often a message that reached nobody was sent; `null` when it reached somebody, is on its way, or is not due. */
+async function earlierTries(
+  { ledger, runtime }: ReachAgainParts,
+  stored: StoredCase,
+  newest: RecordedEntry,
+): Promise<{ readonly intent: RecordedEntry; readonly tries: number; readonly raisedAt: number } | null> {
+  const came = whatCameOf(newest);
+  if (came.kind === 'sending' || (came.kind === 'sent' && came.reached > 0)) return null;
+  const intent = await ledger.newestOf([newest.code.replace(/outcome$/, 'intent')], stored.case.id);
+  if (intent === null) return null;
+  const { tries, raisedAt } = intent.detail;
+  const so = {
+    intent,
+    tries: typeof tries === 'number' ? tries : 1,
+    raisedAt: typeof raisedAt === 'number' ? raisedAt : intent.at,
+  };
+  const now = runtime.now();
+  const pause = PAUSES_MS[so.tries - 1] ?? PAUSES_MS[PAUSES_MS.length - 1] ?? DAY_MS;
+  return now - newest.at >= pause && now - so.raisedAt < DAY_MS ? so : null;
+}
+
+async function tryAgain(parts: ReachAgainParts, { stored, effect, tries, raisedAt }: Again): Promise<void> {
+  const { ledger, runtime } = parts;
+  const intended = { effect, intentId: runtime.newId() };
+  const intent = intentEntry(stored.case, intended);
+  const counted: LedgerEntry = { ...intent, detail: { ...intent.detail, tries: tries + 1, raisedAt } };
+  await ledger.record([counted], runtime.now());
+  const outcome =
+    effect.kind === 'ask-approvers'
+      ? await askApprovers(parts, stored, 'those-without-a-card')
+      : await alarmLeads(parts, stored, effect.alarm, await notDone(parts, stored));
+  await ledger.record([outcomeEntry(stored.case, intended, outcome)], runtime.now());
+  void parts.outbox.refreshCard(stored.case.id);
+}
+
+/** What the bot could not do about it, so that the leads can. */
+async function notDone({ ledger }: ReachAgainParts, { case: { id } }: StoredCase): Promise<readonly NoticeCode[]> {
+  const ended = await ledger.newestOf([effectCode('end-sessions', 'outcome')], id);
+  return ended === null || ended.detail['outcome'] === 'ended' ? [] : ['sessions-not-ended'];
+}

@@ -1,0 +1,131 @@
+/**
+ * Messages to everybody in a role: the request to the approvers, and the alarm to the leads. Both go to the members of the group,
+ * also to those who never wrote to the bot: the app is installed for them first, where it may be. What came of it is a figure for
+ * the ledger, from which the technician's card is drawn.
+ */
+import type { Role } from '../../procedure/actions.ts';
+import type { Effect } from '../../procedure/effects.ts';
+import type { PersonId, Reading } from '../../procedure/facts.ts';
+import type { NoticeCode } from '../ports/card-views.ts';
+import type { Cards, DrawMessage } from '../ports/cards.ts';
+import type { Log } from '../ports/log.ts';
+import type { CardPlace, Ledger, StoredCase } from '../ports/ledger.ts';
+import type { CardMessages } from '../outbox/card-messages.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { reachedOutcome, unreadOutcome, type MembersOf } from '../outbox/role-members.ts';
+
+/** What it needs. */
+export interface OutreachParts {
+  readonly ledger: Ledger;
+  readonly outbox: Outbox;
+  readonly cardMessages: CardMessages;
+  readonly membersOf: MembersOf;
+  readonly log: Log;
+}
+
+type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
+
+/** More than these are not written to at once: a request needs one answer, and Teams slows down who writes to hundreds. */
+const AT_MOST = 20;
+
+/** The role that is asked for a second person's decision. */
+export const SECOND_PERSON: Role = 'approver';
+
+/** Who must not be asked to decide on a case, because they are a part of it: the technician, the caller, and who vouched. */
+export function involvedIn({ case: { technician, caller, state } }: StoredCase): ReadonlySet<PersonId> {
+  const involved = new Set([technician, caller]);
+  if (state.kind === 'awaiting-approval' && state.proof.kind === 'manager') involved.add(state.proof.manager);
+  return involved;
+}
+
+/** Who of the approvers is asked: all of them, those who have no card of the request yet, or one person, if they are one of them. */
+type Asked = 'everybody' | 'those-without-a-card' | { readonly only: PersonId };
+
+/** Asks the approvers. Gives the outcome for the ledger: of how many approvers how many have a card of the request now. */
+export async function askApprovers(parts: OutreachParts, stored: StoredCase, whom: Asked): Promise<string> {
+  const { id } = stored.case;
+  const approvers = await othersIn(parts, SECOND_PERSON, involvedIn(stored));
+  if (approvers.kind !== 'read') return unread(parts, stored, 'a request for approval', approvers);
+  const holders = whom === 'everybody' ? [] : await parts.ledger.requestCardsOf(id, 'approval');
+  const without = approvers.value.filter((approver) => holders.every(({ person }) => person !== approver));
+  const before = approvers.value.length - without.length;
+  const rest = typeof whom === 'string' ? without : without.filter((approver) => approver === whom.only);
+  const draw: DrawMessage = (cards) => parts.cardMessages.approvalRequest(cards, stored);
+  const remember = (person: PersonId, place: CardPlace) =>
+    parts.ledger.rememberRequestCard(id, 'approval', person, place);
+  const reached = before + (await toEach(parts.outbox, rest.slice(0, AT_MOST), draw, remember));
+  return figure(parts, stored, 'a request for approval', reached, approvers.value.length);
+}
+
+/**
+ * Alarms the leads. The technician and the caller of the case do not count: an alarm about the two of them has to reach somebody
+ * else. `notices`: what the bot could not do about it. Gives the outcome for the ledger.
+ */
+export async function alarmLeads(
+  parts: OutreachParts,
+  stored: StoredCase,
+  alarm: Alarm,
+  notices: readonly NoticeCode[],
+): Promise<string> {
+  const { technician, caller } = stored.case;
+  const leads = await othersIn(parts, 'lead', new Set([technician, caller]));
+  if (leads.kind !== 'read') return unread(parts, stored, 'an alarm', leads);
+  const draw: DrawMessage = (cards) => parts.cardMessages.alarm(cards, stored, alarm, notices);
+  const reached = await toEach(parts.outbox, leads.value.slice(0, AT_MOST), draw);
+  return figure(parts, stored, 'an alarm', reached, leads.value.length);
+}
+
+async function othersIn(
+  { membersOf }: OutreachParts,
+  role: Role,
+  but: ReadonlySet<PersonId>,
+): Promise<Reading<readonly PersonId[]>> {
+  const members = await membersOf(role);
+  if (members.kind !== 'read') return members;
+  return { kind: 'read', value: members.value.map(({ id }) => id).filter((person) => !but.has(person)) };
+}
+
+/** That nobody knows of an alarm or a request is an error for whoever runs the bot. Codes and figures only. */
+function figure(
+  { log }: OutreachParts,
+  { case: { id } }: StoredCase,
+  what: string,
+  reached: number,
+  of: number,
+): string {
+  if (reached === 0) log.error({ case: id, reached, of }, `${what} reached nobody`);
+  return reachedOutcome(reached, of);
+}
+
+function unread(
+  { log }: OutreachParts,
+  { case: { id } }: StoredCase,
+  what: string,
+  { why }: Extract<Reading<unknown>, { kind: 'unread' }>,
+): string {
+  log.error({ case: id, why }, `${what} reached nobody, because the group could not be read`);
+  return unreadOutcome(why);
+}
+
+/** Sends a message to each of these people, drawn once for each language. Gives how many got it. */
+export async function toEach(
+  outbox: Outbox,
+  people: readonly PersonId[],
+  draw: DrawMessage,
+  onDelivered: (person: PersonId, place: CardPlace) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const drawn = new Map<Cards, ReturnType<DrawMessage>>();
+  const onceForEachLanguage: DrawMessage = (cards) => {
+    const message = drawn.get(cards) ?? draw(cards);
+    drawn.set(cards, message);
+    return message;
+  };
+  const reached = await Promise.all(
+    people.map(async (person) => {
+      const delivery = await outbox.send(person, onceForEachLanguage);
+      if (delivery.kind === 'delivered') await onDelivered(person, delivery.place);
+      return delivery.kind === 'delivered';
+    }),
+  );
+  return reached.filter(Boolean).length;
+}
