@@ -124,7 +124,8 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     endSessions: (person) => endSessions(client, person),
     feed: {
       firstRounds: async (deadline) => {
-        await Promise.all([feed.firstRounds(deadline), leading.refresh(client.until(deadline), now())]);
+        await feed.firstRounds(deadline);
+        await leading.refresh(client.until(deadline), now());
       },
       runDue: async () => {
         await Promise.all([feed.runDue(), leading.refresh(client, now())]);
