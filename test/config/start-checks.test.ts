@@ -169,8 +169,8 @@ describe('Before it starts, the bot looks at the tenant', () => {
     const { problems } = await check(tenant);
     assert.equal(problems.length, 3);
     assert.match(problems[0] ?? '', /^HARDLINE_GROUP_VIP: its membership is hidden.*Member\.Read\.Hidden/);
-    assert.match(problems[1] ?? '', /^HARDLINE_GROUPS_PROTECTED, entry 1: its membership is hidden/);
-    assert.match(problems[2] ?? '', /^HARDLINE_GROUPS_PROTECTED, entry 2: its membership is hidden/);
+    for (const n of [1, 2])
+      assert.ok(problems[n]?.startsWith(`HARDLINE_GROUPS_PROTECTED, entry ${n}: its membership is`));
   });
 
   it('and does not start with a directory role, also one for a part of the tenant or one made there', async () => {
