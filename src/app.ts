@@ -138,6 +138,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
     vipGroup: config.vipGroup,
+    helpdeskGroups: Object.values(config.groups),
     teamsAppId: config.teamsCatalogId,
     index: ledger.tenantIndex,
     knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],

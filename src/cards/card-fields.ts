@@ -3,11 +3,12 @@
  * Whatever people or the directory wrote passes plainText on its way into a field.
  */
 import type { StateName } from '../procedure/case.ts';
-import type { UnreadReason } from '../procedure/facts.ts';
+import type { EarlierNo, Instant, UnreadReason } from '../procedure/facts.ts';
 import type { RiskReason } from '../procedure/risk-reasons.ts';
+import type { StillNeeded } from '../procedure/second-persons.ts';
 import type { Stop } from '../procedure/stops.ts';
 import { passWillNotHelp } from './diagnosis-line.ts';
-import { clock } from './time-format.ts';
+import { age, clock } from './time-format.ts';
 import { mixesAlphabets, plainText } from './plain-text.ts';
 import { reachNotice } from './reach-line.ts';
 import type { CardData, CardFields } from './templates.ts';
@@ -106,6 +107,22 @@ export function riskLines(reasons: readonly RiskReason[], strings: Strings): rea
   return reasons.map((reason) => strings.risks.risks[reason]);
 }
 
+/** Every "no" about the caller that still counts, one plain line each. */
+export function noLines(
+  view: { readonly noes: readonly EarlierNo[]; readonly now: Instant },
+  strings: Strings,
+): readonly string[] {
+  return view.noes.map(({ kind, at }) =>
+    strings.phrases.earlierNo(strings.risks.noes[kind], age(at, view.now, strings)),
+  );
+}
+
+/** Who still has to approve, as one row. */
+export function stillNeededRow(missing: readonly StillNeeded[], strings: Strings): Row {
+  const who = missing.length > 1 ? strings.risks.stillNeeded.both : strings.risks.stillNeeded[missing[0] ?? 'anybody'];
+  return row(strings.rowLabels.stillNeeded, who, 'warning');
+}
+
 /** The same for the technician's cards, without what the banner of the mode says already. */
 export function riskLinesBelowBanner(view: CaseView, strings: Strings): readonly string[] {
   const inBanner: readonly RiskReason[] = view.threatMode === 'normal' ? [] : ['elevated-mode', 'spike-mode'];
@@ -126,6 +143,7 @@ function notices(view: CaseView, strings: Strings): readonly CardData[] {
   const all: readonly (Notice | null)[] = [
     modeNotice(view, strings),
     TOWARD_A_PASS.has(view.stored.case.state.kind) ? passWillNotHelp(view, strings) : null,
+    ...(view.stored.case.state.kind === 'closed' ? [] : noLines(view, strings)).map((text) => ({ text, more: '' })),
     lookAlike ? { text: strings.values.lookAlike, more: '' } : null,
     view.reach === null ? null : reachNotice(view.reach, strings),
     ...view.notices.map((code) => ({ text: strings.risks.notices[code], more: '' })),

@@ -5,7 +5,7 @@
 import type { Person } from '../casework/ports/directory.ts';
 import type { StoredCase } from '../casework/ports/ledger.ts';
 import { plainHead } from './answer-cards.ts';
-import { clean, idTail, riskLines, row, type Row, type Tone } from './card-fields.ts';
+import { clean, idTail, noLines, riskLines, row, stillNeededRow, type Row, type Tone } from './card-fields.ts';
 import type { AlarmView, ApprovalView, ManagerQuestionView, NoticeView } from '../casework/ports/message-views.ts';
 import type { RequestClosedView, RequestOutcome } from '../casework/ports/message-views.ts';
 import { age, clock } from './time-format.ts';
@@ -15,6 +15,7 @@ import type { Strings } from './strings.ts';
 
 const REQUEST_TONES = {
   approved: 'good',
+  'approved-once': 'good',
   denied: 'attention',
   confirmed: 'good',
   declined: 'attention',
@@ -70,14 +71,19 @@ export function managerQuestionFields(view: ManagerQuestionView, strings: String
 /** The fields of `approval-request`: who, which technician, on what proof, and why a second person. */
 export function approvalRequestFields(view: ApprovalView, strings: Strings): CardFields {
   const cardStrings = strings.cards['approval-request'];
+  // What the "no" was, and when, says more than that there was one.
+  const reasons = view.reasons.filter((reason) => reason !== 'earlier-no' || view.noes.length === 0);
+  const vouched = row(strings.rowLabels.manager, clean(view.vouchedBy, strings.values.unknownName));
   return {
     ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'warning' }, strings, view.person),
     subject: view.subject,
-    reasons: riskLines(view.reasons, strings),
+    reasons: [...noLines(view, strings), ...riskLines(reasons, strings)],
     facts: [
       ...personRows(view.stored, view.person, strings),
       row(strings.rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),
       row(strings.rowLabels.proof, strings.proofs[view.proofBy]),
+      ...(view.proofBy === 'manager' ? [vouched] : []),
+      ...(view.stillNeeded.length === 0 ? [] : [stillNeededRow(view.stillNeeded, strings)]),
       row(
         strings.rowLabels.request,
         strings.phrases.askedExpires(age(view.askedAt, view.now, strings), clock(view.expiresAt, view, strings)),

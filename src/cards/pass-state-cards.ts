@@ -7,7 +7,7 @@ import { clean, caseCardFields, row, type Row } from './card-fields.ts';
 import { missingFields } from './missing-lines.ts';
 import { age, clock } from './time-format.ts';
 import { slotsOpen } from './snapshot-card.ts';
-import { proofRow } from './proof-cards.ts';
+import { approvedRow, proofRow } from './proof-cards.ts';
 import { numbered } from './self-service-card.ts';
 import type { CardFields } from './templates.ts';
 import type { CaseView, ViewIn } from '../casework/ports/card-views.ts';
@@ -18,7 +18,7 @@ export function readyFields(view: ViewIn<'ready-to-issue'>, strings: Strings): C
   const cardStrings = strings.cards['ready-to-issue'];
   const { proof, approvals, lastAttempt } = view.state;
   const rows = [proofRow(proof, view, strings)];
-  for (const { at } of approvals) rows.push(row(strings.rowLabels.secondPerson, agreed(at, view, strings), 'good'));
+  rows.push(...approvals.map(({ at }) => approvedRow(at, view, strings)));
   if (view.plannedPass !== null) rows.push(lifetimeRow(view.plannedPass, strings));
   return {
     ...caseCardFields(view, strings, cardStrings, {
@@ -92,8 +92,4 @@ export function validRow(pass: IssuedPass, view: CaseView, strings: Strings): Ro
 function lifetimeRow(order: { readonly lifetimeMinutes: number; readonly oneTime: boolean }, strings: Strings): Row {
   const use = order.oneTime ? strings.values.oneTime : strings.values.manyTimes;
   return row(strings.rowLabels.lifetime, strings.phrases.howWhen(strings.phrases.minutes(order.lifetimeMinutes), use));
-}
-
-function agreed(at: Parameters<typeof age>[0], view: CaseView, strings: Strings): string {
-  return strings.phrases.howWhen(strings.values.approved, age(at, view.now, strings));
 }

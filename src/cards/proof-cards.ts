@@ -5,7 +5,16 @@
 import type { Proof } from '../procedure/case.ts';
 import type { Instant } from '../procedure/facts.ts';
 import { comesByItself } from '../procedure/missing.ts';
-import { clean, caseCardFields, riskLines, riskLinesBelowBanner, row, type Row } from './card-fields.ts';
+import {
+  clean,
+  caseCardFields,
+  riskLines,
+  riskLinesBelowBanner,
+  row,
+  stillNeededRow,
+  type Row,
+} from './card-fields.ts';
+import { stillNeeded } from '../procedure/second-persons.ts';
 import { missingFields } from './missing-lines.ts';
 import { age, clock, clockWithSeconds, dayOf } from './time-format.ts';
 import { choiceText } from './plain-text.ts';
@@ -94,14 +103,30 @@ export function managerFields(view: ViewIn<'awaiting-manager'>, strings: Strings
   };
 }
 
+/** The row that says that a second person approved, and when. */
+export function approvedRow(at: Instant, view: CaseView, strings: Strings): Row {
+  const when = age(at, view.now, strings);
+  return row(strings.rowLabels.secondPerson, strings.phrases.howWhen(strings.values.approved, when), 'good');
+}
+
 /** The fields of `awaiting-approval`. */
 export function approvalFields(view: ViewIn<'awaiting-approval'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['awaiting-approval'];
+  const { needs, approvals, reasons, proof, since } = view.state;
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
     ...missingFields(view, strings),
-    reasons: riskLines(view.state.reasons, strings),
-    facts: [proofRow(view.state.proof, view, strings), askedRow(view, view.state.since, strings)],
+    lead: strings.risks.asked[needs],
+    reasons: riskLines(reasons, strings),
+    facts: [
+      proofRow(proof, view, strings),
+      ...approvals.map(({ at }) => approvedRow(at, view, strings)),
+      stillNeededRow(stillNeeded(needs, approvals), strings),
+      askedRow(view, since, strings),
+      ...(view.approvalEndsAt === null
+        ? []
+        : [row(strings.rowLabels.deadline, clock(view.approvalEndsAt, view, strings))]),
+    ],
   };
 }
 

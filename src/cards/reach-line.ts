@@ -8,7 +8,7 @@ import type { Strings } from './strings.ts';
 
 /** The line: our sentence, and beside it names and numbers, which are text of the directory or the configuration. */
 export function reachNotice(reach: Reach, strings: Strings): { readonly text: string; readonly more: string } {
-  const words = strings.reach[reach.role];
+  const words = wordsFor(reach.role, strings);
   switch (reach.kind) {
     case 'sending':
       return { text: words.sending, more: '' };
@@ -16,6 +16,19 @@ export function reachNotice(reach: Reach, strings: Strings): { readonly text: st
       return { text: words.reached(reach.reached, reach.of), more: '' };
     case 'not-reached':
       return { text: words[reach.why], more: ` ${call(reach.call, words.callOne, strings)}` };
+  }
+}
+
+function wordsFor(role: Reach['role'], { reach }: Strings) {
+  switch (role) {
+    case 'approver':
+      return reach.approver;
+    case 'lead':
+      return reach.lead;
+    case 'lead-asked':
+      return reach.leadAsked;
+    case 'lead-or-approver':
+      return reach.leadOrApprover;
   }
 }
 

@@ -3,7 +3,7 @@
  * casework consists of. It makes no decision.
  */
 import { createBackground, type Background } from './ports/background.ts';
-import type { CardsByLanguage } from './ports/cards.ts';
+import type { Cards, CardsByLanguage } from './ports/cards.ts';
 import type { CaseId } from '../procedure/case.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
@@ -114,7 +114,10 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   slowFacts.onArrival((id) => outbox.refreshCard(id));
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf, log };
-  const closing = { ledger, cards, profiles, messenger, runtime, timeZone, log };
+  const closing = {
+    ...{ ledger, cards, profiles, messenger, runtime, timeZone, log },
+    approvalRequest: (theirs: Cards, stored: StoredCase) => cardMessages.approvalRequest(theirs, stored),
+  };
   const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
   const running = {
     ...{ ledger, policy, runtime, limits, effects, notices, log },

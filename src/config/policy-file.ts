@@ -17,7 +17,7 @@ const reason = z.enum([
   'spike-mode',
   'out-of-hours',
 ]);
-const choice = z.enum(['stop', 'go-on']);
+const choice = z.enum(['stop', 'go-on', 'second-person']);
 
 const POLICY_FILE = z.strictObject({
   requiredMethods: z.union([z.literal(1), z.literal(2)]).optional(),
@@ -36,6 +36,8 @@ const POLICY_FILE = z.strictObject({
   harmlessRoles: z.array(z.guid()).optional(),
   places: z.array(z.string().trim().min(1).max(60)).max(20).optional(),
   secondPersonFor: z.array(reason).optional(),
+  helpdeskAccounts: z.enum(['lead', 'never']).optional(),
+  noSticksHours: z.number().int().min(1).max(720).optional(),
   whenNotLicensed: z.strictObject({ risk: choice, eligibility: choice }).optional(),
   officeHours: z
     .strictObject({

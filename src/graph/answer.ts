@@ -90,6 +90,7 @@ export function mapReading<T, U>(reading: Reading<T>, change: (value: T) => U): 
 const FAULTS: Readonly<Record<UnreadReason, FaultCode>> = {
   denied: 'directory-denied',
   'not-licensed': 'directory-not-licensed',
+  'not-granted': 'directory-denied',
   throttled: 'directory-throttled',
   timeout: 'directory-timeout',
   unreachable: 'directory-unreachable',

@@ -22,6 +22,7 @@ import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
 import { ownPermissions } from './own-permissions.ts';
 import { passwordChangedAt } from './passwords.ts';
+import { ownGrants } from './own-grants.ts';
 import { openProtectionQueue } from './protection-queue.ts';
 import { snapshotReader } from './snapshot.ts';
 import { openReportRateLimit } from './report-rate-limit.ts';
@@ -39,6 +40,8 @@ export interface DirectoryOptions {
   readonly protectedGroups: readonly GroupId[];
   /** Members need a second person's decision; `null` = there is no such group. */
   readonly vipGroup: GroupId | null;
+  /** The groups of the helpdesk roles; a pass for somebody in one of them, or who owns one, needs a lead. */
+  readonly helpdeskGroups: readonly GroupId[];
   /** The bot's id in the organization's app catalog; absent or `null` = the bot installs itself for nobody. */
   readonly teamsAppId?: string | null;
   readonly now: () => Instant;
@@ -87,17 +90,18 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
   // A tenant without limits for reports has none for ID Protection either.
   const gapMs = options.reportLimit === undefined ? undefined : 0;
+  const grants = ownGrants(options.tenant);
   const feed = openFeed({
-    ...{ client, graphHost, index, now, random, settings, rateLimit },
+    ...{ client, graphHost, index, now, random, settings, rateLimit, grants },
     queue: openProtectionQueue(clock, client.wait, random, gapMs),
     groups: [...new Set(options.knownGroups ?? [])],
     report: options.onFeed ?? (() => undefined),
   });
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
-  const { protectedGroups, vipGroup } = options;
-  const leading = eligibleGroups([...protectedGroups, ...(vipGroup === null ? [] : [vipGroup])]);
+  const { protectedGroups, vipGroup, helpdeskGroups } = options;
+  const leading = eligibleGroups([...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])]);
   const readSnapshot = snapshotReader(client, {
-    ...{ protectedGroups, vipGroup, index, feed, settings, now, timing, methodsLimit, leading },
+    ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit, leading },
     permissions: ownPermissions(options.tenant),
   });
   const readSignIns = signInReader(client, rateLimit);

@@ -113,6 +113,14 @@ export async function completeMemberships(
   return read({ asked, member: new Set([...known.value.member, ...more.value.member]) });
 }
 
+/** The groups that the configuration names. */
+export interface ConfiguredGroups {
+  readonly protectedGroups: readonly GroupId[];
+  readonly vipGroup: GroupId | null;
+  /** The groups of the helpdesk roles. Their owners can make anybody a member, so owning one counts as much. */
+  readonly helpdeskGroups: readonly GroupId[];
+}
+
 /**
  * The group facts. Whoever is in a group by PIM, or could get into it by PIM, counts as somebody who is in it. One part that
  * could not be read makes all of them unread, except for what the caller could get into: that is missing where the roles are that
@@ -122,7 +130,7 @@ export function groupsOf(
   answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
   memberships: Reading<Memberships>,
   byPim: GroupAccesses,
-  configured: { readonly protectedGroups: readonly GroupId[]; readonly vipGroup: GroupId | null },
+  configured: ConfiguredGroups,
 ): Reading<GroupFacts> {
   const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
   if (inRoleGroups.kind !== 'read') return inRoleGroups;
@@ -142,6 +150,9 @@ export function groupsOf(
       reached.some(({ roleAssignable }) => roleAssignable),
     inProtectedGroup: configured.protectedGroups.some(isIn),
     inVipGroup: configured.vipGroup !== null && isIn(configured.vipGroup),
+    inHelpdeskGroup: configured.helpdeskGroups.some(
+      (group) => isIn(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
+    ),
   });
 }
 

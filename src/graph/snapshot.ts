@@ -12,7 +12,7 @@ import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
 import { withAtMost } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
-import type { Age, GroupId, Instant, PersonId, Reading } from '../procedure/facts.ts';
+import type { Age, Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { askTogether, MAX_PARTS } from './batch.ts';
@@ -29,6 +29,7 @@ import {
   membershipParts,
   membershipsIn,
 } from './groups.ts';
+import type { ConfiguredGroups } from './groups.ts';
 import { canonicalNumbers } from './canonical.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
@@ -38,6 +39,7 @@ import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods
 import { dialable, numbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
 import { path, segment } from './odata.ts';
+import type { OwnGrants } from './own-grants.ts';
 import type { OwnPermissions } from './own-permissions.ts';
 import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
@@ -47,9 +49,7 @@ import type { CallerEntry, MethodEntry } from './shapes.ts';
 import { accountOf, personOf } from './users.ts';
 
 /** What the operator configured, and what is known beside Graph's answers. */
-interface SnapshotOptions {
-  readonly protectedGroups: readonly GroupId[];
-  readonly vipGroup: GroupId | null;
+interface SnapshotOptions extends ConfiguredGroups {
   readonly index: TenantIndex;
   readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
   readonly settings: FeedSettings;
@@ -61,6 +61,7 @@ interface SnapshotOptions {
   readonly leading: EligibleGroups;
   /** Which permissions the bot has now. */
   readonly permissions: OwnPermissions;
+  readonly grants: OwnGrants;
 }
 
 /** The facts without the history, and the names and numbers that people read. */
@@ -124,8 +125,9 @@ function liveValues(
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
-  const { index, feed, settings, now, timing, methodsLimit, leading } = options;
-  const configured = [...options.protectedGroups, ...(options.vipGroup === null ? [] : [options.vipGroup])];
+  const { index, feed, settings, now, timing, methodsLimit, grants, leading } = options;
+  const { protectedGroups, vipGroup, helpdeskGroups } = options;
+  const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
   const kinds = knownGroups(options.permissions);
   let policyGroups: readonly string[] = [];
 
@@ -191,7 +193,10 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         methods: mapReading(methods, (list) => methodsOf(list, known.registration, index)),
         registration: known.registration,
         activeRoles: activeRolesOf(answers, rolesThroughGroups),
-        eligibleRoles: eligibleReading(eligibleRolesOf(answers.eligibleRoles), byPim),
+        eligibleRoles: eligibleReading(
+          await grants.explained(eligibleRolesOf(answers.eligibleRoles), 'eligibility'),
+          byPim,
+        ),
         groups: groupsOf(answers, memberships, byPim, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
         risk: known.risk,

@@ -4,12 +4,9 @@
  */
 import { z } from 'zod';
 import type {
-  AbandonReason,
   Approval,
   Case,
   CaseState,
-  Closing,
-  EscalationReason,
   IssueAgain,
   IssuedOn,
   IssuedPass,
@@ -21,7 +18,7 @@ import type {
   StateName,
 } from '../procedure/case.ts';
 import type { RiskReason, SecondPersonRole, SecondPersons } from '../procedure/risk-reasons.ts';
-import type { RetiredStopCode, Stop, StopCode } from '../procedure/stops.ts';
+import { closing } from './closing-shape.ts';
 import { caseId, personId } from './entry-shape.ts';
 import { callerFacts, exactly, instant, label, listOf, method, oneOf } from './facts-shape.ts';
 
@@ -70,35 +67,6 @@ export const progress = exactly<SelfServiceProgress>({
   at: instant,
 });
 
-const stop = exactly<Stop>({
-  code: oneOf<StopCode | RetiredStopCode>({
-    'caller-is-the-technician': true,
-    'account-disabled': true,
-    'external-guest': true,
-    'caller-objected': true,
-    'confirmed-compromised': true,
-    'high-risk': true,
-    'privileged-role': true,
-    'eligible-for-privileged-role': true,
-    'role-assignable-group': true,
-    'protected-group': true,
-    'management-restricted': true,
-    'pass-policy-off': true,
-    'outside-pass-policy': true,
-    lockdown: true,
-    'account-unread': true,
-    'methods-unread': true,
-    'roles-unread': true,
-    'eligibility-unread': true,
-    'groups-unread': true,
-    'pass-policy-unread': true,
-    'risk-unread': true,
-    'history-unread': true,
-  }),
-  reach: oneOf<Stop['reach']>({ case: true, pass: true }),
-  detail: label,
-});
-
 const riskReason = oneOf<RiskReason>({
   'proof-not-by-callback': true,
   'third-contact-in-a-day': true,
@@ -108,49 +76,13 @@ const riskReason = oneOf<RiskReason>({
   'elevated-mode': true,
   'spike-mode': true,
   'out-of-hours': true,
+  'helpdesk-account': true,
+  'earlier-no': true,
+  'risk-unknown': true,
+  'eligibility-unknown': true,
+  'asked-before': true,
 });
 
-type Closed<Outcome extends Closing['outcome']> = Extract<Closing, { outcome: Outcome }>;
-type PasswordSet = Extract<Closing, { because: 'password-set' }>;
-
-const closings: { readonly [Outcome in Closing['outcome']]: z.ZodType<Closed<Outcome>> } = {
-  resolved: z.union([
-    exactly<Exclude<Closed<'resolved'>, PasswordSet>>({
-      outcome: z.literal('resolved'),
-      because: oneOf<Exclude<Closed<'resolved'>, PasswordSet>['because']>({
-        'self-service-succeeded': true,
-        'methods-registered': true,
-      }),
-    }),
-    exactly<PasswordSet>({ outcome: z.literal('resolved'), because: z.literal('password-set'), setAt: instant }),
-  ]),
-  escalated: exactly({
-    outcome: z.literal('escalated'),
-    because: oneOf<EscalationReason>({
-      stopped: true,
-      'someone-else-answered': true,
-      'caller-objected': true,
-      'approval-denied': true,
-      'no-proof-possible': true,
-      'self-service-keeps-failing': true,
-      'technician-unsure': true,
-    }),
-    stops: listOf(stop),
-  }),
-  abandoned: exactly({
-    outcome: z.literal('abandoned'),
-    because: oneOf<AbandonReason>({
-      'caller-hung-up': true,
-      'caller-found-another-way': true,
-      'opened-by-mistake': true,
-    }),
-  }),
-  expired: exactly({
-    outcome: z.literal('expired'),
-    because: oneOf<Closed<'expired'>['because']>({ 'nobody-acted': true, 'pass-expired': true }),
-  }),
-};
-const closing: z.ZodType<Closing> = z.union(Object.values(closings));
 const then = z.union([closing, z.literal('choosing-proof')]);
 const issuedOn = exactly<IssuedOn>({ proof, approvals });
 const issueAgain = exactly<IssueAgain>({ kind: z.literal('issue-again'), proof, approvals });
@@ -242,5 +174,6 @@ export const caseShape = exactly<Case>({
   movedAt: instant,
   facts: callerFacts,
   atHand: listOf(label),
+  reasonsFound: listOf(riskReason),
   state,
 });

@@ -9,9 +9,11 @@ import type {
   Age,
   CallerFacts,
   ContactHistory,
+  EarlierNo,
   GroupFacts,
   Instant,
   MethodKind,
+  NoKind,
   NumberOnRecord,
   PassPolicyFacts,
   Reading,
@@ -51,6 +53,7 @@ export const unread = oneOf<UnreadReason>({
   timeout: true,
   unreachable: true,
   'not-licensed': true,
+  'not-granted': true,
   'unknown-shape': true,
   missing: true,
   'not-asked': true,
@@ -124,6 +127,7 @@ const groups = exactly<GroupFacts>({
   inRoleAssignableGroup: z.boolean(),
   inProtectedGroup: z.boolean(),
   inVipGroup: z.boolean(),
+  inHelpdeskGroup: z.boolean(),
 });
 
 const passPolicy = exactly<PassPolicyFacts>({
@@ -161,6 +165,12 @@ const history = exactly<ContactHistory>({
   contactsLastDay: count,
   contactsLastMonth: count,
   objectedAt: instant.nullable(),
+  noes: listOf(
+    exactly<EarlierNo>({
+      kind: oneOf<NoKind>({ 'approval-denied': true, 'manager-declined': true, 'someone-else-answered': true }),
+      at: instant,
+    }),
+  ),
 });
 
 /** Everything read about a caller. */

@@ -13,7 +13,14 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
-  return { ...named, facts: withAges(named['facts']), state: withLaterFields(named['state']) };
+  const reasons = isFields(named['state']) ? named['state']['reasons'] : undefined;
+  return {
+    // Whoever was asked for a second person still has to ask, also after going back.
+    reasonsFound: Array.isArray(reasons) ? reasons : [],
+    ...named,
+    facts: withLaterFacts(withAges(named['facts'])),
+    state: withLaterFields(named['state']),
+  };
 }
 
 /** In 0.1.0 a reading said `read: true` or `false`, a state bore a `name`, and a proof said `by` what it was given. */
@@ -85,6 +92,18 @@ function withAges(facts: unknown): unknown {
     })),
     methods: eachOf(facts['methods'], (method) => ({ ...method, digest: null })),
     managerAge: NOT_ASKED,
+  };
+}
+
+/** What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them. */
+function withLaterFacts(facts: unknown): unknown {
+  if (!isFields(facts)) return facts;
+  const known = (part: unknown, field: string): unknown =>
+    isFields(part) && isFields(part['value']) && !(field in part['value']) ? NOT_ASKED : part;
+  return {
+    ...facts,
+    groups: known(facts['groups'], 'inHelpdeskGroup'),
+    history: known(facts['history'], 'noes'),
   };
 }
 

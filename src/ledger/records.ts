@@ -9,6 +9,7 @@ import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Arrival, EntryFilter, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { storeConversation } from './conversations.ts';
+import { CODES_OF_NOES, newestNoes } from './noes.ts';
 import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
 import { markSeen } from './seen-activities.ts';
@@ -17,7 +18,9 @@ import { fromText, toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** What counts as a contact about a caller. */
-const CONTACT_CODES = ['case.opened', 'request.refused'];
+const CONTACT_CODES = ['case.opened', 'case.asked-about', 'request.refused'];
+/** More than these about one person within a month are not one person's calls any more. */
+const CONTACTS_AT_MOST = 1000;
 const OBJECTION_CODE = 'case.caller-objected';
 
 type RecordPort = Pick<
@@ -27,6 +30,7 @@ type RecordPort = Pick<
   | 'entries'
   | 'contactsAbout'
   | 'objectionAbout'
+  | 'noesAbout'
   | 'unsettledIntents'
   | 'newestOf'
   | 'entriesSince'
@@ -68,14 +72,24 @@ export function records(parts: {
     },
 
     async contactsAbout(caller: PersonId, since: Instant) {
-      const row = await reader
-        .selectFrom('entries')
-        .select((eb) => eb.fn.countAll().as('contacts'))
-        .where('about', '=', caller)
-        .where('at', '>=', toText(since))
-        .where('code', 'in', CONTACT_CODES)
-        .executeTakeFirstOrThrow();
-      return Number(row.contacts);
+      const rows = await selectEntries(reader)
+        .where('entries.about', '=', caller)
+        .where('entries.at', '>=', toText(since))
+        .where('entries.code', 'in', CONTACT_CODES)
+        .orderBy('entries.seq', 'desc')
+        .limit(CONTACTS_AT_MOST)
+        .execute();
+      return rows.map(readEntry).toReversed();
+    },
+
+    async noesAbout(caller: PersonId, since: Instant) {
+      const rows = await selectEntries(reader)
+        .where('entries.about', '=', caller)
+        .where('entries.at', '>=', toText(since))
+        .where('entries.code', 'in', CODES_OF_NOES)
+        .orderBy('entries.seq', 'desc')
+        .execute();
+      return newestNoes(rows.map(readEntry));
     },
 
     async objectionAbout(caller: PersonId, since: Instant) {

@@ -196,6 +196,8 @@ export interface Case {
   readonly facts: CallerFacts;
   /** References of the methods the caller has at hand: those last ticked, and those registered since. */
   readonly atHand: readonly string[];
+  /** The risk reasons for which a second person was asked, or the leads were alarmed. They stand until the case is closed. */
+  readonly reasonsFound: readonly RiskReason[];
   readonly state: CaseState;
 }
 

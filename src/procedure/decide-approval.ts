@@ -5,23 +5,29 @@ import type { Approval, Case, Proof } from './case.ts';
 import { close } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
-import { riskReasonsFor } from './risk.ts';
+import { alarmOnce } from './helpdesk-account.ts';
+import { reasonsToShow, secondPersonsFor, standingReasons } from './risk.ts';
 import { agreesAs, stillNeeded } from './second-persons.ts';
 import { move, refuse, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
+
+const MINUTE_MS = 60_000;
 
 /**
  * Ready to issue when no risk reason applies, or when everybody who has to has approved exactly this pass. Otherwise the second
  * persons are asked. `given`: the approvals that are not too old; those of another pass do not count.
  */
 export function towardsPass(at: Case, proof: Proof, given: readonly Approval[], policy: Policy, now: Instant): Moved {
-  const reasons = riskReasonsFor(at.facts, proof, policy, now);
+  const reasonsFound = standingReasons(at, proof, policy, now);
+  const needs = secondPersonsFor(reasonsFound);
   const subject = approvalSubject(at, proof, policy, now);
-  const needs = 'approver';
   const approvals = given.filter((approval) => approval.subject === subject);
-  const covered = reasons.length === 0 || stillNeeded(needs, approvals).length === 0;
-  if (covered) return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
+  if (needs === null || stillNeeded(needs, approvals).length === 0) {
+    return alarmOnce(move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now));
+  }
+  const reasons = reasonsToShow(at, proof, policy, now);
   const state = { kind: 'awaiting-approval', proof, reasons, needs, approvals, subject, since: now } as const;
-  return move(at, state, now, [{ kind: 'ask-approvers', subject, reasons }]);
+  const asked = alarmOnce(move(at, state, now, [{ kind: 'ask-approvers', subject, reasons, needs }]));
+  return { ...asked, case: { ...asked.case, reasonsFound } };
 }
 
 /**
@@ -40,12 +46,20 @@ export function approvalSubject(at: Case, proof: Proof, policy: Policy, now: Ins
     at.caller,
     at.technician,
     proof,
-    riskReasonsFor(at.facts, proof, policy, now),
+    standingReasons(at, proof, policy, now),
     risk,
     methods,
     passLifetime(at.facts, policy),
     passIsOneTime(at.facts, policy),
   ]);
+}
+
+/** Until when the question to the second persons can be answered: an approval is never valid longer than its proof. */
+export function approvalEndsAt(
+  { since, proof }: CaseAt<'awaiting-approval'>['state'],
+  { approvalValidMinutes, proofValidMinutes }: Pick<Policy, 'approvalValidMinutes' | 'proofValidMinutes'>,
+): Instant {
+  return Math.min(since + approvalValidMinutes * MINUTE_MS, proof.at + proofValidMinutes * MINUTE_MS) as Instant;
 }
 
 /** An approver decided. The decision counts only for what their card showed, and never from the manager who vouched. */
@@ -58,9 +72,10 @@ export function approvalDecided(
   const { proof, subject, since, needs } = at.state;
   if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
-  if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
   if (event.subject !== subject) return refuse('approval-is-void');
+  // Bad news never expires: a "no" that comes late is still one.
   if (!event.approved) return close(at, { outcome: 'escalated', because: 'approval-denied', stops: [] }, now);
+  if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }

@@ -7,7 +7,7 @@ import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
-import { move, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, unchanged, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
 
 const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
 const OBJECTION_EFFECTS: readonly Effect[] = [
@@ -16,12 +16,12 @@ const OBJECTION_EFFECTS: readonly Effect[] = [
 ];
 
 /** Closes a case that holds no pass. */
-export function close(from: Case, closing: Closing, now: Instant, effects: readonly Effect[] = []): Step {
+export function close(from: Case, closing: Closing, now: Instant, effects: readonly Effect[] = []): Moved {
   return move(from, { kind: 'closed', at: now, closing }, now, effects);
 }
 
 /** Closes a case because of stops: a colleague outside the helpdesk has to take over. */
-export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Step {
+export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Moved {
   return close(from, { outcome: 'escalated', because: 'stopped', stops }, now);
 }
 

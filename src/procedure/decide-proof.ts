@@ -6,6 +6,7 @@ import type { Case, Proof } from './case.ts';
 import { towardsPass } from './decide-approval.ts';
 import { close, escalateStopped } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
+import { withNo } from './noes.ts';
 import { missingForPass, missingOfManager, missingOfNumber, missingOfNumbers } from './missing.ts';
 import { usableNumbers } from './numbers.ts';
 import { within, type Policy } from './policy.ts';
@@ -102,7 +103,8 @@ export function managerAnswered(
   if (!event.speakingNow) {
     // Somebody claims to be speaking with the manager right now, and the manager denies it. The leads should know.
     const declined = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
-    return move(at, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
+    const facts = withNo(at.facts, { kind: 'manager-declined', at: now });
+    return move({ ...at, facts }, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
   return proven(at, { kind: 'manager', manager: event.by, at: now }, policy, now);
 }

@@ -6,6 +6,7 @@ import type { Case, Closing, KnownMethod, SelfServiceProgress } from './case.ts'
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
 import type { SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
+import { alarmOnce } from './helpdesk-account.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import { missingForPass } from './missing.ts';
 import { selfServiceBlocked, type Policy } from './policy.ts';
@@ -40,12 +41,11 @@ export function methodsTicked(
     return move(ticked, state, now, [{ kind: 'push-self-service-link' }]);
   }
   const stops = stopsFor(at.facts, at.technician, at.caller, policy);
-  if (stops.length > 0) return escalateStopped(ticked, stops, now);
+  if (stops.length > 0) return alarmOnce(escalateStopped(ticked, stops, now));
   const missing = missingForPass(at.facts, policy);
   if (missing.length > 0) return refuseUnread(missing);
-  return move(ticked, { kind: 'choosing-proof', lastAttempt: null }, now, [
-    { kind: 'notify-caller', notice: 'recovery-started' },
-  ]);
+  const notify = { kind: 'notify-caller', notice: 'recovery-started' } as const;
+  return alarmOnce(move(ticked, { kind: 'choosing-proof', lastAttempt: null }, now, [notify]));
 }
 
 /** The audit log shows how far the caller has come. A failure leads back to the methods at hand, unless the caller has a pass. */
@@ -150,6 +150,7 @@ export function draftCase(technician: PersonId, caller: PersonId, event: Snapsho
     movedAt: now,
     facts: event.facts,
     atHand: [],
+    reasonsFound: [],
     state: { kind: 'asking-methods', selfServiceFailure: null },
   };
 }

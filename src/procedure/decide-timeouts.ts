@@ -3,6 +3,7 @@
  * Until then nothing changes, except that two states repeat a request to Graph.
  */
 import type { Case, Closing, StateName } from './case.ts';
+import { approvalEndsAt } from './decide-approval.ts';
 import { arrive, close, withdraw } from './decide-ending.ts';
 import { becomeUncertain, donePressed } from './decide-pass.ts';
 import type { Instant } from './facts.ts';
@@ -45,7 +46,7 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
     then: (at, _policy, now) => move(at, { kind: 'choosing-proof', lastAttempt: 'manager-silent' }, now),
   },
   'awaiting-approval': {
-    isOver: ({ state }, policy, now) => !within(state.since, policy.approvalValidMinutes, now),
+    isOver: ({ state }, policy, now) => now > approvalEndsAt(state, policy),
     then: (at, _policy, now) => move(at, { kind: 'choosing-proof', lastAttempt: 'approval-expired' }, now),
   },
   'ready-to-issue': {

@@ -15,7 +15,8 @@ export type PersonId = Branded<string, 'PersonId'>;
 export type GroupId = Branded<string, 'GroupId'>;
 
 /**
- * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `stale`: what is known is too
+ * Why a fact is missing. `not-licensed`: the tenant lacks the plan (P1, P2) that the read needs. `not-granted`: the bot's own token
+ * does not name the permission, so Microsoft will go on denying it; `denied` is any other denial. `stale`: what is known is too
  * old to rely on. `not-confirmed`: a value was seen for the first time just now, and no source could confirm yet that it is
  * not new.
  */
@@ -25,6 +26,7 @@ export type UnreadReason =
   | 'timeout'
   | 'unreachable'
   | 'not-licensed'
+  | 'not-granted'
   | 'unknown-shape'
   | 'missing'
   | 'not-asked'
@@ -116,6 +118,8 @@ export interface GroupFacts {
   readonly inProtectedGroup: boolean;
   /** Member of the configured VIP group: a second person decides. */
   readonly inVipGroup: boolean;
+  /** Member or owner of a group of the helpdesk: technicians, approvers, auditors or leads. */
+  readonly inHelpdeskGroup: boolean;
 }
 
 /** The tenant's Temporary Access Pass policy as it applies to this caller. */
@@ -149,6 +153,15 @@ export interface NumberOnRecord {
   readonly age: Reading<Age>;
 }
 
+/** Closed list: how somebody said no to a pass. "This was not me" is a stop, and not among them. */
+export type NoKind = 'approval-denied' | 'manager-declined' | 'someone-else-answered';
+
+/** An earlier "no" about this caller. */
+export interface EarlierNo {
+  readonly kind: NoKind;
+  readonly at: Instant;
+}
+
 /** Earlier contacts about this caller, from our own ledger. */
 export interface ContactHistory {
   /** Cases and refusals about this caller in the last 24 hours, by any technician, without this one. */
@@ -157,6 +170,8 @@ export interface ContactHistory {
   readonly contactsLastMonth: number;
   /** When the caller or their manager pressed "This was not me"; `null` when nobody did within the configured time. */
   readonly objectedAt: Instant | null;
+  /** The latest "no" of each kind within the configured time, newest first. */
+  readonly noes: readonly EarlierNo[];
 }
 
 /** Everything the procedure bases its decisions on. It is read again before a pass is issued. */

@@ -5,12 +5,15 @@
  */
 import type { Case, Proof } from './case.ts';
 import type { CallerFacts, FactPart, MissingPart, NumberOnRecord, Reading, UnreadReason } from './facts.ts';
-import type { RiskReason } from './risk-reasons.ts';
+import type { ChosenReason } from './risk-reasons.ts';
 
 /** The part of the policy that says what may stay unread. */
 export interface MissingPolicy {
-  readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
-  readonly secondPersonFor: readonly RiskReason[];
+  readonly whenNotLicensed: {
+    readonly risk: 'stop' | 'go-on' | 'second-person';
+    readonly eligibility: 'stop' | 'go-on' | 'second-person';
+  };
+  readonly secondPersonFor: readonly ChosenReason[];
 }
 
 /** Every part that is unread, whether a step needs it or not. For the ledger. */
@@ -34,12 +37,12 @@ export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
 
 /**
  * What is missing for any pass, however the caller is verified. Risk and eligible roles may stay unread in a tenant without the
- * plan for them, where the policy says so. The registration report decides nothing.
+ * plan or the permission for them, unless the policy says that this stops a pass. The registration report decides nothing.
  */
 export function missingForPass(facts: CallerFacts, policy: MissingPolicy): readonly MissingPart[] {
   const needed = new Set<FactPart>(['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'history']);
-  if (!(isNotLicensed(facts.risk) && policy.whenNotLicensed.risk === 'go-on')) needed.add('risk');
-  if (!(isNotLicensed(facts.eligibleRoles) && policy.whenNotLicensed.eligibility === 'go-on')) {
+  if (!cannotBeRead(facts.risk) || policy.whenNotLicensed.risk === 'stop') needed.add('risk');
+  if (!cannotBeRead(facts.eligibleRoles) || policy.whenNotLicensed.eligibility === 'stop') {
     needed.add('eligibleRoles');
   }
   if (policy.secondPersonFor.includes('close-to-technician')) needed.add('closeToTechnician');
@@ -113,12 +116,13 @@ export function comesByItself({ why }: MissingPart): boolean {
   return !LASTING.has(why);
 }
 
-const LASTING: ReadonlySet<UnreadReason> = new Set(['not-licensed', 'missing']);
+const LASTING: ReadonlySet<UnreadReason> = new Set(['not-licensed', 'not-granted', 'missing']);
 
 function unread(part: FactPart, reading: Reading<unknown>): readonly MissingPart[] {
   return reading.kind === 'read' ? [] : [{ part, why: reading.why }];
 }
 
-function isNotLicensed(reading: Reading<unknown>): boolean {
-  return reading.kind !== 'read' && reading.why === 'not-licensed';
+/** Whether the bot cannot read this in the tenant as it is set up: the plan or the permission for it is missing. */
+export function cannotBeRead(reading: Reading<unknown>): boolean {
+  return reading.kind !== 'read' && (reading.why === 'not-licensed' || reading.why === 'not-granted');
 }

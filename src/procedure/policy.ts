@@ -7,16 +7,9 @@ import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import { missingForPass } from './missing.ts';
-import type { RiskReason } from './risk-reasons.ts';
+import type { OfficeHours } from './office-hours.ts';
+import type { ChosenReason } from './risk-reasons.ts';
 import { stopsFor, type Stop } from './stops.ts';
-
-/** Office hours. `days`: Monday is 1, Sunday is 7. `fromHour` and `toHour`: full hours in `timeZone` (an IANA name). */
-interface OfficeHours {
-  readonly timeZone: string;
-  readonly days: readonly number[];
-  readonly fromHour: number;
-  readonly toHour: number;
-}
 
 /** The settings of the procedure. They come from the configuration; the mode and the spike come from the ledger. */
 export interface Policy {
@@ -47,10 +40,23 @@ export interface Policy {
   readonly harmlessRoles: readonly string[];
   /** The places where a caller can be seen in person. A list, because free text never moves a case. */
   readonly places: readonly string[];
-  /** Which risk reasons call for a second person. */
-  readonly secondPersonFor: readonly RiskReason[];
-  /** Whether a pass is possible when a check cannot be made because the tenant lacks the plan for it (P2). `stop`: no pass. */
-  readonly whenNotLicensed: { readonly risk: 'stop' | 'go-on'; readonly eligibility: 'stop' | 'go-on' };
+  /**
+   * Which risk reasons call for a second person, among those that may be chosen. Elevated mode always does, and so do an earlier
+   * "no" and a caller who works at the helpdesk (risk.ts).
+   */
+  readonly secondPersonFor: readonly ChosenReason[];
+  /** Callers who belong to a group of the helpdesk, or own one. `lead`: a lead has to agree. `never`: no pass. */
+  readonly helpdeskAccounts: 'lead' | 'never';
+  /** How long a "no" about a caller counts: until then a pass takes a lead and another second person. */
+  readonly noSticksHours: number;
+  /**
+   * What happens when a check cannot be made because the tenant lacks the plan for it (P2), or did not grant the permission.
+   * `second-person`: an approver has to agree. `go-on`: as if nothing was found. `stop`: no pass.
+   */
+  readonly whenNotLicensed: {
+    readonly risk: 'stop' | 'go-on' | 'second-person';
+    readonly eligibility: 'stop' | 'go-on' | 'second-person';
+  };
   readonly officeHours: OfficeHours | null;
   /** Set by a lead. `lockdown`: no passes at all. `elevated`: a second person for every pass. */
   readonly mode: 'normal' | 'elevated' | 'lockdown';
@@ -95,7 +101,9 @@ export const DEFAULT_POLICY: Policy = {
     'spike-mode',
     'out-of-hours',
   ],
-  whenNotLicensed: { risk: 'go-on', eligibility: 'go-on' },
+  helpdeskAccounts: 'lead',
+  noSticksHours: 24,
+  whenNotLicensed: { risk: 'second-person', eligibility: 'second-person' },
   officeHours: null,
   mode: 'normal',
   spike: false,

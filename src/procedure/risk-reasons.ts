@@ -12,8 +12,8 @@ export type SecondPersonRole = 'approver' | 'lead';
  */
 export type SecondPersons = 'approver' | 'lead' | 'lead-and-another';
 
-/** Closed list of risk reasons. */
-export type RiskReason =
+/** Risk reasons for which the policy says whether they take a second person (`secondPersonFor`). */
+export type ChosenReason =
   | 'proof-not-by-callback'
   | 'third-contact-in-a-day'
   | 'medium-risk'
@@ -22,3 +22,16 @@ export type RiskReason =
   | 'elevated-mode'
   | 'spike-mode'
   | 'out-of-hours';
+
+/** Closed list of risk reasons. */
+export type RiskReason =
+  | ChosenReason
+  /** The caller belongs to a group of the helpdesk, or owns one. */
+  | 'helpdesk-account'
+  /** Somebody said no to a pass for this caller lately. */
+  | 'earlier-no'
+  /** The tenant has no license or no permission to read the risk, or the roles that the caller can activate. */
+  | 'risk-unknown'
+  | 'eligibility-unknown'
+  /** A second person was asked earlier in this case, for a reason that does not apply any more. */
+  | 'asked-before';

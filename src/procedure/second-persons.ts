@@ -26,6 +26,12 @@ export function stillNeeded(needs: SecondPersons, approvals: readonly Approval[]
   }
 }
 
+/** In which roles people are asked while these are missing. */
+export function rolesAsked(missing: readonly StillNeeded[]): readonly SecondPersonRole[] {
+  if (missing.includes('anybody')) return ['lead', 'approver'];
+  return missing.includes('lead') ? ['lead'] : ['approver'];
+}
+
 /**
  * As what somebody with these roles would agree; `null` when their agreement is not what is missing. Where a lead is missing, a
  * lead agrees as one.

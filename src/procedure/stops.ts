@@ -17,6 +17,7 @@ export type StopCode =
   | 'eligible-for-privileged-role'
   | 'role-assignable-group'
   | 'protected-group'
+  | 'helpdesk-account'
   | 'management-restricted'
   | 'pass-policy-off'
   | 'outside-pass-policy'
@@ -54,6 +55,7 @@ interface GuardContext {
 /** The part of the policy that the guards need. */
 export interface GuardPolicy {
   readonly harmlessRoles: readonly string[];
+  readonly helpdeskAccounts: 'lead' | 'never';
   readonly mode: 'normal' | 'elevated' | 'lockdown';
 }
 
@@ -92,6 +94,11 @@ const noGroupThatCarriesRoles: Guard = ({ groups }) =>
 const noProtectedGroup: Guard = ({ groups }) =>
   groups.kind === 'read' && groups.value.inProtectedGroup ? endsPass('protected-group') : null;
 
+const helpdeskGetsNone: Guard = ({ groups }, { policy }) =>
+  groups.kind === 'read' && groups.value.inHelpdeskGroup && policy.helpdeskAccounts === 'never'
+    ? endsPass('helpdesk-account')
+    : null;
+
 const tenantAllowsPasses: Guard = ({ passPolicy }) => {
   if (passPolicy.kind !== 'read') return null;
   if (!passPolicy.value.enabled) return endsPass('pass-policy-off');
@@ -120,6 +127,7 @@ const GUARDS: readonly Guard[] = [
   noEligiblePrivilege,
   noGroupThatCarriesRoles,
   noProtectedGroup,
+  helpdeskGetsNone,
   restrictedManagement,
   tenantAllowsPasses,
   noLockdown,

@@ -32,6 +32,7 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
     tenant: { kind: 'emulated', origin: tenant.origin },
     protectedGroups: [group(6), group(9)],
     vipGroup: group(5),
+    helpdeskGroups: [group(1), group(2), group(3), group(4)],
     reportLimit: 10_000,
     index: openIndexInMemory(QUICK.delays),
     feed: QUICK,
@@ -60,7 +61,7 @@ async function snapshotOf(cards: Cards, directory: ConnectedDirectory, number: s
   ]);
   const facts: CallerFacts = {
     ...read,
-    history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+    history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
     closeToTechnician: { kind: 'read', value: above.kind === 'read' && above.value === caller },
   };
   const opened = openCase(caller, { kind: 'snapshot-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);

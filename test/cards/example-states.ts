@@ -61,6 +61,15 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       subject: 'subject',
       since: ago(1),
     },
+    'awaiting-approval.one-more': {
+      kind: 'awaiting-approval',
+      proof: PROOF,
+      reasons: ['earlier-no'],
+      needs: 'lead-and-another',
+      approvals: [{ by: APPROVER, as: 'approver', at: ago(1), subject: 'subject' }],
+      subject: 'subject',
+      since: ago(2),
+    },
     'ready-to-issue': { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null },
     'ready-to-issue.approved': {
       kind: 'ready-to-issue',

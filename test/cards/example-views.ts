@@ -107,7 +107,7 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     }),
     activeRoles: read([]),
     eligibleRoles: read([]),
-    groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+    groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
     passPolicy: read({
       enabled: true,
       callerInScope: true,
@@ -136,7 +136,7 @@ export function facts(texts: Texts = ordinary): CallerFacts {
     manager: read(MANAGER),
     managerAge: read({ since: daysAgo(1300), changed: false }),
     closeToTechnician: read(false),
-    history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+    history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
   };
 }
 
@@ -171,6 +171,7 @@ export function stored(state: CaseState, callerFacts: CallerFacts = facts(), num
     movedAt: ago(1),
     facts: callerFacts,
     atHand: [],
+    reasonsFound: [],
     state,
   };
   return { case: lockout, version: 4 };
@@ -202,6 +203,8 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
     nextReadAt: null,
     changesSeenUpTo: ago(1),
     risks: [],
+    noes: [],
+    approvalEndsAt: state.kind === 'awaiting-approval' ? ago(-9) : null,
     methods: (callerFacts.methods.kind === 'read' ? callerFacts.methods.value : []).map((method) => ({
       ...method,
       registeredLately: false,

@@ -206,7 +206,7 @@ describe('The age of what is on record', () => {
   });
 
   it('of earlier contacts covers a day and a month', () => {
-    const history = { contactsLastDay: 2, contactsLastMonth: 5, objectedAt: null };
+    const history = { contactsLastDay: 2, contactsLastMonth: 5, objectedAt: null, noes: [] };
     const before: CallerFacts = { ...facts(), history: { kind: 'read', value: history } };
     assert.match(seen(draw({ stored: stored(ASKING, before) })), /Earlier contacts\n2 in 24 hours, 5 in 30 days/);
   });

@@ -121,4 +121,24 @@ describe('The codes of the ledger', () => {
     assert.match(text, /Manual reset refused/);
     assert.match(text, /future\.code/);
   });
+
+  it('say how many people matched a search, and how many refusals were only counted', () => {
+    const entry = { ...{ seq: 1, at: NOW, actor: 'x', about: null, caseId: null, intentId: null } } as const;
+    const entries = [
+      { ...entry, code: 'people.searched', detail: { asked: 'open-case', hits: 3 } },
+      { ...entry, code: 'people.searched', detail: { asked: 'open-case', hits: null } },
+      { ...entry, code: 'refusals.counted', detail: { count: 470, seconds: 60 } },
+      { ...entry, code: 'access.refused', detail: { asked: 'show-case', because: 'no-such-case' } },
+    ] as unknown as Parameters<typeof cards.log>[0]['entries'];
+    const text = JSON.stringify(cards.log({ entries, nameOf: () => null, now: NOW, timeZone: 'UTC' }).card);
+    for (const words of [
+      /3 people match/,
+      /Search for a person/,
+      /More refusals within a minute/,
+      /470 more/,
+      /no such case/,
+    ]) {
+      assert.match(text, words);
+    }
+  });
 });

@@ -133,6 +133,21 @@ describe('Looking', () => {
     assert.deepEqual(trace.atFirstRead, ['snapshot.read.intent']);
   });
 
+  it('is over for a pass that was read out: who says so is written down before it is taken off the card', async () => {
+    for (const [verb, outcome] of [
+      ['choose-callback', null],
+      ['record-callback', 'answered-by-caller'],
+      ['issue-pass', null],
+    ] as const) {
+      await helpdesk.presses(TESS, verb, {}, ({ data }) => outcome === null || data['outcome'] === outcome);
+      await helpdesk.whenIdle();
+    }
+    const { codes } = await traceOf(TESS, () => helpdesk.presses(TESS, 'pass-read-out'));
+    assert.deepEqual(codes, ['case.pass-read-out']);
+    const [entry] = await entriesOf(helpdesk, 'case.pass-read-out');
+    assert.deepEqual([entry?.about, entry?.caseId], [LENA, 1]);
+  });
+
   it('by the bot itself, to redraw a card, is no look of a person', async () => {
     await forgetNames();
     const before = helpdesk.auditLog.kept.length;

@@ -49,7 +49,9 @@ describe('Who may what', () => {
   it('follows from the row of the button, and only the caller and their manager need no role', () => {
     assert.equal(denialOfAction(new Set(['technician']), 'issue-pass'), null);
     assert.equal(denialOfAction(new Set(['approver', 'auditor', 'lead']), 'issue-pass'), 'not-a-technician');
-    assert.equal(denialOfAction(new Set(['technician', 'lead']), 'decide-approval'), 'not-an-approver');
+    assert.equal(denialOfAction(new Set(['technician', 'auditor']), 'decide-approval'), 'not-an-approver');
+    for (const role of ['approver', 'lead'] as const)
+      assert.equal(denialOfAction(new Set([role]), 'decide-approval'), null);
     const open = (Object.keys(ACTIONS) as Verb[]).filter((verb) => denialOfAction(new Set(), verb) === null);
     assert.deepEqual(open, ['manager-answer', 'not-me']);
   });

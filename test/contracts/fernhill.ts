@@ -56,6 +56,7 @@ export async function startFernhill(
     tenant: { kind: 'emulated', origin: tenant.origin },
     protectedGroups: [group(6), group(9)],
     vipGroup: group(5),
+    helpdeskGroups: [group(1), group(2), group(3), group(4)],
     now,
     newId: randomUUID,
     wait: async (milliseconds) => void pauses.push(milliseconds),

@@ -1,6 +1,7 @@
 /** What the Ledger port promises about entries. */
 import assert from 'node:assert/strict';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
 import type { Ledger, StoredCase } from '../../src/casework/ports/ledger.ts';
 import { draft, entry, lena, minutesLater, morning, noah, openCase, tom } from '../ledger/fixtures.ts';
 
@@ -12,9 +13,38 @@ export function entryPromises(ledger: () => Ledger): void {
     await ledger().record([entry('request.refused', { actor: tom })], minutesLater(10));
     await ledger().record([entry('request.refused', { about: noah })], minutesLater(10));
     await ledger().record([entry('case.refused')], minutesLater(10));
-    assert.equal(await ledger().contactsAbout(lena, morning), 2);
-    assert.equal(await ledger().contactsAbout(lena, minutesLater(10)), 1);
-    assert.equal(await ledger().contactsAbout(lena, minutesLater(11)), 0);
+    const codesSince = async (since: Instant) => (await ledger().contactsAbout(lena, since)).map(({ code }) => code);
+    assert.deepEqual(await codesSince(morning), ['case.opened', 'request.refused']);
+    assert.deepEqual(await codesSince(minutesLater(10)), ['request.refused']);
+    assert.deepEqual(await codesSince(minutesLater(11)), []);
+  });
+
+  it('finds the latest "no" of each kind to a pass for a caller, by the code of its entry alone', async () => {
+    assert.deepEqual(await ledger().noesAbout(lena, morning), []);
+    await ledger().record([entry('no.approval-denied')], minutesLater(3));
+    await ledger().record(
+      [entry('no.manager-declined'), entry('no.manager-declined', { about: noah })],
+      minutesLater(4),
+    );
+    await ledger().record([entry('no.approval-denied')], minutesLater(6));
+    await ledger().record([entry('case.approval-decided', { detail: { approved: true } })], minutesLater(9));
+    assert.deepEqual(await ledger().noesAbout(lena, morning), [
+      { kind: 'approval-denied', at: minutesLater(6) },
+      { kind: 'manager-declined', at: minutesLater(4) },
+    ]);
+    assert.deepEqual(await ledger().noesAbout(lena, minutesLater(7)), []);
+  });
+
+  it('finds the "no" of a ledger that had no entries of their own for it, by what its steps say', async () => {
+    const steps = [
+      ['case.approval-decided', { approved: false }, 'approval-denied'],
+      ['case.manager-answered', { speakingNow: false }, 'manager-declined'],
+      ['case.callback-recorded', { outcome: 'answered-by-someone-else' }, 'someone-else-answered'],
+    ] as const;
+    for (const [code, detail, kind] of steps) {
+      await ledger().record([entry(code, { detail })], minutesLater(3));
+      assert.deepEqual((await ledger().noesAbout(lena, morning))[0], { kind, at: minutesLater(3) });
+    }
   });
 
   it('remembers the latest "This was not me" about a caller', async () => {

@@ -80,7 +80,7 @@ const WAYS: Readonly<Record<string, Trouble>> = {
 
 /** What comes from the ledger and not from Graph. */
 const LEDGERS_OWN = {
-  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
   closeToTechnician: { kind: 'read', value: false },
 } as const;
 

@@ -105,7 +105,7 @@ describe('what Graph answers', () => {
         { roleGroups: ok({ value: [] }), ownedGroups: ok({ value: [owned] }) },
         { kind: 'read', value: { asked: new Set(), member: new Set() } },
         NOTHING_BY_PIM,
-        { protectedGroups: [], vipGroup: null },
+        { protectedGroups: [], vipGroup: null, helpdeskGroups: [] },
       );
     assert.deepEqual(facts({ id: 'g', displayName: null, isAssignableToRole: null }), {
       kind: 'unread',
@@ -123,6 +123,7 @@ describe('what Graph answers', () => {
     const facts = groupsOf({ roleGroups: ok(paged), ownedGroups: ok({ value: [] }) }, memberships, NOTHING_BY_PIM, {
       protectedGroups: [],
       vipGroup: null,
+      helpdeskGroups: [],
     });
     assert.deepEqual(facts, { kind: 'unread', why: 'unknown-shape' });
   });

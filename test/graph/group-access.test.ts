@@ -17,7 +17,7 @@ const ELIN = person(35);
 const ELIGIBLE = '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances';
 const ASSIGNED = '/v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances';
 const LEDGERS_OWN = {
-  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
   closeToTechnician: { kind: 'read', value: false },
 } as const;
 
@@ -73,6 +73,14 @@ describe('Groups that somebody is not in, but could get into', () => {
     test.control.giveGroupAccess({ user: LENA, group: group(6) });
     assert.deepEqual(await stops(), ['protected-group']);
   });
+
+  for (const access of ['member', 'owner'] as const) {
+    it(`count as the helpdesk's own account when they could become a technician, as ${access}`, async () => {
+      assert.equal((await groups()).inHelpdeskGroup, false);
+      test.control.giveGroupAccess({ user: LENA, group: group(1), access });
+      assert.ok((await groups()).inHelpdeskGroup);
+    });
+  }
 
   it('count as protected by what they are in themselves', async () => {
     await test.close();

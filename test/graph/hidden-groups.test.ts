@@ -13,7 +13,7 @@ const group = (n: number): GroupId => `b0000000-0000-4000-8000-0000000000${Strin
 const LENA = person(10);
 const HUGO = person(36);
 const LEDGERS_OWN = {
-  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null } },
+  history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
   closeToTechnician: { kind: 'read', value: false },
 } as const;
 

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { openClient } from '../../src/graph/client.ts';
 import type { CallReport, ClientOptions, GraphClient } from '../../src/graph/client.ts';
+import { ownGrants, type OwnGrants } from '../../src/graph/own-grants.ts';
 
 /** A request as the stub saw it; parts of a batch come as requests of their own. */
 export interface Seen {
@@ -165,4 +166,12 @@ export async function harness(
     await client.close();
   };
   return { stub, client, pauses, reports, close };
+}
+
+/** What a bot may do whose own token names these permissions; `null`: a token that nobody can read. */
+export function grantsOf(roles: readonly string[] | null): OwnGrants {
+  const claims = Buffer.from(JSON.stringify({ roles })).toString('base64url');
+  const token = roles === null ? 'no token' : `header.${claims}.signature`;
+  const credential = { getToken: () => Promise.resolve({ token, expiresOnTimestamp: 0 }) };
+  return ownGrants({ kind: 'entra', cloud: 'global', tenantId: 't', clientId: 'c', credential });
 }

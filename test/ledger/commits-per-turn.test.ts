@@ -35,6 +35,18 @@ describe('The ledger is synced to the disk', function () {
     assert.deepEqual(codes, ['people.searched', 'snapshot.read.intent', 'snapshot.read.outcome', 'case.opened']);
   });
 
+  it('no more often for a look: with the message that asks for it, and for the place of the card', async () => {
+    const { ledger } = await during(() => helpdesk.says(TESS, 'case 1'));
+    assert.equal(ledger, 2);
+    assert.equal((await helpdesk.ledger())[0]?.code, 'case.read');
+  });
+
+  it('once for a message that is refused: with the message itself', async () => {
+    const { ledger } = await during(() => helpdesk.says(TESS, 'log'));
+    assert.equal(ledger, 1);
+    assert.equal((await helpdesk.ledger())[0]?.code, 'access.refused');
+  });
+
   it('four times for Issue: before the look, before the order, before the pass is shown, and once for both notices', async () => {
     await helpdesk.presses(TESS, 'tick-methods');
     await helpdesk.presses(TESS, 'choose-callback');

@@ -32,7 +32,7 @@ export const facts: CallerFacts = {
   registration: { kind: 'unread', why: 'not-licensed' },
   activeRoles: known([]),
   eligibleRoles: known([]),
-  groups: known({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+  groups: known({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
   passPolicy: known({
     enabled: true,
     callerInScope: true,
@@ -54,7 +54,7 @@ export const facts: CallerFacts = {
   manager: known(person(11)),
   managerAge: known({ since: morning, changed: false }),
   closeToTechnician: known(false),
-  history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+  history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 
 export const askingMethods: CaseState = { kind: 'asking-methods', selfServiceFailure: null };
@@ -67,6 +67,7 @@ export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
     movedAt: morning,
     facts,
     atHand: [],
+    reasonsFound: [],
     state: askingMethods,
     ...over,
   };

@@ -96,6 +96,7 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
       inRoleAssignableGroup: names.includes('role-assignable'),
       inProtectedGroup: names.includes('protected'),
       inVipGroup: names.includes('vip'),
+      inHelpdeskGroup: names.includes('helpdesk'),
     }),
   }),
   passPolicy: (word: 'off' | 'out-of-scope') => ({
@@ -108,11 +109,12 @@ const PARTS: Readonly<Record<string, (word: never) => Partial<CallerFacts>>> = {
         : { level: word, confirmedCompromised: false },
     ),
   }),
-  history: (word: 'objected' | `${number} before`) => ({
+  history: (word: 'objected' | 'denied' | `${number} before`) => ({
     history: read({
-      contactsLastDay: word === 'objected' ? 0 : Number.parseInt(word, 10),
-      contactsLastMonth: word === 'objected' ? 0 : Number.parseInt(word, 10),
+      contactsLastDay: word === 'objected' || word === 'denied' ? 0 : Number.parseInt(word, 10),
+      contactsLastMonth: word === 'objected' || word === 'denied' ? 0 : Number.parseInt(word, 10),
       objectedAt: word === 'objected' ? NOW : null,
+      noes: word === 'denied' ? [{ kind: 'approval-denied', at: NOW }] : [],
     }),
   }),
   numbers: (words: readonly `${'office' | 'mobile'} ${string}`[]) => ({ numbers: read(words.map(numberOf)) }),

@@ -112,6 +112,7 @@ const STOPS: Readonly<Record<StopCode, true>> = {
   'eligible-for-privileged-role': true,
   'role-assignable-group': true,
   'protected-group': true,
+  'helpdesk-account': true,
   'management-restricted': true,
   'pass-policy-off': true,
   'outside-pass-policy': true,

@@ -27,7 +27,7 @@ describe('Deadlines, to the millisecond', () => {
     );
   });
 
-  it('a manager has ten minutes, an approver fifteen, and a proof is good for ten', () => {
+  it('a manager has ten minutes, an approver fifteen but never longer than the proof, and a proof is good for ten', () => {
     const back = (lastAttempt: 'manager-silent' | 'approval-expired' | 'proof-expired') => () =>
       ({ kind: 'choosing-proof', lastAttempt }) as const;
     holdsFor(10, { kind: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
@@ -40,7 +40,8 @@ describe('Deadlines, to the millisecond', () => {
       subject: 's',
       since: NOW,
     } as const;
-    holdsFor(15, asked, back('approval-expired'));
+    holdsFor(10, asked, back('approval-expired'));
+    holdsFor(15, { ...asked, proof: { ...PROOF, at: after(5) } }, back('approval-expired'));
     holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, back('proof-expired'));
   });
 

@@ -162,7 +162,7 @@ describe('What a case ends with', () => {
     assert.ok('to' in met && met.to.kind === 'awaiting-approval');
     assert.deepEqual(met.to.proof, { kind: 'in-person', place: 'Reception', at: NOW });
     const { subject, reasons } = met.to;
-    assert.deepEqual(met.effects, [{ kind: 'ask-approvers', subject, reasons }]);
+    assert.deepEqual(met.effects, [{ kind: 'ask-approvers', subject, reasons, needs: 'approver' }]);
   });
 
   it('begins with no method at hand', () => {

@@ -9,6 +9,7 @@ export const DAY = 24 * 60 * MINUTE;
 export const TECHNICIAN = 'a0000000-0000-4000-8000-000000000001' as PersonId;
 export const COLLEAGUE = 'a0000000-0000-4000-8000-000000000002' as PersonId;
 export const APPROVER = 'a0000000-0000-4000-8000-000000000003' as PersonId;
+export const LEAD = 'a0000000-0000-4000-8000-000000000004' as PersonId;
 export const CALLER = 'a0000000-0000-4000-8000-000000000010' as PersonId;
 export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
 
@@ -42,7 +43,7 @@ export const FACTS: CallerFacts = {
   }),
   activeRoles: read([]),
   eligibleRoles: read([]),
-  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false }),
+  groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: false, inHelpdeskGroup: false }),
   passPolicy: read({
     enabled: true,
     callerInScope: true,
@@ -72,7 +73,7 @@ export const FACTS: CallerFacts = {
   manager: read(MANAGER),
   managerAge: read({ since: (NOW - 900 * DAY) as Instant, changed: false }),
   closeToTechnician: read(false),
-  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null }),
+  history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 
 export const POLICY: Policy = DEFAULT_POLICY;
@@ -87,6 +88,7 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
     movedAt: NOW,
     facts: { ...FACTS, ...facts },
     atHand: [],
+    reasonsFound: [],
     state,
   };
 }

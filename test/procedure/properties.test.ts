@@ -7,7 +7,8 @@ import { missingForPass } from '../../src/procedure/missing.ts';
 import { checkProof } from '../../src/procedure/proof-check.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
 import type { Effect } from '../../src/procedure/effects.ts';
-import { facts, fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
+import { fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
+import { facts } from './random-facts.ts';
 import { caseIn, CALLER, MINUTE, NOW, ONE_OF_EACH, POLICY, TECHNICIAN } from './people.ts';
 
 /** Graph's side of the truth: what exists out there, whatever the procedure believes. */

@@ -102,7 +102,9 @@ describe('Facts that are read again', () => {
 
 describe('Facts that are read again while a second person is asked', () => {
   const waiting = () => {
-    const vip = { groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true }) };
+    const vip = {
+      groups: read({ inRoleAssignableGroup: false, inProtectedGroup: false, inVipGroup: true, inHelpdeskGroup: false }),
+    };
     const dialing = {
       kind: 'awaiting-callback',
       numberRef: 'office',
@@ -123,7 +125,7 @@ describe('Facts that are read again while a second person is asked', () => {
     const { subject, reasons, proof, since } = again.case.state;
     assert.notEqual(subject, state.subject);
     assert.deepEqual([reasons, proof, since], [['medium-risk', 'vip'], { ...PROOF, at: NOW }, after(2)]);
-    assert.deepEqual(again.effects, [{ kind: 'ask-approvers', subject, reasons }]);
+    assert.deepEqual(again.effects, [{ kind: 'ask-approvers', subject, reasons, needs: 'approver' }]);
   });
 
   it('leave the question alone when nothing of it changed, or could not be read', () => {

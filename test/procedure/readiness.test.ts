@@ -7,7 +7,7 @@ import { recommend } from '../../src/procedure/policy.ts';
 import { readinessOf, type ReadinessCode, type ReadinessRow } from '../../src/procedure/readiness.ts';
 import { missingForPass } from '../../src/procedure/missing.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
-import { facts as anyFacts } from './model.ts';
+import { facts as anyFacts } from './random-facts.ts';
 import { after, caseIn, CALLER, DAY, FACTS, NOW, POLICY, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
 
 const LICENSED: Reading<LicenseFacts> = read({ selfServiceReset: true, plans: ['Microsoft Entra ID P1'] });

@@ -12,6 +12,7 @@ const WHY: Readonly<Record<UnreadReason, true>> = {
   timeout: true,
   unreachable: true,
   'not-licensed': true,
+  'not-granted': true,
   'unknown-shape': true,
   missing: true,
   'not-asked': true,

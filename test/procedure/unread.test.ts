@@ -11,10 +11,12 @@ import { openCase, step } from '../../src/procedure/lockout.ts';
 import { comesByItself, missingIn, unreadParts } from '../../src/procedure/missing.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { IN_FULL, SAMPLE_SEED } from '../lane.ts';
-import { APPROVER, CALLER, caseIn, FACTS, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
+import { APPROVER, CALLER, caseIn, FACTS, MANAGER, NOW, POLICY as DEFAULTS, TECHNICIAN } from './people.ts';
 import { ALL_READ, PARTS, PRESSES, PROOFS, READS_FACTS, REASONS, STATES } from './unread-parts.ts';
 
 const by = TECHNICIAN;
+/** With nothing that is unread asking for a second person. */
+const POLICY = { ...DEFAULTS, whenNotLicensed: { risk: 'go-on', eligibility: 'go-on' } } as const;
 
 /** Where a press leads, without what only says when or why. */
 function leadsTo(result: Step, at: Case): string {
@@ -81,8 +83,8 @@ describe('A part that could not be read', () => {
     if (state.kind === 'choosing-proof') assert.ok(state.lastAttempt === null || state.lastAttempt === 'nobody', where);
   }
 
-  it('was tried 6,160 times, and the 618 presses that were refused kept everything', () => {
-    assert.deepEqual([tried, refused], [6160, 618]);
+  it('was tried 6,776 times, and the 669 presses that were refused kept everything', () => {
+    assert.deepEqual([tried, refused], [6776, 669]);
   });
 
   it('that the proof does not need keeps no pass back', () => {
@@ -129,6 +131,28 @@ describe('A part that could not be read', () => {
     const withdrawing = { kind: 'withdrawing-pass', pass, since: NOW, then: 'choosing-proof' } as const;
     assert.deepEqual(missingIn(caseIn(withdrawing, risk), POLICY), []);
   });
+
+  it('because the tenant has no license or permission for it asks for an approver, and for nothing else', () => {
+    for (const part of ['risk', 'eligibleRoles'] as const) {
+      for (const why of ['not-licensed', 'not-granted'] as const) {
+        const facts: CallerFacts = { ...FACTS, [part]: { kind: 'unread', why } };
+        const at = caseIn(
+          { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: NOW },
+          facts,
+        );
+        const answered = { kind: 'callback-recorded', by, outcome: 'answered-by-caller' } as const;
+        const asked = afterwards(step(at, answered, DEFAULTS, NOW), at);
+        assert.ok(asked.state.kind === 'awaiting-approval', `${part} ${why}`);
+        assert.equal(asked.state.needs, 'approver');
+        assert.deepEqual(asked.state.reasons, [part === 'risk' ? 'risk-unknown' : 'eligibility-unknown']);
+        const { subject } = asked.state;
+        const yes = { kind: 'approval-decided', by: APPROVER, roles: ['approver'], approved: true, subject } as const;
+        const ready = afterwards(step(asked, { ...yes, reasonGiven: true }, DEFAULTS, NOW), asked);
+        const press = { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' } as const;
+        assert.equal(leadsTo(step(ready, press, DEFAULTS, NOW), ready), 'issuing', `${part} ${why}`);
+      }
+    }
+  });
 });
 
 describe('Whatever is unread, and whenever', () => {
@@ -145,12 +169,12 @@ describe('Whatever is unread, and whenever', () => {
     fc.assert(
       fc.property(lacking, presses, (first, events) => {
         let at: Case = {
-          ...openCase(CALLER, { kind: 'snapshot-read', by, facts: first }, POLICY, NOW),
+          ...openCase(CALLER, { kind: 'snapshot-read', by, facts: first }, DEFAULTS, NOW),
           id: 1 as Case['id'],
         };
         for (const [event, facts] of events) {
           const before = proofOf(at);
-          const result = step(at, event(at, { ...facts, readAt: (at.facts.readAt + 1) as Instant }), POLICY, NOW);
+          const result = step(at, event(at, { ...facts, readAt: (at.facts.readAt + 1) as Instant }), DEFAULTS, NOW);
           if (result.kind === 'moved' && result.case.state.kind === 'issuing') continue; // ordered below
           at = afterwards(result, at);
           assert.notEqual(at.state.kind, 'closed');
@@ -160,7 +184,7 @@ describe('Whatever is unread, and whenever', () => {
           }
         }
         const read = { ...FACTS, readAt: (at.facts.readAt + 1) as Instant };
-        at = afterwards(step(at, { kind: 'snapshot-read-again', by: 'hardline', facts: read }, POLICY, NOW), at);
+        at = afterwards(step(at, { kind: 'snapshot-read-again', by: 'hardline', facts: read }, DEFAULTS, NOW), at);
         for (let steps = 0; steps < 6 && at.state.kind !== 'issuing'; steps += 1) at = onward(at, read);
         if (at.state.kind === 'awaiting-self-service') return; // they reset it themselves
         assert.equal(at.state.kind, 'issuing');
@@ -187,6 +211,6 @@ describe('Whatever is unread, and whenever', () => {
     };
     const event = next[state.kind];
     if (event === undefined) return at;
-    return afterwards(step(at, event, POLICY, NOW), at);
+    return afterwards(step(at, event, DEFAULTS, NOW), at);
   }
 });

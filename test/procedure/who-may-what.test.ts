@@ -57,13 +57,13 @@ const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fie
 });
 
 /** What each click makes happen, with honest values; new buttons are in it by themselves. */
-const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
+const EVENTS: Readonly<Record<string, (by: PersonId, roles: ReadonlySet<Role>) => CaseEvent>> = {
   ...Object.fromEntries(PLAIN_EVENTS),
   'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
-  'decide-approval': (by) => ({
+  'decide-approval': (by, roles) => ({
     kind: 'approval-decided',
     by,
-    roles: ['approver'],
+    roles: (['approver', 'lead'] as const).filter((role) => roles.has(role)),
     approved: true,
     subject: 's',
     reasonGiven: true,
@@ -73,7 +73,17 @@ const EVENTS: Readonly<Record<string, (by: PersonId) => CaseEvent>> = {
 };
 
 /** One case in each state; where the caller holds a pass, a new method is registered already. */
-const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EACH.map((state) => {
+const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EACH.flatMap((state) =>
+  state.kind === 'awaiting-approval'
+    ? [
+        ['awaiting-approval', state],
+        ['awaiting-approval+lead', { ...state, needs: 'lead' }],
+        ['awaiting-approval+both', { ...state, needs: 'lead-and-another' }],
+      ]
+    : [named(state)],
+);
+
+function named(state: CaseState): readonly [name: string, state: CaseState] {
   const name = `${state.kind}${'pass' in state && state.pass !== null ? '+pass' : ''}`.replace(
     'withdrawing-pass+pass',
     'withdrawing-pass',
@@ -81,7 +91,7 @@ const STATES: readonly (readonly [name: string, state: CaseState])[] = ONE_OF_EA
   if (state.kind !== 'awaiting-backup-method') return [name, state];
   const newMethods = [{ ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW } as const];
   return [name, { ...state, pass: PASS, newMethods }];
-});
+}
 
 function allows(rule: Rule, roles: readonly string[], relation: string, state: string): boolean {
   const role = rule.may.includes('anyone') || rule.may.some((one) => roles.includes(one));
@@ -120,7 +130,7 @@ function isAllowed(press: string, roles: ReadonlySet<Role>, by: PersonId, at: Ca
   const event = EVENTS[press];
   assert.ok(event !== undefined, press);
   if (!mayDo(roles, press)) return false;
-  const taken = step(at, event(by), POLICY, NOW);
+  const taken = step(at, event(by, roles), POLICY, NOW);
   if (taken.kind !== 'moved') return false;
   const { state } = taken.case;
   return !(state.kind === 'closed' && 'stops' in state.closing && state.closing.stops.length > 0);

@@ -131,7 +131,7 @@ const unread = { kind: 'unread', why: 'timeout' } as const;
 const groups = { inRoleAssignableGroup: false, inProtectedGroup: false };
 const FACTS_WHEN: Readonly<Record<Truth, Partial<CallerFacts>>> = {
   calm: {},
-  vip: { groups: { kind: 'read', value: { ...groups, inVipGroup: true } } },
+  vip: { groups: { kind: 'read', value: { ...groups, inVipGroup: true, inHelpdeskGroup: false } } },
   'medium-risk': { risk: { kind: 'read', value: { level: 'medium', confirmedCompromised: false } } },
   'high-risk': { risk: { kind: 'read', value: { level: 'high', confirmedCompromised: false } } },
   privileged: privileged(),

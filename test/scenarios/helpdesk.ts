@@ -61,6 +61,8 @@ const AT_EVERY_LOOK = {
 /** What a scenario can change before the bot starts. */
 export interface HelpdeskOptions {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Changes the tenant before the bot starts. */
+  readonly before?: (tenant: RunningTenant) => void;
   readonly withoutApp?: readonly string[];
   readonly throttling?: boolean;
   readonly connectorTimeout?: number; // in milliseconds, for one request to Teams
@@ -110,6 +112,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     ...(time && { wait: (milliseconds) => time.wait(milliseconds) }),
   });
   tenant.control.settings({ throttling: options.throttling ?? false }); // scenarios click faster than people
+  options.before?.(tenant);
   const logLines: string[] = [];
   const logTo = new Writable({
     write(chunk: Buffer, _encoding, done) {

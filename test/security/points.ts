@@ -12,4 +12,43 @@ export interface Point {
 }
 
 /** In the order of the report. */
-export const POINTS: readonly Point[] = [];
+export const POINTS: readonly Point[] = [
+  {
+    number: 11,
+    was: 'Looking at cases, logs and people, or being refused, left no entry; 500 forged presses left 500',
+    tests: [
+      {
+        file: 'test/casework/every-no.test.ts',
+        titles: [
+          'leaves exactly one entry and an answer in words, whoever asked, by whatever button or command, in whatever chat',
+        ],
+      },
+      {
+        file: 'test/casework/looking.test.ts',
+        titles: [
+          'at the card again, by a button of an outdated card, leaves an entry before the account is read',
+          'at an open case by asking for the same caller once more leaves the search and the look',
+          'for a person leaves who searched and how many matched, before an account is read, and not the words',
+          'at somebody whom no search of the last minutes found names them before the directory is asked',
+          'for somebody who is in no directory opens no case, and is refused in words',
+        ],
+      },
+      {
+        file: 'test/casework/group-chats.test.ts',
+        titles: ['whoever asked for something is asked in their personal chat to continue there'],
+      },
+      {
+        file: 'test/casework/sender-limits.test.ts',
+        titles: [
+          'is refused 500 times a minute with 30 entries and one that counts the other 470',
+          'are 60 looks a minute: further cases are not shown, and that is written down',
+          'are 200 searches an hour: whoever looks up the whole company is seen in the ledger and in the log',
+        ],
+      },
+      {
+        file: 'test/graph/requests.test.ts',
+        titles: ['sends a query with half a character in it, without the half'],
+      },
+    ],
+  },
+];

@@ -30,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
     least: 2_000,
     files: ['test/security/mutated-buttons.test.ts'],
   },
+  { title: 'Refusals that left their one entry', least: 4_500, files: ['test/casework/every-no.test.ts'] },
   {
     title: 'Cases with a canary for a pass, under faults',
     least: 500,

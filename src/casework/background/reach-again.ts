@@ -31,6 +31,7 @@ const ALARMS: readonly string[] = [
   'someone-else-answered',
   'manager-declined',
   'caller-objected',
+  'helpdesk-account',
 ] satisfies readonly Alarm[];
 const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && ALARMS.includes(text);
 
@@ -61,9 +62,9 @@ async function requestsDue(parts: ReachAgainParts): Promise<readonly Again[]> {
     if (!isAt(stored.case, 'awaiting-approval')) continue;
     const newest = await parts.ledger.newestOf(ASKED, stored.case.id);
     if (newest === null) continue;
-    const { subject, reasons } = stored.case.state;
+    const { subject, reasons, needs } = stored.case.state;
     const earlier = await earlierTries(parts, stored, newest);
-    if (earlier !== null) due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons }, ...earlier });
+    if (earlier !== null) due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons, needs }, ...earlier });
   }
   return due;
 }

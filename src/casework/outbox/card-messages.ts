@@ -9,7 +9,10 @@ import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind, PersonId } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
+import { approvalEndsAt } from '../../procedure/decide-approval.ts';
 import type { Policy } from '../../procedure/policy.ts';
+import { noesThatCount } from '../../procedure/risk.ts';
+import { stillNeeded } from '../../procedure/second-persons.ts';
 import { caseView } from './case-view.ts';
 import type { Profiles } from '../steps/profiles.ts';
 import { matchingWords } from './matching-words.ts';
@@ -119,14 +122,22 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
       if (!isAt(stored.case, 'awaiting-approval'))
         throw new Error('an approval is asked for only in awaiting-approval');
       const { state, technician, caller } = stored.case;
-      const [profile, technicianName] = await Promise.all([profiles.of(caller), profiles.nameOf(technician)]);
-      const expiresAt = later(state.since, parts.policy().approvalValidMinutes);
+      const { proof } = state;
+      const [profile, technicianName, vouchedBy] = await Promise.all([
+        profiles.of(caller),
+        profiles.nameOf(technician),
+        proof.kind === 'manager' ? profiles.nameOf(proof.manager) : null,
+      ]);
+      const expiresAt = approvalEndsAt(state, parts.policy());
       return cards.approvalRequest({
         stored,
         matchingWords: matchingWords(stored.case),
         person: profile?.person ?? null,
         technicianName,
-        proofBy: state.proof.kind,
+        proofBy: proof.kind,
+        vouchedBy,
+        stillNeeded: stillNeeded(state.needs, state.approvals),
+        noes: noesThatCount(stored.case.facts, parts.policy(), runtime.now()),
         reasons: state.reasons,
         subject: subjectDigest(state.subject),
         askedAt: state.since,

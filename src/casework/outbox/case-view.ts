@@ -9,7 +9,8 @@ import { missingIn } from '../../procedure/missing.ts';
 import { usableNumbers } from '../../procedure/numbers.ts';
 import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../../procedure/policy.ts';
 import { readinessOf } from '../../procedure/readiness.ts';
-import { riskReasonsFor } from '../../procedure/risk.ts';
+import { approvalEndsAt } from '../../procedure/decide-approval.ts';
+import { noesThatCount, reasonsToShow } from '../../procedure/risk.ts';
 import { stopsFor } from '../../procedure/stops.ts';
 import type { CallerFacts, Instant, NumberOnRecord } from '../../procedure/facts.ts';
 import { matchingWords } from './matching-words.ts';
@@ -59,6 +60,8 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
     nextReadAt: parts.nextReadAt ?? null,
     changesSeenUpTo: parts.changesSeenUpTo ?? null,
     risks: risksOf(lockout, policy, now),
+    noes: noesThatCount(facts, policy, now),
+    approvalEndsAt: lockout.state.kind === 'awaiting-approval' ? approvalEndsAt(lockout.state, policy) : null,
     methods: methodViews(facts, policy, now),
     requiredMethods: methodsRequired(facts, policy),
     readiness: readinessOf(facts, license, policy, now),
@@ -104,5 +107,5 @@ function risksOf(lockout: Case, policy: Policy, now: Instant): CaseView['risks']
   const { state } = lockout;
   const proof =
     'proof' in state ? state.proof : ({ kind: 'callback', numberRef: '', numberDigest: '', at: now } as const);
-  return riskReasonsFor(lockout.facts, proof, policy, now);
+  return reasonsToShow(lockout, proof, policy, now);
 }

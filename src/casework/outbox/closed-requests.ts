@@ -4,8 +4,9 @@
  */
 import type { CardsByLanguage } from '../ports/cards.ts';
 import type { RequestClosedView, RequestOutcome } from '../ports/message-views.ts';
-import type { StateName } from '../../procedure/case.ts';
+import type { Approval, StateName } from '../../procedure/case.ts';
 import { isAt } from '../../procedure/lockout.ts';
+import type { CardMessages } from './card-messages.ts';
 import type { Profiles } from '../steps/profiles.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ledger, RequestCardPurpose, RecordedEntry, SentRequestCard } from '../ports/ledger.ts';
@@ -24,6 +25,8 @@ interface ViewParts {
 /** What closing needs. */
 export interface ClosingParts extends ViewParts {
   readonly cards: CardsByLanguage;
+  /** Draws the question to the second persons as it is now. */
+  readonly approvalRequest: CardMessages['approvalRequest'];
   readonly messenger: Messenger;
   readonly log: Log;
 }
@@ -57,13 +60,45 @@ const PURPOSES = Object.keys(REQUESTS) as readonly RequestCardPurpose[];
 export async function closeRequests(parts: ClosingParts, from: StoredCase): Promise<void> {
   const stored = (await parts.ledger.load(from.case.id)) ?? from;
   for (const purpose of PURPOSES) {
-    if (stillAsks(stored, purpose)) continue;
+    if (stillAsks(stored, purpose)) {
+      if (isAt(stored.case, 'awaiting-approval')) await showWhoIsNeeded(parts, stored, stored.case.state.approvals);
+      continue;
+    }
     const cardMessages = await parts.ledger.takeRequestCards(stored.case.id, purpose);
     if (cardMessages.length === 0) continue;
     const view = await closedRequest(parts, stored, purpose);
     // Side by side: a chat that does not answer must not keep the question open in the others.
     await Promise.all(cardMessages.map((sent) => close(parts, sent, view)));
   }
+}
+
+/**
+ * Somebody has approved, and somebody else has to as well: those who are still asked see who is needed now, and whoever has approved
+ * is not asked any more. The cards stay remembered until the question is over.
+ */
+async function showWhoIsNeeded(parts: ClosingParts, stored: StoredCase, approvals: readonly Approval[]): Promise<void> {
+  if (approvals.length === 0) return;
+  const sent = await parts.ledger.takeRequestCards(stored.case.id, 'approval');
+  await Promise.all(
+    sent.map(async ({ person, place }) => {
+      const approval = approvals.find(({ by }) => by === person);
+      await parts.ledger.rememberRequestCard(stored.case.id, 'approval', person, place);
+      const to = await parts.ledger.conversationOf(person);
+      if (to === null) return;
+      const cards = parts.cards.in(to.language);
+      const drawn =
+        approval === undefined
+          ? await parts.approvalRequest(cards, stored)
+          : cards.requestClosed(await approvedOnce(parts, stored, approval));
+      await parts.messenger.replace(to, place, drawn);
+    }),
+  );
+}
+
+async function approvedOnce(parts: ViewParts, stored: StoredCase, { by, at }: Approval): Promise<RequestClosedView> {
+  const byName = await parts.profiles.nameOf(by);
+  const { runtime, timeZone } = parts;
+  return { stored, purpose: 'approval', outcome: 'approved-once', byName, at, now: runtime.now(), timeZone };
 }
 
 async function close(parts: ClosingParts, sent: SentRequestCard, view: RequestClosedView): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { Role } from '../../procedure/actions.ts';
 import type { Case } from '../../procedure/case.ts';
+import { stillNeeded, type StillNeeded } from '../../procedure/second-persons.ts';
 import type { Reach, ToCall } from '../ports/card-views.ts';
 import type { GroupMember } from '../ports/directory.ts';
 import { effectCode } from '../ports/ledger-codes.ts';
@@ -71,17 +72,22 @@ export function createReachOf({ ledger, membersOf, runtime, emergencyContact }: 
     const came = whatCameOf(entry);
     if (came.kind === 'sending') return { kind: 'sending', role };
     if (came.kind === 'sent' && came.reached > 0) return { kind: 'reached', role, reached: came.reached, of: came.of };
-    return { kind: 'not-reached', role, why: WHY[came.kind], call: await whoToCall(role, stored, deadline) };
+    return {
+      kind: 'not-reached',
+      role,
+      why: WHY[came.kind],
+      call: await whoToCall(role === 'approver' ? role : 'lead', stored, deadline),
+    };
   };
 }
 
 const WHY = { sent: 'nobody', 'group-unread': 'unread', 'not-known': 'not-known' } as const;
 
 /** Whom a case in this state has asked or may have alarmed; `null` where its card does not speak of it. */
-function askedIn({ state }: Case): { readonly role: 'approver' | 'lead'; readonly codes: readonly string[] } | null {
+function askedIn({ state }: Case): { readonly role: Reach['role']; readonly codes: readonly string[] } | null {
   switch (state.kind) {
     case 'awaiting-approval':
-      return { role: 'approver', codes: ASKED };
+      return { role: roleAsked(stillNeeded(state.needs, state.approvals)), codes: ASKED };
     case 'choosing-proof':
       return state.lastAttempt === 'manager-declined' ? { role: 'lead', codes: ALARMED } : null;
     case 'issuing':
@@ -92,6 +98,11 @@ function askedIn({ state }: Case): { readonly role: 'approver' | 'lead'; readonl
     default:
       return null;
   }
+}
+
+function roleAsked(missing: readonly StillNeeded[]): Reach['role'] {
+  if (missing.includes('anybody')) return 'lead-or-approver';
+  return missing.includes('lead') ? 'lead-asked' : 'approver';
 }
 
 /** What an entry says about its message. Older versions wrote the same outcomes. */

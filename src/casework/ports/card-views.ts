@@ -4,7 +4,7 @@
  */
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
-import type { Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
@@ -73,14 +73,17 @@ export interface ToCall {
   readonly contact: string | null;
 }
 
+/** Who was asked or alarmed. `lead`: the leads, by an alarm. The others were asked for their approval. */
+type ReachedRole = 'approver' | 'lead' | 'lead-asked' | 'lead-or-approver';
+
 /** How many approvers or leads the latest message of a case reached, as the ledger has it. */
 export type Reach =
-  | { readonly kind: 'sending'; readonly role: 'approver' | 'lead' }
-  | { readonly kind: 'reached'; readonly role: 'approver' | 'lead'; readonly reached: number; readonly of: number }
+  | { readonly kind: 'sending'; readonly role: ReachedRole }
+  | { readonly kind: 'reached'; readonly role: ReachedRole; readonly reached: number; readonly of: number }
   /** `unread`: it could not be read who is in the group. `not-known`: what came of the message was not written down. */
   | {
       readonly kind: 'not-reached';
-      readonly role: 'approver' | 'lead';
+      readonly role: ReachedRole;
       readonly why: 'nobody' | 'unread' | 'not-known';
       readonly call: ToCall;
     };
@@ -103,6 +106,10 @@ export interface CaseView {
   /** Up to when changes of numbers and managers have been seen; `null` when that is not known. */
   readonly changesSeenUpTo: Instant | null;
   readonly risks: readonly RiskReason[];
+  /** The "no" about this caller that still count, whoever's case it was. */
+  readonly noes: readonly EarlierNo[];
+  /** Until when the second persons can answer; `null` while none is asked. */
+  readonly approvalEndsAt: Instant | null;
   readonly methods: readonly MethodView[];
   readonly requiredMethods: number;
   readonly readiness: Readiness;

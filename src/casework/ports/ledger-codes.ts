@@ -7,6 +7,7 @@ import { ACTIONS, type Verb } from '../../procedure/actions.ts';
 import type { EventWithoutButton } from '../../procedure/actors.ts';
 import type { EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
+import type { NoKind } from '../../procedure/facts.ts';
 import type { Policy } from '../../procedure/policy.ts';
 
 /** The first part of the code of an effect: `<this>.intent` before, `<this>.outcome` after. */
@@ -30,6 +31,13 @@ export const MODE_CODES = {
   lockdown: 'mode.lockdown',
 } as const satisfies Readonly<Record<Policy['mode'], string>>;
 
+/** Codes of a "no" to a pass. They say which one it was by themselves, because the detail of an entry can be erased. */
+export const NO_CODES = {
+  'approval-denied': 'no.approval-denied',
+  'manager-declined': 'no.manager-declined',
+  'someone-else-answered': 'no.someone-else-answered',
+} as const satisfies Readonly<Record<NoKind, string>>;
+
 type EffectCode = (typeof EFFECT_CODES)[EffectName];
 type Phase = 'intent' | 'outcome';
 /** The codes of steps that a button causes. */
@@ -43,6 +51,9 @@ export type LedgerCode =
   | 'case.self-service-succeeded'
   | 'case.password-set'
   | 'case.refused'
+  /** A technician asked about somebody whose case is open with another one. */
+  | 'case.asked-about'
+  | (typeof NO_CODES)[NoKind]
   | 'request.refused'
   | 'access.refused'
   | `snapshot.read.${Phase}`

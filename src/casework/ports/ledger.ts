@@ -3,7 +3,7 @@
  * An action is recorded before it is taken, so every write here is durable when its promise resolves.
  */
 import type { Case, CaseId } from '../../procedure/case.ts';
-import type { Instant, PersonId } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, PersonId } from '../../procedure/facts.ts';
 import type { LedgerCode } from './ledger-codes.ts';
 
 /** A case as stored: `version` grows with every step and decides races. */
@@ -117,8 +117,13 @@ export interface Ledger {
   openCases(): Promise<readonly StoredCase[]>;
   /** The cases of a technician, newest first. */
   casesOf(technician: PersonId, limit: number): Promise<readonly StoredCase[]>;
-  /** Contacts about a caller since a time: cases opened and requests refused, whoever worked them. */
-  contactsAbout(caller: PersonId, since: Instant): Promise<number>;
+  /**
+   * The entries that tell of contacts about a caller since a time, oldest first: cases opened or asked about, and requests refused,
+   * whoever worked them. One call can leave several (steps/contacts.ts).
+   */
+  contactsAbout(caller: PersonId, since: Instant): Promise<readonly RecordedEntry[]>;
+  /** The latest "no" of each kind to a pass for a caller since a time, newest first, also after the details were erased. */
+  noesAbout(caller: PersonId, since: Instant): Promise<readonly EarlierNo[]>;
   /** The latest "This was not me" about a caller since a time. */
   objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
   /** Newest entries first, of one case or of all; with `codes`, only those. */

@@ -4,9 +4,10 @@
  */
 import type { Proof } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
-import type { Instant, MethodKind } from '../../procedure/facts.ts';
+import type { EarlierNo, Instant, MethodKind } from '../../procedure/facts.ts';
 import type { PortalErrorCode } from '../../procedure/portal-errors.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
+import type { StillNeeded } from '../../procedure/second-persons.ts';
 import type { Person } from './directory.ts';
 import type { RequestCardPurpose, StoredCase } from './ledger.ts';
 import type { MatchingWords, NoticeCode, ThreatMode } from './card-views.ts';
@@ -58,6 +59,12 @@ export interface ApprovalView extends Drawn {
   readonly person: Person | null;
   readonly technicianName: string | null;
   readonly proofBy: Proof['kind'];
+  /** The name of the manager who vouched; `null` when nobody did, or it could not be read. */
+  readonly vouchedBy: string | null;
+  /** Whose agreement is still missing. */
+  readonly stillNeeded: readonly StillNeeded[];
+  /** The "no" about this caller that still count. */
+  readonly noes: readonly EarlierNo[];
   readonly reasons: readonly RiskReason[];
   readonly subject: string;
   readonly askedAt: Instant;
@@ -66,9 +73,10 @@ export interface ApprovalView extends Drawn {
 
 /**
  * Closed list: what became of a request. `withdrawn`: the case moved on before anybody answered. `moved`: it is still open, on a
- * newer card in the same chat.
+ * newer card in the same chat. `approved-once`: for whoever has approved while somebody else has to approve as well.
  */
-export type RequestOutcome = 'approved' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn' | 'moved';
+export type RequestOutcome =
+  'approved' | 'approved-once' | 'denied' | 'confirmed' | 'declined' | 'expired' | 'withdrawn' | 'moved';
 
 /** Replaces the cards of a request once it is over. `byName: null`: nobody decided, or the name was not read. */
 export interface RequestClosedView extends Drawn {

@@ -6,8 +6,9 @@ import type { CaseEvent } from '../../procedure/events.ts';
 import type { Case, Refusal } from '../../procedure/case.ts';
 import type { Instant } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
+import { noIn } from '../../procedure/noes.ts';
 import type { Policy } from '../../procedure/policy.ts';
-import { decisionEntry, intentEntry, refusalEntry, type IntendedEffect } from './entries.ts';
+import { decisionEntry, intentEntry, noEntry, refusalEntry, type IntendedEffect } from './entries.ts';
 import type { Actor, Ledger, LedgerEntry, StoredCase, WithStep } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { SenderLimits } from './sender-limits.ts';
@@ -69,8 +70,10 @@ export async function advance(
     if (before.length + intents.length > 0) await ledger.record([...before, ...intents], now);
     return { kind: 'unchanged', stored: from, intended };
   }
+  const no = noIn(event);
   const entries = [
     decisionEntry(from.case, event, decided.case, actor, remark),
+    ...(no === null ? [] : [noEntry(from.case, no, actor)]),
     ...intended.map((one) => intentEntry(decided.case, one)),
   ];
   const holdCardUntil = heldUntil(event, decided.case);

@@ -5,8 +5,9 @@
 import type { Case } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
+import type { NoKind } from '../../procedure/facts.ts';
 import type { Refusal } from '../../procedure/case.ts';
-import { effectCode, stepCode } from '../ports/ledger-codes.ts';
+import { effectCode, NO_CODES, stepCode } from '../ports/ledger-codes.ts';
 import type { Actor, LedgerEntry } from '../ports/ledger.ts';
 
 /** An effect that was written down and may now be carried out. */
@@ -49,6 +50,16 @@ export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor
       ...('missing' in refusal && { unread: refusal.missing.map(({ part }) => part) }),
     },
   };
+}
+
+/** A "no" to a pass, beside the step that it came with: the code alone tells it to later cases. */
+export function noEntry(at: Case, no: NoKind, actor: Actor): LedgerEntry {
+  return { code: NO_CODES[no], actor, about: at.caller, caseId: at.id, intentId: null, detail: {} };
+}
+
+/** A second technician is asked about an open case: one more contact about the caller. */
+export function askedAboutEntry({ id, caller }: Case, technician: Actor): LedgerEntry {
+  return { code: 'case.asked-about', actor: technician, about: caller, caseId: id, intentId: null, detail: {} };
 }
 
 /** What will be done, written before it is done. */
@@ -96,7 +107,7 @@ function effectDetail(effect: Effect): LedgerEntry['detail'] {
     case 'alarm-leads':
       return { alarm: effect.alarm };
     case 'ask-approvers':
-      return { reasons: effect.reasons };
+      return { reasons: effect.reasons, needs: effect.needs };
     default:
       return {};
   }
@@ -115,7 +126,7 @@ function eventDetail(event: CaseEvent): LedgerEntry['detail'] {
     case 'manager-answered':
       return { speakingNow: event.speakingNow };
     case 'approval-decided':
-      return { approved: event.approved };
+      return { approved: event.approved, roles: event.roles };
     case 'self-service-progressed':
       return { step: event.progress.step, reason: event.progress.reason };
     case 'escalated':

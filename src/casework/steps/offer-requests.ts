@@ -13,7 +13,7 @@ import type { CardPlace, LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { Role } from '../../procedure/actions.ts';
 import type { RolesOf } from '../turns/access.ts';
 import { intentEntry, outcomeEntry, type IntendedEffect } from './entries.ts';
-import { askApprovers, involvedIn, SECOND_PERSON, type OutreachParts } from './outreach.ts';
+import { askApprovers, involvedIn, rolesAskedIn, type OutreachParts } from './outreach.ts';
 
 /** What it needs. */
 export interface OfferParts extends OutreachParts, ClosingParts {
@@ -37,13 +37,14 @@ export function createRequestOffers(parts: OfferParts): RequestOffers {
   const offering = new Set<string>();
 
   const mayDecide: RequestOffers['mayDecide'] = (person, roles, stored) =>
-    roles.has(SECOND_PERSON) && isAt(stored.case, 'awaiting-approval') && !involvedIn(stored).has(person);
+    rolesAskedIn(stored).some((role) => roles.has(role)) && !involvedIn(stored).has(person);
 
   /** The intent of one more try. It keeps the count of the tries before it. */
   const begin = async (stored: StoredCase): Promise<IntendedEffect> => {
     if (!isAt(stored.case, 'awaiting-approval')) throw new Error('an approval is asked for only in awaiting-approval');
-    const { subject, reasons } = stored.case.state;
-    const intended = { effect: { kind: 'ask-approvers', subject, reasons }, intentId: runtime.newId() } as const;
+    const { subject, reasons, needs } = stored.case.state;
+    const effect = { kind: 'ask-approvers', subject, reasons, needs } as const;
+    const intended = { effect, intentId: runtime.newId() } as const;
     const before = await ledger.newestOf([ASKED[0]], stored.case.id);
     const entry = intentEntry(stored.case, intended);
     const { tries, raisedAt } = before?.detail ?? {};
@@ -72,11 +73,11 @@ export function createRequestOffers(parts: OfferParts): RequestOffers {
       for (const stored of await ledger.openCases()) {
         const { id } = stored.case;
         const key = `${id} ${person}`;
-        if (offering.has(key) || !mayDecide(person, new Set([SECOND_PERSON]), stored)) continue;
+        if (offering.has(key) || !mayDecide(person, new Set(rolesAskedIn(stored)), stored)) continue;
         offering.add(key);
         try {
           if (!(await lacks(person, id))) continue;
-          if (!(await parts.rolesOf(person, { fresh: true })).has(SECOND_PERSON)) return;
+          if (!mayDecide(person, await parts.rolesOf(person, { fresh: true }), stored)) continue;
           const intended = await begin(stored);
           await end(stored, intended, await askApprovers(parts, stored, { only: person }));
         } finally {
@@ -92,9 +93,12 @@ export function createRequestOffers(parts: OfferParts): RequestOffers {
         await ledger.rememberRequestCard(id, 'approval', person, place);
         if (earlier !== undefined) await moveAway(parts, stored, earlier);
         const asked = (await ledger.requestCardsOf(id, 'approval')).length;
-        const members = await membersOf(SECOND_PERSON);
+        const members = await Promise.all(rolesAskedIn(stored).map((role) => membersOf(role)));
+        const people = new Set(
+          members.flatMap((one) => (one.kind === 'read' ? one.value.map((member) => member.id) : [])),
+        );
         const involved = involvedIn(stored);
-        const others = members.kind === 'read' ? members.value.filter((one) => !involved.has(one.id)).length : 0;
+        const others = [...people].filter((one) => !involved.has(one)).length;
         await end(stored, intended, reachedOutcome(asked, Math.max(asked, others)));
       };
     },

@@ -5,15 +5,12 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/lockout.ts';
-import type { Policy } from '../../procedure/policy.ts';
 import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
-export interface OpenParts extends ReadParts {
-  readonly policy: () => Policy;
-}
+export type OpenParts = ReadParts;
 
 /** Who asks for a case, about whom, and how that is recorded. */
 export interface OpeningRequest {

@@ -6,6 +6,7 @@
 import type { Role } from '../../procedure/actions.ts';
 import type { Effect } from '../../procedure/effects.ts';
 import type { PersonId, Reading } from '../../procedure/facts.ts';
+import { rolesAsked, stillNeeded } from '../../procedure/second-persons.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
 import type { Cards, DrawMessage } from '../ports/cards.ts';
 import type { Log } from '../ports/log.ts';
@@ -28,23 +29,33 @@ type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
 /** More than these are not written to at once: a request needs one answer, and Teams slows down who writes to hundreds. */
 const AT_MOST = 20;
 
-/** The role that is asked for a second person's decision. */
-export const SECOND_PERSON: Role = 'approver';
+/** In which roles people are asked to decide on a case now; in none when nothing is asked. */
+export function rolesAskedIn({ case: { state } }: StoredCase): readonly Role[] {
+  return state.kind === 'awaiting-approval' ? rolesAsked(stillNeeded(state.needs, state.approvals)) : [];
+}
 
-/** Who must not be asked to decide on a case, because they are a part of it: the technician, the caller, and who vouched. */
+/**
+ * Who must not be asked to decide on a case, because they are a part of it: the technician, the caller, who vouched, and whoever has
+ * approved already.
+ */
 export function involvedIn({ case: { technician, caller, state } }: StoredCase): ReadonlySet<PersonId> {
   const involved = new Set([technician, caller]);
-  if (state.kind === 'awaiting-approval' && state.proof.kind === 'manager') involved.add(state.proof.manager);
+  if (state.kind !== 'awaiting-approval') return involved;
+  if (state.proof.kind === 'manager') involved.add(state.proof.manager);
+  for (const { by } of state.approvals) involved.add(by);
   return involved;
 }
 
-/** Who of the approvers is asked: all of them, those who have no card of the request yet, or one person, if they are one of them. */
+/** Who of them is asked: all of them, those who have no card of the request yet, or one person, if they are one of them. */
 type Asked = 'everybody' | 'those-without-a-card' | { readonly only: PersonId };
 
-/** Asks the approvers. Gives the outcome for the ledger: of how many approvers how many have a card of the request now. */
+/**
+ * Asks those who may still agree: approvers, leads, or both. Gives the outcome for the ledger: of how many of them how many have a
+ * card of the request now.
+ */
 export async function askApprovers(parts: OutreachParts, stored: StoredCase, whom: Asked): Promise<string> {
   const { id } = stored.case;
-  const approvers = await othersIn(parts, SECOND_PERSON, involvedIn(stored));
+  const approvers = await othersIn(parts, rolesAskedIn(stored), involvedIn(stored));
   if (approvers.kind !== 'read') return unread(parts, stored, 'a request for approval', approvers);
   const holders = whom === 'everybody' ? [] : await parts.ledger.requestCardsOf(id, 'approval');
   const without = approvers.value.filter((approver) => holders.every(({ person }) => person !== approver));
@@ -68,7 +79,7 @@ export async function alarmLeads(
   notices: readonly NoticeCode[],
 ): Promise<string> {
   const { technician, caller } = stored.case;
-  const leads = await othersIn(parts, 'lead', new Set([technician, caller]));
+  const leads = await othersIn(parts, ['lead'], new Set([technician, caller]));
   if (leads.kind !== 'read') return unread(parts, stored, 'an alarm', leads);
   const draw: DrawMessage = (cards) => parts.cardMessages.alarm(cards, stored, alarm, notices);
   const reached = await toEach(parts.outbox, leads.value.slice(0, AT_MOST), draw);
@@ -77,12 +88,15 @@ export async function alarmLeads(
 
 async function othersIn(
   { membersOf }: OutreachParts,
-  role: Role,
+  roles: readonly Role[],
   but: ReadonlySet<PersonId>,
 ): Promise<Reading<readonly PersonId[]>> {
-  const members = await membersOf(role);
-  if (members.kind !== 'read') return members;
-  return { kind: 'read', value: members.value.map(({ id }) => id).filter((person) => !but.has(person)) };
+  const people = new Set<PersonId>();
+  for (const members of await Promise.all(roles.map((role) => membersOf(role)))) {
+    if (members.kind !== 'read') return members;
+    for (const { id } of members.value) people.add(id);
+  }
+  return { kind: 'read', value: [...people].filter((person) => !but.has(person)) };
 }
 
 /** That nobody knows of an alarm or a request is an error for whoever runs the bot. Codes and figures only. */

@@ -5,6 +5,8 @@
 import type { CallerFacts, ContactHistory, Instant, PersonId, Reading } from '../../procedure/facts.ts';
 import { unreadParts } from '../../procedure/missing.ts';
 import type { CaseId } from '../../procedure/case.ts';
+import type { Policy } from '../../procedure/policy.ts';
+import { otherCalls } from './contacts.ts';
 import type { Profiles } from './profiles.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Directory } from '../ports/directory.ts';
@@ -17,6 +19,7 @@ export interface ReadParts {
   readonly directory: Pick<Directory, 'managerOf'>;
   readonly profiles: Profiles;
   readonly runtime: Runtime;
+  readonly policy: () => Policy;
   /** "This was not me" keeps new passes away for this long. */
   readonly objectionBlocksHours: number;
 }
@@ -63,7 +66,7 @@ export async function readFactsOnce(
   if (!(await writeIntent(entry('intent', {})))) return null;
   const [snapshot, history, above] = await Promise.all([
     parts.profiles.readSnapshot(caller, reader.deadline),
-    readHistory(parts, caller, caseId),
+    readHistory(parts, reader),
     parts.directory.managerOf(technician, reader.deadline),
   ]);
   const closeToTechnician = reportsToEachOther(technician, caller, snapshot.manager, above);
@@ -116,23 +119,25 @@ function reportsToEachOther(
   return managerOfTechnician.kind === 'read' ? { kind: 'read', value: false } : managerOfTechnician;
 }
 
-async function readHistory(
-  parts: ReadParts,
-  caller: PersonId,
-  caseId: CaseId | null,
-): Promise<Reading<ContactHistory>> {
+async function readHistory(parts: ReadParts, { caller, technician, caseId }: Reader): Promise<Reading<ContactHistory>> {
   const now = parts.runtime.now();
+  const hoursAgo = (hours: number): Instant => (now - hours * HOUR) as Instant;
   try {
-    const [contacts, month, objectedAt] = await Promise.all([
-      parts.ledger.contactsAbout(caller, (now - 24 * HOUR) as Instant),
-      parts.ledger.contactsAbout(caller, (now - 30 * 24 * HOUR) as Instant),
-      parts.ledger.objectionAbout(caller, (now - parts.objectionBlocksHours * HOUR) as Instant),
+    const [month, objectedAt, noes] = await Promise.all([
+      parts.ledger.contactsAbout(caller, hoursAgo(30 * 24)),
+      parts.ledger.objectionAbout(caller, hoursAgo(parts.objectionBlocksHours)),
+      parts.ledger.noesAbout(caller, hoursAgo(parts.policy().noSticksHours)),
     ]);
-    // The case itself is one of its own contacts once it is open.
-    const others = (count: number): number => (caseId === null ? count : Math.max(0, count - 1));
+    const day = month.filter(({ at }) => at >= hoursAgo(24));
+    const current = { technician, caseId, now };
     return {
       kind: 'read',
-      value: { contactsLastDay: others(contacts), contactsLastMonth: others(month), objectedAt },
+      value: {
+        contactsLastDay: otherCalls(day, current),
+        contactsLastMonth: otherCalls(month, current),
+        objectedAt,
+        noes,
+      },
     };
   } catch (error) {
     if (error instanceof Fault) return { kind: 'unread', why: 'unreachable' };

@@ -83,7 +83,8 @@ const ACCESS_BY_ACTOR: Readonly<Record<ActionActor, Access>> = {
   'any-technician': { roles: ['technician'], denial: 'not-a-technician' },
   'case-technician': { roles: ['technician'], denial: 'not-a-technician' },
   helpdesk: { roles: HELPDESK, denial: 'not-a-technician' },
-  approver: { roles: ['approver'], denial: 'not-an-approver' },
+  // Which of the two is needed is the procedure's question, and it says so itself.
+  approver: { roles: ['approver', 'lead'], denial: 'not-an-approver' },
   manager: { roles: null, denial: 'no-such-case' },
   'account-owner': { roles: null, denial: 'no-such-case' },
 };

@@ -76,7 +76,8 @@ export function createCasework(all: Services): Casework {
 
 /** An approver who can be reached now, and could not be before, gets the requests that wait for a decision. */
 function offerRequests(services: TurnServices, { person }: Turn, roles: ReadonlySet<Role>): void {
-  if (roles.has('approver')) services.background.run('offering requests', services.requestOffers.offer(person));
+  if (roles.has('approver') || roles.has('lead'))
+    services.background.run('offering requests', services.requestOffers.offer(person));
 }
 
 async function workOnMessage(

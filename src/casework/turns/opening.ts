@@ -5,6 +5,7 @@
 import type { Intent } from '../../intents/intent.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { comesByItself, missingIn } from '../../procedure/missing.ts';
+import { askedAboutEntry } from '../steps/entries.ts';
 import { openCaseAbout } from '../steps/open-case.ts';
 import type { TurnServices } from '../services.ts';
 import type { StoredCase } from '../ports/ledger.ts';
@@ -144,7 +145,9 @@ async function lookAtOpenCase(
       because: 'not-your-case',
       at: stored,
     });
-    return (await arrived.record(entries)) ? refusal('already-open-elsewhere') : null;
+    // Beyond the limit of what one person can have written down, the contact is known already.
+    const contact = entries.length > 0 ? [askedAboutEntry(stored.case, technician)] : [];
+    return (await arrived.record([...entries, ...contact])) ? refusal('already-open-elsewhere') : null;
   }
   const looked = await recordLook(services, arrived, technician, stored, 'asked-again');
   if (looked === 'recorded') return 'none';

@@ -23,6 +23,7 @@ import { scheduleOf } from './schedule.ts';
 import type { FeedReport, Schedule } from './schedule.ts';
 import { LOOK_AGAIN_MS } from './settings.ts';
 import type { FeedSettings } from './settings.ts';
+import type { OwnGrants } from '../own-grants.ts';
 import { statusOf } from './source.ts';
 import type { FeedSource, SourceParts, Statuses } from './source.ts';
 import { openWanted } from './wanted.ts';
@@ -31,6 +32,8 @@ import { openWanted } from './wanted.ts';
 export interface FeedParts extends SourceParts {
   readonly rateLimit: ReportRateLimit;
   readonly queue: ProtectionQueue;
+  /** Tells a permission that was never granted from a denial that passes. */
+  readonly grants: OwnGrants;
   /** Groups whose members are kept. */
   readonly groups: readonly GroupId[];
   readonly settings: FeedSettings;
@@ -79,7 +82,7 @@ export function openFeed(given: FeedParts): TenantFeed {
   const registrations = readRegistrations(parts, rateLimit, every.registration);
   const people = schedule(followPeople(parts, delays.feedMs), every.people);
   const audit = schedule(followAudits(parts, rateLimit, delays.logMs), every.audit);
-  const risk = schedule(followRisks(parts, parts.queue), every.risk);
+  const risk = schedule(followRisks(parts, parts.queue, parts.grants), every.risk);
   const everybody = schedule(readEverybody(parts), LOOK_AGAIN_MS);
   const history = schedule(readAuditHistory(parts, rateLimit), LOOK_AGAIN_MS);
   const registration = schedule(registrations, LOOK_AGAIN_MS);

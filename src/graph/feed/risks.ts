@@ -6,6 +6,7 @@ import type { UnreadReason } from '../../procedure/facts.ts';
 import { readingOf } from '../answer.ts';
 import { followable, path } from '../odata.ts';
 import type { GraphPath } from '../odata.ts';
+import type { OwnGrants } from '../own-grants.ts';
 import type { ProtectionQueue } from '../protection-queue.ts';
 import { riskOf, riskPage } from '../risk.ts';
 import type { RiskRow } from '../risk.ts';
@@ -25,7 +26,11 @@ const WHOLE_EVERY_MS = 6 * 3_600_000;
 const cursorShape = z.object({ wholeAt: z.number() });
 
 /** Follows the risks. */
-export function followRisks({ client, graphHost, index, now }: SourceParts, queue: ProtectionQueue): FeedSource {
+export function followRisks(
+  { client, graphHost, index, now }: SourceParts,
+  queue: ProtectionQueue,
+  grants: OwnGrants,
+): FeedSource {
   type Rows = { kind: 'read'; rows: readonly RiskRow[] } | { kind: 'no-turn' } | { kind: 'unread'; why: UnreadReason };
 
   async function read(first: GraphPath): Promise<Rows> {
@@ -57,7 +62,7 @@ export function followRisks({ client, graphHost, index, now }: SourceParts, queu
       const $filter = `riskLastUpdatedDateTime ge ${changedSince}`;
       const list = await read(path(RESOURCE, whole ? { $top: TOP } : { $filter, $top: TOP }));
       if (list.kind === 'no-turn') return { kind: 'partial' };
-      if (list.kind === 'unread') return fail(index, status, list.why);
+      if (list.kind === 'unread') return fail(index, status, await grants.why(list.why, 'risk'));
       const found = list.rows.map(riskOf);
       const risks = found.flatMap(({ person, facts, at }) => (facts === null ? [] : [{ person, facts, at }]));
       const reached = {

@@ -8,7 +8,7 @@ import { SOURCE_DELAYS } from '../../../src/procedure/ages.ts';
 import type { GroupId, Instant, PersonId } from '../../../src/procedure/facts.ts';
 import { openIndexInMemory } from '../../contracts/index-in-memory.ts';
 import { group, LENA, NOAH, onlyPlan, person, SOFIA, START } from '../../tenant/tenant.ts';
-import { graphError, harness } from '../stub-graph.ts';
+import { grantsOf, graphError, harness } from '../stub-graph.ts';
 import type { Reply } from '../stub-graph.ts';
 import { closeFollowed, follow, HOUR, MINUTE, SECOND } from './followed.ts';
 
@@ -88,6 +88,7 @@ describe('The risk of everybody', () => {
       ],
       [{ status: 200, json: {} }, 'unknown-shape'],
       [{ status: 404, text: '<html>' }, 'missing'],
+      [graphError(403, 'Authorization_RequestDenied'), 'denied'],
       [graphError(403, 'Forbidden', 'Your tenant is not licensed for this feature.'), 'not-licensed'],
       ['cut', 'unreachable'],
     ];
@@ -106,7 +107,7 @@ describe('The risk of everybody', () => {
         index,
         now: () => START as Instant,
       };
-      await followRisks(parts, queue).round(await index.sources());
+      await followRisks(parts, queue, grantsOf(['IdentityRiskyUser.Read.All'])).round(await index.sources());
       assert.equal((await index.sources()).get('risk')?.trouble, trouble, JSON.stringify(reply));
       assert.equal(one.stub.seen.length, 1, 'asked once');
       await one.close();
@@ -127,9 +128,8 @@ describe('The risk of everybody', () => {
       0,
     );
     const now = (): Instant => START as Instant;
-    await followRisks({ client: one.client, graphHost: 'https://graph.microsoft.com', index, now }, queue).round(
-      new Map(),
-    );
+    const parts = { client: one.client, graphHost: 'https://graph.microsoft.com', index, now };
+    await followRisks(parts, queue, grantsOf([])).round(new Map());
     const riskOf = async (user: string) => {
       const look = { person: user as PersonId, values: new Map(), readAt: now(), accountCreatedAt: null };
       return (await lookUp(index, FEED_SETTINGS, look)).risk;

@@ -120,7 +120,6 @@ export const caseCards = {
   'awaiting-approval': {
     ...caseCard,
     headline: 'Wait for a second person',
-    lead: 'This card changes when a second person decides.',
     reasons: 'Why a second person must approve',
     readOut: 'Say: "A colleague has to approve this. It is the same for everyone."',
   },

@@ -22,6 +22,7 @@ export const rowLabels = {
   deadline: 'Deadline',
   proof: 'Proof',
   secondPerson: 'Second person',
+  stillNeeded: 'Still needed',
   technician: 'Technician',
   lifetime: 'Lifetime',
   ordered: 'Time requested',
@@ -96,6 +97,7 @@ export const phrases = {
   atPlace: (how: string, place: string, when: string): string => `${how}, ${place}, ${when}`,
   howWhen: (how: string, when: string): string => `${how}, ${when}`,
   pair: (first: string, second: string): string => `${first} · ${second}`,
+  earlierNo: (what: string, when: string): string => `${what}, ${when}. A pass takes a lead and another second person.`,
   askedExpires: (asked: string, expires: string): string => `${asked}, expires ${expires}`,
   canUse: (kinds: readonly string[]): string => `You can use: ${kinds.map(inSentence).join(', ')}`,
   registerMore: (needed: number): string =>

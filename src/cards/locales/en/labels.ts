@@ -78,6 +78,7 @@ export const unread = {
   timeout: 'no answer in time',
   unreachable: 'no connection',
   'not-licensed': 'the tenant has no license for it',
+  'not-granted': 'the bot has no permission for it in the tenant',
   'unknown-shape': 'an unexpected answer',
   missing: 'missing from the answer',
   'not-asked': 'not asked for',

@@ -86,6 +86,10 @@ const NOTHING_TO_DO = 'You do not have to do anything.';
 /** What became of a request, for those who were asked. */
 export const requests = {
   approved: { headline: 'Approved', lead: `A second person approved the pass. ${NOTHING_TO_DO}` },
+  'approved-once': {
+    headline: 'Approved. Somebody else has to approve as well',
+    lead: 'Your approval counts. The pass can be issued when the second one is there.',
+  },
   denied: { headline: 'Denied', lead: `A second person denied the pass. ${NOTHING_TO_DO}` },
   confirmed: { headline: 'Confirmed', lead: `The manager says they are speaking with the caller. ${NOTHING_TO_DO}` },
   declined: {
@@ -115,6 +119,10 @@ export const alarms = {
   'manager-declined': {
     headline: 'Alarm: the manager is not speaking with the caller',
     lead: 'Somebody asked for help on the phone. The manager on record says they are not speaking with them.',
+  },
+  'helpdesk-account': {
+    headline: 'Alarm: somebody who works at the helpdesk needs a pass',
+    lead: 'The caller belongs to a helpdesk group, or owns one. Attackers choose these accounts. No pass without a lead.',
   },
   'caller-objected': {
     headline: 'Alarm: "This was not me" was pressed',

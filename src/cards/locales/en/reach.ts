@@ -4,7 +4,7 @@
  */
 
 const figure = (reached: number, of: number, one: string): string =>
-  `${reached} of ${of} ${of === 1 ? one : `${one}s`} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
+  `${reached} of ${of} ${of === 1 ? one : one.replace(/\w+/gu, (word) => (word === 'or' ? word : `${word}s`))} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
 
 const AGAIN = 'Hardline tries again by itself.';
 
@@ -25,6 +25,23 @@ export const lead = {
   nobody: 'No lead was reached.',
   unread: `The leads could not be read, so nobody was alarmed. ${AGAIN}`,
   'not-known': 'It is not known whether a lead was reached.',
+  callOne: 'Call a lead now.',
+};
+
+/** About leads who are asked for their approval. */
+export const leadAsked = {
+  ...lead,
+  sending: 'The leads are being asked in Teams.',
+  unread: `The leads could not be read, so nobody was asked. ${AGAIN}`,
+};
+
+/** About leads and approvers, of whom two have to approve. */
+export const leadOrApprover = {
+  sending: 'The leads and the approvers are being asked in Teams.',
+  reached: (reached: number, of: number): string => figure(reached, of, 'lead or approver'),
+  nobody: 'No lead and no approver was reached.',
+  unread: `The leads or the approvers could not be read, so nobody was asked. ${AGAIN}`,
+  'not-known': 'It is not known whether a lead or an approver was reached.',
   callOne: 'Call a lead now.',
 };
 

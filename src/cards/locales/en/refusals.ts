@@ -85,7 +85,7 @@ export const refusals = {
     next: 'Call a lead and ask them to decide.',
   },
   'approver-needed': {
-    what: 'An approver has to decide about this pass.',
+    what: 'Only an approver can decide about this pass.',
     next: 'Leave it to an approver, or call one of them.',
   },
   'approval-has-expired': {

@@ -41,6 +41,10 @@ export const stops = {
     call: IDENTITY,
   },
   'protected-group': { what: 'The account is in a protected group, or can add itself to one.', call: IDENTITY },
+  'helpdesk-account': {
+    what: 'This person works at the helpdesk, or owns one of its groups. They get no pass.',
+    call: 'Call the helpdesk lead.',
+  },
   'management-restricted': { what: 'Only a few administrators may manage this account.', call: IDENTITY },
   'pass-policy-off': { what: 'Temporary Access Pass is switched off in the tenant.', call: IDENTITY },
   'outside-pass-policy': { what: 'The tenant does not allow a pass for this person.', call: IDENTITY },
