@@ -1,7 +1,7 @@
 /**
  * Packs the Teams app: `npm run pack-app -- [NAME=VALUE ...] [--out FILE]`. Values come from the arguments or the
- * environment: TEAMS_APP_ID, BOT_ID, DEVELOPER_NAME, WEBSITE_URL, PRIVACY_URL, TERMS_URL. All problems are reported at
- * once, and then no file is written.
+ * environment: TEAMS_APP_ID, BOT_ID, GRAPH_CLIENT_ID (the one of HARDLINE_GRAPH_CLIENT_ID), DEVELOPER_NAME, WEBSITE_URL,
+ * PRIVACY_URL, TERMS_URL. All problems are reported at once, and then no file is written.
  *
  * This is a build step, not an operator command: it needs the source tree and development dependencies, not an
  * installed bot.

@@ -3,12 +3,19 @@
  * order follows from the seed, so the same phrases always give the same bytes.
  */
 import { BUCKETS, bucketOf, featuresOf } from '../src/intents/classifier/features.ts';
-import { HARMLESS_KINDS, type HarmlessKind, lengthOf, strengthOf, type StoredModel, type StoredWeights } from '../src/intents/classifier/model.ts';
+import { KINDS, lengthOf, strengthOf, type Kind, type StoredModel } from '../src/intents/classifier/model.ts';
 import { windowsOf } from '../src/intents/classifier/windows.ts';
-import { isAddress, isEmployeeId, isMadeUp } from '../src/intents/word-shapes.ts';
-import { readWords } from '../src/intents/words.ts';
-import { patternPhrases } from './phrase-patterns.ts';
+import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../src/intents/word-shapes.ts';
+import { readItems } from '../src/intents/lexicon.ts';
+import { besideQuotations } from '../src/intents/quotations.ts';
+import { readWords, type Word } from '../src/intents/words.ts';
+import { labeledPhrases } from '../test/intents/labeled.ts';
+import phrasings from '../test/intents/phrasings.json' with { type: 'json' };
+import { mails, patternPhrases } from './phrase-patterns.ts';
 import { seeded, variantsOf, withTypo, type Random } from './phrase-variants.ts';
+
+const RESET = KINDS.indexOf('manual-reset');
+const UNKNOWN = KINDS.indexOf('unknown');
 
 /** A phrase to learn from. */
 export interface TrainingPhrase {
@@ -18,7 +25,7 @@ export interface TrainingPhrase {
   readonly who: string | null;
 }
 
-export const SETTINGS = { seed: 20_260_401, variants: 4, rounds: 12, rate: 0.1, decay: 2e-6, resetWeight: 2 };
+export const SETTINGS = { seed: 20_260_401, variants: 4, rounds: 7, rate: 0.2, decay: 2e-6, resetWeight: 2 };
 
 /** The buckets of a part of a text, with how much each counts. */
 interface Part {
@@ -31,6 +38,23 @@ interface Example {
   readonly kind: string;
 }
 
+/** The model of this repository: trained from everything that is not held back. */
+export function trainedModel(): StoredModel {
+  const labeled = labeledPhrases().filter((phrase) => !phrase.heldBack);
+  return train([...labeled, ...tablePhrases()]);
+}
+
+/** The table of phrasings, as phrases to learn from. */
+function tablePhrases(): readonly TrainingPhrase[] {
+  const rows: readonly {
+    readonly language: string;
+    readonly text: string;
+    readonly kind: string;
+    readonly who?: string | null;
+  }[] = phrasings;
+  return rows.map(({ language, text, kind, who }) => ({ language, text, kind, who: who ?? null }));
+}
+
 /** Trains a model. */
 export function train(phrases: readonly TrainingPhrase[], settings = SETTINGS): StoredModel {
   const random = seeded(settings.seed);
@@ -38,104 +62,138 @@ export function train(phrases: readonly TrainingPhrase[], settings = SETTINGS): 
   const words = ordinaryWords([...phrases, ...made]);
   const known = new Set(words);
   const examples = phrases.flatMap((phrase) =>
-    variantsOf(random, phrase.text, phrase.who, settings.variants).map((text) => exampleOf(text, phrase.kind, known)),
+    variantsOf(random, phrase.text, phrase.who, settings.variants).flatMap((text) =>
+      examplesOf(text, phrase.kind, known),
+    ),
   );
-  for (const { text, kind } of made) examples.push(exampleOf(random() < 0.2 ? withTypo(random, text) : text, kind, known));
-  const usable = examples.filter((example) => example.windows.length > 0);
-  const harmless = usable.filter((example) => example.kind !== 'manual-reset');
-  const kinds = HARMLESS_KINDS.map((kind) => [kind, learn(process.env['ALLKINDS'] ? usable : harmless, (example) => example.kind !== 'manual-reset' && kindOf(example) === kind, 1, random, settings)]);
-  return {
-    words: words.join(' '),
-    reset: learn(usable, (example) => example.kind === 'manual-reset', settings.resetWeight, random, settings),
-    kinds: Object.fromEntries(kinds) as Record<HarmlessKind, StoredWeights>,
-  };
+  for (const { text, kind } of [...made, ...mails(random, made)])
+    examples.push(...examplesOf(random() < 0.2 ? withTypo(random, text) : text, kind, known));
+  return stored(words, learn(examples, random, settings));
 }
 
-function kindOf(example: Example): HarmlessKind {
-  return HARMLESS_KINDS.find((kind) => kind === example.kind) ?? 'unknown';
+function kindOf(example: Example): Kind {
+  return KINDS.find((kind) => kind === example.kind) ?? 'unknown';
 }
 
-function exampleOf(text: string, kind: string, known: ReadonlySet<string>): Example {
-  const windows = windowsOf(readWords(text)).map((words) => {
-    const features = featuresOf(words, (key) => known.has(key));
-    const length = lengthOf(features);
-    return {
-      buckets: Int32Array.from(features, bucketOf),
-      values: Float64Array.from(features, (feature) => strengthOf(feature) / length),
-    };
+/** The text as it is judged; what stands beside a quotation is judged on its own, too. */
+function examplesOf(text: string, kind: string, known: ReadonlySet<string>): readonly Example[] {
+  const words = readWords(text);
+  const beside = besideQuotations(readItems(words));
+  return [words, ...(beside === null ? [] : [beside])].flatMap((read) => {
+    const windows = windowsOf(read).flatMap((part) => partOf(part, known));
+    return windows.length === 0 ? [] : [{ windows, kind }];
   });
-  return { windows, kind };
+}
+
+function partOf(words: readonly Word[], known: ReadonlySet<string>): readonly Part[] {
+  const features = featuresOf(words, (key) => known.has(key));
+  if (features.size === 0) return [];
+  const length = lengthOf(features);
+  const buckets = Int32Array.from(features, bucketOf);
+  return [{ buckets, values: Float64Array.from(features, (feature) => strengthOf(feature) / length) }];
 }
 
 /** Every word that is not part of a name. Capitals are names, except at the start of a sentence and in German. */
 function ordinaryWords(phrases: readonly TrainingPhrase[]): readonly string[] {
   const ordinary = new Set<string>();
+  const names = new Set(phrases.flatMap(({ who }) => readWords(who ?? '').map(stemOf)));
   for (const { language, text, who } of phrases) {
-    const words = readWords(who === null ? text : text.replace(who, ' . '));
-    for (const word of words) {
-      const isName = /^\p{Lu}\p{Ll}/u.test(word.text) && !['german', 'de'].includes(language);
+    const words = readWords(who === null ? text : text.replace(who, ' Name '));
+    for (const [at, word] of words.entries()) {
+      const isFirst = at === 0 || words[at - 1]?.then === 'stop';
+      const isName = /^\p{Lu}\p{Ll}/u.test(word.text) && !isFirst && !['german', 'de'].includes(language);
+      if (word.text === 'Name') continue;
       const isOrdinary = !isName && !isAddress(word) && !isEmployeeId(word) && !isMadeUp(word);
-      if (isOrdinary && /^\p{L}{2,20}$/u.test(word.key)) ordinary.add(word.key);
+      const isOnlyName = names.has(stemOf(word)) && /^\p{Lu}/u.test(word.text);
+      if (isOrdinary && !isOnlyName && /^\p{L}{2,20}$/u.test(stemOf(word))) ordinary.add(stemOf(word));
     }
   }
   return [...ordinary].sort((one, other) => (one < other ? -1 : 1));
 }
 
-/** Learns one yes or no. A text is judged by the part of it that speaks most for yes. */
-function learn(
-  examples: readonly Example[],
-  isYes: (example: Example) => boolean,
-  yesWeight: number,
-  random: Random,
-  { rounds, rate, decay }: typeof SETTINGS,
-): StoredWeights {
-  const weights = new Float64Array(BUCKETS);
-  const gradients = new Float64Array(BUCKETS).fill(1e-2);
-  let bias = 0;
+/**
+ * Learns to tell the kinds apart: the most likely kind gains, all others lose. A text with several parts is judged by the
+ * part that looks most like a manual reset, as when it is read later. In a harmless text no part may look like one.
+ */
+function learn(examples: readonly Example[], random: Random, { rounds, rate, decay, resetWeight }: typeof SETTINGS) {
+  const weights = KINDS.map(() => new Float64Array(BUCKETS));
+  const gradients = KINDS.map(() => new Float64Array(BUCKETS).fill(1e-2));
   const order = examples.map((_example, at) => at);
+  const teach = (part: Part, wanted: number, strength: number): void => {
+    const likely = likelihoods(KINDS.map((_kind, kind) => sumOf(part, weights[kind])));
+    for (const [kind, likelihood] of likely.entries()) {
+      const push = strength * ((kind === wanted ? 1 : 0) - likelihood);
+      if (push > -1e-4 && push < 1e-4) continue;
+      const [own, seen] = [weights[kind], gradients[kind]];
+      if (own !== undefined && seen !== undefined) move(part, own, seen, push, rate, decay);
+    }
+  };
   for (let round = 0; round < rounds; round += 1) {
     shuffle(order, random);
     for (const at of order) {
       const example = examples[at];
       if (example === undefined) continue;
-      const { score, window } = strongest(example, weights, bias);
-      const wanted = isYes(example);
-      const miss = (wanted ? 1 : 0) - logistic(score);
-      const push = miss * (wanted ? yesWeight : 1);
-      bias += 0.01 * miss;
-      const { buckets, values } = window;
-      for (let near = 0; near < buckets.length; near += 1) {
-        const bucket = buckets[near] ?? 0;
-        const gradient = push * (values[near] ?? 0) - decay * (weights[bucket] ?? 0);
-        const sum = (gradients[bucket] ?? 0) + gradient * gradient;
-        gradients[bucket] = sum;
-        weights[bucket] = (weights[bucket] ?? 0) + (rate * gradient) / Math.sqrt(sum);
+      const wanted = KINDS.indexOf(kindOf(example));
+      const suspect = largest(example.windows, (part) => marginOf(part, weights));
+      if (wanted === RESET) {
+        teach(suspect, wanted, resetWeight);
+        continue;
       }
+      const typical = largest(example.windows, (part) => sumOf(part, weights[wanted]));
+      teach(typical, wanted, 1);
+      if (typical !== suspect) teach(suspect, UNKNOWN, 1);
     }
   }
-  return stored(weights, bias);
+  return weights;
 }
 
-function strongest(example: Example, weights: Float64Array, bias: number) {
-  const [first] = example.windows;
+function move(part: Part, own: Float64Array, seen: Float64Array, push: number, rate: number, decay: number): void {
+  for (let at = 0; at < part.buckets.length; at += 1) {
+    const bucket = part.buckets[at] ?? 0;
+    const gradient = push * (part.values[at] ?? 0) - decay * (own[bucket] ?? 0);
+    const sum = (seen[bucket] ?? 0) + gradient * gradient;
+    seen[bucket] = sum;
+    own[bucket] = (own[bucket] ?? 0) + (rate * gradient) / Math.sqrt(sum);
+  }
+}
+
+function sumOf(part: Part, own: Float64Array | undefined): number {
+  let sum = 0;
+  for (let at = 0; at < part.buckets.length; at += 1)
+    sum += (own?.[part.buckets[at] ?? 0] ?? 0) * (part.values[at] ?? 0);
+  return sum;
+}
+
+function marginOf(part: Part, weights: readonly Float64Array[]): number {
+  const sums = KINDS.map((_kind, kind) => sumOf(part, weights[kind]));
+  return (sums[RESET] ?? 0) - Math.max(...sums.filter((_sum, kind) => kind !== RESET));
+}
+
+function largest(parts: readonly Part[], by: (part: Part) => number): Part {
+  const [first] = parts;
   if (first === undefined) throw new Error('an example without words');
-  let best = { score: -Infinity, window: first };
-  for (const window of example.windows) {
-    let score = bias;
-    for (let at = 0; at < window.buckets.length; at += 1) {
-      score += (weights[window.buckets[at] ?? 0] ?? 0) * (window.values[at] ?? 0);
-    }
-    if (score > best.score) best = { score, window };
+  if (parts.length === 1) return first;
+  let [best, most] = [first, -Infinity];
+  for (const part of parts) {
+    const value = by(part);
+    if (value > most) [best, most] = [part, value];
   }
   return best;
 }
 
-/** 1 / (1 + e^-x). The exponential is built from squares, because Math.exp may differ from machine to machine. */
-function logistic(x: number): number {
-  const bounded = Math.max(-30, Math.min(30, x));
-  let power = 1 - bounded / 4096;
+/** Softmax. */
+function likelihoods(sums: readonly number[]): readonly number[] {
+  const top = Math.max(...sums);
+  const powers = sums.map((sum) => exponential(sum - top));
+  const all = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / all);
+}
+
+/** e^x for x up to 0, built from squares, because Math.exp may differ from machine to machine. */
+function exponential(x: number): number {
+  let power = 1 + Math.max(-30, x) / 4096;
   for (let squared = 0; squared < 12; squared += 1) power *= power;
-  return 1 / (1 + power);
+  return power;
 }
 
 function shuffle(order: number[], random: Random): void {
@@ -145,10 +203,15 @@ function shuffle(order: number[], random: Random): void {
   }
 }
 
-function stored(weights: Float64Array, bias: number): StoredWeights {
-  let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-  const step = Math.round((largest / 127) * 1e6) / 1e6 || 1;
-  const bytes = Int8Array.from(weights, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step))));
-  return { step, bias: Math.round(bias * 1e6) / 1e6, bytes: Buffer.from(bytes.buffer).toString('base64') };
+/** Signed bytes in steps of the same size for all kinds. */
+function stored(words: readonly string[], weights: readonly Float64Array[]): StoredModel {
+  let most = 0;
+  for (const own of weights) for (const weight of own) most = Math.max(most, Math.abs(weight));
+  const step = Math.round((most / 127) * 1e6) / 1e6 || 1;
+  const bytes = weights.map((own) => {
+    const steps = Int8Array.from(own, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step))));
+    return Buffer.from(steps.buffer).toString('base64');
+  });
+  const kinds = Object.fromEntries(KINDS.map((kind, at) => [kind, bytes[at] ?? '']));
+  return { words: words.join(' '), step, kinds: kinds as StoredModel['kinds'] };
 }

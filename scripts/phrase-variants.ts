@@ -17,14 +17,29 @@ export function seeded(seed: number): Random {
   };
 }
 
-const FIRST_NAMES = `Lena Jonas Priya Chidi Aoife Mehmet Olga Tomasz Giulia Sanne Beatriz Astrid Kwame Yuki Fatima Pierre Zoltan Marta
+const FIRST_NAMES =
+  `Lena Jonas Priya Chidi Aoife Mehmet Olga Tomasz Giulia Sanne Beatriz Astrid Kwame Yuki Fatima Pierre Zoltan Marta
   Hamza Ingrid Paul Grace Viktor Renata Oscar Bianca Dirk Noor Sipho Elif Rasa Hugo`.split(/\s+/u);
-const LAST_NAMES = `Hartmann Keller Okafor Novak O'Brien Rossi García Yılmaz Lindqvist Bakker Souza Kowalczyk Nguyen Martin Weber Silva
-  Haddad Petrov Jansen Moreau Sørensen Costa Ferrari Dubois Schmidt Almeida Wolska Eriksson Mbeki Tanaka Murphy Vogt`.split(/\s+/u);
+const LAST_NAMES =
+  `Hartmann Keller Okafor Novak O'Brien Rossi García Yılmaz Lindqvist Bakker Souza Kowalczyk Nguyen Martin Weber Silva
+  Haddad Petrov Jansen Moreau Sørensen Costa Ferrari Dubois Schmidt Almeida Wolska Eriksson Mbeki Tanaka Murphy Vogt`.split(
+    /\s+/u,
+  );
 
 /** Words for the same thing: any of a group may stand for any other. */
 const SAME: readonly (readonly string[])[] = [
-  ['password', 'pw', 'pwd', 'passcode', 'login', 'credentials', 'pass word', 'passwd', 'AD password', 'Windows password'],
+  [
+    'password',
+    'pw',
+    'pwd',
+    'passcode',
+    'login',
+    'credentials',
+    'pass word',
+    'passwd',
+    'AD password',
+    'Windows password',
+  ],
   ['Passwort', 'Kennwort', 'PW', 'Zugangspasswort', 'Windows-Kennwort', 'AD-Passwort'],
   ['mot de passe', 'mdp', 'code d’accès', 'mot de passe Windows'],
   ['contraseña', 'clave', 'contrasena', 'clave de acceso', 'contraseña de Windows'],
@@ -47,8 +62,42 @@ const SAME: readonly (readonly string[])[] = [
   ['impressora', 'máquina', 'câmera', 'copiadora'],
 ];
 
-const BEFORE = ['please', 'hi', 'hello team,', 'hi all.', 'quick one:', 'bitte', 'bonjour,', 'hola,', 'sorry, but', 'urgent!', 'ciao,', 'olá,', 'hoi,', 'hej,', 'cześć,'];
-const AFTER = ['please', 'thanks', 'asap', ', thx!', 'danke', 'merci', 'gracias', 'grazie', 'obrigado', 'bedankt', 'tack', 'dzięki', '. Regards', 'today', '!!!'];
+const BEFORE = [
+  'sorry, could you',
+  'can you',
+  'I would like you to',
+  'hi',
+  'hello team,',
+  'hi all.',
+  'quick one:',
+  's’il vous plaît',
+  'por',
+  'per',
+  'bonjour,',
+  'hola,',
+  'sorry, but',
+  'urgent!',
+  'ciao,',
+  'olá,',
+  'hoi,',
+  'hej,',
+  'cześć,',
+];
+const AFTER = [
+  ', thx!',
+  'por',
+  'now',
+  'right away',
+  'if possible',
+  'grazie',
+  'obrigado',
+  'bedankt',
+  'tack',
+  'dzięki',
+  '. Regards',
+  'today',
+  '!!!',
+];
 
 function pick<T>(random: Random, list: readonly T[]): T | undefined {
   return list[Math.floor(random() * list.length)];
@@ -59,30 +108,40 @@ export function someName(random: Random): string {
   const first = pick(random, FIRST_NAMES) ?? '';
   const last = pick(random, LAST_NAMES) ?? '';
   const short = `${first.slice(0, 1)}${last}`.toLowerCase().replaceAll(/[^a-z]/gu, '');
-  const forms = [`${first} ${last}`, `${first} ${last}`, `${first} ${last}`, first, last, short, `${short}@fernhill.example`];
+  const forms = [
+    `${first} ${last}`,
+    `${first} ${last}`,
+    `${first} ${last}`,
+    first,
+    last,
+    short,
+    `${short}@fernhill.example`,
+  ];
   return pick(random, forms) ?? first;
 }
 
-/** One slip of the keyboard in one of the longer words: a letter dropped, doubled, or swapped with the next. */
+/** One slip of the keyboard in one of the longer words: a sign dropped, doubled, or swapped with the next. */
 export function withTypo(random: Random, text: string): string {
   const words = text.split(' ');
   const long = words.flatMap((word, at) => (/^\p{L}{5,}$/u.test(word) ? [at] : []));
   const at = pick(random, long);
   if (at === undefined) return text;
-  const letters = Array.from(words[at] ?? '');
-  const slip = 1 + Math.floor(random() * (letters.length - 2));
+  const signs = Array.from(words[at] ?? '');
+  const slip = 1 + Math.floor(random() * (signs.length - 2));
   const kind = random();
-  const [one = '', two = ''] = [letters[slip], letters[slip + 1]];
-  if (kind < 0.4) letters.splice(slip, 2, two, one);
-  else if (kind < 0.75) letters.splice(slip, 1);
-  else letters.splice(slip, 0, one);
-  words[at] = letters.join('');
+  const [one = '', two = ''] = [signs[slip], signs[slip + 1]];
+  if (kind < 0.4) signs.splice(slip, 2, two, one);
+  else if (kind < 0.75) signs.splice(slip, 1);
+  else signs.splice(slip, 0, one);
+  words[at] = signs.join('');
   return words.join(' ');
 }
 
 /** The same phrase with another word of the same meaning; the phrase itself when it contains none of them. */
 function withSynonym(random: Random, text: string): string {
-  const fitting = SAME.flatMap((group) => group.filter((word) => wordIn(text, word) !== null).map((word) => ({ group, word })));
+  const fitting = SAME.flatMap((group) =>
+    group.filter((word) => wordIn(text, word) !== null).map((word) => ({ group, word })),
+  );
   const choice = pick(random, fitting);
   if (choice === undefined) return text;
   const place = wordIn(text, choice.word);

@@ -26,6 +26,7 @@ import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
+import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
@@ -101,7 +102,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const now = overrides.now ?? (() => Date.now() as Instant);
   const newId = overrides.newId ?? (() => randomUUID());
   const runtime = { now, newId };
-  const log = pino({ level: config.logLevel, base: null }, overrides.logTo ?? pino.destination(1));
+  const logTo = overrides.logTo ?? pino.destination(1);
+  const log = pino({ level: config.logLevel, base: null }, logTo);
+  // Checkpoints are evidence and no diagnosis: they are written at every log level.
+  const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
   const background = createBackground(log);
   const registry = new Registry();
@@ -125,10 +129,13 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     file,
     now,
     newId,
-    signingKey: openCheckpointKey(config.checkpointKeyFile ?? join(config.dataFolder, 'checkpoint-key.pem')),
+    signingKey:
+      config.checkpointKeyFile === null
+        ? openCheckpointKey(join(config.dataFolder, 'checkpoint-key.pem'), 'make')
+        : openCheckpointKey(config.checkpointKeyFile, 'refuse'),
     sourceDelays: () => feed.delays,
-    onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => log.info({ checkpoint }, 'ledger checkpoint')),
-    ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile) }),
+    onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => always.info({ checkpoint }, 'ledger checkpoint')),
+    ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
     onNewIndexKey: (forgotten) =>
       log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
   });
@@ -200,6 +207,11 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
+  // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
+  await ledger.checkpoint();
+  if (config.extraAuthorities)
+    log.warn({}, 'NODE_EXTRA_CA_CERTS is set: whoever holds one of those authorities can answer for Microsoft');
+  if (!hasLimitedRights()) log.info({}, 'started without the permission model of Node; npm start uses it');
   log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
 
   return {

@@ -22,6 +22,7 @@ export async function dialsTheOffice(runner: Runner): Promise<void> {
   const office = numbers?.choices[0];
   runner.expect(office !== undefined, 'the office number on record is offered');
   await runner.presses(TESS, 'choose-callback', { fill: { number: office?.value ?? '' } });
+  await runner.tenantIs('Tess hangs up and dials. It rings for half a minute.', 'clock', { advanceSeconds: 30 });
 }
 
 /** Who answers at the number on record. */

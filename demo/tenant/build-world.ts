@@ -97,6 +97,7 @@ function personFromSeed(seed: PersonSeed, now: number, runtime: Runtime): Person
   } = seed;
   const user: Json = {
     ...properties,
+    mailNickname: seed.mailNickname ?? seed.userPrincipalName.slice(0, seed.userPrincipalName.indexOf('@')),
     createdDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),
     lastPasswordChangeDateTime: isoTime(resolveMoment(seed.lastPasswordChangeDateTime, now)),
     signInSessionsValidFromDateTime: isoTime(resolveMoment(seed.createdDateTime, now)),

@@ -33,6 +33,8 @@ export interface CollectionRules {
 }
 
 const LONGEST = 8000;
+/** The directory refuses a filter with more clauses joined by `or`. */
+const MOST_ALTERNATIVES = 15;
 const OPTIONS = new Set(['$filter', '$search', '$count', '$select', '$expand', '$orderby', '$top', '$skiptoken']);
 
 /** True when the request has the header for advanced queries. */
@@ -83,7 +85,14 @@ function filtered(
   if (source.length > LONGEST) throw wrongRequest('The filter is too long.');
   try {
     const filter = parseFilter(source);
-    for (const { property, operator } of usages(filter)) {
+    const used = usages(filter);
+    if (filter.kind === 'or' && used.length > MOST_ALTERNATIVES) {
+      throw unsupportedQuery(
+        `Too many child clauses specified in search filter expression containing 'OR' operators: ${String(used.length)}. ` +
+          `Max allowed: ${String(MOST_ALTERNATIVES)}.`,
+      );
+    }
+    for (const { property, operator } of used) {
       const plain = rules.filterable?.[property]?.includes(operator) ?? false;
       const possible = plain || (rules.advanced?.[property]?.includes(operator) ?? false);
       if (!possible)

@@ -17,6 +17,7 @@ const person = z
     givenName: z.string().nullable().default(null).describe('first name'),
     surname: z.string().nullable().default(null).describe('last name'),
     mail: z.string().nullable().default(null).describe('mail address; null: no mailbox'),
+    mailNickname: z.string().nullable().default(null).describe('alias; null: the part of the UPN before the @'),
     employeeId: z.string().max(16).nullable().default(null).describe('number in the personnel system'),
     department: z.string().nullable().default(null).describe('department'),
     jobTitle: z.string().nullable().default(null).describe('job title'),
@@ -31,6 +32,13 @@ const person = z
     creationType: z.string().nullable().default(null).describe('"Invitation" for invited guests'),
     externalUserState: z.string().nullable().default(null).describe('"Accepted" or "PendingAcceptance" for guests'),
     onPremisesSyncEnabled: z.boolean().nullable().default(null).describe('true: synced from an on-premises directory'),
+    onPremisesSamAccountName: z
+      .string()
+      .max(20)
+      .nullable()
+      .default(null)
+      .describe('account name on premises, for synced people'),
+    onPremisesDomainName: z.string().nullable().default(null).describe('DNS name of the on-premises domain'),
     isManagementRestricted: z.boolean().default(false).describe('member of a restricted management unit'),
     createdDateTime: moment.default('-1500d').describe('when the account was created'),
     lastPasswordChangeDateTime: moment.default('-200d').describe('when the password was last changed'),

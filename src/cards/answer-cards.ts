@@ -38,6 +38,8 @@ export function refusalFields(view: RefusalView, strings: Strings): CardFields {
   return {
     ...plainHead(view.at, cardStrings, { headline: what, tone: 'warning' }, strings),
     ...missingFields(missingOf(view), strings),
+    // It is shown as one line above the card, which stays, and a line has to say what to do.
+    ...('seconds' in view.refusal && { summary: `${what} ${next}` }),
     next,
   };
 }
@@ -48,8 +50,9 @@ function missingOf({ refusal, nextRead }: RefusalView): Parameters<typeof missin
 }
 
 /** The codes of the procedure and those of access differ, so that each has one sentence. */
-function sentence({ code }: RefusalView['refusal'], strings: Strings): { what: string; next: string } {
-  return { ...strings.refusals.refusals, ...strings.refusals.accessDenials }[code];
+function sentence(refusal: RefusalView['refusal'], strings: Strings): { what: string; next: string } {
+  const { what, next } = { ...strings.refusals.refusals, ...strings.refusals.accessDenials }[refusal.code];
+  return { what: 'seconds' in refusal ? strings.phrases.tooQuick(refusal.seconds) : what, next };
 }
 
 /** The head of a card that is not drawn from a case view: a way back to the case where there is one, a name where it helps. */

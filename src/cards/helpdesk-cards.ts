@@ -57,9 +57,10 @@ export function casesFields(view: CaseListView, strings: Strings): CardFields {
 
 /** The fields of `pick-caller`. */
 export function pickCallerFields(view: CandidatesView, strings: Strings): CardFields {
-  const cardStrings = strings.cards['pick-caller'];
+  const { similar, ...cardStrings } = strings.cards['pick-caller'];
+  const isSimilar = view.people.every(({ match }) => match === 'similar');
   return {
-    ...plainHead(null, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
+    ...plainHead(null, isSimilar ? { ...cardStrings, lead: similar } : cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     facts: [row(strings.rowLabels.searchText, clean(view.query, strings.values.none))],
     more: view.more || view.people.length > CANDIDATES_MAX,
     people: view.people.slice(0, CANDIDATES_MAX).map((person) => ({

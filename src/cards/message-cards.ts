@@ -59,6 +59,7 @@ export function managerQuestionFields(view: ManagerQuestionView, strings: String
   return {
     ...plainHead(view.stored, cardStrings, { headline: cardStrings.headline, tone: 'accent' }, strings),
     summary: cardStrings.headline,
+    question: view.question,
     facts: [
       row(rowLabels.caller, clean(view.callerName, strings.values.unknownName)),
       row(rowLabels.technician, clean(view.technicianName, strings.values.unknownName)),

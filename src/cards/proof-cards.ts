@@ -38,6 +38,7 @@ export function choosingProofFields(view: ViewIn<'choosing-proof'>, strings: Str
     last: last === null ? '' : strings.labels.attempts[last],
     oneUsable: usable.length === 1,
     severalUsable: usable.length > 1,
+    shown: view.numbersShown,
     choices: usable.map((number) => ({ title: choiceTitle(number, strings), value: number.number.ref })),
     preselected: usable[0]?.number.ref ?? '',
     hasNumbersNote: view.numbers.length === 0,
@@ -72,6 +73,9 @@ export function callbackFields(view: ViewIn<'awaiting-callback'>, strings: Strin
   const rows =
     chosen === undefined ? [] : [row(strings.rowLabels.source, strings.labels.numberSources[chosen.number.source])];
   if (chosen !== undefined) rows.push(row(strings.rowLabels.lastChange, changeText(chosen, view, strings)));
+  if (chosen !== undefined && othersOf(chosen) > 0) {
+    rows.push(row(strings.rowLabels.sharing, strings.phrases.sharedBy(othersOf(chosen))));
+  }
   if (view.changesSeenUpTo !== null) {
     rows.push(row(strings.rowLabels.changesSeen, clock(view.changesSeenUpTo, view, strings)));
   }
@@ -112,9 +116,11 @@ export function approvedRow(at: Instant, view: CaseView, strings: Strings): Row 
 /** The fields of `awaiting-approval`. */
 export function approvalFields(view: ViewIn<'awaiting-approval'>, strings: Strings): CardFields {
   const cardStrings = strings.cards['awaiting-approval'];
-  const { needs, approvals, reasons, proof, since } = view.state;
+  const { needs, approvals, reasons, proof, since, lastAttempt } = view.state;
   return {
     ...caseCardFields(view, strings, cardStrings, { headline: cardStrings.headline, tone: 'emphasis' }),
+    hasLast: lastAttempt !== null,
+    last: lastAttempt === null ? '' : strings.labels.approvalAttempts[lastAttempt],
     ...missingFields(view, strings),
     lead: strings.risks.asked[needs],
     reasons: riskLines(reasons, strings),
@@ -144,17 +150,26 @@ export function proofRow(proof: Proof, view: CaseView, strings: Strings): Row {
 /** Clients read titles as markdown: our own text and two digits, never the directory's text. */
 function choiceTitle(view: NumberView, strings: Strings): string {
   const source = strings.labels.numberSources[view.number.source];
-  return strings.phrases.endsIn(source, view.number.lastDigits.replace(/\D/g, '').slice(-2));
+  const title = strings.phrases.endsIn(source, view.number.lastDigits.replace(/\D/g, '').slice(-2));
+  const others = othersOf(view);
+  return others === 0 ? title : `${title}, ${strings.phrases.sharedBy(others)}`;
+}
+
+/** How many others have the number, as far as that was read. */
+function othersOf({ number: { others } }: NumberView): number {
+  return others.kind === 'read' ? others.value : 0;
 }
 
 function numberLine(view: NumberView, caseView: CaseView, strings: Strings): CardData {
   const { values, labels } = strings;
   const { source, lastDigits } = view.number;
   const { whyNot } = view;
+  const others = othersOf(view);
+  const usable = others === 0 ? values.usable : `${values.usable}, ${strings.phrases.sharedBy(others)}`;
   return {
     number: clean(view.display, `••${lastDigits.replace(/\D/g, '')}`),
     source: labels.numberSources[source],
-    trouble: whyNot === null ? values.usable : labels.numberTrouble[whyNot],
+    trouble: whyNot === null ? usable : labels.numberTrouble[whyNot],
     age: changeText(view, caseView, strings),
     color: view.usable ? 'good' : 'attention',
   };

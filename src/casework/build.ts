@@ -134,7 +134,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     report: (stored, event) => runCase.report(stored, event),
   });
   const issuing: IssueParts = {
-    ...{ ...running, directory, runCase, timing, background },
+    ...{ ...running, directory, rolesOf, runCase, timing, background },
     readFacts: ({ case: { technician, caller, id } }, deadline) =>
       readFactsForStep(opening, { technician, caller, caseId: id, deadline }),
     readMode: () => modes.refresh(),

@@ -3,12 +3,17 @@
  * about it. No other file reads the environment, and settings that would be unsafe together are refused.
  */
 import { readFileSync } from 'node:fs';
+import { url as inspectorUrl } from 'node:inspector';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
 import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
+import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
+import { checkPolicy } from './policy-sense.ts';
+import { checkProcess, type ProcessStart } from './process-start.ts';
+import { checkTogether } from './together.ts';
 
 /** How the bot authenticates, to Teams or to Graph. */
 export type Credential =
@@ -66,6 +71,8 @@ export interface Config {
   readonly checkpointKeyFile: string | null;
   /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
   readonly indexKeyFile: string | null;
+  /** More certificate authorities are trusted than those that Node brings (NODE_EXTRA_CA_CERTS). The log says so. */
+  readonly extraAuthorities: boolean;
 }
 
 /** The configuration cannot be used. `problems` holds every one, in plain sentences. */
@@ -79,16 +86,37 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the configuration of this process. Throws ConfigError with every problem. */
+/** Reads the configuration of this process, as `configOf` does. */
 export function configFromProcess(): Config {
-  return readConfig(process.env);
+  return configOf({ environment: process.env, options: process.execArgv, inspector: inspectorUrl() });
+}
+
+/**
+ * Reads the configuration, and looks at the files it names and at how Node was started. Throws ConfigError with every
+ * problem.
+ */
+export function configOf(start: ProcessStart): Config {
+  const config = read(start.environment, (env, problems) => {
+    checkProcess(start, problems);
+    checkFiles(env, problems);
+  });
+  return { ...config, extraAuthorities: (start.environment['NODE_EXTRA_CA_CERTS'] ?? '') !== '' };
 }
 
 /** Reads a configuration from named values. Throws ConfigError with every problem. */
-export function readConfig(values: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(values: Values): Config {
+  return read(values, () => undefined);
+}
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+function read(values: Values, checkMore: (env: Environment, problems: Problems) => void): Config {
   const problems: Problems = new Map();
   const env = readEnvironment(values, problems);
   const policy = readPolicy(env.HARDLINE_POLICY_FILE, (file) => readFileSync(file, 'utf8'), problems);
+  if (policy !== null) checkPolicy(policy, { hasVipGroup: env.HARDLINE_GROUP_VIP !== undefined }, problems);
+  checkTogether(env, problems);
+  checkMore(env, problems);
   const channel = readChannel(env, problems);
   const graph = readGraph(env, problems);
   const host = env.HARDLINE_HOST ?? (env.HARDLINE_CHANNEL === 'loopback-only' ? '127.0.0.1' : '0.0.0.0');
@@ -136,6 +164,7 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
+    extraAuthorities: false,
   };
 }
 

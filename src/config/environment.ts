@@ -5,6 +5,9 @@
 import { z } from 'zod';
 import { SENDER_LIMITS } from '../casework/steps/sender-limits.ts';
 import type { GroupId } from '../procedure/facts.ts';
+import { unknownNames } from './names.ts';
+import { wrongWith } from './sentences.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** Microsoft's clouds, each with its own Teams and Graph. `global` includes GCC. */
 export type Cloud = (typeof CLOUDS)[number];
@@ -18,10 +21,10 @@ const guid = z
 const group = guid.transform((text) => text as GroupId);
 const groups = z
   .string()
-  .default('')
   .transform((text) => text.split(',').map((one) => one.trim()))
   .transform((list) => list.filter((one) => one !== ''))
-  .pipe(z.array(group));
+  .pipe(z.array(group).min(1, 'is set, and names no group'))
+  .default([]);
 const timeZone = z.string().default('UTC').refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
 /** A name and a number to call, shown on cards as it stands. */
 const contact = z
@@ -63,16 +66,16 @@ const ENVIRONMENT = z.object({
   HARDLINE_START_PATIENCE_SECONDS: z.coerce.number().min(0).max(600).default(60),
   HARDLINE_TEAMS_CATALOG_ID: guid.optional(),
   HARDLINE_POLICY_FILE: z.string().min(1).optional(),
-  HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().positive().default(24),
+  HARDLINE_OBJECTION_BLOCKS_HOURS: z.coerce.number().min(1).max(720).default(24),
   HARDLINE_EMERGENCY_CONTACT: contact.optional(),
   HARDLINE_TIME_ZONE: timeZone,
-  HARDLINE_WATCH_SECONDS: z.coerce.number().positive().default(5),
+  HARDLINE_WATCH_SECONDS: z.coerce.number().min(0.5).max(60).default(5),
   HARDLINE_CHANGE_FEED_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(120),
   HARDLINE_AUDIT_LOG_DELAY_MINUTES: z.coerce.number().min(0).max(1440).default(20),
   HARDLINE_REGISTRATION_HOURS: z.coerce.number().min(0.25).max(168).default(4),
   HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
   HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
-  HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(10_000).default(10),
+  HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(500).default(10),
   HARDLINE_SEARCHES_PER_HOUR: z.coerce.number().int().min(10).max(10_000).default(SENDER_LIMITS.searchesPerHour),
   HARDLINE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(5).max(1_000).default(SENDER_LIMITS.refusalsPerMinute),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -86,18 +89,19 @@ export type Problems = Map<string, string>;
 /** The settings as read. A setting with a problem is missing here, so check the problems before you use them. */
 export type Environment = z.infer<typeof ENVIRONMENT>;
 
-/** Checks every setting on its own and notes what is wrong with it. */
+/** Checks every setting on its own and notes what is wrong with it, and which names are no settings at all. */
 export function readEnvironment(values: Readonly<Record<string, string | undefined>>, problems: Problems): Environment {
   const read: Record<string, unknown> = {};
   for (const [name, form] of Object.entries(ENVIRONMENT.shape)) {
     const value = values[name] === '' ? undefined : values[name];
     const parsed = form.safeParse(value);
     if (parsed.success) read[name] = parsed.data;
-    else problems.set(name, value === undefined ? 'missing.' : `${parsed.error.issues[0]?.message ?? 'unreadable'}.`);
+    else problems.set(name, value === undefined ? 'missing.' : sentenceFor(parsed.error));
   }
+  for (const [name, sentence] of unknownNames(values, Object.keys(ENVIRONMENT.shape))) problems.set(name, sentence);
   return read as Environment;
 }
 
-function isTimeZone(name: string): boolean {
-  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
+function sentenceFor({ issues: [first] }: z.ZodError): string {
+  return first === undefined ? 'cannot be used.' : wrongWith(first);
 }

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import type { Problems } from './environment.ts';
+import { noSuchName, printable } from './names.ts';
+import { wrongWith } from './sentences.ts';
 import { DEFAULT_POLICY, type Policy } from '../procedure/policy.ts';
 
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -24,6 +26,7 @@ const POLICY_FILE = z.strictObject({
   passwordWriteback: z.boolean().optional(),
   proofValidMinutes: minutes(1, 10).optional(),
   numberSettledDays: z.number().int().min(1).max(365).optional(),
+  callbackAtLeastSeconds: z.number().int().min(0).max(120).optional(),
   managerAnswerMinutes: minutes(1, 60).optional(),
   approvalValidMinutes: minutes(1, 60).optional(),
   passLifetimeMinutes: minutes(10, 480).optional(),
@@ -32,7 +35,8 @@ const POLICY_FILE = z.strictObject({
   orderPatienceSeconds: z.number().int().min(20).max(600).optional(),
   idleMinutes: minutes(5, 480).optional(),
   selfServiceMinutes: minutes(5, 480).optional(),
-  contactsForRisk: z.number().int().min(1).max(20).optional(),
+  objectionDays: z.number().int().min(1).max(90).optional(),
+  contactsForRisk: z.number().int().min(1).max(5).optional(),
   harmlessRoles: z.array(z.guid()).optional(),
   places: z.array(z.string().trim().min(1).max(60)).max(20).optional(),
   secondPersonFor: z.array(reason).optional(),
@@ -69,9 +73,38 @@ export function readPolicy(
   }
   const parsed = POLICY_FILE.safeParse(raw);
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) problems.set(`policy file, ${path.join('.')}`, message);
+    for (const issue of parsed.error.issues) noteIssue(issue, problems);
     return null;
   }
   const given = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
   return { ...DEFAULT_POLICY, ...given };
+}
+
+/** One line for each name that is not known, and for each value that is out of bounds. */
+function noteIssue(issue: z.core.$ZodIssue, problems: Problems): void {
+  const at = issue.path.map((part) => printable(String(part)));
+  if (issue.code !== 'unrecognized_keys') {
+    problems.set(['policy file', at.join('.')].filter((part) => part !== '').join(', '), wrongWith(issue));
+    return;
+  }
+  const known = namesAt(issue.path);
+  for (const key of issue.keys) {
+    problems.set(
+      `policy file, ${[...at, printable(key)].join('.')}`,
+      noSuchName(key, known, 'there is no such name.', '.env.example lists what the file may hold.'),
+    );
+  }
+}
+
+/** The names that are known at a place in the file. */
+function namesAt(path: readonly PropertyKey[]): readonly string[] {
+  return Object.keys(path.reduce<Forms>((forms, part) => formsIn(forms[String(part)]), POLICY_FILE.shape));
+}
+
+type Forms = Readonly<Record<string, z.core.$ZodType>>;
+
+/** The forms of the names inside of a form that may be left out; none when it is no object. */
+function formsIn(form: z.core.$ZodType | undefined): Forms {
+  if (form instanceof z.ZodOptional || form instanceof z.ZodNullable) return formsIn(form.unwrap());
+  return form instanceof z.ZodObject ? form.shape : {};
 }

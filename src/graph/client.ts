@@ -103,18 +103,16 @@ function unansweredBecause(error: unknown, timedOut: boolean, sent: boolean): An
   return { kind: 'unanswered', why: refused ? 'denied' : 'unreachable', sent };
 }
 
-/** Rejects when the signal aborts, even if the work ignores the signal (fetching a token does). */
+/**
+ * Rejects when the signal aborts, even if the work ignores the signal (fetching a token does). Nothing of the work stays with
+ * the signal: Node keeps a signal that somebody listens to, and with it this answer, which may hold a pass.
+ */
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(new Error('timed out'));
-    signal.addEventListener(
-      'abort',
-      () => {
-        reject(new Error('timed out'));
-      },
-      { once: true },
-    );
-    work.then(resolve, reject);
+    const late = (): void => reject(new Error('timed out'));
+    if (signal.aborted) late();
+    signal.addEventListener('abort', late, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
   });
 }
 

@@ -18,6 +18,7 @@ import { FEED_SETTINGS } from './feed/settings.ts';
 import type { FeedSettings } from './feed/settings.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
+import { ownNumbersReader } from './own-numbers.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
 import { ownPermissions } from './own-permissions.ts';
@@ -31,7 +32,8 @@ import { selfServiceEvents } from './self-service-events.ts';
 import { signInReader } from './sign-ins.ts';
 import { membersOf, standing } from './standing.ts';
 import { createPass, deletePass, endSessions, readPass } from './temporary-access-pass.ts';
-import { findPeople, readPerson } from './users.ts';
+import { findPeople } from './find-people.ts';
+import { readPerson } from './users.ts';
 
 /** What the directory is built from. */
 export interface DirectoryOptions {
@@ -106,12 +108,14 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
+  const readOwnNumbers = ownNumbersReader(index, methodsLimit);
   const catalogApp = { teamsAppId: options.teamsAppId ?? null, graphHost };
   return {
     findPeople: (query, limit, deadline) => findPeople(client.until(deadline), query, limit, now()),
     person: (id, deadline) => readPerson(client.until(deadline), id),
     readSnapshot: (caller, deadline) => readSnapshot(caller, deadline),
     managerOf: (person, deadline) => readManager(client.until(deadline), person, now()),
+    numbersOf: (person, deadline) => readOwnNumbers(client.until(deadline), person, now()),
     readSignIns,
     readLicense: (caller) => readLicense(client, caller),
     installApp: (person) => installApp(client, catalogApp, person),

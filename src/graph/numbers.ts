@@ -2,15 +2,12 @@
  * The numbers on record: what the procedure may know about them, and what the technician dials. As long as it is unknown
  * whether a number changed lately, its age is unread, and the procedure does not use it.
  */
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { CountryCode } from 'libphonenumber-js';
 import type { DialableNumber } from '../casework/ports/directory.ts';
 import type { FollowedFact } from '../casework/ports/tenant-index.ts';
 import type { Age, NumberOnRecord, Reading } from '../procedure/facts.ts';
-import { canonicalNumbers } from './canonical.ts';
 import { factOf, kindOf, lastTwoDigits } from './methods.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
-import { oneLine } from './text.ts';
+import { readTelephoneNumber, type TelephoneNumber } from './telephone-number.ts';
 
 /** A caller's numbers: the part that may be stored and the part that is dialed, matched by `ref`. */
 export interface Numbers {
@@ -18,11 +15,16 @@ export interface Numbers {
   readonly dialable: readonly DialableNumber[];
 }
 
+/** The parts of an entry that numbers are read from. */
+export type NumbersEntry = Pick<CallerEntry, 'businessPhones' | 'mobilePhone' | 'usageLocation'>;
+
+/** A number as it was found in one place. */
 interface Found {
   readonly ref: string;
   readonly source: NumberOnRecord['source'];
-  readonly number: string;
-  readonly age: Reading<Age>;
+  readonly fact: FollowedFact;
+  readonly lastDigits: string;
+  readonly number: TelephoneNumber;
 }
 
 const REGISTERED: Readonly<Record<string, NumberOnRecord['source']>> = {
@@ -31,22 +33,16 @@ const REGISTERED: Readonly<Record<string, NumberOnRecord['source']>> = {
   'office-phone': 'registered-office',
 };
 
-/** The number in international format if it can be parsed; otherwise the directory's text, cleaned. */
-function readNumber(text: string, region: CountryCode | undefined): { same: string; display: string } {
-  // `extract: false`: "call Bob on 555 0100" is not a number and must not be shown as one.
-  const parsed = parsePhoneNumberFromString(text, {
-    ...(region && { defaultCountry: region }),
-    extract: false,
-  });
-  if (parsed === undefined) return { same: text.replaceAll(/[^\d+x]/gi, ''), display: oneLine(text, 40) };
-  return { same: `${parsed.number}x${parsed.ext ?? ''}`, display: parsed.formatInternational() };
-}
+/** Numbers are compared wherever they stand, so one kind of digest serves for all of them. */
+export const NUMBER_DIGESTS: FollowedFact = 'office-number';
 
 /** What the index tells about a caller's numbers. */
 export interface KnownNumbers {
-  /** Keyed digest of a number in the form that is compared (canonical.ts). */
+  /** Keyed digest of a number, from its one way of being written (`TelephoneNumber.same`). */
   digest(number: string): string;
   age(fact: FollowedFact): Reading<Age>;
+  /** How many other people have a number, by the same text. */
+  others(number: string): Reading<number>;
 }
 
 /**
@@ -62,43 +58,48 @@ function ageOfBoth(a: Reading<Age>, b: Reading<Age>): Reading<Age> {
   return a.value.since < b.value.since ? a : b;
 }
 
-function found(caller: CallerEntry, methods: readonly MethodEntry[], known: KnownNumbers): readonly Found[] {
-  const office = caller.businessPhones.map((number, n) => ({
-    ref: n === 0 ? 'business-phone' : `business-phone-${n + 1}`,
-    source: 'directory-office' as const,
-    number,
-    age: known.age('office-number'),
-  }));
-  const mobile = {
-    ref: 'mobile-phone',
-    source: 'directory-mobile' as const,
-    number: caller.mobilePhone ?? '',
-    age: known.age('mobile-number'),
-  };
-  const registered = methods.flatMap((method): readonly Found[] => {
-    const source = REGISTERED[kindOf(method)];
-    if (source === undefined || method.phoneNumber === null) return [];
-    return [{ ref: `method:${method.id}`, source, number: method.phoneNumber, age: known.age(factOf(method)) }];
+/** Every number that stands in an entry or is registered for signing in. A text without two digits is none. */
+function found(entry: NumbersEntry, methods: readonly MethodEntry[]): readonly Found[] {
+  const texts: readonly (Omit<Found, 'number' | 'lastDigits'> & { readonly text: string })[] = [
+    ...entry.businessPhones.map((text, n) => ({
+      ref: n === 0 ? 'business-phone' : `business-phone-${n + 1}`,
+      source: 'directory-office' as const,
+      fact: 'office-number' as const,
+      text,
+    })),
+    { ref: 'mobile-phone', source: 'directory-mobile', fact: 'mobile-number', text: entry.mobilePhone ?? '' },
+    ...methods.flatMap((method) => {
+      const source = REGISTERED[kindOf(method)];
+      if (source === undefined || method.phoneNumber === null) return [];
+      return [{ ref: `method:${method.id}`, source, fact: factOf(method), text: method.phoneNumber }];
+    }),
+  ];
+  return texts.flatMap(({ text, ...place }) => {
+    const lastDigits = lastTwoDigits(text);
+    if (lastDigits === '') return [];
+    return [{ ...place, lastDigits, number: readTelephoneNumber(text, entry.usageLocation) }];
   });
-  return [...office, mobile, ...registered];
+}
+
+/** The numbers of somebody, without what else is known about them. */
+export function telephoneNumbersOf(entry: NumbersEntry, methods: readonly MethodEntry[]): readonly TelephoneNumber[] {
+  return found(entry, methods).map(({ number }) => number);
 }
 
 /**
  * The numbers of a caller: the office number in the directory first, then the mobile number there, then registered ones.
  * A number found twice is listed once, under its first source.
  */
-export function numbersOf(caller: CallerEntry, methods: readonly MethodEntry[], known: KnownNumbers): Numbers {
-  const region = regionOf(caller);
+export function numbersOf(caller: NumbersEntry, methods: readonly MethodEntry[], known: KnownNumbers): Numbers {
   const numbers = new Map<string, { onRecord: NumberOnRecord; display: string }>();
-  for (const { ref, source, number, age } of found(caller, methods, known)) {
-    const { same, display } = readNumber(number, region);
-    const lastDigits = lastTwoDigits(number);
-    if (lastDigits === '') continue; // it cannot be dialed
+  for (const { ref, source, fact, lastDigits, number } of found(caller, methods)) {
+    const { same, display, unfit } = number;
+    const age = known.age(fact);
     const twin = numbers.get(same);
     numbers.set(same, {
       onRecord: twin
         ? { ...twin.onRecord, age: ageOfBoth(twin.onRecord.age, age) }
-        : { ref, source, lastDigits, digest: known.digest(canonicalNumbers([number])), age },
+        : { ref, source, lastDigits, digest: known.digest(same), unfit, others: known.others(same), age },
       display: twin?.display ?? display,
     });
   }
@@ -109,12 +110,9 @@ export function numbersOf(caller: CallerEntry, methods: readonly MethodEntry[], 
   };
 }
 
-/** A number as it is dialed; `null` when there is none. Without a country code it is read as one of `caller`'s country. */
-export function dialable(text: string | undefined, caller: Pick<CallerEntry, 'usageLocation'>): string | null {
-  return text === undefined || lastTwoDigits(text) === '' ? null : readNumber(text, regionOf(caller)).display;
-}
-
-function regionOf(caller: Pick<CallerEntry, 'usageLocation'>): CountryCode | undefined {
-  const country = caller.usageLocation?.toUpperCase() ?? '';
-  return isSupportedCountry(country) ? country : undefined;
+/** A number as it is dialed; `null` when it is none that reaches one person. Without a country code it is one of `country`. */
+export function dialable(text: string | undefined, country: string | null): string | null {
+  if (text === undefined) return null;
+  const { display, unfit } = readTelephoneNumber(text, country);
+  return unfit === null ? display : null;
 }

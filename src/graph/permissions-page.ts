@@ -33,7 +33,9 @@ optional one, and its log says at every start what that means:
 
 ${table(['without', 'what happens'], without)}
 
-The bot can also notify people in Teams only if the configuration has its id in the app catalog.
+Installing itself for people needs two more things: the bot's id in the app catalog in the configuration
+(\`HARDLINE_TEAMS_CATALOG_ID\`), and the client id of this app registration in the Teams app package (\`GRAPH_CLIENT_ID\` of
+\`npm run pack-app\`). Microsoft refuses the installation when the package names no app, or another one.
 
 ## What the bot must never hold
 

@@ -115,8 +115,9 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'TeamsAppInstallation.ReadWriteSelfForUser.All',
     appRoleId: '908de74d-f8b2-4d6b-a9ed-2a17b3b78179',
-    why: 'Install this bot, and no other app, for a caller or manager it has to notify in Teams.',
+    why: 'Install this bot, and no other app, for callers, managers, approvers and leads it has to write to in Teams.',
     need: 'optional',
-    without: 'Only people who already have the bot can be notified in Teams that a recovery was started in their name.',
+    without:
+      'Only people who already have the bot are reached in Teams: callers are not told of a recovery in their name, and approvers and leads who never used the bot get no request and no alarm. The card then says whom to call.',
   },
 ];

@@ -61,6 +61,18 @@ export const personShape = z.looseObject({
   externalUserState: nullableText,
 });
 
+/** What a search asks for: also the names that people sign in with on premises, and their alias. */
+export const FOUND_PROPERTIES = `${PERSON_PROPERTIES},mailNickname,onPremisesSamAccountName,onPremisesDomainName`;
+
+/** A user as a search finds them. */
+export const foundShape = personShape.extend({
+  mailNickname: nullableText,
+  onPremisesSamAccountName: nullableText,
+  onPremisesDomainName: nullableText,
+});
+/** A user as a search finds them. */
+export type FoundEntry = z.output<typeof foundShape>;
+
 /** The properties of the caller's own entry. */
 export const CALLER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,onPremisesSyncEnabled,isManagementRestricted,usageLocation,businessPhones,mobilePhone,createdDateTime`;
 
@@ -76,6 +88,13 @@ export const callerShape = personShape.extend({
   businessPhones: z.array(z.string()),
   mobilePhone: nullableText,
   createdDateTime: instant.nullable(),
+});
+
+/** The numbers of somebody's entry, and the country in which they are read. */
+export const numbersShape = z.looseObject({
+  usageLocation: nullableText,
+  businessPhones: z.array(z.string()),
+  mobilePhone: nullableText,
 });
 
 /** A user as found by a look-up. */

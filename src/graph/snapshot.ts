@@ -12,44 +12,32 @@ import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
 import { withAtMost } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
 import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.ts';
-import type { Age, Instant, PersonId, Reading } from '../procedure/facts.ts';
-import { isNotFound, mapReading, read, readingOf } from './answer.ts';
+import type { Age, Instant, ManagerFacts, PersonId, Reading } from '../procedure/facts.ts';
+import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { askTogether, MAX_PARTS } from './batch.ts';
+import { directoryReader } from './caller-reads.ts';
+import type { CallerReads } from './caller-reads.ts';
 import type { GraphClient } from './client.ts';
-import { withLeads } from './eligible-groups.ts';
-import type { EligibleGroups } from './eligible-groups.ts';
-import { groupAccessesOf, groupAccessParts } from './group-access.ts';
-import { knownGroups } from './group-kinds.ts';
-import {
-  completeMemberships,
-  eligibleReading,
-  groupParts,
-  groupsOf,
-  membershipParts,
-  membershipsIn,
-} from './groups.ts';
-import type { ConfiguredGroups } from './groups.ts';
+import { eligibleReading, groupsOf } from './groups.ts';
 import { canonicalNumbers } from './canonical.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
 import { lookUp } from './known-facts.ts';
 import type { Known, LiveValues } from './known-facts.ts';
-import { factOf, methodsOf, methodsPath, methodsShape, valueOf } from './methods.ts';
-import { dialable, numbersOf } from './numbers.ts';
+import { factOf, methodsOf, methodsShape, valueOf } from './methods.ts';
+import { dialable, NUMBER_DIGESTS, numbersOf, telephoneNumbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
-import { path, segment } from './odata.ts';
 import type { OwnGrants } from './own-grants.ts';
-import type { OwnPermissions } from './own-permissions.ts';
-import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
+import { passPolicyOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
-import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
-import { CALLER_PROPERTIES, callerShape, id } from './shapes.ts';
+import { activeRolesOf, askTransitiveRoles, eligibleRolesOf } from './roles.ts';
+import { callerShape, id, personShape } from './shapes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
-import { accountOf, personOf } from './users.ts';
+import { sharingOf } from './shared-numbers.ts';
+import { accountKind, accountOf, personOf } from './users.ts';
 
 /** What the operator configured, and what is known beside Graph's answers. */
-interface SnapshotOptions extends ConfiguredGroups {
+interface SnapshotOptions extends CallerReads {
   readonly index: TenantIndex;
   readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
   readonly settings: FeedSettings;
@@ -57,10 +45,6 @@ interface SnapshotOptions extends ConfiguredGroups {
   readonly timing: Timing;
   /** Where a tenant counts the list of a person's methods as a report; otherwise `null`. */
   readonly methodsLimit: ReportRateLimit | null;
-  /** Which groups lead to those that matter. */
-  readonly leading: EligibleGroups;
-  /** Which permissions the bot has now. */
-  readonly permissions: OwnPermissions;
   readonly grants: OwnGrants;
 }
 
@@ -69,9 +53,6 @@ interface Snapshot {
   readonly facts: GraphFacts;
   readonly profile: CallerProfile | null;
 }
-
-/** Numbers are compared wherever they stand, so one kind of digest serves for all of them. */
-const NUMBER: FollowedFact = 'office-number';
 
 /** A snapshot waits so long for the feed to look once more, in milliseconds. What is known by then counts. */
 const REFRESH_MS = 2500;
@@ -82,11 +63,13 @@ type ReadSnapshot = (caller: PersonId, deadline?: Deadline) => Promise<Snapshot>
 /** A snapshot that is being read is joined only by those whose time ends about when its own does, in milliseconds. */
 const JOINED_WITHIN_MS = 1000;
 
+/** The manager may be a contact or somebody whose account is not shown in full: then the manager is known, and the account is not. */
 const managerShape = z.looseObject({
   id,
   displayName: z.string().nullish(),
   businessPhones: z.array(z.string()).nullish(),
 });
+const managerAccountShape = personShape.extend({ accountEnabled: z.boolean() });
 type Manager = z.output<typeof managerShape> | null;
 
 /** 404 means "no manager" only if the caller was found. */
@@ -97,6 +80,14 @@ function managerOf(answer: Answer, callerFound: boolean): Reading<Manager> {
 function managerAgeOf(manager: Reading<Manager>, known: Known): Reading<Age | null> {
   if (manager.kind !== 'read') return manager;
   return manager.value === null ? read(null) : known.age('manager');
+}
+
+function managerAccountOf(manager: Reading<Manager>): Reading<ManagerFacts | null> {
+  if (manager.kind !== 'read') return manager;
+  if (manager.value === null) return read(null);
+  const account = managerAccountShape.safeParse(manager.value);
+  if (!account.success) return unread('missing');
+  return read({ enabled: account.data.accountEnabled, kind: accountKind(account.data) });
 }
 
 /** What was read live of the facts that are followed. */
@@ -119,45 +110,30 @@ function liveValues(
 }
 
 /**
- * Creates the reader. It remembers which groups the pass policy named last, so that one round trip is enough.
+ * Creates the reader.
  *
  * While a caller's snapshot is being read, further requests for it get the same one: a double click must not double the
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
-  const { index, feed, settings, now, timing, methodsLimit, grants, leading } = options;
-  const { protectedGroups, vipGroup, helpdeskGroups } = options;
-  const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
-  const kinds = knownGroups(options.permissions);
-  let policyGroups: readonly string[] = [];
+  const { index, feed, settings, now, timing, methodsLimit, grants } = options;
+  const readDirectory = directoryReader(options);
 
-  async function readDirectory(client: GraphClient, caller: PersonId, began: Instant) {
-    const user = `/users/${segment(caller)}`;
-    const parts = {
-      caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
-      manager: { path: path(`${user}/manager`, { $select: 'id,displayName,businessPhones' }) },
-      methods: { path: methodsPath(caller) },
-      passPolicy: { path: PASS_POLICY_PATH },
-      ...roleParts(caller),
-      ...groupParts(caller),
-      ...groupAccessParts(caller),
+  async function numbersIn(
+    entry: Reading<CallerEntry>,
+    methods: Reading<readonly MethodEntry[]>,
+    known: Known,
+    caller: PersonId,
+  ): Promise<Reading<Numbers>> {
+    if (entry.kind !== 'read') return entry;
+    if (methods.kind !== 'read') return methods;
+    const others = await sharingOf(index, caller, telephoneNumbersOf(entry.value, methods.value));
+    const inIndex: KnownNumbers = {
+      digest: (number) => index.digest(NUMBER_DIGESTS, number),
+      age: (fact) => known.age(fact),
+      others,
     };
-    const known = [...new Set<string>([...configured, ...policyGroups, ...leading.known()])];
-    const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
-    const [answers, leads] = await Promise.all([
-      askTogether(client, 'read-snapshot', { ...parts, ...checks }, began),
-      leading.current(client, began),
-    ]);
-    const leadingGroups = leads.kind === 'read' ? [...leads.value.keys()] : [];
-    const policy = readingOf(answers.passPolicy, passPolicyShape);
-    if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
-    const wanted = { configured, others: [...policyGroups, ...leadingGroups], kinds };
-    const [memberships, byPim] = await Promise.all([
-      completeMemberships(client, caller, membershipsIn(checks, answers), wanted, began),
-      groupAccessesOf(client, answers, [...new Set<string>([...configured, ...leadingGroups])], began),
-    ]);
-    const isIn = (group: string): boolean => memberships.kind === 'read' && memberships.value.member.has(group);
-    return { answers, policy, memberships, byPim: { ...byPim, eligible: withLeads(byPim.eligible, isIn, leads) } };
+    return read(numbersOf(entry.value, methods.value, inIndex));
   }
 
   async function readOne(client: GraphClient, caller: PersonId, deadline: Deadline | undefined): Promise<Snapshot> {
@@ -179,12 +155,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       accountCreatedAt: entry.kind === 'read' ? entry.value.createdDateTime : null,
     });
     if (known.registrationIsOld && entry.kind === 'read') feed.wantRegistration(caller);
-    const inIndex: KnownNumbers = {
-      digest: (number) => index.digest(NUMBER, number),
-      age: (fact) => known.age(fact),
-    };
-    const numbers: Reading<Numbers> =
-      entry.kind !== 'read' ? entry : mapReading(methods, (list) => numbersOf(entry.value, list, inIndex));
+    const numbers = await numbersIn(entry, methods, known, caller);
 
     return {
       facts: {
@@ -203,13 +174,17 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         numbers: mapReading(numbers, ({ onRecord }) => onRecord),
         manager: mapReading(manager, (found) => (found === null ? null : (found.id as PersonId))),
         managerAge: managerAgeOf(manager, known),
+        managerAccount: managerAccountOf(manager),
       },
       profile:
         entry.kind === 'read'
           ? {
               person: personOf(entry.value),
               managerName: manager.kind === 'read' ? (manager.value?.displayName ?? null) : null,
-              managerNumber: manager.kind === 'read' ? dialable(manager.value?.businessPhones?.[0], entry.value) : null,
+              managerNumber:
+                manager.kind === 'read'
+                  ? dialable(manager.value?.businessPhones?.[0], entry.value.usageLocation)
+                  : null,
               numbers: numbers.kind === 'read' ? numbers.value.dialable : [],
             }
           : null,

@@ -84,7 +84,7 @@ export async function membersOf(client: GraphClient, group: GroupId): Promise<Re
       .map((one) => ({
         id: one.id as PersonId,
         displayName: one.displayName ?? '',
-        number: dialable(one.businessPhones[0] ?? one.mobilePhone ?? undefined, one),
+        number: dialable(one.businessPhones[0] ?? one.mobilePhone ?? undefined, one.usageLocation),
       })),
   );
 }

@@ -2,17 +2,15 @@
  * Whom a message is about: the name, address or employee id that is left when every known word is taken out. The
  * result is a search term for the directory, never a verified person. When in doubt it is null.
  */
+import { isOrdinary } from './classifier/classify.ts';
 import { normalized } from './normalize-text.ts';
 import type { Item } from './lexicon.ts';
-import { isAddress } from './lexicon.ts';
 import { NAMES_ENDING_IN_S } from './phrases/german.ts';
+import { isAddress, isEmployeeId, isMadeUp, isSignInName, stemOf } from './word-shapes.ts';
 import type { Word } from './words.ts';
 
 const LONGEST_NAME_WORDS = 5;
 const LONGEST_NAME_CHARACTERS = 200;
-
-/** Products and error codes contain digits too, and nobody made them up as a password. */
-const NOT_MADE_UP = /^(?:aadsts|sspr|windows|win\d|office|iphone|m365|o365)/u;
 
 interface Candidate {
   readonly words: readonly Word[];
@@ -21,28 +19,14 @@ interface Candidate {
 
 /** The person the message is about, as written, at most 200 characters; `null` when nobody is named. */
 export function extractPerson(items: readonly Item[]): string | null {
-  const exact = items.find((item) => item.means.size === 0 && item.words.some((word) => isAddress(word) || isId(word)));
+  const exact = items.find(
+    (item) =>
+      item.means.size === 0 && item.words.some((word) => isAddress(word) || isEmployeeId(word) || isSignInName(word)),
+  );
   const words = exact?.words ?? quoted(items) ?? bestRun(items);
   if (words === null) return null;
   const name = words.map((word) => word.text).join(' ');
   return name.slice(0, LONGEST_NAME_CHARACTERS).toWellFormed();
-}
-
-/** True when the message names somebody. */
-export function namesSomebody(items: readonly Item[]): boolean {
-  return extractPerson(items) !== null;
-}
-
-/** True for what looks like a made-up password, such as Welcome123. It is never taken for a name. */
-export function isMadeUp(word: Word): boolean {
-  if (isAddress(word) || isId(word) || /[._]/u.test(word.text)) return false;
-  if (NOT_MADE_UP.test(word.key)) return false;
-  return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
-}
-
-/** An employee id: one or two letters and digits. */
-function isId(word: Word): boolean {
-  return /^[a-z]{1,2}-?\d{3,}$/u.test(word.key);
 }
 
 /** A name in quotation marks, unless the quotation contains words with a meaning. */
@@ -98,7 +82,8 @@ function couldBeName(items: readonly Item[], at: number): boolean {
   const item = items[at];
   if (item === undefined || item.means.size > 0) return false;
   const word = item.words[0];
-  if (word === undefined || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text)) return false;
+  if (word === undefined || isOrdinaryHere(items, at, word) || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text))
+    return false;
   const before = items[at - 1];
   const earlier = items[at - 2];
   // In "change it to Sunshine" the new password is not a name. In "a new password to Nina Berg" there is a name.
@@ -106,6 +91,12 @@ function couldBeName(items: readonly Item[], at: number): boolean {
   if (items[at - 3]?.means.has('fresh') === true || items[at + 1]?.means.size === 0) return true;
   const becomes = before.means.has('into') && ['to', 'auf', 'as'].includes(before.words.at(-1)?.key ?? '');
   return !(becomes && (earlier.means.has('password') || earlier.means.has('it')));
+}
+
+/** An ordinary word is no name, unless it has a capital where none is expected. */
+function isOrdinaryHere(items: readonly Item[], at: number, word: Word): boolean {
+  const isFirst = at === 0 || items[at - 1]?.then === 'stop';
+  return isOrdinary(stemOf(word)) && (isFirst || !/^\p{Lu}\p{Ll}/u.test(word.text));
 }
 
 function candidateOf(items: readonly Item[], start: number, end: number): Candidate | null {

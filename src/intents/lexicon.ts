@@ -10,6 +10,7 @@ import type { Meaning } from './phrases/phrases.ts';
 import { MEANINGS } from './phrases/phrases.ts';
 import { PORTAL_TEXTS } from './phrases/portal-texts.ts';
 import { SPANISH } from './phrases/spanish.ts';
+import { isAddress, stemOf } from './word-shapes.ts';
 import type { Word } from './words.ts';
 
 /** A phrase with a known meaning, or a word without one, which may belong to a name. */
@@ -109,7 +110,7 @@ function portalCodeAt(parts: readonly Word[], at: number): Item | null {
 function phraseAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || isAddress(word)) return null;
-  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stem(word)) ?? ENTRIES.get(withoutLeet(word.key)) ?? [];
+  const candidates = ENTRIES.get(word.key) ?? ENTRIES.get(stemOf(word)) ?? ENTRIES.get(withoutLeet(word.key)) ?? [];
   for (const entry of candidates) {
     const found = parts.slice(at, at + entry.keys.length);
     if (entry.keys.every((key, index) => index === 0 || fits(found[index], found[index - 1], key))) {
@@ -122,13 +123,13 @@ function phraseAt(parts: readonly Word[], at: number): Item | null {
 /** There is no pause inside a phrase: "do not, cases" is not "do not cases". */
 function fits(word: Word | undefined, before: Word | undefined, key: string): boolean {
   if (word === undefined || before?.then !== 'nothing') return false;
-  return word.key === key || stem(word) === key || withoutLeet(word.key) === key;
+  return word.key === key || stemOf(word) === key || withoutLeet(word.key) === key;
 }
 
 function typoAt(parts: readonly Word[], at: number): Item | null {
   const word = parts[at];
   if (word === undefined || word.key.length > LONGEST_WORD || NO_TYPO.has(word.key)) return null;
-  const key = withoutLeet(stem(word));
+  const key = withoutLeet(stemOf(word));
   const close = TYPO_TOLERANT.find((one) => oneTypoApart(key, one.key));
   return close === undefined ? null : { means: new Set([close.meaning]), words: [word], then: word.then };
 }
@@ -138,23 +139,12 @@ function nameAt(parts: readonly Word[], at: number): Item | null {
   return word === undefined ? null : { means: NOTHING, words: [word], then: word.then };
 }
 
-/** The key without the possessive ending. */
-function stem(word: Word): string {
-  return word.possessive ? normalized(word.text) : word.key;
-}
-
-/** True for a mail address or UPN, which is never split. */
-export function isAddress(word: Word): boolean {
-  const sign = word.text.lastIndexOf('@');
-  return sign > 0 && word.text.indexOf('.', sign) > sign + 1;
-}
-
 /**
  * A word that contains a known word such as a password or a reset is split: "password-reset", "r.e.s.e.t",
  * "passwortreset", "l'accès". Every other word stays as it is: "Anne-Marie", "lena.hartmann".
  */
 function splitWord(word: Word): readonly Word[] {
-  if (isAddress(word) || known(word.key) || known(stem(word)) || known(withoutLeet(word.key))) return [word];
+  if (isAddress(word) || known(word.key) || known(stemOf(word)) || known(withoutLeet(word.key))) return [word];
   const pieces = word.text.split(JOINTS).filter((piece) => piece !== '');
   if (pieces.length > 1) {
     if (pieces.every((piece) => piece.length === 1)) return splitWord(withText(word, [pieces.join('')])[0] ?? word);

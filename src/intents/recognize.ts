@@ -1,26 +1,58 @@
 /**
  * Turns text into an intent. It is a pure function without a clock or a language model. A request for a manual reset
- * is checked before anything else, even before commands and greetings.
+ * is checked before anything else; only a message that is nothing but a known command or a greeting is answered before.
  */
 import type { CaseId } from '../procedure/case.ts';
 import type { Intent } from './intent.ts';
 import type { Item } from './lexicon.ts';
 import { readItems } from './lexicon.ts';
-import { asksForManualReset } from './manual-reset.ts';
+import { bareName } from './bare-name.ts';
+import { classify, type Verdict } from './classifier/classify.ts';
+import type { Kind } from './classifier/model.ts';
 import { modeIn } from './mode.ts';
-import type { Meaning } from './phrases/phrases.ts';
 import { portalErrorIn } from './portal-error.ts';
 import { extractPerson } from './extract-person.ts';
-import { readWords } from './words.ts';
+import { besideQuotations } from './quotations.ts';
+import { readWords, type Word } from './words.ts';
+
+/** What stands beside a quotation is often only half a sentence, so it has to be a little clearer. */
+const REFUSED_BESIDE_QUOTATION = 0;
+/** How much more likely than anything else a manual reset has to be where a quotation itself speaks of resets. */
+const REFUSED_WITH_QUOTATION = 1.5;
 
 /**
- * Recognizes what a message means. Every text gives an intent. Only the first 1000 characters count, and the work grows
- * with their number.
+ * Recognizes what a message means. Every text gives an intent. The first 30,000 characters count, which is more than
+ * Teams delivers, and the work grows with their number.
  */
 export function recognize(text: string): Intent {
-  const items = readItems(readWords(text));
-  if (asksForManualReset(items)) return { kind: 'manual-reset', who: extractPerson(items) };
-  return modeIn(items, text) ?? errorReadOut(items) ?? command(items) ?? sentenceAbout(items) ?? { kind: 'unknown' };
+  const words = readWords(text);
+  const items = readItems(words);
+  const exact = command(items);
+  if (exact !== null) return exact;
+  const verdict = verdictOn(words, items);
+  const who = (): string | null => extractPerson(readItems(verdict.part)) ?? extractPerson(items);
+  if (verdict.kind === 'manual-reset') return { kind: 'manual-reset', who: who() };
+  return (
+    modeIn(items, text) ?? errorReadOut(items) ?? sentence(verdict.kind, who) ?? bareName(words) ?? { kind: 'unknown' }
+  );
+}
+
+/**
+ * "Just do it" asks again for what was refused, whatever stands around it.
+ * A quotation from one of Microsoft's pages must not cover up what is asked for beside it, nor be taken for a request.
+ */
+function verdictOn(words: readonly Word[], items: readonly Item[]): Verdict {
+  if (items.some((item) => item.means.has('pressure'))) return { kind: 'manual-reset', part: words };
+  const beside = besideQuotations(items);
+  if (beside === null) return classify(words);
+  const rest = classify(beside, REFUSED_BESIDE_QUOTATION);
+  if (rest.kind === 'manual-reset') return rest;
+  return classify(words, REFUSED_WITH_QUOTATION);
+}
+
+function sentence(kind: Kind, who: () => string | null): Intent | null {
+  if (kind === 'open-case' || kind === 'send-link') return { kind, who: who() };
+  return kind === 'help' ? { kind } : null;
 }
 
 /** A quotation from one of Microsoft's pages counts more than the words around it. */
@@ -50,32 +82,6 @@ function command(items: readonly Item[]): Intent | null {
   if (twoWords || !second.means.has('case')) return null;
   if (first.means.has('log')) return { kind: 'show-log', id: number };
   return first.means.has('start') || first.means.has('tell') ? { kind: 'show-case', id: number } : null;
-}
-
-/** For a sentence, what it mentions counts, wherever it stands. */
-function sentenceAbout(items: readonly Item[]): Intent | null {
-  const mentions = (meaning: Meaning): boolean => items.some((item) => item.means.has(meaning));
-  if (mentions('negation')) return null;
-  const who = extractPerson(items);
-  const first = items.find((item) => !isPolite(item));
-  if (first?.means.has('link') === true) return { kind: 'send-link', who };
-  if (mentions('link') && (mentions('tell') || mentions('set') || mentions('want'))) return { kind: 'send-link', who };
-  const asks = mentions('ask') || mentions('what-is');
-  if (asks && mentions('works') && who === null) return { kind: 'help' };
-  const lockout = mentions('locked') || mentions('failing') || mentions('password') || mentions('factor');
-  if (lockout) return { kind: 'open-case', who };
-  if (
-    mentions('case') &&
-    who !== null &&
-    /\p{L}/u.test(who) &&
-    (mentions('start') || first?.means.has('case') === true)
-  ) {
-    return { kind: 'open-case', who };
-  }
-  if (first?.means.has('start') === true && who !== null) return { kind: 'open-case', who };
-  if (mentions('link')) return { kind: 'send-link', who };
-  const greets = items.every((item) => item.means.has('greeting') || item.means.has('noise'));
-  return greets && mentions('greeting') ? { kind: 'greeting' } : null;
 }
 
 function isPolite(item: Item): boolean {

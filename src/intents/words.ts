@@ -54,7 +54,7 @@ export function readWords(text: string): readonly Word[] {
       if (letter === '\n') after(drafts, '\n');
     } else if (EMPHASIS.has(letter)) {
       continue;
-    } else if (PAUSES.has(letter) || (letter === '?' && SOLID.test(letters[at + 1] ?? ''))) {
+    } else if (isPause(letters, at) || (letter === '?' && SOLID.test(letters[at + 1] ?? ''))) {
       endWord();
       after(drafts, letter);
     } else {
@@ -67,6 +67,13 @@ export function readWords(text: string): readonly Word[] {
   return joined(drafts).map((draft) =>
     wordOf(open !== 0 && draft.quotation === open ? { ...draft, quotation: 0 } : draft),
   );
+}
+
+/** A backslash between a domain and a user belongs to the word. */
+function isPause(letters: readonly string[], at: number): boolean {
+  const letter = letters[at] ?? '';
+  const joins = letter === '\\' && SOLID.test(letters[at - 1] ?? '') && SOLID.test(letters[at + 1] ?? '');
+  return PAUSES.has(letter) && !joins;
 }
 
 /** Removes signs from both ends, and remembers what they meant. `null` when nothing is left. */

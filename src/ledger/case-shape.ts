@@ -69,6 +69,7 @@ export const progress = exactly<SelfServiceProgress>({
 
 const riskReason = oneOf<RiskReason>({
   'proof-not-by-callback': true,
+  'shared-number': true,
   'third-contact-in-a-day': true,
   'medium-risk': true,
   vip: true,
@@ -97,8 +98,10 @@ const lastAttempt = oneOf<LastAttempt>({
   'proof-expired': true,
   'number-changed': true,
   'number-not-known-long-enough': true,
+  'number-proves-nothing': true,
   'manager-changed': true,
   'manager-not-known-long-enough': true,
+  'manager-may-not-confirm': true,
   'pass-withdrawn': true,
   'pass-unconfirmed': true,
 });
@@ -127,6 +130,7 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     approvals,
     subject: label,
     since: instant,
+    lastAttempt: z.literal('approver-gone').nullable(),
   }),
   'ready-to-issue': exactly({
     kind: z.literal('ready-to-issue'),

@@ -12,6 +12,7 @@ import type {
   EarlierNo,
   GroupFacts,
   Instant,
+  ManagerFacts,
   MethodKind,
   NoKind,
   NumberOnRecord,
@@ -21,6 +22,7 @@ import type {
   RegistrationFacts,
   RiskFacts,
   RoleFact,
+  UnfitNumber,
   UnreadReason,
 } from '../procedure/facts.ts';
 import { personId } from './entry-shape.ts';
@@ -147,6 +149,11 @@ export const risk = exactly<RiskFacts>({
 
 const age = exactly<Age>({ since: instant, changed: z.boolean() });
 
+const managerAccount = exactly<ManagerFacts>({
+  enabled: z.boolean(),
+  kind: oneOf<AccountKind>({ member: true, 'internal-guest': true, 'external-guest': true }),
+});
+
 const numberOnRecord = exactly<NumberOnRecord>({
   ref: label,
   source: oneOf<NumberOnRecord['source']>({
@@ -158,6 +165,8 @@ const numberOnRecord = exactly<NumberOnRecord>({
   }),
   lastDigits: z.string().regex(/^\d{0,2}$/),
   digest: label,
+  unfit: oneOf<UnfitNumber>({ 'not-a-telephone-number': true, 'not-a-personal-number': true }).nullable(),
+  others: reading(count),
   age: reading(age),
 });
 
@@ -187,6 +196,8 @@ export const callerFacts = exactly<CallerFacts>({
   numbers: reading(listOf(numberOnRecord)),
   manager: reading(personId.nullable()),
   managerAge: reading(age.nullable()),
+  managerAccount: reading(managerAccount.nullable()),
   closeToTechnician: reading(z.boolean()),
+  technicianNumbers: reading(listOf(label)),
   history: reading(history),
 });

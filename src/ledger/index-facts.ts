@@ -56,6 +56,18 @@ export async function factsOf(db: Kysely<Tables>, person: PersonId): Promise<Rea
   return new Map(rows.map((row) => [readColumn(followedFact, row.fact), readFact(row)]));
 }
 
+/** How many other people have a fact with one of these digests. */
+export async function othersWith(db: Kysely<Tables>, digests: readonly string[], person: PersonId): Promise<number> {
+  if (digests.length === 0) return 0;
+  const { others } = await db
+    .selectFrom('index_facts')
+    .select(({ fn }) => fn.count<number | string>('person').distinct().as('others'))
+    .where('digest', 'in', digests)
+    .where('person', '!=', person)
+    .executeTakeFirstOrThrow();
+  return Number(others);
+}
+
 function readFact(row: IndexFactsTable): KnownFact {
   return {
     digest: row.digest === null ? null : readColumn(digestText, row.digest),

@@ -5,36 +5,33 @@
  */
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { FollowedFact } from '../casework/ports/tenant-index.ts';
 import { systemCode, unsuitable } from './failures.ts';
+import { keyTextOf, type WhenMissing } from './key-file.ts';
 
 const KEY_BYTES = 32;
 const KEY_TEXT = /^[0-9a-f]{64}\n?$/;
 
 /**
- * Reads the key from `file` (64 hex digits), or makes one there, readable by its owner alone.
- * Throws Fault `configuration` when the file cannot be read or made, or holds something else.
+ * Reads the key from `file` (64 hex digits), or makes one there, readable by its owner alone, unless it must be there.
+ * Throws Fault `configuration` when the file cannot be read or made, can be read by others, or holds something else.
  */
-export function openIndexKey(file: string): KeyObject {
-  const text = readKeyText(file) ?? makeKeyText(file);
-  if (!KEY_TEXT.test(text)) {
+export function openIndexKey(file: string, whenMissing: WhenMissing = 'make'): KeyObject {
+  const key = indexKeyIn(keyTextOf('the key of the tenant index', file, whenMissing) ?? makeKeyText(file));
+  if (key === null) {
     throw unsuitable(
       `${file} is no key of the tenant index; remove it and a new one is made, or put the right one there`,
     );
   }
-  return createSecretKey(text.trim(), 'hex');
+  return key;
 }
 
-function readKeyText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw unsuitable(`the key of the tenant index cannot be read (${systemCode(error)})`, error);
-  }
+/** The key in the text of a key file; `null` when the text is anything else. */
+export function indexKeyIn(text: string): KeyObject | null {
+  return KEY_TEXT.test(text) ? createSecretKey(text.trim(), 'hex') : null;
 }
 
 /** Written whole under another name first, then linked: nobody ever sees half a key, and of two processes one key wins. */
@@ -56,11 +53,13 @@ function makeKeyText(file: string): string {
   }
 }
 
+/** Written through to the disk. Not by `fsync`, which Node's permission model refuses altogether. */
+const NEW_AND_SYNCED = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_SYNC;
+
 function writeWhole(file: string, text: string): void {
-  const descriptor = openSync(file, 'wx', 0o600);
+  const descriptor = openSync(file, NEW_AND_SYNCED, 0o600);
   try {
     writeSync(descriptor, text);
-    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

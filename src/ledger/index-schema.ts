@@ -1,3 +1,8 @@
+/** Finds who else has a number, by its digest. Made by a migration of its own. */
+export const INDEX_OF_DIGESTS = `
+  create index index_facts_digest on index_facts (digest, person);
+  `;
+
 /**
  * The tables of the tenant index (tenant-index.ts), made by migration 3: once released, this text is never edited.
  * None of them is chained: what they hold was read from Microsoft, and can be read again. No column holds a name or a number.

@@ -50,7 +50,7 @@ function currentProof({ by, ...rest }: Fields): unknown {
 /** Fields that states got later, with what they mean for a case that was there before. */
 const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-callback': { numberDigest: '' },
-  'awaiting-approval': { needs: 'approver', approvals: [] },
+  'awaiting-approval': { needs: 'approver', approvals: [], lastAttempt: null },
   'ready-to-issue': { lastAttempt: null },
   'awaiting-backup-method': { issuedOn: null },
 };
@@ -95,13 +95,19 @@ function withAges(facts: unknown): unknown {
   };
 }
 
-/** What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them. */
+/**
+ * What was not asked of the groups and of the history makes them unread: both are read again before anything depends on them.
+ * Before these were read, a number was any text, and a manager any account: *Issue* reads them all for its press.
+ */
 function withLaterFacts(facts: unknown): unknown {
   if (!isFields(facts)) return facts;
   const known = (part: unknown, field: string): unknown =>
     isFields(part) && isFields(part['value']) && !(field in part['value']) ? NOT_ASKED : part;
   return {
+    managerAccount: NOT_ASKED,
+    technicianNumbers: NOT_ASKED,
     ...facts,
+    numbers: eachOf(facts['numbers'], (number) => ({ unfit: null, others: NOT_ASKED, ...number })),
     groups: known(facts['groups'], 'inHelpdeskGroup'),
     history: known(facts['history'], 'noes'),
   };

@@ -9,7 +9,7 @@ import type { GroupId, Instant, PersonId } from '../procedure/facts.ts';
 import type { FollowedFact, IndexUpdate, KnownFacts, TenantIndex } from '../casework/ports/tenant-index.ts';
 import { ERASED_CODE } from './erase.ts';
 import { asFault, unreadable } from './failures.ts';
-import { factsOf } from './index-facts.ts';
+import { factsOf, othersWith } from './index-facts.ts';
 import { factDigest } from './index-key.ts';
 import { eventsIn, membersIn, registrationIn, riskIn, sourcesIn } from './index-rows.ts';
 import { checkLongUpdate, readMomentOrNull } from './index-shape.ts';
@@ -41,6 +41,7 @@ export function tenantIndex(parts: {
       await queue.write((transaction) => applyUpdate(transaction, checked, delays()));
     },
     factsAbout: (person: PersonId) => reading(() => factsAbout(reader, person)),
+    othersWith: (digests: readonly string[], person: PersonId) => reading(() => othersWith(reader, digests, person)),
     eventsAbout: (people: readonly PersonId[], since: Instant) => reading(() => eventsIn(reader, people, since)),
     riskOf: (person: PersonId) => reading(() => riskIn(reader, person)),
     registrationOf: (person: PersonId) => reading(() => registrationIn(reader, person)),

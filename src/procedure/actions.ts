@@ -11,17 +11,17 @@ import type { PersonId } from './facts.ts';
 export type Role = 'technician' | 'approver' | 'auditor' | 'lead';
 
 /**
- * Who may press a button. `any-technician`: every technician. `helpdesk`: everybody with a helpdesk role. `case-technician`: the
- * technician who opened the case. `approver`: an approver who is neither the technician nor the caller of the case. `manager`: the
- * caller's manager on record. `account-owner`: the caller or that manager.
+ * Who may press a button. `any-technician`: every technician. `helpdesk`: any helpdesk role. `case-technician`: who opened the case.
+ * `approver`: one who is neither technician nor caller of it. `manager`: of the caller, on record. `account-owner`: caller or manager.
  */
 export type ActionActor = 'any-technician' | 'helpdesk' | 'case-technician' | 'approver' | 'manager' | 'account-owner';
 
 /**
- * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `approval`: a
- * check that the decision is about what the approver's card showed; the reason is kept apart from the event.
+ * What an event needs besides the fields of the click. `fresh-facts`: facts about the caller, read for this click. `shown-numbers`,
+ * `question`, `approval`: a check that the click is about what the card showed; a question needs fresh facts as well, and the reason
+ * of an approval is kept apart from the event. `manager-now`: who the caller's manager is now.
  */
-type Completion = 'fresh-facts' | 'approval' | null;
+type Completion = 'fresh-facts' | 'shown-numbers' | 'question' | 'approval' | 'manager-now' | null;
 
 /** One row of the table. */
 export interface ActionRow {
@@ -129,8 +129,12 @@ export const ACTIONS = {
   'choose-callback': {
     ...CASE_BUTTON,
     roles: 'fresh',
-    fields: { number: { as: 'numberRef', kind: 'ref', input: true } },
+    fields: {
+      number: { as: 'numberRef', kind: 'ref', input: true },
+      shown: { as: 'shown', kind: 'digest', input: false },
+    },
     event: 'callback-chosen',
+    needs: 'shown-numbers',
     audit: 'case.callback-chosen',
   },
   'record-callback': {
@@ -148,7 +152,13 @@ export const ACTIONS = {
     audit: 'case.seen-in-person',
     asksFirst: true,
   },
-  'ask-manager': { ...CASE_BUTTON, roles: 'fresh', event: 'manager-asked', audit: 'case.manager-asked' },
+  'ask-manager': {
+    ...CASE_BUTTON,
+    roles: 'fresh',
+    event: 'manager-asked',
+    needs: 'fresh-facts',
+    audit: 'case.manager-asked',
+  },
   'issue-pass': {
     ...CASE_BUTTON,
     roles: 'fresh',
@@ -177,9 +187,12 @@ export const ACTIONS = {
     actor: 'manager',
     roles: 'cached',
     names: 'a-version',
-    fields: { speaking: { as: 'speakingNow', kind: 'flag', yes: 'yes', no: 'no', input: false } },
+    fields: {
+      speaking: { as: 'speakingNow', kind: 'flag', yes: 'yes', no: 'no', input: false },
+      question: { as: 'question', kind: 'digest', input: false },
+    },
     event: 'manager-answered',
-    needs: null,
+    needs: 'question',
     audit: 'case.manager-answered',
     confirmation: 'manager-answer-taken',
     asksFirst: false,
@@ -205,7 +218,7 @@ export const ACTIONS = {
     names: 'a-version',
     fields: {},
     event: 'caller-objected',
-    needs: null,
+    needs: 'manager-now',
     audit: 'case.caller-objected',
     confirmation: 'objection-taken',
     asksFirst: false,
@@ -230,8 +243,8 @@ export type PlainEvent<V extends PlainVerb = PlainVerb> = V extends PlainVerb
   ? { readonly kind: NonNullable<(typeof ACTIONS)[V]['event']>; readonly by: PersonId } & FieldsOfVerb<V>
   : never;
 
-/** The row of a verb, with the general type of a row. */
+/** The row of a verb, with the general type. */
 export const rowOf = (verb: Verb): ActionRow => ACTIONS[verb];
 
-/** Whether a text is the verb of one of our buttons. */
+/** Whether a text is a verb of ours. */
 export const isVerb = (text: string): text is Verb => Object.hasOwn(ACTIONS, text);

@@ -69,7 +69,24 @@ export function refusalOfActor(at: Case, event: CaseEvent): PlainRefusalCode | n
   if (isReadByTheBot(event)) return null;
   const actor = actorOf(event.kind);
   if (actor === 'hardline' || actor === 'anybody') return null;
+  if (event.kind === 'caller-objected' && isNoLongerManager(at, event)) return 'not-the-owner';
   return 'by' in event && event.by !== 'hardline' ? REFUSALS[actor](at, event.by) : 'not-your-case';
+}
+
+/**
+ * Whether somebody else is the manager by now. Where that cannot be read, the manager whom the case knows counts: their objection
+ * takes a pass away, and a pass that is deleted by mistake costs a second call; one that survives costs an account.
+ */
+function isNoLongerManager(
+  { caller }: Case,
+  { by, managerNow }: Extract<CaseEvent, { kind: 'caller-objected' }>,
+): boolean {
+  return by !== caller && managerNow.kind === 'read' && managerNow.value !== by;
+}
+
+/** The manager who was asked; where nobody is, the one on record. Who is on record now is looked at when the answer is weighed. */
+function askedManagerOf(at: Case): PersonId | null {
+  return at.state.kind === 'awaiting-manager' ? at.state.manager : managerOf(at);
 }
 
 /** The manager on record. When they cannot be read, whoever the case asked or took the word of still counts as the manager. */
@@ -87,6 +104,6 @@ const REFUSALS: Readonly<
     if (by === at.technician) return 'approver-is-the-requester';
     return by === at.caller ? 'approver-is-the-caller' : null;
   },
-  manager: (at, by) => (by === managerOf(at) ? null : 'not-the-manager'),
+  manager: (at, by) => (by === askedManagerOf(at) ? null : 'not-the-manager'),
   'account-owner': (at, by) => (by === at.caller || by === managerOf(at) ? null : 'not-the-owner'),
 };

@@ -122,6 +122,8 @@ export type CaseState =
       readonly approvals: readonly Approval[];
       readonly subject: string;
       readonly since: Instant;
+      /** Set when the approvers are asked again, because one who had agreed has left the group or was disabled since. */
+      readonly lastAttempt: 'approver-gone' | null;
     }
   | {
       readonly kind: 'ready-to-issue';
@@ -173,8 +175,12 @@ export type LastAttempt =
   | 'proof-expired'
   | 'number-changed'
   | 'number-not-known-long-enough'
+  /** What was dialed cannot be one person's own number, or is the technician's. */
+  | 'number-proves-nothing'
   | 'manager-changed'
   | 'manager-not-known-long-enough'
+  /** The manager is the caller or the technician, a guest, or disabled. */
+  | 'manager-may-not-confirm'
   | 'pass-withdrawn'
   | 'pass-unconfirmed';
 
@@ -203,4 +209,7 @@ export interface Case {
 
 /** Why an event was refused. A value, never an exception. */
 export type Refusal =
-  { readonly code: PlainRefusalCode } | { readonly code: 'facts-unread'; readonly missing: readonly MissingPart[] };
+  | { readonly code: PlainRefusalCode }
+  | { readonly code: 'facts-unread'; readonly missing: readonly MissingPart[] }
+  /** `seconds`: how long after the number was chosen the answer was reported. */
+  | { readonly code: 'callback-too-quick'; readonly seconds: number };

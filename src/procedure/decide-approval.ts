@@ -25,7 +25,8 @@ export function towardsPass(at: Case, proof: Proof, given: readonly Approval[], 
     return alarmOnce(move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now));
   }
   const reasons = reasonsToShow(at, proof, policy, now);
-  const state = { kind: 'awaiting-approval', proof, reasons, needs, approvals, subject, since: now } as const;
+  const asking = { proof, reasons, needs, approvals, subject, since: now, lastAttempt: null } as const;
+  const state = { kind: 'awaiting-approval', ...asking } as const;
   const asked = alarmOnce(move(at, state, now, [{ kind: 'ask-approvers', subject, reasons, needs }]));
   return { ...asked, case: { ...asked.case, reasonsFound } };
 }

@@ -7,7 +7,7 @@ import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import type { Stop } from './stops.ts';
-import { move, unchanged, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
+import { move, refuse, unchanged, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
 
 const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
 const OBJECTION_EFFECTS: readonly Effect[] = [
@@ -130,12 +130,74 @@ export function objectedWhileSettling(
   return move(at, { ...at.state, then: OBJECTED }, now, OBJECTION_EFFECTS);
 }
 
+const DAY_MINUTES = 24 * 60;
+
 /**
  * "This was not me", after the case was closed: there is no pass to delete, but the leads are alarmed, and the objection blocks
- * new passes for this caller.
+ * new passes for this caller. The owner's button is good for `objectionDays`; the manager's only while the case is open, because
+ * afterwards it protects no pass any more and would only keep the caller out.
  */
-export function objectedAfterwards(at: CaseAt<'closed'>, _event: unknown, _policy: Policy, now: Instant): Step {
+export function objectedAfterwards(
+  at: CaseAt<'closed'>,
+  event: EventOf<'caller-objected'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  if (event.by !== at.caller) return refuse('objection-after-the-case');
+  if (!within(at.state.at, policy.objectionDays * DAY_MINUTES, now)) return refuse('objection-is-too-late');
   return move(at, at.state, now, OBJECTION_EFFECTS);
+}
+
+const SOMEONE_ELSE: Closing = { outcome: 'escalated', because: 'someone-else-answered', stops: [] };
+const SOMEONE_ELSE_EFFECTS: readonly Effect[] = [{ kind: 'alarm-leads', alarm: 'someone-else-answered' }];
+
+/**
+ * Somebody else answered the number on record. The technician may report it late, after they went back, chose another proof or
+ * even issued the pass: bad news never expires, so the case ends, its pass is deleted, and the leads are alarmed. Any other outcome
+ * belongs to the callback that is under way, and there is none.
+ */
+export function someoneElseAnswered(
+  at: CaseAt<WithoutPass | WithPass>,
+  event: EventOf<'callback-recorded'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  return isBadNews(event) ? end(at, SOMEONE_ELSE, now, SOMEONE_ELSE_EFFECTS) : refuse('not-in-this-state');
+}
+
+/** The same while a pass is being deleted or looked for: the case ends afterwards instead of going on. */
+export function someoneElseWhileSettling(
+  at: CaseAt<'withdrawing-pass' | 'uncertain-pass'>,
+  event: EventOf<'callback-recorded'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  if (!isBadNews(event)) return refuse('not-in-this-state');
+  // Pressed twice, the leads are alarmed once; and an objection that was recorded before stays the reason.
+  if (endsWith(at.state.then)) return unchanged();
+  return move(at, { ...at.state, then: SOMEONE_ELSE }, now, SOMEONE_ELSE_EFFECTS);
+}
+
+/** The same after the case was closed: the card was pressed late, and the leads hear of it all the same. */
+export function someoneElseAfterwards(
+  at: CaseAt<'closed'>,
+  event: EventOf<'callback-recorded'>,
+  _policy: Policy,
+  now: Instant,
+): Step {
+  if (!isBadNews(event)) return refuse('not-in-this-state');
+  if (endsWith(at.state.closing)) return unchanged();
+  return move(at, { ...at.state, closing: SOMEONE_ELSE }, now, SOMEONE_ELSE_EFFECTS);
+}
+
+function isBadNews({ outcome }: EventOf<'callback-recorded'>): boolean {
+  return outcome === 'answered-by-someone-else';
+}
+
+/** Whether a case ends, or ended, for a reason of which the leads were told. */
+function endsWith(then: AfterPass): boolean {
+  if (typeof then === 'string' || 'kind' in then) return false;
+  return then.because === 'someone-else-answered' || then.because === 'caller-objected';
 }
 
 /** Where a case goes when its order ends without a usable pass: it closes after an objection, otherwise a new proof is needed. */

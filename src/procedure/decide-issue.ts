@@ -4,7 +4,7 @@
  */
 import { escalateStopped } from './decide-ending.ts';
 import { towardsPass } from './decide-approval.ts';
-import type { Instant } from './facts.ts';
+import type { Instant, MissingPart } from './facts.ts';
 import { missingForPass } from './missing.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { checkProof } from './proof-check.ts';
@@ -29,13 +29,18 @@ export function issuePressed(
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
-  const checked = checkProof(proof, facts, policy, now);
+  const checked = checkProof(proof, fresh, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
-  const missing = [...missingForPass(facts, policy), ...checked.missing];
+  const missing = [...missingForPass(facts, policy), ...checked.missing, ...missingOfApprovals(at, event)];
   if (missing.length > 0) return refuseUnread(missing, fresh);
-  const approvals = at.state.approvals.filter((given) => within(given.at, policy.approvalValidMinutes, now));
+  const inTime = at.state.approvals.filter((given) => within(given.at, policy.approvalValidMinutes, now));
+  const approvals = inTime.filter(({ by }) => event.stillMay.kind === 'read' && event.stillMay.value.includes(by));
   const next = towardsPass(fresh, proof, approvals, policy, now);
-  if (next.case.state.kind !== 'ready-to-issue') return next;
+  const { state: nextState } = next.case;
+  if (nextState.kind === 'awaiting-approval' && approvals.length < inTime.length) {
+    return { ...next, case: { ...next.case, state: { ...nextState, lastAttempt: 'approver-gone' } } };
+  }
+  if (nextState.kind !== 'ready-to-issue') return next;
   if (event.timeLeft === 'too-little') return refuse('too-slow', fresh);
   const order = {
     orderId: event.orderId,
@@ -43,6 +48,14 @@ export function issuePressed(
     oneTime: passIsOneTime(facts, policy),
     orderedAt: now,
   };
-  const state = { kind: 'issuing', proof, approvals: next.case.state.approvals, order, objected: false } as const;
+  const state = { kind: 'issuing', proof, approvals: nextState.approvals, order, objected: false } as const;
   return move(fresh, state, now, [{ kind: 'create-pass', order }]);
+}
+
+/** Whoever approved has to be read again: somebody who was dismissed since does not approve anything. */
+function missingOfApprovals(
+  at: CaseAt<'ready-to-issue'>,
+  { stillMay }: EventOf<'issue-pressed'>,
+): readonly MissingPart[] {
+  return at.state.approvals.length === 0 || stillMay.kind === 'read' ? [] : [{ part: 'approvers', why: stillMay.why }];
 }

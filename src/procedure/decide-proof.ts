@@ -4,15 +4,16 @@
  */
 import type { Case, Proof } from './case.ts';
 import { towardsPass } from './decide-approval.ts';
-import { close, escalateStopped } from './decide-ending.ts';
+import { escalateStopped, someoneElseAnswered } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
 import { withNo } from './noes.ts';
-import { missingForPass, missingOfManager, missingOfNumber, missingOfNumbers } from './missing.ts';
-import { usableNumbers } from './numbers.ts';
+import { missingForPass, missingOfNumber, missingOfNumbers, missingOfTechnician } from './missing.ts';
+import { usableNumbers, type NumberTrouble } from './numbers.ts';
 import { within, type Policy } from './policy.ts';
-import { whyUnsettled } from './settled.ts';
+import { checkProof } from './proof-check.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, refuseTooQuick, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
+import { managerOpinion } from './vouching.ts';
 
 /** The technician picks a number on record to call back. Its digest is kept, because *Issue* compares it again. */
 export function callbackChosen(
@@ -26,20 +27,27 @@ export function callbackChosen(
   if (at.facts.numbers.kind !== 'read') return refuseUnread([...missing, ...missingOfNumbers(at.facts)]);
   const opinions = usableNumbers(at.facts, policy, now);
   const chosen = opinions.find(({ number }) => number.ref === numberRef);
-  if (chosen?.whyNot === 'age-unread') return refuseUnread([...missing, ...missingOfNumber(chosen.number)]);
-  if (chosen?.usable !== true) {
+  if (chosen === undefined || !(chosen.usable || isUnread(chosen.whyNot))) {
     return refuse(
-      opinions.some(({ whyNot }) => whyNot === null || whyNot === 'age-unread')
-        ? 'number-not-usable'
-        : 'no-usable-number',
+      opinions.some(({ whyNot }) => whyNot === null || isUnread(whyNot)) ? 'number-not-usable' : 'no-usable-number',
     );
   }
-  if (missing.length > 0) return refuseUnread(missing);
+  const unread = [...missing, ...missingOfNumber(chosen.number), ...missingOfTechnician(at.facts)];
+  if (unread.length > 0) return refuseUnread(unread);
   const { digest } = chosen.number;
   return move(at, { kind: 'awaiting-callback', numberRef, numberDigest: digest, since: now }, now);
 }
 
-/** The technician called the number on record and reports who answered. */
+function isUnread(whyNot: NumberTrouble | null): boolean {
+  return whyNot === 'age-unread' || whyNot === 'sharing-unread';
+}
+
+const SECOND = 1000;
+
+/**
+ * The technician called the number on record and reports who answered. That somebody else answered counts at any age: bad news
+ * never expires. That the caller answered counts only after the time that a call takes, and not for long.
+ */
 export function callbackRecorded(
   at: CaseAt<'awaiting-callback'>,
   event: EventOf<'callback-recorded'>,
@@ -47,17 +55,12 @@ export function callbackRecorded(
   now: Instant,
 ): Step {
   const { numberRef, numberDigest, since } = at.state;
+  if (event.outcome === 'answered-by-someone-else') return someoneElseAnswered(at, event, policy, now);
   if (!within(since, policy.proofValidMinutes, now)) return refuse('callback-is-stale');
-  switch (event.outcome) {
-    case 'answered-by-caller':
-      return proven(at, { kind: 'callback', numberRef, numberDigest, at: now }, policy, now);
-    case 'answered-by-someone-else':
-      return close(at, { outcome: 'escalated', because: 'someone-else-answered', stops: [] }, now, [
-        { kind: 'alarm-leads', alarm: 'someone-else-answered' },
-      ]);
-    default:
-      return move(at, { kind: 'choosing-proof', lastAttempt: event.outcome }, now);
-  }
+  if (event.outcome !== 'answered-by-caller')
+    return move(at, { kind: 'choosing-proof', lastAttempt: event.outcome }, now);
+  if (now - since < policy.callbackAtLeastSeconds * SECOND) return refuseTooQuick(Math.floor((now - since) / SECOND));
+  return proven(at, { kind: 'callback', numberRef, numberDigest, at: now }, policy, now);
 }
 
 /** The technician sees the caller and their badge, at a place on the list. */
@@ -72,27 +75,37 @@ export function seenInPerson(
 }
 
 /**
- * The manager on record is asked whether they are speaking with the caller now. They must have been on record for as long as a
- * number must: an attacker who may change the directory puts an accomplice there first.
+ * The manager on record is asked whether they are speaking with the caller now, if they may confirm it by facts that were read for
+ * this press.
  */
-export function managerAsked(at: CaseAt<'choosing-proof'>, _event: unknown, policy: Policy, now: Instant): Step {
-  const { manager, managerAge } = at.facts;
-  const missing = missingForPass(at.facts, policy);
-  if (manager.kind !== 'read') return refuseUnread([...missing, ...missingOfManager(at.facts)]);
-  if (manager.value === null) return refuse('no-manager-on-record');
-  if (manager.value === at.technician) return refuse('manager-is-the-technician');
-  if (managerAge.kind !== 'read') return refuseUnread([...missing, ...missingOfManager(at.facts)]);
-  if (managerAge.value === null) return refuseUnread([...missing, { part: 'manager-age', why: 'missing' }]);
-  const unsettled = whyUnsettled(managerAge.value, policy, now);
-  if (unsettled !== null) return refuse(`manager-${unsettled}`);
-  if (missing.length > 0) return refuseUnread(missing);
-  const asked = manager.value;
-  return move(at, { kind: 'awaiting-manager', manager: asked, since: now }, now, [
-    { kind: 'ask-manager', manager: asked },
-  ]);
+export function managerAsked(
+  at: CaseAt<'choosing-proof'>,
+  { facts }: EventOf<'manager-asked'>,
+  policy: Policy,
+  now: Instant,
+): Step {
+  const fresh = { ...at, facts };
+  const stops = stopsFor(facts, at.technician, at.caller, policy);
+  if (stops.length > 0) return escalateStopped(fresh, stops, now);
+  const missing = missingForPass(facts, policy);
+  const opinion = managerOpinion(facts, at, policy, now);
+  if (opinion.kind === 'unread') return refuseUnread([...missing, ...opinion.missing], fresh);
+  if (opinion.kind === 'unfit') return refuse(opinion.why, fresh);
+  if (missing.length > 0) return refuseUnread(missing, fresh);
+  const { manager } = opinion;
+  return move(fresh, { kind: 'awaiting-manager', manager, since: now }, now, [{ kind: 'ask-manager', manager }]);
 }
 
-/** The manager answered on their own card. */
+/** What a manager is asked, as one text. Asked again, even about the same call, it is another question. */
+export function managerQuestion({ id, caller, technician, state }: CaseAt<'awaiting-manager'>): string {
+  return JSON.stringify([id, caller, technician, state.manager, state.since]);
+}
+
+/**
+ * The manager answered on their own card. A yes counts only for the question that is open, and only from a manager who may still
+ * confirm the caller by facts that were read for this answer. A no counts on whichever card it was given: it says that the caller
+ * is not speaking with them.
+ */
 export function managerAnswered(
   at: CaseAt<'awaiting-manager'>,
   event: EventOf<'manager-answered'>,
@@ -106,7 +119,13 @@ export function managerAnswered(
     const facts = withNo(at.facts, { kind: 'manager-declined', at: now });
     return move({ ...at, facts }, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
   }
-  return proven(at, { kind: 'manager', manager: event.by, at: now }, policy, now);
+  if (event.question !== managerQuestion(at)) return refuse('manager-question-is-over');
+  const fresh = { ...at, facts: event.facts };
+  const proof = { kind: 'manager', manager: at.state.manager, at: now } as const;
+  const checked = checkProof(proof, fresh, policy, now);
+  if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
+  if (checked.missing.length > 0) return refuseUnread(checked.missing, fresh);
+  return proven(fresh, proof, policy, now);
 }
 
 /** The technician goes back to choose another proof. */

@@ -4,7 +4,7 @@
  */
 import type { PlainEvent } from './actions.ts';
 import type { IssuedPass, SelfServiceProgress } from './case.ts';
-import type { CallerFacts, PersonId, RegisteredMethod } from './facts.ts';
+import type { CallerFacts, PersonId, Reading, RegisteredMethod } from './facts.ts';
 import type { SecondPersonRole } from './risk-reasons.ts';
 
 /** The event that creates a case: the facts about the caller were read. */
@@ -18,6 +18,20 @@ export interface SnapshotRead {
 export type CaseEvent =
   /** A button was pressed whose event needs nothing but its own fields. The row in actions.ts names the event and the fields. */
   | PlainEvent
+  /** The technician chose a number, from those that the card showed. */
+  | { readonly kind: 'callback-chosen'; readonly by: PersonId; readonly numberRef: string }
+  /** The technician wants the manager to be asked. `facts` were read for this click. */
+  | { readonly kind: 'manager-asked'; readonly by: PersonId; readonly facts: CallerFacts }
+  /** The manager answered. `question` is what their card asked, and `facts` were read for this answer. */
+  | {
+      readonly kind: 'manager-answered';
+      readonly by: PersonId;
+      readonly speakingNow: boolean;
+      readonly question: string;
+      readonly facts: CallerFacts;
+    }
+  /** "This was not me". `managerNow`: who the caller's manager is now; unread where nobody had to ask, or it could not be read. */
+  | { readonly kind: 'caller-objected'; readonly by: PersonId; readonly managerNow: Reading<PersonId | null> }
   /** Somebody asked, in whatever words, for a password to be set by hand. */
   | { readonly kind: 'manual-reset-asked'; readonly by: PersonId }
   /** The facts about the caller were read again: the technician asked for it, or the bot tried again by itself. */
@@ -37,12 +51,14 @@ export type CaseEvent =
   /**
    * The technician pressed *Issue*. `facts` were read for this click; `orderId` identifies the intent in the ledger.
    * `timeLeft`: whether enough of the turn is left to wait for Graph's answer to the order. When there is too little, Teams would
-   * give up before the pass can be shown, so no order is placed.
+   * give up before the pass can be shown, so no order is placed. `stillMay`: those of the case's approvals whose givers still hold
+   * the role that they gave them in, with an account that works, read for this click.
    */
   | {
       readonly kind: 'issue-pressed';
       readonly by: PersonId;
       readonly facts: CallerFacts;
+      readonly stillMay: Reading<readonly PersonId[]>;
       readonly orderId: string;
       readonly timeLeft: 'enough' | 'too-little';
     }

@@ -139,6 +139,12 @@ export interface RiskFacts {
   readonly confirmedCompromised: boolean;
 }
 
+/**
+ * Closed list: why a number on record is nobody's own. `not-a-telephone-number`: a short code, an extension without its number, or no
+ * number at all. `not-a-personal-number`: a premium, shared-cost, company-wide or other service number.
+ */
+export type UnfitNumber = 'not-a-telephone-number' | 'not-a-personal-number';
+
 /** A telephone number on record. The number itself stays outside the procedure, which knows a reference to it. */
 export interface NumberOnRecord {
   /** Stable within a case, e.g. `business-phone`, `method:<id>`. */
@@ -149,6 +155,10 @@ export interface NumberOnRecord {
   readonly lastDigits: string;
   /** Keyed digest of the complete number, to tell whether it is still the same one. Empty when it was not computed. */
   readonly digest: string;
+  /** Why it cannot be one person's number, whoever has it; `null` when it can. Such a number is not used for a callback. */
+  readonly unfit: UnfitNumber | null;
+  /** How many other people have the same number on record. */
+  readonly others: Reading<number>;
   /** Since when the number is known not to have changed. A number whose age is unread is not used for a callback. */
   readonly age: Reading<Age>;
 }
@@ -161,6 +171,8 @@ export interface EarlierNo {
   readonly kind: NoKind;
   readonly at: Instant;
 }
+/** The account of the manager on record: who vouches for somebody must be at work, and one of us. */
+export type ManagerFacts = Pick<AccountFacts, 'enabled' | 'kind'>;
 
 /** Earlier contacts about this caller, from our own ledger. */
 export interface ContactHistory {
@@ -191,8 +203,12 @@ export interface CallerFacts {
   readonly manager: Reading<PersonId | null>;
   /** Since when the manager on record is known not to have changed; `null` when there is none. */
   readonly managerAge: Reading<Age | null>;
+  /** The account of the manager on record; `null` when there is none. */
+  readonly managerAccount: Reading<ManagerFacts | null>;
   /** The caller is the technician's manager, or the other way round. Then the technician should not decide alone. */
   readonly closeToTechnician: Reading<boolean>;
+  /** Keyed digests of the technician's own numbers on record: a call to one of them reaches the technician. */
+  readonly technicianNumbers: Reading<readonly string[]>;
   readonly history: Reading<ContactHistory>;
 }
 
@@ -200,7 +216,13 @@ export interface CallerFacts {
  * The name of a part, as the ledger has it. The age of a number is named by where the number comes from, never by its digits.
  */
 export type FactPart =
-  Exclude<keyof CallerFacts, 'readAt' | 'managerAge'> | 'manager-age' | `number-age:${NumberOnRecord['source']}`;
+  | Exclude<keyof CallerFacts, 'readAt' | 'managerAge' | 'managerAccount'>
+  | 'manager-age'
+  | 'manager-account'
+  | 'number-sharing'
+  | `number-age:${NumberOnRecord['source']}`
+  /** Not about the caller: whether those who approved may still do so. */
+  | 'approvers';
 
 /** A part that could not be read, and why. */
 export interface MissingPart {

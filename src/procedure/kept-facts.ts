@@ -22,7 +22,9 @@ export function keepWhatWasRead(before: CallerFacts, now: CallerFacts): CallerFa
     manager,
     // What was known of another manager says nothing about this one.
     managerAge: sameManager ? kept(before.managerAge, now.managerAge) : now.managerAge,
+    managerAccount: sameManager ? kept(before.managerAccount, now.managerAccount) : now.managerAccount,
     closeToTechnician: sameManager ? kept(before.closeToTechnician, now.closeToTechnician) : now.closeToTechnician,
+    technicianNumbers: kept(before.technicianNumbers, now.technicianNumbers),
     history: kept(before.history, now.history),
   };
 }
@@ -40,14 +42,16 @@ function valueOf<T>(reading: Reading<T>): T | undefined {
   return reading.kind === 'read' ? reading.value : undefined;
 }
 
-/** The age of a number that is still the same one is kept like any other part. */
+/** What is known about a number that is still the same one is kept like any other part. */
 function keptNumbers(before: CallerFacts['numbers'], now: CallerFacts['numbers']): CallerFacts['numbers'] {
   if (now.kind !== 'read' || before.kind !== 'read') return kept(before, now);
   const value = now.value.map((number): NumberOnRecord => {
     const same = before.value.find(
       ({ ref, digest }) => ref === number.ref && digest !== '' && digest === number.digest,
     );
-    return same === undefined ? number : { ...number, age: kept(same.age, number.age) };
+    return same === undefined
+      ? number
+      : { ...number, age: kept(same.age, number.age), others: kept(same.others, number.others) };
   });
   return { kind: 'read', value };
 }

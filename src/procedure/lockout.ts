@@ -10,6 +10,7 @@ import { isOnlyAReport, refusalOfActor } from './actors.ts';
 import type { Case, StateName } from './case.ts';
 import { abandoned, callerObjected, escalated, passDeleted } from './decide-ending.ts';
 import { objectedAfterwards, objectedWhileIssuing, objectedWhileSettling } from './decide-ending.ts';
+import { someoneElseAfterwards, someoneElseAnswered, someoneElseWhileSettling } from './decide-ending.ts';
 import { issuePressed } from './decide-issue.ts';
 import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.ts';
 import { passRefused, passUnanswered, withdrawPressed } from './decide-pass.ts';
@@ -46,6 +47,7 @@ export const PROCEDURE: Table = {
     'snapshot-read-again': { to: ['asking-methods', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('asking-methods') },
   },
@@ -61,6 +63,7 @@ export const PROCEDURE: Table = {
     'withdraw-pressed': { to: ['withdrawing-pass', 'choosing-proof'], decide: withdrawPressed },
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
+    'callback-recorded': { to: ['withdrawing-pass', 'closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
     'time-passed': {
       to: ['awaiting-self-service', 'withdrawing-pass', 'closed'],
@@ -71,11 +74,12 @@ export const PROCEDURE: Table = {
   'choosing-proof': {
     'callback-chosen': { to: ['awaiting-callback'], decide: callbackChosen },
     'seen-in-person': { to: ['ready-to-issue', 'awaiting-approval', 'closed'], decide: seenInPerson },
-    'manager-asked': { to: ['awaiting-manager'], decide: managerAsked },
+    'manager-asked': { to: ['awaiting-manager', 'closed'], decide: managerAsked },
     'went-back': { to: ['asking-methods'], decide: backToMethods },
     'snapshot-read-again': { to: ['choosing-proof', 'closed'], decide: snapshotReadAgain },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('choosing-proof') },
   },
@@ -102,6 +106,7 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-manager') },
   },
@@ -115,6 +120,7 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-approval') },
   },
@@ -125,6 +131,7 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('ready-to-issue') },
   },
@@ -143,6 +150,7 @@ export const PROCEDURE: Table = {
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'pass-found': { to: ['withdrawing-pass', 'choosing-proof', 'closed'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
+    'callback-recorded': { to: ['uncertain-pass'], decide: someoneElseWhileSettling },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
     'time-passed': { to: [], decide: onTimeout('uncertain-pass') },
   },
@@ -154,6 +162,7 @@ export const PROCEDURE: Table = {
     'withdraw-pressed': { to: ['withdrawing-pass', 'choosing-proof'], decide: withdrawPressed },
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
+    'callback-recorded': { to: ['withdrawing-pass', 'closed'], decide: someoneElseAnswered },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('awaiting-backup-method') },
   },
@@ -162,11 +171,14 @@ export const PROCEDURE: Table = {
   'withdrawing-pass': {
     'pass-unseen': { to: [], decide: passUnseen },
     'pass-deleted': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: passDeleted },
+    'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseWhileSettling },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
     'time-passed': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: onTimeout('withdrawing-pass') },
   },
-  // The case is closed. The account's owner or their manager can still report that the call was not theirs.
+  // The case is closed. For some days the account's owner can still report that the call was not theirs, and the technician that
+  // somebody else had answered it.
   closed: {
+    'callback-recorded': { to: ['closed'], decide: someoneElseAfterwards },
     'caller-objected': { to: ['closed'], decide: objectedAfterwards },
   },
 };

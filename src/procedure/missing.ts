@@ -31,6 +31,7 @@ export function unreadParts(facts: CallerFacts): readonly MissingPart[] {
     ...missingOfNumbers(facts),
     ...missingOfManager(facts),
     ...unread('closeToTechnician', facts.closeToTechnician),
+    ...missingOfTechnician(facts),
     ...unread('history', facts.history),
   ];
 }
@@ -49,21 +50,30 @@ export function missingForPass(facts: CallerFacts, policy: MissingPolicy): reado
   return unreadParts(facts).filter(({ part }) => needed.has(part));
 }
 
-/** What is missing about the numbers: all of them, or the age of some. */
+/** What is missing about the numbers: all of them, or the age of some, or who else has them. */
 export function missingOfNumbers({ numbers }: CallerFacts): readonly MissingPart[] {
   if (numbers.kind !== 'read') return unread('numbers', numbers);
   const ages = numbers.value.flatMap(missingOfNumber);
   return ages.filter(({ part }, index) => ages.findIndex((one) => one.part === part) === index);
 }
 
-/** What is missing about one number: its age. */
-export function missingOfNumber({ source, age }: NumberOnRecord): readonly MissingPart[] {
-  return unread(`number-age:${source}`, age);
+/** What is missing about one number: its age, or who else has it. A number that nobody may call lacks nothing. */
+export function missingOfNumber({ source, age, others, unfit }: NumberOnRecord): readonly MissingPart[] {
+  return unfit === null ? [...unread(`number-age:${source}`, age), ...unread('number-sharing', others)] : [];
 }
 
-/** What is missing about the manager: who it is, or since when. */
-export function missingOfManager({ manager, managerAge }: CallerFacts): readonly MissingPart[] {
-  return [...unread('manager', manager), ...unread('manager-age', managerAge)];
+/** What is missing about the technician's own numbers: without them, a number may be the technician's. */
+export function missingOfTechnician({ technicianNumbers }: CallerFacts): readonly MissingPart[] {
+  return unread('technicianNumbers', technicianNumbers);
+}
+
+/** What is missing about the manager: who it is, since when, or what account it is. */
+export function missingOfManager({ manager, managerAge, managerAccount }: CallerFacts): readonly MissingPart[] {
+  return [
+    ...unread('manager', manager),
+    ...unread('manager-age', managerAge),
+    ...unread('manager-account', managerAccount),
+  ];
 }
 
 /**
@@ -78,6 +88,7 @@ export function missingIn({ state, facts }: Case, policy: MissingPolicy): readon
       return [
         ...missingForPass(facts, policy),
         ...missingOfNumbers(facts).filter((one) => one.part === 'numbers' || comesByItself(one)),
+        ...missingOfTechnician(facts),
         ...missingOfManager(facts),
       ];
     case 'awaiting-callback':
@@ -104,8 +115,9 @@ function missingOfProof(facts: CallerFacts, proof: Proof): readonly MissingPart[
 }
 
 function missingOfChosen(facts: CallerFacts, numberRef: string): readonly MissingPart[] {
-  if (facts.numbers.kind !== 'read') return missingOfNumbers(facts);
-  return facts.numbers.value.filter(({ ref }) => ref === numberRef).flatMap(missingOfNumber);
+  if (facts.numbers.kind !== 'read') return [...missingOfNumbers(facts), ...missingOfTechnician(facts)];
+  const chosen = facts.numbers.value.filter(({ ref }) => ref === numberRef);
+  return [...chosen.flatMap(missingOfNumber), ...missingOfTechnician(facts)];
 }
 
 /**

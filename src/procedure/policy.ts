@@ -21,6 +21,8 @@ export interface Policy {
   readonly proofValidMinutes: number;
   /** A number that changed more recently than this is not used for a callback. */
   readonly numberSettledDays: number;
+  /** An answer to a callback that is reported sooner than this does not count: nobody can have dialed in that time. */
+  readonly callbackAtLeastSeconds: number;
   readonly managerAnswerMinutes: number;
   readonly approvalValidMinutes: number;
   /** The lifetime to ask for, within the limits of the tenant's policy. */
@@ -32,6 +34,8 @@ export interface Policy {
   readonly orderPatienceSeconds: number;
   /** A case that nobody works on for this long expires. */
   readonly idleMinutes: number;
+  /** So long after a case was closed, the owner of the account can still say that it was not them. */
+  readonly objectionDays: number;
   /** How long the caller has for the reset page. */
   readonly selfServiceMinutes: number;
   /** This many earlier contacts in 24 hours are a risk reason (2: the current contact is the third). */
@@ -80,6 +84,7 @@ export const DEFAULT_POLICY: Policy = {
   passwordWriteback: true,
   proofValidMinutes: 10,
   numberSettledDays: 14,
+  callbackAtLeastSeconds: 15,
   managerAnswerMinutes: 10,
   approvalValidMinutes: 15,
   passLifetimeMinutes: 60,
@@ -87,12 +92,14 @@ export const DEFAULT_POLICY: Policy = {
   settleSeconds: 60,
   orderPatienceSeconds: 60,
   idleMinutes: 60,
+  objectionDays: 7,
   selfServiceMinutes: 60,
   contactsForRisk: 2,
   harmlessRoles: HARMLESS_ROLES,
   places: ['Service desk counter', 'Reception'],
   secondPersonFor: [
     'proof-not-by-callback',
+    'shared-number',
     'third-contact-in-a-day',
     'medium-risk',
     'vip',

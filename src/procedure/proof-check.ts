@@ -3,11 +3,13 @@
  * The number that was dialed must still be the one on record, and the manager who vouched still the manager, and neither may have
  * changed lately. What cannot be read leaves the proof as it is: nothing was seen to change.
  */
-import type { LastAttempt, Proof } from './case.ts';
-import type { Age, CallerFacts, Instant, MissingPart, NumberOnRecord } from './facts.ts';
-import { missingOfManager, missingOfNumber } from './missing.ts';
+import type { Case, LastAttempt, Proof } from './case.ts';
+import type { CallerFacts, Instant, MissingPart } from './facts.ts';
+import { missingOfNumber, missingOfTechnician } from './missing.ts';
+import { dialedIn, troubleOf } from './numbers.ts';
 import type { Policy } from './policy.ts';
-import { whyUnsettled } from './settled.ts';
+import type { ManagerUnfit } from './refusals.ts';
+import { managerOpinion } from './vouching.ts';
 
 /** The proof stands, as far as nothing is `missing`; or it has fallen, for a reason that was read. */
 export type ProofCheck =
@@ -16,13 +18,13 @@ export type ProofCheck =
 
 const STANDS: ProofCheck = { kind: 'stands', missing: [] };
 
-/** Whether a proof still stands. */
-export function checkProof(proof: Proof, facts: CallerFacts, policy: Policy, now: Instant): ProofCheck {
+/** Whether a proof that was given in a case still stands by the facts of that case. */
+export function checkProof(proof: Proof, at: Case, policy: Policy, now: Instant): ProofCheck {
   switch (proof.kind) {
     case 'callback':
-      return ofCallback(proof, facts, policy, now);
+      return ofCallback(proof, at.facts, policy, now);
     case 'manager':
-      return ofManager(proof, facts, policy, now);
+      return ofManager(proof, at, policy, now);
     case 'in-person':
       return STANDS;
   }
@@ -39,43 +41,46 @@ function ofCallback(proof: Callback, facts: CallerFacts, policy: Policy, now: In
   if (dialed.digest === '' && proof.numberDigest !== '') {
     return { kind: 'stands', missing: [{ part: 'numbers', why: 'missing' }] };
   }
-  if (dialed.age.kind !== 'read') return { kind: 'stands', missing: missingOfNumber(dialed) };
-  return ofAge('number', dialed.age.value, policy, now);
-}
-
-/** A proof falls with what it leans on, as soon as that is no longer known for long enough. */
-function ofAge(of: 'number' | 'manager', age: Age, policy: Policy, now: Instant): ProofCheck {
-  switch (whyUnsettled(age, policy, now)) {
+  const missing = [...missingOfNumber(dialed), ...missingOfTechnician(facts)];
+  switch (troubleOf(dialed, facts, policy, now)) {
     case null:
-      return STANDS;
+    case 'age-unread':
+    case 'sharing-unread':
+      return { kind: 'stands', missing };
     case 'changed-lately':
-      return { kind: 'fallen', why: `${of}-changed` };
+      return { kind: 'fallen', why: 'number-changed' };
     case 'not-known-long-enough':
-      return { kind: 'fallen', why: `${of}-not-known-long-enough` };
+      return { kind: 'fallen', why: 'number-not-known-long-enough' };
+    default:
+      return { kind: 'fallen', why: 'number-proves-nothing' };
   }
 }
 
-/**
- * The number that was dialed, as it is on record now; `null` when another one has taken its place. Cases of older versions have
- * no digest of it, so there the reference has to do.
- */
-function dialedIn(numbers: readonly NumberOnRecord[], { numberRef, numberDigest }: Callback): NumberOnRecord | null {
-  const inItsPlace = numbers.find(({ ref }) => ref === numberRef) ?? null;
-  if (numberDigest === '' || inItsPlace?.digest === '') return inItsPlace;
-  return numbers.find(({ digest }) => digest === numberDigest) ?? null;
-}
+/** Why a manager's word falls, as the card says it. */
+const FALLEN: Readonly<Record<ManagerUnfit, LastAttempt>> = {
+  'no-manager-on-record': 'manager-changed',
+  'manager-changed-lately': 'manager-changed',
+  'manager-not-known-long-enough': 'manager-not-known-long-enough',
+  'manager-is-the-technician': 'manager-may-not-confirm',
+  'manager-is-the-caller': 'manager-may-not-confirm',
+  'manager-is-disabled': 'manager-may-not-confirm',
+  'manager-is-a-guest': 'manager-may-not-confirm',
+};
 
-/** Whoever vouched must still be the manager on record. An attacker who changes that entry changes it back afterwards. */
-function ofManager(
-  proof: Extract<Proof, { kind: 'manager' }>,
-  facts: CallerFacts,
-  policy: Policy,
-  now: Instant,
-): ProofCheck {
-  const { manager, managerAge } = facts;
+/**
+ * Whoever vouched must still be the manager on record, and one who may. An attacker who changes that entry changes it back
+ * afterwards.
+ */
+function ofManager(proof: Extract<Proof, { kind: 'manager' }>, at: Case, policy: Policy, now: Instant): ProofCheck {
+  const { manager } = at.facts;
   if (manager.kind === 'read' && manager.value !== proof.manager) return { kind: 'fallen', why: 'manager-changed' };
-  if (manager.kind !== 'read' || managerAge.kind !== 'read')
-    return { kind: 'stands', missing: missingOfManager(facts) };
-  if (managerAge.value === null) return { kind: 'stands', missing: [{ part: 'manager-age', why: 'missing' }] };
-  return ofAge('manager', managerAge.value, policy, now);
+  const opinion = managerOpinion(at.facts, at, policy, now);
+  switch (opinion.kind) {
+    case 'fits':
+      return STANDS;
+    case 'unfit':
+      return { kind: 'fallen', why: FALLEN[opinion.why] };
+    case 'unread':
+      return { kind: 'stands', missing: opinion.missing };
+  }
 }

@@ -3,6 +3,18 @@
  * The codes are written to the ledger, so they never change their meaning: a ledger of 2026 has to be readable in 2030.
  */
 
+/** Closed list: why a manager may not confirm the caller. The rules are in vouching.ts. */
+export type ManagerUnfit =
+  | 'no-manager-on-record'
+  | 'manager-is-the-technician'
+  | 'manager-is-the-caller'
+  | 'manager-is-disabled'
+  | 'manager-is-a-guest'
+  /** Another manager was on record until lately, so this one's word proves nothing. */
+  | 'manager-changed-lately'
+  /** No change of the manager was seen, but the bot has not watched for long enough. */
+  | 'manager-not-known-long-enough';
+
 /** Closed list of the refusals that need no more than their code. */
 export type PlainRefusalCode =
   /** Somebody asked for a password to be set by hand. Refused in every state. */
@@ -15,13 +27,11 @@ export type PlainRefusalCode =
   | 'number-not-usable'
   | 'no-usable-number'
   | 'place-not-on-the-list'
-  | 'no-manager-on-record'
-  | 'manager-is-the-technician'
-  /** Another manager was on record until lately, so this one's word proves nothing. */
-  | 'manager-changed-lately'
-  /** No change of the manager was seen, but the bot has not watched for long enough. */
-  | 'manager-not-known-long-enough'
+  /** The manager on record may not confirm the caller (vouching.ts). */
+  | ManagerUnfit
   | 'not-the-manager'
+  /** The answer is on the card of an earlier question. */
+  | 'manager-question-is-over'
   | 'callback-is-stale'
   | 'proof-is-stale'
   | 'approver-is-the-requester'
@@ -38,11 +48,18 @@ export type PlainRefusalCode =
   | 'approval-is-void'
   | 'reason-missing'
   | 'not-the-owner'
+  /** The case was closed more than `objectionDays` ago. */
+  | 'objection-is-too-late'
+  /** The manager's button is good only while the case is open. */
+  | 'objection-after-the-case'
   /** Too few methods are registered, and no reset was seen, so the case is not resolved. */
   | 'not-resolved-yet'
   | 'pass-order-mismatch'
   /** Too little of the turn was left to order a pass and still show it. Nothing was ordered, and the proof still counts. */
   | 'too-slow';
 
-/** Closed list of the refusals of `step()`. `facts-unread`: facts that the step needs could not be read. State and proof stay. */
-export type RefusalCode = PlainRefusalCode | 'facts-unread';
+/**
+ * Closed list of the refusals of `step()`. `facts-unread`: facts that the step needs could not be read. `callback-too-quick`: nobody
+ * can have dialed and talked in so little time. State and proof stay.
+ */
+export type RefusalCode = PlainRefusalCode | 'facts-unread' | 'callback-too-quick';

@@ -15,6 +15,8 @@ export type SecondPersons = 'approver' | 'lead' | 'lead-and-another';
 /** Risk reasons for which the policy says whether they take a second person (`secondPersonFor`). */
 export type ChosenReason =
   | 'proof-not-by-callback'
+  /** Others have the number that was called, too: whoever answered may be any of them. */
+  | 'shared-number'
   | 'third-contact-in-a-day'
   | 'medium-risk'
   | 'vip'

@@ -7,6 +7,7 @@
 import type { Case, Proof } from './case.ts';
 import type { CallerFacts, EarlierNo, Instant } from './facts.ts';
 import { cannotBeRead } from './missing.ts';
+import { dialedIn } from './numbers.ts';
 import { inOfficeHours, type OfficeHours } from './office-hours.ts';
 import type { ChosenReason, RiskReason, SecondPersons } from './risk-reasons.ts';
 
@@ -69,6 +70,11 @@ const REASONS: Readonly<Record<RiskReason, RiskRow>> = {
   'asked-before': { applies: () => false, needs: 'approver', counts: 'always' },
   'proof-not-by-callback': {
     applies: ({ proof }) => proof.kind !== 'callback',
+    needs: 'approver',
+    counts: 'chosen',
+  },
+  'shared-number': {
+    applies: ({ facts, proof }) => proof.kind === 'callback' && isShared(facts, proof),
     needs: 'approver',
     counts: 'chosen',
   },
@@ -165,4 +171,9 @@ const MORE: readonly SecondPersons[] = ['approver', 'lead', 'lead-and-another'];
 /** Who has to agree because of these reasons; `null` when there is no reason. */
 export function secondPersonsFor(reasons: readonly RiskReason[]): SecondPersons | null {
   return MORE.findLast((needs) => reasons.some((reason) => REASONS[reason].needs === needs)) ?? null;
+}
+
+function isShared({ numbers }: CallerFacts, proof: Extract<Proof, { kind: 'callback' }>): boolean {
+  const dialed = numbers.kind === 'read' ? dialedIn(numbers.value, proof) : null;
+  return dialed?.others.kind === 'read' && dialed.others.value > 0;
 }

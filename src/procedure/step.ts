@@ -50,6 +50,11 @@ export function refuse(code: PlainRefusalCode, keep: Case | null = null): Step {
   return { kind: 'refused', refusal: { code }, keep };
 }
 
+/** The answer that refuses a callback that nobody can have made in this time. The same report works once the time is over. */
+export function refuseTooQuick(seconds: number): Step {
+  return { kind: 'refused', refusal: { code: 'callback-too-quick', seconds }, keep: null };
+}
+
 /** The answer that refuses an event because facts that it needs could not be read. The case stays where it is. */
 export function refuseUnread(missing: readonly MissingPart[], keep: Case | null = null): Step {
   return { kind: 'refused', refusal: { code: 'facts-unread', missing }, keep };

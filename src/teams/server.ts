@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import restify from 'restify';
 import type { Response, Server } from 'restify';
+import { Fault } from '../casework/ports/fault.ts';
 import type { Deadline } from '../casework/ports/runtime.ts';
 import type { HttpAnswer } from './endpoint.ts';
 import { openExchange, type TurnTime } from './exchange.ts';
@@ -70,7 +71,7 @@ const ADDRESSES: ReadonlySet<string> = new Set(['/api/messages', '/healthz', '/r
 
 restoreWriteHead();
 
-/** Starts listening. Rejects when the port cannot be opened. */
+/** Starts listening. Rejects with Fault `configuration` when the port cannot be opened, which names the setting to change. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = restify.createServer({ name: '', ignoreTrailingSlash: false });
   const http = server.server as HttpServer;
@@ -136,13 +137,29 @@ function limit(http: HttpServer & { connectionsCheckingInterval?: number }, limi
 /** Listens for errors on restify's server, which passes on those of Node's. An error without a listener would end the process. */
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: Error): void => reject(cannotListen(error));
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.removeListener('error', reject);
+      server.removeListener('error', refuse);
       resolve();
     });
   });
 }
+
+/** What an operator has to change, for what the system says. Anything else is a bug and stays as it is. */
+function cannotListen(error: Error): Error {
+  const code = 'code' in error ? String(error.code) : '';
+  const sentence = CANNOT_LISTEN[code];
+  return sentence === undefined ? error : new Fault('configuration', { internal: sentence, cause: error });
+}
+
+const CANNOT_LISTEN: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT: another process listens there already.',
+  EACCES: 'PORT: this account may not listen there; ports below 1024 belong to the system.',
+  EADDRNOTAVAIL: 'HARDLINE_HOST: this machine has no such address.',
+  ENOTFOUND: 'HARDLINE_HOST: this name has no address.',
+  EAI_AGAIN: 'HARDLINE_HOST: the address of this name cannot be found out.',
+};
 
 /**
  * Node's `close` alone waits until idle keep-alive connections time out, which takes seconds. Here, idle connections end at once,

@@ -123,6 +123,8 @@ describe('the practice page in Chromium', function () {
     await button('choose-callback').waitFor();
     await chooseNumber();
     await button('choose-callback').click();
+    await button('record-callback', '[data-outcome="answered-by-caller"]').waitFor();
+    demo.tenant.control.clock({ advanceSeconds: 30 }); // it rings
     await button('record-callback', '[data-outcome="answered-by-caller"]').click();
     const approve = seat('approver').locator('button[data-verb="decide-approval"][data-decision="approve"]').last();
     await approve.waitFor();

@@ -114,7 +114,10 @@ describe('two windows of the practice page in Chromium', function () {
     const numbers = main.seat('technician').locator('.message').last();
     await numbers.locator('input[type=radio]').first().check();
     await main.button('technician', 'choose-callback').click();
-    await main.button('technician', 'record-callback', '[data-outcome="answered-by-caller"]').click();
+    const answered = main.button('technician', 'record-callback', '[data-outcome="answered-by-caller"]');
+    await answered.waitFor();
+    demo.tenant.control.clock({ advanceSeconds: 30 }); // it rings
+    await answered.click();
     await main.button('technician', 'issue-pass').waitFor();
     await showTeams(main);
     await main.screenshot('30-caller-is-told');

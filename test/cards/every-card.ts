@@ -9,6 +9,7 @@ import { Secret } from '../../src/casework/ports/secret.ts';
 import type { MethodKind } from '../../src/procedure/facts.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
+import { reachViews } from './example-reach.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
 
@@ -71,7 +72,15 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'refusal.not-understood': cards.refusal({ refusal: { code: 'not-understood' }, at: null }),
     'pick-caller': cards.pickCaller({
       query: texts('query', 'Alex Morgan'),
-      people: ['21', '22', '10', '23', '24', '25'].map((nn) => person(texts, nn)),
+      people: ['21', '22', '10', '23', '24', '25'].map((nn) => ({
+        ...person(texts, nn),
+        match: 'as-written' as const,
+      })),
+      more: false,
+    }),
+    'pick-caller.similar': cards.pickCaller({
+      query: texts('query', 'Lena Hartman'),
+      people: [{ ...person(texts, '10'), match: 'similar' as const }],
       more: false,
     }),
     'caller-not-found': cards.callerNotFound(texts('query', 'Lena Hartman')),
@@ -103,7 +112,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'notice-recovery-started': cards.notice('recovery-started', { ...notice, reader: 'caller', usableUntil: null }),
     'notice-pass-issued': cards.notice('pass-issued', { ...notice, reader: 'caller' }),
     'notice-pass-issued.manager': cards.notice('pass-issued', { ...notice, reader: 'manager' }),
-    'manager-question': cards.managerQuestion({ ...notice, expiresAt: ago(-10) }),
+    'manager-question': cards.managerQuestion({ ...notice, question: 'question', expiresAt: ago(-10) }),
     'approval-request': cards.approvalRequest({
       ...about,
       proofBy: 'in-person',
@@ -136,7 +145,9 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
     'fault.bug': cards.fault({ code: null, reference: 'ref-1234', at: null }),
   };
   const pass = cards.pass(viewOf(issued, texts), new Secret(EXAMPLE_PASS)).passCard as AdaptiveCard;
-  const troubled = Object.entries(troubledViews(texts)).map(([name, view]) => drawn(name, cards.caseCard(view)));
+  const troubled = Object.entries({ ...troubledViews(texts), ...reachViews(texts) }).map(([name, view]) =>
+    drawn(name, cards.caseCard(view)),
+  );
   return [
     ...troubled,
     ...Object.entries(everyState(texts)).map(([name, state]) => drawn(name, cards.caseCard(viewOf(state, texts)))),

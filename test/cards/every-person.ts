@@ -53,16 +53,18 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
 async function snapshotOf(cards: Cards, directory: ConnectedDirectory, number: string): Promise<Drawn> {
   const caller = person(number);
   const since = (NOW - TELLING_MS) as Instant;
-  const [{ facts: read, profile }, signIns, license, above] = await Promise.all([
+  const [{ facts: read, profile }, signIns, license, above, technicianNumbers] = await Promise.all([
     directory.readSnapshot(caller),
     directory.readSignIns(caller, since),
     directory.readLicense(caller),
     directory.managerOf(TECHNICIAN),
+    directory.numbersOf(TECHNICIAN),
   ]);
   const facts: CallerFacts = {
     ...read,
     history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
     closeToTechnician: { kind: 'read', value: above.kind === 'read' && above.value === caller },
+    technicianNumbers,
   };
   const opened = openCase(caller, { kind: 'snapshot-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
   const view = caseView(

@@ -54,6 +54,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     'awaiting-manager': { kind: 'awaiting-manager', manager: MANAGER, since: ago(2) },
     'awaiting-approval': {
       kind: 'awaiting-approval',
+      lastAttempt: null,
       proof: { kind: 'in-person', place: texts('place', 'Reception'), at: ago(1) },
       reasons: ['proof-not-by-callback', 'vip'],
       needs: 'approver',
@@ -63,6 +64,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
     },
     'awaiting-approval.one-more': {
       kind: 'awaiting-approval',
+      lastAttempt: null,
       proof: PROOF,
       reasons: ['earlier-no'],
       needs: 'lead-and-another',
@@ -229,29 +231,5 @@ export function troubledViews(texts: Texts = ordinary): Readonly<Record<string, 
     'ready-to-issue.no-license': viewOf(ready, texts, { missing: [{ part: 'risk', why: 'not-licensed' }] }),
     'awaiting-callback.facts-unread': viewOf(callback, texts, { missing: [{ part: 'risk', why: 'timeout' }] }),
     'awaiting-callback.number-gone': viewOf(callback, texts, unreadable),
-    ...reachViews(states, texts),
-  };
-}
-
-/** Whom a case asked or alarmed, and whom it did not reach. */
-function reachViews(states: Readonly<Record<string, CaseState>>, texts: Texts): Readonly<Record<string, CaseView>> {
-  const asking = states['awaiting-approval'] as CaseState;
-  const because = { outcome: 'escalated', because: 'someone-else-answered', stops: [] } as const;
-  const over = { kind: 'closed', at: NOW, closing: because } as const;
-  const member = { name: texts('leadName', 'Ada Moreau'), number: texts('leadNumber', '+49 30 55501003') };
-  const contact = texts('contact', 'Duty lead, +49 30 5550 1999');
-  const none = { kind: 'not-reached', role: 'lead', why: 'nobody' } as const;
-  return {
-    'awaiting-approval.reached': viewOf(asking, texts, {
-      reach: { kind: 'reached', role: 'approver', reached: 2, of: 3 },
-    }),
-    'awaiting-approval.nobody-reached': viewOf(asking, texts, {
-      reach: { kind: 'not-reached', role: 'approver', why: 'nobody', call: { member, contact } },
-    }),
-    'awaiting-approval.approvers-unread': viewOf(asking, texts, {
-      reach: { kind: 'not-reached', role: 'approver', why: 'unread', call: { member: null, contact } },
-    }),
-    'closed.alarm-reached-nobody': viewOf(over, texts, { reach: { ...none, call: { member, contact: null } } }),
-    'closed.nobody-to-call': viewOf(over, texts, { reach: { ...none, call: { member: null, contact: null } } }),
   };
 }

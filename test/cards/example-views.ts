@@ -123,6 +123,8 @@ export function facts(texts: Texts = ordinary): CallerFacts {
         source: 'directory-office',
         lastDigits: '21',
         digest: 'digest-office',
+        unfit: null,
+        others: read(0),
         age: read({ since: daysAgo(1300), changed: false }),
       },
       {
@@ -130,12 +132,16 @@ export function facts(texts: Texts = ordinary): CallerFacts {
         source: 'directory-mobile',
         lastDigits: '42',
         digest: 'digest-mobile',
+        unfit: null,
+        others: read(0),
         age: read({ since: daysAgo(1), changed: true }),
       },
     ]),
     manager: read(MANAGER),
     managerAge: read({ since: daysAgo(1300), changed: false }),
+    managerAccount: read({ enabled: true, kind: 'member' }),
     closeToTechnician: read(false),
+    technicianNumbers: read([]),
     history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
   };
 }
@@ -156,7 +162,9 @@ export function noFacts(why: UnreadReason = 'timeout'): CallerFacts {
     numbers: unread,
     manager: unread,
     managerAge: unread,
+    managerAccount: unread,
     closeToTechnician: unread,
+    technicianNumbers: unread,
     history: unread,
   };
 }
@@ -221,6 +229,7 @@ export function viewOf(state: CaseState, texts: Texts = ordinary, change: Partia
       whyNot: number.source === 'directory-office' ? null : 'changed-lately',
     })),
     places: ['Service desk counter', 'Reception'],
+    numbersShown: 'digest-of-numbers',
     managerCanVouch: true,
     plannedPass: { lifetimeMinutes: 60, oneTime: true },
     threatMode: 'normal',

@@ -21,7 +21,7 @@ describe('The two words', () => {
       cards.notice('recovery-started', { ...base, ...names, reader: 'caller', usableUntil: null }),
       cards.notice('pass-issued', { ...base, ...names, reader: 'caller', usableUntil: ago(-60) }),
       cards.notice('pass-issued', { ...base, ...names, reader: 'manager', usableUntil: ago(-60) }),
-      cards.managerQuestion({ ...base, ...names, expiresAt: ago(-10) }),
+      cards.managerQuestion({ ...base, ...names, question: 'digest', expiresAt: ago(-10) }),
       cards.alarm({ ...base, ...names, person: person(), alarm: 'caller-objected' }),
     ];
     for (const cardMessage of cardMessages) assert.match(seen(cardMessage), /Matching words\nriver · lemon/);

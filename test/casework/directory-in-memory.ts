@@ -56,7 +56,7 @@ export function connectFixtures(
     async findPeople(query, limit) {
       const words = query.toLowerCase();
       const hits = [...fixtures.people.values()].filter((person) => person.displayName.toLowerCase().includes(words));
-      return asked(hits.slice(0, limit));
+      return asked(hits.slice(0, limit).map((person) => ({ ...person, match: 'as-written' as const })));
     },
     person: async (id) => asked(known(id)),
     async readSnapshot(caller) {
@@ -66,6 +66,7 @@ export function connectFixtures(
       const numbers = [{ ref: 'office', digest: 'digest-office', display: '+44 20 7946 0321' }];
       return answer({ facts, profile: person === null ? null : { person, managerName, managerNumber: null, numbers } });
     },
+    numbersOf: async () => answer({ kind: 'read', value: [] }),
     managerOf: async (person) => answer(managerNow(fixtures, person)),
     readSignIns: async () => answer({ kind: 'unread', why: 'not-licensed' } as const),
     readLicense: async () => answer({ kind: 'unread', why: 'denied' } as const),

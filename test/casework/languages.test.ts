@@ -5,6 +5,7 @@ import { seen } from '../cards/reading.ts';
 import { ABEL, ADA, LENA, TESS, type Fixtures } from './fixtures.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { meetEverybody, openHarness, type Harness } from './harness.ts';
+import { A_CALL } from './take-case-to.ts';
 import { join } from 'node:path';
 import type { PersonId } from '../../src/procedure/facts.ts';
 
@@ -66,6 +67,7 @@ describe('The language of a card', () => {
     await harness.says(TESS, 'Lena Hartmann is locked out');
     await harness.presses(TESS, 'tick-methods');
     await harness.presses(TESS, 'choose-callback');
+    harness.passes(A_CALL);
     await harness.presses(TESS, 'record-callback', {}, (button) => button.data['outcome'] === 'answered-by-caller');
     await harness.whenIdle();
     assert.equal(inPlanted(ABEL), true, newest(ABEL));

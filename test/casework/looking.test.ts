@@ -7,7 +7,7 @@ import { readCard } from '../../demo/stories/card-reading.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { ABEL, ADA, LENA, MARA, SOFIA, TESS } from './fixtures.ts';
 import type { Harness } from './harness.ts';
-import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
+import { A_CALL, entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
 const AUDITOR = 'a0000000-0000-4000-8000-000000000005' as PersonId;
 const NOBODY = 'a0000000-0000-4000-8000-000000000099' as PersonId;
@@ -139,6 +139,7 @@ describe('Looking', () => {
       ['record-callback', 'answered-by-caller'],
       ['issue-pass', null],
     ] as const) {
+      if (verb === 'record-callback') helpdesk.passes(A_CALL);
       await helpdesk.presses(TESS, verb, {}, ({ data }) => outcome === null || data['outcome'] === outcome);
       await helpdesk.whenIdle();
     }

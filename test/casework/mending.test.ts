@@ -70,7 +70,14 @@ describe('A case that lacks a fact', () => {
     await helpdesk.presses(TESS, 'go-back');
     await helpdesk.whenIdle();
     const facts = { ...before.case.facts, risk: missing('throttled') };
-    const late = { kind: 'issue-pressed', by: TESS, facts, orderId: 'late', timeLeft: 'enough' } as const;
+    const late = {
+      kind: 'issue-pressed',
+      by: TESS,
+      facts,
+      orderId: 'late',
+      timeLeft: 'enough',
+      stillMay: { kind: 'read', value: [] },
+    } as const;
     const result = await advance(helpdesk.built().services.issuing, before, late, TESS);
     assert.equal(result.kind, 'stale');
     const { state, facts: kept } = (await only(helpdesk)).case;

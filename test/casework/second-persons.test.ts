@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { ABEL, ADA, LENA, MARA, NAMES, TESS, TOM } from './fixtures.ts';
 import type { Harness } from './harness.ts';
-import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
+import { A_CALL, entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 
 describe('A "no" about a caller', () => {
   const harness = harnessForEachTest();
@@ -18,6 +18,7 @@ describe('A "no" about a caller', () => {
       ['record-callback', 'answered-by-caller'],
     ] as const;
     for (const [verb, outcome] of steps) {
+      if (verb === 'record-callback') helpdesk.passes(A_CALL);
       await helpdesk.presses(technician, verb, {}, ({ data }) => outcome === null || data['outcome'] === outcome);
       await helpdesk.whenIdle();
     }
@@ -45,6 +46,7 @@ describe('A "no" about a caller', () => {
     await helpdesk.presses(MARA, 'manager-answer', {}, ({ data }) => data['speaking'] === 'no');
     await helpdesk.whenIdle();
     await helpdesk.presses(TESS, 'choose-callback');
+    helpdesk.passes(A_CALL);
     await helpdesk.presses(TESS, 'record-callback', {}, ({ data }) => data['outcome'] === 'answered-by-caller');
     await helpdesk.whenIdle();
     assert.equal((await only(helpdesk)).case.state.kind, 'awaiting-approval');

@@ -143,6 +143,12 @@ describe('What one person may ask of the bot', () => {
     assert.equal((await entriesOf(helpdesk, 'people.search-limit')).length, 1);
     assert.equal(helpdesk.logLines.filter((line) => line.includes('more people than the limit allows')).length, 1);
     assert.equal(refusedOf(TESS), 8);
+    await helpdesk.whenIdle();
+    const informed = helpdesk.chats
+      .of(ADA)
+      .filter(({ card }) => /searched for very many people/.test(readCard(card).headline));
+    assert.equal(informed.length, 1, 'the lead is informed once');
+    assert.doesNotMatch(JSON.stringify(informed[0]?.card), /Tess/);
     clock += 60 * MINUTE;
     await helpdesk.says(TESS, 'Lena Hartmann is locked out');
     assert.equal((await entriesOf(helpdesk, 'case.opened')).length, 1);

@@ -99,9 +99,9 @@ describe('The process does not start', () => {
     it(`with ${what}: one line that names it, and exit code 78`, async () => {
       const { how, lines } = await start((await openTenant(seed)).origin, settings);
       assert.equal(how, 78, lines.join('\n'));
-      assert.equal(lines.length, 2, lines.join('\n'));
-      assert.equal(lines[0], 'Hardline cannot start:');
-      assert.match(lines[1] ?? '', line);
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert.match(lines[0] ?? '', /^Hardline cannot start: /);
+      assert.match(lines[0] ?? '', line);
     }).timeout(30_000);
   }
 

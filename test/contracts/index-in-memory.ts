@@ -74,6 +74,11 @@ export function openIndexInMemory(delays: SourceDelays): IndexInMemory {
       sources: new Map(sources),
       erasedAt: null,
     }),
+    othersWith: async (digests, person) =>
+      [...whole(facts)].filter(
+        ([other, known]) =>
+          other !== person && [...known.values()].some(({ digest }) => digest !== null && digests.includes(digest)),
+      ).length,
     eventsAbout: async (people, since) =>
       [...whole(events).values()]
         .filter((event) => people.includes(event.about) && event.at >= since)

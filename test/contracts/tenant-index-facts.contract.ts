@@ -120,6 +120,29 @@ export function factPromises(index: () => TenantIndex, restart: () => Promise<vo
     assert.equal((await index().factsAbout(lena)).facts.size, 0);
   });
 
+  it('counts the other people who have one of some values, each of them once, whatever the fact is', async () => {
+    const sofia = 'b0000000-0000-4000-8000-000000000013' as PersonId;
+    const office = index().digest('office-number', '+4930');
+    const mobile = index().digest('mobile-number', '+4930');
+    assert.equal(await index().othersWith([office, mobile], lena), 0);
+    await index().write({
+      sightings: [
+        looked('+4930', 0),
+        looked('+4930', 0, { person: noah }),
+        looked('+4930', 0, { person: noah, fact: 'mobile-number' }),
+        looked('+4930', 0, { person: sofia, fact: 'mobile-number' }),
+      ],
+    });
+    assert.equal(await index().othersWith([office, mobile], lena), 2);
+    assert.equal(await index().othersWith([office], lena), 1);
+    assert.equal(await index().othersWith([index().digest('office-number', '+4931')], lena), 0);
+    assert.equal(await index().othersWith([], lena), 0);
+    await index().write({ sightings: [looked('+4931', 9, { person: noah })] });
+    assert.equal(await index().othersWith([office], lena), 0, 'a number that was given up is shared no longer');
+    await restart();
+    assert.equal(await index().othersWith([office, mobile], lena), 2);
+  });
+
   it('writes a page of a thousand people whole, and leaves the event loop to the others meanwhile', async () => {
     const people = Array.from({ length: 999 }, (_, n) => `b0000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
     const page = people.flatMap((person) =>

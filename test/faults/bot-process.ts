@@ -44,10 +44,20 @@ export async function until(holds: () => boolean | Promise<boolean>, sentence: s
   }
 }
 
-export async function openBotProcess(policy: Readonly<Record<string, unknown>> = {}): Promise<BotProcess> {
+/** How Node itself is started, beside the bot's own settings. */
+interface NodeStart {
+  readonly options?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function openBotProcess(
+  policy: Readonly<Record<string, unknown>> = {},
+  node: NodeStart = {},
+): Promise<BotProcess> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'hardline-fault-'));
   const policyFile = join(dataFolder, 'policy.json');
-  writeFileSync(policyFile, JSON.stringify(policy));
+  // The bot runs in real time here, and no test waits for a call that nobody makes.
+  writeFileSync(policyFile, JSON.stringify({ callbackAtLeastSeconds: 0, ...policy }));
   const tenant = await startTenant({ port: 0, seed: FERNHILL });
   tenant.control.settings({ throttling: false });
   let child: ChildProcess | null = null;
@@ -62,13 +72,14 @@ export async function openBotProcess(policy: Readonly<Record<string, unknown>> =
   });
 
   const launch = () =>
-    spawn(process.execPath, [ENTRY], {
+    spawn(process.execPath, [...(node.options ?? []), ENTRY], {
       env: {
         PATH: process.env['PATH'],
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         ...environmentFor(tenant.origin, dataFolder),
         HARDLINE_POLICY_FILE: policyFile,
         HARDLINE_WATCH_SECONDS: '0.5',
+        ...node.environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

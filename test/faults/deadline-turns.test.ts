@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Member } from '../../demo/teams/members.ts';
 import { rowsOf } from '../lane.ts';
 import { ABEL, ADA, LENA, MARA, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
-import { callBack, issueByCallback, sees, toProof, written } from '../scenarios/steps.ts';
+import { A_CALL, callBack, issueByCallback, sees, toProof, written } from '../scenarios/steps.ts';
 import { openSlowHelpdesk, type SlowHelpdesk } from './slow-helpdesk.ts';
 
 const IN_TIME = 8500;
@@ -21,6 +21,7 @@ const open = (helpdesk: Helpdesk) => helpdesk.says(TESS, 'Lena Hartmann is locke
 const called = async (helpdesk: Helpdesk): Promise<void> => {
   await toProof(helpdesk);
   await helpdesk.presses(TESS, 'choose-callback');
+  helpdesk.pass(A_CALL);
 };
 const askedManager = async (helpdesk: Helpdesk): Promise<void> => {
   await toProof(helpdesk);

@@ -82,6 +82,7 @@ const WAYS: Readonly<Record<string, Trouble>> = {
 const LEDGERS_OWN = {
   history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
   closeToTechnician: { kind: 'read', value: false },
+  technicianNumbers: { kind: 'read', value: [] },
 } as const;
 
 /** What speaks against a pass, and what is missing for one, when only the directory is asked. */

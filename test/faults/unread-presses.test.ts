@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { codeOn } from '../../demo/stories/card-reading.ts';
 import { rowsOf } from '../lane.ts';
 import { LENA, openHelpdesk, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
-import { cards, words } from '../scenarios/steps.ts';
+import { A_CALL, cards, words } from '../scenarios/steps.ts';
 
 const READS: Readonly<Record<string, string>> = {
   'the whole batch': '/v1.0/$batch',
@@ -58,6 +58,7 @@ async function take(helpdesk: Helpdesk, press: Action): Promise<void> {
       await helpdesk.presses(TESS, press, { atHand: '' });
       break;
     case 'record-callback':
+      helpdesk.pass(A_CALL);
       await helpdesk.presses(TESS, press, {}, { with: { outcome: 'answered-by-caller' } });
       break;
     default:

@@ -60,6 +60,7 @@ function problemsOf(values: Values): readonly string[] {
 function sample(name: string): string {
   if (name.endsWith('_CREDENTIAL')) return 'managed-identity';
   if (name.endsWith('_ORIGIN')) return 'http://127.0.0.1:1';
+  if (name.startsWith('HARDLINE_GROUP_')) return GUID.slice(0, -2) + String(name.length); // each group is another one
   return name.endsWith('_FILE') || name.endsWith('_SECRET') ? 'sample' : GUID;
 }
 

@@ -73,12 +73,12 @@ describe('Nothing here can set a password', () => {
 
   it('the app package asks for no right at all', () => {
     for (const file of filesIn(['appPackage'], /\.json$/)) {
-      assert.doesNotMatch(
-        file.text,
-        /resourceSpecific|"authorization"|webApplicationInfo|\.ReadWrite\.|"oauth/i,
-        file.path,
-      );
+      assert.doesNotMatch(file.text, /resourceSpecific|"authorization"|\.ReadWrite\.|"oauth/i, file.path);
     }
+    // The id of the app that may install this one for people. An id is no right; what would make it one is a resource to sign in to.
+    const [manifest] = filesIn(['appPackage/manifest.json'], /./);
+    const { webApplicationInfo } = JSON.parse(manifest?.text ?? '{}') as { readonly webApplicationInfo?: object };
+    assert.deepEqual(Object.keys(webApplicationInfo ?? {}), ['id']);
   });
 
   it('no right that could set a password is named anywhere but on the list of what must never be granted', () => {

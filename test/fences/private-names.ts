@@ -177,6 +177,11 @@ export const ORDINARY: readonly Ordinary[] = [
     why: 'short for benchmark, the name of an npm script',
   },
   { says: /\bdossiers?\b/gi, where: /phrases\/french\.ts$|phrasings\.json$/, why: 'French for a case' },
+  {
+    says: /.+/g,
+    where: /intents\/labeled\/|phrase-patterns\/|classifier\/(?:weights\.json|concepts\.ts)$/,
+    why: 'what people say at a helpdesk',
+  },
 ];
 
 /** Spellings of another country, and the formula that every file once began with. */

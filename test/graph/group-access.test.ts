@@ -19,6 +19,7 @@ const ASSIGNED = '/v1.0/identityGovernance/privilegedAccess/group/assignmentSche
 const LEDGERS_OWN = {
   history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
   closeToTechnician: { kind: 'read', value: false },
+  technicianNumbers: { kind: 'read', value: [] },
 } as const;
 
 describe('Groups that somebody is not in, but could get into', () => {

@@ -15,6 +15,7 @@ const HUGO = person(36);
 const LEDGERS_OWN = {
   history: { kind: 'read', value: { contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] } },
   closeToTechnician: { kind: 'read', value: false },
+  technicianNumbers: { kind: 'read', value: [] },
 } as const;
 
 describe('Groups that hide their members', () => {

@@ -44,8 +44,6 @@ export function figuresOf(phrases: readonly LabeledPhrase[], recognize: (text: s
         intent.who !== null,
     ),
     named: count(isAbout),
-    namedRight: count(
-      (answer) => isAbout(answer) && 'who' in answer.intent && answer.intent.who === answer.phrase.who,
-    ),
+    namedRight: count((answer) => isAbout(answer) && 'who' in answer.intent && answer.intent.who === answer.phrase.who),
   };
 }

@@ -18,13 +18,21 @@ const HONEST: readonly (readonly [verb: string, data: Record<string, unknown>, p
   ['tick-methods', { ...at, atHand: 'm-1,m-2' }, { kind: 'tick-methods', ...on, atHand: ['m-1', 'm-2'] }],
   [
     'choose-callback',
-    { ...at, number: 'business-phone' },
-    { kind: 'choose-callback', ...on, numberRef: 'business-phone' },
+    { ...at, number: 'business-phone', shown: 'd1' },
+    { kind: 'choose-callback', ...on, numberRef: 'business-phone', shown: 'd1' },
   ],
   ['record-callback', { ...at, outcome: 'voicemail' }, { kind: 'record-callback', ...on, outcome: 'voicemail' }],
   ['seen-in-person', { ...at, place: 'Front desk' }, { kind: 'seen-in-person', ...on, place: 'Front desk' }],
-  ['manager-answer', { ...at, speaking: 'yes' }, { kind: 'manager-answer', ...on, speakingNow: true }],
-  ['manager-answer', { ...at, speaking: 'no' }, { kind: 'manager-answer', ...on, speakingNow: false }],
+  [
+    'manager-answer',
+    { ...at, speaking: 'yes', question: 'd2' },
+    { kind: 'manager-answer', ...on, speakingNow: true, question: 'd2' },
+  ],
+  [
+    'manager-answer',
+    { ...at, speaking: 'no', question: 'd2' },
+    { kind: 'manager-answer', ...on, speakingNow: false, question: 'd2' },
+  ],
   [
     'decide-approval',
     { ...at, decision: 'approve', reason: ' seen both ', subject: 'f00d' },

@@ -1,9 +1,11 @@
 // What holds for every message, not only for those in the table.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { isOrdinary } from '../../src/intents/classifier/classify.ts';
+import { featuresOf } from '../../src/intents/classifier/features.ts';
+import { windowsOf } from '../../src/intents/classifier/windows.ts';
 import { readItems } from '../../src/intents/lexicon.ts';
 import type { Intent } from '../../src/intents/intent.ts';
-import { asksForManualReset } from '../../src/intents/manual-reset.ts';
 import { recognize } from '../../src/intents/recognize.ts';
 import { extractPerson } from '../../src/intents/extract-person.ts';
 import { readWords } from '../../src/intents/words.ts';
@@ -184,8 +186,11 @@ describe('Understanding, whatever is typed', () => {
     );
   });
 
-  it('looks at the first thousand characters only', () => {
-    assert.equal(recognize(`${'hm '.repeat(334)} reset the password`).kind, 'unknown');
+  it('reads the whole of a pasted mail, and 30,000 characters at most', () => {
+    const mail = 'The weather is nice today and the meeting is at three.\n';
+    const before = mail.repeat(Math.floor(29_900 / mail.length));
+    assert.equal(recognize(`${before}Please reset the password.`).kind, 'manual-reset');
+    assert.equal(recognize(`${before}${mail.repeat(5)}Please reset the password.`).kind, 'unknown');
     assert.equal(recognize(`reset the password ${'x'.repeat(100_000)}`).kind, 'manual-reset');
   });
 });
@@ -225,9 +230,10 @@ describe('The work of understanding', () => {
     const once = readWords(family);
     const words = counted(Array.from({ length: times }, () => once).flat());
     const items = counted(readItems(words.list));
-    asksForManualReset(items.list);
     extractPerson(items.list);
-    return words.looks() + items.looks();
+    const parts = windowsOf(words.list);
+    const features = parts.reduce((all, part) => all + part.length + featuresOf(part, isOrdinary).size, 0);
+    return words.looks() + items.looks() + features;
   }
 
   for (const family of families) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { openHelpdesk, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
+import { A_CALL } from '../scenarios/steps.ts';
 import { commitsByKind } from './commits.ts';
 
 /** A turn that reads the caller asks the feed for people, the audit log and risks. */
@@ -50,6 +51,7 @@ describe('The ledger is synced to the disk', function () {
   it('four times for Issue: before the look, before the order, before the pass is shown, and once for both notices', async () => {
     await helpdesk.presses(TESS, 'tick-methods');
     await helpdesk.presses(TESS, 'choose-callback');
+    helpdesk.pass(A_CALL);
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
     await helpdesk.bot().whenIdle();
     const before = (await helpdesk.ledger()).length;

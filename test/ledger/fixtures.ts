@@ -48,12 +48,16 @@ export const facts: CallerFacts = {
       source: 'directory-office',
       lastDigits: '34',
       digest: 'office-digest',
+      unfit: null,
+      others: known(0),
       age: known({ since: morning, changed: true }),
     },
   ]),
   manager: known(person(11)),
   managerAge: known({ since: morning, changed: false }),
+  managerAccount: known({ enabled: true, kind: 'member' }),
   closeToTechnician: known(false),
+  technicianNumbers: known([]),
   history: known({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 

@@ -41,7 +41,7 @@ describe('The key of the tenant index', () => {
   it('is never replaced when it cannot be read or is no key, and the operator reads which file', () => {
     mkdirSync(join(place.dir, 'keys'));
     for (const content of ['', 'not a key', 'ab'.repeat(31), 'ab'.repeat(33)]) {
-      writeFileSync(keyFile, content);
+      writeFileSync(keyFile, content, { mode: 0o600 });
       assert.throws(() => openIndexKey(keyFile), { code: 'configuration', internal: /index-key is no key/u });
       assert.equal(readFileSync(keyFile, 'utf8'), content);
     }

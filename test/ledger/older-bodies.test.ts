@@ -77,7 +77,7 @@ describe('A case body from before the bot kept digests', () => {
     const waiting = { kind: 'awaiting-approval', proof: on.proof, reasons: ['vip'], subject: 's', since: morning };
     const asked = today(waiting).state;
     assert.ok(asked.kind === 'awaiting-approval');
-    assert.deepEqual([asked.needs, asked.approvals], ['approver', []]);
+    assert.deepEqual([asked.needs, asked.approvals, asked.lastAttempt], ['approver', [], null]);
   });
 
   it('keeps a proof that is no callback, and the stops of a case that ended because something was unread', () => {

@@ -8,7 +8,19 @@ import { readTemplates } from '../../src/cards/templates.ts';
 import { ACTIONS, isVerb, rowOf, type Verb } from '../../src/procedure/actions.ts';
 import { actorOf, refusalOfActor } from '../../src/procedure/actors.ts';
 import { PROCEDURE, step } from '../../src/procedure/lockout.ts';
-import { APPROVER, CALLER, caseIn, COLLEAGUE, MANAGER, NOW, PASS, POLICY, TECHNICIAN } from './people.ts';
+import {
+  APPROVER,
+  CALLER,
+  caseIn,
+  COLLEAGUE,
+  MANAGER,
+  managerSays,
+  NOBODY_ASKED,
+  NOW,
+  PASS,
+  POLICY,
+  TECHNICIAN,
+} from './people.ts';
 
 const VERBS = Object.keys(ACTIONS) as Verb[];
 const CHOOSING = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -125,11 +137,11 @@ describe('Who causes an event', () => {
     const asked = [
       [{ kind: 'went-back', by: COLLEAGUE }, 'not-your-case'],
       [{ kind: 'went-back', by: TECHNICIAN }, null],
-      [{ kind: 'manager-answered', by: COLLEAGUE, speakingNow: true }, 'not-the-manager'],
-      [{ kind: 'manager-answered', by: MANAGER, speakingNow: true }, null],
-      [{ kind: 'caller-objected', by: TECHNICIAN }, 'not-the-owner'],
-      [{ kind: 'caller-objected', by: CALLER }, null],
-      [{ kind: 'caller-objected', by: MANAGER }, null],
+      [{ ...managerSays(at, true), by: COLLEAGUE }, 'not-the-manager'],
+      [managerSays(at, true), null],
+      [{ kind: 'caller-objected', by: TECHNICIAN, managerNow: NOBODY_ASKED }, 'not-the-owner'],
+      [{ kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED }, null],
+      [{ kind: 'caller-objected', by: MANAGER, managerNow: NOBODY_ASKED }, null],
       [{ kind: 'approval-decided', by: TECHNICIAN, roles: ['approver'], ...YES }, 'approver-is-the-requester'],
       [{ kind: 'approval-decided', by: CALLER, roles: ['approver'], ...YES }, 'approver-is-the-caller'],
       [{ kind: 'approval-decided', by: APPROVER, roles: ['approver'], ...YES }, null],

@@ -4,7 +4,7 @@ import type { Age, CallerFacts, Instant, MethodKind, NumberOnRecord, Reading } f
 import type { RoleFact, UnreadReason } from '../../src/procedure/facts.ts';
 import { HARMLESS_ROLES, type Policy } from '../../src/procedure/policy.ts';
 import table from './callers.json' with { type: 'json' };
-import { DAY, FACTS, GLOBAL_ADMIN, NOW, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
+import { DAY, FACTS, GLOBAL_ADMIN, NOW, OF_THEIR_OWN, read, REPORTS_READER, TECHNICIAN, unread } from './people.ts';
 
 /** One row of the table. */
 export interface CallerRow {
@@ -76,6 +76,7 @@ const OFFICE: NumberOnRecord = {
   source: 'directory-office',
   lastDigits: '42',
   digest: 'digest-office',
+  ...OF_THEIR_OWN,
   age: read({ since: (NOW - 900 * DAY) as Instant, changed: true }),
 };
 

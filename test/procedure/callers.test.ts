@@ -9,7 +9,7 @@ import { readinessOf } from '../../src/procedure/readiness.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { stopsFor, type StopCode } from '../../src/procedure/stops.ts';
 import { CALLERS, factsOf, licenseFactsOf, type CallerRow } from './callers-table.ts';
-import { CALLER, MANAGER, NOW, POLICY, TECHNICIAN } from './people.ts';
+import { after, CALLER, managerSays, NOW, POLICY, STILL_MAY, TECHNICIAN } from './people.ts';
 
 const sorted = (codes: readonly string[]): readonly string[] => [...codes].sort();
 
@@ -22,15 +22,12 @@ function summary(at: Step): string {
 }
 
 /** What a technician does to prove who is calling. */
-function proofEvents({ proof, place }: CallerRow, by: Case['technician']): readonly CaseEvent[] {
+function proofEvents({ proof, place }: CallerRow, by: Case['technician']): readonly Act[] {
   switch (proof) {
     case 'in-person':
       return [{ kind: 'seen-in-person', by, place: place ?? 'Reception' }];
     case 'manager':
-      return [
-        { kind: 'manager-asked', by },
-        { kind: 'manager-answered', by: MANAGER, speakingNow: true },
-      ];
+      return [({ facts }) => ({ kind: 'manager-asked', by, facts }), (at) => managerSays(at, true)];
     default:
       return [
         { kind: 'callback-chosen', by, numberRef: 'office' },
@@ -39,11 +36,15 @@ function proofEvents({ proof, place }: CallerRow, by: Case['technician']): reado
   }
 }
 
-function play(from: Case, events: readonly CaseEvent[], policy: Policy): Step {
+/** What happens, or what happens depending on the case. */
+type Act = CaseEvent | ((at: Case) => CaseEvent);
+
+/** Everything a minute after the one before: nobody dials in less. */
+function play(from: Case, acts: readonly Act[], policy: Policy): Step {
   let at = from;
   let last: Step = { kind: 'unchanged', effects: [] };
-  for (const event of events) {
-    last = step(at, event, policy, NOW);
+  for (const [nth, act] of acts.entries()) {
+    last = step(at, typeof act === 'function' ? act(at) : act, policy, after(nth));
     if (last.kind !== 'moved') return last;
     at = last.case;
   }
@@ -91,7 +92,14 @@ describe('A caller', () => {
       if (row.issue === undefined || proven.kind !== 'moved') return;
 
       const now = { ...factsOf(row.atIssue ?? {}, facts), readAt: NOW };
-      const press = { kind: 'issue-pressed', by: technician, facts: now, orderId: 'o1', timeLeft: 'enough' } as const;
+      const press = {
+        kind: 'issue-pressed',
+        by: technician,
+        facts: now,
+        orderId: 'o1',
+        timeLeft: 'enough',
+        stillMay: STILL_MAY,
+      } as const;
       const issued = step(proven.case, press, policy, NOW);
       assert.equal(summary(issued), row.issue);
       const orders = issued.kind === 'moved' && issued.effects.some((effect) => effect.kind === 'create-pass');

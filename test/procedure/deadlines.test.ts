@@ -3,7 +3,19 @@ import type { CaseState, Closing } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
 import { leadsTo, PASSED, seconds, STAYS, take } from './exactly.ts';
-import { after, APPROVER, MANAGER, MINUTE, NOW, ORDER, PASS, PROOF, TECHNICIAN } from './people.ts';
+import {
+  after,
+  APPROVER,
+  caseIn,
+  MANAGER,
+  managerSays,
+  MINUTE,
+  NOW,
+  ORDER,
+  PASS,
+  PROOF,
+  TECHNICIAN,
+} from './people.ts';
 
 /** A deadline: up to and with `minutes` nothing happens, one millisecond later the case moves. */
 function holdsFor(minutes: number, state: CaseState, then: (at: Instant) => CaseState): void {
@@ -39,6 +51,7 @@ describe('Deadlines, to the millisecond', () => {
       approvals: [],
       subject: 's',
       since: NOW,
+      lastAttempt: null,
     } as const;
     holdsFor(10, asked, back('approval-expired'));
     holdsFor(15, { ...asked, proof: { ...PROOF, at: after(5) } }, back('approval-expired'));
@@ -54,6 +67,7 @@ describe('Deadlines, to the millisecond', () => {
       approvals: [],
       subject: 's',
       since: after(8),
+      lastAttempt: null,
     } as const;
     const yes: CaseEvent = {
       kind: 'approval-decided',
@@ -72,7 +86,7 @@ describe('Deadlines, to the millisecond', () => {
 
   it('the manager counts to the last moment of their ten minutes, and not after', () => {
     const asked = { kind: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
-    const no = { kind: 'manager-answered', by: MANAGER, speakingNow: false } as const;
+    const no = managerSays(caseIn(asked), false);
     const back = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
     const declined = leadsTo(back, { kind: 'alarm-leads', alarm: 'manager-declined' });
     assert.deepEqual(take(asked, no, { now: after(10) }), declined);

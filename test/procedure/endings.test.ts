@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { CaseState } from '../../src/procedure/case.ts';
+import type { Instant } from '../../src/procedure/facts.ts';
 import { openCase } from '../../src/procedure/lockout.ts';
 import { leadsTo, take, STAYS } from './exactly.ts';
 import {
   APPROVER,
   CALLER,
   COLLEAGUE,
+  DAY,
   FACTS,
   MANAGER,
   NOW,
@@ -14,12 +16,15 @@ import {
   POLICY,
   PROOF,
   read,
+  STILL_MAY,
   TECHNICIAN,
+  NOBODY_ASKED,
+  OF_THEIR_OWN,
 } from './people.ts';
 
 const by = TECHNICIAN;
 const OBJECTED = { outcome: 'escalated', because: 'caller-objected', stops: [] } as const;
-const objected = { kind: 'caller-objected', by: CALLER } as const;
+const objected = { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED } as const;
 const ENDS_SESSIONS = { kind: 'end-sessions' } as const;
 const ALARMS = { kind: 'alarm-leads', alarm: 'caller-objected' } as const;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -69,6 +74,7 @@ describe('What a case ends with', () => {
       approvals: [],
       subject: 's',
       since: NOW,
+      lastAttempt: null,
     } as const;
     const no = {
       kind: 'approval-decided',
@@ -105,13 +111,12 @@ describe('What a case ends with', () => {
     assert.deepEqual(take(calm, objected), leadsTo(uncertain, ENDS_SESSIONS, ALARMS));
   });
 
-  it('is only for the owner and the manager on record to object to, in every state', () => {
+  it('is only for the owner and for whoever is the manager now to object to, as long as the case is open', () => {
     const states: readonly CaseState[] = [
       choosing,
       issuing,
       { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
       WAITING,
-      { kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } },
     ];
     for (const state of states) {
       for (const person of [TECHNICIAN, COLLEAGUE, APPROVER]) {
@@ -120,7 +125,27 @@ describe('What a case ends with', () => {
       const none = { facts: { manager: read(null) } };
       assert.deepEqual(take(state, { ...objected, by: MANAGER }, none), { refused: 'not-the-owner' }, state.kind);
       assert.ok('to' in take(state, { ...objected, by: MANAGER }), state.kind);
+      assert.ok('to' in take(state, { ...objected, by: MANAGER, managerNow: read(MANAGER) }), state.kind);
+      for (const managerNow of [read(COLLEAGUE), read(null)]) {
+        const former = { ...objected, by: MANAGER, managerNow };
+        assert.deepEqual(take(state, former), { refused: 'not-the-owner' }, `${state.kind}: an ex-manager`);
+      }
     }
+  });
+
+  it('is for the owner alone to object to once it is closed, for seven days', () => {
+    const closed = { kind: 'closed', at: NOW, closing: { outcome: 'abandoned', because: 'caller-hung-up' } } as const;
+    const days = (count: number): Instant => (NOW + count * DAY) as Instant;
+    assert.deepEqual(take(closed, objected, { now: days(7) }), leadsTo(closed, ENDS_SESSIONS, ALARMS));
+    assert.deepEqual(take(closed, objected, { now: (days(7) + 1) as Instant }), { refused: 'objection-is-too-late' });
+    assert.deepEqual(take(closed, objected, { now: days(100) }), { refused: 'objection-is-too-late' });
+    assert.ok('to' in take(closed, objected, { now: days(100), policy: { objectionDays: 100 } }));
+    const byManager = { ...objected, by: MANAGER };
+    for (const managerNow of [NOBODY_ASKED, read(MANAGER)])
+      assert.deepEqual(take(closed, { ...byManager, managerNow }), { refused: 'objection-after-the-case' });
+    assert.deepEqual(take(closed, { ...byManager, managerNow: read(null) }), { refused: 'not-the-owner' });
+    for (const person of [TECHNICIAN, COLLEAGUE, APPROVER])
+      assert.deepEqual(take(closed, { ...objected, by: person }), { refused: 'not-the-owner' });
   });
 
   it('goes back to Issue when Graph refused, and takes no answer to another order', () => {
@@ -146,7 +171,8 @@ describe('What a case ends with', () => {
 
   it('offers the good numbers for the callback, and accepts a meeting in person', () => {
     const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
-    const number = (ref: string) => ({ ref, source: 'directory-office', lastDigits: '11', digest: ref, age }) as const;
+    const number = (ref: string) =>
+      ({ ref, source: 'directory-office', lastDigits: '11', digest: ref, ...OF_THEIR_OWN, age }) as const;
     const facts = { numbers: read([number('office'), number('front-desk')]) };
     const dialing = {
       kind: 'awaiting-callback',
@@ -173,20 +199,27 @@ describe('What a case ends with', () => {
   it('asks the manager on record by their own card', () => {
     const asked = { kind: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
     const question = { kind: 'ask-manager', manager: MANAGER } as const;
-    assert.deepEqual(take(choosing, { kind: 'manager-asked', by }), leadsTo(asked, question));
+    assert.deepEqual(take(choosing, { kind: 'manager-asked', by, facts: FACTS }), leadsTo(asked, question));
   });
 
   it('goes back from Issue for the reason that is true: an old proof, or a number that changed', () => {
     const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
     const facts = FACTS;
-    const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2', timeLeft: 'enough' } as const;
+    const issue = { kind: 'issue-pressed', by, facts, orderId: 'o2', timeLeft: 'enough', stillMay: STILL_MAY } as const;
     const back = (lastAttempt: 'proof-expired' | 'number-changed') => leadsTo({ kind: 'choosing-proof', lastAttempt });
     const old = (NOW + (POLICY.proofValidMinutes * 60_000 + 1)) as typeof NOW;
     assert.deepEqual(take(ready, issue, { now: old }), back('proof-expired'));
     const gone = { ...issue, facts: { ...facts, numbers: read([]) } };
     assert.deepEqual(take(ready, gone), back('number-changed'));
     const age = read({ since: (NOW - 400 * 24 * 60 * 60_000) as typeof NOW, changed: true });
-    const other = { ref: 'other', source: 'directory-office', lastDigits: '11', digest: 'other', age } as const;
+    const other = {
+      ref: 'other',
+      source: 'directory-office',
+      lastDigits: '11',
+      digest: 'other',
+      ...OF_THEIR_OWN,
+      age,
+    } as const;
     const replaced = { ...issue, facts: { ...facts, numbers: read([other]) } };
     assert.deepEqual(
       take(ready, replaced),

@@ -8,7 +8,20 @@ import { missingForPass } from '../../src/procedure/missing.ts';
 import { passIsOneTime, passLifetime, recommend, within } from '../../src/procedure/policy.ts';
 import { riskReasonsFor } from '../../src/procedure/risk.ts';
 import { stopsFor } from '../../src/procedure/stops.ts';
-import { after, CALLER, caseIn, DAY, FACTS, NOW, POLICY, PROOF, read, TECHNICIAN, unread } from './people.ts';
+import {
+  after,
+  CALLER,
+  caseIn,
+  DAY,
+  FACTS,
+  NOW,
+  OF_THEIR_OWN,
+  POLICY,
+  PROOF,
+  read,
+  TECHNICIAN,
+  unread,
+} from './people.ts';
 
 const at = (kind: MethodKind, ref: string = kind): RegisteredMethod => ({
   ref,
@@ -30,7 +43,7 @@ describe('The figures of the policy', () => {
     const number = (
       source: NumberOnRecord['source'],
       age: NumberOnRecord['age'] = read({ since: settled, changed: true }),
-    ): NumberOnRecord => ({ ref: source, source, lastDigits: '00', digest: source, age });
+    ): NumberOnRecord => ({ ref: source, source, lastDigits: '00', digest: source, ...OF_THEIR_OWN, age });
     const order = [
       'directory-office',
       'directory-mobile',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { approvalSubject } from '../../src/procedure/decide-approval.ts';
 import { step } from '../../src/procedure/lockout.ts';
-import { after, APPROVER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, POLICY, PROOF } from './people.ts';
-import { read, TECHNICIAN } from './people.ts';
+import { after, APPROVER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, POLICY, PROOF, STILL_MAY } from './people.ts';
+import { read, TECHNICIAN, unread } from './people.ts';
 
 const by = TECHNICIAN;
 
@@ -18,7 +18,7 @@ describe('When Issue is pressed', () => {
     const pressedAfter = (minutes: number) => {
       const result = step(
         ready,
-        { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' },
+        { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
         policy,
         after(minutes),
       );
@@ -38,7 +38,12 @@ describe('When Issue is pressed', () => {
       ] as const;
       const ready = { ...at, state: { kind: 'ready-to-issue', proof, approvals, lastAttempt: null } } as const;
       const facts = { ...FACTS, manager };
-      const result = step(ready, { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' }, POLICY, NOW);
+      const result = step(
+        ready,
+        { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
+        POLICY,
+        NOW,
+      );
       assert.ok(result.kind === 'moved');
       return result.case.state;
     };
@@ -46,5 +51,58 @@ describe('When Issue is pressed', () => {
     for (const changed of [read(COLLEAGUE), read(null)]) {
       assert.deepEqual(pressed(changed), { kind: 'choosing-proof', lastAttempt: 'manager-changed' });
     }
+  });
+
+  describe('whoever approved is asked about again', () => {
+    const facts = { ...FACTS, risk: read({ level: 'medium', confirmedCompromised: false } as const) };
+    const pressed = (stillMay: typeof STILL_MAY, policy = POLICY) => {
+      const at = caseIn({ kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, facts);
+      const subject = approvalSubject(at, PROOF, policy, NOW);
+      const approvals = [{ by: APPROVER, as: 'approver', at: NOW, subject }] as const;
+      const ready = { ...at, state: { kind: 'ready-to-issue', proof: PROOF, approvals, lastAttempt: null } } as const;
+      return step(
+        ready,
+        { kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay },
+        policy,
+        NOW,
+      );
+    };
+
+    it('while they may approve, the approval stands', () => {
+      const result = pressed(read([APPROVER]));
+      assert.ok(result.kind === 'moved' && result.case.state.kind === 'issuing');
+    });
+
+    it('once they may not, it is void, and the approvers are asked again with the reason', () => {
+      const result = pressed(read([COLLEAGUE]));
+      assert.ok(result.kind === 'moved' && result.case.state.kind === 'awaiting-approval');
+      assert.deepEqual(result.case.state.approvals, []);
+      assert.equal(result.case.state.lastAttempt, 'approver-gone');
+      assert.deepEqual(
+        result.effects.map(({ kind }) => kind),
+        ['ask-approvers'],
+      );
+    });
+
+    it('when that cannot be read, the press is kept back, and proof and approval stay', () => {
+      const result = pressed(unread);
+      assert.ok(result.kind === 'refused' && result.refusal.code === 'facts-unread');
+      assert.deepEqual(result.refusal.missing, [{ part: 'approvers', why: 'timeout' }]);
+      const kept = result.keep?.state;
+      assert.ok(kept?.kind === 'ready-to-issue' && kept.approvals.length === 1);
+    });
+
+    it('where nobody had to approve, nobody is asked about', () => {
+      const calm = caseIn({ kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null });
+      const event = { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough' } as const;
+      const result = step(calm, { ...event, stillMay: unread }, POLICY, NOW);
+      assert.ok(result.kind === 'moved' && result.case.state.kind === 'issuing');
+    });
+
+    it('an approval that got old by itself is no sign that somebody left', () => {
+      const result = pressed(read([]), { ...POLICY, approvalValidMinutes: -1 });
+      assert.ok(result.kind === 'moved' && result.case.state.kind === 'awaiting-approval');
+      assert.equal(result.case.state.lastAttempt, null);
+    });
   });
 });

@@ -6,14 +6,26 @@ import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { moved, refusal } from './answers.ts';
-import { after, APPROVER, CALLER, caseIn, COLLEAGUE, FACTS, GLOBAL_ADMIN, MANAGER, NOW } from './people.ts';
+import {
+  after,
+  APPROVER,
+  CALLER,
+  caseIn,
+  COLLEAGUE,
+  FACTS,
+  GLOBAL_ADMIN,
+  MANAGER,
+  managerSays,
+  NOW,
+  STILL_MAY,
+} from './people.ts';
 import { ONE_OF_EACH, PASS, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
 
-/** Plays events one after another; each must move the case. */
+/** Plays events a minute apart; each must move the case. */
 function play(start: Case, events: readonly CaseEvent[], policy: Policy = POLICY): Case {
-  return events.reduce((at, event) => moved(step(at, event, policy, NOW)).case, start);
+  return events.reduce((at, event, nth) => moved(step(at, event, policy, after(nth))).case, start);
 }
 
 function subjectOf(at: Case): string {
@@ -42,7 +54,7 @@ describe('The lockout procedure', () => {
       { kind: 'methods-ticked', by, atHand: [] },
       { kind: 'callback-chosen', by, numberRef: 'office' },
       { kind: 'callback-recorded', by, outcome: 'answered-by-caller' },
-      { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough' },
+      { kind: 'issue-pressed', by, facts: FACTS, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY },
       { kind: 'pass-created', orderId: 'o1', pass: PASS },
       { kind: 'methods-seen', methods: newMethods },
       { kind: 'self-service-progressed', progress: { step: 'succeeded', reason: null, at: after(9) } },
@@ -160,15 +172,15 @@ describe('The lockout procedure', () => {
   });
 
   it('raises an alarm when the manager says that they are not speaking with the caller', () => {
-    const asked = moved(step(choosing, { kind: 'manager-asked', by }, POLICY, NOW)).case;
-    const no = moved(step(asked, { kind: 'manager-answered', by: MANAGER, speakingNow: false }, POLICY, NOW));
+    const asked = moved(step(choosing, { kind: 'manager-asked', by, facts: FACTS }, POLICY, NOW)).case;
+    const no = moved(step(asked, managerSays(asked, false), POLICY, NOW));
     assert.equal(no.case.state.kind, 'choosing-proof');
     assert.deepEqual(no.effects, ['alarm-leads']);
   });
 
   it('does not let the manager who vouched be the second person too', () => {
-    const asked = moved(step(choosing, { kind: 'manager-asked', by }, POLICY, NOW)).case;
-    const vouched = moved(step(asked, { kind: 'manager-answered', by: MANAGER, speakingNow: true }, POLICY, NOW)).case;
+    const asked = moved(step(choosing, { kind: 'manager-asked', by, facts: FACTS }, POLICY, NOW)).case;
+    const vouched = moved(step(asked, managerSays(asked, true), POLICY, NOW)).case;
     assert.ok(vouched.state.kind === 'awaiting-approval');
     const approve = (person: PersonId): Step =>
       step(
@@ -193,7 +205,14 @@ describe('The lockout procedure', () => {
       moved(
         step(
           ready,
-          { kind: 'issue-pressed', by, facts: { ...FACTS, ...facts }, orderId: 'o1', timeLeft: 'enough' },
+          {
+            kind: 'issue-pressed',
+            by,
+            facts: { ...FACTS, ...facts },
+            orderId: 'o1',
+            timeLeft: 'enough',
+            stillMay: STILL_MAY,
+          },
           POLICY,
           now,
         ),

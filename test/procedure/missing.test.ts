@@ -4,13 +4,21 @@ import type { Age, CallerFacts, Instant, NumberOnRecord, Reading, UnreadReason }
 import { keepWhatWasRead, saySame } from '../../src/procedure/kept-facts.ts';
 import { missingForPass, missingIn, unreadParts } from '../../src/procedure/missing.ts';
 import { checkProof } from '../../src/procedure/proof-check.ts';
-import { caseIn, DAY, FACTS, MANAGER, NOW, POLICY, PROOF, read } from './people.ts';
+import { caseIn, DAY, FACTS, MANAGER, NOW, OF_THEIR_OWN, POLICY, PROOF, read } from './people.ts';
 
 const missing = (why: UnreadReason): Reading<never> => ({ kind: 'unread', why });
 const QUIET = read<Age>({ since: NOW, changed: false });
 
 function number(change: Partial<NumberOnRecord>): NumberOnRecord {
-  return { ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'a', age: QUIET, ...change };
+  return {
+    ref: 'office',
+    source: 'directory-office',
+    lastDigits: '42',
+    digest: 'a',
+    ...OF_THEIR_OWN,
+    age: QUIET,
+    ...change,
+  };
 }
 
 const numbersOf = (...numbers: readonly NumberOnRecord[]): Partial<CallerFacts> => ({ numbers: read(numbers) });
@@ -80,7 +88,8 @@ describe('What a card says is missing', () => {
   });
 
   it('is named at Issue, when it cannot be told whether the number is still the same', () => {
-    const facts = { ...FACTS, ...numbersOf(number({ digest: '' })) };
+    const withFacts = (change: Partial<CallerFacts>) => caseIn(choosing, change);
+    const facts = withFacts(numbersOf(number({ digest: '' })));
     const called: Proof = { ...PROOF, numberDigest: 'a' };
     const unread = (part: string, why: UnreadReason) => ({ kind: 'stands', missing: [{ part, why }] });
     assert.deepEqual(checkProof(called, facts, POLICY, NOW), unread('numbers', 'missing'));
@@ -88,14 +97,14 @@ describe('What a card says is missing', () => {
     const settled = numbersOf(
       number({ digest: '', age: read({ since: (NOW - 20 * DAY) as Instant, changed: false }) }),
     );
-    assert.deepEqual(checkProof(old, { ...FACTS, ...settled }, POLICY, NOW), { kind: 'stands', missing: [] });
-    const none = { ...FACTS, numbers: missing('throttled') };
+    assert.deepEqual(checkProof(old, withFacts(settled), POLICY, NOW), { kind: 'stands', missing: [] });
+    const none = withFacts({ numbers: missing('throttled') });
     assert.deepEqual(checkProof(called, none, POLICY, NOW), unread('numbers', 'throttled'));
-    const stale = { ...FACTS, ...numbersOf(number({ age: missing('stale') })) };
+    const stale = withFacts(numbersOf(number({ age: missing('stale') })));
     assert.deepEqual(checkProof(called, stale, POLICY, NOW), unread('number-age:directory-office', 'stale'));
-    const nobody = { ...FACTS, manager: missing('timeout') };
+    const nobody = withFacts({ manager: missing('timeout') });
     assert.deepEqual(checkProof(BY_MANAGER, nobody, POLICY, NOW), unread('manager', 'timeout'));
-    const noAge = { ...FACTS, managerAge: read(null) };
+    const noAge = withFacts({ managerAge: read(null) });
     assert.deepEqual(checkProof(BY_MANAGER, noAge, POLICY, NOW), unread('manager-age', 'missing'));
   });
 });

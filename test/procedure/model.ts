@@ -5,26 +5,25 @@
 import fc from 'fast-check';
 import type { Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import type { Instant, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { APPROVER, CALLER, COLLEAGUE, FACTS, LEAD, MANAGER, MINUTE, NOW, TECHNICIAN } from './people.ts';
-import { facts } from './random-facts.ts';
+import type { CallerFacts, Instant } from '../../src/procedure/facts.ts';
+import { managerQuestion } from '../../src/procedure/decide-proof.ts';
+import { isAt } from '../../src/procedure/lockout.ts';
+import { facts, METHODS } from './random-facts.ts';
+import { APPROVER, CALLER, COLLEAGUE, FACTS, LEAD, MANAGER, MINUTE, NOW } from './people.ts';
+import { read, STILL_MAY, TECHNICIAN, unread } from './people.ts';
 
 const people = fc.constantFrom(TECHNICIAN, TECHNICIAN, TECHNICIAN, COLLEAGUE, APPROVER, LEAD, CALLER, MANAGER);
-const METHODS: readonly RegisteredMethod[] = [
-  { ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'mobile', kind: 'mobile-phone', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'mail', kind: 'email', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'key', kind: 'passkey', masked: '', digest: null, registeredAt: NOW },
-  { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
-];
 const refs = fc.subarray(METHODS.map((method) => method.ref));
 
+const managerNow = fc.constantFrom<CallerFacts['manager']>(unread, read(MANAGER), read(COLLEAGUE), read(null));
 const pass = fc.constantFrom('p1', 'p2', 'p3').map((passId) => ({ passId, oneTime: false }));
 /** One thing that happens in a random run; `natural` replaces it by what usually happens where the case stands. */
 export type WorldEvent = { readonly event: CaseEvent; readonly natural: boolean; readonly waitMinutes: number };
 
 const orderId = fc.constant('current');
+const stillMay = fc.constantFrom(STILL_MAY, STILL_MAY, STILL_MAY, read([]), unread);
 const timeLeft = fc.constantFrom('enough' as const, 'enough' as const, 'enough' as const, 'too-little' as const);
+const issue = { kind: fc.constant('issue-pressed' as const), facts, stillMay, orderId, timeLeft };
 const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('manual-reset-asked' as const), by: people }),
   fc.record({ kind: fc.constant('snapshot-read-again' as const), by: people, facts }),
@@ -66,8 +65,14 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     by: people,
     place: fc.constantFrom('Reception', 'elsewhere'),
   }),
-  fc.record({ kind: fc.constant('manager-asked' as const), by: people }),
-  fc.record({ kind: fc.constant('manager-answered' as const), by: people, speakingNow: fc.boolean() }),
+  fc.record({ kind: fc.constant('manager-asked' as const), by: people, facts }),
+  fc.record({
+    kind: fc.constant('manager-answered' as const),
+    by: people,
+    speakingNow: fc.boolean(),
+    question: fc.constantFrom('current', 'current', 'old'),
+    facts,
+  }),
   fc.record({
     kind: fc.constant('approval-decided' as const),
     by: people,
@@ -81,8 +86,8 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     subject: fc.constantFrom('current', 'current', 'old'),
     reasonGiven: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: people, facts, orderId, timeLeft }),
-  fc.record({ kind: fc.constant('issue-pressed' as const), by: fc.constant(TECHNICIAN), facts, orderId, timeLeft }),
+  fc.record({ ...issue, by: people }),
+  fc.record({ ...issue, by: fc.constant(TECHNICIAN) }),
   fc.record({
     kind: fc.constant('pass-created' as const),
     orderId,
@@ -103,7 +108,7 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({ kind: fc.constant('methods-seen' as const), methods: fc.subarray([...METHODS]) }),
   fc.record({ kind: fc.constant('withdraw-pressed' as const), by: people }),
   fc.constant({ kind: 'pass-deleted' } as const),
-  fc.record({ kind: fc.constant('caller-objected' as const), by: people }),
+  fc.record({ kind: fc.constant('caller-objected' as const), by: people, managerNow }),
   fc.record({
     kind: fc.constant('escalated' as const),
     by: people,
@@ -143,6 +148,10 @@ export function fitTo(at: Case, event: CaseEvent, now: Instant): CaseEvent {
       return event.subject === 'current' && state.kind === 'awaiting-approval'
         ? { ...event, subject: state.subject }
         : event;
+    case 'manager-answered':
+      return event.question === 'current' && isAt(at, 'awaiting-manager')
+        ? { ...event, question: managerQuestion(at) }
+        : event;
     case 'pass-unseen':
       // After the pass was created, the report is about that pass.
       if ('pass' in state && state.pass !== null) return { ...event, pass: state.pass };
@@ -180,6 +189,7 @@ export function natural(at: Case, event: CaseEvent): CaseEvent {
         kind: 'issue-pressed',
         by,
         facts: 'facts' in event ? event.facts : at.facts,
+        stillMay: STILL_MAY,
         orderId: 'current',
         timeLeft: 'enough',
       };

@@ -14,6 +14,7 @@ import {
   POLICY,
   PROOF,
   TECHNICIAN,
+  NOBODY_ASKED,
 } from './people.ts';
 
 const by = TECHNICIAN;
@@ -21,7 +22,9 @@ const issuing = caseIn({ kind: 'issuing', proof: PROOF, approvals: [], order: OR
 
 describe('A pass, once it is ordered', () => {
   it('deletes a pass unseen when the owner objected while it was being issued', () => {
-    const objected = moved(step(issuing, { kind: 'caller-objected', by: CALLER }, POLICY, NOW));
+    const objected = moved(
+      step(issuing, { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED }, POLICY, NOW),
+    );
     assert.deepEqual(objected.effects, ['end-sessions', 'alarm-leads']);
     const created = moved(step(objected.case, { kind: 'pass-created', orderId: 'o1', pass: PASS }, POLICY, NOW));
     assert.equal(created.case.state.kind, 'withdrawing-pass');
@@ -32,10 +35,14 @@ describe('A pass, once it is ordered', () => {
 
   it('takes an objection only from the owner of the account or their manager', () => {
     for (const person of [TECHNICIAN, COLLEAGUE, APPROVER]) {
-      assert.equal(refusal(step(issuing, { kind: 'caller-objected', by: person }, POLICY, NOW)), 'not-the-owner');
+      assert.equal(
+        refusal(step(issuing, { kind: 'caller-objected', by: person, managerNow: NOBODY_ASKED }, POLICY, NOW)),
+        'not-the-owner',
+      );
     }
     assert.equal(
-      moved(step(issuing, { kind: 'caller-objected', by: MANAGER }, POLICY, NOW)).case.state.kind,
+      moved(step(issuing, { kind: 'caller-objected', by: MANAGER, managerNow: NOBODY_ASKED }, POLICY, NOW)).case.state
+        .kind,
       'issuing',
     );
   });

@@ -1,6 +1,8 @@
 /** Facts and cases to start tests from: a caller nothing speaks against, with the phone at home. */
 import type { Case, CaseId, CaseState } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, PersonId, Reading } from '../../src/procedure/facts.ts';
+import { managerQuestion } from '../../src/procedure/decide-proof.ts';
+import { isAt } from '../../src/procedure/lockout.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/procedure/policy.ts';
 
 export const NOW = Date.parse('2026-11-20T10:00:00Z') as Instant;
@@ -16,10 +18,15 @@ export const MANAGER = 'a0000000-0000-4000-8000-000000000011' as PersonId;
 export const after = (minutes: number, from: Instant = NOW): Instant => (from + minutes * MINUTE) as Instant;
 export const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
 export const unread = { kind: 'unread', why: 'timeout' } as const;
+/** Everybody works here today, and still holds the role they approved in. */
+export const STILL_MAY: Reading<readonly PersonId[]> = read([TECHNICIAN, COLLEAGUE, APPROVER, LEAD, CALLER, MANAGER]);
 /** What no later read will bring. */
 const absent = { kind: 'unread', why: 'missing' } as const;
 export const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
 export const REPORTS_READER = '4a5d8f65-41da-4de4-8968-e035b65339cf';
+
+/** A number as it should be: one person's, and nobody else's. */
+export const OF_THEIR_OWN = { unfit: null, others: read(0) } as const;
 
 export const FACTS: CallerFacts = {
   readAt: NOW,
@@ -59,6 +66,7 @@ export const FACTS: CallerFacts = {
       source: 'directory-office',
       lastDigits: '42',
       digest: 'digest-office',
+      ...OF_THEIR_OWN,
       age: read({ since: (NOW - 900 * DAY) as Instant, changed: true }),
     },
     {
@@ -66,17 +74,36 @@ export const FACTS: CallerFacts = {
       source: 'directory-mobile',
       lastDigits: '77',
       digest: 'digest-new',
+      ...OF_THEIR_OWN,
       age: read({ since: (NOW - DAY) as Instant, changed: true }),
     },
-    { ref: 'unknown', source: 'registered-mobile', lastDigits: '55', digest: 'digest-unknown', age: absent },
+    {
+      ref: 'unknown',
+      source: 'registered-mobile',
+      lastDigits: '55',
+      digest: 'digest-unknown',
+      ...OF_THEIR_OWN,
+      age: absent,
+    },
   ]),
   manager: read(MANAGER),
   managerAge: read({ since: (NOW - 900 * DAY) as Instant, changed: false }),
+  managerAccount: read({ enabled: true, kind: 'member' }),
   closeToTechnician: read(false),
+  technicianNumbers: read(['digest-technician']),
   history: read({ contactsLastDay: 0, contactsLastMonth: 0, objectedAt: null, noes: [] }),
 };
 
 export const POLICY: Policy = DEFAULT_POLICY;
+
+/** Where the owner of the account presses "This was not me", nobody has to be asked who their manager is. */
+export const NOBODY_ASKED = { kind: 'unread', why: 'not-asked' } as const;
+
+/** The manager's answer to the question of a case, with the facts that are read for it. */
+export function managerSays(at: Case, speakingNow: boolean, facts: CallerFacts = at.facts) {
+  const question = isAt(at, 'awaiting-manager') ? managerQuestion(at) : '';
+  return { kind: 'manager-answered', by: MANAGER, speakingNow, question, facts } as const;
+}
 
 /** A case in any state, with any facts. */
 export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case {
@@ -113,7 +140,7 @@ export const ONE_OF_EACH: readonly CaseState[] = [
     pass: PASS,
   },
   { kind: 'choosing-proof', lastAttempt: null },
-  { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: NOW },
+  { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: after(-1) },
   { kind: 'awaiting-manager', manager: MANAGER, since: NOW },
   {
     kind: 'awaiting-approval',
@@ -123,6 +150,7 @@ export const ONE_OF_EACH: readonly CaseState[] = [
     approvals: [],
     subject: 's',
     since: NOW,
+    lastAttempt: null,
   },
   { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null },
   { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false },

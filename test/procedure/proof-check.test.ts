@@ -3,7 +3,22 @@ import type { LastAttempt, Proof } from '../../src/procedure/case.ts';
 import type { Age, CallerFacts, Instant, NumberOnRecord, Reading, UnreadReason } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, take } from './exactly.ts';
-import { caseIn, COLLEAGUE, DAY, FACTS, MANAGER, NOW, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
+import {
+  caseIn,
+  COLLEAGUE,
+  DAY,
+  FACTS,
+  MANAGER,
+  managerSays,
+  NOBODY_ASKED,
+  NOW,
+  OF_THEIR_OWN,
+  POLICY,
+  PROOF,
+  read,
+  STILL_MAY,
+  TECHNICIAN,
+} from './people.ts';
 
 const by = TECHNICIAN;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
@@ -13,14 +28,29 @@ const SHORT = read<Age>({ since: (NOW - DAY) as Instant, changed: false });
 const missing = (why: UnreadReason): Reading<never> => ({ kind: 'unread', why });
 
 function number(change: Partial<NumberOnRecord> = {}): NumberOnRecord {
-  return { ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'dialed', age: LONG, ...change };
+  return {
+    ref: 'office',
+    source: 'directory-office',
+    lastDigits: '42',
+    digest: 'dialed',
+    ...OF_THEIR_OWN,
+    age: LONG,
+    ...change,
+  };
 }
 
 /** Issue is pressed after a proof, with these facts. */
 function issue(proof: Proof, facts: Partial<CallerFacts>): string {
   const ready = { kind: 'ready-to-issue', proof, approvals: [], lastAttempt: null } as const;
   const fresh = { ...FACTS, ...facts };
-  const press = { kind: 'issue-pressed', by, facts: fresh, orderId: 'o1', timeLeft: 'enough' } as const;
+  const press = {
+    kind: 'issue-pressed',
+    by,
+    facts: fresh,
+    orderId: 'o1',
+    timeLeft: 'enough',
+    stillMay: STILL_MAY,
+  } as const;
   const result = take(ready, press, { policy: { secondPersonFor: [] } });
   if ('refused' in result) return `refused: ${result.refused}`;
   assert.ok('to' in result);
@@ -68,11 +98,12 @@ describe('A callback, when Issue is pressed', () => {
 
   it('remembers the digest of the number from the choice on', () => {
     const facts = { numbers: read([number()]) };
-    const dialing = { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'dialed', since: NOW } as const;
-    assert.deepEqual(take(choosing, { kind: 'callback-chosen', by, numberRef: 'office' }, { facts }), leadsTo(dialing));
+    const chosen = { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'dialed', since: NOW } as const;
+    assert.deepEqual(take(choosing, { kind: 'callback-chosen', by, numberRef: 'office' }, { facts }), leadsTo(chosen));
     const answered = { kind: 'callback-recorded', by, outcome: 'answered-by-caller' } as const;
     const proven = { kind: 'ready-to-issue', proof: called, approvals: [], lastAttempt: null } as const;
-    assert.deepEqual(take(dialing, answered, { facts }), leadsTo(proven));
+    const dialed = { ...chosen, since: (NOW - 60_000) as Instant };
+    assert.deepEqual(take(dialed, answered, { facts }), leadsTo(proven));
   });
 });
 
@@ -94,7 +125,8 @@ describe("A manager's word", () => {
   });
 
   it('is asked for only when they have been on record for long enough', () => {
-    const ask = (facts: Partial<CallerFacts>) => take(choosing, { kind: 'manager-asked', by }, { facts });
+    const ask = (facts: Partial<CallerFacts>) =>
+      take(choosing, { kind: 'manager-asked', by, facts: { ...FACTS, ...facts } });
     assert.ok('to' in ask({ managerAge: LONG }));
     assert.deepEqual(ask({ managerAge: LATELY }), { refused: 'manager-changed-lately' });
     assert.deepEqual(ask({ managerAge: SHORT }), { refused: 'manager-not-known-long-enough' });
@@ -106,14 +138,15 @@ describe("A manager's word", () => {
   it('is heard from whoever was asked while the directory does not say who the manager is; a change that was read ends that', () => {
     const asked = { kind: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
     const yes = (person: typeof MANAGER, manager: CallerFacts['manager']) =>
-      take(asked, { kind: 'manager-answered', by: person, speakingNow: true }, { facts: { manager } });
+      take(asked, { ...managerSays(caseIn(asked), true, FACTS), by: person }, { facts: { manager } });
     assert.ok('to' in yes(MANAGER, missing('timeout')));
     assert.deepEqual(yes(COLLEAGUE, missing('timeout')), { refused: 'not-the-manager' });
-    assert.deepEqual(yes(MANAGER, read(COLLEAGUE)), { refused: 'not-the-manager' });
+    const changed = { ...managerSays(caseIn(asked), true, { ...FACTS, manager: read(COLLEAGUE) }) };
+    assert.deepEqual(take(asked, changed), leadsTo({ kind: 'choosing-proof', lastAttempt: 'manager-changed' }));
   });
 
   it('also says "this was not them" while the directory does not say who the manager is', () => {
-    const objected = { kind: 'caller-objected', by: MANAGER } as const;
+    const objected = { kind: 'caller-objected', by: MANAGER, managerNow: NOBODY_ASKED } as const;
     const facts = { manager: missing('timeout') };
     const ready = { kind: 'ready-to-issue', proof: vouched, approvals: [], lastAttempt: null } as const;
     assert.ok('to' in take(ready, objected, { facts }));
@@ -124,21 +157,20 @@ describe("A manager's word", () => {
 describe('The choice of a proof', () => {
   const GENERAL = ['account', 'methods', 'activeRoles', 'groups', 'passPolicy', 'risk', 'history'] as const;
   const chosen = { kind: 'callback-chosen', by, numberRef: 'office' } as const;
-  const askedFor = { kind: 'manager-asked', by } as const;
 
   it('waits for everything that any pass needs, so that nobody is called in vain', () => {
     for (const part of GENERAL) {
-      for (const event of [chosen, askedFor]) {
-        const result = step(caseIn(choosing, { [part]: missing('throttled') }), event, POLICY, NOW);
-        const refusal = { code: 'facts-unread', missing: [{ part, why: 'throttled' }] };
-        assert.deepEqual(result, { kind: 'refused', refusal, keep: null }, `${event.kind}, ${part}`);
-      }
+      const at = caseIn(choosing, { [part]: missing('throttled') });
+      const askedFor = { kind: 'manager-asked', by, facts: at.facts } as const;
+      const refusal = { code: 'facts-unread', missing: [{ part, why: 'throttled' }] };
+      assert.deepEqual(step(at, chosen, POLICY, NOW), { kind: 'refused', refusal, keep: null }, part);
+      assert.deepEqual(step(caseIn(choosing), askedFor, POLICY, NOW), { kind: 'refused', refusal, keep: at }, part);
     }
   });
 
   it('names all that is missing at once', () => {
-    const facts = { risk: missing('throttled'), managerAge: read(null) };
-    const result = step(caseIn(choosing, facts), askedFor, POLICY, NOW);
+    const facts = { ...FACTS, risk: missing('throttled'), managerAge: read(null) };
+    const result = step(caseIn(choosing), { kind: 'manager-asked', by, facts }, POLICY, NOW);
     const all = [
       { part: 'risk', why: 'throttled' },
       { part: 'manager-age', why: 'missing' },

@@ -9,7 +9,7 @@ import { stopsFor } from '../../src/procedure/stops.ts';
 import type { Effect } from '../../src/procedure/effects.ts';
 import { fitTo, natural, start, randomRun, type WorldEvent } from './model.ts';
 import { facts } from './random-facts.ts';
-import { caseIn, CALLER, MINUTE, NOW, ONE_OF_EACH, POLICY, TECHNICIAN } from './people.ts';
+import { caseIn, CALLER, MINUTE, NOW, ONE_OF_EACH, POLICY, STILL_MAY, TECHNICIAN } from './people.ts';
 
 /** Graph's side of the truth: what exists out there, whatever the procedure believes. */
 interface World {
@@ -99,7 +99,7 @@ describe('Whatever happens, in whatever order', () => {
           const { at } = world;
           assert.deepEqual(stopsFor(at.facts, at.technician, at.caller, POLICY), [], 'past a stop');
           assert.deepEqual(missingForPass(at.facts, POLICY), [], 'with something unread');
-          assert.deepEqual(checkProof(proof, at.facts, POLICY, world.now), { kind: 'stands', missing: [] });
+          assert.deepEqual(checkProof(proof, at, POLICY, world.now), { kind: 'stands', missing: [] });
           if (proof.kind !== 'callback') assert.ok(approvals.length > 0, 'one person alone');
           for (const { by } of approvals) {
             assert.ok(by !== at.technician && by !== at.caller);
@@ -154,6 +154,7 @@ const issue = {
   kind: 'issue-pressed',
   by: TECHNICIAN,
   facts: start({ kind: 'asking-methods', selfServiceFailure: null }).facts,
+  stillMay: STILL_MAY,
   orderId: 'current',
   timeLeft: 'enough',
 } as const;

@@ -1,10 +1,28 @@
-/** Facts drawn at random, for property tests: mostly harmless, sometimes with one thing wrong. */
+/** Random facts about a caller for property tests: mostly harmless, sometimes with one thing wrong. */
 import fc from 'fast-check';
-import type { Age, CallerFacts, Instant, Reading } from '../../src/procedure/facts.ts';
-import { FACTS, GLOBAL_ADMIN, MINUTE, NOW, read, TECHNICIAN, unread } from './people.ts';
+import type {
+  Age,
+  CallerFacts,
+  Instant,
+  NumberOnRecord,
+  Reading,
+  RegisteredMethod,
+} from '../../src/procedure/facts.ts';
+import { CALLER, DAY, FACTS, GLOBAL_ADMIN, MINUTE, NOW, OF_THEIR_OWN, read, TECHNICIAN, unread } from './people.ts';
 
-function officeWith(age: Reading<Age>): CallerFacts['numbers'] {
-  return read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'digest-office', age }]);
+export const METHODS: readonly RegisteredMethod[] = [
+  { ref: 'app', kind: 'authenticator-app', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'mobile', kind: 'mobile-phone', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'mail', kind: 'email', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'key', kind: 'passkey', masked: '', digest: null, registeredAt: NOW },
+  { ref: 'questions', kind: 'security-questions', masked: '', digest: null, registeredAt: null },
+];
+
+const LONG_KNOWN = read({ since: (NOW - 900 * DAY) as Instant, changed: true });
+
+function officeWith(age: Reading<Age>, more: Partial<NumberOnRecord> = {}): CallerFacts['numbers'] {
+  const office = { ref: 'office', source: 'directory-office', lastDigits: '42', digest: 'digest-office' } as const;
+  return read([{ ...office, ...OF_THEIR_OWN, age, ...more }]);
 }
 
 /** Facts: mostly harmless, sometimes with one thing wrong, so that random runs get far. */
@@ -53,6 +71,13 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
         { numbers: officeWith(read({ since: NOW, changed: true })) },
         { numbers: officeWith(read({ since: NOW, changed: false })) },
         { managerAge: read({ since: NOW, changed: false }) },
+        { managerAccount: unread },
+        { managerAccount: read({ enabled: false, kind: 'member' }) },
+        { managerAccount: read({ enabled: true, kind: 'internal-guest' }) },
+        { technicianNumbers: unread },
+        { technicianNumbers: read(['digest-office']) },
+        { numbers: officeWith(LONG_KNOWN, { others: unread }) },
+        { numbers: officeWith(LONG_KNOWN, { unfit: 'not-a-personal-number' }) },
       )
       .map((change) => ({ ...FACTS, ...change })),
   },
@@ -90,6 +115,8 @@ export const facts: fc.Arbitrary<CallerFacts> = fc.oneof(
         { eligibleRoles: { kind: 'unread', why: 'not-granted' } },
         { manager: read(null) },
         { manager: read(TECHNICIAN) },
+        { manager: read(CALLER) },
+        { numbers: officeWith(LONG_KNOWN, { others: read(4) }) },
         { numbers: read([]) },
       )
       .map((change) => ({ ...FACTS, ...change })),

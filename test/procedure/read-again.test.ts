@@ -4,7 +4,7 @@ import { step } from '../../src/procedure/lockout.ts';
 import { actorOf } from '../../src/procedure/actors.ts';
 import { leadsTo, STAYS, take } from './exactly.ts';
 import { after, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, POLICY, PROOF, read } from './people.ts';
-import { TECHNICIAN, unread } from './people.ts';
+import { OF_THEIR_OWN, TECHNICIAN, unread } from './people.ts';
 
 const WITHOUT_PASS = ONE_OF_EACH.filter(({ kind }) =>
   [
@@ -73,7 +73,7 @@ describe('Facts that are read again', () => {
 
   it('by the bot never keep the age of another number or another manager', () => {
     const numbers = (digest: string): CallerFacts['numbers'] =>
-      read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest, age: unread }]);
+      read([{ ref: 'office', source: 'directory-office', lastDigits: '42', digest, ...OF_THEIR_OWN, age: unread }]);
     const ageAfter = (now: Partial<CallerFacts>): readonly Reading<unknown>[] => {
       const result = step(caseIn({ kind: 'choosing-proof', lastAttempt: null }), reading(now), POLICY, after(2));
       const { facts } = result.kind === 'moved' ? result.case : { facts: FACTS };
@@ -109,7 +109,7 @@ describe('Facts that are read again while a second person is asked', () => {
       kind: 'awaiting-callback',
       numberRef: 'office',
       numberDigest: 'digest-office',
-      since: NOW,
+      since: after(-1),
     } as const;
     const answered = { kind: 'callback-recorded', by: TECHNICIAN, outcome: 'answered-by-caller' } as const;
     const asked = step(caseIn(dialing, vip), answered, POLICY, NOW);

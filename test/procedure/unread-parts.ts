@@ -3,7 +3,20 @@ import type { Case, CaseState, Proof } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CallerFacts, FactPart, UnreadReason } from '../../src/procedure/facts.ts';
 import { approvalSubject } from '../../src/procedure/decide-approval.ts';
-import { after, APPROVER, caseIn, FACTS, MANAGER, NOW, POLICY, PROOF, read, TECHNICIAN } from './people.ts';
+import {
+  after,
+  APPROVER,
+  caseIn,
+  FACTS,
+  MANAGER,
+  managerSays,
+  NOW,
+  POLICY,
+  PROOF,
+  read,
+  STILL_MAY,
+  TECHNICIAN,
+} from './people.ts';
 
 /** Every reason; the compiler asks for a new one. */
 const WHY: Readonly<Record<UnreadReason, true>> = {
@@ -36,6 +49,14 @@ const officeAge: Without = (facts, why) => {
   return { ...facts, numbers: read(aged) };
 };
 
+const officeSharing: Without = (facts, why) => {
+  if (facts.numbers.kind !== 'read') return facts;
+  const shared = facts.numbers.value.map((number) =>
+    number.ref === 'office' ? { ...number, others: { kind: 'unread', why } as const } : number,
+  );
+  return { ...facts, numbers: read(shared) };
+};
+
 /** Each part a caller of the tests has, under its name in the ledger. */
 export const PARTS: readonly (readonly [part: FactPart, without: Without])[] = [
   ['account', plain('account')],
@@ -47,6 +68,9 @@ export const PARTS: readonly (readonly [part: FactPart, without: Without])[] = [
   ['passPolicy', plain('passPolicy')],
   ['risk', plain('risk')],
   ['numbers', plain('numbers')],
+  ['number-sharing', officeSharing],
+  ['technicianNumbers', plain('technicianNumbers')],
+  ['manager-account', plain('managerAccount')],
   ['number-age:directory-office', officeAge],
   ['manager', plain('manager')],
   ['manager-age', plain('managerAge')],
@@ -73,6 +97,7 @@ function asked(proof: Proof): CaseState {
     approvals: [],
     subject: '',
     since: NOW,
+    lastAttempt: null,
   };
   return { ...draft, subject: approvalSubject(caseIn(draft), proof, POLICY, NOW) };
 }
@@ -81,7 +106,7 @@ function asked(proof: Proof): CaseState {
 export const STATES: readonly CaseState[] = [
   { kind: 'asking-methods', selfServiceFailure: null },
   { kind: 'choosing-proof', lastAttempt: null },
-  { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: NOW },
+  { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: after(-1) },
   { kind: 'awaiting-manager', manager: MANAGER, since: NOW },
   ...PROOFS.map(asked),
   ...PROOFS.map(ready),
@@ -98,8 +123,8 @@ export const PRESSES: Readonly<Record<string, EventFrom>> = {
   'caller answered': () => ({ kind: 'callback-recorded', by, outcome: 'answered-by-caller' }),
   'nobody answered': () => ({ kind: 'callback-recorded', by, outcome: 'nobody' }),
   'seen in person': () => ({ kind: 'seen-in-person', by, place: 'Reception' }),
-  'manager asked': () => ({ kind: 'manager-asked', by }),
-  'manager confirms': () => ({ kind: 'manager-answered', by: MANAGER, speakingNow: true }),
+  'manager asked': (_at, facts) => ({ kind: 'manager-asked', by, facts }),
+  'manager confirms': (at, facts) => managerSays(at, true, facts),
   approved: ({ state }) => ({
     kind: 'approval-decided',
     by: APPROVER,
@@ -108,14 +133,20 @@ export const PRESSES: Readonly<Record<string, EventFrom>> = {
     subject: state.kind === 'awaiting-approval' ? state.subject : '',
     reasonGiven: true,
   }),
-  issue: (_at, facts) => ({ kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough' }),
+  issue: (_at, facts) => ({ kind: 'issue-pressed', by, facts, orderId: 'o1', timeLeft: 'enough', stillMay: STILL_MAY }),
   'read again': (_at, facts) => ({ kind: 'snapshot-read-again', by, facts }),
   'read by the bot': (_at, facts) => ({ kind: 'snapshot-read-again', by: 'hardline', facts }),
   'time passed': () => ({ kind: 'time-passed' }),
 };
 
 /** Presses that decide on facts of their own; the others decide on what the case knows. */
-export const READS_FACTS: ReadonlySet<string> = new Set(['issue', 'read again', 'read by the bot']);
+export const READS_FACTS: ReadonlySet<string> = new Set([
+  'manager asked',
+  'manager confirms',
+  'issue',
+  'read again',
+  'read by the bot',
+]);
 
 /** Everything, read one minute later. */
 export const ALL_READ: CallerFacts = { ...FACTS, readAt: after(1) };

@@ -3,7 +3,21 @@ import type { CaseState, Proof } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, PASSED, STAYS, take } from './exactly.ts';
-import { after, APPROVER, CALLER, caseIn, FACTS, NOW, ORDER, PASS, POLICY, PROOF, TECHNICIAN } from './people.ts';
+import {
+  after,
+  APPROVER,
+  CALLER,
+  caseIn,
+  FACTS,
+  NOBODY_ASKED,
+  NOW,
+  ORDER,
+  PASS,
+  POLICY,
+  PROOF,
+  STILL_MAY,
+  TECHNICIAN,
+} from './people.ts';
 
 const approvals = [{ by: APPROVER, as: 'approver', at: NOW, subject: 's' }] as const;
 const issuing = { kind: 'issuing', proof: PROOF, approvals, order: ORDER, objected: false } as const;
@@ -52,7 +66,7 @@ describe('A pass that nobody saw', () => {
   it('ends the case as ever when the owner objected, before or after', () => {
     const closing = { ...withdrawing, then: OBJECTED } as const;
     assert.deepEqual(take({ ...issuing, objected: true }, unseen), leadsTo(closing, deletes));
-    const objected = take(withdrawing, { kind: 'caller-objected', by: CALLER });
+    const objected = take(withdrawing, { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED });
     assert.ok('to' in objected);
     assert.deepEqual(objected.to, closing);
     const uncertain = { kind: 'uncertain-pass', order: ORDER, then: OBJECTED, firstNotFoundAt: null } as const;
@@ -78,7 +92,13 @@ describe('A pass that nobody saw', () => {
 
 describe('A press on Issue with too little time left', () => {
   const ready = { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null } as const;
-  const press = { kind: 'issue-pressed', by: TECHNICIAN, facts: FACTS, orderId: 'o1' } as const;
+  const press = {
+    kind: 'issue-pressed',
+    by: TECHNICIAN,
+    facts: FACTS,
+    stillMay: STILL_MAY,
+    orderId: 'o1',
+  } as const;
 
   it('orders nothing, keeps the proof, and works when it is pressed again in time', () => {
     const slow = step(caseIn(ready), { ...press, timeLeft: 'too-little' }, POLICY, NOW);

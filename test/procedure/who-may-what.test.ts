@@ -9,7 +9,20 @@ import { denialOfAction, denialOfIntent, maySee } from '../../src/casework/turns
 import type { Intent } from '../../src/intents/intent.ts';
 import type { Field, FieldValues } from '../../src/procedure/action-fields.ts';
 import { ACTIONS, isVerb, type Role } from '../../src/procedure/actions.ts';
-import { CALLER, caseIn, COLLEAGUE, FACTS, MANAGER, NOW, ONE_OF_EACH, PASS, POLICY, TECHNICIAN } from './people.ts';
+import {
+  CALLER,
+  caseIn,
+  COLLEAGUE,
+  FACTS,
+  MANAGER,
+  managerSays,
+  NOW,
+  ONE_OF_EACH,
+  PASS,
+  POLICY,
+  STILL_MAY,
+  TECHNICIAN,
+} from './people.ts';
 import { tally } from '../security/tally.ts';
 import table from './who-may-what.json' with { type: 'json' };
 
@@ -47,7 +60,7 @@ function honest(field: Field): unknown {
   return field.kind === 'flag' ? true : HONEST[field.kind];
 }
 
-type EventBy = (by: PersonId) => CaseEvent;
+type EventBy = (by: PersonId, at: Case, roles: ReadonlySet<Role>) => CaseEvent;
 /** The event of a button whose click says it all, with honest values. */
 const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fields }]): [string, EventBy][] => {
   if (event === null || needs !== null) return [];
@@ -57,10 +70,14 @@ const PLAIN_EVENTS = Object.entries(ACTIONS).flatMap(([verb, { event, needs, fie
 });
 
 /** What each click makes happen, with honest values; new buttons are in it by themselves. */
-const EVENTS: Readonly<Record<string, (by: PersonId, roles: ReadonlySet<Role>) => CaseEvent>> = {
+const EVENTS: Readonly<Record<string, EventBy>> = {
   ...Object.fromEntries(PLAIN_EVENTS),
   'read-again': (by) => ({ kind: 'snapshot-read-again', by, facts: FACTS }),
-  'decide-approval': (by, roles) => ({
+  'choose-callback': (by) => ({ kind: 'callback-chosen', by, numberRef: 'office' }),
+  'ask-manager': (by) => ({ kind: 'manager-asked', by, facts: FACTS }),
+  'manager-answer': (by, at) => ({ ...managerSays(at, true), by }),
+  'not-me': (by) => ({ kind: 'caller-objected', by, managerNow: { kind: 'read', value: MANAGER } }),
+  'decide-approval': (by, _at, roles) => ({
     kind: 'approval-decided',
     by,
     roles: (['approver', 'lead'] as const).filter((role) => roles.has(role)),
@@ -68,7 +85,14 @@ const EVENTS: Readonly<Record<string, (by: PersonId, roles: ReadonlySet<Role>) =
     subject: 's',
     reasonGiven: true,
   }),
-  'issue-pass': (by) => ({ kind: 'issue-pressed', by, facts: FACTS, orderId: 'o2', timeLeft: 'enough' }),
+  'issue-pass': (by) => ({
+    kind: 'issue-pressed',
+    by,
+    facts: FACTS,
+    orderId: 'o2',
+    timeLeft: 'enough',
+    stillMay: STILL_MAY,
+  }),
   'manual-reset': (by) => ({ kind: 'manual-reset-asked', by }),
 };
 
@@ -130,7 +154,7 @@ function isAllowed(press: string, roles: ReadonlySet<Role>, by: PersonId, at: Ca
   const event = EVENTS[press];
   assert.ok(event !== undefined, press);
   if (!mayDo(roles, press)) return false;
-  const taken = step(at, event(by, roles), POLICY, NOW);
+  const taken = step(at, event(by, at, roles), POLICY, NOW);
   if (taken.kind !== 'moved') return false;
   const { state } = taken.case;
   return !(state.kind === 'closed' && 'stops' in state.closing && state.closing.stops.length > 0);

@@ -11,6 +11,8 @@ import { openCaseAbout } from '../../src/casework/steps/open-case.ts';
 import { arrivedByClick } from '../../src/casework/turns/arrivals.ts';
 import { readFacts } from '../../src/casework/steps/read-facts.ts';
 import { denialOfAction, denialOfIntent, needsFreshRoles } from '../../src/casework/turns/access.ts';
+import { managerQuestion } from '../../src/procedure/decide-proof.ts';
+import { isAt } from '../../src/procedure/lockout.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
@@ -82,9 +84,9 @@ async function copied(harness: Harness, act: Act, on: CaseId): Promise<Record<st
   const data = { case: on, v: (stored?.version ?? 1) - (act.old ? 1 : 0) };
   const more: Partial<Record<CaseVerb, Record<string, unknown>>> = {
     'record-callback': { outcome: 'answered-by-caller' },
-    'choose-callback': { number: 'office' },
+    'choose-callback': { number: 'office', shown: 'guessed' },
     'seen-in-person': { place: 'Reception' },
-    'manager-answer': { speaking: 'yes' },
+    'manager-answer': { speaking: 'yes', question: 'guessed' },
     'decide-approval': { decision: 'approve', reason: 'sure', subject: 'guessed' },
     escalate: { because: 'technician-unsure' },
     abandon: { because: 'caller-hung-up' },
@@ -149,9 +151,15 @@ async function eventOf(
     case 'seen-in-person':
       return { kind: 'seen-in-person', by, place: 'Reception' };
     case 'ask-manager':
-      return { kind: 'manager-asked', by };
+      return { kind: 'manager-asked', by, facts: stored.case.facts };
     case 'manager-answer':
-      return { kind: 'manager-answered', by, speakingNow: choice % 3 !== 2 };
+      return {
+        kind: 'manager-answered',
+        by,
+        speakingNow: choice % 3 !== 2,
+        question: isAt(stored.case, 'awaiting-manager') && !act.old ? managerQuestion(stored.case) : '',
+        facts: stored.case.facts,
+      };
     case 'decide-approval': {
       const subject = state.kind === 'awaiting-approval' && !act.old ? state.subject : 'another';
       return {

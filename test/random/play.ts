@@ -2,6 +2,7 @@
 import type { CaseId } from '../../src/procedure/case.ts';
 import type { CallerFacts, PersonId } from '../../src/procedure/facts.ts';
 import type { Harness } from '../casework/harness.ts';
+import { A_CALL } from '../casework/take-case-to.ts';
 import type { Act, Command, Deed, Truth } from './commands.ts';
 import type { Driver } from './drivers.ts';
 import { checkEnd, checkSettled, nothingSeen, standGuard, type Seen } from './invariants.ts';
@@ -174,6 +175,7 @@ async function natural(
     case 'choosing-proof':
       return press(deed.choice < 7 ? 'choose-callback' : deed.choice < 10 ? 'seen-in-person' : 'ask-manager');
     case 'awaiting-callback':
+      harness.passes(A_CALL);
       return press('record-callback');
     case 'awaiting-manager':
       return press('manager-answer', state.manager);

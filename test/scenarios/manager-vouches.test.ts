@@ -27,6 +27,11 @@ describe('The manager vouches', () => {
     await answer();
     assert.match(words(helpdesk.card(MARA)), /Confirmed[^]*Mara Jensen/, 'the card is closed');
     assert.match(helpdesk.card(TESS).headline, /second person/i, "the technician's card moved by itself");
+    assert.match(
+      words(helpdesk.card(ADA)),
+      /Confirmed by their manager: Mara Jensen/,
+      'the approver reads whose word it is',
+    );
     await decide(helpdesk, ADA, 'approve');
     await helpdesk.presses(TESS, 'issue-pass');
     assert.deepEqual([helpdesk.passOrders(), helpdesk.livePasses()], [1, 1]);
@@ -67,6 +72,65 @@ describe('The manager vouches', () => {
     await helpdesk.tick();
     assert.equal(await standsAt(helpdesk), 'choosing-proof');
     assert.match(helpdesk.card(MARA).headline, /Too late/);
+    assert.equal(sees(helpdesk, MARA, 'manager-answer'), false);
+  });
+
+  it('said yes on the card of an earlier question: it does not answer the new one, and they read that it is over', async () => {
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    const old = { ...buttonData(helpdesk, MARA, 'manager-answer'), speaking: 'yes' };
+    await helpdesk.presses(TESS, 'go-back');
+    helpdesk.pass(20);
+    await helpdesk.presses(TESS, 'ask-manager');
+    const reply = await forge(helpdesk, MARA, 'manager-answer', old);
+    assert.match(words(reply), /This question is over[^]*Answer the newest card/);
+    assert.ok(await refusedBecause('manager-question-is-over'));
+    assert.equal(await standsAt(helpdesk), 'awaiting-manager');
+  });
+
+  it('is not asked when their account is disabled, and not believed when it was disabled since', async () => {
+    const enabled = (accountEnabled: boolean) =>
+      helpdesk.tenant.control.changePerson({ user: MARA.id, accountEnabled });
+    await toProof(helpdesk);
+    enabled(false);
+    await helpdesk.presses(TESS, 'ask-manager');
+    assert.ok(await refusedBecause('manager-is-disabled'));
+    assert.equal(await standsAt(helpdesk), 'choosing-proof');
+
+    enabled(true);
+    await helpdesk.presses(TESS, 'show-case');
+    await helpdesk.presses(TESS, 'ask-manager');
+    enabled(false);
+    await answer();
+    assert.equal(await standsAt(helpdesk), 'choosing-proof', 'no approver is asked about such a word');
+    assert.match(words(helpdesk.card(TESS)), /cannot confirm the caller[^]*disabled account/);
+    assert.doesNotMatch(helpdesk.card(MARA).headline, /^Confirmed/);
+  });
+
+  it('was disabled after their yes: the pass is not issued on it', async () => {
+    await toProof(helpdesk);
+    await helpdesk.presses(TESS, 'ask-manager');
+    await answer();
+    await decide(helpdesk, ADA, 'approve');
+    helpdesk.tenant.control.changePerson({ user: MARA.id, accountEnabled: false });
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
+    assert.equal(await standsAt(helpdesk), 'choosing-proof');
+  });
+
+  it('is not offered where the caller is on record as their own manager, and a forged click is refused', async () => {
+    helpdesk.tenant.control.changePerson({ user: LENA.id, manager: LENA.id });
+    await toProof(helpdesk);
+    assert.equal(sees(helpdesk, TESS, 'ask-manager'), false);
+    await forge(helpdesk, TESS, 'ask-manager', versionOf(helpdesk));
+    assert.ok(await refusedBecause('manager-is-the-caller'));
+  });
+
+  it('is not asked while their account cannot be read: the press waits, and the case stays', async () => {
+    await toProof(helpdesk);
+    helpdesk.tenant.control.fault({ kind: 'status', status: 503, path: '/v1.0/users/*/manager', times: 20 });
+    await helpdesk.presses(TESS, 'ask-manager');
+    assert.ok(await refusedBecause('facts-unread'));
     assert.equal(sees(helpdesk, MARA, 'manager-answer'), false);
   });
 

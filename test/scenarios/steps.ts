@@ -4,6 +4,9 @@ import type { Member } from '../../demo/teams/members.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import { LENA, TESS, type Helpdesk } from './helpdesk.ts';
 
+/** How long a callback takes at least, and a little more, in minutes. */
+export const A_CALL = 0.5;
+
 /** A technician opens a case; nothing is at hand, so a proof is needed. */
 export async function toProof(helpdesk: Helpdesk, caller: Member = LENA, technician: Member = TESS): Promise<void> {
   await helpdesk.says(technician, `${caller.userPrincipalName} is locked out`);
@@ -20,6 +23,7 @@ export async function askApproval(helpdesk: Helpdesk, caller: Member = LENA, tec
 export async function callBack(helpdesk: Helpdesk, caller: Member = LENA, technician: Member = TESS): Promise<void> {
   await toProof(helpdesk, caller, technician);
   await helpdesk.presses(technician, 'choose-callback');
+  helpdesk.pass(A_CALL);
   await helpdesk.presses(technician, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
 }
 

@@ -4,7 +4,19 @@ import { openLedger } from '../../src/ledger/open.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { GROUPS } from './environment.ts';
 import { ABEL, ADA, LENA, MILO, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { askApproval, buttonData, cards, decide, forge, headlines, sees, standsAt, words, written } from './steps.ts';
+import {
+  A_CALL,
+  askApproval,
+  buttonData,
+  cards,
+  decide,
+  forge,
+  headlines,
+  sees,
+  standsAt,
+  words,
+  written,
+} from './steps.ts';
 
 const REASON = 'Badge seen through the window, Kestrel';
 
@@ -205,6 +217,7 @@ describe('Two people for a pass', () => {
     await helpdesk.says(TESS, 'Milo Frank is locked out');
     await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
     await helpdesk.presses(TESS, 'choose-callback');
+    helpdesk.pass(A_CALL);
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
     assert.match(words(helpdesk.card(ADA)), /medium/);
     await decide(helpdesk, ADA, 'approve');

@@ -75,6 +75,41 @@ describe('Who works, works now', () => {
     assert.deepEqual(await refusedTo(ADA), ['set-mode']);
   });
 
+  for (const [what, happens] of [
+    ['left the group', leaves],
+    ['was disabled', disable],
+  ] as const) {
+    it(`an approver who ${what} between yes and Issue no longer counts: the approvers are asked again`, async () => {
+      await askApproval(helpdesk);
+      await decide(helpdesk, ADA, 'approve');
+      happens(ADA);
+      await helpdesk.presses(TESS, 'issue-pass');
+      assert.equal(helpdesk.passOrders(), 0);
+      assert.equal(await standsAt(helpdesk), 'awaiting-approval');
+      assert.match(words(helpdesk.card(TESS)), /approver who agreed/);
+      assert.ok(sees(helpdesk, ABEL, 'decide-approval'), 'the other one is asked');
+      await decide(helpdesk, ABEL, 'approve');
+      await helpdesk.presses(TESS, 'issue-pass');
+      assert.equal(helpdesk.passOrders(), 1);
+    });
+  }
+
+  it('an approver who cannot be read at Issue keeps the press back, and the approval stands', async () => {
+    await askApproval(helpdesk);
+    await decide(helpdesk, ADA, 'approve');
+    helpdesk.tenant.control.fault({ kind: 'status', status: 500, path: `/**/users/${ADA.id}/checkMemberGroups` });
+    const answer = await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
+    assert.match(words(answer), /approver/i);
+    const [refused] = await written(helpdesk, 'case.refused');
+    assert.deepEqual(refused?.detail['unread'], ['approvers']);
+    assert.equal(await standsAt(helpdesk), 'ready-to-issue');
+    helpdesk.tenant.control.clearFaults();
+    await helpdesk.presses(TESS, 'show-case');
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 1);
+  });
+
   it('with the directory down, a former approver is not sent the name of the caller', async () => {
     await toProof(helpdesk);
     leaves(ABEL);

@@ -18,6 +18,7 @@ const template = read('manifest.json');
 const VALUES = {
   TEAMS_APP_ID: 'a0000000-0000-4000-8000-0000000000a1',
   BOT_ID: 'a0000000-0000-4000-8000-0000000000b1',
+  GRAPH_CLIENT_ID: 'a0000000-0000-4000-8000-0000000000c1',
   DEVELOPER_NAME: 'Fernhill Instruments',
   WEBSITE_URL: 'https://fernhill.example',
   PRIVACY_URL: 'https://fernhill.example/privacy',
@@ -103,16 +104,15 @@ describe('The app package', () => {
   it('works in personal chats only, is blocked until an administrator allows it, and asks for no permission', () => {
     assert.deepEqual(manifest.bots[0]?.scopes, ['personal']);
     assert.equal(manifest.defaultBlockUntilAdminAction, true);
-    for (const field of [
-      'authorization',
-      'permissions',
-      'devicePermissions',
-      'webApplicationInfo',
-      'composeExtensions',
-      'staticTabs',
-    ]) {
+    for (const field of ['authorization', 'permissions', 'devicePermissions', 'composeExtensions', 'staticTabs']) {
       assert.ok(!(field in manifest), field);
     }
+  });
+
+  it('names the app that installs it, without which Microsoft refuses the installation, and gives that app no right', async () => {
+    const filled = JSON.parse(await filledManifest(template, VALUES)) as { readonly webApplicationInfo?: unknown };
+    assert.deepEqual(filled.webApplicationInfo, { id: VALUES.GRAPH_CLIENT_ID });
+    await assert.rejects(filledManifest(template, { ...VALUES, GRAPH_CLIENT_ID: 'not-a-guid' }), PackageProblem);
   });
 
   it('bears the version of the product', () => {

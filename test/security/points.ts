@@ -14,6 +14,20 @@ export interface Point {
 /** In the order of the report. */
 export const POINTS: readonly Point[] = [
   {
+    number: 10,
+    was: 'a setting weakened the bot without a word, or stopped it with a stack',
+    tests: [
+      {
+        file: 'test/security/bad-configurations.test.ts',
+        titles: ['is one of at least forty', 'never starts, whichever it is'],
+      },
+      {
+        file: 'test/config/start.test.ts',
+        titles: ['are those of the list, and no other built-in role that the emulated tenant knows'],
+      },
+    ],
+  },
+  {
     number: 11,
     was: 'Looking at cases, logs and people, or being refused, left no entry; 500 forged presses left 500',
     tests: [
@@ -48,6 +62,28 @@ export const POINTS: readonly Point[] = [
       {
         file: 'test/graph/requests.test.ts',
         titles: ['sends a query with half a character in it, without the half'],
+      },
+    ],
+  },
+  {
+    number: 12,
+    was: 'a pass stayed in the memory of the bot, and a signal opened the inspector that reads it',
+    tests: [
+      {
+        file: 'test/graph/let-go.test.ts',
+        titles: ['is let go of when the call is over, while the turn still has time'],
+      },
+      {
+        file: 'test/cards/templates.test.ts',
+        titles: ['hold nothing of a pass once its card is gone, nor of any other card, nor of one that failed'],
+      },
+      {
+        file: 'test/security/bot-memory.test.ts',
+        titles: [
+          'holds no pass once its card was shown, and what it does hold is found in it',
+          'belongs to a process that can issue a pass, and neither write files nor start programs, threads or the inspector',
+          'would be found open if the signal still opened it',
+        ],
       },
     ],
   },

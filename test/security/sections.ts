@@ -36,4 +36,9 @@ export const SECTIONS: readonly Section[] = [
     least: 500,
     files: ['test/security/canary-cases.test.ts'],
   },
+  {
+    title: 'Configurations that would weaken the bot',
+    least: 40,
+    files: ['test/security/bad-configurations.test.ts'],
+  },
 ];

@@ -110,7 +110,7 @@ describe('what changed, as the emulated directory tells it', () => {
     assert.deepEqual((await round(tenant, gone.next)).shown, [
       {
         id: LENA,
-        mobilePhone: '+49 151 5550110',
+        mobilePhone: '+49 171 3920010',
         'manager@delta': [{ '@odata.type': MANAGER, id: person(11) }],
       },
     ]);

@@ -29,7 +29,7 @@ describe('reading the whole emulated tenant', () => {
       people.find(({ id }) => id === LENA),
       {
         id: LENA,
-        mobilePhone: '+49 151 5550110',
+        mobilePhone: '+49 171 3920010',
         businessPhones: ['+49 30 5550 1010'],
         createdDateTime: '2019-11-14T09:00:00.000Z',
         manager: { '@odata.type': '#microsoft.graph.user', id: person(11) },

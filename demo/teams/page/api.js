@@ -41,4 +41,7 @@ export async function slowPass(wanted) {
   if (wanted) await call('POST', '/_control/fault', SLOW);
 }
 
+/** A call takes half a minute for bot, tenant and Teams, and a moment on the page: nobody is reached in less. */
+export const ringsForHalfAMinute = () => call('POST', '/_control/clock', { advanceSeconds: 30 });
+
 export const verifyLedger = () => call('POST', '/teams/ledger/verify', {});

@@ -12,7 +12,10 @@ const NEXT = [
     'issue-pass',
     'The caller’s identity is confirmed. Press <b>{issue-pass}</b>: the pass is shown once, and only to you.',
   ],
-  ['record-callback', 'On the telephone, press <b>Hang up and dial</b>. Then record on the card who answered.'],
+  [
+    'record-callback',
+    'On the telephone, press <b>Hang up and dial</b>: an answer counts only after the time a call takes. Then record on the card who answered.',
+  ],
   ['choose-callback', 'Choose the office number on record. Never take a number from the caller.'],
   ['pick-caller', 'Several people match. Choose the right one.'],
   ['open-lockout', 'A password is never set by hand. Press <b>{open-lockout}</b>.'],

@@ -1,4 +1,5 @@
 // The telephone between technician and caller. It only shows who answers; the technician records the result on the card.
+import { ringsForHalfAMinute } from './api.js';
 import { el, fill } from './dom.js';
 
 const ANSWERS = [
@@ -50,7 +51,8 @@ export function createPhone() {
     root.classList.add('ringing');
     dial.setAttribute('aria-busy', 'true');
     dial.disabled = true;
-    heard.textContent = 'You hang up and dial the number on the card …';
+    heard.textContent = 'You hang up and dial the number on the card. It rings for half a minute …';
+    ringsForHalfAMinute().catch((error) => fill(heard, error.message));
     setTimeout(() => {
       root.classList.remove('ringing');
       dial.removeAttribute('aria-busy');

@@ -21,8 +21,9 @@ export interface ReachAgainParts extends OutreachParts {
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** Pauses before each further try; the last one stays. */
-const PAUSES_MS = [15 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const;
+/** Pauses before each further try, and before all that come after those. */
+const PAUSES_MS = [15 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
+const LAST_PAUSE_MS = 60 * MINUTE;
 /** An alarm this old is in the log for whoever reads it; nobody is called out for it any more. */
 const DAY_MS = 24 * 60 * MINUTE;
 
@@ -56,53 +57,52 @@ export async function reachAgain(parts: ReachAgainParts): Promise<void> {
   }
 }
 
+/** Requests that wait for a second person. They are over when the case has moved on. */
 async function requestsDue(parts: ReachAgainParts): Promise<readonly Again[]> {
   const due: Again[] = [];
-  for (const stored of await parts.ledger.openCases()) {
+  for (const { stored, ...earlier } of await inVain(parts, ASKED)) {
     if (!isAt(stored.case, 'awaiting-approval')) continue;
-    const newest = await parts.ledger.newestOf(ASKED, stored.case.id);
-    if (newest === null) continue;
     const { subject, reasons, needs } = stored.case.state;
-    const earlier = await earlierTries(parts, stored, newest);
-    if (earlier !== null) due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons, needs }, ...earlier });
+    due.push({ stored, effect: { kind: 'ask-approvers', subject, reasons, needs }, ...earlier });
   }
   return due;
 }
 
 async function alarmsDue(parts: ReachAgainParts): Promise<readonly Again[]> {
-  const { ledger, runtime } = parts;
-  const lately = await ledger.entriesSince(ALARMED, (runtime.now() - DAY_MS) as Instant);
-  const newest = new Map(lately.map((entry) => [entry.caseId, entry]));
-  const due: Again[] = [];
-  for (const [id, entry] of newest) {
-    const stored = id === null ? null : await ledger.load(id);
-    if (stored === null) continue;
-    const earlier = await earlierTries(parts, stored, entry);
-    const alarm = earlier?.intent.detail['alarm'];
-    if (earlier !== null && isAlarm(alarm)) due.push({ stored, effect: { kind: 'alarm-leads', alarm }, ...earlier });
-  }
-  return due;
+  return (await inVain(parts, ALARMED)).flatMap(({ intent, ...earlier }) => {
+    const { alarm } = intent.detail;
+    return isAlarm(alarm) ? [{ effect: { kind: 'alarm-leads', alarm } as const, ...earlier }] : [];
+  });
 }
 
-/** How often a message that reached nobody was sent; `null` when it reached somebody, is on its way, or is not due. */
-async function earlierTries(
+/** A message of the last day that reached nobody, and is due to be sent again. */
+interface InVain extends Omit<Again, 'effect'> {
+  readonly intent: RecordedEntry;
+}
+
+/** The newest such message of each case. Cases are loaded only where there is one: this runs every few seconds. */
+async function inVain(
   { ledger, runtime }: ReachAgainParts,
-  stored: StoredCase,
-  newest: RecordedEntry,
-): Promise<{ readonly intent: RecordedEntry; readonly tries: number; readonly raisedAt: number } | null> {
-  const came = whatCameOf(newest);
-  if (came.kind === 'sending' || (came.kind === 'sent' && came.reached > 0)) return null;
-  const intent = await ledger.newestOf([newest.code.replace(/outcome$/, 'intent')], stored.case.id);
-  if (intent === null) return null;
-  const { tries, raisedAt } = intent.detail;
-  const so = {
-    intent,
-    tries: typeof tries === 'number' ? tries : 1,
-    raisedAt: typeof raisedAt === 'number' ? raisedAt : intent.at,
-  };
+  codes: readonly [intent: string, outcome: string],
+): Promise<readonly InVain[]> {
   const now = runtime.now();
-  const pause = PAUSES_MS[so.tries - 1] ?? PAUSES_MS[PAUSES_MS.length - 1] ?? DAY_MS;
-  return now - newest.at >= pause && now - so.raisedAt < DAY_MS ? so : null;
+  const lately = await ledger.entriesSince(codes, (now - DAY_MS) as Instant);
+  const newest = new Map(lately.map((entry) => [entry.caseId, entry]));
+  const intents = new Map(lately.filter(({ code }) => code === codes[0]).map((entry) => [entry.caseId, entry]));
+  const found: InVain[] = [];
+  for (const [id, entry] of newest) {
+    const came = whatCameOf(entry);
+    const intent = intents.get(id);
+    if (id === null || intent === undefined || came.kind === 'sending') continue;
+    if (came.kind === 'sent' && came.reached > 0) continue;
+    const tries = typeof intent.detail['tries'] === 'number' ? intent.detail['tries'] : 1;
+    const raisedAt = typeof intent.detail['raisedAt'] === 'number' ? intent.detail['raisedAt'] : intent.at;
+    const pause = PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS;
+    if (now - entry.at < pause || now - raisedAt >= DAY_MS) continue;
+    const stored = await ledger.load(id);
+    if (stored !== null) found.push({ stored, intent, tries, raisedAt });
+  }
+  return found;
 }
 
 async function tryAgain(parts: ReachAgainParts, { stored, effect, tries, raisedAt }: Again): Promise<void> {

@@ -7,6 +7,7 @@ import type { SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
 import type { Case } from '../../procedure/case.ts';
 import type { Effect } from '../../procedure/effects.ts';
 import type { Instant, MethodKind, PersonId } from '../../procedure/facts.ts';
+import { managerQuestion } from '../../procedure/decide-proof.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
 import { approvalEndsAt } from '../../procedure/decide-approval.ts';
@@ -113,6 +114,7 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
         stored,
         matchingWords: matchingWords(stored.case),
         ...(await names(technician, caller)),
+        question: subjectDigest(managerQuestion({ ...stored.case, state })),
         expiresAt,
         now: runtime.now(),
         timeZone,

@@ -6,13 +6,14 @@ import type { Case } from '../../procedure/case.ts';
 import type { CaseView, SlowFacts, ModeLine, NoticeCode, Reach } from '../ports/card-views.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
 import { missingIn } from '../../procedure/missing.ts';
-import { usableNumbers } from '../../procedure/numbers.ts';
+import { numbersShown, usableNumbers } from '../../procedure/numbers.ts';
 import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../../procedure/policy.ts';
 import { readinessOf } from '../../procedure/readiness.ts';
 import { approvalEndsAt } from '../../procedure/decide-approval.ts';
 import { noesThatCount, reasonsToShow } from '../../procedure/risk.ts';
 import { stopsFor } from '../../procedure/stops.ts';
-import type { CallerFacts, Instant, NumberOnRecord } from '../../procedure/facts.ts';
+import { subjectDigest } from '../steps/approval-digest.ts';
+import type { CallerFacts, Instant, NumberOnRecord, PersonId } from '../../procedure/facts.ts';
 import { matchingWords } from './matching-words.ts';
 import type { CallerProfile } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
@@ -46,8 +47,9 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
   const { policy, now, profile } = parts;
   const { facts } = lockout;
   const license = parts.slowFacts?.license ?? NOT_READ_YET;
-  const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   const manager = facts.manager.kind === 'read' ? facts.manager.value : null;
+  const involved: readonly PersonId[] = [lockout.technician, lockout.caller];
+  const stops = stopsFor(facts, lockout.technician, lockout.caller, policy);
   return {
     stored,
     matchingWords: matchingWords(lockout),
@@ -72,7 +74,8 @@ export function caseView(stored: StoredCase, parts: ViewParts): CaseView {
       whyNot,
     })),
     places: policy.places,
-    managerCanVouch: manager !== null && manager !== lockout.technician && facts.managerAge.kind === 'read',
+    numbersShown: subjectDigest(numbersShown(facts)),
+    managerCanVouch: manager !== null && !involved.includes(manager) && facts.managerAge.kind === 'read',
     plannedPass:
       facts.passPolicy.kind === 'read'
         ? { lifetimeMinutes: passLifetime(facts, policy), oneTime: passIsOneTime(facts, policy) }

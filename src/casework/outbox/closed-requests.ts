@@ -148,7 +148,9 @@ async function answerTo(
 
 function outcomeOf(purpose: RequestCardPurpose, answer: RecordedEntry | null, stored: StoredCase): RequestOutcome {
   if (answer !== null && purpose === 'approval') return answer.detail['approved'] === true ? 'approved' : 'denied';
-  if (answer !== null) return answer.detail['speakingNow'] === true ? 'confirmed' : 'declined';
+  if (answer !== null && answer.detail['speakingNow'] !== true) return 'declined';
+  // A yes from somebody who may not confirm the caller any more led back to the choice of a proof.
+  if (answer !== null) return answer.detail['to'] === 'choosing-proof' ? 'withdrawn' : 'confirmed';
   const { state } = stored.case;
   const ranOut = state.kind === 'choosing-proof' && /expired|silent/.test(state.lastAttempt ?? '');
   return ranOut ? 'expired' : 'withdrawn';

@@ -5,12 +5,12 @@
 import type { CaseState, Refusal } from '../../procedure/case.ts';
 import type { Diagnosis, LicenseFacts } from '../../procedure/diagnosis.ts';
 import type { EarlierNo, Instant, MethodKind, MissingPart, NumberOnRecord, Reading } from '../../procedure/facts.ts';
+import type { NumberTrouble } from '../../procedure/numbers.ts';
 import type { Recommendation } from '../../procedure/policy.ts';
 import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
-import type { Unsettled } from '../../procedure/settled.ts';
 import type { Stop } from '../../procedure/stops.ts';
-import type { CallerProfile, Person } from './directory.ts';
+import type { CallerProfile, FoundPerson } from './directory.ts';
 import type { FaultCode } from './fault.ts';
 import type { RecordedEntry, StoredCase } from './ledger.ts';
 
@@ -46,7 +46,7 @@ export interface NumberView {
   /** The number as dialed; `null` when names and numbers could not be read this time. */
   readonly display: string | null;
   readonly usable: boolean;
-  readonly whyNot: Unsettled | 'age-unread' | null;
+  readonly whyNot: NumberTrouble | null;
 }
 
 /** Facts that take long to read: the first card is sent without them and updated later. Each says whether it was read. */
@@ -114,9 +114,14 @@ export interface CaseView {
   readonly requiredMethods: number;
   readonly readiness: Readiness;
   readonly numbers: readonly NumberView[];
+  /** A digest of these numbers, which comes back with the choice: what is dialed is what was shown. */
+  readonly numbersShown: string;
   /** The configured places where a caller can be seen in person. Without any, the card has no such button. */
   readonly places: readonly string[];
-  /** False where no manager is on record, the manager is the technician, or who it is and since when could not be read. */
+  /**
+   * False where no manager is on record, the manager is the technician or the caller, or who it is and since when could not be read.
+   * Whether they may confirm the caller otherwise is read when they are asked.
+   */
   readonly managerCanVouch: boolean;
   /** What will be ordered when *Issue the pass* is pressed; `null` when the policy could not be read. */
   readonly plannedPass: { readonly lifetimeMinutes: number; readonly oneTime: boolean } | null;
@@ -156,6 +161,8 @@ export type AccessDenial =
   | 'too-fast'
   /** A manual reset was asked for where others read along. */
   | 'manual-reset-in-a-group'
+  /** Sent to the leads, when somebody at the helpdesk reached the limit of searches. */
+  | 'many-searches-seen'
   /** Sent to the personal chat of somebody who wrote in a group chat. */
   | 'continue-here'
   | 'pass-already-shown'
@@ -187,7 +194,7 @@ export interface ManualResetView {
 /** Several people match the search. `more`: there are others who are not listed. */
 export interface CandidatesView {
   readonly query: string;
-  readonly people: readonly Person[];
+  readonly people: readonly FoundPerson[];
   readonly more: boolean;
 }
 

@@ -52,7 +52,7 @@ export interface GroupMember {
 }
 
 /** The facts that come from Graph. The others come from our own ledger. */
-export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician'>;
+export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician' | 'technicianNumbers'>;
 
 /** The outcome of creating a pass. It is never retried: one call is one POST. */
 export type PassCreation =
@@ -63,21 +63,32 @@ export type PassCreation =
   | { readonly kind: 'unanswered'; readonly reason: string };
 
 /**
+ * Somebody a search found. `similar`: their name differs from what was written by accents or one letter, so somebody has to
+ * look at it before a case is opened.
+ */
+export interface FoundPerson extends Person {
+  readonly match: 'as-written' | 'similar';
+}
+
+/**
  * The directory: Microsoft Graph, without any function that could set a password. A read with a `deadline` ends with it, whatever
  * it waits for; what was not read by then is unread because of `timeout`, or throws the Fault that says so.
  */
 export interface Directory {
   /**
-   * Finds people by UPN, mail, employee id, or display name (in this order of exactness); at most `limit`.
-   * An exact hit on UPN, mail or employee id comes alone. Throws Fault when Graph cannot be read.
+   * Finds people by UPN, mail, employee id, alias, on-premises account name (also as DOMAIN\user) or display name, in this
+   * order of exactness; at most `limit`. An exact hit comes alone. When nobody matches, people with a similar name.
+   * Throws Fault when Graph cannot be read.
    */
-  findPeople(query: string, limit: number, deadline?: Deadline): Promise<readonly Person[]>;
+  findPeople(query: string, limit: number, deadline?: Deadline): Promise<readonly FoundPerson[]>;
   /** One person by id; `null` when Graph knows nobody with this id. Throws Fault when Graph cannot be read. */
   person(id: PersonId, deadline?: Deadline): Promise<Person | null>;
   /** The facts about a caller, and what people read about them. A part that could not be read is unread; nothing is thrown. */
   readSnapshot(caller: PersonId, deadline?: Deadline): Promise<{ facts: GraphFacts; profile: CallerProfile | null }>;
   /** Somebody's manager on record; `value: null` when there is none. */
   managerOf(person: PersonId, deadline?: Deadline): Promise<Reading<PersonId | null>>;
+  /** The digests of the numbers that somebody has on record, comparable with those of `NumberOnRecord`. */
+  numbersOf(person: PersonId, deadline?: Deadline): Promise<Reading<readonly string[]>>;
   /** The caller's sign-ins since a time, newest first, at most 25. Slow and throttled, so the first card never waits for it. */
   readSignIns(caller: PersonId, since: Instant): Promise<Reading<readonly SignInFact[]>>;
   /** The plans that matter for self-service, as the caller's license details tell them. */

@@ -35,6 +35,8 @@ export interface ManagerQuestionView extends Drawn {
   readonly matchingWords: MatchingWords;
   readonly callerName: string | null;
   readonly technicianName: string | null;
+  /** A digest of the question, which comes back with the answer: a yes counts only for the question that it was given to. */
+  readonly question: string;
   readonly expiresAt: Instant;
 }
 

@@ -102,6 +102,8 @@ export interface TenantIndex {
   write(update: IndexUpdate): Promise<void>;
   /** What is known about the followed facts of a person. */
   factsAbout(person: PersonId): Promise<KnownFacts>;
+  /** How many people other than `person` have a followed fact with one of these digests: how many share a number. */
+  othersWith(digests: readonly string[], person: PersonId): Promise<number>;
   /** Events about these people since a moment, oldest first. */
   eventsAbout(people: readonly PersonId[], since: Instant): Promise<readonly TenantEvent[]>;
   /** The risk that was read for a person; `null` when the list does not have them. */

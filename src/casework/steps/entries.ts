@@ -48,6 +48,7 @@ export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor
       in: at.state.kind,
       because: refusal.code,
       ...('missing' in refusal && { unread: refusal.missing.map(({ part }) => part) }),
+      ...('seconds' in refusal && { seconds: refusal.seconds }),
     },
   };
 }

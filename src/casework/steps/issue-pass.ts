@@ -16,6 +16,8 @@ import type { FactsRead } from './read-facts.ts';
 import { createRevocation, type Revocation } from './revoke-pass.ts';
 import type { RunCase, RunParts } from './run-case.ts';
 import type { Secret } from '../ports/secret.ts';
+import type { RolesOf } from '../turns/access.ts';
+import { stillMay } from './still-may.ts';
 
 /** What a press on *Issue* came to. */
 export type Issued =
@@ -33,6 +35,7 @@ export type Issued =
 /** What issuing needs. */
 export interface IssueParts extends RunParts {
   readonly directory: Directory;
+  readonly rolesOf: RolesOf;
   readonly runCase: RunCase;
   readonly timing: Timing;
   readonly background: Background;
@@ -70,16 +73,16 @@ export async function issuePass(
 ): Promise<Issued> {
   // The facts get what the order leaves them. When that is too little for both, no order is placed, and they get everything.
   const forFacts = deadline.left() - ORDER_MS;
-  const { facts, outcome } = await withAtMost(
+  const [{ facts, outcome }, approvers] = await withAtMost(
     forFacts < READING_MS ? Infinity : forFacts,
     deadline,
     parts.timing,
-    (own) => parts.readFacts(from, own),
+    (own) => Promise.all([parts.readFacts(from, own), stillMay(parts.rolesOf, from, own)]),
   );
   const orderId = parts.runtime.newId();
   const unlessNewer = await parts.readMode();
   const timeLeft = deadline.left() < ORDER_MS ? 'too-little' : 'enough';
-  const event = { kind: 'issue-pressed', by, facts, orderId, timeLeft } as const;
+  const event = { kind: 'issue-pressed', by, facts, stillMay: approvers, orderId, timeLeft } as const;
   const pressed = await advance(parts, from, event, by, { before: [outcome], unlessNewer });
   if (pressed.kind === 'stale') {
     await parts.readMode(); // the card that answers shows the mode that came in between

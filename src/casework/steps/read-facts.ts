@@ -16,7 +16,7 @@ import type { Deadline, Runtime } from '../ports/runtime.ts';
 /** What reading facts needs. */
 export interface ReadParts {
   readonly ledger: Ledger;
-  readonly directory: Pick<Directory, 'managerOf'>;
+  readonly directory: Pick<Directory, 'managerOf' | 'numbersOf'>;
   readonly profiles: Profiles;
   readonly runtime: Runtime;
   readonly policy: () => Policy;
@@ -64,13 +64,14 @@ export async function readFactsOnce(
     detail,
   });
   if (!(await writeIntent(entry('intent', {})))) return null;
-  const [snapshot, history, above] = await Promise.all([
+  const [snapshot, history, above, technicianNumbers] = await Promise.all([
     parts.profiles.readSnapshot(caller, reader.deadline),
     readHistory(parts, reader),
     parts.directory.managerOf(technician, reader.deadline),
+    parts.directory.numbersOf(technician, reader.deadline),
   ]);
   const closeToTechnician = reportsToEachOther(technician, caller, snapshot.manager, above);
-  const facts: CallerFacts = { ...snapshot, history, closeToTechnician };
+  const facts: CallerFacts = { ...snapshot, history, closeToTechnician, technicianNumbers };
   return { facts, outcome: entry('outcome', { unread: unreadNames(facts) }) };
 }
 

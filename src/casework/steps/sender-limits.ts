@@ -20,7 +20,7 @@ export interface SenderLimitFigures {
 /** A busy technician takes a call every two minutes, and searches once or twice for each. */
 export const SENDER_LIMITS: SenderLimitFigures = { refusalsPerMinute: 30, looksPerMinute: 60, searchesPerHour: 200 };
 
-/** Whether a search may be made. `just-exceeded`: it is the first one that may not. */
+/** Whether a search may be made. `just-exceeded`: it may not, and nobody was told of it yet. */
 export type SearchPermission = 'granted' | 'just-exceeded' | 'exceeded';
 
 /** Counts what people do. */
@@ -34,6 +34,8 @@ export interface SenderLimits {
   mayLook(person: PersonId): boolean;
   /** Counts a search for people. */
   maySearch(person: PersonId): SearchPermission;
+  /** It was recorded that this person made too many searches; that is done once for each window. */
+  searchesReported(person: PersonId): void;
   /**
    * Writes what was only counted, one entry for each person and window: of windows that are over, or of all when the process ends.
    * Throws Fault when the ledger cannot be written; the counts are kept then.
@@ -58,6 +60,9 @@ export function createSenderLimits({ ledger, runtime, timing, figures }: SenderL
   const looks = createWindows(MINUTE_MS, timing.clock);
   const searches = createWindows(HOUR_MS, timing.clock);
   let uncounted: readonly Excess[] = [];
+  /** When the window of somebody's searches ends, and the one that was reported. Technicians only, so these stay small. */
+  const windowOfSearches = new Map<PersonId, number>();
+  const reported = new Map<PersonId, number>();
 
   return {
     refusal(entry) {
@@ -75,9 +80,13 @@ export function createSenderLimits({ ledger, runtime, timing, figures }: SenderL
     },
     mayLook: (person) => looks.take(person).taken <= figures.looksPerMinute,
     maySearch(person) {
-      const over = searches.take(person).taken - figures.searchesPerHour;
-      if (over <= 0) return 'granted';
-      return over === 1 ? 'just-exceeded' : 'exceeded';
+      const { taken, endsAt } = searches.take(person);
+      windowOfSearches.set(person, endsAt);
+      if (taken <= figures.searchesPerHour) return 'granted';
+      return reported.get(person) === endsAt ? 'exceeded' : 'just-exceeded';
+    },
+    searchesReported(person) {
+      reported.set(person, windowOfSearches.get(person) ?? 0);
     },
     async writeCounts(which) {
       const now = timing.clock();

@@ -32,6 +32,11 @@ export function refused(services: TurnServices, refusal: Refusal, at: StoredCase
   return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at, nextRead }) };
 }
 
+/** The procedure says no, in a line above the card: what is on the card is still needed. */
+export function keepCard({ cards }: TurnServices, refusal: Refusal): ClickAnswer {
+  return { kind: 'keep-card', cardMessage: cards.refusal({ refusal, at: null }) };
+}
+
 /** A line above the card, which stays and is updated. */
 export function stillWorking({ cards }: TurnServices): Extract<ClickAnswer, { kind: 'keep-card' }> {
   return { kind: 'keep-card', cardMessage: cards.confirmation({ code: 'still-working', at: null }) };

@@ -8,7 +8,7 @@ import { isAt } from '../../procedure/lockout.ts';
 import { rowOf, type Role } from '../../procedure/actions.ts';
 import type { CardAction } from '../../intents/card-action.ts';
 import { readAction } from '../../intents/read-action.ts';
-import { advance } from '../steps/advance.ts';
+import { advance, advanceLatest } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import type { TurnServices } from '../services.ts';
 import { recordObjection } from '../steps/objections.ts';
@@ -18,7 +18,7 @@ import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { caseCard, denied, latestOf, lookAtCase, refuseClick, refused } from './click-answers.ts';
+import { caseCard, denied, keepCard, latestOf, lookAtCase, refuseClick, refused } from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
 import { openAbout, openPicked, reply } from './opening.ts';
 
@@ -96,8 +96,8 @@ async function onCase(
   const own = stored.case.technician === turn.person;
   if (rowOf(action.kind).actor === 'case-technician') {
     if (!own) return refuseAccess(services, turn.person, action, { code: 'not-your-case' }, stored);
-    // An outdated card, or a second click: nothing happens, and the card shows the current state of the case.
-    if (action.version !== stored.version) {
+    // An outdated card, or a second click: nothing happens, and the card shows the current state of the case. Bad news is still news.
+    if (action.version !== stored.version && !isBadNews(action)) {
       return action.kind === 'issue-pass'
         ? issuedBefore(services, turn.person, stored)
         : lookAtCase(services, turn.person, stored, 'outdated-button');
@@ -110,18 +110,22 @@ async function onCase(
     return refuseAccess(services, turn.person, action, { code: 'pass-cannot-be-shown-here' }, stored);
   }
   if (action.kind === 'not-me') {
-    const refusal = await recordObjection(services, stored, turn.person);
+    const refusal = await recordObjection(services, stored, turn.person, services.deadline);
     return refusal === null ? confirmed(services, action) : refused(services, refusal);
   }
-  const { caller, id } = stored.case;
+  const { technician, caller, id } = stored.case;
   const { deadline } = services;
   const { event, remark } = await eventOf(action, {
     stored,
     by: turn.person,
     roles,
-    readFacts: () => readFacts(services.opening, { technician: turn.person, caller, caseId: id, deadline }),
+    readFacts: () =>
+      readFacts(services.opening, { technician, caller, caseId: id, deadline, ...(!own && { by: 'hardline' }) }),
   });
-  const result = await advance(services.issuing, stored, event, turn.person, { remark });
+  const result =
+    isBadNews(action) || action.kind === 'manager-answer'
+      ? await advanceLatest(services.issuing, stored, event, turn.person)
+      : await advance(services.issuing, stored, event, turn.person, { remark });
   switch (result.kind) {
     case 'stale': {
       const latest = await latestOf(services, stored);
@@ -131,12 +135,18 @@ async function onCase(
     }
     case 'refused':
       if (!own && result.refusal.code === 'not-in-this-state') return tooLate(services, action, stored, turn.person);
+      if (result.refusal.code === 'callback-too-quick') return keepCard(services, result.refusal);
       return refused(services, result.refusal, own ? stored : null);
     case 'unchanged':
     case 'moved':
       services.runCase.later(result.stored, result.intended);
       return own ? caseCard(services, result.stored) : confirmed(services, action);
   }
+}
+
+/** That somebody else answered the callback counts whatever became of the case since: it is applied to the case as it is now. */
+function isBadNews(action: CaseAction): boolean {
+  return action.kind === 'record-callback' && action.outcome === 'answered-by-someone-else';
 }
 
 /** The technician read the pass out, so it is taken off the card. */

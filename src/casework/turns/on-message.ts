@@ -13,6 +13,7 @@ import { Fault } from '../ports/fault.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
+import { certainOf } from './search.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { Reply, MessageTurn } from '../ports/turn.ts';
 import { ACCOUNT_DISABLED, denialOfIntent, mayOversee, maySee } from './access.ts';
@@ -122,11 +123,10 @@ function resetEntry(
   return refusalEntry(at.case, event, answer.refusal, by);
 }
 
-/** The only person who matches; `null` for none or several, and when the directory fails: the refusal does not depend on it. */
+/** The only person who matches as written; `null` for none or several, and when the directory fails: the refusal does not depend on it. */
 async function onlyMatch(services: TurnServices, who: string): Promise<PersonId | null> {
   try {
-    const people = await services.directory.findPeople(who, 2);
-    return people.length === 1 ? (people[0]?.id ?? null) : null;
+    return certainOf(await services.directory.findPeople(who, 2))?.id ?? null;
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;

@@ -12,7 +12,7 @@ import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { MessageTurn, Reply } from '../ports/turn.ts';
 import { alsoWriting, type Arrived } from './arrivals.ts';
-import { refuseSearch, searchEntry, startSearch, type Search } from './search.ts';
+import { certainOf, refuseSearch, searchEntry, startSearch, type Search } from './search.ts';
 import { recordLook, refuse, refusalEntries } from './traces.ts';
 
 /** At most this many matches are listed; the card says when there are more. */
@@ -52,7 +52,7 @@ export async function lookAhead(services: TurnServices, turn: MessageTurn, inten
   return technicians.includes(turn.person) ? startSearch(services, turn.person, intent.who, PEOPLE_AT_MOST + 1) : null;
 }
 
-/** Searches for the caller. One match opens the case, several are offered to choose from, and no match is reported. */
+/** Searches for the caller. One match opens the case, several or similar names are offered to choose from, and no match is reported. */
 export async function openAbout(
   services: TurnServices,
   technician: PersonId,
@@ -61,23 +61,20 @@ export async function openAbout(
 ): Promise<readonly Reply[] | null> {
   const search = ahead ?? startSearch(services, technician, who, PEOPLE_AT_MOST + 1);
   if (search.kind === 'too-many') return only(await refuseSearch(services, arrived, technician, 'open-case', search));
-  const hits = await search.people.then(
-    (people) => people.length,
-    () => null,
-  );
-  const searched = searchEntry(technician, 'open-case', hits);
+  const known = await search.people.catch(() => null);
+  const searched = searchEntry(technician, 'open-case', known?.length ?? null);
+  const caller = certainOf(known ?? []);
   // With one match, the search is recorded together with the entry about the caller. Otherwise there is no such entry.
-  if (hits !== 1 && !(await arrived.record([searched]))) return null;
+  if (caller === null && !(await arrived.record([searched]))) return null;
   const people = await search.people;
-  const [first] = people;
-  if (first === undefined) return reply(services.cards.callerNotFound(who));
-  if (people.length > 1) {
+  if (people.length === 0) return reply(services.cards.callerNotFound(who));
+  if (caller === null) {
     const more = people.length > PEOPLE_AT_MOST;
     const shown = people.slice(0, PEOPLE_AT_MOST);
     services.profiles.remember(shown);
     return reply(services.cards.pickCaller({ query: who, people: shown, more }));
   }
-  return openFor(services, technician, first.id, alsoWriting(arrived, [searched]));
+  return openFor(services, technician, caller.id, alsoWriting(arrived, [searched]));
 }
 
 /** Opens the case of somebody who was picked from a list. Nobody outside the directory gets a case. */

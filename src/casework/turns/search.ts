@@ -6,16 +6,20 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Verb } from '../../procedure/actions.ts';
 import type { Intent } from '../../intents/intent.ts';
-import type { Person } from '../ports/directory.ts';
+import type { FoundPerson } from '../ports/directory.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
+import { toEach } from '../steps/outreach.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
 import { refusalEntries } from './traces.ts';
 
+/** More leads than these are not written to at once. */
+const LEADS_AT_MOST = 20;
+
 /** A search that was started, or was not because there were too many within the hour. */
 export type Search =
-  | { readonly kind: 'started'; readonly people: Promise<readonly Person[]> }
+  | { readonly kind: 'started'; readonly people: Promise<readonly FoundPerson[]> }
   | { readonly kind: 'too-many'; readonly first: boolean };
 
 /** What somebody searches for. `pick-caller`: whether the person of a button is in the directory. */
@@ -28,6 +32,15 @@ export function startSearch(services: TurnServices, technician: PersonId, who: s
   const people = services.directory.findPeople(who, limit, services.deadline);
   people.catch(() => undefined);
   return { kind: 'started', people };
+}
+
+/**
+ * The one person a search is certainly about. `null` for none or several, and where a name is only similar to what was written:
+ * somebody has to look at it before anything happens to that person.
+ */
+export function certainOf(people: readonly FoundPerson[]): FoundPerson | null {
+  const [first, ...others] = people;
+  return first?.match === 'as-written' && others.length === 0 ? first : null;
 }
 
 /** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when that was not read. */
@@ -43,8 +56,8 @@ export function searchEntry(technician: PersonId, asked: Purpose, hits: number |
 }
 
 /**
- * Too many searches: refused, recorded, and reported to the operator the first time within an hour. Somebody who looks up half the
- * company becomes visible here. `null`: the message arrived before.
+ * Too many searches: refused, recorded, and reported to the leads and the operator, once within an hour. Somebody who looks up half
+ * the company becomes visible here. `null`: the message arrived before.
  */
 export async function refuseSearch(
   services: TurnServices,
@@ -59,7 +72,20 @@ export async function refuseSearch(
     detail: {},
   };
   if (!(await arrived.record(search.first ? [exceeded, ...refusal] : refusal))) return null;
-  if (search.first)
+  if (search.first) {
+    services.limits.searchesReported(technician);
     services.log.warn({}, 'somebody searched for more people than the limit allows; the ledger says who');
+    services.background.run('telling the leads of many searches', tellLeads(services, technician));
+  }
   return services.cards.refusal({ refusal: { code: 'too-many-searches' }, at: null });
+}
+
+/** The leads read who it was in the log, where reading it leaves an entry: names are not sent around. */
+async function tellLeads(services: TurnServices, technician: PersonId): Promise<void> {
+  const leads = await services.membersOf('lead');
+  const others = leads.kind === 'read' ? leads.value.map(({ id }) => id).filter((lead) => lead !== technician) : [];
+  const reached = await toEach(services.outbox, others.slice(0, LEADS_AT_MOST), (cards) =>
+    cards.refusal({ refusal: { code: 'many-searches-seen' }, at: null }),
+  );
+  if (reached === 0) services.log.error({ of: others.length }, 'the many searches of somebody reached no lead');
 }

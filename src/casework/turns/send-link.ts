@@ -7,7 +7,7 @@ import { kindsForSelfService } from '../../procedure/methods.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
-import { refuseSearch, searchEntry, startSearch } from './search.ts';
+import { certainOf, refuseSearch, searchEntry, startSearch } from './search.ts';
 
 /** Sends the link to the one person who matches. `null`: the message arrived before. Throws Fault when something outside fails. */
 export async function sendLink(
@@ -20,16 +20,13 @@ export async function sendLink(
   if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
   const search = startSearch(services, technician, who, 2);
   if (search.kind === 'too-many') return refuseSearch(services, arrived, technician, 'send-link', search);
-  const hits = await search.people.then(
-    (people) => people.length,
-    () => null,
-  );
-  const searched = searchEntry(technician, 'send-link', hits);
-  if (hits !== 1) await arrived.record([searched]);
-  const [first, ...others] = await search.people;
-  if (first === undefined) return services.cards.callerNotFound(who);
-  if (others.length > 0) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
-  const caller = first.id;
+  const known = await search.people.catch(() => null);
+  const searched = searchEntry(technician, 'send-link', known?.length ?? null);
+  const found = certainOf(known ?? []);
+  if (found === null) await arrived.record([searched]);
+  if ((await search.people).length === 0) return services.cards.callerNotFound(who);
+  if (found === null) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
+  const caller = found.id;
   const intentId = services.runtime.newId();
   const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
     ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;

@@ -1,6 +1,6 @@
 /**
- * Keeps the members of the configured groups: an address book, to reach approvers and leads, and a list of the helpdesk's own
- * accounts. What somebody may do is asked again at the moment they do it, and never taken from here.
+ * Keeps the members of the configured groups, as a list of the helpdesk's own accounts. What somebody may do is asked again at the
+ * moment they do it, and whom to write to when something is sent. Neither is taken from here.
  */
 import type { GroupId, PersonId, UnreadReason } from '../../procedure/facts.ts';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 /**
- * Words of nine languages that carry the same idea. The classifier sees the ideas and their order beside the letters,
+ * Words of nine languages that carry the same idea. The classifier sees the ideas and their order beside the characters,
  * so that what it learned in one language holds in the others. A star stands for any ending.
  */
 
@@ -55,10 +55,10 @@ const LISTS = {
   not: `not don't dont no never without instead rather stop skip forget nicht kein keine keinen ohne statt nie ne pas sans lieu no sin vez nada non niente senza invece nao
     sem nem niet geen zonder plaats inte ingen istallet utan nie bez zamiast didn't nobody`,
   done: `already since after has had did was were been schon hat deja apres ya despues gia ja depois al heeft redan har efter juz now`,
-  told: `explained told refused said announced asked erklart abgelehnt explique refuse explique expliquei explicado spiegato uitgelegd forklarade wytlumacz* says`,
+  said: `explained told refused said announced asked erklart abgelehnt explique refuse explique expliquei explicado spiegato uitgelegd forklarade wytlumacz* says`,
   person: `her him she he them they user users caller colleague boss ceo cfo manager ihr ihm sie er lui elle il le la lo los lei gli ela ele dele dela haar hem zij hij
     hon han henne honom jej mu on ona jego`,
-  command: `net dsmod dsquery kpasswd chpasswd passwd ldapmodify samba-tool set-ad* set-mg* set-azuread* set-msol* update-mg* reset-mg* passwordprofile patch powershell
+  command: `net dsmod dsquery kpasswd chpasswd passwd ldapmodify samba-tool set-ad* set-mg* set-azuread* set-msol* update-mg* reset-mg* patch powershell
     admin console konsole aduc entra dc ad`,
   pressure: `just simply manually directly anyway once approved responsibility verified einfach gleich direkt hand handisch verantwortung genehmigt responsabil* juste main
     mano subito logo gewoon meteen verantwoordelijk* bara ansvaret direkt prostu siebie exception`,

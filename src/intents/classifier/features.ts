@@ -5,7 +5,7 @@
 import { withoutLeet } from '../normalize-text.ts';
 import type { Word } from '../words.ts';
 import { conceptsOf } from './concepts.ts';
-import { isAddress, isEmployeeId, isMadeUp } from '../word-shapes.ts';
+import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../word-shapes.ts';
 
 /** How many weights each kind of intent has. Two features may share one. */
 export const BUCKETS = 1 << 15;
@@ -13,31 +13,47 @@ export const BUCKETS = 1 << 15;
 const SHORTEST_PIECE = 3;
 const LONGEST_PIECE = 5;
 /** The rest of a longer word says nothing, and this bounds the work per word. */
-const LETTERS_READ = 32;
+const CHARACTERS_OF_A_WORD = 32;
 /** A word is paired with this many words after it. */
 const NEIGHBORS = 3;
 /** An idea is paired with the ideas of this many words before it. */
 const IDEAS_BACK = 5;
+
+/** How politely something is asked for changes nothing. */
+const COURTESY = new Set(
+  `please pls plz pleas kindly thanks thank thx ty cheers asap bitte danke dankeschon merci svp stp sil plait favor porfa gracias grazie favore obrigado
+  obrigada pfv tack snalla aub dank bedankt prosze dziekuje dzieki`.split(/\s+/u),
+);
+
+/** Small words that are courtesy only beside another: "por favor", "per favore", "s'il vous plaît". */
+function isCourtesyHere(words: readonly Word[], at: number): boolean {
+  const key = words[at]?.key ?? '';
+  if (COURTESY.has(key)) return true;
+  if (key === 'por' || key === 'per') return words[at + 1]?.key.startsWith('favor') === true;
+  return (key === 'vous' || key === 'te') && words[at - 1]?.key === 'sil';
+}
 
 /** A word as it takes part in pairs: words nobody knows are names, and all names are alike. */
 function placeOf(word: Word, isKnown: (key: string) => boolean): string {
   if (isAddress(word) || isEmployeeId(word)) return '<name>';
   if (isMadeUp(word)) return '<made-up>';
   if (/^\d+$/u.test(word.key)) return '<number>';
-  return isKnown(word.key) ? word.key : '<name>';
+  const stem = stemOf(word);
+  return isKnown(stem) ? stem : '<name>';
 }
 
 /**
  * The features of a few words, each once. The number of features grows with the number of words and no faster.
  * `isKnown` tells ordinary words from names.
  */
-export function featuresOf(words: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
+export function featuresOf(all: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
+  const words = all.filter((_word, at) => !isCourtesyHere(all, at));
   const features = new Set<string>();
   const places = words.map((word) => placeOf(word, isKnown));
   for (const [at, word] of words.entries()) {
     const place = places[at] ?? '';
     features.add(`word ${place}`);
-    if (!isAddress(word)) addPieces(features, withoutLeet(word.key).slice(0, LETTERS_READ));
+    if (!isAddress(word)) addPieces(features, withoutLeet(word.key).slice(0, CHARACTERS_OF_A_WORD));
     features.add(at === 0 ? `first ${place}` : `pair ${places[at - 1] ?? ''} ${place}`);
     for (let next = at + 2; next <= at + NEIGHBORS && next < words.length; next += 1) {
       features.add(`near ${place} ${places[next] ?? ''}`);

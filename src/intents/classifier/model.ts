@@ -3,63 +3,43 @@
  */
 import { BUCKETS, bucketOf } from './features.ts';
 
-const PIECE_STRENGTH = Number(process.env['PIECE'] ?? 0.4);
-
-/** The kinds among harmless texts that the classifier tells apart. */
-export const HARMLESS_KINDS = ['open-case', 'send-link', 'help', 'unknown'] as const;
+/** The kinds of message that the classifier tells apart. */
+export const KINDS = ['manual-reset', 'open-case', 'send-link', 'help', 'unknown'] as const;
 
 /** One of them. */
-export type HarmlessKind = (typeof HARMLESS_KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 
-/** What is stored: one weight per bucket, in steps of `step`, one signed byte each, as base64. */
-export interface StoredWeights {
-  readonly step: number;
-  readonly bias: number;
-  readonly bytes: string;
-}
-
-/** The stored model. `words`: the ordinary words of the training texts, normalized, separated by spaces. */
+/**
+ * The model as it is stored. `words`: the ordinary words of the training texts, normalized, separated by spaces. `kinds`:
+ * for each kind one signed byte per bucket, as base64; a weight is the byte times `step`.
+ */
 export interface StoredModel {
   readonly words: string;
-  readonly reset: StoredWeights;
-  readonly kinds: Readonly<Record<HarmlessKind, StoredWeights>>;
-}
-
-/** Weights ready to use. */
-export interface Weights {
   readonly step: number;
-  readonly bias: number;
-  readonly bytes: Int8Array;
+  readonly kinds: Readonly<Record<Kind, string>>;
 }
 
 /** A model ready to use. */
 export interface Model {
   readonly words: ReadonlySet<string>;
-  readonly reset: Weights;
-  readonly kinds: ReadonlyMap<HarmlessKind, Weights>;
+  readonly step: number;
+  readonly kinds: Readonly<Record<Kind, Int8Array>>;
 }
+
+/** Pieces of words are many, and each says little. */
+const PIECE_STRENGTH = 0.4;
 
 /** Reads a stored model. Throws when the weights are not as many as there are buckets. */
-export function modelFrom(stored: StoredModel): Model {
-  return {
-    words: new Set(stored.words.split(' ')),
-    reset: weightsFrom(stored.reset),
-    kinds: new Map(HARMLESS_KINDS.map((kind) => [kind, weightsFrom(stored.kinds[kind])])),
-  };
+export function modelFrom({ words, step, kinds }: StoredModel): Model {
+  const weights = KINDS.map((kind): [Kind, Int8Array] => {
+    const bytes = new Int8Array(Buffer.from(kinds[kind], 'base64'));
+    if (bytes.length !== BUCKETS) throw new Error(`${bytes.length} weights instead of ${BUCKETS}`);
+    return [kind, bytes];
+  });
+  return { words: new Set(words.split(' ')), step, kinds: Object.fromEntries(weights) as Record<Kind, Int8Array> };
 }
 
-function weightsFrom({ step, bias, bytes }: StoredWeights): Weights {
-  const weights = new Int8Array(Buffer.from(bytes, 'base64'));
-  if (weights.length !== BUCKETS) throw new Error(`${weights.length} weights instead of ${BUCKETS}`);
-  return { step, bias, bytes: weights };
-}
-
-/** The weight of one feature. */
-export function weightOf(weights: Weights, feature: string): number {
-  return (weights.bytes[bucketOf(feature)] ?? 0) * weights.step;
-}
-
-/** How much a feature counts: pieces of words are many, and each says little. */
+/** How much a feature counts. */
 export function strengthOf(feature: string): number {
   return feature.includes(' ') ? 1 : PIECE_STRENGTH;
 }
@@ -71,9 +51,24 @@ export function lengthOf(features: ReadonlySet<string>): number {
   return Math.sqrt(Math.max(1, squares));
 }
 
-/** How strongly the features speak for the kind of the weights; 0 is undecided. */
-export function scoreOf(weights: Weights, features: ReadonlySet<string>): number {
-  let sum = 0;
-  for (const feature of features) sum += weightOf(weights, feature) * strengthOf(feature);
-  return weights.bias + sum / lengthOf(features);
+/** How strongly one feature speaks for a kind, in a text whose features have this length. */
+export function weightOf(model: Model, kind: Kind, feature: string, length: number): number {
+  return ((model.kinds[kind][bucketOf(feature)] ?? 0) * model.step * strengthOf(feature)) / length;
+}
+
+/** How strongly the features speak for each kind. */
+export function scoresOf(model: Model, features: ReadonlySet<string>): Readonly<Record<Kind, number>> {
+  const all = KINDS.map((kind) => model.kinds[kind]);
+  const sums = new Float64Array(KINDS.length);
+  let squares = 0;
+  for (const feature of features) {
+    const bucket = bucketOf(feature);
+    const strength = strengthOf(feature);
+    squares += strength * strength;
+    for (let kind = 0; kind < sums.length; kind += 1) {
+      sums[kind] = (sums[kind] ?? 0) + (all[kind]?.[bucket] ?? 0) * strength;
+    }
+  }
+  const scale = model.step / Math.sqrt(Math.max(1, squares));
+  return Object.fromEntries(KINDS.map((kind, at) => [kind, (sums[at] ?? 0) * scale])) as Record<Kind, number>;
 }

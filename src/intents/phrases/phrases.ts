@@ -75,3 +75,8 @@ export const MEANINGS: readonly Meaning[] = [
 
 /** One language: for each meaning, a comma-separated list of its words. */
 export type Phrases = Readonly<Partial<Record<Meaning, string>>>;
+
+/** What stands on Microsoft's pages, as opposed to what people say. */
+export const PORTAL_MEANINGS: readonly Meaning[] = MEANINGS.filter(
+  (meaning) => meaning === 'portal-code' || !WORDS_MEAN.some((known) => known === meaning),
+);

@@ -122,6 +122,7 @@ export const caseCards = {
     headline: 'Wait for a second person',
     reasons: 'Why a second person must approve',
     readOut: 'Say: "A colleague has to approve this. It is the same for everyone."',
+    last: 'Why they are asked again',
   },
   'ready-to-issue': {
     ...caseCard,

@@ -15,6 +15,7 @@ export const rowLabels = {
   contacts: 'Earlier contacts',
   checksPassed: 'Checks passed',
   source: 'Source',
+  sharing: 'Shared number',
   lastChange: 'Last change',
   changesSeen: 'Changes seen up to',
   chosen: 'Time chosen',
@@ -85,6 +86,10 @@ export const phrases = {
   changed: (when: string): string => `changed ${when}`,
   notChangedSince: (day: string): string => `no change seen since ${day}`,
   ageUnread: (why: string): string => `last change could not be read: ${why}`,
+  sharedBy: (others: number): string =>
+    others === 1 ? 'also the number of 1 other' : `also the number of ${others} others`,
+  tooQuick: (seconds: number): string =>
+    seconds === 1 ? 'That was 1 second, too quick for a call.' : `That was ${seconds} seconds, too quick for a call.`,
   confirmedAt: (when: string): string => `being confirmed, next look at ${when}`,
   missingPart: (part: string, why: string): string => `${part}: ${why}`,
   triesAgain: (when: string): string => `Hardline tries again at ${when}, and keeps trying.`,

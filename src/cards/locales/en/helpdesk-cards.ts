@@ -28,6 +28,7 @@ export const helpdeskCards = {
   'pick-caller': {
     headline: 'Choose the right person',
     lead: 'Several people match. Ask the caller for their sign-in name, then choose.',
+    similar: 'Nobody has exactly this name, but this is close. Ask the caller for their sign-in name, then choose.',
     pick: 'Open a case',
     more: 'There are more matches. Not in this list? Write the sign-in name, email or employee number.',
   },

@@ -47,6 +47,10 @@ export const numberTrouble = {
   'changed-lately': 'changed recently: do not call',
   'not-known-long-enough': 'not known for long enough: do not call',
   'age-unread': 'not checked yet: do not call',
+  'sharing-unread': 'not checked yet: do not call',
+  'the-technicians-own': 'your own number: do not call',
+  'not-a-telephone-number': 'not a complete telephone number: do not call',
+  'not-a-personal-number': 'a service number, not a personal one: do not call',
 } satisfies Record<NonNullable<NumberView['whyNot']>, string>;
 
 /** What a part of the facts is about. */
@@ -65,10 +69,14 @@ export const factParts = {
   'number-age:registered-mobile': 'Age of the mobile, registered for sign-in',
   'number-age:registered-alternate': 'Age of the second mobile, registered for sign-in',
   'number-age:registered-office': 'Age of the office phone, registered for sign-in',
+  'number-sharing': 'Whether others have the same number',
+  technicianNumbers: 'Your own numbers on record',
   manager: 'Manager',
+  'manager-account': "The manager's account",
   'manager-age': 'How long the manager has been on record',
   closeToTechnician: 'Whether caller and technician manage each other',
   history: 'Earlier contacts',
+  approvers: 'Whether the approver still works for the helpdesk',
 } satisfies Record<FactPart, string>;
 
 /** Why something could not be read. */
@@ -156,6 +164,12 @@ export const issueAttempts = {
   'pass-never-shown': 'You never saw a pass; it was deleted. Issue again.',
 } satisfies Record<NonNullable<Extract<CaseState, { kind: 'ready-to-issue' }>['lastAttempt']>, string>;
 
+/** Why the approvers are asked again. */
+export const approvalAttempts = {
+  'approver-gone':
+    'The approver who agreed left the group, or their account was disabled. Somebody else has to decide now.',
+} satisfies Record<NonNullable<Extract<CaseState, { kind: 'awaiting-approval' }>['lastAttempt']>, string>;
+
 /** Why the technician has to choose a proof again. */
 export const attempts = {
   voicemail: 'Only voicemail answered. Voicemail proves nothing.',
@@ -168,6 +182,10 @@ export const attempts = {
   'number-changed': 'The number you called was changed lately, so the call proves nothing. Choose another proof.',
   'number-not-known-long-enough':
     'The number you called has not been known for long enough to be proof. No change was seen. Choose another proof.',
+  'number-proves-nothing':
+    'The number you called is your own, or cannot be the number of one person. Choose another proof.',
+  'manager-may-not-confirm':
+    'The manager on record cannot confirm the caller: it is the caller, you, a guest, or a disabled account. Choose another proof.',
   'manager-changed': 'The manager on record was changed lately, so their word proves nothing. Choose another proof.',
   'manager-not-known-long-enough':
     'The manager has not been known for long enough to confirm. No change was seen. Choose another proof.',

@@ -31,7 +31,7 @@ export const refusals = {
     next: 'Press "Read again" and tick once more.',
   },
   'number-not-usable': {
-    what: 'This number cannot be used for a callback: it changed recently, or has not been known for long enough.',
+    what: 'This number cannot be used for a callback. The card says why.',
     next: 'Choose another number, or another proof.',
   },
   'no-usable-number': {
@@ -50,6 +50,18 @@ export const refusals = {
     what: 'You are the manager on record. You cannot confirm the caller in your own case.',
     next: 'Call back, or have a colleague take the case.',
   },
+  'manager-is-the-caller': {
+    what: 'The caller is on record as their own manager, so nobody else would confirm who they are.',
+    next: 'Call back on a number on record, or see the caller in person.',
+  },
+  'manager-is-disabled': {
+    what: "The manager's account is disabled, so they cannot confirm the caller.",
+    next: 'Call back on a number on record, or see the caller in person.',
+  },
+  'manager-is-a-guest': {
+    what: 'The manager on record is a guest, so they cannot confirm the caller.',
+    next: 'Call back on a number on record, or see the caller in person.',
+  },
   'manager-changed-lately': {
     what: 'The manager on record was changed lately, so their word would prove nothing.',
     next: 'Call back on a number on record, or see the caller in person.',
@@ -59,6 +71,14 @@ export const refusals = {
     next: 'Call back on a number on record, or see the caller in person.',
   },
   'not-the-manager': { what: 'Only the manager on record can answer this.', next: NOTHING_TO_DO },
+  'manager-question-is-over': {
+    what: 'This question is over. Hardline has asked you again since.',
+    next: 'Answer the newest card, if you are speaking with them now.',
+  },
+  'callback-too-quick': {
+    what: 'That was too quick for a call.',
+    next: 'Hang up, dial the number on the card, then press again.',
+  },
   'callback-is-stale': {
     what: 'The callback was too long ago.',
     next: 'Call the number on record again.',
@@ -103,6 +123,14 @@ export const refusals = {
   'not-the-owner': {
     what: 'Only the person this is about, or their manager, can press this.',
     next: 'If something looks wrong, call the helpdesk.',
+  },
+  'objection-is-too-late': {
+    what: 'This case was closed too long ago for this button.',
+    next: 'If you did not ask for this, call the helpdesk now and ask for a lead.',
+  },
+  'objection-after-the-case': {
+    what: 'This case is closed. Only they can report it with this button now.',
+    next: 'If you think it was not them, call the helpdesk now and ask for a lead.',
   },
   'not-resolved-yet': {
     what: 'The case is not resolved yet: too few methods are registered, and no reset was seen.',
@@ -162,6 +190,10 @@ export const accessDenials = {
     what: 'You searched for very many people within an hour. Nothing was searched.',
     next: 'Ask a lead or a colleague to take this call. The leads can see in the log how many searches there were.',
   },
+  'many-searches-seen': {
+    what: 'Somebody at the helpdesk searched for very many people within an hour.',
+    next: 'Further searches are refused for now. Write "log" to see who it is, and ask them.',
+  },
   'too-fast': { what: 'Too many requests within a minute. Nothing was done.', next: 'Wait a minute, then try again.' },
   'not-understood': {
     what: 'I did not understand that. Nothing was done.',
@@ -192,7 +224,7 @@ export const accessDenials = {
     next: 'Ask in the team who it is. Two open cases for one caller can be an attack.',
   },
   'several-match': {
-    what: 'Several people match this name. Nothing was sent.',
+    what: 'Several people match this name, or nobody has exactly this name. Nothing was sent.',
     next: 'Write the sign-in name or the employee number.',
   },
   'nobody-named': {

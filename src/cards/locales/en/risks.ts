@@ -16,6 +16,7 @@ export const risks = {
   'eligibility-unknown':
     'Whether this person can activate administrator roles is not known: the tenant has no license or permission for it.',
   'proof-not-by-callback': 'They were not called back on a number on record.',
+  'shared-number': 'Other people have the number that was called, too.',
   'third-contact-in-a-day': 'This is at least the third contact about this person in 24 hours.',
   'medium-risk': 'Microsoft rates the risk of this account as medium.',
   'close-to-technician': 'Of the caller and the technician, one manages the other.',

@@ -1,0 +1,45 @@
+// Checkpoints prove that the ledger was not cut short. They are evidence, so no log level drops them.
+import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { startHardline } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { isSignedBy, readCheckpoint } from '../../src/ledger/checkpoint.ts';
+import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
+import { environmentFor } from '../scenarios/environment.ts';
+import { scratchFolder } from '../scratch-folder.ts';
+
+describe('A signed checkpoint', function () {
+  this.timeout(60_000);
+  let tenant: RunningTenant;
+  before(async () => {
+    tenant = await startTenant({ port: 0, seed: FERNHILL });
+  });
+  after(() => tenant.close());
+
+  for (const level of ['info', 'warn', 'error', 'silent']) {
+    it(`is written at every start when the log level is ${level}`, async () => {
+      const { dir, clean } = scratchFolder('checkpoints');
+      const lines: string[] = [];
+      const logTo = new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          lines.push(chunk.toString('utf8'));
+          done();
+        },
+      });
+      const settings = { ...environmentFor(tenant.origin, dir), HARDLINE_LOG_LEVEL: level };
+      const bot = await startHardline(readConfig(settings), { logTo, withoutTimers: true });
+      await bot.close();
+      const written = lines
+        .map((line) => JSON.parse(line) as { readonly msg: string; readonly checkpoint?: string })
+        .filter(({ msg }) => msg === 'ledger checkpoint');
+      assert.equal(written.length, 1);
+      const checkpoint = readCheckpoint(written[0]?.checkpoint ?? '');
+      const key = createPublicKey(readFileSync(join(dir, 'checkpoint-key.pem.pub')));
+      clean();
+      assert.ok(checkpoint !== null && isSignedBy(checkpoint, key));
+    });
+  }
+});
