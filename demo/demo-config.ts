@@ -19,6 +19,7 @@ export const GROUPS = {
   leads: group('04'),
   vip: group('05'),
   breakGlass: group('06'),
+  worksCouncil: group('09'),
 } as const;
 
 /**
@@ -96,7 +97,7 @@ export function demoConfig(seed: Seed, where: { tenantOrigin: string; dataFolder
     HARDLINE_GROUP_AUDITORS: GROUPS.auditors,
     HARDLINE_GROUP_LEADS: GROUPS.leads,
     HARDLINE_GROUP_VIP: GROUPS.vip,
-    HARDLINE_GROUPS_PROTECTED: GROUPS.breakGlass,
+    HARDLINE_GROUPS_PROTECTED: `${GROUPS.breakGlass},${GROUPS.worksCouncil}`,
     HARDLINE_TIME_ZONE: Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC',
     HARDLINE_WATCH_SECONDS: String(WATCH_SECONDS),
     // Quick, as long as nobody makes it slower: the emulated tenant tells everything at once.

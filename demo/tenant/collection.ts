@@ -184,7 +184,7 @@ export function selected(
   return kept;
 }
 
-const EXPANDABLE = new Set(['manager', 'roleDefinition', 'teamsApp']);
+const EXPANDABLE = new Set(['manager', 'principal', 'roleDefinition', 'teamsApp']);
 
 function cut(value: unknown, select: string | null): unknown {
   if (select === null || typeof value !== 'object' || value === null) return value;

@@ -70,7 +70,7 @@ export const controlCalls = {
     how: z.enum(['assigned', 'activated', 'eligible']).default('assigned'),
   }),
   giveGroupAccess: z.strictObject({
-    user,
+    user, // or the id of a group
     group: z.string(),
     access: z.enum(['member', 'owner']).default('member'),
     how: z.enum(['assigned', 'activated', 'eligible']).default('eligible'),

@@ -151,7 +151,8 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     giveGroupAccess: (input) => {
       const { user, group, access, how } = checked('giveGroupAccess', input);
-      outsideChanges.giveGroupAccess(tenant.world, person(user), { group, access, how });
+      const principal = tenant.world.groups.has(user) ? user : person(user).id;
+      outsideChanges.giveGroupAccess(tenant.world, { principal, group, access, how });
     },
     passPolicy: (input) => void Object.assign(tenant.world.passPolicy, checked('passPolicy', input)),
     settings: (input) => {

@@ -32,6 +32,7 @@ type List = 'eligibilityScheduleInstances' | 'assignmentScheduleInstances';
 
 const RULES: Omit<CollectionRules, 'context'> = {
   filterable: { principalId: ['eq'], groupId: ['eq'], accessId: ['eq'], memberType: ['eq'] },
+  expandable: ['principal'],
   pageSize: 100,
   maxPageSize: 999,
 };
@@ -59,6 +60,10 @@ function entries({ world }: RouteCall, list: List): Json[] {
         memberType: 'direct',
         startDateTime: isoTime(world.startedAt),
         endDateTime: null,
+        principal: {
+          '@odata.type': `#microsoft.graph.${world.groups.has(principal) ? 'group' : 'user'}`,
+          id: principal,
+        },
         ...(how === 'eligible'
           ? { eligibilityScheduleId: `schedule_${id}` }
           : { assignmentType: how, assignmentScheduleId: `schedule_${id}` }),

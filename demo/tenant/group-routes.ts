@@ -4,6 +4,7 @@
  */
 import { answerCollection, selected } from './collection.ts';
 import { GRAPH, notFound, ok } from './exchange.ts';
+import { groupsAsked } from './user-routes.ts';
 import type { Route, RouteCall } from './exchange.ts';
 import { DIRECTORY_OBJECTS, groupResource, limited, odataCast } from './membership-routes.ts';
 import { DEFAULT_USER_PROPERTIES, userResource } from './person-resource.ts';
@@ -17,6 +18,15 @@ const ONE = '/*/groups/{group}';
 export const groupRoutes: readonly Route[] = [
   {
     method: 'GET',
+    path: '/*/groups',
+    needs: NEEDS,
+    answer: (call) => {
+      const groups = [...call.world.groups.values()].flatMap((group) => groupResource(group));
+      return answerCollection(call, groups, { ...DIRECTORY_OBJECTS, context: 'groups', alwaysAdvanced: false });
+    },
+  },
+  {
+    method: 'GET',
     path: ONE,
     needs: NEEDS,
     answer: (call) => {
@@ -24,6 +34,12 @@ export const groupRoutes: readonly Route[] = [
       const body = selected(resource, call.request.query.get('$select'), new Map());
       return ok({ '@odata.context': `${GRAPH}/${call.request.version}/$metadata#groups/$entity`, ...body });
     },
+  },
+  {
+    method: 'POST',
+    path: `${ONE}/checkMemberGroups`,
+    needs: NEEDS,
+    answer: (call) => groupsAsked(call, groupIn(call).id),
   },
   {
     method: 'GET',

@@ -158,10 +158,9 @@ export function giveRole(world: World, person: PersonRecord, wanted: string, how
 /** Gives access to a group through PIM. Whoever is not only eligible is in the group now. */
 export function giveGroupAccess(
   world: World,
-  person: PersonRecord,
-  { group: id, access, how }: Omit<World['groupAccess'][number], 'principal'>,
+  { principal, group: id, access, how }: World['groupAccess'][number],
 ): void {
   const group = groupNamed(world, id);
-  world.groupAccess.push({ principal: person.id, group: group.id, access, how });
-  if (how !== 'eligible') (access === 'member' ? group.members : group.owners).add(person.id);
+  world.groupAccess.push({ principal, group: group.id, access, how });
+  if (how !== 'eligible') (access === 'member' ? group.members : group.owners).add(principal);
 }

@@ -95,7 +95,7 @@ function dangling(seed: Seed): string[] {
     });
   });
   seed.groupAccess.forEach(({ principal, group }, n) => {
-    need(people.has(principal), `groupAccess.${String(n)}.principal`, principal);
+    need(people.has(principal) || groups.has(principal), `groupAccess.${String(n)}.principal`, principal);
     need(groups.has(group), `groupAccess.${String(n)}.group`, group);
   });
   seed.signIns.forEach((entry, n) => need(people.has(entry.user), `signIns.${String(n)}.user`, entry.user));

@@ -42,7 +42,7 @@ export const customRolesSeed = z
 export const groupAccessSeed = z
   .array(
     z.strictObject({
-      principal: guid.describe('the person'),
+      principal: guid.describe('the person, or a group whose members it is for'),
       group: guid.describe('the group'),
       access: z.enum(['member', 'owner']).default('member').describe('what they are or can become'),
       how: z.enum(['assigned', 'activated', 'eligible']).default('eligible').describe('as for roles'),

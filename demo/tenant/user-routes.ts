@@ -114,13 +114,17 @@ function manager(call: RouteCall) {
 }
 
 function checkMemberGroups(call: RouteCall) {
-  const person = personIn(call);
+  return groupsAsked(call, personIn(call).id);
+}
+
+/** Which of the groups in the body somebody, or another group, is in. */
+export function groupsAsked(call: RouteCall, member: string) {
   const ids = (call.request.body as Json | undefined)?.['groupIds'];
   if (!Array.isArray(ids) || !ids.every((id): id is string => typeof id === 'string')) {
     throw wrongRequest("The parameter 'groupIds' is required and must be a collection of strings.");
   }
   if (ids.length > 20) throw wrongRequest('The number of group ids must not be larger than 20.');
-  const mine = new Set(visibleGroupsOf(call.world, person.id));
+  const mine = new Set(visibleGroupsOf(call.world, member));
   return strings(
     call,
     ids.map((id) => id.toLowerCase()).filter((id) => mine.has(id)),

@@ -11,6 +11,7 @@ import { faultOf } from '../graph/answer.ts';
 import { openClient, type GraphClient } from '../graph/client.ts';
 import { scopeOf, type TenantConnection } from '../graph/connection.ts';
 import { credentialOf } from '../graph/emulated-credential.ts';
+import { SEES_HIDDEN } from '../graph/group-kinds.ts';
 import { readOwnClaims } from '../graph/grants.ts';
 import { readStartFacts } from '../graph/start-facts.ts';
 import type { Wait } from '../graph/retry-reads.ts';
@@ -38,9 +39,6 @@ export interface StartRuntime {
 /** The first pause before another try, in milliseconds; each further one is twice as long, up to `LONGEST_PAUSE_MS`. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
-
-/** The permission that shows hidden memberships. */
-const HIDDEN = 'member.read.hidden';
 
 /**
  * Throws ConfigError with a line for everything that has to be mended first, and Fault when Entra or Graph could not be asked
@@ -95,7 +93,7 @@ async function checkOnce(
   );
   // The token has the permissions, so a denial is one that passes: Microsoft needs some minutes after they were granted.
   if (facts.kind !== 'read') return faultOf('the checks at the start', facts.why);
-  const mayReadHidden = claims.roles.some((name) => name.toLowerCase() === HIDDEN);
+  const mayReadHidden = claims.roles.some((name) => name.toLowerCase() === SEES_HIDDEN);
   refuseFor([
     ...facts.value.ownRoles.map(roleLine),
     ...groupProblems(groups, facts.value, { mayReadHidden, atMostPercent: config.helpdeskAtMostPercent }),

@@ -1,5 +1,5 @@
 /**
- * How to connect to the tenant, from the configuration. What is checked there before the start: start-checks.ts.
+ * How to connect to the tenant, from the configuration. What is checked there before the bot starts is in start-checks.ts.
  */
 import type { Config } from './config.ts';
 import { credentialFor, type TenantConnection } from '../graph/connection.ts';

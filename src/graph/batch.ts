@@ -80,6 +80,25 @@ async function askOnce(
   return answers;
 }
 
+/** Asks any number of parts, twenty at a time. A part after the first twenty is asked when those before it were answered. */
+export async function askAll(
+  client: GraphClient,
+  call: string,
+  parts: Readonly<Record<string, Part>>,
+  now: number,
+): Promise<ReadonlyMap<string, Answer>> {
+  const entries = Object.entries(parts);
+  const answers = new Map<string, Answer>();
+  for (let from = 0; from < entries.length; from += MAX_PARTS) {
+    const some = Object.fromEntries(entries.slice(from, from + MAX_PARTS));
+    for (const [name, answer] of Object.entries(await askTogether(client, call, some, now))) answers.set(name, answer);
+  }
+  return answers;
+}
+
+/** The answer to a part that was not asked. */
+export const NOT_ASKED: Answer = { kind: 'unanswered', why: 'not-asked', sent: false };
+
 /**
  * Asks all parts at once. Throttled parts are asked once more, together, if the wait they need is short enough;
  * both round trips share one deadline.

@@ -11,6 +11,7 @@ import type { CallReport } from './client.ts';
 import type { OnClock } from './clock.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
+import { eligibleGroups } from './eligible-groups.ts';
 import { openFeed } from './feed/feed.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedReport } from './feed/schedule.ts';
@@ -21,6 +22,7 @@ import { readLicense } from './license.ts';
 import { ownNumbersReader } from './own-numbers.ts';
 import { managerReader } from './reports-to.ts';
 import { readMethods } from './methods.ts';
+import { ownPermissions } from './own-permissions.ts';
 import { passwordChangedAt } from './passwords.ts';
 import { ownGrants } from './own-grants.ts';
 import { openProtectionQueue } from './protection-queue.ts';
@@ -102,8 +104,10 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   });
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
   const { protectedGroups, vipGroup, helpdeskGroups } = options;
+  const leading = eligibleGroups([...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])]);
   const readSnapshot = snapshotReader(client, {
-    ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit },
+    ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit, leading },
+    permissions: ownPermissions(options.tenant),
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
@@ -131,7 +135,15 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     endSessions: (person) => endSessions(client, person),
     clock: () => client.clock.facts(),
     now: () => client.clock.now(),
-    feed,
+    feed: {
+      firstRounds: async (deadline) => {
+        await feed.firstRounds(deadline);
+        await leading.refresh(client.until(deadline), now());
+      },
+      runDue: async () => {
+        await Promise.all([feed.runDue(), leading.refresh(client, now())]);
+      },
+    },
     async close() {
       await feed.close();
       await client.close();

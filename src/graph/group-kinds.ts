@@ -6,10 +6,12 @@
  */
 import { z } from 'zod';
 import type { Reading } from '../procedure/facts.ts';
-import { isNotFound, mapReading, readingOf, unread } from './answer.ts';
+import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { NOT_ASKED } from './batch.ts';
 import type { Part } from './batch.ts';
 import { path, segment } from './odata.ts';
+import type { OwnPermissions } from './own-permissions.ts';
 import { id } from './shapes.ts';
 
 /** A group, without its name. */
@@ -61,4 +63,53 @@ export function groupLookOf(answer: Answer): GroupLook {
       rule: types.includes('DynamicMembership') ? (group.membershipRule ?? '') : null,
     };
   });
+}
+
+/** The permission that shows hidden memberships, in lower case. */
+export const SEES_HIDDEN = 'member.read.hidden';
+
+/**
+ * What is known of groups whose members are asked for. Whether a group hides its members never changes, so each group is
+ * looked at once.
+ */
+export interface KnownGroups {
+  /** The reads of those groups that are not known yet, for a batch. */
+  parts(groups: readonly string[]): Readonly<Record<string, Part>>;
+  /** Takes in the answers to these reads. */
+  learn(answers: ReadonlyMap<string, Answer>): void;
+  /**
+   * Whether an answer about these groups is complete: read, or why not. A group of the configuration must exist. Any other one
+   * that does not has no members.
+   */
+  shownIn(groups: readonly string[], configured: readonly string[]): Promise<Reading<true>>;
+}
+
+const named = (group: string): string => `kind ${group}`;
+
+/** Knows nothing at first. `permissions` is asked only about groups that hide their members. */
+export function knownGroups(permissions: OwnPermissions): KnownGroups {
+  const looks = new Map<string, GroupLook>();
+  const isKnown = (group: string): boolean => (looks.get(group)?.kind ?? 'unread') !== 'unread';
+
+  return {
+    parts: (groups) =>
+      Object.fromEntries(groups.filter((group) => !isKnown(group)).map((group) => [named(group), groupPart(group)])),
+    learn(answers) {
+      for (const [name, answer] of answers) {
+        if (name.startsWith(named(''))) looks.set(name.slice(named('').length), groupLookOf(answer));
+      }
+    },
+    async shownIn(groups, configured) {
+      let hidden = false;
+      for (const group of groups) {
+        const look = looks.get(group) ?? groupLookOf(NOT_ASKED);
+        if (look.kind === 'unread') return look;
+        if (look.kind === 'no-such-group' && configured.includes(group)) return unread('missing');
+        hidden ||= look.kind === 'read' && look.value.hidden;
+      }
+      if (!hidden) return read(true);
+      const granted = await permissions();
+      return granted?.has(SEES_HIDDEN) === true ? read(true) : unread('denied');
+    },
+  };
 }

@@ -7,17 +7,16 @@ import { z } from 'zod';
 import type { GroupFacts, GroupId, PersonId, Reading } from '../procedure/facts.ts';
 import { read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { MAX_PARTS, askTogether } from './batch.ts';
+import { askAll, MAX_PARTS } from './batch.ts';
 import type { Part } from './batch.ts';
 import type { GraphClient } from './client.ts';
+import type { GroupAccesses } from './group-access.ts';
+import type { KnownGroups } from './group-kinds.ts';
 import { EVENTUAL, path, segment } from './odata.ts';
 import { id, wholeList } from './shapes.ts';
 
 /** Graph's own limit for one membership check. */
 const MAX_IDS = 20;
-/** Membership checks that fit into the first batch together with everything else. */
-const CHECKS_IN_BATCH = 8;
-
 const matches = wholeList(id);
 const memberGroups = wholeList(z.looseObject({ id }));
 // A group always has a name. If it is missing, the bot was not allowed to see the group's properties.
@@ -58,7 +57,7 @@ export interface Memberships {
 export function membershipParts(
   person: PersonId,
   groups: readonly string[],
-  count = CHECKS_IN_BATCH,
+  count = MAX_PARTS,
 ): Record<`members${number}`, Part> {
   const parts: Record<`members${number}`, Part> = {};
   for (let n = 0; n < count && n * MAX_IDS < groups.length; n += 1) {
@@ -87,19 +86,26 @@ export function membershipsIn(
   return read({ asked, member });
 }
 
-/** Adds the groups that were not asked about yet. Makes a further round trip only if there are such groups. */
+/**
+ * Adds the groups that were not asked about yet, and makes sure that an empty answer means "in none of them". Makes a further
+ * round trip only if there are such groups, or groups of which it is not known yet whether they hide their members.
+ */
 export async function completeMemberships(
   client: GraphClient,
   person: PersonId,
   known: Reading<Memberships>,
-  needed: readonly string[],
+  wanted: { readonly configured: readonly string[]; readonly others: readonly string[]; readonly kinds: KnownGroups },
   now: number,
 ): Promise<Reading<Memberships>> {
   if (known.kind !== 'read') return known;
+  const needed = [...new Set([...wanted.configured, ...wanted.others])];
   const missing = needed.filter((group) => !known.value.asked.has(group));
-  if (missing.length === 0) return known;
   const parts = membershipParts(person, missing, MAX_PARTS);
-  const more = membershipsIn(parts, await askTogether(client, 'read-memberships', parts, now));
+  const answers = await askAll(client, 'read-memberships', { ...parts, ...wanted.kinds.parts(needed) }, now);
+  wanted.kinds.learn(answers);
+  const shown = await wanted.kinds.shownIn(needed, wanted.configured);
+  if (shown.kind !== 'read') return shown;
+  const more = membershipsIn(parts, Object.fromEntries(answers));
   if (more.kind !== 'read') return more;
   const asked = new Set([...known.value.asked, ...more.value.asked]);
   // More than 400 groups at once: no real policy has that many, and half an answer is not an answer.
@@ -115,10 +121,15 @@ export interface ConfiguredGroups {
   readonly helpdeskGroups: readonly GroupId[];
 }
 
-/** The group facts. One part that could not be read makes all of them unread. */
+/**
+ * The group facts. Whoever is in a group by PIM, or could get into it by PIM, counts as somebody who is in it. One part that
+ * could not be read makes all of them unread, except for what the caller could get into: that is missing where the roles are that
+ * they could activate (`eligibleReading`), so that a tenant without PIM is treated alike in both.
+ */
 export function groupsOf(
   answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
   memberships: Reading<Memberships>,
+  byPim: GroupAccesses,
   configured: ConfiguredGroups,
 ): Reading<GroupFacts> {
   const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
@@ -127,14 +138,26 @@ export function groupsOf(
   if (owned.kind !== 'read') return owned;
   if (owned.value.some(({ displayName }) => displayName === null)) return unread('denied');
   if (memberships.kind !== 'read') return memberships;
-  const { member } = memberships.value;
+  const { assigned, eligible } = byPim;
+  if (assigned.kind !== 'read' && assigned.why !== 'not-licensed') return assigned;
+  const reached = [assigned, eligible].flatMap((access) => (access.kind === 'read' ? [access.value] : []));
+  const isIn = (group: string): boolean =>
+    memberships.value.member.has(group) || reached.some(({ groups }) => groups.has(group));
   return read({
     inRoleAssignableGroup:
-      inRoleGroups.value.length > 0 || owned.value.some(({ isAssignableToRole }) => isAssignableToRole === true),
-    inProtectedGroup: configured.protectedGroups.some((group) => member.has(group)),
-    inVipGroup: configured.vipGroup !== null && member.has(configured.vipGroup),
+      inRoleGroups.value.length > 0 ||
+      owned.value.some(({ isAssignableToRole }) => isAssignableToRole === true) ||
+      reached.some(({ roleAssignable }) => roleAssignable),
+    inProtectedGroup: configured.protectedGroups.some(isIn),
+    inVipGroup: configured.vipGroup !== null && isIn(configured.vipGroup),
     inHelpdeskGroup: configured.helpdeskGroups.some(
-      (group) => member.has(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
+      (group) => isIn(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
     ),
   });
+}
+
+/** The roles that the caller could activate are read only when the groups are, too: both can make them an administrator. */
+export function eligibleReading<T>(roles: Reading<T>, { eligible }: GroupAccesses): Reading<T> {
+  if (roles.kind !== 'read' || eligible.kind === 'read') return roles;
+  return eligible;
 }

@@ -4,12 +4,9 @@
  * permission that the tenant has granted. So a read that was denied is asked for once more there. Only a token that was read
  * and does not name the permission makes the denial `not-granted`; in every other case it stays `denied`, which keeps the press back.
  */
-import type { TokenCredential } from '@azure/identity';
 import type { Reading, UnreadReason } from '../procedure/facts.ts';
 import type { TenantConnection } from './connection.ts';
-import { scopeOf } from './connection.ts';
-import { emulatedCredential } from './emulated-credential.ts';
-import { claimsOfOwnToken } from './grants.ts';
+import { ownPermissions } from './own-permissions.ts';
 
 /** What can be read without its permission being required, with the permissions any one of which is enough. The bot starts with no others. */
 const ENOUGH = {
@@ -30,13 +27,13 @@ export interface OwnGrants {
 
 /** What the tenant has granted. The credential keeps its token, so nothing is sent but once an hour. */
 export function ownGrants(tenant: TenantConnection): OwnGrants {
-  const credential = tenant.kind === 'entra' ? tenant.credential : emulatedCredential(tenant);
-  const scope = scopeOf(tenant);
+  const permissions = ownPermissions(tenant);
 
   const why: OwnGrants['why'] = async (reason, what) => {
     if (reason !== 'denied') return reason;
-    const granted = await grantedBy(credential, scope);
-    if (granted === null) return reason;
+    const granted = await permissions();
+    // A token without any role is not how Entra writes one for us: it tells nothing.
+    if (granted === null || granted.size === 0) return reason;
     return ENOUGH[what].some((name) => granted.has(name.toLowerCase())) ? reason : 'not-granted';
   };
   return {
@@ -44,17 +41,4 @@ export function ownGrants(tenant: TenantConnection): OwnGrants {
     explained: async (reading, what) =>
       reading.kind === 'read' ? reading : { kind: 'unread', why: await why(reading.why, what) },
   };
-}
-
-/** The permissions that the token names, in lower case; `null` when there is no token, or it cannot be read. */
-async function grantedBy(credential: TokenCredential, scope: string): Promise<ReadonlySet<string> | null> {
-  try {
-    const token = await credential.getToken(scope);
-    if (token === null) return null;
-    const { roles } = claimsOfOwnToken(token.token);
-    // A token without any role is not how Entra writes one for us: it tells nothing.
-    return roles.length === 0 ? null : new Set(roles.map((name) => name.toLowerCase()));
-  } catch {
-    return null; // whatever keeps it from being read, the denial stays what it was
-  }
 }

@@ -66,8 +66,15 @@ anybody, including administrators and break-glass accounts. Entra does not stop 
 - keep the bot's own checks in place: it stops for every caller with a directory role, and whenever a required fact
   cannot be read.
 
-Whoever could make themselves a member or an owner of a role-assignable group by PIM for Groups counts as one who is in it.
-Microsoft does not allow groups inside of role-assignable groups, so nobody gets into one by another group. A protected group
-may contain groups: for each group that the caller could get into by PIM, the bot asks what that group is in.
+## Groups that nobody sees in a list
+
+Whoever could make themselves a member or an owner of a role-assignable or a protected group by PIM for Groups counts as one who is
+in it. Microsoft does not allow groups as members of role-assignable groups. One group can be eligible for another, though, and
+then each of its members can go there alone: the bot follows such groups back, step by step, every ten minutes. A protected group
+may contain groups: for each group that the caller could get into, the bot asks what that group is in.
+
+Of a group with hidden membership Graph shows nobody to an app without \`Member.Read.Hidden\`, and does not say so. Without the
+permission, the bot does not start when the configuration names such a group. When it is taken away later, or the tenant's pass
+policy names such a group, the membership counts as not read, and no pass is issued.
 `;
 }

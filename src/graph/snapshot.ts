@@ -4,8 +4,8 @@
  *
  * One `$batch` carries the directory reads, and the roles through groups go beside it. Reports are not read here: ages,
  * risk and registration come from the tenant index, which one shared round of the feed brings up to date at the same time.
- * A second round trip is made only when the pass policy names groups that were not asked about: on the first read, and
- * after somebody edited the policy.
+ * A second round trip is made only when the pass policy names groups that were not asked about (on the first read, and after
+ * somebody edited the policy), and for callers who are in a group by PIM or could get into one.
  */
 import { z } from 'zod';
 import type { CallerProfile, GraphFacts } from '../casework/ports/directory.ts';
@@ -15,30 +15,29 @@ import type { FollowedFact, TenantIndex } from '../casework/ports/tenant-index.t
 import type { Age, Instant, ManagerFacts, PersonId, Reading } from '../procedure/facts.ts';
 import { isNotFound, mapReading, read, readingOf, unread } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { askTogether } from './batch.ts';
+import { directoryReader } from './caller-reads.ts';
+import type { CallerReads } from './caller-reads.ts';
 import type { GraphClient } from './client.ts';
-import { completeMemberships, groupParts, groupsOf, membershipParts, membershipsIn } from './groups.ts';
-import type { ConfiguredGroups } from './groups.ts';
+import { eligibleReading, groupsOf } from './groups.ts';
 import { canonicalNumbers } from './canonical.ts';
 import type { TenantFeed } from './feed/feed.ts';
 import type { FeedSettings } from './feed/settings.ts';
 import { lookUp } from './known-facts.ts';
 import type { Known, LiveValues } from './known-facts.ts';
-import { factOf, methodsOf, methodsPath, methodsShape, passAmong, valueOf } from './methods.ts';
+import { factOf, methodsOf, methodsShape, passAmong, valueOf } from './methods.ts';
 import { dialable, NUMBER_DIGESTS, numbersOf, telephoneNumbersOf } from './numbers.ts';
 import type { KnownNumbers, Numbers } from './numbers.ts';
-import { path, segment } from './odata.ts';
 import type { OwnGrants } from './own-grants.ts';
-import { PASS_POLICY_PATH, passPolicyOf, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
+import { passPolicyOf } from './pass-policy.ts';
 import type { ReportRateLimit } from './report-rate-limit.ts';
-import { activeRolesOf, askTransitiveRoles, eligibleRolesOf, roleParts } from './roles.ts';
-import { CALLER_PROPERTIES, callerShape, id, PERSON_PROPERTIES, personShape } from './shapes.ts';
+import { activeRolesOf, askTransitiveRoles, eligibleRolesOf } from './roles.ts';
+import { callerShape, id, personShape } from './shapes.ts';
 import type { CallerEntry, MethodEntry } from './shapes.ts';
 import { sharingOf } from './number-sharing.ts';
 import { accountKind, accountOf, personOf } from './users.ts';
 
 /** What the operator configured, and what is known beside Graph's answers. */
-interface SnapshotOptions extends ConfiguredGroups {
+interface SnapshotOptions extends CallerReads {
   readonly index: TenantIndex;
   readonly feed: Pick<TenantFeed, 'refresh' | 'wantRegistration'>;
   readonly settings: FeedSettings;
@@ -71,7 +70,6 @@ const managerShape = z.looseObject({
   businessPhones: z.array(z.string()).nullish(),
 });
 const managerAccountShape = personShape.extend({ accountEnabled: z.boolean() });
-const MANAGER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,businessPhones`;
 type Manager = z.output<typeof managerShape> | null;
 
 /** 404 means "no manager" only if the caller was found. */
@@ -112,35 +110,14 @@ function liveValues(
 }
 
 /**
- * Creates the reader. It remembers which groups the pass policy named last, so that one round trip is enough.
+ * Creates the reader.
  *
  * While a caller's snapshot is being read, further requests for it get the same one: a double click must not double the
  * work. Nothing else is cached.
  */
 export function snapshotReader(graph: GraphClient, options: SnapshotOptions): ReadSnapshot {
   const { index, feed, settings, now, timing, methodsLimit, grants } = options;
-  const { protectedGroups, vipGroup, helpdeskGroups } = options;
-  const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
-  let policyGroups: readonly string[] = [];
-
-  async function readDirectory(client: GraphClient, caller: PersonId, began: Instant) {
-    const user = `/users/${segment(caller)}`;
-    const checks = membershipParts(caller, [...new Set<string>([...configured, ...policyGroups])]);
-    const parts = {
-      caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
-      manager: { path: path(`${user}/manager`, { $select: MANAGER_PROPERTIES }) },
-      methods: { path: methodsPath(caller) },
-      passPolicy: { path: PASS_POLICY_PATH },
-      ...roleParts(caller),
-      ...groupParts(caller),
-    };
-    const answers = await askTogether(client, 'read-snapshot', { ...parts, ...checks }, began);
-    const policy = readingOf(answers.passPolicy, passPolicyShape);
-    if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);
-    const needed = [...configured, ...policyGroups];
-    const memberships = await completeMemberships(client, caller, membershipsIn(checks, answers), needed, began);
-    return { answers, policy, memberships };
-  }
+  const readDirectory = directoryReader(options);
 
   async function numbersIn(
     entry: Reading<CallerEntry>,
@@ -167,7 +144,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       askTransitiveRoles(client, caller),
       withAtMost(REFRESH_MS, deadline, timing, (soon) => feed.refresh(soon)),
     ]);
-    const { answers, policy, memberships } = directory;
+    const { answers, policy, memberships, byPim } = directory;
     const entry = readingOf(answers.caller, callerShape);
     const methods = readingOf(answers.methods, methodsShape);
     const manager = managerOf(answers.manager, entry.kind === 'read');
@@ -187,8 +164,11 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
         methods: mapReading(methods, (list) => methodsOf(list, known.registration, index)),
         registration: known.registration,
         activeRoles: activeRolesOf(answers, rolesThroughGroups),
-        eligibleRoles: await grants.explained(eligibleRolesOf(answers.eligibleRoles), 'eligibility'),
-        groups: groupsOf(answers, memberships, options),
+        eligibleRoles: eligibleReading(
+          await grants.explained(eligibleRolesOf(answers.eligibleRoles), 'eligibility'),
+          byPim,
+        ),
+        groups: groupsOf(answers, memberships, byPim, options),
         passPolicy: passPolicyOf(policy, caller, memberships),
         existingPass: mapReading(methods, passAmong),
         clock: client.clock.facts(),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { GroupId, Reading, UnreadReason } from '../procedure/facts.ts';
 import { read, readingOf } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { askTogether, MAX_PARTS } from './batch.ts';
+import { askAll, NOT_ASKED } from './batch.ts';
 import type { Part } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { groupLookOf, groupPart } from './group-kinds.ts';
@@ -54,34 +54,24 @@ export async function readStartFacts(
 ): Promise<Reading<StartFacts>> {
   const groups = [...new Set(asked.groups)];
   const counted = [...new Set(asked.counted)];
-  const parts: readonly (readonly [string, Part])[] = [
-    ...groups.map((group) => [`group ${group}`, groupPart(group)] as const),
-    ...counted.map(
-      (group) =>
-        [`people ${group}`, howMany(`/groups/${segment(group)}/transitiveMembers/microsoft.graph.user`)] as const,
+  const parts: Readonly<Record<string, Part>> = {
+    everybody: howMany('/users', { $filter: "accountEnabled eq true and userType eq 'Member'" }),
+    roles: {
+      path: path('/roleManagement/directory/roleAssignments', {
+        $filter: `principalId eq ${literal(segment(asked.self))}`,
+        $expand: 'roleDefinition',
+      }),
+    },
+    ...Object.fromEntries(groups.map((group) => [`group ${group}`, groupPart(group)])),
+    ...Object.fromEntries(
+      counted.map((group) => [
+        `people ${group}`,
+        howMany(`/groups/${segment(group)}/transitiveMembers/microsoft.graph.user`),
+      ]),
     ),
-    ['everybody', howMany('/users', { $filter: "accountEnabled eq true and userType eq 'Member'" })],
-    [
-      'roles',
-      {
-        path: path('/roleManagement/directory/roleAssignments', {
-          $filter: `principalId eq ${literal(segment(asked.self))}`,
-          $expand: 'roleDefinition',
-        }),
-      },
-    ],
-  ];
-  const answers = new Map<string, Answer>();
-  for (let from = 0; from < parts.length; from += MAX_PARTS) {
-    const some = Object.fromEntries(parts.slice(from, from + MAX_PARTS));
-    for (const [name, answer] of Object.entries(await askTogether(client, 'read-start-facts', some, now))) {
-      answers.set(name, answer);
-    }
-  }
-  return factsIn(answers, groups, counted);
+  };
+  return factsIn(await askAll(client, 'read-start-facts', parts, now), groups, counted);
 }
-
-const NOT_ASKED: Answer = { kind: 'unanswered', why: 'not-asked', sent: false };
 
 function factsIn(
   answers: ReadonlyMap<string, Answer>,

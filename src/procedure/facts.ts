@@ -108,7 +108,10 @@ export interface RoleFact {
   readonly how: 'active' | 'eligible';
 }
 
-/** Memberships that matter for the decision. */
+/**
+ * Memberships that matter for the decision. Whoever could make themselves a member or an owner of a group for some hours (PIM for
+ * Groups) counts as one.
+ */
 export interface GroupFacts {
   /** Member or owner of a group that may hold directory roles. */
   readonly inRoleAssignableGroup: boolean;
@@ -207,6 +210,7 @@ export interface CallerFacts {
   readonly methods: Reading<readonly RegisteredMethod[]>;
   readonly registration: Reading<RegistrationFacts>;
   readonly activeRoles: Reading<readonly RoleFact[]>;
+  /** Unread, too, when it could not be read which groups they could get into by themselves. */
   readonly eligibleRoles: Reading<readonly RoleFact[]>;
   readonly groups: Reading<GroupFacts>;
   readonly passPolicy: Reading<PassPolicyFacts>;

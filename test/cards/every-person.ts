@@ -17,7 +17,7 @@ import type { Drawn } from './every-card.ts';
 import { NOW, TECHNICIAN } from './example-views.ts';
 
 /** The technician's own account, and every caller of the company. */
-const PEOPLE = ['01', ...Array.from({ length: 25 }, (_, index) => String(index + 10))];
+const PEOPLE = ['01', ...Array.from({ length: 27 }, (_, index) => String(index + 10))];
 const group = (number: number): GroupId => `b0000000-0000-4000-8000-00000000000${number}` as GroupId;
 const person = (number: string): PersonId => `a0000000-0000-4000-8000-0000000000${number}` as PersonId;
 const now = (): Instant => NOW;
@@ -30,7 +30,7 @@ export async function everyPerson(cards: Cards): Promise<readonly Drawn[]> {
   tenant.control.settings({ throttling: false }); // the clock does not move, so no limit would ever end
   const directory = connectDirectory({
     tenant: { kind: 'emulated', origin: tenant.origin },
-    protectedGroups: [group(6)],
+    protectedGroups: [group(6), group(9)],
     vipGroup: group(5),
     helpdeskGroups: [group(1), group(2), group(3), group(4)],
     reportLimit: 10_000,

@@ -14,7 +14,16 @@ export interface DirectoryUnderTest {
   readonly now: () => Instant;
   readonly people: Readonly<
     Record<
-      'ordinary' | 'administrator' | 'eligible' | 'inRoleGroup' | 'vip' | 'protected' | 'excluded' | 'guest',
+      | 'ordinary'
+      | 'administrator'
+      | 'eligible'
+      | 'inRoleGroup'
+      | 'eligibleForRoleGroup'
+      | 'vip'
+      | 'protected'
+      | 'inHiddenGroup'
+      | 'excluded'
+      | 'guest',
       PersonId
     >
   >;
@@ -129,6 +138,15 @@ export function directoryContract(name: string, start: () => Promise<DirectoryUn
       assert.ok(value((await factsOf(test.people.administrator)).activeRoles).length > 0);
       assert.ok(value((await factsOf(test.people.eligible)).eligibleRoles).length > 0);
       assert.ok(value((await factsOf(test.people.inRoleGroup)).groups).inRoleAssignableGroup);
+      assert.equal(value((await factsOf(test.people.ordinary)).groups).inRoleAssignableGroup, false);
+    });
+
+    it('counts somebody who could make themselves a member of a group that may hold roles as one who is in it', async () => {
+      assert.ok(value((await factsOf(test.people.eligibleForRoleGroup)).groups).inRoleAssignableGroup);
+    });
+
+    it('sees who is in a protected group that hides its members', async () => {
+      assert.ok(value((await factsOf(test.people.inHiddenGroup)).groups).inProtectedGroup);
     });
 
     it('sees protected people, VIPs, guests and people outside the pass policy', async () => {

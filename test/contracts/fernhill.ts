@@ -43,17 +43,18 @@ export interface Fernhill extends DirectoryUnderTest {
 export async function startFernhill(
   options: Partial<DirectoryOptions> = {},
   before: (control: TenantControl) => void = () => undefined,
+  seed: Parameters<typeof startTenant>[0]['seed'] = FERNHILL,
 ): Promise<Fernhill> {
   let offset = 0;
   const now = (): Instant => (Date.now() + offset) as Instant;
-  const tenant = await startTenant({ port: 0, seed: FERNHILL, now });
+  const tenant = await startTenant({ port: 0, seed, now });
   tenant.control.settings({ throttling: false });
   before(tenant.control);
   const pauses: number[] = [];
   const index = openIndexInMemory((options.feed ?? QUICK).delays);
   const directory = connectDirectory({
     tenant: { kind: 'emulated', origin: tenant.origin },
-    protectedGroups: [group(6)],
+    protectedGroups: [group(6), group(9)],
     vipGroup: group(5),
     helpdeskGroups: [group(1), group(2), group(3), group(4)],
     now,
@@ -84,6 +85,8 @@ export async function startFernhill(
       protected: person(28),
       excluded: person(30),
       guest: person(17),
+      eligibleForRoleGroup: person(35),
+      inHiddenGroup: person(36),
     },
     ordinary: { upn: 'lena.hartmann@fernhill.example', employeeId: 'E1010', manager: person(11) },
     namesakes: { name: 'Alex Morgan', count: 2 },

@@ -141,6 +141,8 @@ describe('Graph when it fails', () => {
     '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances': ['eligibleRoles'],
     '/v1.0/users/*/transitiveMemberOf/microsoft.graph.group': ['groups'],
     '/v1.0/users/*/ownedObjects/**': ['groups'],
+    '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances': ['eligibleRoles'],
+    '/v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances': ['groups'],
     '/v1.0/users/*/checkMemberGroups': ['groups', 'passPolicy'],
     '/beta/**': [],
   };
@@ -203,6 +205,7 @@ describe('Graph when it fails', () => {
         control.fault({ kind: 'status', status, code, message, path });
       denied('/v1.0/reports/**', 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
       denied('/v1.0/roleManagement/directory/role*ScheduleInstances', 400, 'AadPremiumLicenseRequired');
+      denied('/v1.0/identityGovernance/**', 400, 'AadPremiumLicenseRequired');
       denied('/v1.0/identityProtection/**', 403, 'Forbidden', 'Your tenant is not licensed for this feature.');
     });
     const { facts } = await test.directory.readSnapshot(lena);

@@ -3,6 +3,7 @@ import { stepOf } from '../../src/graph/self-service.ts';
 import { kindOf } from '../../src/graph/methods.ts';
 import { methodShape } from '../../src/graph/shapes.ts';
 import { passPolicyOf, passPolicyShape } from '../../src/graph/pass-policy.ts';
+import type { GroupAccess, GroupAccesses } from '../../src/graph/group-access.ts';
 import { groupsOf } from '../../src/graph/groups.ts';
 import { createPass, readPass } from '../../src/graph/temporary-access-pass.ts';
 import type { Answer } from '../../src/graph/answer.ts';
@@ -13,6 +14,12 @@ import type { Reply } from './stub-graph.ts';
 const lena = 'a0000000-0000-4000-8000-000000000010' as PersonId;
 const order = { orderId: 'o1', lifetimeMinutes: 60, oneTime: true, orderedAt: 0 as Instant, passBefore: null };
 const ok = (body: unknown): Answer => ({ kind: 'answered', status: 200, body, retryAfterMs: null, requestId: null });
+
+const NOTHING: GroupAccess = { roleAssignable: false, groups: new Set() };
+const NOTHING_BY_PIM: GroupAccesses = {
+  assigned: { kind: 'read', value: NOTHING },
+  eligible: { kind: 'read', value: NOTHING },
+};
 
 async function once<T>(
   reply: Reply,
@@ -97,6 +104,7 @@ describe('what Graph answers', () => {
       groupsOf(
         { roleGroups: ok({ value: [] }), ownedGroups: ok({ value: [owned] }) },
         { kind: 'read', value: { asked: new Set(), member: new Set() } },
+        NOTHING_BY_PIM,
         { protectedGroups: [], vipGroup: null, helpdeskGroups: [] },
       );
     assert.deepEqual(facts({ id: 'g', displayName: null, isAssignableToRole: null }), {
@@ -112,7 +120,7 @@ describe('what Graph answers', () => {
   it('treats an incomplete list of groups as unread', () => {
     const paged = { value: [], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
     const memberships = { kind: 'read', value: { asked: new Set<string>(), member: new Set<string>() } } as const;
-    const facts = groupsOf({ roleGroups: ok(paged), ownedGroups: ok({ value: [] }) }, memberships, {
+    const facts = groupsOf({ roleGroups: ok(paged), ownedGroups: ok({ value: [] }) }, memberships, NOTHING_BY_PIM, {
       protectedGroups: [],
       vipGroup: null,
       helpdeskGroups: [],

@@ -19,7 +19,7 @@ export function environmentFor(tenantOrigin: string, dataFolder: string): Record
     HARDLINE_GROUP_AUDITORS: group(3),
     HARDLINE_GROUP_LEADS: group(4),
     HARDLINE_GROUP_VIP: group(5),
-    HARDLINE_GROUPS_PROTECTED: group(6),
+    HARDLINE_GROUPS_PROTECTED: `${group(6)},${group(9)}`,
     // The emulated tenant tells everything at once, unless a scenario makes it slower.
     HARDLINE_CHANGE_FEED_DELAY_SECONDS: '0',
     HARDLINE_AUDIT_LOG_DELAY_MINUTES: '0',

@@ -73,6 +73,8 @@ describe('Who gets help, and how', () => {
     ['Grace Adeyemi', 'privileged-role'],
     ['Peter Ivanov', 'eligible-for-privileged-role'],
     ['Rosa Silva', 'role-assignable-group'],
+    ['Elin Sato', 'role-assignable-group'],
+    ['Hugo Lind', 'protected-group'],
     ['Bea Glass', 'protected-group'],
     ['Rolf Maier', 'management-restricted'],
     ['Kim Tan', 'outside-pass-policy'],

@@ -195,6 +195,7 @@ describe('the members of a group in the emulated tenant', () => {
 
   it('are hidden where the group says so, unless the app may see them', async () => {
     const tenant = await openTenant(nested);
+    tenant.control.permissions({ revoke: ['Member.Read.Hidden'] });
     const path = `/v1.0/groups/${group(22)}/transitiveMembers`;
     const check = () => tenant.ask(`/v1.0/users/${LENA}/checkMemberGroups`, { body: { groupIds: [group(22)] } });
     assert.deepEqual(ids(await tenant.ask(path)), []);

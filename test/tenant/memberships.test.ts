@@ -153,4 +153,80 @@ describe('PIM for Groups in the emulated tenant', () => {
     const refused = await without.query(path, query);
     assert.deepEqual([refused.status, refused.body.error.code], [400, 'AadPremiumLicenseRequired']);
   });
+
+  it('names groups that are eligible for groups, and tells them from people', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.groupAccess = [
+        { principal: LENA, group: group(8) },
+        { principal: group(7), group: group(8) },
+      ];
+    });
+    const path = `/v1.0/identityGovernance/privilegedAccess/group/${LISTS[0]}`;
+    const query = { $filter: `groupId eq '${group(8)}'` };
+    const plain = (await tenant.query(path, query)).body.value;
+    assert.deepEqual(
+      plain.map((one) => [one['principalId'], one['principal']]),
+      [
+        [LENA, undefined],
+        [group(7), undefined],
+      ],
+    );
+    const expanded = (await tenant.query(path, { ...query, $expand: 'principal' })).body.value;
+    assert.deepEqual(
+      expanded.map((one) => (one['principal'] as { '@odata.type': string })['@odata.type']),
+      ['#microsoft.graph.user', '#microsoft.graph.group'],
+    );
+    assert.deepEqual(
+      await access(tenant, LISTS[0], person(30)),
+      [],
+      'what a group is eligible for is not on its members',
+    );
+  });
+});
+
+describe('kinds of groups in the emulated tenant', () => {
+  afterEach(closeTenants);
+
+  it('tells security groups, Microsoft 365 groups and dynamic groups apart, and lists those that may hold roles', async () => {
+    const tenant = await openTenant((seed) => {
+      const rule = 'user.department -eq "IT"';
+      seed.groups?.push({ id: group(20), displayName: 'IT', membershipRule: rule, securityEnabled: true });
+    });
+    const kind = async (n: number) => {
+      const { body } = await tenant.ask(`/v1.0/groups/${group(n)}`);
+      return [
+        body['groupTypes'],
+        body['securityEnabled'],
+        body['mailEnabled'],
+        body['visibility'],
+        body['membershipRule'],
+      ];
+    };
+    assert.deepEqual(await kind(1), [[], true, false, null, null]);
+    assert.deepEqual(await kind(9), [['Unified'], true, true, 'HiddenMembership', null]);
+    assert.deepEqual(await kind(20), [['DynamicMembership'], true, false, null, 'user.department -eq "IT"']);
+    const holders = await tenant.query('/v1.0/groups', { $filter: 'isAssignableToRole eq true' });
+    assert.deepEqual(names(holders), ['Cloud Admins']);
+    tenant.control.permissions({ revoke: ['GroupMember.Read.All'] });
+    assert.equal((await tenant.ask('/v1.0/groups')).status, 403);
+    assert.equal((await tenant.ask(`/v1.0/groups/${group(1)}`)).status, 403);
+  });
+
+  it('says which groups a group is in', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.groups?.push({ id: group(20), displayName: 'Outer', members: [group(1)] });
+    });
+    const check = { body: { groupIds: [group(20), group(2)] } };
+    assert.deepEqual((await tenant.ask(`/v1.0/groups/${group(1)}/checkMemberGroups`, check)).body.value, [group(20)]);
+    assert.equal((await tenant.ask(`/v1.0/groups/${group(99)}/checkMemberGroups`, check)).status, 404);
+  });
+
+  it('shows the roles of the bot itself, in its token and in the role assignments', async () => {
+    const tenant = await openTenant((seed) => {
+      seed.botRoles = ['User Administrator'];
+    });
+    const query = { $filter: `principalId eq 'd0000000-0000-4000-8000-000000000002'`, $expand: 'roleDefinition' };
+    const held = await tenant.query('/v1.0/roleManagement/directory/roleAssignments', query);
+    assert.equal(held.body.value.length, 1);
+  });
 });

@@ -59,7 +59,7 @@ export const factParts = {
   methods: 'Sign-in methods',
   registration: 'Registration report',
   activeRoles: 'Administrator roles',
-  eligibleRoles: 'Roles they can activate',
+  eligibleRoles: 'Roles and groups they can activate',
   groups: 'Groups',
   passPolicy: 'Rules for passes',
   existingPass: 'Whether there is a pass already',

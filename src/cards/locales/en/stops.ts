@@ -37,10 +37,10 @@ export const stops = {
   'privileged-role': { what: 'The account holds an administrator role.', call: IDENTITY },
   'eligible-for-privileged-role': { what: 'The account can activate an administrator role.', call: IDENTITY },
   'role-assignable-group': {
-    what: 'The account is in a group that can hold administrator roles.',
+    what: 'The account is in a group that can hold administrator roles, or can add itself to one.',
     call: IDENTITY,
   },
-  'protected-group': { what: 'The account is in a protected group.', call: IDENTITY },
+  'protected-group': { what: 'The account is in a protected group, or can add itself to one.', call: IDENTITY },
   'helpdesk-account': {
     what: 'This person works at the helpdesk, or owns one of its groups. They get no pass.',
     call: 'Call the helpdesk lead.',
