@@ -1,7 +1,6 @@
 /**
  * What is known about the caller when a decision is made.
- * A fact that could not be read is recorded as unread, never as harmless. Nothing here names a person: names and complete phone
- * numbers stay outside the procedure.
+ * A fact that could not be read is recorded as unread, never as harmless. Names and complete phone numbers stay outside.
  */
 
 declare const brand: unique symbol;

@@ -133,7 +133,7 @@ describe('What one person may ask of the bot', () => {
 
   it('are 200 searches an hour: whoever looks up the whole company is seen in the ledger and in the log', async () => {
     for (let search = 0; search < 205; search += 1)
-      await helpdesk.says(TESS, `Petra ${lettersOf(search)} is locked out`);
+      await helpdesk.says(TESS, `Petra ${spelled(search)} is locked out`);
     assert.equal((await entriesOf(helpdesk, 'people.searched')).length, 200);
     assert.match(headline(TESS), /very many people/);
     await helpdesk.says(TESS, 'send the link to Sofia Rossi');
@@ -190,7 +190,7 @@ describe('What one person may ask of the bot', () => {
 });
 
 /** A surname that nobody has, another one for every number. */
-function lettersOf(number: number): string {
-  const letters = Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)] ?? '').join('');
-  return `Z${letters}mann`;
+function spelled(number: number): string {
+  const name = Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)] ?? '').join('');
+  return `Z${name}mann`;
 }

@@ -86,18 +86,25 @@ const bad: readonly (readonly [string, (seed: SeedInput) => void, Readonly<Recor
   ],
 ];
 
+/** A tenant whose clock is right: the process has the clock of this machine. */
+async function tenantOfToday(seed?: Parameters<typeof openTenant>[0]) {
+  const tenant = await openTenant(seed);
+  tenant.clock.now = Date.now();
+  return tenant;
+}
+
 describe('The process does not start', () => {
   afterEach(closeTenants);
 
   it('is the exception: with everything in order, it does', async () => {
-    const { how, lines } = await start((await openTenant()).origin);
+    const { how, lines } = await start((await tenantOfToday()).origin);
     assert.deepEqual([how, lines], ['listening', []]);
   }).timeout(30_000);
 
   // Each start takes seconds: all of them in the full lane, one for the rights and one for the groups otherwise.
   for (const [what, seed, settings, line] of rowsOf(bad, (_row, n) => n === 0 || n === 3)) {
     it(`with ${what}: one line that names it, and exit code 78`, async () => {
-      const { how, lines } = await start((await openTenant(seed)).origin, settings);
+      const { how, lines } = await start((await tenantOfToday(seed)).origin, settings);
       assert.equal(how, 78, lines.join('\n'));
       assert.equal(lines.length, 1, lines.join('\n'));
       assert.match(lines[0] ?? '', /^Hardline cannot start: /);
@@ -106,7 +113,7 @@ describe('The process does not start', () => {
   }
 
   it('while Graph does not answer: it says so, and its exit code lets the supervisor try again', async () => {
-    const tenant = await openTenant();
+    const tenant = await tenantOfToday();
     tenant.control.fault({ kind: 'status', status: 503, path: '/v1.0/groups/*' });
     const { how, lines } = await start(tenant.origin, { HARDLINE_START_PATIENCE_SECONDS: '0' });
     assert.deepEqual([how, lines.length], [75, 1], lines.join('\n'));
