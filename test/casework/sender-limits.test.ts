@@ -132,8 +132,7 @@ describe('What one person may ask of the bot', () => {
   });
 
   it('are 200 searches an hour: whoever looks up the whole company is seen in the ledger and in the log', async () => {
-    for (let search = 0; search < 205; search += 1)
-      await helpdesk.says(TESS, `Petra ${spelled(search)} is locked out`);
+    for (let search = 0; search < 205; search += 1) await helpdesk.says(TESS, `Petra ${spelled(search)} is locked out`);
     assert.equal((await entriesOf(helpdesk, 'people.searched')).length, 200);
     assert.match(headline(TESS), /very many people/);
     await helpdesk.says(TESS, 'send the link to Sofia Rossi');
