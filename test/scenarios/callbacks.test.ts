@@ -1,7 +1,19 @@
 // Callbacks that were not made, that are reported late, or that go to a number that proves nothing.
 import assert from 'node:assert/strict';
 import { ADA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { A_CALL, buttonData, callBack, forge, headlines, sees, standsAt, toProof, words, written } from './steps.ts';
+import {
+  A_CALL,
+  buttonData,
+  callBack,
+  forge,
+  headlines,
+  secondLook,
+  sees,
+  standsAt,
+  toProof,
+  words,
+  written,
+} from './steps.ts';
 
 describe('A callback', () => {
   let helpdesk: Helpdesk;
@@ -55,6 +67,7 @@ describe('A callback', () => {
     assert.equal(helpdesk.livePasses(), 1);
     await forge(helpdesk, TESS, 'record-callback', bad);
     await forge(helpdesk, TESS, 'record-callback', bad); // pressed twice
+    await secondLook(helpdesk);
     assert.equal(await standsAt(helpdesk), 'closed');
     assert.equal(helpdesk.livePasses(), 0);
     assert.equal(alarms(), 1);

@@ -1,7 +1,17 @@
 // "This was not me", pressed late: by the owner of the account for a week, by their manager only while the case is open.
 import assert from 'node:assert/strict';
 import { ADA, LENA, MARA, NOAH, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { buttonData, callBack, forge, headlines, issueByCallback, standsAt, words, written } from './steps.ts';
+import {
+  buttonData,
+  callBack,
+  forge,
+  headlines,
+  issueByCallback,
+  secondLook,
+  standsAt,
+  words,
+  written,
+} from './steps.ts';
 
 const DAY = 24 * 60;
 
@@ -20,6 +30,7 @@ describe('"This was not me", pressed late', () => {
     await issueByCallback(helpdesk);
     helpdesk.pass(3 * 60);
     await helpdesk.tick();
+    await secondLook(helpdesk);
     assert.equal(await standsAt(helpdesk), 'closed');
   }
 
