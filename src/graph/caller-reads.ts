@@ -49,8 +49,8 @@ export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, lea
     const known = [...new Set<string>([...configured, ...policyGroups, ...leading.known()])];
     const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
     // What is not known of these groups yet is asked for along with them, so that the next read needs one round trip alone.
-    const room = MAX_PARTS - Object.keys(parts).length - Object.keys(checks).length;
-    const looks = Object.fromEntries(Object.entries(kinds.parts(known)).slice(0, room));
+    const free = MAX_PARTS - Object.keys(parts).length - Object.keys(checks).length;
+    const looks = Object.fromEntries(Object.entries(kinds.parts(known)).slice(0, free));
     const [answers, leads] = await Promise.all([
       askTogether(client, 'read-snapshot', { ...parts, ...checks, ...looks }, began),
       leading.current(client, began),

@@ -30,6 +30,8 @@ export interface SlowHelpdesk {
   issue(cutAfter?: number): Promise<Pressed>;
   /** Lets everything come to its end that goes on in the background. */
   settle(): Promise<void>;
+  /** A minute later, the bot looks again whether a pass is gone. */
+  secondLook(): Promise<void>;
   /** Some seconds later, the technician goes on: from the card as it is then, or from what its button leads back to. */
   goOn(): Promise<void>;
   /** The calls to Graph since the last look, each once. */
@@ -60,6 +62,10 @@ export async function openSlowHelpdesk(): Promise<SlowHelpdesk> {
       await time.until(pressed);
       const { answeredAt, body } = line.last();
       return { answeredAfter: answeredAt === null ? null : answeredAt - began, showedPass: shows(body) };
+    },
+    async secondLook() {
+      await time.until(time.wait(61_000));
+      await time.until(helpdesk.tick());
     },
     async goOn() {
       await time.until(time.wait(3000));

@@ -93,7 +93,10 @@ describe('the bot refuses to start', () => {
       ready: () => Promise.resolve(true),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
-    await assert.rejects(receiving, { code: 'EADDRINUSE' });
+    await assert.rejects(receiving, {
+      code: 'configuration',
+      internal: 'PORT: another process listens there already.',
+    });
     taken.close();
   });
 });
