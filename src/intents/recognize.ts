@@ -18,7 +18,7 @@ import { readWords, type Word } from './words.ts';
 /** What stands beside a quotation is often only half a sentence, so it has to be a little clearer. */
 const REFUSED_BESIDE_QUOTATION = 0;
 /** How much more likely than anything else a manual reset has to be where a quotation itself speaks of resets. */
-const REFUSED_WITH_QUOTATION = 1.5;
+const REFUSED_WITH_QUOTATION = 2.5;
 
 /**
  * Recognizes what a message means. Every text gives an intent. The first 30,000 characters count, which is more than
