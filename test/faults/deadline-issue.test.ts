@@ -115,7 +115,10 @@ describe('Issuing a pass when something is slow', function () {
             retryAfterSeconds: 20,
           });
           const pressed = await slow.issue(cutAfter);
-          if (cutAfter === undefined) assert.deepEqual([pressed.showedPass, pressed.answeredAfter], [true, 1000]);
+          if (cutAfter === undefined) {
+            assert.equal(pressed.showedPass, true);
+            assert.ok((pressed.answeredAfter ?? Infinity) <= 1000, `answered after ${pressed.answeredAfter} ms`);
+          }
           await isSafe(slow, pressed, `${fault}, cut after ${cutAfter ?? 'nothing'}`);
           await slow.time.until(slow.time.wait(60_000));
           if (pressed.showedPass) assert.equal(slow.seesPass(), true);
