@@ -12,7 +12,8 @@ import { readWords, type Word } from '../src/intents/words.ts';
 import { labeledPhrases } from '../test/intents/labeled.ts';
 import phrasings from '../test/intents/phrasings.json' with { type: 'json' };
 import { mails, patternPhrases } from './phrase-patterns.ts';
-import { seeded, variantsOf, withTypo, type Random } from './phrase-variants.ts';
+import { seededRandom } from '../demo/tenant/seeded-random.ts';
+import { variantsOf, withTypo, type Random } from './phrase-variants.ts';
 
 const RESET = KINDS.indexOf('manual-reset');
 const UNKNOWN = KINDS.indexOf('unknown');
@@ -57,7 +58,7 @@ function tablePhrases(): readonly TrainingPhrase[] {
 
 /** Trains a model. */
 export function train(phrases: readonly TrainingPhrase[], settings = SETTINGS): StoredModel {
-  const random = seeded(settings.seed);
+  const random = seededRandom(settings.seed);
   const made = patternPhrases(random);
   const words = ordinaryWords([...phrases, ...made]);
   const known = new Set(words);

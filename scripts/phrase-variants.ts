@@ -3,19 +3,8 @@
  * around it. They teach the classifier what does not matter. Everything follows from the seed.
  */
 
-/** Numbers from 0 up to 1, always the same for one seed (mulberry32: integer arithmetic only). */
+/** Numbers from 0 up to 1, always the same for one seed. */
 export type Random = () => number;
-
-/** A source of such numbers. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const FIRST_NAMES =
   `Lena Jonas Priya Chidi Aoife Mehmet Olga Tomasz Giulia Sanne Beatriz Astrid Kwame Yuki Fatima Pierre Zoltan Marta

@@ -95,7 +95,8 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const rateLimit = openReportRateLimit(clock, client.wait, options.reportLimit);
   // A tenant without limits for reports has none for ID Protection either.
   const gapMs = options.reportLimit === undefined ? undefined : 0;
-  const grants = ownGrants(options.tenant);
+  const permissions = ownPermissions(options.tenant);
+  const grants = ownGrants(permissions);
   const feed = openFeed({
     ...{ client, graphHost, index, now, random, settings, rateLimit, grants },
     queue: openProtectionQueue(clock, client.wait, random, gapMs),
@@ -107,7 +108,7 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const leading = eligibleGroups([...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])]);
   const readSnapshot = snapshotReader(client, {
     ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit, leading },
-    permissions: ownPermissions(options.tenant),
+    permissions,
   });
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();

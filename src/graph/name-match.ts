@@ -2,6 +2,7 @@
  * Whether a name is like what somebody typed: without its accents, with an umlaut written as two characters, or with one slip
  * of the keyboard. A name that is only alike is offered to choose from; it never opens a case by itself.
  */
+import { oneTypoApart } from '../text/one-typo-apart.ts';
 
 const MARKS = /\p{M}/gu;
 const SPELLED: readonly (readonly [RegExp, string])[] = [
@@ -53,24 +54,7 @@ export function distance(typed: readonly string[], name: readonly string[]): num
 }
 
 function isSlip(typed: string, name: string): boolean {
-  return Math.min(typed.length, name.length) >= SHORTEST_WITH_SLIP && oneSlipApart(typed, name);
-}
-
-/** True when two words differ by one character: missing, added, wrong, or swapped with the next. */
-export function oneSlipApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA -= 1;
-    endB -= 1;
-  }
-  const left = endA - start;
-  const right = endB - start;
-  if (left <= 1 && right <= 1) return true;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+  return Math.min(typed.length, name.length) >= SHORTEST_WITH_SLIP && oneTypoApart(typed, name);
 }
 
 /**

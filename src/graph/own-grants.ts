@@ -5,8 +5,7 @@
  * and does not name the permission makes the denial `not-granted`; in every other case it stays `denied`, which keeps the press back.
  */
 import type { Reading, UnreadReason } from '../procedure/facts.ts';
-import type { TenantConnection } from './connection.ts';
-import { ownPermissions } from './own-permissions.ts';
+import type { OwnPermissions } from './own-permissions.ts';
 
 /** What can be read without its permission being required, with the permissions any one of which is enough. The bot starts with no others. */
 const ENOUGH = {
@@ -25,10 +24,8 @@ export interface OwnGrants {
   explained<T>(reading: Reading<T>, what: Optional): Promise<Reading<T>>;
 }
 
-/** What the tenant has granted. The credential keeps its token, so nothing is sent but once an hour. */
-export function ownGrants(tenant: TenantConnection): OwnGrants {
-  const permissions = ownPermissions(tenant);
-
+/** What the tenant has granted, as `permissions` tells. */
+export function ownGrants(permissions: OwnPermissions): OwnGrants {
   const why: OwnGrants['why'] = async (reason, what) => {
     if (reason !== 'denied') return reason;
     const granted = await permissions();

@@ -2,7 +2,8 @@
  * Turns words into items: each known phrase with its meaning, each other word as a possible part of a name. The
  * longest phrase wins, and the work per word is bounded.
  */
-import { normalized, lettersOf, oneTypoApart, withoutLeet } from './normalize-text.ts';
+import { oneTypoApart } from '../text/one-typo-apart.ts';
+import { normalized, lettersOf, withoutLeet } from './normalize-text.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';

@@ -44,6 +44,13 @@ export function records(parts: {
   readonly newSalt: () => string;
 }): RecordPort {
   const { queue, reader, newSalt } = parts;
+  /** Entries about a caller with one of these codes, newest first. */
+  const about = (caller: PersonId, since: Instant, codes: readonly string[]) =>
+    selectEntries(reader)
+      .where('entries.about', '=', caller)
+      .where('entries.at', '>=', toText(since))
+      .where('entries.code', 'in', codes)
+      .orderBy('entries.seq', 'desc');
   /** Up to here every intent has its outcome. Outcomes are never removed, so this never has to go back. */
   let settledThrough = 0;
 
@@ -72,23 +79,12 @@ export function records(parts: {
     },
 
     async contactsAbout(caller: PersonId, since: Instant) {
-      const rows = await selectEntries(reader)
-        .where('entries.about', '=', caller)
-        .where('entries.at', '>=', toText(since))
-        .where('entries.code', 'in', CONTACT_CODES)
-        .orderBy('entries.seq', 'desc')
-        .limit(CONTACTS_AT_MOST)
-        .execute();
+      const rows = await about(caller, since, CONTACT_CODES).limit(CONTACTS_AT_MOST).execute();
       return rows.map(readEntry).toReversed();
     },
 
     async noesAbout(caller: PersonId, since: Instant) {
-      const rows = await selectEntries(reader)
-        .where('entries.about', '=', caller)
-        .where('entries.at', '>=', toText(since))
-        .where('entries.code', 'in', CODES_OF_NOES)
-        .orderBy('entries.seq', 'desc')
-        .execute();
+      const rows = await about(caller, since, CODES_OF_NOES).execute();
       return newestNoes(rows.map(readEntry));
     },
 

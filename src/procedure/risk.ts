@@ -8,8 +8,9 @@ import type { Case, Proof } from './case.ts';
 import type { CallerFacts, EarlierNo, Instant } from './facts.ts';
 import { cannotBeRead } from './missing.ts';
 import { dialedIn } from './numbers.ts';
-import { inOfficeHours, type OfficeHours } from './office-hours.ts';
-import type { ChosenReason, RiskReason, SecondPersons } from './risk-reasons.ts';
+import { inOfficeHours } from './office-hours.ts';
+import type { Policy } from './policy.ts';
+import type { RiskReason, SecondPersons } from './risk-reasons.ts';
 
 interface RiskContext {
   readonly facts: CallerFacts;
@@ -19,19 +20,17 @@ interface RiskContext {
 }
 
 /** The part of the policy that the risk reasons need. */
-export interface RiskPolicy {
-  readonly contactsForRisk: number;
-  readonly secondPersonFor: readonly ChosenReason[];
-  readonly helpdeskAccounts: 'lead' | 'never';
-  readonly noSticksHours: number;
-  readonly whenNotLicensed: {
-    readonly risk: 'stop' | 'go-on' | 'second-person';
-    readonly eligibility: 'stop' | 'go-on' | 'second-person';
-  };
-  readonly officeHours: OfficeHours | null;
-  readonly mode: 'normal' | 'elevated' | 'lockdown';
-  readonly spike: boolean;
-}
+export type RiskPolicy = Pick<
+  Policy,
+  | 'contactsForRisk'
+  | 'secondPersonFor'
+  | 'helpdeskAccounts'
+  | 'noSticksHours'
+  | 'whenNotLicensed'
+  | 'officeHours'
+  | 'mode'
+  | 'spike'
+>;
 
 /** One reason. */
 interface RiskRow {

@@ -8,6 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { openClient } from '../../src/graph/client.ts';
 import type { CallReport, ClientOptions, GraphClient } from '../../src/graph/client.ts';
 import { ownGrants, type OwnGrants } from '../../src/graph/own-grants.ts';
+import { ownPermissions } from '../../src/graph/own-permissions.ts';
 
 /** A request as the stub saw it; parts of a batch come as requests of their own. */
 export interface Seen {
@@ -173,5 +174,5 @@ export function grantsOf(roles: readonly string[] | null): OwnGrants {
   const claims = Buffer.from(JSON.stringify({ roles })).toString('base64url');
   const token = roles === null ? 'no token' : `header.${claims}.signature`;
   const credential = { getToken: () => Promise.resolve({ token, expiresOnTimestamp: 0 }) };
-  return ownGrants({ kind: 'entra', cloud: 'global', tenantId: 't', clientId: 'c', credential });
+  return ownGrants(ownPermissions({ kind: 'entra', cloud: 'global', tenantId: 't', clientId: 'c', credential }));
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { recognize } from '../../src/intents/recognize.ts';
 import { trainedModel } from '../../scripts/phrase-training.ts';
-import { seeded, withTypo } from '../../scripts/phrase-variants.ts';
+import { seededRandom } from '../../demo/tenant/seeded-random.ts';
+import { withTypo } from '../../scripts/phrase-variants.ts';
 import { itInFull } from '../lane.ts';
 import { labeledPhrases } from './labeled.ts';
 import { figuresOf } from './phrase-figures.ts';
@@ -103,7 +104,7 @@ describe('A request for a manual reset in disguise', () => {
   });
 
   it('is nearly always refused with a slip of the keyboard in it', () => {
-    const random = seeded(7);
+    const random = seededRandom(7);
     const refused = refusedOf(resets.map((text) => withTypo(random, text)));
     assert.ok(refused >= 0.99 * resets.length, `${refused} of ${resets.length}`);
   });

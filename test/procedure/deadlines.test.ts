@@ -6,6 +6,7 @@ import { leadsTo, PASSED, seconds, STAYS, take } from './exactly.ts';
 import {
   after,
   APPROVER,
+  ASKED,
   caseIn,
   MANAGER,
   managerSays,
@@ -43,32 +44,13 @@ describe('Deadlines, to the millisecond', () => {
     const back = (lastAttempt: 'manager-silent' | 'approval-expired' | 'proof-expired') => () =>
       ({ kind: 'choosing-proof', lastAttempt }) as const;
     holdsFor(10, { kind: 'awaiting-manager', manager: MANAGER, since: NOW }, back('manager-silent'));
-    const asked = {
-      kind: 'awaiting-approval',
-      proof: PROOF,
-      reasons: ['vip'],
-      needs: 'approver',
-      approvals: [],
-      subject: 's',
-      since: NOW,
-      lastAttempt: null,
-    } as const;
-    holdsFor(10, asked, back('approval-expired'));
-    holdsFor(15, { ...asked, proof: { ...PROOF, at: after(5) } }, back('approval-expired'));
+    holdsFor(10, ASKED, back('approval-expired'));
+    holdsFor(15, { ...ASKED, proof: { ...PROOF, at: after(5) } }, back('approval-expired'));
     holdsFor(10, { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }, back('proof-expired'));
   });
 
   it('an approval of a proof that got old meanwhile leads back to the choice of a proof', () => {
-    const asked = {
-      kind: 'awaiting-approval',
-      proof: PROOF,
-      reasons: ['vip'],
-      needs: 'approver',
-      approvals: [],
-      subject: 's',
-      since: after(8),
-      lastAttempt: null,
-    } as const;
+    const asked = { ...ASKED, since: after(8) } as const;
     const yes: CaseEvent = {
       kind: 'approval-decided',
       by: APPROVER,

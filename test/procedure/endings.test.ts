@@ -5,6 +5,7 @@ import { openCase } from '../../src/procedure/lockout.ts';
 import { leadsTo, take, STAYS } from './exactly.ts';
 import {
   APPROVER,
+  ASKED,
   CALLER,
   COLLEAGUE,
   DAY,
@@ -66,16 +67,6 @@ describe('What a case ends with', () => {
       take(dialing, { kind: 'callback-recorded', by, outcome: 'answered-by-someone-else' }),
       leadsTo({ kind: 'closed', at: NOW, closing: other }, { kind: 'alarm-leads', alarm: 'someone-else-answered' }),
     );
-    const asked = {
-      kind: 'awaiting-approval',
-      proof: PROOF,
-      reasons: ['vip'],
-      needs: 'approver',
-      approvals: [],
-      subject: 's',
-      since: NOW,
-      lastAttempt: null,
-    } as const;
     const no = {
       kind: 'approval-decided',
       by: APPROVER,
@@ -85,7 +76,7 @@ describe('What a case ends with', () => {
       reasonGiven: true,
     } as const;
     const denied = { outcome: 'escalated', because: 'approval-denied', stops: [] } as const;
-    assert.deepEqual(take(asked, no), leadsTo({ kind: 'closed', at: NOW, closing: denied }));
+    assert.deepEqual(take(ASKED, no), leadsTo({ kind: 'closed', at: NOW, closing: denied }));
   });
 
   it('is an alarm and the end of all sessions when the owner says that it was not them', () => {

@@ -129,6 +129,18 @@ export const PASS = { passId: 'p1', usableFrom: NOW, usableUntil: after(60), one
 export const PROOF = { kind: 'callback', numberRef: 'office', numberDigest: 'digest-office', at: NOW } as const;
 export const ORDER = { orderId: 'o1', lifetimeMinutes: 60, oneTime: false, orderedAt: NOW, passBefore: null } as const;
 
+/** A request to the approvers that was sent just now. */
+export const ASKED = {
+  kind: 'awaiting-approval',
+  proof: PROOF,
+  reasons: ['vip'],
+  needs: 'approver',
+  approvals: [],
+  subject: 's',
+  since: NOW,
+  lastAttempt: null,
+} as const;
+
 export const ONE_OF_EACH: readonly CaseState[] = [
   { kind: 'asking-methods', selfServiceFailure: null },
   {
@@ -146,16 +158,7 @@ export const ONE_OF_EACH: readonly CaseState[] = [
   { kind: 'choosing-proof', lastAttempt: null },
   { kind: 'awaiting-callback', numberRef: 'office', numberDigest: 'digest-office', since: after(-1) },
   { kind: 'awaiting-manager', manager: MANAGER, since: NOW },
-  {
-    kind: 'awaiting-approval',
-    proof: PROOF,
-    reasons: ['vip'],
-    needs: 'approver',
-    approvals: [],
-    subject: 's',
-    since: NOW,
-    lastAttempt: null,
-  },
+  ASKED,
   { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null },
   { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false },
   { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },

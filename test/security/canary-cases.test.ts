@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { SAMPLE_SEED, rounds } from '../lane.ts';
 import { seededRandom } from '../../demo/tenant/seeded-random.ts';
 import { LENA, MARA, openHelpdesk, TESS, type Helpdesk } from '../scenarios/helpdesk.ts';
+import { logText } from '../scenarios/log-text.ts';
 import { tally } from './tally.ts';
 
 /** Passes that were made, with a fault each. */
@@ -74,7 +75,7 @@ describe('A pass, whatever goes wrong', function () {
     const chats = [TESS, LENA, MARA].flatMap((who) => helpdesk.messages(who));
     const metrics = await (await fetch(`${helpdesk.bot().origin}/metrics`)).text();
     const ledger = JSON.stringify(await helpdesk.bot().ledgerEntries(100_000));
-    const log = helpdesk.logLines().join('\n');
+    const log = logText(helpdesk.logLines());
     return { chats: JSON.stringify(chats), metrics, ledger, log, disk: helpdesk.disk() };
   }
 
@@ -130,7 +131,7 @@ describe('A pass, whatever goes wrong', function () {
           );
         }
         held += made;
-        assert.doesNotMatch(helpdesk.logLines().join('\n'), /Hartmann|Lindqvist|Jensen|\+49|7946/);
+        assert.doesNotMatch(logText(helpdesk.logLines()), /Hartmann|Lindqvist|Jensen|\+49|7946/);
       } finally {
         await helpdesk.close();
       }
