@@ -14,6 +14,7 @@ import { completeMemberships, groupParts, membershipParts, membershipsIn } from 
 import type { ConfiguredGroups } from './groups.ts';
 import { methodsPath } from './methods.ts';
 import { path, segment } from './odata.ts';
+import { eachWithAllPages } from './pages.ts';
 import type { OwnPermissions } from './own-permissions.ts';
 import { PASS_POLICY_PATH, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import { roleParts } from './roles.ts';
@@ -37,24 +38,24 @@ export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, lea
 
   return async (client: GraphClient, caller: PersonId, began: Instant) => {
     const user = `/users/${segment(caller)}`;
+    const lists = { ...roleParts(caller), ...groupParts(caller), ...groupAccessParts(caller) };
     const parts = {
       caller: { path: path(user, { $select: CALLER_PROPERTIES }) },
       manager: { path: path(`${user}/manager`, { $select: MANAGER_PROPERTIES }) },
       methods: { path: methodsPath(caller) },
       passPolicy: { path: PASS_POLICY_PATH },
-      ...roleParts(caller),
-      ...groupParts(caller),
-      ...groupAccessParts(caller),
+      ...lists,
     };
     const known = [...new Set<string>([...configured, ...policyGroups, ...leading.known()])];
     const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
     // What is not known of these groups yet is asked for along with them, so that the next read needs one round trip alone.
     const free = MAX_PARTS - Object.keys(parts).length - Object.keys(checks).length;
     const looks = Object.fromEntries(Object.entries(kinds.parts(known)).slice(0, free));
-    const [answers, leads] = await Promise.all([
+    const [firstPages, leads] = await Promise.all([
       askTogether(client, 'read-snapshot', { ...parts, ...checks, ...looks }, began),
       leading.current(client, began),
     ]);
+    const answers = { ...firstPages, ...(await eachWithAllPages(client, 'read-snapshot-pages', lists, firstPages)) };
     kinds.learn(new Map(Object.entries(answers)));
     const leadingGroups = leads.kind === 'read' ? [...leads.value.keys()] : [];
     const policy = readingOf(answers.passPolicy, passPolicyShape);

@@ -16,6 +16,7 @@ import type { GraphClient } from './client.ts';
 import { GROUP_ACCESS_BASE } from './group-access.ts';
 import type { GroupAccess } from './group-access.ts';
 import { EVENTUAL, literal, path, segment } from './odata.ts';
+import { withAllPages } from './pages.ts';
 import { guid, wholeList } from './shapes.ts';
 
 /** For each group: where its members can get by PIM. */
@@ -72,7 +73,9 @@ export function eligibleGroups(configured: readonly string[]): EligibleGroups {
 
   async function look(client: GraphClient, now: number): Promise<Reading<Leads>> {
     const answers = await askAll(client, 'read-role-groups', roleAssignable, now);
-    const holders = readingOf(answers.get('groups') ?? NOT_ASKED, groupIds);
+    const first = answers.get('groups') ?? NOT_ASKED;
+    const all = await withAllPages(client, 'read-role-groups', roleAssignable.groups, first);
+    const holders = readingOf(all, groupIds);
     if (holders.kind !== 'read') return holders;
     const asked = new Map<string, GroupAccess>(
       configured.map((group) => [group, { roleAssignable: false, groups: new Set([group]) }]),
@@ -90,7 +93,9 @@ export function eligibleGroups(configured: readonly string[]): EligibleGroups {
       );
       const reached: string[] = [];
       for (const group of next) {
-        const list = readingOf(found.get(group) ?? NOT_ASKED, principals);
+        const answer = found.get(group) ?? NOT_ASKED;
+        const whole = await withAllPages(client, 'read-eligible-groups', eligibleFor(group), answer);
+        const list = readingOf(whole, principals);
         if (list.kind !== 'read') return list;
         const leadsTo = both(leads.get(group), asked.get(group) ?? { roleAssignable: false, groups: new Set() });
         for (const { principalId, principal } of list.value) {

@@ -6,7 +6,7 @@ import type { ModeLine } from '../ports/card-views.ts';
 import type { TakenBack } from '../ports/message-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Cards, DrawMessage } from '../ports/cards.ts';
-import { toEach } from '../steps/outreach.ts';
+import { othersIn, toEach } from '../steps/outreach.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
@@ -46,9 +46,6 @@ export async function lookForSpike(services: Pick<Services, ModeParts>): Promise
 
 type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone' | 'log';
 
-/** More leads than these are not written to at once. */
-const LEADS_AT_MOST = 20;
-
 /** Updates the cards of open cases, because they show the mode, without waiting. The outbox delays a card that shows a pass. */
 async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
   for (const { case: open } of await services.ledger.openCases()) void services.outbox.refreshCard(open.id);
@@ -59,10 +56,10 @@ async function informLeads(
   status: ModeStatus,
   but: PersonId | null,
 ): Promise<void> {
-  const leads = await services.membersOf('lead');
-  const others = leads.kind === 'read' ? leads.value.map(({ id }) => id).filter((lead) => lead !== but) : [];
+  const leads = await othersIn(services, ['lead'], new Set(but === null ? [] : [but]));
+  const others = leads.kind === 'read' ? leads.value.people : [];
   const draw: DrawMessage = (cards) => modeCard(services, cards, status, { mayChange: true });
-  const reached = await toEach(services.outbox, others.slice(0, LEADS_AT_MOST), draw);
+  const reached = await toEach(services.outbox, others, draw);
   if (reached === 0 && !(leads.kind === 'read' && others.length === 0 && but !== null)) {
     services.log.error({ mode: status.mode, of: others.length }, 'a change of the mode reached no lead');
   }
