@@ -7,11 +7,13 @@ import { readingOf } from './answer.ts';
 import { askTogether, MAX_PARTS } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { withLeads } from './eligible-groups.ts';
-import type { EligibleGroups } from './eligible-groups.ts';
+import type { Leads } from './eligible-groups.ts';
 import { groupAccessesOf, groupAccessParts } from './group-access.ts';
 import { knownGroups } from './group-kinds.ts';
 import { completeMemberships, groupParts, membershipParts, membershipsIn } from './groups.ts';
 import type { ConfiguredGroups } from './groups.ts';
+import type { GroupsInside } from './groups-inside.ts';
+import type { KeptLook } from './kept-look.ts';
 import { methodsPath } from './methods.ts';
 import { path, segment } from './odata.ts';
 import { eachWithAllPages } from './pages.ts';
@@ -23,7 +25,9 @@ import { CALLER_PROPERTIES, PERSON_PROPERTIES } from './shapes.ts';
 /** What the reads depend on. */
 export interface CallerReads extends ConfiguredGroups {
   /** Which groups lead to those that matter. */
-  readonly leading: EligibleGroups;
+  readonly leading: KeptLook<Leads>;
+  /** Which groups are inside those of the helpdesk. */
+  readonly inside: KeptLook<GroupsInside>;
   /** Which permissions the bot has now. */
   readonly permissions: OwnPermissions;
 }
@@ -31,9 +35,9 @@ export interface CallerReads extends ConfiguredGroups {
 const MANAGER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,businessPhones`;
 
 /** Creates the reader. It remembers which groups the pass policy named last, so that one round trip is enough. */
-export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, leading, permissions }: CallerReads) {
+export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, leading, ...options }: CallerReads) {
   const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
-  const kinds = knownGroups(permissions);
+  const kinds = knownGroups(options.permissions);
   let policyGroups: readonly string[] = [];
 
   return async (client: GraphClient, caller: PersonId, began: Instant) => {
@@ -46,14 +50,15 @@ export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, lea
       passPolicy: { path: PASS_POLICY_PATH },
       ...lists,
     };
-    const known = [...new Set<string>([...configured, ...policyGroups, ...leading.known()])];
+    const known = [...new Set<string>([...configured, ...policyGroups, ...(leading.last()?.keys() ?? [])])];
     const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
     // What is not known of these groups yet is asked for along with them, so that the next read needs one round trip alone.
     const free = MAX_PARTS - Object.keys(parts).length - Object.keys(checks).length;
     const looks = Object.fromEntries(Object.entries(kinds.parts(known)).slice(0, free));
-    const [firstPages, leads] = await Promise.all([
+    const [firstPages, leads, inside] = await Promise.all([
       askTogether(client, 'read-snapshot', { ...parts, ...checks, ...looks }, began),
       leading.current(client, began),
+      options.inside.current(client, began),
     ]);
     const answers = { ...firstPages, ...(await eachWithAllPages(client, 'read-snapshot-pages', lists, firstPages)) };
     kinds.learn(new Map(Object.entries(answers)));
@@ -66,6 +71,7 @@ export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, lea
       groupAccessesOf(client, answers, [...new Set<string>([...configured, ...leadingGroups])], began),
     ]);
     const isIn = (group: string): boolean => memberships.kind === 'read' && memberships.value.member.has(group);
-    return { answers, policy, memberships, byPim: { ...byPim, eligible: withLeads(byPim.eligible, isIn, leads) } };
+    const eligible = withLeads(byPim.eligible, isIn, leads);
+    return { answers, policy, memberships, byPim: { ...byPim, eligible }, inside };
   };
 }
