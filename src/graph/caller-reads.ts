@@ -9,7 +9,7 @@ import type { GraphClient } from './client.ts';
 import { withLeads } from './eligible-groups.ts';
 import type { Leads } from './eligible-groups.ts';
 import { groupAccessesOf, groupAccessParts } from './group-access.ts';
-import { knownGroups } from './group-kinds.ts';
+import type { KnownGroups } from './group-kinds.ts';
 import { completeMemberships, groupParts, membershipParts, membershipsIn } from './groups.ts';
 import type { ConfiguredGroups } from './groups.ts';
 import type { GroupsInside } from './groups-inside.ts';
@@ -17,7 +17,6 @@ import type { KeptLook } from './kept-look.ts';
 import { methodsPath } from './methods.ts';
 import { path, segment } from './odata.ts';
 import { eachWithAllPages } from './pages.ts';
-import type { OwnPermissions } from './own-permissions.ts';
 import { PASS_POLICY_PATH, passPolicyShape, targetGroupsOf } from './pass-policy.ts';
 import { roleParts } from './roles.ts';
 import { CALLER_PROPERTIES, PERSON_PROPERTIES } from './shapes.ts';
@@ -28,16 +27,16 @@ export interface CallerReads extends ConfiguredGroups {
   readonly leading: KeptLook<Leads>;
   /** Which groups are inside those of the helpdesk. */
   readonly inside: KeptLook<GroupsInside>;
-  /** Which permissions the bot has now. */
-  readonly permissions: OwnPermissions;
+  /** What kind of groups they are. */
+  readonly kinds: KnownGroups;
 }
 
 const MANAGER_PROPERTIES = `${PERSON_PROPERTIES},accountEnabled,businessPhones`;
 
 /** Creates the reader. It remembers which groups the pass policy named last, so that one round trip is enough. */
-export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, leading, ...options }: CallerReads) {
+export function directoryReader({ leading, kinds, ...options }: CallerReads) {
+  const { protectedGroups, vipGroup, helpdeskGroups } = options;
   const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
-  const kinds = knownGroups(options.permissions);
   let policyGroups: readonly string[] = [];
 
   return async (client: GraphClient, caller: PersonId, began: Instant) => {
@@ -54,14 +53,14 @@ export function directoryReader({ protectedGroups, vipGroup, helpdeskGroups, lea
     const checks = membershipParts(caller, known, MAX_PARTS - Object.keys(parts).length);
     // What is not known of these groups yet is asked for along with them, so that the next read needs one round trip alone.
     const free = MAX_PARTS - Object.keys(parts).length - Object.keys(checks).length;
-    const looks = Object.fromEntries(Object.entries(kinds.parts(known)).slice(0, free));
+    const looks = Object.fromEntries(Object.entries(kinds.parts(known, began)).slice(0, free));
     const [firstPages, leads, inside] = await Promise.all([
       askTogether(client, 'read-snapshot', { ...parts, ...checks, ...looks }, began),
       leading.current(client, began),
       options.inside.current(client, began),
     ]);
     const answers = { ...firstPages, ...(await eachWithAllPages(client, 'read-snapshot-pages', lists, firstPages)) };
-    kinds.learn(new Map(Object.entries(answers)));
+    kinds.learn(new Map(Object.entries(answers)), began);
     const leadingGroups = leads.kind === 'read' ? [...leads.value.keys()] : [];
     const policy = readingOf(answers.passPolicy, passPolicyShape);
     if (policy.kind === 'read') policyGroups = targetGroupsOf(policy.value);

@@ -17,6 +17,7 @@ import type { TenantFeed } from './feed/feed.ts';
 import type { FeedReport } from './feed/schedule.ts';
 import { FEED_SETTINGS } from './feed/settings.ts';
 import type { FeedSettings } from './feed/settings.ts';
+import { knownGroups } from './group-kinds.ts';
 import { groupsInside } from './groups-inside.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
@@ -109,13 +110,15 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   const inside = groupsInside(helpdeskGroups);
   const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
   const leading = eligibleGroups(configured, inside);
+  const kinds = knownGroups(permissions);
   const readSnapshot = snapshotReader(client, {
     ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit, leading },
-    ...{ inside, permissions },
+    ...{ inside, kinds },
   });
   const refreshGroups = async (asking: GraphClient): Promise<void> => {
     await inside.refresh(asking, now());
     await leading.refresh(asking, now());
+    await kinds.refresh(asking, now());
   };
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();

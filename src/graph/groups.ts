@@ -102,9 +102,9 @@ export async function completeMemberships(
   const needed = [...new Set([...wanted.configured, ...wanted.others])];
   const missing = needed.filter((group) => !known.value.asked.has(group));
   const parts = membershipParts(person, missing, MAX_PARTS);
-  const answers = await askAll(client, 'read-memberships', { ...parts, ...wanted.kinds.parts(needed) }, now);
-  wanted.kinds.learn(answers);
-  const shown = await wanted.kinds.shownIn(needed, wanted.configured);
+  const answers = await askAll(client, 'read-memberships', { ...parts, ...wanted.kinds.parts(needed, now) }, now);
+  wanted.kinds.learn(answers, now);
+  const shown = await wanted.kinds.shownIn(needed, wanted.configured, now);
   if (shown.kind !== 'read') return shown;
   const more = membershipsIn(parts, Object.fromEntries(answers));
   if (more.kind !== 'read') return more;
