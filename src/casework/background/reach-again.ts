@@ -28,13 +28,29 @@ const LAST_PAUSE_MS = 60 * MINUTE;
 const DAY_MS = 24 * 60 * MINUTE;
 
 type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
-const ALARMS: readonly string[] = [
-  'someone-else-answered',
-  'manager-declined',
-  'caller-objected',
-  'helpdesk-account',
-] satisfies readonly Alarm[];
-const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && ALARMS.includes(text);
+const ALARMS = {
+  'someone-else-answered': true,
+  'manager-declined': true,
+  'caller-objected': true,
+  'helpdesk-account': true,
+  'foreign-pass': true,
+  'methods-left-behind': true,
+} satisfies Readonly<Record<Alarm, true>>;
+const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && Object.hasOwn(ALARMS, text);
+
+/** Whether a message that was tried in vain is due again. `lastAt`: when the last try ended; `raisedAt`: when the first one began. */
+export function isDueAgain(tries: number, lastAt: Instant, raisedAt: number, now: Instant): boolean {
+  return now - lastAt >= (PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS) && now - raisedAt < DAY_MS;
+}
+
+/** How often a message was tried, and since when, as its newest intent has it. */
+export function triesIn({ detail, at }: RecordedEntry): { readonly tries: number; readonly raisedAt: number } {
+  const { tries, raisedAt } = detail;
+  return {
+    tries: typeof tries === 'number' ? tries : 1,
+    raisedAt: typeof raisedAt === 'number' ? raisedAt : at,
+  };
+}
 
 /** A message that has to be sent again, with its tries so far. */
 interface Again {
@@ -80,25 +96,30 @@ interface InVain extends Omit<Again, 'effect'> {
   readonly intent: RecordedEntry;
 }
 
-/** The newest such message of each case. Cases are loaded only where there is one: this runs every few seconds. */
+/**
+ * The newest such message of each case, and of each kind of alarm. Cases are loaded only where there is one: this runs every few
+ * seconds.
+ */
 async function inVain(
   { ledger, runtime }: ReachAgainParts,
   codes: readonly [intent: string, outcome: string],
 ): Promise<readonly InVain[]> {
   const now = runtime.now();
   const lately = await ledger.entriesSince(codes, (now - DAY_MS) as Instant);
-  const newest = new Map(lately.map((entry) => [entry.caseId, entry]));
-  const intents = new Map(lately.filter(({ code }) => code === codes[0]).map((entry) => [entry.caseId, entry]));
+  const intents = new Map(lately.filter(({ code }) => code === codes[0]).map((one) => [one.intentId, one]));
+  const newest = new Map<string, { readonly intent: RecordedEntry; readonly entry: RecordedEntry }>();
+  for (const entry of lately) {
+    const intent = intents.get(entry.intentId);
+    if (intent !== undefined) newest.set(`${intent.caseId} ${String(intent.detail['alarm'] ?? '')}`, { intent, entry });
+  }
   const found: InVain[] = [];
-  for (const [id, entry] of newest) {
+  for (const { intent, entry } of newest.values()) {
     const came = whatCameOf(entry);
-    const intent = intents.get(id);
-    if (id === null || intent === undefined || came.kind === 'sending') continue;
+    const id = intent.caseId;
+    if (id === null || came.kind === 'sending') continue;
     if (came.kind === 'sent' && came.reached > 0) continue;
-    const tries = typeof intent.detail['tries'] === 'number' ? intent.detail['tries'] : 1;
-    const raisedAt = typeof intent.detail['raisedAt'] === 'number' ? intent.detail['raisedAt'] : intent.at;
-    const pause = PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS;
-    if (now - entry.at < pause || now - raisedAt >= DAY_MS) continue;
+    const { tries, raisedAt } = triesIn(intent);
+    if (!isDueAgain(tries, entry.at, raisedAt, now)) continue;
     const stored = await ledger.load(id);
     if (stored !== null) found.push({ stored, intent, tries, raisedAt });
   }

@@ -109,7 +109,7 @@ function roleAsked(missing: readonly StillNeeded[]): Reach['role'] {
 }
 
 /** What an entry says about its message. Older versions wrote the same outcomes. */
-export function whatCameOf({ code, detail }: RecordedEntry): Reached {
+export function whatCameOf({ code, detail }: Pick<RecordedEntry, 'code' | 'detail'>): Reached {
   if (code.endsWith('.intent')) return { kind: 'sending' };
   const outcome = String(detail['outcome'] ?? '');
   const [, reached, more, of] = /^reached (\d+) of (more than )?(\d+)$/.exec(outcome) ?? [];
