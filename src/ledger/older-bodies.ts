@@ -19,6 +19,8 @@ export function currentBody(body: unknown): unknown {
     // Whoever was asked for a second person still has to ask, also after going back.
     reasonsFound: Array.isArray(reasons) ? reasons : [],
     ...named,
+    // Older versions did not remember whom they told; whoever the facts name as the manager may still object.
+    ...(isFields(named['issued']) && { issued: { managersTold: [], ...named['issued'] } }),
     facts: withLaterFacts(withAges(named['facts'])),
     state: withLaterFields(named['state']),
   };

@@ -112,6 +112,8 @@ export interface IssuedPasses {
   readonly passIds: readonly string[];
   /** The methods that were registered when the first of them was ordered. */
   readonly methodsBefore: readonly KnownMethod[];
+  /** The managers who were told of one of them. They may object while the case is open, whoever is the manager by then. */
+  readonly managersTold: readonly PersonId[];
 }
 
 /** The state of a case. The card template of each state has the state's name (adaptive-cards/). */

@@ -105,6 +105,12 @@ describe('A case body from before the bot kept digests', () => {
     assert.deepEqual([now.facts.groups, now.facts.history, now.reasonsFound], [notAsked, notAsked, ['vip']]);
   });
 
+  it('keeps the passes of a case; whom it told of them was not remembered', () => {
+    const passes = { passIds: ['p1'], methodsBefore: [{ ref: 'm1', digest: null }] };
+    const { issued } = caseShape.parse(currentBody({ ...draft(), id: 1, issued: passes }));
+    assert.deepEqual(issued, { ...passes, managersTold: [] });
+  });
+
   it('keeps a proof that is no callback, and the stops of a case that ended because something was unread', () => {
     const inPerson = { kind: 'in-person', place: 'Reception', at: morning };
     const issuing = { kind: 'issuing', proof: inPerson, approval: null, order: order(), objected: false };
