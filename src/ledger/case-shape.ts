@@ -155,7 +155,7 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     proof,
     approvals,
     order,
-    objected: z.boolean(),
+    then: then.nullable(),
   }),
   'uncertain-pass': exactly({
     kind: z.literal('uncertain-pass'),
@@ -194,5 +194,6 @@ export const caseShape = exactly<Case>({
   issued: issued.nullable(),
   leftBehind: reading(listOf(method)).nullable(),
   reasonsFound: listOf(riskReason),
+  managersAsked: listOf(personId),
   state,
 });

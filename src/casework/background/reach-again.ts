@@ -28,14 +28,14 @@ const LAST_PAUSE_MS = 60 * MINUTE;
 const DAY_MS = 24 * 60 * MINUTE;
 
 type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
-const ALARMS = {
+const ALARMS: Readonly<Record<Alarm, true>> = {
   'someone-else-answered': true,
   'manager-declined': true,
   'caller-objected': true,
   'helpdesk-account': true,
   'foreign-pass': true,
   'methods-left-behind': true,
-} satisfies Readonly<Record<Alarm, true>>;
+};
 const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && Object.hasOwn(ALARMS, text);
 
 /** Whether a message that was tried in vain is due again. `lastAt`: when the last try ended; `raisedAt`: when the first one began. */
@@ -97,8 +97,8 @@ interface InVain extends Omit<Again, 'effect'> {
 }
 
 /**
- * The newest such message of each case, and of each kind of alarm. Cases are loaded only where there is one: this runs every few
- * seconds.
+ * The newest such message of each case, and of each alarm in it: two alarms of one case are two. Cases are loaded only where there
+ * is one, because this runs every few seconds.
  */
 async function inVain(
   { ledger, runtime }: ReachAgainParts,
@@ -106,17 +106,17 @@ async function inVain(
 ): Promise<readonly InVain[]> {
   const now = runtime.now();
   const lately = await ledger.entriesSince(codes, (now - DAY_MS) as Instant);
-  const intents = new Map(lately.filter(({ code }) => code === codes[0]).map((one) => [one.intentId, one]));
-  const newest = new Map<string, { readonly intent: RecordedEntry; readonly entry: RecordedEntry }>();
-  for (const entry of lately) {
-    const intent = intents.get(entry.intentId);
-    if (intent !== undefined) newest.set(`${intent.caseId} ${String(intent.detail['alarm'] ?? '')}`, { intent, entry });
-  }
+  const [intentCode, outcomeCode] = codes;
+  const outcomes = new Map(lately.filter(({ code }) => code === outcomeCode).map((entry) => [entry.intentId, entry]));
+  const messageOf = ({ caseId, detail }: RecordedEntry): string => `${String(caseId)} ${String(detail['alarm'])}`;
+  const intents = lately.filter(({ code }) => code === intentCode);
+  const newest = new Map(intents.map((intent) => [messageOf(intent), intent]));
   const found: InVain[] = [];
-  for (const { intent, entry } of newest.values()) {
+  for (const intent of newest.values()) {
+    const { caseId: id, intentId } = intent;
+    const entry = outcomes.get(intentId);
+    if (id === null || entry === undefined) continue; // it is being sent
     const came = whatCameOf(entry);
-    const id = intent.caseId;
-    if (id === null || came.kind === 'sending') continue;
     if (came.kind === 'sent' && came.reached > 0) continue;
     const { tries, raisedAt } = triesIn(intent);
     if (!isDueAgain(tries, entry.at, raisedAt, now)) continue;

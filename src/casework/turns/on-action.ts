@@ -129,7 +129,7 @@ async function onCase(
         readFacts(services.opening, { technician, caller, caseId: id, deadline, ...(!own && { by: 'hardline' }) }),
     });
     return isBadNews(action) || action.kind === 'manager-answer'
-      ? advanceLatest(services.issuing, from, event, turn.person)
+      ? advanceLatest(services.issuing, from, event, turn.person, { remark })
       : advance(services.issuing, from, event, turn.person, { remark });
   };
   let result = await stepFrom(stored);
@@ -159,9 +159,10 @@ async function onCase(
 /** How often a decision of a second person is taken again when another one came first. */
 const TRIES = 5;
 
-/** That somebody else answered the callback counts whatever became of the case since: it is applied to the case as it is now. */
+/** A "no" counts whatever became of the case since: it is applied to the case as it is now. */
 function isBadNews(action: CaseAction): boolean {
-  return action.kind === 'record-callback' && action.outcome === 'answered-by-someone-else';
+  if (action.kind === 'record-callback') return action.outcome === 'answered-by-someone-else';
+  return action.kind === 'decide-approval' && !action.approved;
 }
 
 /** The technician read the pass out, so it is taken off the card. */
