@@ -29,8 +29,7 @@ export type Proof =
 /** A second person's approval. `subject` is what they approved; the approval is void as soon as any of it changes. */
 export interface Approval {
   readonly by: PersonId;
-  /** In which role they agreed, from the groups they were in when they pressed. */
-  readonly as: SecondPersonRole;
+  readonly as: SecondPersonRole; // from the groups they were in when they pressed
   readonly at: Instant;
   readonly subject: string;
 }
