@@ -3,7 +3,14 @@
  * order follows from the seed, so the same phrases always give the same bytes.
  */
 import { BUCKETS, bucketOf, featuresOf } from '../src/intents/classifier/features.ts';
-import { KINDS, lengthOf, strengthOf, type Kind, type StoredModel } from '../src/intents/classifier/model.ts';
+import {
+  COMPARED_WITH,
+  KINDS,
+  lengthOf,
+  strengthOf,
+  type Kind,
+  type StoredModel,
+} from '../src/intents/classifier/model.ts';
 import { windowsOf } from '../src/intents/classifier/windows.ts';
 import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../src/intents/word-shapes.ts';
 import { readItems } from '../src/intents/lexicon.ts';
@@ -16,7 +23,7 @@ import { seededRandom } from '../demo/tenant/seeded-random.ts';
 import { variantsOf, withTypo, type Random } from './phrase-variants.ts';
 
 const RESET = KINDS.indexOf('manual-reset');
-const UNKNOWN = KINDS.indexOf('unknown');
+const UNKNOWN = KINDS.indexOf(COMPARED_WITH);
 
 /** A phrase to learn from. */
 export interface TrainingPhrase {
@@ -26,7 +33,7 @@ export interface TrainingPhrase {
   readonly who: string | null;
 }
 
-export const SETTINGS = { seed: 20_260_401, variants: 4, rounds: 7, rate: 0.2, decay: 2e-6, resetWeight: 2 };
+export const SETTINGS = { seed: 20_260_401, variants: 4, rounds: 7, rate: 0.2, decay: 1e-5, resetWeight: 2 };
 
 /** The buckets of a part of a text, with how much each counts. */
 interface Part {
@@ -209,8 +216,9 @@ function shuffle(order: number[], random: Random): void {
   }
 }
 
-/** Signed bytes in steps of the same size for all kinds. */
-function stored(words: readonly string[], weights: readonly Float64Array[]): StoredModel {
+/** How much more each feature speaks for a kind than for `unknown`: signed bytes in steps of the same size for all kinds. */
+function stored(words: readonly string[], learned: readonly Float64Array[]): StoredModel {
+  const weights = learned.map((own) => own.map((weight, bucket) => weight - (learned[UNKNOWN]?.[bucket] ?? 0)));
   let most = 0;
   for (const own of weights) for (const weight of own) most = Math.max(most, Math.abs(weight));
   const step = Math.round((most / 127) * 1e6) / 1e6 || 1;
@@ -218,6 +226,6 @@ function stored(words: readonly string[], weights: readonly Float64Array[]): Sto
     const steps = Int8Array.from(own, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step))));
     return Buffer.from(steps.buffer).toString('base64');
   });
-  const kinds = Object.fromEntries(KINDS.map((kind, at) => [kind, bytes[at] ?? '']));
-  return { words: words.join(' '), step, kinds: kinds as StoredModel['kinds'] };
+  const kept = KINDS.flatMap((kind, at) => (kind === COMPARED_WITH ? [] : [[kind, bytes[at] ?? ''] as const]));
+  return { words: words.join(' '), step, kinds: Object.fromEntries(kept) as StoredModel['kinds'] };
 }

@@ -5,6 +5,7 @@
 import { isOrdinary, OWN_MODEL } from './classifier/classify.ts';
 import type { Model } from './classifier/model.ts';
 import { normalized } from './normalize-text.ts';
+import { isNameLikeWord } from './names-like-words.ts';
 import type { Item } from './lexicon.ts';
 import { NAMES_ENDING_IN_S } from './phrases/german.ts';
 import { isAddress, isEmployeeId, isMadeUp, isSignInName, stemOf } from './word-shapes.ts';
@@ -96,6 +97,7 @@ function couldBeName(items: readonly Item[], at: number, model: Model): boolean 
 
 /** An ordinary word is no name, unless it has a capital where none is expected. */
 function isOrdinaryHere(items: readonly Item[], at: number, word: Word, model: Model): boolean {
+  if (isNameLikeWord(word)) return false;
   const isFirst = at === 0 || items[at - 1]?.then === 'stop';
   return isOrdinary(stemOf(word), model) && (isFirst || !/^\p{Lu}\p{Ll}/u.test(word.text));
 }

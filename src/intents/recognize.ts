@@ -7,11 +7,12 @@ import type { Intent } from './intent.ts';
 import type { Item } from './lexicon.ts';
 import { readItems } from './lexicon.ts';
 import { bareName } from './bare-name.ts';
-import { classify, OWN_MODEL, type Verdict } from './classifier/classify.ts';
+import { classify, isOrdinary, OWN_MODEL, type Verdict } from './classifier/classify.ts';
 import type { Kind, Model } from './classifier/model.ts';
 import { modeIn } from './mode.ts';
 import { portalErrorIn } from './portal-error.ts';
 import { extractPerson } from './extract-person.ts';
+import { withNumberedNames } from './numbered-name.ts';
 import { besideQuotations } from './quotations.ts';
 import { readWords, type Word } from './words.ts';
 
@@ -25,15 +26,20 @@ const REFUSED_WITH_QUOTATION = 2.5;
  * Teams delivers, and the work grows with their number. `model` is another one only where models are compared.
  */
 export function recognize(text: string, model: Model = OWN_MODEL): Intent {
-  const words = readWords(text);
-  const items = readItems(words);
+  const written = readWords(text);
+  const first = readItems(written);
+  const words = withNumberedNames(written, first, (key) => isOrdinary(key, model));
+  const items = words === written ? first : readItems(words);
   const exact = command(items);
   if (exact !== null) return exact;
   const verdict = verdictOn(words, items, model);
   const who = (): string | null => extractPerson(readItems(verdict.part), model) ?? extractPerson(items, model);
   if (verdict.kind === 'manual-reset') return { kind: 'manual-reset', who: who() };
   return (
-    modeIn(items, text) ?? errorReadOut(items, model) ?? sentence(verdict.kind, who) ?? bareName(words, model) ?? { kind: 'unknown' }
+    modeIn(items, text) ??
+    errorReadOut(items, model) ??
+    sentence(verdict.kind, who) ??
+    bareName(words, model) ?? { kind: 'unknown' }
   );
 }
 
