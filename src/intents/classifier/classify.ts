@@ -13,7 +13,7 @@ import { windowsOf } from './windows.ts';
  * refusal too many costs one click, and a request that is missed is neither refused nor counted. Chosen by
  * cross-validation on the training phrases.
  */
-const REFUSED_ABOVE = -1;
+const REFUSED_ABOVE = -0.75;
 
 /** The model of this repository. */
 export const OWN_MODEL = modelFrom(stored);
