@@ -9,7 +9,7 @@ describe('The code of a pass', () => {
   it('is a placeholder in every text that it gets into', () => {
     const secret = new Secret(CODE);
     const asText = secret as unknown as string; // the compiler would not let it through
-    assert.equal(`${asText}`, '[secret]');
+    assert.equal(`<${asText}>`, '<[secret]>');
     assert.equal('code: ' + asText, 'code: [secret]');
     assert.equal(secret.toString(), '[secret]');
     assert.equal([secret].join(), '[secret]');

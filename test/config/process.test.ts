@@ -12,7 +12,7 @@ describe('The process', () => {
   const before = { ...process.env };
   const options = [...process.execArgv];
   afterEach(() => {
-    for (const name of Object.keys(environment)) delete process.env[name];
+    for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, before);
     process.execArgv.splice(0, process.execArgv.length, ...options);
   });
