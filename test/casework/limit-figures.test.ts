@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Fault } from '../../src/casework/ports/fault.ts';
 import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
-import { createSenderLimits } from '../../src/casework/steps/sender-limits.ts';
+import { createSenderLimits, SENDER_LIMITS } from '../../src/casework/steps/sender-limits.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { NOW } from '../procedure/people.ts';
 import { STRANGER, TESS } from './fixtures.ts';
@@ -21,7 +21,7 @@ const counted = (actor: PersonId, count: number): LedgerEntry => ({
 });
 
 /** The limits over a ledger that keeps what it is given, or fails. */
-function setUp() {
+function setUp(figures = FIGURES) {
   const state = { clock: 0, fails: false };
   const written: (readonly LedgerEntry[])[] = [];
   const limits = createSenderLimits({
@@ -35,7 +35,7 @@ function setUp() {
     },
     runtime: { now: () => NOW },
     timing: { clock: () => state.clock },
-    figures: FIGURES,
+    figures,
   });
   const refuse = (actor: PersonId, times: number) =>
     Array.from({ length: times }, () => limits.refusal(refused(actor)).length);
@@ -125,5 +125,21 @@ describe('Looks and searches of one person', () => {
     assert.equal(search(), 'exceeded');
     state.clock = HOUR;
     assert.deepEqual([search(), search(), search()], ['granted', 'granted', 'just-exceeded'], 'the next hour, anew');
+  });
+});
+
+describe('The limits that hold where nothing is configured', () => {
+  it('are 30 refusals and 60 looks a minute, and 200 searches an hour', () => {
+    const { limits, refuse } = setUp(SENDER_LIMITS);
+    const times = (count: number, once: () => boolean) => Array.from({ length: count }, once).filter(Boolean).length;
+    assert.equal(refuse(TESS, 100).filter((entries) => entries === 1).length, 30);
+    assert.equal(
+      times(100, () => limits.mayLook(TESS)),
+      60,
+    );
+    assert.equal(
+      times(300, () => limits.maySearch(TESS) === 'granted'),
+      200,
+    );
   });
 });

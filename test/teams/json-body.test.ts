@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { readJsonBody } from '../../src/teams/json-body.ts';
 
-const LIMITS = { maxBytes: 100, maxDepth: 3, maxMilliseconds: 60_000 };
+const LIMITS = { maxBytes: 100, maxDepth: 3, maxMilliseconds: 5_000 };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 const incoming = (headers: Readonly<Record<string, string>> = JSON_TYPE): PassThrough & IncomingMessage =>
