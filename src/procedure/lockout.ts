@@ -214,7 +214,7 @@ function rowFor(state: StateName, event: EventName): Row<StateName, EventName> |
 export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): Omit<Case, 'id'> {
   const draft = draftCase(event.by, caller, event, now);
   const opened = snapshotRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
-  return opened.kind === 'moved' ? { ...draft, state: opened.case.state } : draft;
+  return { ...draft, state: opened.case.state };
 }
 
 /** Whether a case is in a state. Narrows its type, so that the fields of the state can be read. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Case, StateName } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import { isAt, openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { moved, refusal } from './answers.ts';
@@ -74,6 +74,15 @@ describe('The lockout procedure', () => {
     const one = moved(step(asking, { kind: 'methods-ticked', by, atHand: ['app'] }, POLICY, NOW));
     assert.equal(one.case.state.kind, 'choosing-proof');
     assert.deepEqual(one.effects, ['notify-caller']);
+  });
+
+  it('goes back from a proof to the choice of one, and from there to the methods', () => {
+    const back = { kind: 'went-back', by } as const;
+    for (const state of ONE_OF_EACH)
+      if (['awaiting-callback', 'awaiting-manager', 'awaiting-approval', 'ready-to-issue'].includes(state.kind))
+        assert.deepEqual(moved(step(caseIn(state), back, POLICY, NOW)).case, choosing, state.kind);
+    assert.deepEqual(moved(step(choosing, back, POLICY, NOW)).case, asking);
+    assert.deepEqual([isAt(choosing, 'choosing-proof'), isAt(choosing, 'closed')], [true, false]);
   });
 
   it('does not take a method that is not registered', () => {
