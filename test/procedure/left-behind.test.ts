@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Case, CaseState, IssuedPasses } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { MethodKind, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { step } from '../../src/procedure/lockout.ts';
+import { openCase, step } from '../../src/procedure/lockout.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import { moved } from './answers.ts';
 import { after, CALLER, caseIn, FACTS, NOBODY_ASKED, NOW, ORDER, PASS, POLICY, PROOF, read, unread } from './people.ts';
@@ -152,6 +152,7 @@ describe('The passes of a case', () => {
     const lagging = press({ passId: 'p1', alive: true });
     assert.ok(lagging.kind === 'refused' && lagging.refusal.code === 'facts-unread');
     assert.deepEqual(lagging.refusal.missing, [{ part: 'existingPass', why: 'stale' }]);
+    assert.deepEqual(lagging.keep?.facts.existingPass, { kind: 'unread', why: 'stale' }, 'the card says so, too');
     const foreign = press({ passId: 'p9', alive: true });
     assert.ok(foreign.kind === 'moved' && foreign.case.state.kind === 'closed');
     const stopped = { code: 'foreign-pass', reach: 'pass', detail: '' } as const;
@@ -162,6 +163,11 @@ describe('The passes of a case', () => {
     assert.deepEqual(withLockdown.effects, foreign.effects, 'also beside another stop');
     const lockdown = press(null, { mode: 'lockdown' });
     assert.deepEqual(lockdown.kind === 'moved' && lockdown.effects, [], 'and no other stop says so');
+    const account = read({ enabled: false, kind: 'member', synced: false, managementRestricted: false } as const);
+    const existingPass = read({ passId: 'p9', alive: true, createdAt: NOW });
+    const snapshot = { kind: 'snapshot-read', by: TECHNICIAN, facts: { ...FACTS, account, existingPass } } as const;
+    const opened = openCase(CALLER, snapshot, POLICY, NOW);
+    assert.deepEqual([opened.draft.state.kind, opened.effects], ['closed', foreign.effects], 'also as it is opened');
     for (const existing of [null, { passId: 'p1', alive: false }, { passId: 'p9', alive: false }]) {
       const ordered = press(existing);
       assert.ok(ordered.kind === 'moved' && ordered.case.state.kind === 'issuing');

@@ -98,7 +98,7 @@ describe('The lockout procedure', () => {
   });
 
   it('closes at once when the technician asks for themselves', () => {
-    const draft = openCase(TECHNICIAN, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
+    const { draft } = openCase(TECHNICIAN, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.ok(draft.state.kind === 'closed' && draft.state.closing.outcome === 'escalated');
     assert.equal(draft.state.closing.stops[0]?.code, 'caller-is-the-technician');
   });

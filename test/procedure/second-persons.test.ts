@@ -58,7 +58,7 @@ describe('Before a pass is ordered', () => {
         let now = NOW;
         for (const { technician, first, events } of cases) {
           const snapshot = { kind: 'snapshot-read', by: technician, facts: withTruth(first, noes, now) } as const;
-          let at: Case = { ...openCase(CALLER, snapshot, POLICY, now), id: 1 as Case['id'] };
+          let at: Case = { ...openCase(CALLER, snapshot, POLICY, now).draft, id: 1 as Case['id'] };
           const seen: Seen = { yes: [], asked: false };
           for (const { event: drawn, natural: usual, waitMinutes } of events) {
             now = (now + waitMinutes * MINUTE) as Instant;
