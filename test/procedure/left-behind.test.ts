@@ -27,7 +27,7 @@ const KEY = method('passkey');
 
 const closed: CaseState = { kind: 'closed', at: NOW, closing: OBJECTED };
 const withdrawing = { kind: 'withdrawing-pass', pass: PASS, since: NOW, then: OBJECTED, firstGoneAt: null } as const;
-const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: true } as const;
+const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: OBJECTED } as const;
 const uncertain = { kind: 'uncertain-pass', order: ORDER, then: OBJECTED, firstNotFoundAt: null } as const;
 const shown: CaseState = {
   ...{ kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW, methodsBefore: KNOWN, newMethods: [] },
@@ -98,7 +98,7 @@ describe('What was registered with a pass, after "This was not me"', () => {
     const objects = { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED } as const;
     const looks = (at: Case, event: CaseEvent, now = NOW) =>
       moved(take(at, event, now)).effects.includes('read-new-methods');
-    for (const state of [shown, { ...issuing, objected: false }, uncertain, withdrawing, closed]) {
+    for (const state of [shown, { ...issuing, then: null }, uncertain, withdrawing, closed]) {
       assert.ok(looks(having(state), objects), state.kind);
       assert.ok(!looks(having(state, null), objects), `${state.kind}, without a pass`);
     }
@@ -114,7 +114,7 @@ describe('What was registered with a pass, after "This was not me"', () => {
 
 describe('The passes of a case', () => {
   const created = (passId: string): CaseEvent => ({ kind: 'pass-created', orderId: 'o1', pass: { ...PASS, passId } });
-  const calm = { ...issuing, objected: false };
+  const calm = { ...issuing, then: null };
 
   it('are all remembered, with the methods that were registered before the first of them', () => {
     const first = moved(take(having(calm, null), created('p1'))).case;
