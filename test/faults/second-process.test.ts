@@ -9,11 +9,12 @@ const CONFIGURATION = 78;
 describe('A second process on the same data folder', function () {
   this.timeout(60_000);
   let bot: BotProcess;
-  beforeEach(async () => {
+  /** One bot for all: each test leaves one running. */
+  before(async () => {
     bot = await openBotProcess();
     await bot.start();
   });
-  afterEach(() => bot.close());
+  after(() => bot.close());
 
   it('does not start, and says why in one line', async () => {
     const { code, said } = await bot.startBeside();

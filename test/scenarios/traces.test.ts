@@ -14,7 +14,7 @@ describe('An insider', function () {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
     time = openTestTime();
-    helpdesk = await time.until(openHelpdesk({ time }));
+    helpdesk = await time.until(openHelpdesk({ time, also: [TOM, IVY, NOAH] }));
     await time.until(toProof(helpdesk)); // case 1 is Tess's, about Lena
   });
   afterEach(async () => {
