@@ -6,7 +6,7 @@ import { ADA, IVY, LENA, NOAH, openHelpdesk, TESS, TOM, type Helpdesk } from './
 import { forge, toProof, words } from './steps.ts';
 
 const MINUTE = 60_000;
-const PRESSES = rounds({ quick: 100, full: 500 });
+const PRESSES = rounds({ quick: 50, full: 500 });
 
 describe('An insider', function () {
   this.timeout(60_000);
