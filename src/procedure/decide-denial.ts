@@ -5,7 +5,7 @@
 import type { AfterPass, Case, Closing } from './case.ts';
 import { end, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
-import type { Policy } from './policy.ts';
+import { within, type Policy } from './policy.ts';
 import type { PlainRefusalCode } from './refusals.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
@@ -32,6 +32,20 @@ export function deniedWhileSettling(
   const refusal = whyNoDenial(at, event);
   if (refusal !== null) return refuse(refusal);
   return endsBadly(at.state.then) ? unchanged() : move(at, { ...at.state, then: DENIED }, now);
+}
+
+/** The same after the case was closed, so that closing a case and opening the next is no way around it: it is remembered. */
+export function deniedAfterwards(
+  at: CaseAt<'closed'>,
+  event: EventOf<'approval-decided'>,
+  { noSticksHours }: Policy,
+  now: Instant,
+): Step {
+  const { state } = at;
+  const refusal = whyNoDenial(at, event);
+  if (refusal !== null) return refuse(refusal);
+  if (!within(state.at, noSticksHours * 60, now)) return refuse('not-in-this-state');
+  return state.closing.because === 'approval-denied' ? unchanged() : move(at, state, now);
 }
 
 /** Where nobody was asked for a second person, there is nothing to deny. */

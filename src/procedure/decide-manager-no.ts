@@ -8,7 +8,7 @@ import { withdraw, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { withNo } from './noes.ts';
-import type { Policy } from './policy.ts';
+import { within, type Policy } from './policy.ts';
 import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const ALARM: Effect = { kind: 'alarm-leads', alarm: 'manager-declined' };
@@ -59,6 +59,18 @@ export function managerDeclinedWhileSettling(
   const { then } = at.state;
   const goesOn = then === null || (typeof then === 'object' && 'kind' in then && then.kind === 'issue-again');
   const state = goesOn ? ({ ...at.state, then: 'choosing-proof' } as const) : at.state;
+  return move(withManagersNo(at, event, now), state, now, [ALARM]);
+}
+
+/** The same after the case was closed: the leads hear of it, and it is remembered for the next case. */
+export function managerDeclinedAfterwards(
+  at: CaseAt<'closed'>,
+  event: EventOf<'manager-answered'>,
+  { noSticksHours }: Policy,
+  now: Instant,
+): Step {
+  const { state } = at;
+  if (!isNo(at, event) || !within(state.at, noSticksHours * 60, now)) return refuse('not-in-this-state');
   return move(withManagersNo(at, event, now), state, now, [ALARM]);
 }
 

@@ -18,8 +18,8 @@ import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.
 import { passRefused, passTakenBack, passUnanswered, withdrawPressed } from './decide-pass.ts';
 import { passUnseen } from './decide-unseen.ts';
 import { approvalDecided } from './decide-approval.ts';
-import { denied, deniedWhileSettling } from './decide-denial.ts';
-import { managerDeclined, managerDeclinedWhileSettling } from './decide-manager-no.ts';
+import { denied, deniedAfterwards, deniedWhileSettling } from './decide-denial.ts';
+import { managerDeclined, managerDeclinedAfterwards, managerDeclinedWhileSettling } from './decide-manager-no.ts';
 import { backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
 import { managerAnswered, managerAsked, seenInPerson } from './decide-proof.ts';
 import {
@@ -206,10 +206,12 @@ export const PROCEDURE: Table = {
     'new-methods-read': { to: ['withdrawing-pass'], decide: newMethodsRead },
     'time-passed': { to: [], decide: onTimeout('withdrawing-pass') },
   },
-  // The case is closed. For some days the account's owner can still report that the call was not theirs, and the technician that
-  // somebody else had answered it.
+  // The case is closed. For some days the account's owner can still report that the call was not theirs, the technician that
+  // somebody else had answered it, and for a day whoever was asked in it that they say no.
   closed: {
     'callback-recorded': { to: ['closed'], decide: someoneElseAfterwards },
+    'approval-decided': { to: ['closed'], decide: deniedAfterwards },
+    'manager-answered': { to: ['closed'], decide: managerDeclinedAfterwards },
     'caller-objected': { to: ['closed'], decide: objectedAfterwards },
     'new-methods-read': { to: ['closed'], decide: newMethodsRead },
   },

@@ -5,7 +5,20 @@ import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
 import { noesThatCount } from '../../src/procedure/risk.ts';
-import { APPROVER, caseIn, COLLEAGUE, LEAD, MANAGER, NOW, ONE_OF_EACH, ORDER, PASS, POLICY, PROOF } from './people.ts';
+import {
+  after as later,
+  APPROVER,
+  caseIn,
+  COLLEAGUE,
+  LEAD,
+  MANAGER,
+  NOW,
+  ONE_OF_EACH,
+  ORDER,
+  PASS,
+  POLICY,
+  PROOF,
+} from './people.ts';
 import { read, unread } from './people.ts';
 
 const DENIED = { outcome: 'escalated', because: 'approval-denied', stops: [] } as const;
@@ -35,8 +48,8 @@ const moved = (at: Case, event: CaseEvent) => {
   assert.ok(result.kind === 'moved', `${at.state.kind}: ${JSON.stringify(result)}`);
   return result;
 };
-const refusal = (at: Case, event: CaseEvent) => {
-  const result = after(at, event);
+const refusal = (at: Case, event: CaseEvent, now = NOW) => {
+  const result = step(at, event, POLICY, now);
   return result.kind === 'refused' ? result.refusal.code : result.kind;
 };
 
@@ -63,11 +76,25 @@ describe('An approver who says no, wherever the case is by then', () => {
     }
   });
 
-  it('means nothing to a closed case, and a yes means nothing anywhere but where it was asked', () => {
+  it('is remembered for a day after the case was closed, and the case stays as it ended', () => {
+    for (const state of CLOSED) {
+      const at = askedBefore(state);
+      const no = decided(false);
+      for (const minutes of [0, 24 * 60]) {
+        const result = step(at, no, POLICY, later(minutes));
+        assert.ok(result.kind === 'moved');
+        assert.deepEqual([result.case.state, result.effects], [state, []]);
+      }
+      assert.equal(refusal(at, no, later(24 * 60 + 1)), 'not-in-this-state');
+      assert.equal(refusal({ ...at, reasonsFound: [] }, no), 'not-in-this-state');
+      assert.equal(after(askedBefore({ kind: 'closed', at: NOW, closing: DENIED }), no).kind, 'unchanged');
+    }
+  });
+
+  it('is the only answer that counts late: a yes means nothing anywhere but where it was asked', () => {
     for (const state of ONE_OF_EACH)
       if (state.kind !== 'awaiting-approval')
         assert.equal(refusal(askedBefore(state), decided(true)), 'not-in-this-state', state.kind);
-    for (const state of CLOSED) assert.equal(refusal(askedBefore(state), decided(false)), 'not-in-this-state');
   });
 
   it('does not take the place of an ending that alarmed the leads', () => {
@@ -181,11 +208,23 @@ describe('A manager who says no, wherever the case is by then', () => {
     }
   });
 
-  it('means nothing to a closed case, and a yes means nothing anywhere but where it was asked', () => {
+  it('alarms the leads for a day after the case was closed, once, and the case stays as it ended', () => {
+    for (const state of CLOSED) {
+      const at = askedBefore(state);
+      for (const minutes of [0, 24 * 60]) {
+        const result = step(at, answered(false), POLICY, later(minutes));
+        assert.ok(result.kind === 'moved');
+        assert.deepEqual([result.case.state, result.effects], [state, [ALARM]]);
+        assert.equal(refusal(result.case, answered(false)), 'not-in-this-state');
+      }
+      assert.equal(refusal(at, answered(false), later(24 * 60 + 1)), 'not-in-this-state');
+    }
+  });
+
+  it('is the only answer that counts late: a yes means nothing anywhere but where it was asked', () => {
     for (const state of ONE_OF_EACH)
       if (state.kind !== 'awaiting-manager')
         assert.equal(refusal(askedBefore(state), answered(true)), 'not-in-this-state', state.kind);
-    for (const state of CLOSED) assert.equal(refusal(askedBefore(state), answered(false)), 'not-in-this-state');
   });
 });
 

@@ -57,6 +57,20 @@ describe('A "no" that comes late', () => {
     assert.equal(await noes('approval-denied'), 1);
   });
 
+  it('from an approver, after the technician closed the case and began again: the second pass takes a lead and another', async () => {
+    await askApproval(helpdesk);
+    const deny = denial();
+    await helpdesk.presses(TESS, 'go-back');
+    await helpdesk.presses(TESS, 'escalate', { because: 'technician-unsure' });
+    await callBack(helpdesk);
+    assert.equal(await standsAt(helpdesk), 'ready-to-issue');
+    await forge(helpdesk, ABEL, 'decide-approval', deny);
+    assert.equal(await noes('approval-denied'), 1);
+    await helpdesk.presses(TESS, 'issue-pass');
+    assert.equal(helpdesk.passOrders(), 0);
+    assert.match(words(helpdesk.card(TESS)), /lead/i);
+  });
+
   it('from an approver whom nobody asked in this case moves nothing', async () => {
     await callBack(helpdesk);
     await forge(helpdesk, ABEL, 'decide-approval', {
