@@ -13,15 +13,15 @@ const KEPT = 200;
  * still being read could not be used a second time.
  */
 export function withKeptStatements(database: Database): SqliteDatabase {
-  const kept = new Map<string, Statement<unknown[]>>();
+  const kept = new Map<string, Statement>();
   return {
     prepare(sql) {
-      const statement = kept.get(sql) ?? database.prepare<unknown[]>(sql);
+      const statement = kept.get(sql) ?? database.prepare(sql);
       kept.delete(sql); // moves it to the end, where the newest are
       kept.set(sql, statement);
       const [oldest] = kept.keys();
       if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-      return statement as ReturnType<SqliteDatabase['prepare']>;
+      return statement;
     },
     close: () => void database.close(),
   };
