@@ -22,7 +22,7 @@ export function towardsPass(at: Case, proof: Proof, given: readonly Approval[], 
   const subject = approvalSubject(at, proof, policy, now);
   const approvals = given.filter((approval) => approval.subject === subject);
   if (needs === null || stillNeeded(needs, approvals).length === 0) {
-    return alarmOnce(move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now));
+    return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
   }
   const reasons = reasonsToShow(at, proof, policy, now);
   const asking = { proof, reasons, needs, approvals, subject, since: now, lastAttempt: null } as const;

@@ -58,7 +58,7 @@ export function arriveWithoutPass(
   from: Case,
   then: Closing | 'choosing-proof',
   now: Instant,
-  effects: readonly Effect[] = [],
+  effects: readonly Effect[],
   lastAttempt: 'pass-withdrawn' | 'pass-unconfirmed' | 'manager-declined' = 'pass-withdrawn',
 ): Step {
   if (then === 'choosing-proof') return move(from, { kind: 'choosing-proof', lastAttempt }, now, effects);

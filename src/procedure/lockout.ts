@@ -33,6 +33,7 @@ import {
 import { selfServiceProgressed } from './decide-route.ts';
 import { snapshotReadAgain } from './decide-read-again.ts';
 import { onTimeout } from './decide-timeouts.ts';
+import type { Effect } from './effects.ts';
 import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -235,11 +236,17 @@ function rowFor(state: StateName, event: EventName): Row<StateName, EventName> |
   return PROCEDURE[state][event] as Row<StateName, EventName> | undefined;
 }
 
-/** Opens a case from what was read about the caller. The ledger gives it its id; a stop that ends cases has already closed it. */
-export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): Omit<Case, 'id'> {
+/** A case that is about to be opened, still without the id that the ledger will give it, and what follows from opening it. */
+export interface OpenedCase {
+  readonly draft: Omit<Case, 'id'>;
+  readonly effects: readonly Effect[];
+}
+
+/** Opens a case from what was read about the caller. A stop that ends cases has already closed it. */
+export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): OpenedCase {
   const draft = draftCase(event.by, caller, event, now);
   const opened = snapshotRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
-  return opened.kind === 'moved' ? { ...draft, state: opened.case.state } : draft;
+  return { draft: { ...draft, state: opened.case.state }, effects: opened.effects };
 }
 
 /** Whether a case is in a state. Narrows its type, so that the fields of the state can be read. */

@@ -199,8 +199,9 @@ describe('What a case ends with', () => {
   });
 
   it('begins with no method at hand', () => {
-    const draft = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
+    const { draft, effects } = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
+    assert.deepEqual(effects, []);
   });
 
   it('asks the manager on record by their own card', () => {

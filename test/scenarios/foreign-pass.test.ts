@@ -40,6 +40,21 @@ describe('A pass that nobody created through Hardline', () => {
     assert.equal((await written(helpdesk, 'alarm.leads.outcome')).length, 1);
   });
 
+  it('alarms the leads also when the case ends as soon as it is opened, because the account is disabled', async () => {
+    createdElsewhere();
+    helpdesk.tenant.control.changePerson({ user: LENA.id, accountEnabled: false });
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    assert.equal(await standsAt(helpdesk), 'closed');
+    assert.ok(headlines(helpdesk, ADA).includes('Alarm: a pass that nobody created through Hardline'));
+    const codes = (await helpdesk.ledger()).map(({ code }) => code);
+    const order = ['alarm.leads.outcome', 'alarm.leads.intent', 'case.opened'];
+    assert.deepEqual(
+      codes.filter((code) => order.includes(code)),
+      order,
+      'newest first: written down before it is done',
+    );
+  });
+
   it('no longer keeps a pass back once it has expired', async () => {
     createdElsewhere();
     helpdesk.pass(61);

@@ -18,7 +18,7 @@ const DAY = 24 * 60;
 describe('"This was not me", pressed late', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [NOAH] });
     await helpdesk.says(ADA, 'help'); // the lead is known from here on
   });
   afterEach(() => helpdesk.close());

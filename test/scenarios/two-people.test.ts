@@ -23,7 +23,7 @@ const REASON = 'Badge seen through the window, Kestrel';
 describe('Two people for a pass', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [MILO] });
     for (const approver of [ADA, ABEL]) await helpdesk.says(approver, 'help'); // their roles are known from here on
   });
   afterEach(() => helpdesk.close());
