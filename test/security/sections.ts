@@ -43,7 +43,11 @@ export const SECTIONS: readonly Section[] = [
   {
     title: 'Second looks under faults and clocks',
     least: 400,
-    files: ['test/security/second-looks.test.ts', 'test/scenarios/pass-control.test.ts', 'test/scenarios/clock.test.ts'],
+    files: [
+      'test/security/second-looks.test.ts',
+      'test/scenarios/pass-control.test.ts',
+      'test/scenarios/clock.test.ts',
+    ],
   },
   { title: 'Refusals that left their one entry', least: 4_500, files: ['test/casework/every-no.test.ts'] },
   {
