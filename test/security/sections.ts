@@ -42,7 +42,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     title: 'Second looks under faults and clocks',
-    least: 400,
+    least: 190,
     files: [
       'test/security/second-looks.test.ts',
       'test/scenarios/pass-control.test.ts',
