@@ -59,7 +59,7 @@ export function arriveWithoutPass(
   then: Closing | 'choosing-proof',
   now: Instant,
   effects: readonly Effect[] = [],
-  lastAttempt: 'pass-withdrawn' | 'pass-unconfirmed' = 'pass-withdrawn',
+  lastAttempt: 'pass-withdrawn' | 'pass-unconfirmed' | 'manager-declined' = 'pass-withdrawn',
 ): Step {
   if (then === 'choosing-proof') return move(from, { kind: 'choosing-proof', lastAttempt }, now, effects);
   return close(from, then, now, effects);

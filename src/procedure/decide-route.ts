@@ -149,6 +149,7 @@ export function draftCase(technician: PersonId, caller: PersonId, event: Snapsho
     issued: null,
     leftBehind: null,
     reasonsFound: [],
+    managersAsked: [],
     state: { kind: 'asking-methods', selfServiceFailure: null },
   };
 }

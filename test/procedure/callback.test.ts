@@ -61,9 +61,7 @@ describe('"Somebody else answered"', () => {
     const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
     for (const state of ONE_OF_EACH) {
       const result = take(state, someoneElse);
-      if (state.kind === 'issuing') {
-        assert.deepEqual(result, { refused: 'not-in-this-state' }, 'the order is answered first, within seconds');
-      } else if (state.kind === 'uncertain-pass') {
+      if (state.kind === 'issuing' || state.kind === 'uncertain-pass') {
         assert.deepEqual(result, leadsTo({ ...state, then: ENDS }, ALARM));
       } else if (state.kind === 'withdrawing-pass') {
         assert.deepEqual(result, leadsTo(withdrawing, ALARM));

@@ -29,7 +29,7 @@ const objected = { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED
 const ENDS_SESSIONS = { kind: 'end-sessions' } as const;
 const ALARMS = { kind: 'alarm-leads', alarm: 'caller-objected' } as const;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
-const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false } as const;
+const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null } as const;
 const WAITING = {
   kind: 'awaiting-backup-method',
   pass: PASS,
@@ -96,7 +96,7 @@ describe('What a case ends with', () => {
   });
 
   it('is the same wherever the order stands: what is found is deleted, and the case does not go on', () => {
-    const afterObjection = { ...issuing, objected: true } as const;
+    const afterObjection = { ...issuing, then: OBJECTED } as const;
     assert.deepEqual(take(issuing, objected), leadsTo(afterObjection, ENDS_SESSIONS, ALARMS));
     assert.deepEqual(take(afterObjection, objected), STAYS, 'a second press alarms nobody');
     const closed = leadsTo({ kind: 'closed', at: NOW, closing: OBJECTED });

@@ -19,7 +19,7 @@ import {
 } from './people.ts';
 
 const by = TECHNICIAN;
-const issuing = caseIn({ kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false });
+const issuing = caseIn({ kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null });
 
 describe('A pass, once it is ordered', () => {
   it('deletes a pass unseen when the owner objected while it was being issued', () => {

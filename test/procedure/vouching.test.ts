@@ -110,12 +110,12 @@ describe("A manager's answer", () => {
     assert.ok('to' in now && now.to.kind === 'awaiting-approval');
   });
 
-  it('that they are not speaking with the caller alarms the leads, and is bound to its question like a yes', () => {
+  it('that they are not speaking with the caller alarms the leads, also on the card of an earlier question', () => {
     const no = managerSays(caseIn(asked), false);
     const declined = take(asked, no);
     assert.ok('to' in declined && declined.to.kind === 'choosing-proof');
     assert.deepEqual(declined.effects, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
-    assert.deepEqual(take(asked, { ...no, question: 'an older one' }), { refused: 'manager-question-is-over' });
+    assert.deepEqual(take(asked, { ...no, question: 'an older one' }), declined);
   });
 
   it('is taken from whoever was asked, and not from whoever is the manager by now', () => {
