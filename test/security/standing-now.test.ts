@@ -12,7 +12,7 @@ import { filling, type Harness } from '../casework/harness.ts';
 import { harnesses, only, takeTo } from '../casework/take-case-to.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { rowsOf } from '../lane.ts';
-import { outcomeOf, SENDERS, standingsOf, type Outcome, type Sender, type Standing } from './standing-now.ts';
+import { outcomeOf, SENDERS, standingsOf, type Outcome, type Sender, type Happening } from './standing-now.ts';
 import { tally } from './tally.ts';
 
 const NO_CODES = ['access.refused', 'case.refused'];
@@ -85,7 +85,7 @@ function wordsOf(answer: ClickAnswer): string {
 interface Cell {
   readonly verb: Verb;
   readonly by: Sender;
-  readonly standing: Standing;
+  readonly standing: Happening;
   readonly known: boolean;
 }
 

@@ -38,14 +38,14 @@ export const SENDERS: readonly Sender[] = [
 ];
 
 /** What has happened to the sender a moment ago. `left`: the group of one role, or of all. */
-export type Standing =
+export type Happening =
   | { readonly kind: 'as-before' }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'left'; readonly keeps: readonly Role[] }
   | { readonly kind: 'unread' };
 
 /** Every standing a sender can have: whoever holds two roles can also lose one of them. */
-export function standingsOf({ roles }: Sender): readonly Standing[] {
+export function standingsOf({ roles }: Sender): readonly Happening[] {
   const losses = roles.length > 1 ? roles.map((lost) => roles.filter((role) => role !== lost)) : [];
   return [
     { kind: 'as-before' },
@@ -55,7 +55,7 @@ export function standingsOf({ roles }: Sender): readonly Standing[] {
   ];
 }
 
-/** What a press comes to. `not-now`: nothing is done, because the roles could not be read. */
+/** What a press comes to. `refused-unread`: their roles could not be read. */
 export type Outcome = 'done' | 'refused' | 'refused-disabled' | 'refused-unread';
 
 /** Buttons that carry somebody's word about their own account or their own report: the directory is not asked who they are. */
@@ -74,7 +74,7 @@ const MAY: Readonly<Record<ActionActor, (roles: readonly Role[], person: PersonI
 };
 
 /** The rule. `known`: the roles were read less than a minute ago, before it happened. */
-export function outcomeOf(row: ActionRow, { person, roles }: Sender, standing: Standing, known: boolean): Outcome {
+export function outcomeOf(row: ActionRow, { person, roles }: Sender, standing: Happening, known: boolean): Outcome {
   const { actor } = row;
   const goesByOldRoles = known && row.roles === 'cached';
   if (NEEDS_NO_ROLE.has(actor) || goesByOldRoles || standing.kind === 'as-before') {
