@@ -6,8 +6,8 @@ import type { ActionActor, ActionRow, Role } from '../../src/procedure/actions.t
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { ABEL, ADA, LENA, MARA, STRANGER, TESS, TOM } from '../casework/fixtures.ts';
 
-export const AUDITOR = 'a0000000-0000-4000-8000-000000000005' as PersonId;
-export const LEO = 'a0000000-0000-4000-8000-000000000006' as PersonId;
+const AUDITOR = 'a0000000-0000-4000-8000-000000000005' as PersonId;
+const LEO = 'a0000000-0000-4000-8000-000000000006' as PersonId;
 
 /** Somebody who presses. The case is Tess's, about Lena, whose manager is Mara. */
 export interface Sender {
