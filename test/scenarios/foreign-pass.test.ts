@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ABEL, ADA, LENA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { callBack, headlines, issueByCallback, standsAt, words, written } from './steps.ts';
+import { callBack, getsTheApp, headlines, issueByCallback, standsAt, toProof, words, written } from './steps.ts';
 
 describe('A pass that nobody created through Hardline', () => {
   let helpdesk: Helpdesk;
@@ -92,5 +92,17 @@ describe('A pass that nobody created through Hardline', () => {
     await helpdesk.presses(TESS, 'issue-pass');
     assert.equal(helpdesk.livePasses(), 1);
     assert.equal((await written(helpdesk, 'alarm.leads.outcome')).length, 0);
+  });
+
+  it('is an alarm that is sent again until a lead has it', async () => {
+    await helpdesk.close();
+    helpdesk = await openHelpdesk({ withoutApp: [ADA.id] });
+    createdElsewhere();
+    await toProof(helpdesk);
+    assert.deepEqual((await written(helpdesk, 'alarm.leads.outcome'))[0]?.detail['outcome'], 'reached 0 of 1');
+    await getsTheApp(helpdesk, ADA);
+    helpdesk.pass(1);
+    await helpdesk.tick();
+    assert.ok(headlines(helpdesk, ADA).includes('Alarm: a pass that nobody created through Hardline'));
   });
 });

@@ -52,6 +52,11 @@ describe('A "no" that comes late', () => {
     assert.equal(helpdesk.livePasses(), 1);
     await forge(helpdesk, ABEL, 'decide-approval', deny);
     assert.equal(helpdesk.livePasses(), 0);
+    assert.match(
+      helpdesk.card(TESS).headline,
+      /being deleted|taken back|withdrawn/i,
+      'the void pass is off the screen',
+    );
     await secondLook(helpdesk);
     assert.equal(await standsAt(helpdesk), 'closed');
     assert.equal(await noes('approval-denied'), 1);
@@ -107,6 +112,11 @@ describe('A "no" that comes late', () => {
     assert.equal(helpdesk.livePasses(), 1);
     await forge(helpdesk, MARA, 'manager-answer', no);
     assert.equal(helpdesk.livePasses(), 0);
+    assert.match(
+      helpdesk.card(TESS).headline,
+      /being deleted|taken back|withdrawn/i,
+      'the void pass is off the screen',
+    );
     assert.equal(alarms(), 1);
     await secondLook(helpdesk);
     assert.equal(await standsAt(helpdesk), 'choosing-proof');
