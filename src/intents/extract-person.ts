@@ -2,8 +2,10 @@
  * Whom a message is about: the name, address or employee id that is left when every known word is taken out. The
  * result is a search term for the directory, never a verified person. When in doubt it is null.
  */
-import { isOrdinary } from './classifier/classify.ts';
+import { isOrdinary, OWN_MODEL } from './classifier/classify.ts';
+import type { Model } from './classifier/model.ts';
 import { normalized } from './normalize-text.ts';
+import { isNameLikeWord } from './names-like-words.ts';
 import type { Item } from './lexicon.ts';
 import { NAMES_ENDING_IN_S } from './phrases/german.ts';
 import { isAddress, isEmployeeId, isMadeUp, isSignInName, stemOf } from './word-shapes.ts';
@@ -18,12 +20,12 @@ interface Candidate {
 }
 
 /** The person the message is about, as written, at most 200 characters; `null` when nobody is named. */
-export function extractPerson(items: readonly Item[]): string | null {
+export function extractPerson(items: readonly Item[], model: Model = OWN_MODEL): string | null {
   const exact = items.find(
     (item) =>
       item.means.size === 0 && item.words.some((word) => isAddress(word) || isEmployeeId(word) || isSignInName(word)),
   );
-  const words = exact?.words ?? quoted(items) ?? bestRun(items);
+  const words = exact?.words ?? quoted(items) ?? bestRun(items, model);
   if (words === null) return null;
   const name = words.map((word) => word.text).join(' ');
   return name.slice(0, LONGEST_NAME_CHARACTERS).toWellFormed();
@@ -52,10 +54,10 @@ function isSmall(item: Item): boolean {
 }
 
 /** Of all runs of words without a known meaning, the one most like a name. */
-function bestRun(items: readonly Item[]): readonly Word[] | null {
+function bestRun(items: readonly Item[], model: Model): readonly Word[] | null {
   let best: Candidate | null = null;
   for (let at = 0; at < items.length;) {
-    const end = runEnd(items, at);
+    const end = runEnd(items, at, model);
     const candidate = candidateOf(items, at, end);
     if (candidate !== null && (best === null || candidate.score > best.score)) best = candidate;
     at = Math.max(end, at + 1);
@@ -64,13 +66,13 @@ function bestRun(items: readonly Item[]): readonly Word[] | null {
 }
 
 /** One past the last item of the run that begins at `start`; `start` itself when none begins there. */
-function runEnd(items: readonly Item[], start: number): number {
+function runEnd(items: readonly Item[], start: number, model: Model): number {
   let end = start;
   while (end < items.length) {
     const item = items[end];
-    if (item === undefined || !couldBeName(items, end)) {
+    if (item === undefined || !couldBeName(items, end, model)) {
       if (end === start || item === undefined || !item.means.has('particle') || item.then !== 'nothing') break;
-      if (!couldBeName(items, end + 1)) break;
+      if (!couldBeName(items, end + 1, model)) break;
     }
     end += 1;
     if (item.then !== 'nothing' || item.words.some((word) => word.possessive)) break;
@@ -78,11 +80,11 @@ function runEnd(items: readonly Item[], start: number): number {
   return end;
 }
 
-function couldBeName(items: readonly Item[], at: number): boolean {
+function couldBeName(items: readonly Item[], at: number, model: Model): boolean {
   const item = items[at];
   if (item === undefined || item.means.size > 0) return false;
   const word = item.words[0];
-  if (word === undefined || isOrdinaryHere(items, at, word) || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text))
+  if (word === undefined || isOrdinaryHere(items, at, word, model) || isMadeUp(word) || !/\p{L}|\d{4}/u.test(word.text))
     return false;
   const before = items[at - 1];
   const earlier = items[at - 2];
@@ -94,9 +96,10 @@ function couldBeName(items: readonly Item[], at: number): boolean {
 }
 
 /** An ordinary word is no name, unless it has a capital where none is expected. */
-function isOrdinaryHere(items: readonly Item[], at: number, word: Word): boolean {
+function isOrdinaryHere(items: readonly Item[], at: number, word: Word, model: Model): boolean {
+  if (isNameLikeWord(word)) return false;
   const isFirst = at === 0 || items[at - 1]?.then === 'stop';
-  return isOrdinary(stemOf(word)) && (isFirst || !/^\p{Lu}\p{Ll}/u.test(word.text));
+  return isOrdinary(stemOf(word), model) && (isFirst || !/^\p{Lu}\p{Ll}/u.test(word.text));
 }
 
 function candidateOf(items: readonly Item[], start: number, end: number): Candidate | null {

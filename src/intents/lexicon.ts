@@ -7,6 +7,8 @@ import { normalized, lettersOf, withoutLeet } from './normalize-text.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';
+import { MORE_LANGUAGES } from './phrases/more-languages.ts';
+import { MORE_PORTAL_TEXTS } from './phrases/more-portal-texts.ts';
 import type { Meaning } from './phrases/phrases.ts';
 import { MEANINGS } from './phrases/phrases.ts';
 import { PORTAL_TEXTS } from './phrases/portal-texts.ts';
@@ -56,7 +58,7 @@ const ENTRIES = compiled();
 /** First key → entries that begin with it, the longest first. */
 function compiled(): ReadonlyMap<string, readonly Entry[]> {
   const byPhrase = new Map<string, Entry>();
-  for (const language of [ENGLISH, GERMAN, FRENCH, SPANISH, PORTAL_TEXTS]) {
+  for (const language of [ENGLISH, GERMAN, FRENCH, SPANISH, MORE_LANGUAGES, PORTAL_TEXTS, MORE_PORTAL_TEXTS]) {
     for (const meaning of MEANINGS) {
       for (const phrase of (language[meaning] ?? '').split(',')) {
         for (const spelling of spellings(phrase.trim())) {

@@ -7,11 +7,12 @@ import type { Intent } from './intent.ts';
 import type { Item } from './lexicon.ts';
 import { readItems } from './lexicon.ts';
 import { bareName } from './bare-name.ts';
-import { classify, type Verdict } from './classifier/classify.ts';
-import type { Kind } from './classifier/model.ts';
+import { classify, isOrdinary, OWN_MODEL, type Verdict } from './classifier/classify.ts';
+import type { Kind, Model } from './classifier/model.ts';
 import { modeIn } from './mode.ts';
 import { portalErrorIn } from './portal-error.ts';
 import { extractPerson } from './extract-person.ts';
+import { withNumberedNames } from './numbered-name.ts';
 import { besideQuotations } from './quotations.ts';
 import { readWords, type Word } from './words.ts';
 
@@ -22,18 +23,23 @@ const REFUSED_WITH_QUOTATION = 2.5;
 
 /**
  * Recognizes what a message means. Every text gives an intent. The first 30,000 characters count, which is more than
- * Teams delivers, and the work grows with their number.
+ * Teams delivers, and the work grows with their number. `model` is another one only where models are compared.
  */
-export function recognize(text: string): Intent {
-  const words = readWords(text);
-  const items = readItems(words);
+export function recognize(text: string, model: Model = OWN_MODEL): Intent {
+  const written = readWords(text);
+  const first = readItems(written);
+  const words = withNumberedNames(written, first, (key) => isOrdinary(key, model));
+  const items = words === written ? first : readItems(words);
   const exact = command(items);
   if (exact !== null) return exact;
-  const verdict = verdictOn(words, items);
-  const who = (): string | null => extractPerson(readItems(verdict.part)) ?? extractPerson(items);
+  const verdict = verdictOn(words, items, model);
+  const who = (): string | null => extractPerson(readItems(verdict.part), model) ?? extractPerson(items, model);
   if (verdict.kind === 'manual-reset') return { kind: 'manual-reset', who: who() };
   return (
-    modeIn(items, text) ?? errorReadOut(items) ?? sentence(verdict.kind, who) ?? bareName(words) ?? { kind: 'unknown' }
+    modeIn(items, text) ??
+    errorReadOut(items, model) ??
+    sentence(verdict.kind, who) ??
+    bareName(words, model) ?? { kind: 'unknown' }
   );
 }
 
@@ -41,13 +47,13 @@ export function recognize(text: string): Intent {
  * "Just do it" asks again for what was refused, whatever stands around it.
  * A quotation from one of Microsoft's pages must not cover up what is asked for beside it, nor be taken for a request.
  */
-function verdictOn(words: readonly Word[], items: readonly Item[]): Verdict {
+function verdictOn(words: readonly Word[], items: readonly Item[], model: Model): Verdict {
   if (items.some((item) => item.means.has('pressure'))) return { kind: 'manual-reset', part: words };
   const beside = besideQuotations(items);
-  if (beside === null) return classify(words);
-  const rest = classify(beside, REFUSED_BESIDE_QUOTATION);
+  if (beside === null) return classify(words, undefined, model);
+  const rest = classify(beside, REFUSED_BESIDE_QUOTATION, model);
   if (rest.kind === 'manual-reset') return rest;
-  return classify(words, REFUSED_WITH_QUOTATION);
+  return classify(words, REFUSED_WITH_QUOTATION, model);
 }
 
 function sentence(kind: Kind, who: () => string | null): Intent | null {
@@ -56,9 +62,9 @@ function sentence(kind: Kind, who: () => string | null): Intent | null {
 }
 
 /** A quotation from one of Microsoft's pages counts more than the words around it. */
-function errorReadOut(items: readonly Item[]): Intent | null {
+function errorReadOut(items: readonly Item[], model: Model): Intent | null {
   const error = portalErrorIn(items);
-  return error === null ? null : { kind: 'explain-error', error, who: extractPerson(items) };
+  return error === null ? null : { kind: 'explain-error', error, who: extractPerson(items, model) };
 }
 
 /** A command may have only polite words around it. */

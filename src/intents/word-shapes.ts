@@ -26,7 +26,7 @@ export function isEmployeeId(word: Word): boolean {
 
 /** True for what looks like a made-up password, such as Welcome123. It is never taken for a name. */
 export function isMadeUp(word: Word): boolean {
-  if (isAddress(word) || isEmployeeId(word) || /[._\\]/u.test(word.text)) return false;
+  if (word.isPartOfName || isAddress(word) || isEmployeeId(word) || /[._\\]/u.test(word.text)) return false;
   if (NOT_MADE_UP.test(word.key)) return false;
   return word.text.length >= 5 && /\p{L}/u.test(word.text) && /[\p{N}!$#%&*]/u.test(word.text);
 }

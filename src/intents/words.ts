@@ -16,6 +16,8 @@ export interface Word {
   readonly then: 'nothing' | 'pause' | 'stop';
   /** The number of the quotation that contains the word; 0 outside quotations. */
   readonly quotation: number;
+  /** The word is part of a name, though it does not look like one. */
+  readonly isPartOfName: boolean;
 }
 
 const QUOTES = new Set('"“”„‟«»‹›〝〞');
@@ -128,6 +130,7 @@ function wordOf(draft: Draft): Word {
   const { then, quotation } = draft;
   const key = normalized(draft.text);
   const possessive = /'s?$/iu.exec(draft.text);
-  if (possessive === null) return { text: draft.text, key, possessive: false, then, quotation };
-  return { text: draft.text.slice(0, possessive.index), key, possessive: true, then, quotation };
+  if (possessive === null) return { text: draft.text, key, possessive: false, then, quotation, isPartOfName: false };
+  const text = draft.text.slice(0, possessive.index);
+  return { text, key, possessive: true, then, quotation, isPartOfName: false };
 }

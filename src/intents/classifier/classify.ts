@@ -13,9 +13,10 @@ import { windowsOf } from './windows.ts';
  * refusal too many costs one click, and a request that is missed is neither refused nor counted. Chosen by
  * cross-validation on the training phrases.
  */
-const REFUSED_ABOVE = -1;
+const REFUSED_ABOVE = -0.75;
 
-const MODEL = modelFrom(stored);
+/** The model of this repository. */
+export const OWN_MODEL = modelFrom(stored);
 
 /** What a message asks for, and the part of it that says so. */
 export interface Verdict {
@@ -24,16 +25,12 @@ export interface Verdict {
 }
 
 /** True for an ordinary word of the languages the classifier was trained in; a name is none. */
-export function isOrdinary(key: string): boolean {
-  return MODEL.words.has(key);
+export function isOrdinary(key: string, model: Model = OWN_MODEL): boolean {
+  return model.words.has(key);
 }
 
 /** Judges a message. The work grows with the number of words and no faster. */
-export function classify(words: readonly Word[], refusedAbove = REFUSED_ABOVE): Verdict {
-  return verdictOf(MODEL, words, refusedAbove);
-}
-
-function verdictOf(model: Model, words: readonly Word[], refusedAbove: number): Verdict {
+export function classify(words: readonly Word[], refusedAbove = REFUSED_ABOVE, model: Model = OWN_MODEL): Verdict {
   let [suspicion, suspect]: [number, readonly Word[]] = [-Infinity, []];
   let best: Verdict = { kind: 'unknown', part: words };
   let lead = 0;
@@ -63,10 +60,10 @@ export interface Reason {
 /** The features of the part that decided, the strongest first. */
 export function explain(words: readonly Word[]): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
   const verdict = classify(words);
-  const features = featuresOf(verdict.part, isOrdinary);
+  const features = featuresOf(verdict.part, (key) => isOrdinary(key));
   const length = lengthOf(features);
   const reasons = Array.from(features, (feature): Reason => {
-    const weights = KINDS.map((kind): [Kind, number] => [kind, weightOf(MODEL, kind, feature, length)]);
+    const weights = KINDS.map((kind): [Kind, number] => [kind, weightOf(OWN_MODEL, kind, feature, length)]);
     return { feature, weights: Object.fromEntries(weights) as Record<Kind, number> };
   });
   const strength = ({ weights }: Reason): number => Math.max(...KINDS.map((kind) => Math.abs(weights[kind])));

@@ -8,7 +8,10 @@ import { conceptsOf } from './concepts.ts';
 import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../word-shapes.ts';
 
 /** How many weights each kind of intent has. Two features may share one. */
-export const BUCKETS = 1 << 15;
+export const BUCKETS = 1 << 16;
+
+/** The feature that every text has. */
+export const ANY_TEXT = 'any text';
 
 const SHORTEST_PIECE = 3;
 const LONGEST_PIECE = 5;
@@ -43,7 +46,7 @@ function placeOf(word: Word, isKnown: (key: string) => boolean): string {
 }
 
 /**
- * The features of a few words, each once. The number of features grows with the number of words and no faster.
+ * The features of a few words, each once, and one that every text has: what a text is taken for of which little is known. The number of features grows with the number of words and no faster.
  * `isKnown` tells ordinary words from names.
  */
 export function featuresOf(all: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
@@ -60,6 +63,7 @@ export function featuresOf(all: readonly Word[], isKnown: (key: string) => boole
     }
   }
   addIdeas(features, words, places);
+  if (features.size > 0) features.add(ANY_TEXT);
   return features;
 }
 

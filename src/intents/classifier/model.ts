@@ -1,7 +1,7 @@
 /**
  * The trained weights and how to read them. They come from scripts/train-phrases.ts and are never edited by hand.
  */
-import { BUCKETS, bucketOf } from './features.ts';
+import { ANY_TEXT, BUCKETS, bucketOf } from './features.ts';
 
 /** The kinds of message that the classifier tells apart. */
 export const KINDS = ['manual-reset', 'open-case', 'send-link', 'help', 'unknown'] as const;
@@ -9,14 +9,18 @@ export const KINDS = ['manual-reset', 'open-case', 'send-link', 'help', 'unknown
 /** One of them. */
 export type Kind = (typeof KINDS)[number];
 
+/** The kind that all others are compared with. Its weights are zero, and are not stored. */
+export const COMPARED_WITH = 'unknown';
+
 /**
  * The model as it is stored. `words`: the ordinary words of the training texts, normalized, separated by spaces. `kinds`:
- * for each kind one signed byte per bucket, as base64; a weight is the byte times `step`.
+ * for each kind but `unknown` one signed byte per bucket, as base64; a weight is the byte times `step`, and says how much
+ * more a feature speaks for this kind than for `unknown`.
  */
 export interface StoredModel {
   readonly words: string;
   readonly step: number;
-  readonly kinds: Readonly<Record<Kind, string>>;
+  readonly kinds: Readonly<Record<Exclude<Kind, typeof COMPARED_WITH>, string>>;
 }
 
 /** A model ready to use. */
@@ -28,11 +32,13 @@ export interface Model {
 
 /** Pieces of words are many, and each says little. */
 const PIECE_STRENGTH = 0.4;
+/** What is known of every text counts more than one word of it. */
+const ANY_TEXT_STRENGTH = 3;
 
 /** Reads a stored model. Throws when the weights are not as many as there are buckets. */
 export function modelFrom({ words, step, kinds }: StoredModel): Model {
   const weights = KINDS.map((kind): [Kind, Int8Array] => {
-    const bytes = new Int8Array(Buffer.from(kinds[kind], 'base64'));
+    const bytes = kind === COMPARED_WITH ? new Int8Array(BUCKETS) : new Int8Array(Buffer.from(kinds[kind], 'base64'));
     if (bytes.length !== BUCKETS) throw new Error(`${bytes.length} weights instead of ${BUCKETS}`);
     return [kind, bytes];
   });
@@ -41,6 +47,7 @@ export function modelFrom({ words, step, kinds }: StoredModel): Model {
 
 /** How much a feature counts. */
 export function strengthOf(feature: string): number {
+  if (feature === ANY_TEXT) return ANY_TEXT_STRENGTH;
   return feature.includes(' ') ? 1 : PIECE_STRENGTH;
 }
 
