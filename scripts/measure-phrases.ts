@@ -8,12 +8,12 @@
 import { parseArgs } from 'node:util';
 import { recognize } from '../src/intents/recognize.ts';
 import { labeledPhrases, type LabeledPhrase } from '../test/intents/labeled.ts';
-import { figuresOf, figuresOfJudged, type Judged } from '../test/intents/phrase-figures.ts';
+import { figuresOfJudged, type Judged, type PhraseFigures } from '../test/intents/phrase-figures.ts';
 import { crossValidated } from './cross-validation.ts';
 
 const { values } = parseArgs({ options: { folds: { type: 'string' } } });
 
-function line(name: string, one: ReturnType<typeof figuresOf>): string {
+function line(name: string, one: PhraseFigures): string {
   return [
     name.padEnd(14),
     `understood ${one.understood} of ${one.phrases}`.padEnd(28),
