@@ -68,9 +68,13 @@ function checkCertificate(file: string | undefined, setting: string, thumbprint:
   const text = read(file, name, note);
   if (text === null) return;
   const certificate = certificateIn(text);
+  if (certificate === null) {
+    note(name, 'holds no certificate in PEM form.');
+    return;
+  }
   const wrong = wrongWithCertificate(certificate, privateKeyIn(text));
-  if (certificate === null || wrong !== null) {
-    note(name, wrong ?? '');
+  if (wrong !== null) {
+    note(name, wrong);
     return;
   }
   const own = certificate.fingerprint.replaceAll(':', '');
@@ -79,8 +83,7 @@ function checkCertificate(file: string | undefined, setting: string, thumbprint:
   }
 }
 
-function wrongWithCertificate(certificate: X509Certificate | null, key: KeyObject | null): string | null {
-  if (certificate === null) return 'holds no certificate in PEM form.';
+function wrongWithCertificate(certificate: X509Certificate, key: KeyObject | null): string | null {
   if (key === null) return 'holds no private key in PEM form beside the certificate.';
   if (!certificate.checkPrivateKey(key)) return 'the certificate and the private key do not belong together.';
   return certificate.validToDate.getTime() <= Date.now() ? 'the certificate has expired.' : null;

@@ -23,7 +23,7 @@ const reason = z.enum([
 const choice = z.enum(['stop', 'go-on', 'second-person']);
 
 const POLICY_FILE = z.strictObject({
-  requiredMethods: z.union([z.literal(1), z.literal(2)]).optional(),
+  requiredMethods: z.literal([1, 2]).optional(),
   passwordWriteback: z.boolean().optional(),
   proofValidMinutes: minutes(1, 10).optional(),
   numberSettledDays: z.number().int().min(1).max(365).optional(),

@@ -151,7 +151,7 @@ const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kin
     proof,
     approvals,
     order,
-    objected: z.boolean(),
+    then: then.nullable(),
   }),
   'uncertain-pass': exactly({
     kind: z.literal('uncertain-pass'),
@@ -190,5 +190,6 @@ export const caseShape = exactly<Case>({
   issued: issued.nullable(),
   leftBehind: reading(listOf(method)).nullable(),
   reasonsFound: listOf(riskReason),
+  managersAsked: listOf(personId),
   state,
 });

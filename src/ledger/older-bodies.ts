@@ -13,11 +13,12 @@ const NOT_ASKED = { kind: 'unread', why: 'not-asked' } as const;
 export function currentBody(body: unknown): unknown {
   if (!isFields(body) || !isFields(body['state'])) return body;
   const named = 'kind' in body['state'] ? body : withKinds(body, body['state']);
-  const reasons = isFields(named['state']) ? named['state']['reasons'] : undefined;
+  const { reasons, kind, manager } = isFields(named['state']) ? named['state'] : {};
   return {
     ...{ issued: null, leftBehind: null },
     // Whoever was asked for a second person still has to ask, also after going back.
     reasonsFound: Array.isArray(reasons) ? reasons : [],
+    managersAsked: kind === 'awaiting-manager' ? [manager] : [],
     ...named,
     facts: withLaterFacts(withAges(named['facts'])),
     state: withLaterFields(named['state']),
@@ -48,6 +49,9 @@ function currentProof({ by, ...rest }: Fields): unknown {
   return { kind: by, ...rest };
 }
 
+/** Where a case went after "This was not me". */
+const OBJECTED = { outcome: 'escalated', because: 'caller-objected', stops: [] } as const;
+
 /** Fields that states got later, with what they mean for a case that was there before. */
 const LATER_FIELDS: Readonly<Record<string, Fields>> = {
   'awaiting-callback': { numberDigest: '' },
@@ -62,7 +66,7 @@ function withLaterFields(state: unknown): unknown {
   const { proof, methodsBefore, order, issuedOn, then } = state;
   return {
     ...LATER_FIELDS[String(state['kind'])],
-    ...withApprovals(state),
+    ...withThen(withApprovals(state)),
     ...(isFields(issuedOn) && { issuedOn: withApprovals(issuedOn) }),
     ...(isFields(then) && { then: withApprovals(then) }),
     ...(isFields(proof) && proof['kind'] === 'callback' && { proof: { numberDigest: '', ...proof } }),
@@ -77,6 +81,13 @@ function withApprovals(given: Fields): Fields {
   if (!('approval' in given)) return given;
   const { approval, ...rest } = given;
   return { ...rest, approvals: isFields(approval) ? [{ as: 'approver', ...approval }] : [] };
+}
+
+/** While a pass was created, only "This was not me" was remembered. */
+function withThen(state: Fields): Fields {
+  if (!('objected' in state)) return state;
+  const { objected, ...rest } = state;
+  return { ...rest, then: objected === true ? OBJECTED : null };
 }
 
 /** A method registered before the pass was only its reference. */

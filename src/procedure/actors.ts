@@ -87,9 +87,13 @@ function isNoLongerManager(
   return by !== caller && managerNow.kind === 'read' && managerNow.value !== by;
 }
 
-/** The manager who was asked; where nobody is, the one on record. Who is on record now is looked at when the answer is weighed. */
-function askedManagerOf(at: Case): PersonId | null {
-  return at.state.kind === 'awaiting-manager' ? at.state.manager : managerOf(at);
+/**
+ * Whether somebody may answer as the manager: whoever was asked in this case, and where nobody was, the manager on record. Who is
+ * on record now is looked at when the answer is weighed.
+ */
+function mayAnswerAsManager(at: Case, by: PersonId): boolean {
+  if (at.managersAsked.includes(by)) return true;
+  return by === (at.state.kind === 'awaiting-manager' ? at.state.manager : managerOf(at));
 }
 
 /** The manager on record. When they cannot be read, whoever the case asked or took the word of still counts as the manager. */
@@ -109,6 +113,6 @@ const REFUSALS: Readonly<
     if (by === at.technician) return 'approver-is-the-requester';
     return by === at.caller ? 'approver-is-the-caller' : null;
   },
-  manager: (at, by) => (by === askedManagerOf(at) ? null : 'not-the-manager'),
+  manager: (at, by) => (mayAnswerAsManager(at, by) ? null : 'not-the-manager'),
   'account-owner': (at, by) => (by === at.caller || by === managerOf(at) ? null : 'not-the-owner'),
 };

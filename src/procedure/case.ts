@@ -157,8 +157,8 @@ export type CaseState =
       readonly proof: Proof;
       readonly approvals: readonly Approval[];
       readonly order: PassOrder;
-      /** "This was not me" was pressed before Graph answered: the pass is deleted without being shown. */
-      readonly objected: boolean;
+      /** Bad news came before Graph answered: the pass is deleted without being shown, and the case goes here. `null`: none came. */
+      readonly then: Closing | 'choosing-proof' | null;
     }
   | {
       readonly kind: 'uncertain-pass';
@@ -236,6 +236,8 @@ export interface Case {
   readonly leftBehind: Reading<readonly RegisteredMethod[]> | null;
   /** The risk reasons for which a second person was asked, or the leads were to be alarmed. They stand until the case is closed. */
   readonly reasonsFound: readonly RiskReason[];
+  /** The managers who were asked in this case and have not said no: a "no" of theirs counts as long as the case is open. */
+  readonly managersAsked: readonly PersonId[];
   readonly state: CaseState;
 }
 

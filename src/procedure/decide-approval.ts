@@ -2,7 +2,7 @@
  * The second person: when one is needed, what exactly they approve, and what their decision does.
  */
 import type { Approval, Case, Proof } from './case.ts';
-import { close } from './decide-ending.ts';
+import { denied } from './decide-denial.ts';
 import type { Instant } from './facts.ts';
 import { passIsOneTime, passLifetime, within, type Policy } from './policy.ts';
 import { alarmOnce } from './helpdesk-account.ts';
@@ -22,7 +22,7 @@ export function towardsPass(at: Case, proof: Proof, given: readonly Approval[], 
   const subject = approvalSubject(at, proof, policy, now);
   const approvals = given.filter((approval) => approval.subject === subject);
   if (needs === null || stillNeeded(needs, approvals).length === 0) {
-    return alarmOnce(move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now));
+    return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
   }
   const reasons = reasonsToShow(at, proof, policy, now);
   const asking = { proof, reasons, needs, approvals, subject, since: now, lastAttempt: null } as const;
@@ -63,7 +63,7 @@ export function approvalEndsAt(
   return Math.min(since + approvalValidMinutes * MINUTE_MS, proof.at + proofValidMinutes * MINUTE_MS) as Instant;
 }
 
-/** An approver decided. The decision counts only for what their card showed, and never from the manager who vouched. */
+/** An approver decided. A yes counts only for what their card showed, and never from the manager who vouched; a no always counts. */
 export function approvalDecided(
   at: CaseAt<'awaiting-approval'>,
   event: EventOf<'approval-decided'>,
@@ -71,11 +71,10 @@ export function approvalDecided(
   now: Instant,
 ): Step {
   const { proof, subject, since, needs } = at.state;
+  if (!event.approved) return denied(at, event, policy, now);
   if (proof.kind === 'manager' && proof.manager === event.by) return refuse('approver-has-vouched');
   if (!event.reasonGiven) return refuse('reason-missing');
   if (event.subject !== subject) return refuse('approval-is-void');
-  // Bad news never expires: a "no" that comes late is still one.
-  if (!event.approved) return close(at, { outcome: 'escalated', because: 'approval-denied', stops: [] }, now);
   if (!within(since, policy.approvalValidMinutes, now)) return refuse('approval-has-expired');
   if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(at, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);

@@ -58,8 +58,8 @@ export function arriveWithoutPass(
   from: Case,
   then: Closing | 'choosing-proof',
   now: Instant,
-  effects: readonly Effect[] = [],
-  lastAttempt: 'pass-withdrawn' | 'pass-unconfirmed' = 'pass-withdrawn',
+  effects: readonly Effect[],
+  lastAttempt: 'pass-withdrawn' | 'pass-unconfirmed' | 'manager-declined' = 'pass-withdrawn',
 ): Step {
   if (then === 'choosing-proof') return move(from, { kind: 'choosing-proof', lastAttempt }, now, effects);
   return close(from, then, now, effects);

@@ -53,7 +53,7 @@ export function issuePressed(
     orderedAt: now,
     passBefore: facts.existingPass.kind === 'read' ? (facts.existingPass.value?.passId ?? null) : null,
   };
-  const state = { kind: 'issuing', proof, approvals: nextState.approvals, order, objected: false } as const;
+  const state = { kind: 'issuing', proof, approvals: nextState.approvals, order, then: null } as const;
   return move(fresh, state, now, [{ kind: 'create-pass', order }]);
 }
 

@@ -30,8 +30,8 @@ export function callerObjected(
 
 /** "This was not me", while Graph creates the pass: it is deleted without being shown. */
 export function objectedWhileIssuing(at: CaseAt<'issuing'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  if (at.state.objected) return unchanged();
-  return move(at, { ...at.state, objected: true }, now, effectsOf(at));
+  if (isObjection(at.state.then)) return unchanged();
+  return move(at, { ...at.state, then: OBJECTED }, now, effectsOf(at));
 }
 
 /** "This was not me", while a pass is being deleted or looked for: the case closes afterwards instead of going on. */
@@ -62,9 +62,8 @@ export function objectedAfterwards(
   return move(at, at.state, now, effectsOf(at));
 }
 
-/** Where a case goes when its order ends without a usable pass: it closes after an objection, otherwise a new proof is needed. */
-export function afterOrder(objected: boolean): Closing | 'choosing-proof' {
-  return objected ? OBJECTED : 'choosing-proof';
+function isObjection(then: CaseAt<'issuing'>['state']['then']): boolean {
+  return then !== null && then !== 'choosing-proof' && then.because === 'caller-objected';
 }
 
 /**

@@ -3,8 +3,7 @@
  * A case has at most one usable pass. When Graph does not answer, the pass counts as created until the opposite is certain.
  */
 import type { IssuedPass } from './case.ts';
-import { arriveWithoutPass, close, withdraw } from './decide-ending.ts';
-import { afterOrder } from './decide-objection.ts';
+import { arriveWithoutPass, withdraw } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { knownMethods, withPass } from './issued-passes.ts';
@@ -14,17 +13,17 @@ import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from '.
 
 const SECOND = 1000;
 
-/** Graph created the pass. If somebody objected meanwhile, it is deleted without being shown. */
+/** Graph created the pass. If bad news came meanwhile, it is deleted without being shown. */
 export function passCreated(
   at: CaseAt<'issuing'>,
   event: EventOf<'pass-created'>,
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected, proof, approvals } = at.state;
+  const { order, then, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
   const issued = withPass(at, event.pass.passId);
-  if (objected) return withdraw(issued, event.pass, afterOrder(true), now);
+  if (then !== null) return withdraw(issued, event.pass, then, now);
   const state = {
     kind: 'awaiting-backup-method',
     pass: event.pass,
@@ -46,10 +45,9 @@ export function passRefused(
   _policy: Policy,
   now: Instant,
 ): Step {
-  const { order, objected, proof, approvals } = at.state;
+  const { order, then, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
-  const then = afterOrder(objected);
-  if (then !== 'choosing-proof') return close(at, then, now);
+  if (then !== null) return arriveWithoutPass(at, then, now, [], 'manager-declined');
   return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
 }
 
@@ -66,8 +64,8 @@ export function passUnanswered(
 
 /** From now on the bot looks for the pass until it knows whether one exists. */
 export function becomeUncertain(at: CaseAt<'issuing'>, now: Instant): Step {
-  const { order, objected } = at.state;
-  const state = { kind: 'uncertain-pass', order, then: afterOrder(objected), firstNotFoundAt: null } as const;
+  const { order, then } = at.state;
+  const state = { kind: 'uncertain-pass', order, then: then ?? 'choosing-proof', firstNotFoundAt: null } as const;
   return move(at, state, now, [{ kind: 'look-for-pass', order }]);
 }
 

@@ -5,9 +5,9 @@
 import type { Case, Proof } from './case.ts';
 import { towardsPass } from './decide-approval.ts';
 import { escalateStopped } from './decide-ending.ts';
+import { managerDeclined } from './decide-manager-no.ts';
 import { someoneElseAnswered } from './decide-someone-else.ts';
 import type { Instant } from './facts.ts';
-import { withNo } from './noes.ts';
 import { missingForPass, missingOfNumber, missingOfNumbers, missingOfTechnician } from './missing.ts';
 import { usableNumbers, type NumberTrouble } from './numbers.ts';
 import { within, type Policy } from './policy.ts';
@@ -94,7 +94,9 @@ export function managerAsked(
   if (opinion.kind === 'unfit') return refuse(opinion.why, fresh);
   if (missing.length > 0) return refuseUnread(missing, fresh);
   const { manager } = opinion;
-  return move(fresh, { kind: 'awaiting-manager', manager, since: now }, now, [{ kind: 'ask-manager', manager }]);
+  const managersAsked = [...at.managersAsked.filter((one) => one !== manager), manager];
+  const state = { kind: 'awaiting-manager', manager, since: now } as const;
+  return move({ ...fresh, managersAsked }, state, now, [{ kind: 'ask-manager', manager }]);
 }
 
 /** What a manager is asked, as one text. Asked again, even about the same call, it is another question. */
@@ -103,8 +105,8 @@ export function managerQuestion({ id, caller, technician, state }: CaseAt<'await
 }
 
 /**
- * The manager answered on their own card. The answer counts only for the question that is open, and a yes only from a manager who
- * may still confirm the caller by facts that were read for it.
+ * The manager answered on their own card. A yes counts only for the question that is open, and only from a manager who may still
+ * confirm the caller by facts that were read for it. A no counts at any time (decide-manager-no.ts).
  */
 export function managerAnswered(
   at: CaseAt<'awaiting-manager'>,
@@ -112,14 +114,9 @@ export function managerAnswered(
   policy: Policy,
   now: Instant,
 ): Step {
+  if (!event.speakingNow) return managerDeclined(at, event, policy, now);
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
   if (event.question !== managerQuestion(at)) return refuse('manager-question-is-over');
-  if (!event.speakingNow) {
-    // Somebody claims to be speaking with the manager right now, and the manager denies it. The leads should know.
-    const declined = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
-    const facts = withNo(at.facts, { kind: 'manager-declined', at: now });
-    return move({ ...at, facts }, declined, now, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
-  }
   const fresh = { ...at, facts: event.facts };
   const proof = { kind: 'manager', manager: at.state.manager, at: now } as const;
   const checked = checkProof(proof, fresh, policy, now);

@@ -12,10 +12,10 @@ import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import { missingForPass } from './missing.ts';
 import { selfServiceBlocked, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, refuseUnread, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
+import { move, refuse, refuseUnread, unchanged, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
 
 /** Opens a case. A stop that ends cases closes it at once; the case is recorded and still counts as a contact. */
-export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Step {
+export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Moved {
   const stops = stopsFor(event.facts, event.by, draft.caller, policy);
   if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(draft, stops, now);
   return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
@@ -149,6 +149,7 @@ export function draftCase(technician: PersonId, caller: PersonId, event: Snapsho
     issued: null,
     leftBehind: null,
     reasonsFound: [],
+    managersAsked: [],
     state: { kind: 'asking-methods', selfServiceFailure: null },
   };
 }

@@ -26,9 +26,9 @@ export function someoneElseAnswered(
   return isBadNews(event) ? end(at, SOMEONE_ELSE, now, SOMEONE_ELSE_EFFECTS) : refuse('not-in-this-state');
 }
 
-/** The same while a pass is being deleted or looked for: the case ends afterwards instead of going on. */
+/** The same while a pass is being created, deleted or looked for: the case ends afterwards instead of going on. */
 export function someoneElseWhileSettling(
-  at: CaseAt<'withdrawing-pass' | 'uncertain-pass'>,
+  at: CaseAt<'issuing' | 'withdrawing-pass' | 'uncertain-pass'>,
   event: EventOf<'callback-recorded'>,
   _policy: Policy,
   now: Instant,
@@ -56,7 +56,7 @@ function isBadNews({ outcome }: EventOf<'callback-recorded'>): boolean {
 }
 
 /** Whether a case ends, or ended, for a reason of which the leads were told. */
-function endsWith(then: AfterPass): boolean {
-  if (typeof then === 'string' || 'kind' in then) return false;
+function endsWith(then: AfterPass | null): boolean {
+  if (then === null || typeof then === 'string' || 'kind' in then) return false;
   return then.because === 'someone-else-answered' || then.because === 'caller-objected';
 }

@@ -5,7 +5,6 @@
  */
 import type { AfterPass } from './case.ts';
 import { withdraw } from './decide-ending.ts';
-import { afterOrder } from './decide-objection.ts';
 import type { Instant } from './facts.ts';
 import { withPass } from './issued-passes.ts';
 import type { Policy } from './policy.ts';
@@ -35,8 +34,7 @@ function concerns({ state }: CaseAt<WithUnseenPass>, { orderId, pass }: EventOf<
 function afterUnseen(state: Exclude<CaseAt<WithUnseenPass>['state'], { kind: 'withdrawing-pass' }>): AfterPass {
   switch (state.kind) {
     case 'issuing':
-      if (state.objected) return afterOrder(true);
-      return { kind: 'issue-again', proof: state.proof, approvals: state.approvals };
+      return state.then ?? { kind: 'issue-again', proof: state.proof, approvals: state.approvals };
     case 'awaiting-backup-method':
       return state.issuedOn === null ? 'choosing-proof' : { kind: 'issue-again', ...state.issuedOn };
     case 'uncertain-pass':

@@ -18,6 +18,8 @@ import { donePressed, noPassFound, passCreated, passFound } from './decide-pass.
 import { passRefused, passTakenBack, passUnanswered, withdrawPressed } from './decide-pass.ts';
 import { passUnseen } from './decide-unseen.ts';
 import { approvalDecided } from './decide-approval.ts';
+import { denied, deniedAfterwards, deniedWhileSettling } from './decide-denial.ts';
+import { managerDeclined, managerDeclinedAfterwards, managerDeclinedWhileSettling } from './decide-manager-no.ts';
 import { backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
 import { managerAnswered, managerAsked, seenInPerson } from './decide-proof.ts';
 import {
@@ -31,6 +33,7 @@ import {
 import { selfServiceProgressed } from './decide-route.ts';
 import { snapshotReadAgain } from './decide-read-again.ts';
 import { onTimeout } from './decide-timeouts.ts';
+import type { Effect } from './effects.ts';
 import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -50,6 +53,8 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
+    'approval-decided': { to: ['closed'], decide: denied },
+    'manager-answered': { to: ['asking-methods'], decide: managerDeclined },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('asking-methods') },
   },
@@ -67,6 +72,8 @@ export const PROCEDURE: Table = {
     escalated: { to: ['withdrawing-pass', 'closed'], decide: escalated },
     abandoned: { to: ['withdrawing-pass', 'closed'], decide: abandoned },
     'callback-recorded': { to: ['withdrawing-pass', 'closed'], decide: someoneElseAnswered },
+    'approval-decided': { to: ['withdrawing-pass', 'closed'], decide: denied },
+    'manager-answered': { to: ['awaiting-self-service', 'withdrawing-pass'], decide: managerDeclined },
     'caller-objected': { to: ['withdrawing-pass', 'closed'], decide: callerObjected },
     'time-passed': { to: ['withdrawing-pass', 'closed'], decide: onTimeout('awaiting-self-service') },
   },
@@ -80,6 +87,8 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
+    'approval-decided': { to: ['closed'], decide: denied },
+    'manager-answered': { to: ['choosing-proof'], decide: managerDeclined },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('choosing-proof') },
   },
@@ -93,6 +102,8 @@ export const PROCEDURE: Table = {
     'went-back': { to: ['choosing-proof'], decide: backToProof },
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
+    'approval-decided': { to: ['closed'], decide: denied },
+    'manager-answered': { to: ['awaiting-callback'], decide: managerDeclined },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['closed'], decide: onTimeout('awaiting-callback') },
   },
@@ -107,6 +118,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
+    'approval-decided': { to: ['closed'], decide: denied },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-manager') },
   },
@@ -121,6 +133,7 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
+    'manager-answered': { to: ['awaiting-approval', 'choosing-proof'], decide: managerDeclined },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('awaiting-approval') },
   },
@@ -132,16 +145,21 @@ export const PROCEDURE: Table = {
     escalated: { to: ['closed'], decide: escalated },
     abandoned: { to: ['closed'], decide: abandoned },
     'callback-recorded': { to: ['closed'], decide: someoneElseAnswered },
+    'approval-decided': { to: ['closed'], decide: denied },
+    'manager-answered': { to: ['awaiting-approval', 'choosing-proof'], decide: managerDeclined },
     'caller-objected': { to: ['closed'], decide: callerObjected },
     'time-passed': { to: ['choosing-proof'], decide: onTimeout('ready-to-issue') },
   },
-  // Microsoft Graph has been asked, once, to create the pass. Only its answer, or no answer in time, ends this state. An objection
-  // is recorded meanwhile, and the pass is then deleted without being shown.
+  // Microsoft Graph has been asked, once, to create the pass. Only its answer, or no answer in time, ends this state. Bad news that
+  // comes meanwhile is remembered, and the pass is then deleted without being shown.
   issuing: {
     'pass-created': { to: ['awaiting-backup-method', 'withdrawing-pass', 'closed'], decide: passCreated },
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
     'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
     'pass-unanswered': { to: ['uncertain-pass'], decide: passUnanswered },
+    'callback-recorded': { to: ['issuing'], decide: someoneElseWhileSettling },
+    'approval-decided': { to: ['issuing'], decide: deniedWhileSettling },
+    'manager-answered': { to: ['issuing'], decide: managerDeclinedWhileSettling },
     'caller-objected': { to: ['issuing'], decide: objectedWhileIssuing },
     'new-methods-read': { to: ['issuing'], decide: newMethodsRead },
     'time-passed': { to: ['uncertain-pass'], decide: onTimeout('issuing') },
@@ -152,6 +170,8 @@ export const PROCEDURE: Table = {
     'pass-found': { to: ['withdrawing-pass'], decide: passFound },
     'no-pass-found': { to: ['uncertain-pass', 'choosing-proof', 'closed'], decide: noPassFound },
     'callback-recorded': { to: ['uncertain-pass'], decide: someoneElseWhileSettling },
+    'approval-decided': { to: ['uncertain-pass'], decide: deniedWhileSettling },
+    'manager-answered': { to: ['uncertain-pass'], decide: managerDeclinedWhileSettling },
     'caller-objected': { to: ['uncertain-pass'], decide: objectedWhileSettling },
     'new-methods-read': { to: ['uncertain-pass'], decide: newMethodsRead },
     'time-passed': { to: [], decide: onTimeout('uncertain-pass') },
@@ -166,6 +186,8 @@ export const PROCEDURE: Table = {
     escalated: { to: ['withdrawing-pass'], decide: escalated },
     abandoned: { to: ['withdrawing-pass'], decide: abandoned },
     'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseAnswered },
+    'approval-decided': { to: ['withdrawing-pass'], decide: denied },
+    'manager-answered': { to: ['withdrawing-pass'], decide: managerDeclined },
     'caller-objected': { to: ['withdrawing-pass'], decide: callerObjected },
     'time-passed': { to: ['withdrawing-pass'], decide: onTimeout('awaiting-backup-method') },
   },
@@ -179,14 +201,18 @@ export const PROCEDURE: Table = {
     },
     'pass-still-there': { to: ['withdrawing-pass'], decide: passStillThere },
     'callback-recorded': { to: ['withdrawing-pass'], decide: someoneElseWhileSettling },
+    'approval-decided': { to: ['withdrawing-pass'], decide: deniedWhileSettling },
+    'manager-answered': { to: ['withdrawing-pass'], decide: managerDeclinedWhileSettling },
     'caller-objected': { to: ['withdrawing-pass'], decide: objectedWhileSettling },
     'new-methods-read': { to: ['withdrawing-pass'], decide: newMethodsRead },
     'time-passed': { to: [], decide: onTimeout('withdrawing-pass') },
   },
-  // The case is closed. For some days the account's owner can still report that the call was not theirs, and the technician that
-  // somebody else had answered it.
+  // The case is closed. For some days the account's owner can still report that the call was not theirs, the technician that
+  // somebody else had answered it, and for a day whoever was asked in it that they say no.
   closed: {
     'callback-recorded': { to: ['closed'], decide: someoneElseAfterwards },
+    'approval-decided': { to: ['closed'], decide: deniedAfterwards },
+    'manager-answered': { to: ['closed'], decide: managerDeclinedAfterwards },
     'caller-objected': { to: ['closed'], decide: objectedAfterwards },
     'new-methods-read': { to: ['closed'], decide: newMethodsRead },
   },
@@ -210,11 +236,17 @@ function rowFor(state: StateName, event: EventName): Row<StateName, EventName> |
   return PROCEDURE[state][event] as Row<StateName, EventName> | undefined;
 }
 
-/** Opens a case from what was read about the caller. The ledger gives it its id; a stop that ends cases has already closed it. */
-export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): Omit<Case, 'id'> {
+/** A case that is about to be opened, still without the id that the ledger will give it, and what follows from opening it. */
+export interface OpenedCase {
+  readonly draft: Omit<Case, 'id'>;
+  readonly effects: readonly Effect[];
+}
+
+/** Opens a case from what was read about the caller. A stop that ends cases has already closed it. */
+export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): OpenedCase {
   const draft = draftCase(event.by, caller, event, now);
   const opened = snapshotRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
-  return opened.kind === 'moved' ? { ...draft, state: opened.case.state } : draft;
+  return { draft: { ...draft, state: opened.case.state }, effects: opened.effects };
 }
 
 /** Whether a case is in a state. Narrows its type, so that the fields of the state can be read. */

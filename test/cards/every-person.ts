@@ -66,9 +66,9 @@ async function snapshotOf(cards: Cards, directory: ConnectedDirectory, number: s
     closeToTechnician: { kind: 'read', value: above.kind === 'read' && above.value === caller },
     technicianNumbers,
   };
-  const opened = openCase(caller, { kind: 'snapshot-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
+  const { draft } = openCase(caller, { kind: 'snapshot-read', by: TECHNICIAN, facts }, DEFAULT_POLICY, NOW);
   const view = caseView(
-    { case: { ...opened, id: Number(number) as CaseId }, version: 1 },
+    { case: { ...draft, id: Number(number) as CaseId }, version: 1 },
     {
       profile,
       technicianName: 'Tess Lindqvist',
@@ -85,5 +85,5 @@ async function snapshotOf(cards: Cards, directory: ConnectedDirectory, number: s
   );
   const { card, summary } = cards.caseCard(view);
   const name = `${number}.${profile?.person.userPrincipalName.split('@')[0]?.replace(/[^a-z.]/gi, '_') ?? 'unread'}`;
-  return { name, template: opened.state.kind, card, summary };
+  return { name, template: draft.state.kind, card, summary };
 }

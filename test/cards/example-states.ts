@@ -67,7 +67,7 @@ export function everyState(texts: Texts = ordinary): Readonly<Record<string, Cas
       approvals: [],
       lastAttempt: 'pass-never-shown',
     },
-    issuing: { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false },
+    issuing: { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null },
     'uncertain-pass': { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
     'awaiting-backup-method': {
       kind: 'awaiting-backup-method',

@@ -186,6 +186,7 @@ export function stored(state: CaseState, callerFacts: CallerFacts = facts(), num
     issued: null,
     leftBehind: null,
     reasonsFound: [],
+    managersAsked: [],
     state,
   };
   return { case: lockout, version: 4 };

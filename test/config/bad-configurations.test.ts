@@ -2,26 +2,16 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, configOf, type Config } from '../../src/config/config.ts';
+import { configOf } from '../../src/config/config.ts';
 import { environmentFor } from '../scenarios/environment.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { BAD_CONFIGURATIONS } from '../security/bad-configurations.ts';
 import type { Change } from '../security/bad/configuration.ts';
+import { problemsWith } from './problems-with.ts';
 
 const ORIGIN = 'http://127.0.0.1:1';
 /** Only when the bot listens does it find out that another process does already. */
 const KNOWN_LATER = 'PORT:';
-
-/** What is wrong with these settings; nothing when they can be used. */
-export function problemsWith(read: () => Config): readonly string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
 
 describe('The table of bad configurations', () => {
   const scratch = scratchFolder('bad-configurations');

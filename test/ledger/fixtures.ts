@@ -76,6 +76,7 @@ export function draft(over: Partial<Omit<Case, 'id'>> = {}): Omit<Case, 'id'> {
     issued: null,
     leftBehind: null,
     reasonsFound: [],
+    managersAsked: [],
     state: askingMethods,
     ...over,
   };

@@ -105,12 +105,22 @@ describe('A case body from before the bot kept digests', () => {
     assert.deepEqual([now.facts.groups, now.facts.history, now.reasonsFound], [notAsked, notAsked, ['vip']]);
   });
 
+  it('knows which manager was asked, so that their "no" counts', () => {
+    const body = older({ kind: 'awaiting-manager', manager: lena, since: morning });
+    const { managersAsked: _asked, ...before } = { managersAsked: [], ...Object(body) } as Record<string, unknown>;
+    assert.deepEqual(caseShape.parse(currentBody(before)).managersAsked, [lena]);
+    assert.deepEqual(today({ kind: 'choosing-proof', lastAttempt: null }).managersAsked, []);
+  });
+
   it('keeps a proof that is no callback, and the stops of a case that ended because something was unread', () => {
     const inPerson = { kind: 'in-person', place: 'Reception', at: morning };
     const issuing = { kind: 'issuing', proof: inPerson, approval: null, order: order(), objected: false };
-    const { approval: _none, ...rest } = issuing;
+    const { approval: _none, objected: _nobody, ...rest } = issuing;
     // Whatever pass is found counts as ordered: a case of an older version leaves none alone.
-    assert.deepEqual(today(issuing).state, { ...rest, approvals: [], order: { ...order(), passBefore: null } });
+    const now = { ...rest, approvals: [], order: { ...order(), passBefore: null } };
+    assert.deepEqual(today(issuing).state, { ...now, then: null });
+    const then = { outcome: 'escalated', because: 'caller-objected', stops: [] };
+    assert.deepEqual(today({ ...issuing, objected: true }).state, { ...now, then }, 'an objection stays one');
     const stops = [{ code: 'risk-unread', reach: 'pass', detail: 'throttled' }];
     const closed = { kind: 'closed', at: morning, closing: { outcome: 'escalated', because: 'stopped', stops } };
     assert.deepEqual(today(closed).state, closed);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { CaseState, SelfServiceProgress } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { RegisteredMethod } from '../../src/procedure/facts.ts';
+import { step } from '../../src/procedure/lockout.ts';
 import { leadsTo, PASSED, STAYS, take } from './exactly.ts';
-import { after, FACTS, NOW, PASS, read, TECHNICIAN } from './people.ts';
+import { after, caseIn, FACTS, NOW, PASS, POLICY, read, TECHNICIAN } from './people.ts';
 
 const by = TECHNICIAN;
 const BEFORE = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
@@ -64,6 +65,20 @@ describe('While the caller holds a pass', () => {
     assert.deepEqual(take(waiting(), seen(...BEFORE, MAIL), { atHand: ['mobile'] }), onward, 'ticked as being at hand');
     const blocked = take(waiting(), seen(...BEFORE, MAIL, TOKEN), { facts: { registration: off } });
     assert.deepEqual(blocked, leadsTo(waiting([MAIL, TOKEN])), 'self-service is off');
+  });
+
+  it('what they register is in the case from then on, as being at hand, beside what was ticked', () => {
+    for (const methods of [
+      [...BEFORE, MAIL],
+      [...BEFORE, MAIL, TOKEN],
+    ]) {
+      const at = { ...caseIn(waiting()), atHand: ['mobile', 'mail'] };
+      const result = step(at, { kind: 'methods-seen', methods }, POLICY, NOW);
+      assert.ok(result.kind === 'moved');
+      const { facts, atHand, id } = result.case;
+      assert.deepEqual([facts.methods, id], [read(methods), at.id]);
+      assert.deepEqual(atHand, ['mobile', ...methods.slice(2).map(({ ref }) => ref)], 'each once');
+    }
   });
 
   it('a phone with another number is a new method, although Microsoft gives it the same id', () => {

@@ -126,6 +126,45 @@ describe('The age of a number', () => {
     assert.deepEqual(age(withLog(ago(5 * DAY)), nobody), since(ago(5 * DAY), true));
   });
 
+  it('is known at the very moment at which the feed, and the log, have caught up', () => {
+    const known = after([value('a', ago(2 * MINUTE))]);
+    assert.deepEqual(age(known, by(watched(ago(3 * DAY)))), since(ago(3 * DAY)));
+    assert.equal(age(known, by(watched(ago(3 * DAY), at(NOW - 1)))).kind, 'unread');
+    const feed = watched(ago(20 * MINUTE));
+    assert.deepEqual(age(known, by(feed, watched(ago(30 * DAY)))), since(ago(30 * DAY)));
+    assert.deepEqual(age(known, by(feed, watched(ago(30 * DAY), at(NOW - 1)))), since(ago(20 * MINUTE)));
+  });
+
+  it('is not known while the feed is behind, unless the number has been known for more than thirty days', () => {
+    const behind = (first: Instant) => age(after([value('a', first)]), by(watched(ago(60 * DAY), ago(50 * DAY))));
+    assert.deepEqual(behind(ago(30 * DAY)), since(ago(30 * DAY)));
+    assert.deepEqual(behind(at(NOW - 30 * DAY + 1)), { kind: 'unread', why: 'stale' });
+  });
+
+  it('is called not confirmed as long as the feed was read within its usual delay', () => {
+    const known = after([value('a', ago(MINUTE))]);
+    assert.deepEqual(age(known, by(watched(ago(DAY), ago(2 * MINUTE)))), { kind: 'unread', why: 'not-confirmed' });
+    assert.deepEqual(age(known, by(watched(ago(DAY), at(NOW - 2 * MINUTE - 1)))), { kind: 'unread', why: 'stale' });
+  });
+
+  it('begins with a change of the very moment at which the feed began', () => {
+    const known = after([logged(ago(DAY), ago(DAY)), value('a', ago(60 * MINUTE))]);
+    assert.deepEqual(age(known, by(watched(ago(DAY)))), since(ago(DAY), true));
+  });
+
+  it('counts a change as told before when the feed had been read to where it can no longer be late', () => {
+    const feed = by(watched(ago(20 * DAY)));
+    const first = change('b', ago(60 * MINUTE));
+    const told = (feedReadUpTo: Instant) => after([first, change('b', ago(MINUTE))], feedReadUpTo);
+    assert.deepEqual(age(told(ago(58 * MINUTE)), feed), since(ago(60 * MINUTE), true), 'the feed repeats itself');
+    assert.deepEqual(age(told(at(ago(58 * MINUTE) - 1)), feed), since(ago(MINUTE), true), 'it may be another change');
+  });
+
+  it('is that of the number that was written last, of two that were seen in the same moment', () => {
+    const known = after([value('a', ago(DAY)), value('b', ago(DAY))]);
+    assert.deepEqual(known, { digest: 'b', firstSeenAt: ago(DAY), changedAt: ago(DAY) });
+  });
+
   it('is never more than that of the account', () => {
     const known = after([value('a', ago(DAY))]);
     const witnesses = { ...by(watched(ago(20 * DAY))), accountCreatedAt: ago(2 * DAY) };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CallbackOutcome, CaseState } from '../../src/procedure/case.ts';
 import type { CallerFacts, Instant, NumberOnRecord } from '../../src/procedure/facts.ts';
 import { step } from '../../src/procedure/lockout.ts';
-import { usableNumbers } from '../../src/procedure/numbers.ts';
+import { numbersShown, usableNumbers } from '../../src/procedure/numbers.ts';
 import { leadsTo, seconds, STAYS, take } from './exactly.ts';
 import { after, caseIn, DAY, FACTS, NOW, OF_THEIR_OWN, ONE_OF_EACH, ORDER, PASS } from './people.ts';
 import { POLICY, PROOF, read, STILL_MAY, TECHNICIAN, unread } from './people.ts';
@@ -61,9 +61,7 @@ describe('"Somebody else answered"', () => {
     const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
     for (const state of ONE_OF_EACH) {
       const result = take(state, someoneElse);
-      if (state.kind === 'issuing') {
-        assert.deepEqual(result, { refused: 'not-in-this-state' }, 'the order is answered first, within seconds');
-      } else if (state.kind === 'uncertain-pass') {
+      if (state.kind === 'issuing' || state.kind === 'uncertain-pass') {
         assert.deepEqual(result, leadsTo({ ...state, then: ENDS }, ALARM));
       } else if (state.kind === 'withdrawing-pass') {
         assert.deepEqual(result, leadsTo(withdrawing, ALARM));
@@ -90,6 +88,34 @@ describe('"Somebody else answered"', () => {
       for (const outcome of ['answered-by-caller', 'voicemail', 'nobody', 'wrong-number'] as const)
         assert.deepEqual(take(state, report(outcome)), { refused: 'not-in-this-state' }, state.kind);
     }
+  });
+});
+
+describe('The numbers that a card shows', () => {
+  const shown = (change: Partial<NumberOnRecord>) => {
+    const [first, ...rest] = FACTS.numbers.kind === 'read' ? FACTS.numbers.value : [];
+    assert.ok(first !== undefined);
+    return numbersShown({ ...FACTS, numbers: read([{ ...first, ...change }, ...rest]) });
+  };
+
+  it('are others as soon as one of them was replaced or stands elsewhere, whatever is known of their age', () => {
+    assert.equal(shown({ age: unread, others: read(3) }), shown({}));
+    const texts = [shown({}), shown({ digest: 'another' }), shown({ ref: 'elsewhere' })];
+    const none = [numbersShown({ ...FACTS, numbers: read([]) }), numbersShown({ ...FACTS, numbers: unread })];
+    assert.equal(new Set([...texts, ...none]).size, 4, 'unread numbers are shown as none');
+  });
+
+  it('are named as missing, with everything else that a pass needs, when they could not be read', () => {
+    const at = caseIn(choosing, { numbers: unread, risk: unread });
+    const refused = step(at, { kind: 'callback-chosen', by, numberRef: 'office' }, POLICY, NOW);
+    const missing = ['risk', 'numbers'].map((part) => ({ part, why: 'timeout' }));
+    assert.deepEqual(refused, { kind: 'refused', refusal: { code: 'facts-unread', missing }, keep: null });
+  });
+
+  it('may become unread while one is being dialed: the answer counts, and Issue asks for them', () => {
+    const facts = { numbers: unread };
+    const result = take({ ...dialing, since: after(-1) }, answered, { facts });
+    assert.deepEqual(result, leadsTo({ kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null }));
   });
 });
 
@@ -150,6 +176,13 @@ describe('A number that proves nothing', () => {
       code: 'facts-unread',
       missing: [{ part: 'number-sharing', why: 'timeout' }],
     });
+  });
+
+  it('is not known to be good while nobody knows who else has it, and the card says so', () => {
+    const opinions = (facts: Partial<CallerFacts>) =>
+      usableNumbers({ ...FACTS, ...facts }, POLICY, NOW).map(({ usable, whyNot }) => [usable, whyNot]);
+    assert.deepEqual(opinions(having({ others: unread }))[0], [false, 'sharing-unread']);
+    assert.deepEqual(opinions(having({ digest: '' }, { technicianNumbers: read(['']) }))[0], [true, null], 'no digest');
   });
 
   it('is still called when others have it, too, and then a second person decides', () => {

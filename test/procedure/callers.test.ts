@@ -54,7 +54,7 @@ function play(from: Case, acts: readonly Act[], policy: Policy): Step {
 function caseOf(row: CallerRow, policy: Policy): Case {
   const caller = row.technician === undefined ? CALLER : TECHNICIAN;
   const snapshotRead = { kind: 'snapshot-read', by: TECHNICIAN, facts: factsOf(row.facts) } as const;
-  return { ...openCase(caller, snapshotRead, policy, NOW), id: 1 as Case['id'] };
+  return { ...openCase(caller, snapshotRead, policy, NOW).draft, id: 1 as Case['id'] };
 }
 
 function closingStops(at: Step): readonly string[] | null {

@@ -66,18 +66,21 @@ describe('Deadlines, to the millisecond', () => {
     assert.deepEqual(take(asked, yes, { now: after(10.1) }), old);
   });
 
-  it('the manager counts to the last moment of their ten minutes, and not after', () => {
+  it("the manager's yes counts to the last moment of their ten minutes, and not after; their no always does", () => {
     const asked = { kind: 'awaiting-manager', manager: MANAGER, since: NOW } as const;
     const no = managerSays(caseIn(asked), false);
     const back = { kind: 'choosing-proof', lastAttempt: 'manager-declined' } as const;
     const declined = leadsTo(back, { kind: 'alarm-leads', alarm: 'manager-declined' });
     assert.deepEqual(take(asked, no, { now: after(10) }), declined);
-    assert.deepEqual(take(asked, no, { now: after(10.1) }), { refused: 'proof-is-stale' });
+    assert.deepEqual(take(asked, no, { now: after(600) }), declined);
+    const yes = managerSays(caseIn(asked), true);
+    assert.ok('to' in take(asked, yes, { now: after(10) }));
+    assert.deepEqual(take(asked, yes, { now: after(10.1) }), { refused: 'proof-is-stale' });
     assert.deepEqual(take(asked, { ...no, by: APPROVER }), { refused: 'not-the-manager' });
   });
 
   it('an order is waited for a minute, then the pass is looked for', () => {
-    const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false } as const;
+    const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null } as const;
     assert.deepEqual(take(issuing, PASSED, { now: seconds(60) }), STAYS);
     const uncertain = { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null } as const;
     const looks = leadsTo(uncertain, { kind: 'look-for-pass', order: ORDER });

@@ -76,6 +76,8 @@ describe('Why the caller is locked out', () => {
     const blocked = diagnose([signIn(50053, 5, { failureReason: BAD_ADDRESS })], FACTS, NOW);
     assert.deepEqual([locked?.reason, locked?.passHelps], ['smart-lockout', 'perhaps']);
     assert.deepEqual([blocked?.reason, blocked?.passHelps], ['blocked-address', 'no']);
+    for (const address of ['IP address', 'IP-address', 'ipaddress'])
+      assert.equal(reasonOf([signIn(50053, 5, { failureReason: `Blocked: ${address}.` })]), 'blocked-address', address);
     assert.equal(reasonOf([signIn(50053, 5, { failureReason: '' })]), 'smart-lockout');
     assert.equal(reasonOf([signIn(50053, 5, { failureReason: 'Locked. Ship addresses differ.' })]), 'smart-lockout');
   });

@@ -29,7 +29,7 @@ const objected = { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED
 const ENDS_SESSIONS = { kind: 'end-sessions' } as const;
 const ALARMS = { kind: 'alarm-leads', alarm: 'caller-objected' } as const;
 const choosing = { kind: 'choosing-proof', lastAttempt: null } as const;
-const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false } as const;
+const issuing = { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null } as const;
 const WAITING = {
   kind: 'awaiting-backup-method',
   pass: PASS,
@@ -96,7 +96,7 @@ describe('What a case ends with', () => {
   });
 
   it('is the same wherever the order stands: what is found is deleted, and the case does not go on', () => {
-    const afterObjection = { ...issuing, objected: true } as const;
+    const afterObjection = { ...issuing, then: OBJECTED } as const;
     assert.deepEqual(take(issuing, objected), leadsTo(afterObjection, ENDS_SESSIONS, ALARMS));
     assert.deepEqual(take(afterObjection, objected), STAYS, 'a second press alarms nobody');
     const closed = leadsTo({ kind: 'closed', at: NOW, closing: OBJECTED });
@@ -189,8 +189,9 @@ describe('What a case ends with', () => {
   });
 
   it('begins with no method at hand', () => {
-    const draft = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
+    const { draft, effects } = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
+    assert.deepEqual(effects, []);
   });
 
   it('asks the manager on record by their own card', () => {

@@ -146,6 +146,13 @@ describe('The figures of the policy', () => {
     const high = read({ level: 'high', confirmedCompromised: false } as const);
     assert.deepEqual(stops({ risk: high }), [{ code: 'high-risk', reach: 'pass', detail: '' }]);
     const lost = read({ level: 'none', confirmedCompromised: true } as const);
+    const never = { ...POLICY, helpdeskAccounts: 'never' } as const;
+    for (const groups of [FACTS.groups, unread])
+      assert.deepEqual(
+        stopsFor(withFacts({ groups }), TECHNICIAN, CALLER, never),
+        [],
+        'not of the helpdesk, or unread',
+      );
     assert.deepEqual(stops({ risk: lost }), [{ code: 'confirmed-compromised', reach: 'case', detail: '' }]);
   });
 });

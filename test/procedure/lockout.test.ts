@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Case, StateName } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
+import { isAt, openCase, PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import type { Step } from '../../src/procedure/step.ts';
 import { moved, refusal } from './answers.ts';
@@ -76,6 +76,15 @@ describe('The lockout procedure', () => {
     assert.deepEqual(one.effects, ['notify-caller']);
   });
 
+  it('goes back from a proof to the choice of one, and from there to the methods', () => {
+    const back = { kind: 'went-back', by } as const;
+    for (const state of ONE_OF_EACH)
+      if (['awaiting-callback', 'awaiting-manager', 'awaiting-approval', 'ready-to-issue'].includes(state.kind))
+        assert.deepEqual(moved(step(caseIn(state), back, POLICY, NOW)).case, choosing, state.kind);
+    assert.deepEqual(moved(step(choosing, back, POLICY, NOW)).case, asking);
+    assert.deepEqual([isAt(choosing, 'choosing-proof'), isAt(choosing, 'closed')], [true, false]);
+  });
+
   it('does not take a method that is not registered', () => {
     assert.equal(
       refusal(step(asking, { kind: 'methods-ticked', by, atHand: ['app', 'pigeon'] }, POLICY, NOW)),
@@ -89,7 +98,7 @@ describe('The lockout procedure', () => {
   });
 
   it('closes at once when the technician asks for themselves', () => {
-    const draft = openCase(TECHNICIAN, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
+    const { draft } = openCase(TECHNICIAN, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
     assert.ok(draft.state.kind === 'closed' && draft.state.closing.outcome === 'escalated');
     assert.equal(draft.state.closing.stops[0]?.code, 'caller-is-the-technician');
   });

@@ -87,6 +87,21 @@ describe('What a card says is missing', () => {
     assert.deepEqual(unreadParts(facts).length, 3, 'the ledger names it all the same, and the age that is never known');
   });
 
+  it('is the time, when our clock is too far from the clock of Microsoft, in whichever direction', () => {
+    const clock = (secondsAhead: number) => partsIn(choosing, { clock: read({ secondsAhead }) });
+    assert.deepEqual([120, -120].flatMap(clock), []);
+    for (const seconds of [150, -150]) assert.deepEqual(clock(seconds), ['clock: clock-differs']);
+  });
+
+  it('is nothing about a number that nobody may call', () => {
+    const unfit = number({ unfit: 'not-a-personal-number', age: missing('stale'), others: missing('stale') });
+    assert.deepEqual(partsIn(choosing, numbersOf(number({}), unfit)), []);
+    assert.deepEqual(partsIn(choosing, numbersOf(number({}), { ...unfit, unfit: null })), [
+      'number-age:directory-office: stale',
+      'number-sharing: stale',
+    ]);
+  });
+
   it('is named at Issue, when it cannot be told whether the number is still the same', () => {
     const withFacts = (change: Partial<CallerFacts>) => caseIn(choosing, change);
     const facts = withFacts(numbersOf(number({ digest: '' })));

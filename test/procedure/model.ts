@@ -229,6 +229,7 @@ export function start(state: CaseState): Case {
     issued: null,
     leftBehind: null,
     reasonsFound: [],
+    managersAsked: [],
     state,
   };
 }

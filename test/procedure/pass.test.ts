@@ -19,7 +19,7 @@ import {
 } from './people.ts';
 
 const by = TECHNICIAN;
-const issuing = caseIn({ kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false });
+const issuing = caseIn({ kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null });
 
 describe('A pass, once it is ordered', () => {
   it('deletes a pass unseen when the owner objected while it was being issued', () => {
@@ -127,6 +127,22 @@ describe('A pass, once it is ordered', () => {
       return passed.kind === 'unchanged' && passed.effects.length > 0;
     };
     assert.deepEqual([0, 0.9, 1, 60, -0.9, -1].map(asks), [false, false, true, true, false, true]);
+  });
+
+  it('is asked about at every turn until a first look finds it gone', () => {
+    const passed = step(caseIn(WITHDRAWING), { kind: 'time-passed' }, POLICY, after(0.1));
+    assert.deepEqual(passed, { kind: 'unchanged', effects: [{ kind: 'delete-pass', passId: 'p1' }] });
+  });
+
+  it('that the technician withdraws leads to a new proof, and the card says why', () => {
+    const shown = { kind: 'awaiting-backup-method', pass: PASS, issuedOn: null, since: NOW } as const;
+    const at = caseIn({ ...shown, methodsBefore: [], newMethods: [] });
+    const withdrawn = moved(step(at, { kind: 'withdraw-pressed', by }, POLICY, NOW));
+    assert.deepEqual([withdrawn.case.state, withdrawn.effects], [WITHDRAWING, ['delete-pass']]);
+    const once = { ...WITHDRAWING, firstGoneAt: NOW };
+    const gone = moved(step(caseIn(once), { kind: 'pass-deleted', at: after(1) }, POLICY, after(1)));
+    assert.deepEqual(gone.case.state, { kind: 'choosing-proof', lastAttempt: 'pass-withdrawn' });
+    assert.deepEqual(gone.effects, []);
   });
 
   it('is taken back by any lead, whoever works the case, and the case waits for a new proof', () => {

@@ -120,6 +120,7 @@ export function caseIn(state: CaseState, facts: Partial<CallerFacts> = {}): Case
     issued: null,
     leftBehind: null,
     reasonsFound: [],
+    managersAsked: [],
     state,
   };
 }
@@ -160,7 +161,7 @@ export const ONE_OF_EACH: readonly CaseState[] = [
   { kind: 'awaiting-manager', manager: MANAGER, since: NOW },
   ASKED,
   { kind: 'ready-to-issue', proof: PROOF, approvals: [], lastAttempt: null },
-  { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, objected: false },
+  { kind: 'issuing', proof: PROOF, approvals: [], order: ORDER, then: null },
   { kind: 'uncertain-pass', order: ORDER, then: 'choosing-proof', firstNotFoundAt: null },
   {
     kind: 'awaiting-backup-method',

@@ -56,7 +56,7 @@ function play(
 }
 
 const opened = facts.map((read) => {
-  const draft = openCase(CALLER, { kind: 'snapshot-read', by: TECHNICIAN, facts: read }, POLICY, NOW);
+  const { draft } = openCase(CALLER, { kind: 'snapshot-read', by: TECHNICIAN, facts: read }, POLICY, NOW);
   return { ...draft, id: 1 } as Case;
 });
 

@@ -51,6 +51,15 @@ describe('Facts that are read again', () => {
     });
   }
 
+  it('are in the case that they end, so that everybody can see why', () => {
+    for (const by of [TECHNICIAN, 'hardline'] as const) {
+      const at = caseIn({ kind: 'choosing-proof', lastAttempt: null });
+      const ended = step(at, reading({ account: disabled }, by), POLICY, after(2));
+      assert.ok(ended.kind === 'moved');
+      assert.deepEqual([ended.case.facts.account, ended.case.technician], [disabled, TECHNICIAN]);
+    }
+  });
+
   it('by the bot do not make the case look younger: nobody worked on it', () => {
     const at = caseIn({ kind: 'choosing-proof', lastAttempt: null }, { risk: unread });
     const byItself = step(at, reading({}), POLICY, after(30));
@@ -145,6 +154,9 @@ describe('Facts that are read again while a second person is asked', () => {
     const result = step(at, reading({}), POLICY, after(2));
     assert.ok(result.kind === 'moved');
     assert.deepEqual([result.case.state, result.effects], [state, []]);
+    const older = step({ ...at, reasonsFound: [] }, reading({}), POLICY, after(2));
+    assert.ok(older.kind === 'moved');
+    assert.deepEqual([older.case.state, older.effects], [state, []], 'a case of an older version kept no reasons');
   });
 });
 

@@ -158,6 +158,28 @@ describe("The caller's readiness", () => {
     assert.deepEqual(aged(after(5)), { code: 'report-age', state: 'yes', hours: 0 }, 'clocks differ');
   });
 
+  it('names no plan where the plans could not be read, and says no where the tenant has it off or lacks it', () => {
+    const states = (facts: Partial<CallerFacts>, code: ReadinessCode, license = LICENSED, policy = POLICY) =>
+      row(readinessOf({ ...FACTS, ...facts }, license, policy, NOW).rows, code);
+    assert.deepEqual(states({}, 'licensed', unread), { code: 'licensed', state: 'unknown', plans: [] });
+    assert.deepEqual(states({}, 'licensed', UNLICENSED), {
+      code: 'licensed',
+      state: 'no',
+      plans: ['Exchange Online Kiosk'],
+    });
+    assert.deepEqual(states(reported({ ssprEnabled: false }), 'enabled'), { code: 'enabled', state: 'no' });
+    const noWriteback = { ...POLICY, passwordWriteback: false };
+    assert.deepEqual(states({ account: SYNCED }, 'writeback', LICENSED, noWriteback), {
+      code: 'writeback',
+      state: 'no',
+    });
+  });
+
+  it('looks only at what counts: a passkey beside an e-mail address makes it no stronger', () => {
+    const weak = { code: 'weak-only', state: 'caution' };
+    assert.deepEqual(row(readiness(having('email', 'passkey')).rows, 'weak-only'), weak);
+  });
+
   it('speaks of writeback for synced accounts only', () => {
     assert.equal(row(readiness().rows, 'writeback'), undefined);
     assert.deepEqual(row(readiness({ account: SYNCED }).rows, 'writeback'), { code: 'writeback', state: 'yes' });

@@ -10,7 +10,7 @@ import type { CallerFacts, EarlierNo, Instant, PersonId } from '../../src/proced
 import { openCase, step } from '../../src/procedure/lockout.ts';
 import { noIn } from '../../src/procedure/noes.ts';
 import { riskReasonsFor } from '../../src/procedure/risk.ts';
-import { agreesAs, stillNeeded } from '../../src/procedure/second-persons.ts';
+import { agreesAs, rolesAsked, stillNeeded } from '../../src/procedure/second-persons.ts';
 import { fitTo, natural, randomRun, usualRun } from './model.ts';
 import { APPROVER, CALLER, COLLEAGUE, LEAD, MINUTE, NOW, POLICY, TECHNICIAN } from './people.ts';
 import { facts } from './random-facts.ts';
@@ -58,7 +58,7 @@ describe('Before a pass is ordered', () => {
         let now = NOW;
         for (const { technician, first, events } of cases) {
           const snapshot = { kind: 'snapshot-read', by: technician, facts: withTruth(first, noes, now) } as const;
-          let at: Case = { ...openCase(CALLER, snapshot, POLICY, now), id: 1 as Case['id'] };
+          let at: Case = { ...openCase(CALLER, snapshot, POLICY, now).draft, id: 1 as Case['id'] };
           const seen: Seen = { yes: [], asked: false };
           for (const { event: drawn, natural: usual, waitMinutes } of events) {
             now = (now + waitMinutes * MINUTE) as Instant;
@@ -138,6 +138,13 @@ describe('Those who still have to agree', () => {
     assert.deepEqual(stillNeeded('lead-and-another', [byLead, yes(LEAD, 'approver')]), ['anybody'], 'one person twice');
     assert.deepEqual(stillNeeded('lead-and-another', [byApprover, byLead]), []);
     assert.deepEqual(stillNeeded('lead-and-another', [byLead, yes(APPROVER, 'lead')]), []);
+  });
+
+  it('are the only ones who are asked: leads where only a lead is missing, everybody where anybody will do', () => {
+    assert.deepEqual(rolesAsked(['approver']), ['approver']);
+    assert.deepEqual(rolesAsked(['lead']), ['lead']);
+    assert.deepEqual(rolesAsked(['anybody']), ['lead', 'approver']);
+    assert.deepEqual(rolesAsked(['lead', 'anybody']), ['lead', 'approver']);
   });
 
   it('agree in the role that is missing, and not at all where theirs is not', () => {

@@ -197,7 +197,7 @@ describe('Whatever is unread, and whenever', () => {
     fc.assert(
       fc.property(lacking, presses, (first, events) => {
         let at: Case = {
-          ...openCase(CALLER, { kind: 'snapshot-read', by, facts: first }, DEFAULTS, NOW),
+          ...openCase(CALLER, { kind: 'snapshot-read', by, facts: first }, DEFAULTS, NOW).draft,
           id: 1 as Case['id'],
         };
         for (const [event, facts] of events) {

@@ -20,7 +20,7 @@ import {
 } from './people.ts';
 
 const approvals = [{ by: APPROVER, as: 'approver', at: NOW, subject: 's' }] as const;
-const issuing = { kind: 'issuing', proof: PROOF, approvals, order: ORDER, objected: false } as const;
+const issuing = { kind: 'issuing', proof: PROOF, approvals, order: ORDER, then: null } as const;
 const unseen: CaseEvent = { kind: 'pass-unseen', orderId: 'o1', pass: PASS };
 const deletes = { kind: 'delete-pass', passId: 'p1' } as const;
 const again = { kind: 'issue-again', proof: PROOF, approvals } as const;
@@ -68,7 +68,7 @@ describe('A pass that nobody saw', () => {
 
   it('ends the case as ever when the owner objected, before or after', () => {
     const closing = { ...withdrawing, then: OBJECTED } as const;
-    assert.deepEqual(take({ ...issuing, objected: true }, unseen), leadsTo(closing, deletes));
+    assert.deepEqual(take({ ...issuing, then: OBJECTED }, unseen), leadsTo(closing, deletes));
     const objected = take(withdrawing, { kind: 'caller-objected', by: CALLER, managerNow: NOBODY_ASKED });
     assert.ok('to' in objected);
     assert.deepEqual(objected.to, closing);

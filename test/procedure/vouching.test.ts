@@ -94,6 +94,19 @@ describe('A manager who may not confirm the caller', () => {
     });
   });
 
+  it('is not accused by what was read of somebody when nobody knows who the manager is', () => {
+    const lacking = (change: Partial<CallerFacts>) => {
+      const ask = step(caseIn(choosing), { kind: 'manager-asked', by, facts: { ...FACTS, ...change } }, POLICY, NOW);
+      assert.ok(ask.kind === 'refused' && ask.refusal.code === 'facts-unread', JSON.stringify(ask));
+      return ask.refusal.missing.map(({ part, why }) => `${part}: ${why}`);
+    };
+    const young = { managerAge: read({ since: YESTERDAY, changed: true }) };
+    assert.deepEqual(lacking({ manager: unread, ...young }), ['manager: timeout']);
+    assert.deepEqual(lacking({ managerAge: unread }), ['manager-age: timeout']);
+    assert.deepEqual(lacking({ managerAge: read(null) }), ['manager-age: missing']);
+    assert.deepEqual(lacking({ managerAccount: read(null) }), ['manager-account: missing']);
+  });
+
   it('is not asked about a caller whom a stop keeps from a pass: the case ends instead', () => {
     const facts = { ...FACTS, risk: read({ level: 'high', confirmedCompromised: false } as const) };
     const result = take(choosing, { kind: 'manager-asked', by, facts });
@@ -110,12 +123,20 @@ describe("A manager's answer", () => {
     assert.ok('to' in now && now.to.kind === 'awaiting-approval');
   });
 
-  it('that they are not speaking with the caller alarms the leads, and is bound to its question like a yes', () => {
+  it('that they are not speaking with the caller alarms the leads, also on the card of an earlier question', () => {
     const no = managerSays(caseIn(asked), false);
     const declined = take(asked, no);
     assert.ok('to' in declined && declined.to.kind === 'choosing-proof');
     assert.deepEqual(declined.effects, [{ kind: 'alarm-leads', alarm: 'manager-declined' }]);
-    assert.deepEqual(take(asked, { ...no, question: 'an older one' }), { refused: 'manager-question-is-over' });
+    assert.deepEqual(take(asked, { ...no, question: 'an older one' }), declined);
+  });
+
+  it('may also be "this was not them", while the directory does not say who the manager is', () => {
+    const objects = { kind: 'caller-objected', by: MANAGER, managerNow: unread } as const;
+    const ended = take(asked, objects, { facts: { manager: unread } });
+    assert.ok('to' in ended && ended.to.kind === 'closed' && ended.to.closing.because === 'caller-objected');
+    const other = take(asked, { ...objects, by: COLLEAGUE }, { facts: { manager: unread } });
+    assert.deepEqual(other, { refused: 'not-the-owner' });
   });
 
   it('is taken from whoever was asked, and not from whoever is the manager by now', () => {

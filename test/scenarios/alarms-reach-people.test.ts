@@ -4,7 +4,19 @@ import { GROUPS } from './environment.ts';
 import { logText } from './log-text.ts';
 import { ABEL, ADA, CATALOG_ID, IVY, LENA, openHelpdesk, TESS, TOM } from './helpdesk.ts';
 import type { Helpdesk, HelpdeskOptions } from './helpdesk.ts';
-import { askApproval, cards, decide, forge, headlines, sees, standsAt, toProof, words, written } from './steps.ts';
+import {
+  askApproval,
+  cards,
+  decide,
+  forge,
+  getsTheApp,
+  headlines,
+  sees,
+  standsAt,
+  toProof,
+  words,
+  written,
+} from './steps.ts';
 
 const MAY_INSTALL = { HARDLINE_TEAMS_CATALOG_ID: CATALOG_ID };
 const INSTALLATION = 'TeamsAppInstallation.ReadWriteSelfForUser.All';
@@ -141,11 +153,7 @@ describe('Alarms and requests reach people', () => {
   it('an approver who installs the app late gets the request then, once, and the card counts them', async () => {
     await open({ withoutApp: [ADA.id, ABEL.id] });
     await askApproval(helpdesk);
-    await helpdesk.teams.installForAll();
-    const body = JSON.stringify({ action: 'add' });
-    const headers = { 'content-type': 'application/json' };
-    await fetch(`${helpdesk.teams.origin}/teams/chats/${ADA.id}/installation`, { method: 'POST', headers, body });
-    await helpdesk.bot().whenIdle();
+    await getsTheApp(helpdesk, ADA);
     assert.ok(sees(helpdesk, ADA, 'decide-approval'));
     assert.match(words(helpdesk.card(TESS)), /1 of 2 approvers was reached/);
     await helpdesk.says(ADA, 'help');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ABEL, ADA, LENA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { callBack, headlines, issueByCallback, standsAt, words, written } from './steps.ts';
+import { callBack, getsTheApp, headlines, issueByCallback, standsAt, toProof, words, written } from './steps.ts';
 
 describe('A pass that nobody created through Hardline', () => {
   let helpdesk: Helpdesk;
@@ -40,6 +40,21 @@ describe('A pass that nobody created through Hardline', () => {
     assert.equal((await written(helpdesk, 'alarm.leads.outcome')).length, 1);
   });
 
+  it('alarms the leads also when the case ends as soon as it is opened, because the account is disabled', async () => {
+    createdElsewhere();
+    helpdesk.tenant.control.changePerson({ user: LENA.id, accountEnabled: false });
+    await helpdesk.says(TESS, 'Lena Hartmann is locked out');
+    assert.equal(await standsAt(helpdesk), 'closed');
+    assert.ok(headlines(helpdesk, ADA).includes('Alarm: a pass that nobody created through Hardline'));
+    const codes = (await helpdesk.ledger()).map(({ code }) => code);
+    const order = ['alarm.leads.outcome', 'alarm.leads.intent', 'case.opened'];
+    assert.deepEqual(
+      codes.filter((code) => order.includes(code)),
+      order,
+      'newest first: written down before it is done',
+    );
+  });
+
   it('no longer keeps a pass back once it has expired', async () => {
     createdElsewhere();
     helpdesk.pass(61);
@@ -77,5 +92,17 @@ describe('A pass that nobody created through Hardline', () => {
     await helpdesk.presses(TESS, 'issue-pass');
     assert.equal(helpdesk.livePasses(), 1);
     assert.equal((await written(helpdesk, 'alarm.leads.outcome')).length, 0);
+  });
+
+  it('is an alarm that is sent again until a lead has it', async () => {
+    await helpdesk.close();
+    helpdesk = await openHelpdesk({ withoutApp: [ADA.id] });
+    createdElsewhere();
+    await toProof(helpdesk);
+    assert.deepEqual((await written(helpdesk, 'alarm.leads.outcome'))[0]?.detail['outcome'], 'reached 0 of 1');
+    await getsTheApp(helpdesk, ADA);
+    helpdesk.pass(1);
+    await helpdesk.tick();
+    assert.ok(headlines(helpdesk, ADA).includes('Alarm: a pass that nobody created through Hardline'));
   });
 });

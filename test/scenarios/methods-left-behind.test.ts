@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ADA, LENA, MARA, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
-import { cards, issueByCallback, secondLook, toProof, words } from './steps.ts';
+import { cards, getsTheApp, headlines, issueByCallback, secondLook, toProof, words } from './steps.ts';
 
 const CODE = 'CANARY-left-behind';
 
@@ -86,5 +86,19 @@ describe('The methods that are left behind after "This was not me"', () => {
     attackerRegisters();
     assert.doesNotMatch(words(await helpdesk.presses(MARA, 'not-me')), /Passkey|•••99/);
     assert.match(alarm(), NAMED);
+  });
+
+  it('are an alarm of their own: when no lead was reached, both it and the objection are sent again', async () => {
+    await helpdesk.close();
+    helpdesk = await openHelpdesk({ withoutApp: [ADA.id] });
+    helpdesk.tenant.control.nextPass(CODE);
+    await issueByCallback(helpdesk);
+    attackerRegisters();
+    await helpdesk.presses(LENA, 'not-me');
+    await getsTheApp(helpdesk, ADA);
+    await secondLook(helpdesk);
+    assert.match(alarm(), NAMED);
+    const objection = headlines(helpdesk, ADA).filter((headline) => /This was not me/.test(headline));
+    assert.equal(objection.length, 1, headlines(helpdesk, ADA).join(' | '));
   });
 });

@@ -44,6 +44,15 @@ export async function secondLook(helpdesk: Helpdesk): Promise<void> {
   await helpdesk.tick();
 }
 
+/** Somebody who did not have the app installs it. */
+export async function getsTheApp(helpdesk: Helpdesk, who: Member): Promise<void> {
+  await helpdesk.teams.installForAll();
+  const body = JSON.stringify({ action: 'add' });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${helpdesk.teams.origin}/teams/chats/${who.id}/installation`, { method: 'POST', headers, body });
+  await helpdesk.bot().whenIdle();
+}
+
 /** Decides the newest request in an approver's chat. */
 export function decide(
   helpdesk: Helpdesk,

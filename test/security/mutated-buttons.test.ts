@@ -55,7 +55,13 @@ function fieldsOf(verb: string): ReadonlySet<string> {
   return new Set(['case', 'v', 'verb', ...Object.keys(row?.fields ?? {})]);
 }
 
+/** A "no" to a question of the case is one whatever else stands on the card: only a yes is bound to what the card showed. */
+function isNo({ decision, speaking }: Mutated['data']): boolean {
+  return decision === 'deny' || speaking === 'no';
+}
+
 function isWorthPressing(verb: string, honest: Mutated['data'], { what, data }: Mutated): boolean {
+  if (isNo(data) && /^(subject|question) /.test(what)) return false;
   // That somebody else answered the callback is believed on an older card, too.
   const { outcome, v } = data;
   const isOlder = typeof v === 'number' && typeof honest['v'] === 'number' && v < honest['v'];

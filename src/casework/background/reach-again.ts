@@ -28,13 +28,15 @@ const LAST_PAUSE_MS = 60 * MINUTE;
 const DAY_MS = 24 * 60 * MINUTE;
 
 type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
-const ALARMS: readonly string[] = [
-  'someone-else-answered',
-  'manager-declined',
-  'caller-objected',
-  'helpdesk-account',
-] satisfies readonly Alarm[];
-const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && ALARMS.includes(text);
+const ALARMS: Readonly<Record<Alarm, true>> = {
+  'someone-else-answered': true,
+  'manager-declined': true,
+  'caller-objected': true,
+  'helpdesk-account': true,
+  'foreign-pass': true,
+  'methods-left-behind': true,
+};
+const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && Object.hasOwn(ALARMS, text);
 
 /** A message that has to be sent again, with its tries so far. */
 interface Again {
@@ -80,20 +82,27 @@ interface InVain extends Omit<Again, 'effect'> {
   readonly intent: RecordedEntry;
 }
 
-/** The newest such message of each case. Cases are loaded only where there is one: this runs every few seconds. */
+/**
+ * The newest such message of each case, and of each alarm in it: two alarms of one case are two. Cases are loaded only where there
+ * is one, because this runs every few seconds.
+ */
 async function inVain(
   { ledger, runtime }: ReachAgainParts,
   codes: readonly [intent: string, outcome: string],
 ): Promise<readonly InVain[]> {
   const now = runtime.now();
   const lately = await ledger.entriesSince(codes, (now - DAY_MS) as Instant);
-  const newest = new Map(lately.map((entry) => [entry.caseId, entry]));
-  const intents = new Map(lately.filter(({ code }) => code === codes[0]).map((entry) => [entry.caseId, entry]));
+  const [intentCode, outcomeCode] = codes;
+  const outcomes = new Map(lately.filter(({ code }) => code === outcomeCode).map((entry) => [entry.intentId, entry]));
+  const messageOf = ({ caseId, detail }: RecordedEntry): string => `${String(caseId)} ${String(detail['alarm'])}`;
+  const intents = lately.filter(({ code }) => code === intentCode);
+  const newest = new Map(intents.map((intent) => [messageOf(intent), intent]));
   const found: InVain[] = [];
-  for (const [id, entry] of newest) {
+  for (const intent of newest.values()) {
+    const { caseId: id, intentId } = intent;
+    const entry = outcomes.get(intentId);
+    if (id === null || entry === undefined) continue; // it is being sent
     const came = whatCameOf(entry);
-    const intent = intents.get(id);
-    if (id === null || intent === undefined || came.kind === 'sending') continue;
     if (came.kind === 'sent' && came.reached > 0) continue;
     const tries = typeof intent.detail['tries'] === 'number' ? intent.detail['tries'] : 1;
     const raisedAt = typeof intent.detail['raisedAt'] === 'number' ? intent.detail['raisedAt'] : intent.at;

@@ -7,6 +7,7 @@ import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/lockout.ts';
 import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
+import { intentEntry, type IntendedEffect } from './entries.ts';
 import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
@@ -22,8 +23,14 @@ export interface OpeningRequest {
   readonly deadline?: Deadline | undefined;
 }
 
-/** What opening came to. `repeated`: the message was delivered a second time, and nothing was done. */
-export type Opened = Opening | { readonly kind: 'repeated' };
+/**
+ * What opening came to. `intended`: what follows at once, written down and still to be carried out. `repeated`: the message was
+ * delivered a second time, and nothing was done.
+ */
+export type Opened =
+  | (Extract<Opening, { kind: 'opened' }> & { readonly intended: readonly IntendedEffect[] })
+  | Extract<Opening, { kind: 'already-open' }>
+  | { readonly kind: 'repeated' };
 
 /**
  * Opens a case about `caller`, worked by `technician`. The arrival goes in with the first entry about the caller. Throws Fault
@@ -39,7 +46,8 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   if (read === null) return { kind: 'repeated' };
   const now = runtime.now();
   const { facts, outcome } = read;
-  const draft = openCase(caller, { kind: 'snapshot-read', by: technician, facts }, parts.policy(), now);
+  const { draft, effects } = openCase(caller, { kind: 'snapshot-read', by: technician, facts }, parts.policy(), now);
+  const intended = effects.map((effect) => ({ effect, intentId: runtime.newId() }));
   const entries = (id: CaseId): readonly LedgerEntry[] => [
     {
       code: 'case.opened',
@@ -49,8 +57,10 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
       intentId: null,
       detail: { to: draft.state.kind, unread: unreadNames(facts), stops: stopsOf(draft.state) },
     },
+    ...intended.map((one) => intentEntry({ ...draft, id }, one)),
   ];
-  return ledger.openCase(draft, entries, now, { before: [outcome] });
+  const opening = await ledger.openCase(draft, entries, now, { before: [outcome] });
+  return opening.kind === 'opened' ? { ...opening, intended } : opening;
 }
 
 function stopsOf(state: StoredCase['case']['state']): readonly string[] {

@@ -149,9 +149,10 @@ async function onCase(
   }
 }
 
-/** That somebody else answered the callback counts whatever became of the case since: it is applied to the case as it is now. */
+/** A "no" counts whatever became of the case since: it is applied to the case as it is now. */
 function isBadNews(action: CaseAction): boolean {
-  return action.kind === 'record-callback' && action.outcome === 'answered-by-someone-else';
+  if (action.kind === 'record-callback') return action.outcome === 'answered-by-someone-else';
+  return action.kind === 'decide-approval' && !action.approved;
 }
 
 /** The technician read the pass out, so it is taken off the card. */

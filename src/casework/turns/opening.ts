@@ -116,6 +116,7 @@ async function openFor(
   ]);
   if (opened.kind === 'repeated') return null;
   const { stored } = opened;
+  if (opened.kind === 'opened' && opened.intended.length > 0) services.runCase.later(stored, opened.intended);
   if (opened.kind === 'already-open') {
     const denial = await lookAtOpenCase(services, technician, stored, arrived);
     if (denial !== 'none') return denial;
