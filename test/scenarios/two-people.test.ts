@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Member } from '../../demo/teams/members.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { GROUPS } from './environment.ts';
