@@ -49,7 +49,7 @@ describe('Understanding phrases nobody tuned it on', () => {
     assert.ok(heldBack.length > 0.3 * all.length && heldBack.length < 0.37 * all.length, `${heldBack.length}`);
   });
 
-  it('refuses every request for a manual reset that it learned from, and no harmless text', () => {
+  it('refuses every request for a manual reset that it learned from, and few harmless texts', () => {
     const figures = figuresOf(learned, recognize);
     assert.equal(figures.resetsMissed, 0);
     assert.equal(figures.harmlessRefused, 0);
