@@ -50,18 +50,18 @@ describe('The line about a setting', () => {
 
   it('takes an emergency contact of one line with a number of three digits or more, and nothing else', () => {
     const contact = (HARDLINE_EMERGENCY_CONTACT: string) => lines({ HARDLINE_EMERGENCY_CONTACT });
-    for (const good of ['Front desk 112', '911', ' Ada Moreau, +44 20 7946 0321 ', `${'x'.repeat(117)}112`]) {
+    for (const good of ['Reception 112', '911', ' Ada Moreau, +44 20 7946 0321 ', `${'x'.repeat(117)}112`]) {
       assert.deepEqual(contact(good), [], good);
     }
     const wrong = ['HARDLINE_EMERGENCY_CONTACT: must be one line with a number.'];
-    for (const bad of ['Front desk', 'extension 12', 'Front desk\n112', '112\u0007', '\u0000112 desk', '12\t345']) {
+    for (const bad of ['Reception', 'extension 12', 'Reception\n112', '112\u0007', '\u0000112 phone', '12\t345']) {
       assert.deepEqual(contact(bad), wrong, JSON.stringify(bad));
     }
     assert.deepEqual(contact(`${'x'.repeat(118)}112`), ['HARDLINE_EMERGENCY_CONTACT: is too long.']);
     const config = readConfig({
       ...environmentFor('http://127.0.0.1:1', '.data'),
-      HARDLINE_EMERGENCY_CONTACT: ' Front desk 112 ',
+      HARDLINE_EMERGENCY_CONTACT: ' Reception 112 ',
     });
-    assert.equal(config.emergencyContact, 'Front desk 112');
+    assert.equal(config.emergencyContact, 'Reception 112');
   });
 });

@@ -78,7 +78,7 @@ describe('An activity', () => {
     assert.equal(activity({}, until(SECOND + 600, SECOND + 300)), '401 token-time');
   });
 
-  it('is of our tenant at both places where Teams names one, in either case of letters', () => {
+  it('is of our tenant at both places where Teams names one, in capitals or not', () => {
     const chat = BODY.conversation;
     const capitals = TENANT.toUpperCase();
     assert.equal(activity({ channelData: { tenant: { id: capitals } } }), 'admitted');
