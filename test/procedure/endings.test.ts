@@ -127,6 +127,14 @@ describe('What a case ends with', () => {
       for (const managerNow of [read(COLLEAGUE), read(null)]) {
         const former = { ...objected, by: MANAGER, managerNow };
         assert.deepEqual(take(state, former), { refused: 'not-the-owner' }, `${state.kind}: an ex-manager`);
+        const issued = { passIds: ['p1'], methodsBefore: [], managersTold: [MANAGER] };
+        assert.ok('to' in take(state, former, { issued }), `${state.kind}: an ex-manager who was told of its pass`);
+        const other = { ...former, by: COLLEAGUE, managerNow: read(null) };
+        assert.deepEqual(
+          take(state, other, { issued }),
+          { refused: 'not-the-owner' },
+          `${state.kind}: who was not told`,
+        );
       }
     }
   });
@@ -142,6 +150,8 @@ describe('What a case ends with', () => {
     for (const managerNow of [NOBODY_ASKED, read(MANAGER)])
       assert.deepEqual(take(closed, { ...byManager, managerNow }), { refused: 'objection-after-the-case' });
     assert.deepEqual(take(closed, { ...byManager, managerNow: read(null) }), { refused: 'not-the-owner' });
+    const issued = { passIds: ['p1'], methodsBefore: [], managersTold: [MANAGER] };
+    assert.deepEqual(take(closed, { ...byManager, managerNow: read(null) }, { issued }), { refused: 'not-the-owner' });
     for (const person of [TECHNICIAN, COLLEAGUE, APPROVER])
       assert.deepEqual(take(closed, { ...objected, by: person }), { refused: 'not-the-owner' });
   });

@@ -12,7 +12,7 @@ import { STILL_MAY, TECHNICIAN } from './people.ts';
 
 const BEFORE = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
 const KNOWN = BEFORE.map(({ ref, digest }) => ({ ref, digest }));
-const ISSUED: IssuedPasses = { passIds: ['p1'], methodsBefore: KNOWN };
+const ISSUED: IssuedPasses = { passIds: ['p1'], methodsBefore: KNOWN, managersTold: [] };
 const OBJECTED = { outcome: 'escalated', because: 'caller-objected', stops: [] } as const;
 const ALARM = { kind: 'alarm-leads', alarm: 'methods-left-behind' } as const;
 
