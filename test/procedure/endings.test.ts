@@ -7,6 +7,7 @@ import {
   APPROVER,
   ASKED,
   CALLER,
+  caseIn,
   COLLEAGUE,
   DAY,
   FACTS,
@@ -200,7 +201,8 @@ describe('What a case ends with', () => {
 
   it('begins with no method at hand', () => {
     const { draft, effects } = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
-    assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
+    const asking = caseIn({ kind: 'asking-methods', selfServiceFailure: null });
+    assert.deepEqual({ ...draft, id: asking.id }, asking, 'nor anything else that has happened yet');
     assert.deepEqual(effects, []);
   });
 
