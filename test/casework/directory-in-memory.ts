@@ -113,6 +113,7 @@ export function connectFixtures(
       return written(how === 'gone' || how === 'said-gone' ? ('gone' as const) : ('not-known' as const));
     },
     async standing(person, groups) {
+      if (fixtures.unreadStanding.has(person)) throw new Fault('directory-timeout', { internal: 'test' });
       const roles = fixtures.roles.get(person) ?? new Set<Role>();
       const member = new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one)));
       return asked({ enabled: !fixtures.disabled.has(person), groups: member });

@@ -62,7 +62,7 @@ describe('Those who approved a pass, when it is issued', () => {
     const approvals = [by(ABEL, 'approver')];
     for (const state of [
       { ...ASKED, approvals },
-      { kind: 'issuing', proof: PROOF, approvals, order: ORDER, objected: false },
+      { kind: 'issuing', proof: PROOF, approvals, order: ORDER, then: null },
       { kind: 'choosing-proof', lastAttempt: null },
     ] as const) {
       const reading = await stillMay(rolesOf, { case: caseIn(state), version: 1 }, UNHURRIED);

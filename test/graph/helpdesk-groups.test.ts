@@ -92,6 +92,25 @@ describe('Whether a caller works at the helpdesk', () => {
     assert.deepEqual(followed.requests('transitiveMembers/microsoft.graph.group'), []);
   });
 
+  it('is told of members, owners and members of a group inside, whichever of the four groups it is', async () => {
+    for (const number of [1, 2, 3, 4]) {
+      const { directory } = await follow({
+        seed: ({ groups = [] }) => {
+          const one = groups.find(({ id }) => id === group(number));
+          assert.ok(one !== undefined);
+          one.owners = [NOAH];
+          one.members = [NIGHT_SHIFT, LENA];
+          groups.push({ id: NIGHT_SHIFT, displayName: 'Night shift', members: [SOFIA] });
+        },
+      });
+      for (const user of [LENA, NOAH, SOFIA]) {
+        const { groups } = (await directory().readSnapshot(user as PersonId)).facts;
+        assert.ok(groups.kind === 'read' && groups.value.inHelpdeskGroup, `${user} in group ${number}`);
+      }
+      await closeFollowed();
+    }
+  });
+
   it('is unread when a membership or an ownership cannot be read, and then no pass is possible', async () => {
     for (const list of ['ownedObjects', 'checkMemberGroups']) {
       const { directory, tenant } = await follow();

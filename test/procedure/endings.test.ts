@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CaseState } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
-import { openCase } from '../../src/procedure/lockout.ts';
+import { openCase } from '../../src/procedure/opening.ts';
 import { leadsTo, take, STAYS } from './exactly.ts';
 import {
   APPROVER,

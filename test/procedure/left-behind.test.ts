@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { Case, CaseState, IssuedPasses } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { MethodKind, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { openCase, step } from '../../src/procedure/lockout.ts';
+import { step } from '../../src/procedure/lockout.ts';
+import { openCase } from '../../src/procedure/opening.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import { moved } from './answers.ts';
 import {

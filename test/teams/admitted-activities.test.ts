@@ -58,6 +58,14 @@ describe('An activity', () => {
     }
     assert.equal(activity({ serviceUrl: 'https://smba.trafficmanager.net/amer/' }), '401 service-url-mismatch');
     assert.equal(activity({}, null), '401 service-url-mismatch', 'and nowhere without a token');
+    for (const [length, answer] of [
+      [512, 'admitted'],
+      [513, '403 service-url-not-accepted'],
+    ] as const) {
+      const serviceUrl = URL_OF_TEAMS.padEnd(length, 'a');
+      const token = { ...TOKEN, claims: { ...TOKEN.claims, serviceurl: serviceUrl } };
+      assert.equal(activity({ serviceUrl }, token), answer, `${length} characters`);
+    }
   });
 
   it('came while the token was valid: a slow body does not make it last longer', () => {

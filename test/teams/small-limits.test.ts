@@ -56,6 +56,18 @@ describe('Places for work under way', () => {
     assert.equal(places.take('192.0.2.1'), null);
   });
 
+  it('of an address are one more for each that it gives back, and no more', () => {
+    const places = createPlaces({ total: 10, perAddress: 3 });
+    const taken = [places.take(OFFICE), places.take(OFFICE), places.take(OFFICE)];
+    taken[0]?.();
+    assert.ok(places.take(OFFICE) !== null);
+    assert.equal(places.take(OFFICE), null);
+    taken[1]?.();
+    taken[2]?.();
+    assert.ok(places.take(OFFICE) !== null && places.take(OFFICE) !== null);
+    assert.equal(places.take(OFFICE), null);
+  });
+
   it('of an address are all free when its work is done', () => {
     const places = createPlaces({ total: 10, perAddress: 2 });
     for (let round = 0; round < 3; round += 1) {
@@ -86,6 +98,7 @@ describe('A sender', () => {
     assert.equal(networkOf('2001:db8::5:6'), '2001:db8:0:0');
     assert.equal(networkOf('2001:db8:1:2:3:4:5::'), '2001:db8:1:2');
     assert.equal(networkOf('::2:3:4:5:6:7'), '0:0:2:3');
+    assert.equal(networkOf('1::3:4:5:6:7:8'), '1:0:3:4');
     assert.equal(networkOf('::'), '0:0:0:0');
     assert.equal(networkOf(), '');
   });

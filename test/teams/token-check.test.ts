@@ -3,6 +3,7 @@ import { networkOf } from '../../src/teams/network.ts';
 import { createSigningKeys, type SigningKeys } from '../../src/teams/signing-keys.ts';
 import { createTokenCheck, type BearerToken, type TokenCheckOptions } from '../../src/teams/token-check.ts';
 import { publishKeys, type ChannelKeys } from './channel-keys.ts';
+import { says } from './key-server.ts';
 
 const OFFICE = '198.51.100.1';
 const ELSEWHERE = '203.0.113.7';
@@ -49,6 +50,14 @@ describe('The signature of a token', () => {
     assert.equal(await check(await good('webchat')), '401 token-not-accepted');
     const foreign = await channel.token('https://x.example/', {}, {}, channel.webchatKey);
     assert.equal(await check({ token: foreign, keyId: 'channel' }), '401 token-not-accepted');
+  });
+
+  it('is neither accepted nor refused for good while the keys cannot be read: the answer says when to try again', async () => {
+    channel.server.onMetadata = says(500, 'down');
+    const answer = await createTokenCheck({ keys, now: () => now }).check(await good(), OFFICE);
+    assert.deepEqual(answer, {
+      ...{ kind: 'refused', status: 503, code: 'signing-keys-unavailable', retryAfterSeconds: 10 },
+    });
   });
 
   it('is refused when one character of it is another', async () => {
