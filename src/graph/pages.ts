@@ -10,7 +10,7 @@ import type { GraphClient } from './client.ts';
 import { followable } from './odata.ts';
 
 /** Pages of one list that are read, the first included: ten of up to 999 entries each. */
-export const PAGES_AT_MOST = 10;
+const PAGES_AT_MOST = 10;
 
 const furtherPages = z.looseObject({ value: z.array(z.unknown()), '@odata.nextLink': z.string() });
 const lastPage = z.looseObject({ value: z.array(z.unknown()), '@odata.nextLink': z.undefined().optional() });

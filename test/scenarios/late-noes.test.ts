@@ -76,6 +76,18 @@ describe('A "no" that comes late', () => {
     assert.match(words(helpdesk.card(TESS)), /lead/i);
   });
 
+  it('from an approver at the same moment as the yes of another counts, whoever was first', async () => {
+    await askApproval(helpdesk);
+    const yes = helpdesk.readyPress(ADA, 'decide-approval', { reason: 'yes' }, { with: { decision: 'approve' } });
+    const no = helpdesk.readyPress(ABEL, 'decide-approval', { reason: 'no' }, { with: { decision: 'deny' } });
+    await Promise.all([yes(), no()]);
+    await helpdesk.bot().whenIdle();
+    assert.equal(await standsAt(helpdesk), 'closed');
+    assert.equal((await written(helpdesk, 'no.approval-denied')).length, 1);
+    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
+    for (const approver of [ADA, ABEL]) assert.equal(sees(helpdesk, approver, 'decide-approval'), false, approver.name);
+  });
+
   it('from an approver whom nobody asked in this case moves nothing', async () => {
     await callBack(helpdesk);
     await forge(helpdesk, ABEL, 'decide-approval', {

@@ -123,18 +123,6 @@ describe('Two people for a pass', () => {
     });
   }
 
-  it('two approvers say yes and no at the same moment: the no counts, whoever was first', async () => {
-    await askApproval(helpdesk);
-    const yes = helpdesk.readyPress(ADA, 'decide-approval', { reason: 'yes' }, { with: { decision: 'approve' } });
-    const no = helpdesk.readyPress(ABEL, 'decide-approval', { reason: 'no' }, { with: { decision: 'deny' } });
-    await Promise.all([yes(), no()]);
-    await helpdesk.bot().whenIdle();
-    assert.equal(await standsAt(helpdesk), 'closed');
-    assert.equal((await written(helpdesk, 'no.approval-denied')).length, 1);
-    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
-    for (const approver of [ADA, ABEL]) assert.equal(sees(helpdesk, approver, 'decide-approval'), false, approver.name);
-  });
-
   it('two approvers agree at the same moment: one decision, and both read whose it was', async () => {
     await askApproval(helpdesk);
     const press = (who: Member) =>
