@@ -7,7 +7,21 @@ import { step } from '../../src/procedure/lockout.ts';
 import { openCase } from '../../src/procedure/opening.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import { moved } from './answers.ts';
-import { after, CALLER, caseIn, FACTS, NOBODY_ASKED, NOW, ORDER, PASS, POLICY, PROOF, read, unread } from './people.ts';
+import {
+  after,
+  CALLER,
+  caseIn,
+  FACTS,
+  MANAGER,
+  NOBODY_ASKED,
+  NOW,
+  ORDER,
+  PASS,
+  POLICY,
+  PROOF,
+  read,
+  unread,
+} from './people.ts';
 import { STILL_MAY, TECHNICIAN } from './people.ts';
 
 const BEFORE = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
@@ -117,13 +131,16 @@ describe('The passes of a case', () => {
   const created = (passId: string): CaseEvent => ({ kind: 'pass-created', orderId: 'o1', pass: { ...PASS, passId } });
   const calm = { ...issuing, then: null };
 
-  it('are all remembered, with the methods that were registered before the first of them', () => {
+  it('are all remembered, with the methods registered before the first of them, and who was told as the manager', () => {
+    const informed = { ...ISSUED, managersTold: [MANAGER] };
     const first = moved(take(having(calm, null), created('p1'))).case;
-    assert.deepEqual(first.issued, ISSUED);
+    assert.deepEqual(first.issued, informed);
     const later = { ...first, state: calm, facts: { ...FACTS, methods: read([...BEFORE, EMAIL]) } };
-    assert.deepEqual(moved(take(later, created('p2'))).case.issued, { ...ISSUED, passIds: ['p1', 'p2'] });
+    assert.deepEqual(moved(take(later, created('p2'))).case.issued, { ...informed, passIds: ['p1', 'p2'] });
     const unknown = { ...having(calm, null), facts: { ...FACTS, methods: unread } };
-    assert.deepEqual(moved(take(unknown, created('p1'))).case.issued, { passIds: ['p1'], methodsBefore: [] });
+    assert.deepEqual(moved(take(unknown, created('p1'))).case.issued, { ...informed, methodsBefore: [] });
+    const nobody = { ...having(calm, null), facts: { ...FACTS, manager: read(null) } };
+    assert.deepEqual(moved(take(nobody, created('p1'))).case.issued, ISSUED);
   });
 
   it('are remembered also when nobody saw them, or when they were only found afterwards, and each once', () => {
