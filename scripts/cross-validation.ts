@@ -3,20 +3,14 @@
  * learned from are split into folds, and each fold is judged by a model trained on all others.
  */
 import { createHash } from 'node:crypto';
-import type { Intent } from '../src/intents/intent.ts';
 import { modelFrom } from '../src/intents/classifier/model.ts';
 import { recognize } from '../src/intents/recognize.ts';
-import { labeledPhrases, type LabeledPhrase } from '../test/intents/labeled.ts';
+import { labeledPhrases } from '../test/intents/labeled.ts';
+import type { Judged } from '../test/intents/phrase-figures.ts';
 import { modelWithout } from './phrase-training.ts';
 
-/** A phrase, and what a model made of it that never saw it. */
-export interface JudgedUnseen {
-  readonly phrase: LabeledPhrase;
-  readonly intent: Intent;
-}
-
 /** Judges every phrase learned from by a model that did not learn it. `folds`: how many models are trained, at least 2. */
-export function crossValidated(folds: number): readonly JudgedUnseen[] {
+export function crossValidated(folds: number): readonly Judged[] {
   const learned = labeledPhrases().filter((phrase) => !phrase.heldBack);
   return Array.from({ length: folds }, (_none, fold) => fold).flatMap((fold) => {
     const left = learned.filter((phrase) => foldOf(phrase.text, folds) === fold);

@@ -51,7 +51,7 @@ export interface StartOverrides {
   readonly onCheckpoint?: (text: string) => void;
   /** How to wait before a retry, and until a new chat can be used; real time otherwise. */
   readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** A clock that is never set, for the limits of reports; `now` otherwise. */
+  /** A clock that is never set, for the limits of Microsoft; `now` otherwise. */
   readonly steadyClock?: () => number;
   /** How turns and requests measure their time; real time otherwise. */
   readonly timing?: Timing;
@@ -110,6 +110,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   // Checkpoints are evidence and no diagnosis: they are written at every log level.
   const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
+  // A clock that a test moves is the only one there is: what waits by it must be counted by it.
+  const limitsClock = overrides.now && { clock: overrides.steadyClock ?? overrides.now };
   const background = createBackground(log);
   const registry = new Registry();
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
@@ -161,8 +163,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     },
     ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
     ...(overrides.wait && { wait: overrides.wait }),
-    // A clock that a test moves is the only one there is: what waits by it must be counted by it.
-    ...(overrides.now && { clock: overrides.steadyClock ?? overrides.now }),
+    ...limitsClock,
   });
   opened.push(() => directory.close());
   await withAtMost(FIRST_ROUNDS_MS, undefined, REAL_TIMING, (deadline) => directory.feed.firstRounds(deadline));
@@ -171,6 +172,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const cards = loadCards(CARDS);
   const sender = createSender({
     ...{ mode: channelMode(config), host: config.host, log, registry, now, timing, random: Math.random },
+    ...limitsClock,
     ...(overrides.wait && { wait: overrides.wait }),
     ...(overrides.connectorTimeout !== undefined && { connectorTimeoutMilliseconds: overrides.connectorTimeout }),
   });

@@ -47,7 +47,10 @@ export const controlCalls = {
       .enum(['none', 'confirmedSafe', 'remediated', 'dismissed', 'atRisk', 'confirmedCompromised'])
       .default('atRisk'),
   }),
-  joinGroup: z.strictObject({ user, group: z.string() }),
+  joinGroup: z.strictObject({
+    user: user.describe('object id or user principal name, or id of a group'),
+    group: z.string(),
+  }),
   leaveGroup: z.strictObject({ user, group: z.string() }),
   deletePerson: z.strictObject({
     user,

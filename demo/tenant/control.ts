@@ -139,7 +139,9 @@ export function createControl(tenant: Tenant, parts: ControlParts): TenantContro
     },
     joinGroup: (input) => {
       const { user, group } = checked('joinGroup', input);
-      outsideChanges.groupNamed(tenant.world, group).members.add(person(user).id);
+      outsideChanges
+        .groupNamed(tenant.world, group)
+        .members.add(tenant.world.groups.has(user) ? user : person(user).id);
     },
     leaveGroup: (input) => {
       const { user, group } = checked('leaveGroup', input);

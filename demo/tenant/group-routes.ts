@@ -60,6 +60,17 @@ export const groupRoutes: readonly Route[] = [
         { defaultProperties: DEFAULT_USER_PROPERTIES },
       ),
   },
+  {
+    method: 'GET',
+    path: `${ONE}/transitiveMembers/microsoft.graph.group`,
+    needs: NEEDS,
+    answer: (call) =>
+      odataCast(
+        call,
+        members(call).filter((one) => one['@odata.type'] === '#microsoft.graph.group'),
+        'group',
+      ),
+  },
 ];
 
 const defaultProperties = [...DEFAULT_USER_PROPERTIES, 'visibility', 'isAssignableToRole', 'groupTypes'];

@@ -54,8 +54,11 @@ function detailText(raw: string, { ledger, labels }: Strings): string {
   const states: Readonly<Record<string, string>> = labels.states;
   const known = ledger.details[raw] ?? states[raw];
   if (known !== undefined) return known;
-  const reached = /^reached (\d+) of (\d+)$/.exec(raw);
-  if (reached !== null) return ledger.outcomes.reached(Number(reached[1]), Number(reached[2]));
+  const reached = /^reached (\d+) of (more than )?(\d+)$/.exec(raw);
+  if (reached !== null) {
+    const listed = reached[2] === undefined ? 'all' : 'first-pages';
+    return ledger.outcomes.reached(Number(reached[1]), Number(reached[3]), listed);
+  }
   const [, kind, why = ''] = /^(not delivered|not read): ([a-z-]+)$/.exec(raw) ?? [];
   const unread: Readonly<Record<string, string>> = labels.unread;
   if (kind === 'not delivered') return ledger.outcomes.notDelivered(ledger.undelivered[why] ?? why);

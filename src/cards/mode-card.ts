@@ -24,10 +24,26 @@ export function modeFields(view: ModeView, strings: Strings): CardFields {
     ...plainHead(null, cardStrings, { headline, tone: TONES[view.mode] }, strings),
     lead,
     facts: modeRows(view, strings),
+    ...noticeFields(view, strings),
     mayChange: view.mayChange,
     ...passFields(view, strings),
     commands: view.mayChange ? strings.modes.commands[view.mode].map((one) => ({ ...one })) : [],
   };
+}
+
+/** Whether the other leads know. Nobody else reads it. */
+function noticeFields({ notice, spike }: ModeView, { modes }: Strings): CardFields {
+  const words = modes.notice;
+  const missed = notice?.kind === 'not-reached';
+  const text =
+    notice === null
+      ? ''
+      : notice.kind === 'reached'
+        ? words.reached(notice.reached, notice.of, notice.listed, spike)
+        : notice.kind === 'not-reached'
+          ? words[notice.why](spike)
+          : words[notice.kind];
+  return { hasNotice: notice !== null && !missed, missed, notice: text };
 }
 
 /** More lines than this make nobody faster; the button takes back all of them anyway. */

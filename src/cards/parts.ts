@@ -110,6 +110,7 @@ function setOn(element: Json, { data: more, ...rest }: JsonObject, name: string,
 
 /** A string that is one parameter and nothing else becomes its value, of any type. In a longer string it is text. */
 function withValues(text: string, place: Place): Json {
+  if (!text.includes('@')) return text;
   const [first] = parametersIn(text);
   if (first !== undefined && text === `@${first}`) return valueOf(first, place);
   return text.replace(PARAMETER, (_match, parameter: string) => {
@@ -127,10 +128,17 @@ function parametersIn(text: string): readonly string[] {
   return [...text.matchAll(PARAMETER)].map(([, name = '']) => name);
 }
 
+/** The parameters of each part that was asked for: some parts are put in a hundred times, and none of them changes. */
+const parametersKnown = new WeakMap<object, ReadonlySet<string>>();
+
 function parametersOf(node: Json): ReadonlySet<string> {
   if (typeof node === 'string') return new Set(parametersIn(node));
   if (typeof node !== 'object' || node === null) return new Set();
-  return new Set(Object.values(node).flatMap((value: Json) => [...parametersOf(value)]));
+  const known = parametersKnown.get(node);
+  if (known !== undefined) return known;
+  const found = new Set(Object.values(node).flatMap((value: Json) => [...parametersOf(value)]));
+  parametersKnown.set(node, found);
+  return found;
 }
 
 function isList(node: Json): node is readonly Json[] {

@@ -2,7 +2,7 @@
  * One line on a case card: how many approvers or leads were reached, and whom to call when nobody was. It says no more than the
  * ledger proves.
  */
-import type { Reach, ToCall } from '../casework/ports/card-views.ts';
+import type { Reach, ToCall } from '../casework/ports/reach-view.ts';
 import { plainText } from './plain-text.ts';
 import type { Strings } from './strings.ts';
 
@@ -13,7 +13,7 @@ export function reachNotice(reach: Reach, strings: Strings): { readonly text: st
     case 'sending':
       return { text: words.sending, more: '' };
     case 'reached':
-      return { text: words.reached(reach.reached, reach.of), more: '' };
+      return { text: words.reached(reach.reached, reach.of, reach.listed), more: '' };
     case 'not-reached':
       return { text: words[reach.why], more: ` ${call(reach.call, words.callOne, strings)}` };
   }

@@ -15,7 +15,7 @@ import type { IssueParts } from './steps/issue-pass.ts';
 import { createCardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
 import { createMending } from './background/mending.ts';
-import { lookForSpike, modeLine } from './turns/mode-commands.ts';
+import { lookForSpike, modeLine, tellOfModeAgain } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
 import { createRequestOffers } from './steps/offer-requests.ts';
 import type { OpenParts } from './steps/open-case.ts';
@@ -160,6 +160,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await closeOldIntents(ledger, runtime);
       await reachAgain(effects);
       await lookForSpike(services);
+      await tellOfModeAgain(services);
       await limits.writeCounts('ended');
     },
     mend: () => mending.tick(),

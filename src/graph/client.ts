@@ -62,6 +62,8 @@ interface Question {
 /** Sends requests to Graph. */
 export interface GraphClient {
   ask(question: Question): Promise<Answer>;
+  /** The tenant's Graph host, the only one that links to further pages may lead to. */
+  readonly graphHost: string;
   /** Our clock against Microsoft's, as the answers tell. */
   readonly clock: MeasuredClock;
   /** Pauses, but not beyond the time that is left. */
@@ -124,12 +126,13 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 /** Connects to the tenant without making a request. Throws TypeError for an emulated tenant on another machine. */
 export function openClient(options: ClientOptions): GraphClient {
   const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal, timing = REAL_TIMING } = options;
+  const graphHost = graphHostOf(tenant);
   const clock = measureClock(now, options.onClock);
   const transport = openTransport(emulatedOriginOf(tenant));
   /** The time that is left for a call, by its signal: the SDK hands nothing else on to the chain. */
   const leftOf = new WeakMap<AbortSignal, () => number>();
   const sdk = Client.initWithMiddleware({
-    baseUrl: `${graphHostOf(tenant)}/`,
+    baseUrl: `${graphHost}/`,
     defaultVersion: 'v1.0',
     middleware: [
       new AuthenticationHandler(authenticationOf(tenant)),
@@ -202,7 +205,7 @@ export function openClient(options: ClientOptions): GraphClient {
 
   function clientWithin(bounds: Bounds): GraphClient {
     const client: GraphClient = {
-      clock,
+      ...{ graphHost, clock },
       ask: (question) => ask(question, bounds),
       wait: bounds === UNBOUND ? wait : (milliseconds) => waitWithin(bounds, milliseconds),
       left: bounds.left,

@@ -7,7 +7,7 @@ import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
 import { openClient } from './client.ts';
-import type { CallReport } from './client.ts';
+import type { CallReport, GraphClient } from './client.ts';
 import type { OnClock } from './clock.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
@@ -17,6 +17,8 @@ import type { TenantFeed } from './feed/feed.ts';
 import type { FeedReport } from './feed/schedule.ts';
 import { FEED_SETTINGS } from './feed/settings.ts';
 import type { FeedSettings } from './feed/settings.ts';
+import { knownGroups } from './group-kinds.ts';
+import { groupsInside } from './groups-inside.ts';
 import { installApp } from './installed-app.ts';
 import { readLicense } from './license.ts';
 import { ownNumbersReader } from './own-numbers.ts';
@@ -105,11 +107,19 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
   });
   const methodsLimit = options.methodsAreReports === true ? rateLimit : null;
   const { protectedGroups, vipGroup, helpdeskGroups } = options;
-  const leading = eligibleGroups([...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])]);
+  const inside = groupsInside(helpdeskGroups);
+  const configured = [...protectedGroups, ...helpdeskGroups, ...(vipGroup === null ? [] : [vipGroup])];
+  const leading = eligibleGroups(configured, inside);
+  const kinds = knownGroups(permissions);
   const readSnapshot = snapshotReader(client, {
     ...{ protectedGroups, vipGroup, helpdeskGroups, grants, index, feed, settings, now, timing, methodsLimit, leading },
-    permissions,
+    ...{ inside, kinds },
   });
+  const refreshGroups = async (asking: GraphClient): Promise<void> => {
+    await inside.refresh(asking, now());
+    await leading.refresh(asking, now());
+    await kinds.refresh(asking, now());
+  };
   const readSignIns = signInReader(client, rateLimit);
   const readManager = managerReader();
   const readOwnNumbers = ownNumbersReader(index, methodsLimit);
@@ -139,10 +149,10 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
     feed: {
       firstRounds: async (deadline) => {
         await feed.firstRounds(deadline);
-        await leading.refresh(client.until(deadline), now());
+        await refreshGroups(client.until(deadline));
       },
       runDue: async () => {
-        await Promise.all([feed.runDue(), leading.refresh(client, now())]);
+        await Promise.all([feed.runDue(), refreshGroups(client)]);
       },
     },
     async close() {

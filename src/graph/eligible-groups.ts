@@ -4,36 +4,25 @@
  * have to show that, so it is asked the other way round: who is eligible for the groups that matter? Those are the role-assignable
  * groups of the tenant, the configured groups, and in turn the groups that lead there.
  *
- * The answer is the same for every caller and changes rarely, so it is read beside the tenant feed: at the start, and again when it
- * is ten minutes old. What is older than twenty minutes is not relied on; then the case that needs it reads it first.
+ * Groups inside the helpdesk's own count like these. The answer is the same for every caller, so it is kept (kept-look.ts).
  */
 import { z } from 'zod';
 import type { Reading } from '../procedure/facts.ts';
 import { read, readingOf, unread } from './answer.ts';
 import { askAll, NOT_ASKED } from './batch.ts';
 import type { Part } from './batch.ts';
-import type { GraphClient } from './client.ts';
 import { GROUP_ACCESS_BASE } from './group-access.ts';
 import type { GroupAccess } from './group-access.ts';
+import type { GroupsInside } from './groups-inside.ts';
+import { keptLook } from './kept-look.ts';
+import type { KeptLook } from './kept-look.ts';
 import { EVENTUAL, literal, path, segment } from './odata.ts';
+import { withAllPages } from './pages.ts';
 import { guid, wholeList } from './shapes.ts';
 
 /** For each group: where its members can get by PIM. */
 export type Leads = ReadonlyMap<string, GroupAccess>;
 
-/** Knows which groups lead where. */
-export interface EligibleGroups {
-  /** The leads, at most twenty minutes old. */
-  current(client: GraphClient, now: number): Promise<Reading<Leads>>;
-  /** Reads them again when they are ten minutes old, and not more than once a minute while they cannot be read. */
-  refresh(client: GraphClient, now: number): Promise<void>;
-  /** The groups that led somewhere at the last look. */
-  known(): readonly string[];
-}
-
-const REFRESH_MS = 10 * 60_000;
-const RELIED_ON_MS = 2 * REFRESH_MS;
-const TRY_AGAIN_MS = 60_000;
 /** A tenant can have 500 role-assignable groups. */
 const MOST_GROUPS = 1000;
 
@@ -65,18 +54,20 @@ const both = (one: GroupAccess | undefined, other: GroupAccess): GroupAccess => 
   groups: new Set([...(one?.groups ?? []), ...other.groups]),
 });
 
-/** Follows the groups that lead to one of `configured` or to a role-assignable group. */
-export function eligibleGroups(configured: readonly string[]): EligibleGroups {
-  let last: { readonly leads: Leads; readonly readAt: number } | null = null;
-  let triedAt = -Infinity;
-
-  async function look(client: GraphClient, now: number): Promise<Reading<Leads>> {
+/** Follows the groups that lead to one of `configured`, to one inside them, or to a role-assignable group. */
+export function eligibleGroups(configured: readonly string[], inside: KeptLook<GroupsInside>): KeptLook<Leads> {
+  return keptLook<Leads>(async (client, now) => {
     const answers = await askAll(client, 'read-role-groups', roleAssignable, now);
-    const holders = readingOf(answers.get('groups') ?? NOT_ASKED, groupIds);
+    const first = answers.get('groups') ?? NOT_ASKED;
+    const all = await withAllPages(client, 'read-role-groups', roleAssignable.groups, first);
+    const holders = readingOf(all, groupIds);
     if (holders.kind !== 'read') return holders;
+    const nested = await inside.current(client, now);
+    if (nested.kind !== 'read') return nested;
     const asked = new Map<string, GroupAccess>(
       configured.map((group) => [group, { roleAssignable: false, groups: new Set([group]) }]),
     );
+    for (const [id, groups] of nested.value) asked.set(id, both(asked.get(id), { roleAssignable: false, groups }));
     for (const { id } of holders.value) asked.set(id, both(asked.get(id), { roleAssignable: true, groups: new Set() }));
     const leads = new Map<string, GroupAccess>();
     let next: readonly string[] = [...asked.keys()];
@@ -90,7 +81,9 @@ export function eligibleGroups(configured: readonly string[]): EligibleGroups {
       );
       const reached: string[] = [];
       for (const group of next) {
-        const list = readingOf(found.get(group) ?? NOT_ASKED, principals);
+        const answer = found.get(group) ?? NOT_ASKED;
+        const whole = await withAllPages(client, 'read-eligible-groups', eligibleFor(group), answer);
+        const list = readingOf(whole, principals);
         if (list.kind !== 'read') return list;
         const leadsTo = both(leads.get(group), asked.get(group) ?? { roleAssignable: false, groups: new Set() });
         for (const { principalId, principal } of list.value) {
@@ -105,26 +98,7 @@ export function eligibleGroups(configured: readonly string[]): EligibleGroups {
       next = [...new Set(reached)];
     }
     return read(leads);
-  }
-
-  async function lookAgain(client: GraphClient, now: number): Promise<Reading<Leads>> {
-    triedAt = now;
-    const leads = await look(client, now);
-    if (leads.kind === 'read') last = { leads: leads.value, readAt: now };
-    return leads;
-  }
-
-  return {
-    async current(client, now) {
-      if (last !== null && Math.abs(now - last.readAt) < RELIED_ON_MS) return read(last.leads);
-      return lookAgain(client, now);
-    },
-    async refresh(client, now) {
-      const isFresh = last !== null && Math.abs(now - last.readAt) < REFRESH_MS;
-      if (!isFresh && Math.abs(now - triedAt) >= TRY_AGAIN_MS) await lookAgain(client, now);
-    },
-    known: () => [...(last?.leads.keys() ?? [])],
-  };
+  });
 }
 
 function isSame(one: GroupAccess, other: GroupAccess): boolean {

@@ -12,6 +12,7 @@ import type { Part } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import type { GroupAccesses } from './group-access.ts';
 import type { KnownGroups } from './group-kinds.ts';
+import type { GroupsInside } from './groups-inside.ts';
 import { EVENTUAL, path, segment } from './odata.ts';
 import { id, wholeList } from './shapes.ts';
 
@@ -101,9 +102,9 @@ export async function completeMemberships(
   const needed = [...new Set([...wanted.configured, ...wanted.others])];
   const missing = needed.filter((group) => !known.value.asked.has(group));
   const parts = membershipParts(person, missing, MAX_PARTS);
-  const answers = await askAll(client, 'read-memberships', { ...parts, ...wanted.kinds.parts(needed) }, now);
-  wanted.kinds.learn(answers);
-  const shown = await wanted.kinds.shownIn(needed, wanted.configured);
+  const answers = await askAll(client, 'read-memberships', { ...parts, ...wanted.kinds.parts(needed, now) }, now);
+  wanted.kinds.learn(answers, now);
+  const shown = await wanted.kinds.shownIn(needed, wanted.configured, now);
   if (shown.kind !== 'read') return shown;
   const more = membershipsIn(parts, Object.fromEntries(answers));
   if (more.kind !== 'read') return more;
@@ -121,6 +122,11 @@ export interface ConfiguredGroups {
   readonly helpdeskGroups: readonly GroupId[];
 }
 
+/** The same, with the groups inside those of the helpdesk; to own one of them counts as well. */
+interface GroupsThatMatter extends ConfiguredGroups {
+  readonly inside: Reading<GroupsInside>;
+}
+
 /**
  * The group facts. Whoever is in a group by PIM, or could get into it by PIM, counts as somebody who is in it. One part that
  * could not be read makes all of them unread, except for what the caller could get into: that is missing where the roles are that
@@ -130,13 +136,16 @@ export function groupsOf(
   answers: Readonly<Record<'roleGroups' | 'ownedGroups', Answer>>,
   memberships: Reading<Memberships>,
   byPim: GroupAccesses,
-  configured: ConfiguredGroups,
+  { inside, ...configured }: GroupsThatMatter,
 ): Reading<GroupFacts> {
   const inRoleGroups = readingOf(answers.roleGroups, memberGroups);
   if (inRoleGroups.kind !== 'read') return inRoleGroups;
   const owned = readingOf(answers.ownedGroups, ownedGroups);
   if (owned.kind !== 'read') return owned;
   if (owned.value.some(({ displayName }) => displayName === null)) return unread('denied');
+  // Whoever owns no group owns none inside.
+  if (inside.kind !== 'read' && owned.value.length > 0) return inside;
+  const isInside = (group: string): boolean => inside.kind === 'read' && inside.value.has(group);
   if (memberships.kind !== 'read') return memberships;
   const { assigned, eligible } = byPim;
   if (assigned.kind !== 'read' && assigned.why !== 'not-licensed') return assigned;
@@ -150,9 +159,10 @@ export function groupsOf(
       reached.some(({ roleAssignable }) => roleAssignable),
     inProtectedGroup: configured.protectedGroups.some(isIn),
     inVipGroup: configured.vipGroup !== null && isIn(configured.vipGroup),
-    inHelpdeskGroup: configured.helpdeskGroups.some(
-      (group) => isIn(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
-    ),
+    inHelpdeskGroup:
+      configured.helpdeskGroups.some(
+        (group) => isIn(group) || owned.value.some(({ id: ownedId }) => ownedId === group),
+      ) || owned.value.some(({ id: ownedId }) => isInside(ownedId)),
   });
 }
 

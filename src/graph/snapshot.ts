@@ -144,7 +144,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
       askTransitiveRoles(client, caller),
       withAtMost(REFRESH_MS, deadline, timing, (soon) => feed.refresh(soon)),
     ]);
-    const { answers, policy, memberships, byPim } = directory;
+    const { answers, policy, memberships, byPim, inside } = directory;
     const entry = readingOf(answers.caller, callerShape);
     const methods = readingOf(answers.methods, methodsShape);
     const manager = managerOf(answers.manager, entry.kind === 'read');
@@ -168,7 +168,7 @@ export function snapshotReader(graph: GraphClient, options: SnapshotOptions): Re
           await grants.explained(eligibleRolesOf(answers.eligibleRoles), 'eligibility'),
           byPim,
         ),
-        groups: groupsOf(answers, memberships, byPim, options),
+        groups: groupsOf(answers, memberships, byPim, { ...options, inside }),
         passPolicy: passPolicyOf(policy, caller, memberships),
         existingPass: mapReading(methods, passAmong),
         clock: client.clock.facts(),

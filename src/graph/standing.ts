@@ -3,7 +3,7 @@
  * because membership alone says nothing about somebody whose account was disabled a minute ago.
  */
 import { z } from 'zod';
-import type { GroupMember, AccountNow } from '../casework/ports/directory.ts';
+import type { AccountNow, GroupMembers } from '../casework/ports/directory.ts';
 import type { GroupId, PersonId, Reading } from '../procedure/facts.ts';
 import { faultOf, isNotFound, mapReading, readingOf } from './answer.ts';
 import { askTogether, type Part } from './batch.ts';
@@ -11,6 +11,7 @@ import type { GraphClient } from './client.ts';
 import { membershipParts, membershipsIn } from './groups.ts';
 import { dialable } from './numbers.ts';
 import { EVENTUAL, path, segment } from './odata.ts';
+import { withAllPages } from './pages.ts';
 import { guid, page } from './shapes.ts';
 
 /** Graph's own limit for one membership check. */
@@ -65,26 +66,31 @@ const memberPage = page(
   }),
 );
 
-/** The members of a group whose accounts are enabled, with the number to call them. At most one page: nobody alarms a thousand. */
-export async function membersOf(client: GraphClient, group: GroupId): Promise<Reading<readonly GroupMember[]>> {
+/**
+ * The members of a group whose accounts are enabled, with the number to call them. Of a group with more pages than are read
+ * (pages.ts), those on the pages that were read.
+ */
+export async function membersOf(client: GraphClient, group: GroupId): Promise<Reading<GroupMembers>> {
+  const asking = client.withOneDeadline();
   const $select = 'id,accountEnabled,displayName,businessPhones,mobilePhone,usageLocation';
-  const answer = await client.ask({
-    call: 'read-group-members',
-    method: 'GET',
+  const part: Part = {
     path: path(`/groups/${segment(group)}/transitiveMembers/microsoft.graph.user`, {
       $select,
       $count: 'true',
       $top: 999,
     }),
     headers: EVENTUAL,
-  });
-  return mapReading(readingOf(answer, memberPage), ({ items }) =>
-    items
+  };
+  const call = 'read-group-members';
+  const first = await asking.ask({ call, method: 'GET', path: part.path, headers: EVENTUAL });
+  return mapReading(readingOf(await withAllPages(asking, call, part, first), memberPage), ({ items, next }) => ({
+    people: items
       .filter(({ accountEnabled }) => accountEnabled)
       .map((one) => ({
         id: one.id as PersonId,
         displayName: one.displayName ?? '',
         number: dialable(one.businessPhones[0] ?? one.mobilePhone ?? undefined, one.usageLocation),
       })),
-  );
+    listed: next === null ? 'all' : 'first-pages',
+  }));
 }

@@ -112,7 +112,11 @@ const lastAttempt = oneOf<LastAttempt>({
 });
 
 const knownMethod = exactly<KnownMethod>({ ref: label, digest: label.nullable() });
-const issued = exactly<IssuedPasses>({ passIds: listOf(label), methodsBefore: listOf(knownMethod) });
+const issued = exactly<IssuedPasses>({
+  passIds: listOf(label),
+  methodsBefore: listOf(knownMethod),
+  managersTold: listOf(personId),
+});
 
 const states: { readonly [Name in StateName]: z.ZodType<Extract<CaseState, { kind: Name }>> } = {
   'asking-methods': exactly({ kind: z.literal('asking-methods'), selfServiceFailure: progress.nullable() }),

@@ -8,6 +8,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { systemCode, unsuitable, unwritable } from './failures.ts';
+import { withKeptStatements } from './kept-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a writer waits for another process, in milliseconds. */
@@ -68,7 +69,7 @@ export function openReader(file: string): Database {
 
 /** The same connection, for typed queries. */
 export function queryable(database: Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withKeptStatements(database) }) });
 }
 
 function apply(database: Database, setting: Setting): void {

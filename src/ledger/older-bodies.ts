@@ -20,6 +20,8 @@ export function currentBody(body: unknown): unknown {
     reasonsFound: Array.isArray(reasons) ? reasons : [],
     managersAsked: kind === 'awaiting-manager' ? [manager] : [],
     ...named,
+    // Older versions did not remember whom they told; whoever the facts name as the manager may still object.
+    ...(isFields(named['issued']) && { issued: { managersTold: [], ...named['issued'] } }),
     facts: withLaterFacts(withAges(named['facts'])),
     state: withLaterFields(named['state']),
   };

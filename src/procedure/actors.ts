@@ -76,15 +76,17 @@ export function refusalOfActor(at: Case, event: CaseEvent): PlainRefusalCode | n
   return 'by' in event && event.by !== 'hardline' ? REFUSALS[actor](at, event.by) : 'not-your-case';
 }
 
+/** Whether somebody was told, as the manager, of a pass of this case, and the case is open: they may object to what they were told. */
+const wasToldAsManager = ({ issued, state }: Case, person: PersonId): boolean =>
+  state.kind !== 'closed' && issued?.managersTold.includes(person) === true;
+
 /**
  * Whether somebody else is the manager by now. Where that cannot be read, the manager whom the case knows counts: their objection
  * takes a pass away, and a pass that is deleted by mistake costs a second call; one that survives costs an account.
  */
-function isNoLongerManager(
-  { caller }: Case,
-  { by, managerNow }: Extract<CaseEvent, { kind: 'caller-objected' }>,
-): boolean {
-  return by !== caller && managerNow.kind === 'read' && managerNow.value !== by;
+function isNoLongerManager(at: Case, { by, managerNow }: Extract<CaseEvent, { kind: 'caller-objected' }>): boolean {
+  if (by === at.caller || wasToldAsManager(at, by)) return false;
+  return managerNow.kind === 'read' && managerNow.value !== by;
 }
 
 /**
@@ -114,5 +116,6 @@ const REFUSALS: Readonly<
     return by === at.caller ? 'approver-is-the-caller' : null;
   },
   manager: (at, by) => (mayAnswerAsManager(at, by) ? null : 'not-the-manager'),
-  'account-owner': (at, by) => (by === at.caller || by === managerOf(at) ? null : 'not-the-owner'),
+  'account-owner': (at, by) =>
+    by === at.caller || by === managerOf(at) || wasToldAsManager(at, by) ? null : 'not-the-owner',
 };

@@ -29,8 +29,7 @@ export type Proof =
 /** A second person's approval. `subject` is what they approved; the approval is void as soon as any of it changes. */
 export interface Approval {
   readonly by: PersonId;
-  /** In which role they agreed, from the groups they were in when they pressed. */
-  readonly as: SecondPersonRole;
+  readonly as: SecondPersonRole; // from the groups they were in when they pressed
   readonly at: Instant;
   readonly subject: string;
 }
@@ -112,6 +111,8 @@ export interface IssuedPasses {
   readonly passIds: readonly string[];
   /** The methods that were registered when the first of them was ordered. */
   readonly methodsBefore: readonly KnownMethod[];
+  /** The managers who were told of one of them. They may object while the case is open, whoever is the manager by then. */
+  readonly managersTold: readonly PersonId[];
 }
 
 /** The state of a case. The card template of each state has the state's name (adaptive-cards/). */

@@ -6,7 +6,7 @@ import type { IssuedPass } from './case.ts';
 import { arriveWithoutPass, withdraw } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
-import { knownMethods, withPass } from './issued-passes.ts';
+import { knownMethods, withManagerTold, withPass } from './issued-passes.ts';
 import { enoughFor, methodsRequired } from './methods.ts';
 import type { Policy } from './policy.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
@@ -34,8 +34,9 @@ export function passCreated(
   } as const;
   const effects: Effect[] = [{ kind: 'notify-caller', notice: 'pass-issued' }];
   const manager = at.facts.manager.kind === 'read' ? at.facts.manager.value : null;
-  if (manager !== null) effects.push({ kind: 'notify-manager', manager, notice: 'pass-issued' });
-  return move(issued, state, now, effects);
+  if (manager === null) return move(issued, state, now, effects);
+  effects.push({ kind: 'notify-manager', manager, notice: 'pass-issued' });
+  return move(withManagerTold(issued, manager), state, now, effects);
 }
 
 /** Graph refused, so certainly no pass exists. */

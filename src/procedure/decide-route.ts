@@ -2,24 +2,16 @@
  * Choosing the route for a caller: the reset page when enough methods are at hand, otherwise a pass.
  * A method counts only when the caller has it with them; a phone left at home is no help now.
  */
-import type { Case, Closing, KnownMethod, SelfServiceProgress } from './case.ts';
+import type { Closing, KnownMethod, SelfServiceProgress } from './case.ts';
 import { close, escalateStopped, withdraw } from './decide-ending.ts';
-import type { SnapshotRead } from './events.ts';
-import type { Instant, PersonId } from './facts.ts';
+import type { Instant } from './facts.ts';
 import { alarmOnce } from './helpdesk-account.ts';
 import { isSameMethod } from './issued-passes.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
 import { missingForPass } from './missing.ts';
 import { selfServiceBlocked, type Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
-import { move, refuse, refuseUnread, unchanged, type CaseAt, type EventOf, type Moved, type Step } from './step.ts';
-
-/** Opens a case. A stop that ends cases closes it at once; the case is recorded and still counts as a contact. */
-export function snapshotRead(draft: Case, event: SnapshotRead, policy: Policy, now: Instant): Moved {
-  const stops = stopsFor(event.facts, event.by, draft.caller, policy);
-  if (stops.some((stop) => stop.reach === 'case')) return escalateStopped(draft, stops, now);
-  return move(draft, { kind: 'asking-methods', selfServiceFailure: null }, now);
-}
+import { move, refuse, refuseUnread, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 /** The technician ticked what the caller has at hand. Toward a pass, everything that a pass depends on must have been read. */
 export function methodsTicked(
@@ -135,21 +127,4 @@ export function methodsSeen(
 
 function sameMethods(a: readonly KnownMethod[], b: readonly KnownMethod[]): boolean {
   return a.length === b.length && a.every((method) => b.some((other) => isSameMethod(other, method)));
-}
-
-/** The first draft of a new case, without the number that the ledger will give it. */
-export function draftCase(technician: PersonId, caller: PersonId, event: SnapshotRead, now: Instant): Omit<Case, 'id'> {
-  return {
-    technician,
-    caller,
-    openedAt: now,
-    movedAt: now,
-    facts: event.facts,
-    atHand: [],
-    issued: null,
-    leftBehind: null,
-    reasonsFound: [],
-    managersAsked: [],
-    state: { kind: 'asking-methods', selfServiceFailure: null },
-  };
 }

@@ -3,14 +3,22 @@
  * Whoever signs in with a pass can register a method, and that method stays when the pass is gone.
  */
 import type { Case, IssuedPasses, KnownMethod } from './case.ts';
-import type { CallerFacts, MethodKind, Reading, RegisteredMethod } from './facts.ts';
+import type { CallerFacts, MethodKind, PersonId, Reading, RegisteredMethod } from './facts.ts';
 
 /** The case with one more pass. Its facts are those that were read for the order. */
 export function withPass<C extends Case>(at: C, passId: string): C {
   const { issued } = at;
   if (issued?.passIds.includes(passId) === true) return at;
   const methodsBefore = issued === null ? knownMethods(at.facts) : issued.methodsBefore;
-  return { ...at, issued: { passIds: [...(issued?.passIds ?? []), passId], methodsBefore } };
+  const passIds = [...(issued?.passIds ?? []), passId];
+  return { ...at, issued: { passIds, methodsBefore, managersTold: issued?.managersTold ?? [] } };
+}
+
+/** The case with a manager who is told of its pass. */
+export function withManagerTold<C extends Case>(at: C, manager: PersonId): C {
+  const { issued } = at;
+  if (issued === null || issued.managersTold.includes(manager)) return at;
+  return { ...at, issued: { ...issued, managersTold: [...issued.managersTold, manager] } };
 }
 
 /** The methods of a read, as a case remembers them. */

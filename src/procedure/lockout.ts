@@ -22,20 +22,12 @@ import { denied, deniedAfterwards, deniedWhileSettling } from './decide-denial.t
 import { managerDeclined, managerDeclinedAfterwards, managerDeclinedWhileSettling } from './decide-manager-no.ts';
 import { backToProof, callbackChosen, callbackRecorded } from './decide-proof.ts';
 import { managerAnswered, managerAsked, seenInPerson } from './decide-proof.ts';
-import {
-  backFromSelfService,
-  backToMethods,
-  draftCase,
-  methodsSeen,
-  methodsTicked,
-  snapshotRead,
-} from './decide-route.ts';
+import { backFromSelfService, backToMethods, methodsSeen, methodsTicked } from './decide-route.ts';
 import { selfServiceProgressed } from './decide-route.ts';
 import { snapshotReadAgain } from './decide-read-again.ts';
 import { onTimeout } from './decide-timeouts.ts';
-import type { Effect } from './effects.ts';
-import type { CaseEvent, EventName, SnapshotRead } from './events.ts';
-import type { Instant, PersonId } from './facts.ts';
+import type { CaseEvent, EventName } from './events.ts';
+import type { Instant } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { refuse, unchanged, type CaseAt, type Row, type Step } from './step.ts';
 
@@ -234,19 +226,6 @@ export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): 
 /** The row for a state and an event. The type of the table guarantees that they match; a lookup loses that, hence the only cast. */
 function rowFor(state: StateName, event: EventName): Row<StateName, EventName> | undefined {
   return PROCEDURE[state][event] as Row<StateName, EventName> | undefined;
-}
-
-/** A case that is about to be opened, still without the id that the ledger will give it, and what follows from opening it. */
-export interface OpenedCase {
-  readonly draft: Omit<Case, 'id'>;
-  readonly effects: readonly Effect[];
-}
-
-/** Opens a case from what was read about the caller. A stop that ends cases has already closed it. */
-export function openCase(caller: PersonId, event: SnapshotRead, policy: Policy, now: Instant): OpenedCase {
-  const draft = draftCase(event.by, caller, event, now);
-  const opened = snapshotRead({ ...draft, id: 0 as Case['id'] }, event, policy, now);
-  return { draft: { ...draft, state: opened.case.state }, effects: opened.effects };
 }
 
 /** Whether a case is in a state. Narrows its type, so that the fields of the state can be read. */

@@ -31,7 +31,7 @@ export interface MessengerParts {
   readonly appId: string;
   readonly serviceUrls: ServiceUrlRule;
   readonly rateLimit: RateLimit;
-  /** Milliseconds, from any starting point. */
+  /** Milliseconds, from any starting point; a clock that is never set. */
   readonly now: () => number;
   /** Pauses. May reject when the signal aborts. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;

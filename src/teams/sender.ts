@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import type { Log } from '../casework/ports/log.ts';
 import type { Messenger } from '../casework/ports/messenger.ts';
-import type { Timing } from '../casework/ports/runtime.ts';
+import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
 import { createChannel, type Channel } from './adapter.ts';
 import { createMessenger } from './messenger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -37,6 +37,11 @@ export interface SenderOptions {
   readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** How the time of a request is measured; real time otherwise. */
   readonly timing?: Timing;
+  /**
+   * The clock by which the limits of Teams are kept, in milliseconds; default: that of `timing`, which never jumps. With the clock of
+   * the machine, nothing could be sent for an hour after it was set back an hour.
+   */
+  readonly clock?: () => number;
   readonly connectorTimeoutMilliseconds?: number;
   /** How long reading the signing keys of Teams may take. */
   readonly keyTimeoutMilliseconds?: number;
@@ -56,10 +61,11 @@ export interface Sender {
 
 /** Builds the sender. Opens no connection. Throws Fault `configuration` for an unsafe mode. */
 export function createSender(options: SenderOptions): Sender {
-  const { mode, host, log, now, random, registry } = options;
+  const { mode, host, log, random, registry } = options;
   assertSoundMode(mode, host);
   const keys = mode.kind === 'authenticated' ? signingKeysOf(mode, options) : null;
   const { connectorTimeoutMilliseconds: timeoutMilliseconds, timing } = options;
+  const { clock = (timing ?? REAL_TIMING).clock } = options;
   const channel = createChannel(mode, { keys, timeoutMilliseconds, timing });
   const metrics = createMetrics(registry);
   const messenger = createMessenger({
@@ -67,7 +73,7 @@ export function createSender(options: SenderOptions): Sender {
     appId: appIdOf(mode),
     serviceUrls: serviceUrlRuleOf(mode),
     rateLimit: createRateLimit(),
-    now,
+    now: clock,
     wait: options.wait ?? ((milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal })),
     random,
     metrics,

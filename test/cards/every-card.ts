@@ -11,8 +11,9 @@ import type { Instant } from '../../src/procedure/facts.ts';
 import type { TemplateName } from '../../src/cards/templates.ts';
 import { reachViews } from './example-reach.ts';
 import { everyState, troubledViews } from './example-states.ts';
-import { livingPasses, passOutOfOrder } from './example-passes.ts';
+import { passOutOfOrder } from './example-passes.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
+import { modeCards } from './mode-cards.ts';
 import { viewsAfterNoes } from './second-person-states.ts';
 
 /** One drawn card. `name` is unique; `template` says what it was drawn from. */
@@ -184,32 +185,6 @@ function closedRequests(cards: Cards, texts: Texts, stored: StoredCase): Named {
     const view = { stored, purpose, outcome, byName, at: ago(1), now: NOW, timeZone: 'UTC' } as const;
     return [`request-closed.${outcome}`, cards.requestClosed(view)];
   });
-}
-
-/** The mode as a lead, as anybody, and as the bot itself set it. */
-function modeCards(cards: Cards, texts: Texts): Named {
-  const view = {
-    since: ago(40),
-    byName: texts('leadName', 'Ada Moreau'),
-    reason: texts('modeReason', 'Many strange calls this morning'),
-    spike: false,
-    mayChange: true,
-    passes: null,
-    takenBack: null,
-    now: NOW,
-    timeZone: 'UTC',
-  };
-  return [
-    ['mode.normal', cards.mode({ ...view, mode: 'normal', since: null, byName: null, reason: '' })],
-    ['mode.elevated', cards.mode({ ...view, mode: 'elevated', byName: null, spike: true })],
-    ['mode.lockdown', cards.mode({ ...view, mode: 'lockdown', passes: [] })],
-    ['mode.living-passes', cards.mode({ ...view, mode: 'lockdown', passes: livingPasses(texts) })],
-    [
-      'mode.taken-back',
-      cards.mode({ ...view, mode: 'lockdown', passes: livingPasses(texts).slice(1), takenBack: { done: 1, of: 1 } }),
-    ],
-    ['mode.read-only', cards.mode({ ...view, mode: 'lockdown', mayChange: false })],
-  ];
 }
 
 /** A page's words, with somebody named and without. */

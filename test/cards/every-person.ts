@@ -10,7 +10,7 @@ import { QUICK } from '../contracts/fernhill.ts';
 import type { CaseId } from '../../src/procedure/case.ts';
 import { diagnose, TELLING_MS } from '../../src/procedure/diagnosis.ts';
 import type { CallerFacts, GroupId, Instant, PersonId } from '../../src/procedure/facts.ts';
-import { openCase } from '../../src/procedure/lockout.ts';
+import { openCase } from '../../src/procedure/opening.ts';
 import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
 import type { Drawn } from './every-card.ts';

@@ -16,7 +16,7 @@ export function reachViews(texts: Texts = ordinary): Readonly<Record<string, Cas
   const none = { kind: 'not-reached', role: 'lead', why: 'nobody' } as const;
   return {
     'awaiting-approval.reached': viewOf(asking, texts, {
-      reach: { kind: 'reached', role: 'approver', reached: 2, of: 3 },
+      reach: { kind: 'reached', role: 'approver', reached: 2, of: 3, listed: 'all' },
     }),
     'awaiting-approval.nobody-reached': viewOf(asking, texts, {
       reach: { kind: 'not-reached', role: 'approver', why: 'nobody', call: { member, contact } },
@@ -25,6 +25,9 @@ export function reachViews(texts: Texts = ordinary): Readonly<Record<string, Cas
       reach: { kind: 'not-reached', role: 'approver', why: 'unread', call: { member: null, contact } },
     }),
     'awaiting-approval.approver-gone': viewOf({ ...asking, lastAttempt: 'approver-gone' }, texts),
+    'closed.alarm-reached-some-of-many': viewOf(over, texts, {
+      reach: { kind: 'reached', role: 'lead', reached: 97, of: 9990, listed: 'first-pages' },
+    }),
     'closed.alarm-reached-nobody': viewOf(over, texts, { reach: { ...none, call: { member, contact: null } } }),
     'closed.nobody-to-call': viewOf(over, texts, { reach: { ...none, call: { member: null, contact: null } } }),
   };

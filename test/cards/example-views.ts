@@ -12,7 +12,6 @@ import { DEFAULT_POLICY } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';
 
 type PassHelps = Diagnosis['passHelps'];
-
 /** Gives the text of a field of people; `ordinary` is what a harmless directory would say. */
 export type Texts = (field: string, ordinary: string) => string;
 

@@ -109,6 +109,7 @@ describe('The card of the mode', () => {
     spike: false,
     passes: null,
     takenBack: null,
+    notice: null,
     now: NOW,
     timeZone: 'UTC',
   };

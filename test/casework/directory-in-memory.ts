@@ -113,6 +113,7 @@ export function connectFixtures(
       return written(how === 'gone' || how === 'said-gone' ? ('gone' as const) : ('not-known' as const));
     },
     async standing(person, groups) {
+      if (fixtures.unreadStanding.has(person)) throw new Fault('directory-timeout', { internal: 'test' });
       const roles = fixtures.roles.get(person) ?? new Set<Role>();
       const member = new Set([...roles].map((role) => GROUPS[role]).filter((one) => groups.includes(one)));
       return asked({ enabled: !fixtures.disabled.has(person), groups: member });
@@ -121,12 +122,12 @@ export function connectFixtures(
       if (fixtures.down || fixtures.groupsDown) return answer({ kind: 'unread', why: 'unreachable' } as const);
       const isIn = (roles: ReadonlySet<Role>) => [...roles].some((role) => GROUPS[role] === group);
       const people = [...fixtures.roles].filter(([person, roles]) => isIn(roles) && !fixtures.disabled.has(person));
-      const value = people.map(([id]) => ({
+      const members = people.map(([id]) => ({
         id,
         displayName: nameOf(id) ?? '',
         number: fixtures.numbers.get(id) ?? null,
       }));
-      return answer({ kind: 'read', value } as const);
+      return answer({ kind: 'read', value: { people: members, listed: 'all' } } as const);
     },
     async selfServiceEvents(since, about) {
       const value = fixtures.progress.filter((one) => one.progress.at >= since && about.includes(one.about));

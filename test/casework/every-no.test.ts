@@ -31,8 +31,11 @@ const PEOPLE: readonly (readonly [string, PersonId])[] = [
 const CHATS = ['group', 'channel', 'personal'] as const;
 /** A channel is a group chat by another name, and an outdated button is refused for the same reasons: only the full lane plays all. */
 const CHATS_PLAYED = rowsOf(CHATS, (chat) => chat !== 'channel');
+/** One of each kind: a technician, an approver, a lead, a caller, and somebody with no part in it. */
+const PLAYED = rowsOf(PEOPLE, (_one, n) => [0, 2, 3, 5, 8].includes(n));
 const VERSIONS = rowsOf([-1, 0], (offset) => offset === 0);
-const NOES_AT_LEAST = rounds({ quick: 1500, full: 4500 });
+const NOES_AT_LEAST = rounds({ quick: 800, full: 4500 });
+const OTHERS_AT_LEAST = rounds({ quick: 50, full: 100 });
 type Chat = (typeof CHATS)[number];
 
 const TEXTS = [
@@ -193,7 +196,7 @@ describe('Every "no"', () => {
     let all = 0;
     let recorded = 0;
     let others = 0;
-    for (const [index, [who, person]] of PEOPLE.entries()) {
+    for (const [index, [who, person]] of PLAYED.entries()) {
       let ids = 0;
       const harness = await openHarness({
         file: `${folder.dir}/${index}.sqlite`,
@@ -225,7 +228,7 @@ describe('Every "no"', () => {
       await harness.close();
     }
     assert.deepEqual(faults, []);
-    assert.ok(all > NOES_AT_LEAST && others > 100, `${all} and ${others} were played`);
+    assert.ok(all > NOES_AT_LEAST && others > OTHERS_AT_LEAST, `${all} and ${others} were played`);
     assert.deepEqual(wrong.slice(0, 40), [], `${recorded} of ${all} "no"s left their one entry`);
     assert.equal(recorded, all, `${recorded} of ${all} "no"s left their one entry`);
     tally({ section: 'Refusals that left their one entry', held: recorded, of: all });

@@ -100,6 +100,8 @@ export interface Fixtures {
   readonly languages: Map<PersonId, string>;
   /** Whose accounts are disabled. */
   readonly disabled: Set<PersonId>;
+  /** Of whom Graph does not tell now whether they work here, and as what. */
+  readonly unreadStanding: Set<PersonId>;
   /** Office numbers in the directory. */
   readonly numbers: Map<PersonId, string>;
   /** People Teams cannot reach. */
@@ -146,6 +148,7 @@ export function createFixtures(now: Instant): Fixtures {
     passwords: new Map(),
     languages: new Map(),
     disabled: new Set(),
+    unreadStanding: new Set(),
     numbers: new Map(),
     away: new Set(),
     writes: [],

@@ -116,3 +116,56 @@ describe('One call is one contact', () => {
     assert.equal(await contactsNow(), 2);
   });
 });
+
+describe('Two second persons who press at the same instant', () => {
+  const harness = harnessForEachTest();
+
+  /** The next case about Lena after a denial: a lead and somebody else have to approve. */
+  async function askTwo(helpdesk: Harness): Promise<void> {
+    await takeTo(helpdesk, 'awaiting-approval');
+    await helpdesk.presses(ABEL, 'decide-approval', { reason: 'no' }, ({ data }) => data['decision'] === 'deny');
+    await helpdesk.whenIdle();
+    await takeTo(helpdesk, 'awaiting-approval');
+  }
+  const says = (helpdesk: Harness, who: PersonId, decision: 'approve' | 'deny') =>
+    helpdesk.presses(who, 'decide-approval', { reason: 'seen' }, ({ data }) => data['decision'] === decision);
+
+  it('are both counted: nobody has to press again', async () => {
+    const helpdesk = harness();
+    await askTwo(helpdesk);
+    const answers = await Promise.all([says(helpdesk, ABEL, 'approve'), says(helpdesk, ADA, 'approve')]);
+    await helpdesk.whenIdle();
+    assert.equal((await only(helpdesk)).case.state.kind, 'ready-to-issue');
+    assert.deepEqual(
+      answers.map(({ kind }) => kind),
+      ['show', 'show'],
+    );
+    const remarks = (await entriesOf(helpdesk, 'case.approval-decided')).map(({ detail }) => detail['remark']);
+    assert.deepEqual(remarks, ['no', 'seen', 'seen'], 'each with its reason');
+    assert.equal((await entriesOf(helpdesk, 'access.refused')).length, 0);
+  });
+
+  it('one yes and one no: the no is not lost, whichever comes first', async () => {
+    const helpdesk = harness();
+    await askTwo(helpdesk);
+    await Promise.all([says(helpdesk, ABEL, 'approve'), says(helpdesk, ADA, 'deny')]);
+    await helpdesk.whenIdle();
+    assert.deepEqual(await helpdesk.ledger().openCases(), []);
+  });
+
+  it('for a pass that changed meanwhile, nobody counts: what their card showed is looked at again', async () => {
+    const helpdesk = harness();
+    await askTwo(helpdesk);
+    const before = await only(helpdesk);
+    helpdesk.auditLog.pause = async () => {
+      helpdesk.auditLog.pause = () => Promise.resolve();
+      await helpdesk.presses(TESS, 'go-back');
+    };
+    await says(helpdesk, ABEL, 'approve');
+    await helpdesk.whenIdle();
+    const { state } = (await only(helpdesk)).case;
+    assert.equal(before.case.state.kind, 'awaiting-approval');
+    assert.equal(state.kind, 'choosing-proof');
+    assert.equal((await entriesOf(helpdesk, 'case.approval-decided')).length, 1, 'only the earlier no');
+  });
+});

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { itInFull } from '../lane.ts';
+import { itInFull, rowsOf } from '../lane.ts';
 
 const RUN = join(import.meta.dirname, '..', '..', 'demo', 'run.ts');
 
@@ -90,7 +90,7 @@ describe('npm run demo', function () {
     const help = run('--help');
     assert.equal(await help.ended, 0);
     assert.match(help.out, /phone-left-at-home/);
-    for (const wrong of [
+    const mistakes = [
       ['--prot', '1'],
       ['--port', 'x'],
       ['--port', ''],
@@ -98,7 +98,8 @@ describe('npm run demo', function () {
       ['--graph-through', 'https://proxy.example'],
       ['--story', 'x'],
       ['extra'],
-    ]) {
+    ];
+    for (const wrong of rowsOf(mistakes, (_flags, n) => n === 0)) {
       const started = run(...wrong);
       assert.equal(await started.ended, 2, wrong.join(' '));
       assert.match(started.err, /Usage: npm run demo/);

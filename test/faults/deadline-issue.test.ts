@@ -41,6 +41,7 @@ describe('Issuing a pass when something is slow', function () {
 
   let calls: readonly GraphCall[] = [];
   const ORDER = /temporaryAccessPassMethods$/;
+  const NAME = /\/users\/[^/]+$/;
   before(() =>
     during(async (slow) => {
       const pressed = await slow.issue();
@@ -51,11 +52,10 @@ describe('Issuing a pass when something is slow', function () {
       assert.equal(slow.seesPass(), true);
     }),
   );
-  /** Every call, or one of each kind where only a sample runs: the first, one in the middle, and the order. */
-  const someCalls = (): readonly GraphCall[] =>
-    rowsOf(calls, ({ path }, n) => n === 0 || n === Math.floor(calls.length / 2) || ORDER.test(path));
+  /** Every call, or two where only a sample runs: the first, and the order. */
+  const someCalls = (): readonly GraphCall[] => rowsOf(calls, ({ path }, n) => n === 0 || ORDER.test(path));
 
-  for (const delay of rowsOf(DELAYS, (ms) => ms === 5000 || ms === 12_000)) {
+  for (const delay of rowsOf(DELAYS, (ms) => ms === 12_000)) {
     it(`Graph takes ${delay / 1000} seconds for any one of its calls`, async () => {
       for (const call of someCalls()) {
         for (const does of ['after', 'at-once'] as const) {
@@ -88,11 +88,14 @@ describe('Issuing a pass when something is slow', function () {
 
   it('the client closes the connection while any one of its calls is under way', async () => {
     for (const call of someCalls()) {
-      for (const [delay, cutAfter] of [
-        [1000, 500],
-        [1000, 1000],
-        [20_000, 500],
-      ] as const) {
+      for (const [delay, cutAfter] of rowsOf(
+        [
+          [1000, 500],
+          [1000, 1000],
+          [20_000, 500],
+        ] as const,
+        ([ms]) => ms === 20_000,
+      )) {
         await during(async (slow) => {
           slow.fault(call, { delay, does: 'at-once' });
           const pressed = await slow.issue(cutAfter);
@@ -103,7 +106,7 @@ describe('Issuing a pass when something is slow', function () {
     }
   });
 
-  for (const fault of rowsOf(TEAMS_FAULTS, (one) => one === 'throttled' || one === 'hang')) {
+  for (const fault of rowsOf(TEAMS_FAULTS, (one) => one === 'hang')) {
     it(`Teams does not take the update of the card (${fault}): the pass is ordered all the same, and no late update covers it`, async () => {
       for (const cutAfter of [undefined, 500]) {
         await during(async (slow) => {
@@ -127,7 +130,7 @@ describe('Issuing a pass when something is slow', function () {
     });
   }
 
-  for (const fault of ['throttled', 'hang'] as const) {
+  for (const fault of rowsOf(['throttled', 'hang'] as const, (one) => one === 'throttled')) {
     it(`an update that began before the press, and that Teams did not take (${fault}), never lands on the pass`, async () => {
       await during(async (slow) => {
         const { helpdesk, time } = slow;
@@ -176,15 +179,16 @@ describe('Issuing a pass when something is slow', function () {
       more = slow.calls().filter(({ path }) => !calls.some((call) => call.path === path));
     });
     assert.ok(more.length > 0, 'names are read');
-    for (const call of more) {
+    // A name and another call where only a sample runs.
+    const aName = more.findIndex(({ path }) => NAME.test(path));
+    for (const call of rowsOf(more, (_call, n) => n === aName || n === (aName === 0 ? 1 : 0))) {
       await during(async (slow) => {
         await restart(slow);
         slow.fault(call, { delay: 12_000 });
         const pressed = await slow.issue();
         await isSafe(slow, pressed, `after a restart, ${call.path}`);
         // A name is no fact: the card goes out without it.
-        if (/\/users\/[^/]+$/.test(call.path))
-          assert.deepEqual([pressed.showedPass, pressed.answeredAfter], [true, 1000]);
+        if (NAME.test(call.path)) assert.deepEqual([pressed.showedPass, pressed.answeredAfter], [true, 1000]);
       });
     }
   });

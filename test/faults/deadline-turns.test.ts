@@ -106,7 +106,10 @@ describe('A turn while everything hangs', function () {
     ['Teams hangs', [teamsHangs]],
     ['both hang', [graphHangs, teamsHangs]],
   ] as const) {
-    for (const { who, verb, fill, before, leaves, unread } of rowsOf(CLICKS, (_, n) => n % 5 === 4)) {
+    for (const { who, verb, fill, before, leaves, unread } of rowsOf(
+      CLICKS,
+      ({ verb }) => verb === 'issue-pass' || verb === 'not-me',
+    )) {
       it(`"${verb}" is answered in time when ${name}`, async () => {
         await during(before, async (slow) => {
           const press = slow.helpdesk.readyPress(who, verb, fill);
@@ -119,7 +122,7 @@ describe('A turn while everything hangs', function () {
         });
       });
     }
-    for (const text of rowsOf(MESSAGES, (_, n) => n % 4 === 3)) {
+    for (const text of rowsOf(MESSAGES, (_, n) => n === MESSAGES.length - 1)) {
       it(`"${text}" is answered in time when ${name}`, async () => {
         await during(open, async (slow) => {
           const before = slow.helpdesk.messages(TESS).filter(({ from }) => from === 'bot').length;

@@ -5,7 +5,7 @@ import { counting, minutesLater, scratch } from '../ledger/fixtures.ts';
 import { checkRounds } from './index-rounds.ts';
 import { runWriter } from './ledger-process.ts';
 
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? rounds({ quick: 4, full: 30 }));
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? rounds({ quick: 2, full: 30 }));
 
 describe('A process that is killed while it follows the tenant', () => {
   const { file, clean } = scratch();

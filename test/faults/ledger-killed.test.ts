@@ -5,7 +5,7 @@ import { counting, draft, morning, opened, scratch } from '../ledger/fixtures.ts
 import { codesIn, promised, runWriter } from './ledger-process.ts';
 
 /** Starting the process is what takes the time; set FAULT_ROUNDS=200 for a longer run. */
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? rounds({ quick: 4, full: 30 }));
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? rounds({ quick: 2, full: 30 }));
 
 describe('A process that is killed while it writes', () => {
   const { file, dir, clean } = scratch();

@@ -14,7 +14,7 @@ const STRACE = ['strace', '-f', '-qq', '--seccomp-bpf'];
 const CALLS = ['pwrite64', 'fsync', 'ftruncate', 'openat', 'pread64', 'unlink'];
 const FAULTS = ['error=EIO', 'error=ENOSPC', 'signal=SIGKILL', 'persistent error=EIO'];
 const EVERY_ONE = process.env['FAULT_ROUNDS'] === 'all';
-const CHOSEN = rounds({ quick: 6, full: 24 });
+const CHOSEN = rounds({ quick: 3, full: 24 });
 
 interface Trial {
   readonly call: string;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { itInFull } from '../lane.ts';
 import { openBotProcess, type BotProcess } from './bot-process.ts';
 
 const VERIFY = fileURLToPath(new URL('../../src/commands/verify.ts', import.meta.url));
@@ -9,11 +10,12 @@ const CONFIGURATION = 78;
 describe('A second process on the same data folder', function () {
   this.timeout(60_000);
   let bot: BotProcess;
-  beforeEach(async () => {
+  /** One bot for all: each test leaves one running. */
+  before(async () => {
     bot = await openBotProcess();
     await bot.start();
   });
-  afterEach(() => bot.close());
+  after(() => bot.close());
 
   it('does not start, and says why in one line', async () => {
     const { code, said } = await bot.startBeside();
@@ -22,7 +24,8 @@ describe('A second process on the same data folder', function () {
     assert.ok(!said.trimEnd().includes('\n'), said);
   });
 
-  it('can start as soon as the first one was killed', async () => {
+  // Two more starts. In the quick lane killed-while-issuing.test.ts starts a bot after one that was killed.
+  itInFull('can start as soon as the first one was killed', async () => {
     await bot.kill();
     await bot.start();
     assert.equal((await bot.startBeside()).code, CONFIGURATION);

@@ -19,7 +19,7 @@ describe('Who causes an event', function () {
     assert.match(first?.message ?? '', /'"?video-call-shown"?'/, JSON.stringify(errors));
   });
 
-  it('is somebody the event names, where a button causes it', () => {
+  itInFull('is somebody the event names, where a button causes it', () => {
     const errors = compileWith({
       'src/procedure/actions.ts': (text) => text.replace("event: 'went-back'", "event: 'pass-deleted'"),
     });

@@ -179,7 +179,7 @@ export const ORDINARY: readonly Ordinary[] = [
   { says: /\bdossiers?\b/gi, where: /phrases\/french\.ts$|phrasings\.json$/, why: 'French for a case' },
   {
     says: /.+/g,
-    where: /intents\/labeled\/|phrase-patterns\/|classifier\/(?:weights\.json|concepts\.ts)$/,
+    where: /intents\/labeled(?:-later)?\/|phrase-patterns\/|classifier\/(?:weights\.json|concepts\.ts)$/,
     why: 'what people say at a helpdesk',
   },
 ];

@@ -105,7 +105,7 @@ describe('what Graph answers', () => {
         { roleGroups: ok({ value: [] }), ownedGroups: ok({ value: [owned] }) },
         { kind: 'read', value: { asked: new Set(), member: new Set() } },
         NOTHING_BY_PIM,
-        { protectedGroups: [], vipGroup: null, helpdeskGroups: [] },
+        { protectedGroups: [], vipGroup: null, helpdeskGroups: [], inside: { kind: 'read', value: new Map() } },
       );
     assert.deepEqual(facts({ id: 'g', displayName: null, isAssignableToRole: null }), {
       kind: 'unread',
@@ -124,6 +124,7 @@ describe('what Graph answers', () => {
       protectedGroups: [],
       vipGroup: null,
       helpdeskGroups: [],
+      inside: { kind: 'read', value: new Map() },
     });
     assert.deepEqual(facts, { kind: 'unread', why: 'unknown-shape' });
   });

@@ -74,3 +74,53 @@ describe('Groups that hide their members', () => {
     assert.ok(groups.kind === 'read' && groups.value.inProtectedGroup);
   });
 });
+
+describe('What kind of group it is, while the bot runs', () => {
+  let test: Fernhill;
+  beforeEach(async () => {
+    test = await startFernhill();
+  });
+  afterEach(() => test.close());
+  const groupsOf = async (id = LENA) => (await test.directory.readSnapshot(id)).facts.groups;
+  /** How often the kinds of groups were read since the last call of this. */
+  const looks = (): number => {
+    const count = test.control.journal().filter(({ path }) => /^\/v1\.0\/groups\/[0-9a-f-]+$/.test(path)).length;
+    test.control.clearJournal();
+    return count;
+  };
+  const BREAK_GLASS = `/v1.0/groups/${group(6)}`;
+  const deleted = (): void =>
+    test.control.fault({ kind: 'status', status: 404, code: 'Request_ResourceNotFound', path: BREAK_GLASS });
+
+  it('is read again beside the feed when it is ten minutes old, and not for each caller', async () => {
+    await groupsOf();
+    looks();
+    await groupsOf();
+    assert.equal(looks(), 0);
+    test.pass(10 * 60_000);
+    await test.directory.feed.runDue();
+    assert.equal(looks(), 8, 'each configured group and the one of the pass policy, once');
+    await groupsOf();
+    assert.equal(looks(), 0);
+  });
+
+  it('a protected group that was deleted meanwhile protects nobody, so all groups are unread', async () => {
+    assert.equal((await groupsOf()).kind, 'read');
+    deleted();
+    test.pass(10 * 60_000);
+    await test.directory.feed.runDue();
+    assert.deepEqual(await groupsOf(), { kind: 'unread', why: 'missing' });
+  });
+
+  it('is relied on for twenty minutes while it cannot be read, and then all groups are unread', async () => {
+    assert.equal((await groupsOf()).kind, 'read');
+    test.control.fault({ kind: 'status', status: 500, path: BREAK_GLASS });
+    test.pass(19 * 60_000);
+    await test.directory.feed.runDue();
+    assert.equal((await groupsOf()).kind, 'read');
+    test.pass(60_000);
+    assert.deepEqual(await groupsOf(), { kind: 'unread', why: 'unreachable' });
+    test.control.clearFaults();
+    assert.equal((await groupsOf()).kind, 'read');
+  });
+});

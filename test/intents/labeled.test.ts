@@ -5,13 +5,15 @@ import { recognize } from '../../src/intents/recognize.ts';
 import { trainedModel } from '../../scripts/phrase-training.ts';
 import { seededRandom } from '../../demo/tenant/seeded-random.ts';
 import { withTypo } from '../../scripts/phrase-variants.ts';
-import { itInFull } from '../lane.ts';
+import { itInFull, rowsOf } from '../lane.ts';
 import { labeledPhrases } from './labeled.ts';
 import { figuresOf } from './phrase-figures.ts';
 
 const all = labeledPhrases();
 const learned = all.filter((phrase) => !phrase.heldBack);
 const heldBack = all.filter((phrase) => phrase.heldBack);
+const heldBackFirst = heldBack.filter((phrase) => phrase.written === 'first');
+const heldBackLater = heldBack.filter((phrase) => phrase.written === 'later');
 const resets = learned.filter((phrase) => phrase.kind === 'manual-reset').map((phrase) => phrase.text);
 
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
@@ -50,31 +52,39 @@ describe('Understanding phrases nobody tuned it on', () => {
   it('refuses every request for a manual reset that it learned from, and few harmless texts', () => {
     const figures = figuresOf(learned, recognize);
     assert.equal(figures.resetsMissed, 0);
-    assert.ok(figures.harmlessRefused <= 0.03 * figures.harmless, `${figures.harmlessRefused} of ${figures.harmless}`);
+    assert.equal(figures.harmlessRefused, 0);
   });
 });
 
 describe('Understanding the phrases that are held back', () => {
-  // The aim is none missed, and 3 % of the harmless texts refused. These figures may only fall.
-  it('misses at most 4 of the 260 requests for a manual reset, and none of them opens a case', () => {
-    const { resets: asked, resetsMissed, resetsOpenedCase } = figuresOf(heldBack, recognize);
+  // The aim is none missed, and at most 3 % of the harmless texts refused. These figures may only fall.
+  it('misses at most 1 of the 260 requests for a manual reset that were written first, and none of them opens a case', () => {
+    const { resets: asked, resetsMissed, resetsOpenedCase } = figuresOf(heldBackFirst, recognize);
     assert.equal(asked, 260);
-    assert.ok(resetsMissed <= 4, `${resetsMissed}`);
+    assert.ok(resetsMissed <= 1, `${resetsMissed}`);
     assert.equal(resetsOpenedCase, 0);
   });
 
-  it('refuses at most 16 of the 242 harmless texts, and looks somebody up for at most 5 that name nobody locked out', () => {
-    const { harmless, harmlessRefused, searchedByMistake } = figuresOf(heldBack, recognize);
+  it('refuses at most 6 of the 242 harmless texts, and looks somebody up for at most 1 that names nobody locked out', () => {
+    const { harmless, harmlessRefused, searchedByMistake } = figuresOf(heldBackFirst, recognize);
     assert.equal(harmless, 242);
-    assert.ok(harmlessRefused <= 16, `${harmlessRefused}`);
-    assert.ok(searchedByMistake <= 5, `${searchedByMistake}`);
+    assert.ok(harmlessRefused <= 6, `${harmlessRefused}`);
+    assert.ok(searchedByMistake <= 1, `${searchedByMistake}`);
   });
 
-  it('understands at least 469 of all 502, and finds at least 84 of the 90 people named in them', () => {
-    const { phrases, understood, named, namedRight } = figuresOf(heldBack, recognize);
+  it('understands at least 490 of all 502, and finds at least 87 of the 90 people named in them', () => {
+    const { phrases, understood, named, namedRight } = figuresOf(heldBackFirst, recognize);
     assert.deepEqual([phrases, named], [502, 90]);
-    assert.ok(understood >= 469, `${understood}`);
-    assert.ok(namedRight >= 84, `${namedRight}`);
+    assert.ok(understood >= 490, `${understood}`);
+    assert.ok(namedRight >= 87, `${namedRight}`);
+  });
+
+  it('misses none of the 61 requests written later, refuses at most 4 of 139 harmless texts, and understands at least 194 of all 200', () => {
+    const figures = figuresOf(heldBackLater, recognize);
+    assert.deepEqual([figures.resets, figures.harmless, figures.phrases], [61, 139, 200]);
+    assert.equal(figures.resetsMissed, 0);
+    assert.ok(figures.harmlessRefused <= 4, `${figures.harmlessRefused}`);
+    assert.ok(figures.understood >= 194, `${figures.understood}`);
   });
 });
 
@@ -87,7 +97,7 @@ describe('A request for a manual reset in disguise', () => {
   it('is refused before, between and after 2,000 characters of other mail', () => {
     const some = resets.filter((_text, at) => at % 8 === 0);
     const mail = OFFICE.repeat(Math.ceil(2000 / OFFICE.length));
-    for (const text of some) {
+    for (const text of rowsOf(some, (_text, at) => at % 4 === 0)) {
       for (const padded of [`${text}\n\n${mail}`, `${mail}\n${text}`, `${mail}\n${text}\n${mail}`]) {
         assert.equal(recognize(padded).kind, 'manual-reset', text);
       }

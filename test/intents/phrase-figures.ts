@@ -22,9 +22,19 @@ export interface PhraseFigures {
   readonly namedRight: number;
 }
 
+/** A phrase, and what was made of it. */
+export interface Judged {
+  readonly phrase: LabeledPhrase;
+  readonly intent: Intent;
+}
+
 /** Counts what `recognize` makes of the phrases. */
 export function figuresOf(phrases: readonly LabeledPhrase[], recognize: (text: string) => Intent): PhraseFigures {
-  const answers = phrases.map((phrase) => ({ phrase, intent: recognize(phrase.text) }));
+  return figuresOfJudged(phrases.map((phrase) => ({ phrase, intent: recognize(phrase.text) })));
+}
+
+/** Counts what was made of phrases. */
+export function figuresOfJudged(answers: readonly Judged[]): PhraseFigures {
   const count = (matches: (answer: (typeof answers)[number]) => boolean): number => answers.filter(matches).length;
   const isReset = ({ phrase }: (typeof answers)[number]): boolean => phrase.kind === 'manual-reset';
   const isAbout = ({ phrase }: (typeof answers)[number]): boolean =>

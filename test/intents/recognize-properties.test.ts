@@ -9,7 +9,11 @@ import type { Intent } from '../../src/intents/intent.ts';
 import { recognize } from '../../src/intents/recognize.ts';
 import { extractPerson } from '../../src/intents/extract-person.ts';
 import { readWords } from '../../src/intents/words.ts';
+import { IN_FULL, rounds, SAMPLE_SEED } from '../lane.ts';
 import phrasings from './phrasings.json' with { type: 'json' };
+
+/** The sample of the quick lane is the same in every run. */
+const SAMPLED = IN_FULL ? {} : { seed: SAMPLE_SEED };
 
 const KINDS = new Set([
   'manual-reset',
@@ -59,7 +63,7 @@ describe('Understanding, whatever is typed', () => {
         }
         if ('id' in intent && intent.id !== null) assert.ok(Number.isSafeInteger(intent.id) && intent.id > 0);
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds({ quick: 400, full: 3000 }), ...SAMPLED },
     );
   });
 
@@ -162,7 +166,7 @@ describe('Understanding, whatever is typed', () => {
         assert.equal(recognize(`${error}${between}${reset}`).kind, 'manual-reset');
         assert.equal(recognize(`${reset}. ${error}`).kind, 'manual-reset');
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds({ quick: 400, full: 3000 }), ...SAMPLED },
     );
   });
 

@@ -105,6 +105,12 @@ describe('A case body from before the bot kept digests', () => {
     assert.deepEqual([now.facts.groups, now.facts.history, now.reasonsFound], [notAsked, notAsked, ['vip']]);
   });
 
+  it('keeps the passes of a case; whom it told of them was not remembered', () => {
+    const passes = { passIds: ['p1'], methodsBefore: [{ ref: 'm1', digest: null }] };
+    const { issued } = caseShape.parse(currentBody({ ...draft(), id: 1, issued: passes }));
+    assert.deepEqual(issued, { ...passes, managersTold: [] });
+  });
+
   it('knows which manager was asked, so that their "no" counts', () => {
     const body = older({ kind: 'awaiting-manager', manager: lena, since: morning });
     const { managersAsked: _asked, ...before } = { managersAsked: [], ...Object(body) } as Record<string, unknown>;

@@ -5,11 +5,16 @@ import { readCheckpoint } from '../../src/ledger/checkpoint.ts';
 import type { ReadCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
+import { rowsOf } from '../lane.ts';
 import { counting, morning, scratch } from './fixtures.ts';
 import { fill, recomputeFrom, rewriteDetail, tamper } from './tampering.ts';
 
 const SIZE = 40;
-const positions = Array.from({ length: SIZE }, (_, index) => index + 1);
+/** Every record, or some where only a sample runs: both ends, and every seventh between them. */
+const positions = rowsOf(
+  Array.from({ length: SIZE }, (_, index) => index + 1),
+  (seq) => seq <= 2 || seq >= SIZE - 1 || seq % 7 === 0,
+);
 
 const COLUMNS = {
   at: "'2026-01-01T00:00:00.000Z'",

@@ -155,9 +155,13 @@ describe('The age of a number', () => {
   it('counts a change as told before when the feed had been read to where it can no longer be late', () => {
     const feed = by(watched(ago(20 * DAY)));
     const first = change('b', ago(60 * MINUTE));
-    const told = (feedReadUpTo: Instant) => after([first, change('b', ago(MINUTE))], feedReadUpTo);
-    assert.deepEqual(age(told(ago(58 * MINUTE)), feed), since(ago(60 * MINUTE), true), 'the feed repeats itself');
-    assert.deepEqual(age(told(at(ago(58 * MINUTE) - 1)), feed), since(ago(MINUTE), true), 'it may be another change');
+    const knownAt = (feedReadUpTo: Instant) => after([first, change('b', ago(MINUTE))], feedReadUpTo);
+    assert.deepEqual(age(knownAt(ago(58 * MINUTE)), feed), since(ago(60 * MINUTE), true), 'the feed repeats itself');
+    assert.deepEqual(
+      age(knownAt(at(ago(58 * MINUTE) - 1)), feed),
+      since(ago(MINUTE), true),
+      'it may be another change',
+    );
   });
 
   it('is that of the number that was written last, of two that were seen in the same moment', () => {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
-import { openCase, step } from '../../src/procedure/lockout.ts';
+import { step } from '../../src/procedure/lockout.ts';
+import { openCase } from '../../src/procedure/opening.ts';
 import { missingForPass } from '../../src/procedure/missing.ts';
 import { recommend, type Policy } from '../../src/procedure/policy.ts';
 import { readinessOf } from '../../src/procedure/readiness.ts';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { CaseState } from '../../src/procedure/case.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
-import { openCase } from '../../src/procedure/lockout.ts';
+import { openCase } from '../../src/procedure/opening.ts';
 import { leadsTo, take, STAYS } from './exactly.ts';
 import {
   APPROVER,
   ASKED,
   CALLER,
+  caseIn,
   COLLEAGUE,
   DAY,
   FACTS,
@@ -126,6 +127,14 @@ describe('What a case ends with', () => {
       for (const managerNow of [read(COLLEAGUE), read(null)]) {
         const former = { ...objected, by: MANAGER, managerNow };
         assert.deepEqual(take(state, former), { refused: 'not-the-owner' }, `${state.kind}: an ex-manager`);
+        const issued = { passIds: ['p1'], methodsBefore: [], managersTold: [MANAGER] };
+        assert.ok('to' in take(state, former, { issued }), `${state.kind}: an ex-manager who was told of its pass`);
+        const other = { ...former, by: COLLEAGUE, managerNow: read(null) };
+        assert.deepEqual(
+          take(state, other, { issued }),
+          { refused: 'not-the-owner' },
+          `${state.kind}: who was not told`,
+        );
       }
     }
   });
@@ -141,6 +150,8 @@ describe('What a case ends with', () => {
     for (const managerNow of [NOBODY_ASKED, read(MANAGER)])
       assert.deepEqual(take(closed, { ...byManager, managerNow }), { refused: 'objection-after-the-case' });
     assert.deepEqual(take(closed, { ...byManager, managerNow: read(null) }), { refused: 'not-the-owner' });
+    const issued = { passIds: ['p1'], methodsBefore: [], managersTold: [MANAGER] };
+    assert.deepEqual(take(closed, { ...byManager, managerNow: read(null) }, { issued }), { refused: 'not-the-owner' });
     for (const person of [TECHNICIAN, COLLEAGUE, APPROVER])
       assert.deepEqual(take(closed, { ...objected, by: person }), { refused: 'not-the-owner' });
   });
@@ -190,7 +201,8 @@ describe('What a case ends with', () => {
 
   it('begins with no method at hand', () => {
     const { draft, effects } = openCase(CALLER, { kind: 'snapshot-read', by, facts: FACTS }, POLICY, NOW);
-    assert.deepEqual([draft.atHand, draft.state], [[], { kind: 'asking-methods', selfServiceFailure: null }]);
+    const asking = caseIn({ kind: 'asking-methods', selfServiceFailure: null });
+    assert.deepEqual({ ...draft, id: asking.id }, asking, 'nor anything else that has happened yet');
     assert.deepEqual(effects, []);
   });
 

@@ -14,11 +14,13 @@ export interface Context {
   readonly policy?: Partial<Policy>;
   readonly now?: Instant;
   readonly atHand?: readonly string[];
+  readonly issued?: Case['issued'];
 }
 
 /** Takes one step and gives the state and the effects, whole. */
 export function take(state: CaseState, event: CaseEvent, context: Context = {}) {
-  const at: Case = { ...caseIn(state, context.facts), atHand: context.atHand ?? [] };
+  const { atHand = [], issued = null } = context;
+  const at: Case = { ...caseIn(state, context.facts), atHand, issued };
   const now = context.now ?? NOW;
   const result = step(at, event, { ...POLICY, ...context.policy }, now);
   if (result.kind === 'refused') return { refused: result.refusal.code };

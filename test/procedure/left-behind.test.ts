@@ -3,15 +3,30 @@ import assert from 'node:assert/strict';
 import type { Case, CaseState, IssuedPasses } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { MethodKind, Reading, RegisteredMethod } from '../../src/procedure/facts.ts';
-import { openCase, step } from '../../src/procedure/lockout.ts';
+import { step } from '../../src/procedure/lockout.ts';
+import { openCase } from '../../src/procedure/opening.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import { moved } from './answers.ts';
-import { after, CALLER, caseIn, FACTS, NOBODY_ASKED, NOW, ORDER, PASS, POLICY, PROOF, read, unread } from './people.ts';
-import { STILL_MAY, TECHNICIAN } from './people.ts';
+import {
+  after,
+  CALLER,
+  caseIn,
+  FACTS,
+  NOBODY_ASKED,
+  NOW,
+  ORDER,
+  PASS,
+  POLICY,
+  PROOF,
+  read,
+  unread,
+  MANAGER,
+} from './people.ts';
+import { MANAGER, STILL_MAY, TECHNICIAN } from './people.ts';
 
 const BEFORE = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
 const KNOWN = BEFORE.map(({ ref, digest }) => ({ ref, digest }));
-const ISSUED: IssuedPasses = { passIds: ['p1'], methodsBefore: KNOWN };
+const ISSUED: IssuedPasses = { passIds: ['p1'], methodsBefore: KNOWN, managersTold: [] };
 const OBJECTED = { outcome: 'escalated', because: 'caller-objected', stops: [] } as const;
 const ALARM = { kind: 'alarm-leads', alarm: 'methods-left-behind' } as const;
 
@@ -120,9 +135,17 @@ describe('The passes of a case', () => {
     const first = moved(take(having(calm, null), created('p1'))).case;
     assert.deepEqual(first.issued, ISSUED);
     const later = { ...first, state: calm, facts: { ...FACTS, methods: read([...BEFORE, EMAIL]) } };
-    assert.deepEqual(moved(take(later, created('p2'))).case.issued, { ...ISSUED, passIds: ['p1', 'p2'] });
+    assert.deepEqual(moved(take(later, created('p2'))).case.issued, {
+      ...ISSUED,
+      passIds: ['p1', 'p2'],
+      managersTold: [MANAGER],
+    });
     const unknown = { ...having(calm, null), facts: { ...FACTS, methods: unread } };
-    assert.deepEqual(moved(take(unknown, created('p1'))).case.issued, { passIds: ['p1'], methodsBefore: [] });
+    assert.deepEqual(moved(take(unknown, created('p1'))).case.issued, {
+      passIds: ['p1'],
+      methodsBefore: [],
+      managersTold: [MANAGER],
+    });
   });
 
   it('are remembered also when nobody saw them, or when they were only found afterwards, and each once', () => {

@@ -24,7 +24,7 @@ const INSTALLATION = 'TeamsAppInstallation.ReadWriteSelfForUser.All';
 describe('Alarms and requests reach people', () => {
   let helpdesk: Helpdesk;
   const open = async (options: HelpdeskOptions): Promise<void> => {
-    helpdesk = await openHelpdesk(options);
+    helpdesk = await openHelpdesk({ ...options, also: [TOM, IVY] });
   };
   afterEach(() => helpdesk.close());
 

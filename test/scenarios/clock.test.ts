@@ -43,6 +43,19 @@ describe('The clock of the machine that Hardline runs on', () => {
     assert.ok(helpdesk.logLines().some((line) => line.includes("agrees with Microsoft's again")));
   });
 
+  it('set back by an hour: every card and every answer goes out at once all the same', async () => {
+    helpdesk.botIsAhead(60);
+    await helpdesk.says(TESS, 'lena.hartmann@fernhill.example is locked out');
+    helpdesk.botIsAhead(0);
+    const answered = await helpdesk.says(TESS, 'cases');
+    assert.match(words(answered), /Lena Hartmann/);
+    await helpdesk.says(TESS, 'case 1');
+    const undelivered = helpdesk
+      .logLines()
+      .filter((line) => line.includes('"throttled"') || line.includes('not delivered'));
+    assert.deepEqual(undelivered, []);
+  });
+
   it('a proof from a time that the clock has not reached any more does not count: nobody knows how old it is', async () => {
     helpdesk.botIsAhead(60);
     await callBack(helpdesk).catch(() => undefined); // the clock keeps the case back already

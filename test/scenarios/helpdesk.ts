@@ -21,28 +21,10 @@ import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/sta
 import { scratchFolder } from '../scratch-folder.ts';
 import { clockOf, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
+import { IN_EVERY_STORY } from './people.ts';
 
-const id = (number: number): string => `a0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
-const member = (number: number, name: string, upn: string): Member => ({
-  id: id(number),
-  name,
-  userPrincipalName: `${upn}@fernhill.example`,
-  jobTitle: null,
-  department: null,
-});
+export { ABEL, ADA, IVY, LENA, MARA, MAX, MILO, NOAH, SOFIA, TESS, TOM } from './people.ts';
 
-export const TESS = member(1, 'Tess Lindqvist', 'tess.lindqvist');
-export const TOM = member(2, 'Tom Okafor', 'tom.okafor');
-export const ADA = member(3, 'Ada Moreau', 'ada.moreau');
-export const ABEL = member(4, 'Abel Brandt', 'abel.brandt');
-export const IVY = member(5, 'Ivy Chen', 'ivy.chen');
-export const LENA = member(10, 'Lena Hartmann', 'lena.hartmann');
-export const MARA = member(11, 'Mara Jensen', 'mara.jensen');
-export const NOAH = member(12, 'Noah Keller', 'noah.keller');
-export const SOFIA = member(13, 'Sofia Rossi', 'sofia.rossi');
-export const MAX = member(26, 'Max Solberg', 'max.solberg');
-export const MILO = member(32, 'Milo Frank', 'milo.frank');
-const MEMBERS = [TESS, TOM, ADA, ABEL, IVY, LENA, MARA, NOAH, SOFIA, MAX, MILO];
 /** The app's id in the organization's catalog. */
 export const CATALOG_ID = 'd0000000-0000-4000-8000-000000000010';
 
@@ -63,6 +45,8 @@ export interface HelpdeskOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Changes the tenant before the bot starts. */
   readonly before?: (tenant: RunningTenant) => void;
+  /** Who else has a part in the story. Everybody in it has the app, and greeting them is most of what a start costs. */
+  readonly also?: readonly Member[];
   readonly withoutApp?: readonly string[];
   readonly throttling?: boolean;
   readonly connectorTimeout?: number; // in milliseconds, for one request to Teams
@@ -143,10 +127,11 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     });
   };
   await startBot();
+  const members = [...IN_EVERY_STORY, ...(options.also ?? [])];
   const teams = await startTeams({
     port: 0,
     tenantId: TENANT,
-    members: MEMBERS,
+    members,
     withoutApp: options.withoutApp ?? [],
     botOrigin: () => through(running().origin),
     tenantOrigin: () => tenant.origin,
@@ -162,7 +147,10 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     });
   };
 
-  const messages = (who: Member): readonly SeenMessage[] => teams.chats.seenBy(who.id);
+  const messages = (who: Member): readonly SeenMessage[] => {
+    if (!members.includes(who)) throw new Error(`${who.name} has no part in this story: name them in "also"`);
+    return teams.chats.seenBy(who.id);
+  };
   const withCard = (who: Member): readonly SeenMessage[] =>
     messages(who).filter((message) => message.card !== null && !message.deleted);
   const card = (who: Member): ReadCard => {

@@ -7,7 +7,7 @@ import { standsAt, toProof, words, written } from './steps.ts';
 describe('A "no" that comes late', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [TOM] });
     for (const member of [ADA, ABEL]) await helpdesk.says(member, 'help'); // their roles are known from here on
   });
   afterEach(() => helpdesk.close());

@@ -18,7 +18,7 @@ const DAY = 24 * 60;
 describe('"This was not me", pressed late', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [NOAH] });
     await helpdesk.says(ADA, 'help'); // the lead is known from here on
   });
   afterEach(() => helpdesk.close());
@@ -75,17 +75,45 @@ describe('"This was not me", pressed late', () => {
     assert.equal(alarms(), 1);
   });
 
-  it('counts for the manager while the case is open, and not for one who is no longer the manager', async () => {
+  it('counts for the manager who was told of the pass, also when somebody else is the manager by now', async () => {
     await issueByCallback(helpdesk);
     helpdesk.tenant.control.changePerson({ user: LENA.id, manager: NOAH.id });
-    const reply = await helpdesk.presses(MARA, 'not-me');
-    assert.match(words(reply), /Only the person this is about, or their manager/);
-    assert.deepEqual([await objections(), helpdesk.livePasses()], [0, 1]);
+    await helpdesk.presses(MARA, 'not-me');
+    assert.deepEqual([await objections(), helpdesk.livePasses()], [1, 0]);
+  });
 
+  it('does not count for the manager who was told once the case is closed, nor for their successor, who was not', async () => {
+    await issueByCallback(helpdesk);
+    const button = buttonData(helpdesk, MARA, 'not-me');
+    helpdesk.tenant.control.changePerson({ user: LENA.id, manager: NOAH.id });
+    const successor = await forge(helpdesk, NOAH, 'not-me', button);
+    assert.match(words(successor), /Only the person this is about, or their manager/);
+    helpdesk.pass(3 * 60);
+    await helpdesk.tick();
+    await secondLook(helpdesk);
+    assert.equal(await standsAt(helpdesk), 'closed');
+    await forge(helpdesk, MARA, 'not-me', button);
+    assert.deepEqual([await objections(), alarms()], [0, 0]);
+  });
+
+  it('does not count for a manager who was replaced before the pass, and was told of nothing', async () => {
+    await callBack(helpdesk);
+    helpdesk.tenant.control.changePerson({ user: LENA.id, manager: NOAH.id });
+    const reply = await forge(helpdesk, MARA, 'not-me', { case: 1, v: 1 });
+    assert.match(words(reply), /Only the person this is about, or their manager/);
     helpdesk.tenant.control.changePerson({ user: LENA.id, manager: MARA.id });
     helpdesk.pass(6); // what was read about managers is remembered for five minutes
-    await forge(helpdesk, MARA, 'not-me', buttonData(helpdesk, LENA, 'not-me'));
-    assert.deepEqual([await objections(), helpdesk.livePasses()], [1, 0]);
+    await forge(helpdesk, MARA, 'not-me', { case: 1, v: 1 });
+    assert.equal(await objections(), 1);
+  });
+
+  it('by a manager who was told in an earlier case does not count for the one that is open now', async () => {
+    await closedCase();
+    const button = buttonData(helpdesk, MARA, 'not-me');
+    await callBack(helpdesk);
+    helpdesk.tenant.control.changePerson({ user: LENA.id, manager: NOAH.id });
+    await forge(helpdesk, MARA, 'not-me', button);
+    assert.deepEqual([await objections(), await standsAt(helpdesk)], [0, 'ready-to-issue']);
   });
 
   it('counts for the manager when nobody can read who the manager is now', async () => {

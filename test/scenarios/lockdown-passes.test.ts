@@ -5,7 +5,7 @@ import { callBack, forge, issueByCallback, secondLook, sees, standsAt, words, wr
 describe('Lockdown and the passes that were issued before it', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [TOM, NOAH, SOFIA] });
   });
   afterEach(() => helpdesk.close());
 

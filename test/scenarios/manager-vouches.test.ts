@@ -6,7 +6,7 @@ import { buttonData, decide, forge, sees, standsAt, toProof, words, written } fr
 describe('The manager vouches', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [TOM, MAX] });
     await helpdesk.says(ADA, 'help'); // who approves is known from here on
   });
   afterEach(() => helpdesk.close());

@@ -27,7 +27,7 @@ const PROBES = [
 describe('Somebody outside the helpdesk', () => {
   let helpdesk: Helpdesk;
   before(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [TOM, NOAH] });
     await toProof(helpdesk); // case 1 exists, about Lena
   });
   after(() => helpdesk.close());

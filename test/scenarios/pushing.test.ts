@@ -9,7 +9,7 @@ const MAY_INSTALL: HelpdeskOptions = { ...WITHOUT_LENA, environment: { HARDLINE_
 describe('Pushing messages to people', () => {
   let helpdesk: Helpdesk;
   const open = async (options: HelpdeskOptions = {}): Promise<void> => {
-    helpdesk = await openHelpdesk(options);
+    helpdesk = await openHelpdesk({ ...options, also: [SOFIA] });
   };
   afterEach(() => helpdesk.close());
 

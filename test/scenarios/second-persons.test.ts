@@ -7,7 +7,7 @@ import { words, written } from './steps.ts';
 describe('One person who tries to do it alone', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [TOM] });
     for (const member of [ADA, ABEL, TOM]) await helpdesk.says(member, 'help'); // their roles are known from here on
   });
   afterEach(() => helpdesk.close());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Member } from '../../demo/teams/members.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { GROUPS } from './environment.ts';
@@ -23,7 +24,7 @@ const REASON = 'Badge seen through the window, Kestrel';
 describe('Two people for a pass', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [MILO] });
     for (const approver of [ADA, ABEL]) await helpdesk.says(approver, 'help'); // their roles are known from here on
   });
   afterEach(() => helpdesk.close());
@@ -122,11 +123,24 @@ describe('Two people for a pass', () => {
     });
   }
 
-  it('two approvers click at the same moment: one decision, and both read whose it was', async () => {
+  it('two approvers say yes and no at the same moment: the no counts, whoever was first', async () => {
     await askApproval(helpdesk);
     const yes = helpdesk.readyPress(ADA, 'decide-approval', { reason: 'yes' }, { with: { decision: 'approve' } });
     const no = helpdesk.readyPress(ABEL, 'decide-approval', { reason: 'no' }, { with: { decision: 'deny' } });
     await Promise.all([yes(), no()]);
+    await helpdesk.bot().whenIdle();
+    assert.equal(await standsAt(helpdesk), 'closed');
+    assert.equal((await written(helpdesk, 'no.approval-denied')).length, 1);
+    assert.equal(sees(helpdesk, TESS, 'issue-pass'), false);
+    for (const approver of [ADA, ABEL]) assert.equal(sees(helpdesk, approver, 'decide-approval'), false, approver.name);
+  });
+
+  it('two approvers agree at the same moment: one decision, and both read whose it was', async () => {
+    await askApproval(helpdesk);
+    const press = (who: Member) =>
+      helpdesk.readyPress(who, 'decide-approval', { reason: 'seen' }, { with: { decision: 'approve' } });
+    const [one, other] = [press(ADA), press(ABEL)];
+    await Promise.all([one(), other()]);
     await helpdesk.bot().whenIdle();
     const decisions = await written(helpdesk, 'case.approval-decided');
     assert.equal(decisions.length, 1);
@@ -141,7 +155,7 @@ describe('Two people for a pass', () => {
     await askApproval(helpdesk);
     const late = buttonData(helpdesk, ABEL, 'decide-approval');
     await decide(helpdesk, ADA, 'approve');
-    const answer = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'deny', reason: 'no' });
+    const answer = await forge(helpdesk, ABEL, 'decide-approval', { ...late, decision: 'approve', reason: 'yes' });
     assert.match(words(answer), /Approved[^]*Ada Moreau/);
     assert.equal((await written(helpdesk, 'case.approval-decided')).length, 1);
   });

@@ -27,7 +27,7 @@ const TWENTY_WAYS = [
 describe('Who gets help, and how', () => {
   let helpdesk: Helpdesk;
   beforeEach(async () => {
-    helpdesk = await openHelpdesk();
+    helpdesk = await openHelpdesk({ also: [TOM, SOFIA] });
   });
   afterEach(() => helpdesk.close());
 

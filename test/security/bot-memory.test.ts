@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBotProcess, readyToIssue, until, type BotProcess } from '../faults/bot-process.ts';
-import { itInFull } from '../lane.ts';
+import { itInFull, rowsOf } from '../lane.ts';
 import { TESS } from '../scenarios/helpdesk.ts';
 
 const LOOK_INSIDE = fileURLToPath(new URL('look-inside.ts', import.meta.url));
@@ -52,10 +52,11 @@ describe('The memory of a running bot', function () {
   let bot: BotProcess;
   afterEach(() => bot.close());
 
-  for (const [how, options] of [
+  const starts = [
     ['started with npm start', optionsOfStart()],
     ['started without any option', []],
-  ] as const) {
+  ] as const;
+  for (const [how, options] of rowsOf(starts, (_start, n) => n === 0)) {
     it(`is not opened to the inspector by SIGUSR1: ${how}`, async () => {
       bot = await openBotProcess({}, { options });
       await bot.start();

@@ -21,6 +21,16 @@ export const SECTIONS: readonly Section[] = [
   },
   { title: 'Who may do what', least: 10_000, files: ['test/procedure/who-may-what.test.ts'] },
   {
+    title: 'Who may do what for a caller of the helpdesk',
+    least: 30_000,
+    files: ['test/security/helpdesk-callers.test.ts', 'test/graph/helpdesk-groups.test.ts'],
+  },
+  {
+    title: 'Pressed while disabled, gone from a group or unread',
+    least: 2_000,
+    files: ['test/security/standing-now.test.ts', 'test/scenarios/who-works-now.test.ts'],
+  },
+  {
     title: 'Hostile texts in every text field',
     least: 10_200,
     files: ['test/security/hostile-*.test.ts'],
@@ -29,6 +39,15 @@ export const SECTIONS: readonly Section[] = [
     title: 'Buttons with a changed field, or in other hands',
     least: 2_000,
     files: ['test/security/mutated-buttons.test.ts'],
+  },
+  {
+    title: 'Second looks under faults and clocks',
+    least: 190,
+    files: [
+      'test/security/second-looks.test.ts',
+      'test/scenarios/pass-control.test.ts',
+      'test/scenarios/clock.test.ts',
+    ],
   },
   { title: 'Refusals that left their one entry', least: 4_500, files: ['test/casework/every-no.test.ts'] },
   {

@@ -87,7 +87,7 @@ export async function openHarness(
   const write = (level: string) => (fields: LogFields, message: string) => void log.push({ level, fields, message });
   let ids = 0;
   const sending: SenderOptions = {
-    ...{ mode, host: '127.0.0.1', registry, now, random: () => 0 },
+    ...{ mode, host: '127.0.0.1', registry, now, clock: now, random: () => 0 },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
     ...overrides,

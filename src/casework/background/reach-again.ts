@@ -38,6 +38,20 @@ const ALARMS: Readonly<Record<Alarm, true>> = {
 };
 const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && Object.hasOwn(ALARMS, text);
 
+/** Whether a message that was tried in vain is due again. `lastAt`: when the last try ended; `raisedAt`: when the first one began. */
+export function isDueAgain(tries: number, lastAt: Instant, raisedAt: number, now: Instant): boolean {
+  return now - lastAt >= (PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS) && now - raisedAt < DAY_MS;
+}
+
+/** How often a message was tried, and since when, as its newest intent has it. */
+export function triesIn({ detail, at }: RecordedEntry): { readonly tries: number; readonly raisedAt: number } {
+  const { tries, raisedAt } = detail;
+  return {
+    tries: typeof tries === 'number' ? tries : 1,
+    raisedAt: typeof raisedAt === 'number' ? raisedAt : at,
+  };
+}
+
 /** A message that has to be sent again, with its tries so far. */
 interface Again {
   readonly stored: StoredCase;
@@ -104,10 +118,8 @@ async function inVain(
     if (id === null || entry === undefined) continue; // it is being sent
     const came = whatCameOf(entry);
     if (came.kind === 'sent' && came.reached > 0) continue;
-    const tries = typeof intent.detail['tries'] === 'number' ? intent.detail['tries'] : 1;
-    const raisedAt = typeof intent.detail['raisedAt'] === 'number' ? intent.detail['raisedAt'] : intent.at;
-    const pause = PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS;
-    if (now - entry.at < pause || now - raisedAt >= DAY_MS) continue;
+    const { tries, raisedAt } = triesIn(intent);
+    if (!isDueAgain(tries, entry.at, raisedAt, now)) continue;
     const stored = await ledger.load(id);
     if (stored !== null) found.push({ stored, intent, tries, raisedAt });
   }

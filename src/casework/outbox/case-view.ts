@@ -3,7 +3,8 @@
  * The view is computed each time from where the case is now, never kept.
  */
 import type { Case } from '../../procedure/case.ts';
-import type { CaseView, SlowFacts, ModeLine, NoticeCode, Reach } from '../ports/card-views.ts';
+import type { CaseView, SlowFacts, ModeLine, NoticeCode } from '../ports/card-views.ts';
+import type { Reach } from '../ports/reach-view.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
 import { missingIn } from '../../procedure/missing.ts';
 import { numbersShown, usableNumbers } from '../../procedure/numbers.ts';

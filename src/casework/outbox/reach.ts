@@ -5,8 +5,8 @@
 import type { Role } from '../../procedure/actions.ts';
 import type { Case } from '../../procedure/case.ts';
 import { stillNeeded, type StillNeeded } from '../../procedure/second-persons.ts';
-import type { Reach, ToCall } from '../ports/card-views.ts';
-import type { GroupMember } from '../ports/directory.ts';
+import type { Reach, ToCall } from '../ports/reach-view.ts';
+import type { GroupMember, GroupMembers } from '../ports/directory.ts';
 import { effectCode } from '../ports/ledger-codes.ts';
 import type { Ledger, RecordedEntry, StoredCase } from '../ports/ledger.ts';
 import type { Deadline, Runtime } from '../ports/runtime.ts';
@@ -26,7 +26,7 @@ export type ReachOf = (stored: StoredCase, deadline?: Deadline) => Promise<Reach
 /** What came of a message to a role, read from its newest entry. */
 export type Reached =
   | { readonly kind: 'sending' }
-  | { readonly kind: 'sent'; readonly reached: number; readonly of: number }
+  | { readonly kind: 'sent'; readonly reached: number; readonly of: number; readonly listed: GroupMembers['listed'] }
   | { readonly kind: 'group-unread' }
   /** The process ended in between, or the detail was erased. */
   | { readonly kind: 'not-known' };
@@ -51,8 +51,8 @@ export function createReachOf({ ledger, membersOf, runtime, emergencyContact }: 
     const known = remembered.get(role);
     const isFresh = known !== undefined && runtime.now() - known.at < REMEMBER_MS;
     const read = isFresh ? null : await membersOf(role, deadline);
-    if (read?.kind === 'read') remembered.set(role, { members: read.value, at: runtime.now() });
-    const members = isFresh ? known.members : read?.kind === 'read' ? read.value : [];
+    if (read?.kind === 'read') remembered.set(role, { members: read.value.people, at: runtime.now() });
+    const members = isFresh ? known.members : read?.kind === 'read' ? read.value.people : [];
     const member = members.find(({ id, number }) => number !== null && id !== technician && id !== caller);
     return {
       member:
@@ -71,7 +71,10 @@ export function createReachOf({ ledger, membersOf, runtime, emergencyContact }: 
     if (entry === null) return null;
     const came = whatCameOf(entry);
     if (came.kind === 'sending') return { kind: 'sending', role };
-    if (came.kind === 'sent' && came.reached > 0) return { kind: 'reached', role, reached: came.reached, of: came.of };
+    if (came.kind === 'sent' && came.reached > 0) {
+      const { reached, of, listed } = came;
+      return { kind: 'reached', role, reached, of, listed };
+    }
     return {
       kind: 'not-reached',
       role,
@@ -106,10 +109,13 @@ function roleAsked(missing: readonly StillNeeded[]): Reach['role'] {
 }
 
 /** What an entry says about its message. Older versions wrote the same outcomes. */
-export function whatCameOf({ code, detail }: RecordedEntry): Reached {
+export function whatCameOf({ code, detail }: Pick<RecordedEntry, 'code' | 'detail'>): Reached {
   if (code.endsWith('.intent')) return { kind: 'sending' };
   const outcome = String(detail['outcome'] ?? '');
-  const [, reached, of] = /^reached (\d+) of (\d+)$/.exec(outcome) ?? [];
-  if (reached !== undefined) return { kind: 'sent', reached: Number(reached), of: Number(of) };
+  const [, reached, more, of] = /^reached (\d+) of (more than )?(\d+)$/.exec(outcome) ?? [];
+  if (reached !== undefined) {
+    const listed = more === undefined ? 'all' : 'first-pages';
+    return { kind: 'sent', reached: Number(reached), of: Number(of), listed };
+  }
   return outcome.startsWith('not read: ') ? { kind: 'group-unread' } : { kind: 'not-known' };
 }

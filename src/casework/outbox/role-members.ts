@@ -5,7 +5,7 @@
  */
 import type { Role } from '../../procedure/actions.ts';
 import type { PersonId, Reading, UnreadReason } from '../../procedure/facts.ts';
-import type { Directory, GroupMember } from '../ports/directory.ts';
+import type { Directory, GroupMember, GroupMembers } from '../ports/directory.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
@@ -15,7 +15,7 @@ import type { RoleGroups, RolesOf } from '../turns/access.ts';
  * The people of a role whose accounts are enabled, those first who used the bot most recently. Not taken from the tenant index,
  * which is minutes old: this list decides who reads the name of a caller.
  */
-export type MembersOf = (role: Role, deadline?: Deadline) => Promise<Reading<readonly GroupMember[]>>;
+export type MembersOf = (role: Role, deadline?: Deadline) => Promise<Reading<GroupMembers>>;
 
 /** What the look-up needs. */
 export interface MemberParts {
@@ -33,12 +33,13 @@ export function createMembersOf({ ledger, directory, groups, rolesOf }: MemberPa
   return async (role, deadline) => {
     const [listed, seen] = await Promise.all([directory.membersOf(groups[role], deadline), ledger.peopleAs(role)]);
     if (listed.kind !== 'read') return listed;
-    const known = new Map(listed.value.map((member) => [member.id, member]));
-    // Of a group with hidden members Graph may list nobody. It still says of each person whether they are in it.
+    const known = new Map(listed.value.people.map((member) => [member.id, member]));
+    // Of a group with hidden members Graph may list nobody, and of a huge one not everybody. It still says of each person whether
+    // they are in it.
     const unlisted = seen.filter((person) => !known.has(person)).slice(0, UNLISTED_AT_MOST);
     const confirmed = await Promise.all(unlisted.map(async (person) => (await isIn(person, role, deadline)) && person));
     for (const id of confirmed) if (id !== false) known.set(id, { id, displayName: '', number: null });
-    return { kind: 'read', value: bySight([...known.values()], seen) };
+    return { kind: 'read', value: { people: bySight([...known.values()], seen), listed: listed.value.listed } };
   };
 
   async function isIn(person: PersonId, role: Role, deadline: Deadline | undefined): Promise<boolean> {
@@ -58,7 +59,8 @@ function bySight(members: readonly GroupMember[], seen: readonly PersonId[]): re
   return members.toSorted((a, b) => (of(a) === of(b) ? (a.id < b.id ? -1 : 1) : of(a) - of(b)));
 }
 
-/** The outcome of a message to a role, as the ledger has it. Older versions wrote the first form, too. */
-export const reachedOutcome = (reached: number, of: number): string => `reached ${reached} of ${of}`;
+/** The outcome of a message to a role, as the ledger has it. Older versions wrote the form without "more than", too. */
+export const reachedOutcome = (reached: number, of: number, listed: GroupMembers['listed']): string =>
+  `reached ${reached} of ${listed === 'all' ? '' : 'more than '}${of}`;
 /** The same when it was not known who is in the role. */
 export const unreadOutcome = (why: UnreadReason): string => `not read: ${why}`;

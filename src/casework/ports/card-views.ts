@@ -12,6 +12,7 @@ import type { Readiness } from '../../procedure/readiness.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
 import type { Stop } from '../../procedure/stops.ts';
 import type { CallerProfile, FoundPerson } from './directory.ts';
+import type { Reach } from './reach-view.ts';
 import type { FaultCode } from './fault.ts';
 import type { RecordedEntry, StoredCase } from './ledger.ts';
 
@@ -66,28 +67,6 @@ export interface ModeLine {
 
 /** Two words shown both to the technician and to everybody who gets a message about the case, so that they can compare them. */
 export type MatchingWords = readonly [string, string];
-
-/** Whom to call when a message reached nobody: somebody of the group with their number in the directory, and the configured contact. */
-export interface ToCall {
-  readonly member: { readonly name: string; readonly number: string } | null;
-  /** As configured; it is shown as it stands. */
-  readonly contact: string | null;
-}
-
-/** Who was asked or alarmed. `lead`: the leads, by an alarm. The others were asked for their approval. */
-type ReachedRole = 'approver' | 'lead' | 'lead-asked' | 'lead-or-approver';
-
-/** How many approvers or leads the latest message of a case reached, as the ledger has it. */
-export type Reach =
-  | { readonly kind: 'sending'; readonly role: ReachedRole }
-  | { readonly kind: 'reached'; readonly role: ReachedRole; readonly reached: number; readonly of: number }
-  /** `unread`: it could not be read who is in the group. `not-known`: what came of the message was not written down. */
-  | {
-      readonly kind: 'not-reached';
-      readonly role: ReachedRole;
-      readonly why: 'nobody' | 'unread' | 'not-known';
-      readonly call: ToCall;
-    };
 
 /** Everything a case card shows. */
 export interface CaseView {

@@ -59,6 +59,12 @@ export interface GroupMember {
   readonly number: string | null;
 }
 
+/** The members of a group. `first-pages`: there are more than were read, so nobody may say that these are all. */
+export interface GroupMembers {
+  readonly people: readonly GroupMember[];
+  readonly listed: 'all' | 'first-pages';
+}
+
 /** The facts that come from Graph. The others come from our own ledger. */
 export type GraphFacts = Omit<CallerFacts, 'history' | 'closeToTechnician' | 'technicianNumbers'>;
 
@@ -128,8 +134,8 @@ export interface Directory {
   deletePass(caller: PersonId, passId: string): Promise<PassLook>;
   /** Where somebody stands now, as to these groups (at most 20). One round trip. Throws Fault when any of it is unreadable. */
   standing(person: PersonId, groups: readonly GroupId[], deadline?: Deadline): Promise<AccountNow>;
-  /** The members of a group whose accounts are enabled, nested groups included; of a huge group the first page (999). */
-  membersOf(group: GroupId, deadline?: Deadline): Promise<Reading<readonly GroupMember[]>>;
+  /** The members of a group whose accounts are enabled, nested groups included; of a huge group the first ten pages (9,990). */
+  membersOf(group: GroupId, deadline?: Deadline): Promise<Reading<GroupMembers>>;
   /**
    * The SSPR events about these people since `since`, oldest first, as far as the tenant's audit log told of them.
    * Unread when the log was not read for too long.

@@ -32,6 +32,9 @@ export const MODE_CODES = {
   lockdown: 'mode.lockdown',
 } as const satisfies Readonly<Record<Policy['mode'], string>>;
 
+/** Codes of the notice that tells the leads of a mode, before it and after it. */
+export const MODE_NOTICE = ['mode.notice.intent', 'mode.notice.outcome'] as const;
+
 /** Codes of a "no" to a pass. They say which one it was by themselves, because the detail of an entry can be erased. */
 export const NO_CODES = {
   'approval-denied': 'no.approval-denied',
@@ -60,6 +63,7 @@ export type LedgerCode =
   | `snapshot.read.${Phase}`
   | `${EffectCode}.${Phase}`
   | (typeof MODE_CODES)[Policy['mode']]
+  | (typeof MODE_NOTICE)[number]
   | 'log.read'
   | 'people.searched'
   | 'people.search-limit'

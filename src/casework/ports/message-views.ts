@@ -8,7 +8,7 @@ import type { EarlierNo, Instant, MethodKind, PersonId, Reading, RegisteredMetho
 import type { PortalErrorCode } from '../../procedure/portal-errors.ts';
 import type { RiskReason } from '../../procedure/risk-reasons.ts';
 import type { StillNeeded } from '../../procedure/second-persons.ts';
-import type { Person } from './directory.ts';
+import type { GroupMembers, Person } from './directory.ts';
 import type { RequestCardPurpose, StoredCase } from './ledger.ts';
 import type { MatchingWords, NoticeCode, ThreatMode } from './card-views.ts';
 
@@ -114,8 +114,22 @@ export interface TakenBack {
   readonly of: number;
 }
 
+/** What came of telling the leads of a mode. `unread`: who they are. `not-known`: the outcome was not written down. */
+export type ModeNotice =
+  | { readonly kind: 'sending' }
+  | {
+      readonly kind: 'reached';
+      readonly reached: number;
+      readonly of: number;
+      readonly listed: GroupMembers['listed'];
+    }
+  | { readonly kind: 'not-reached'; readonly why: 'nobody' | 'unread' | 'not-known' }
+  | { readonly kind: 'no-other-lead' };
+
 /** The mode, for whoever asked or switched it. */
 export interface ModeView extends Drawn {
+  /** For leads: what came of telling the others. `null`: not shown, or not known. */
+  readonly notice: ModeNotice | null;
   readonly mode: ThreatMode;
   readonly since: Instant | null;
   /** `null` when the bot raised the mode itself, or the name was not read. */

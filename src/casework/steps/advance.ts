@@ -110,12 +110,12 @@ export async function advanceLatest(
   from: StoredCase,
   event: CaseEvent,
   actor: Actor,
-  before: readonly LedgerEntry[] = [],
+  { before = [], remark = null }: Pick<StepRecord, 'before' | 'remark'> = {},
 ): Promise<Exclude<Advance, { kind: 'stale' }>> {
   let stored = from;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     // A stale step recorded what led to it all the same.
-    const result = await advance(parts, stored, event, actor, attempt === 0 ? { before } : {});
+    const result = await advance(parts, stored, event, actor, { remark, ...(attempt === 0 && { before }) });
     if (result.kind !== 'stale') return result;
     const latest = await parts.ledger.load(stored.case.id);
     if (latest === null) throw new Error(`case ${stored.case.id} is gone from the ledger`);

@@ -137,7 +137,7 @@ async function settlePassOrder(
   const event = eventOf(order, creation, deadline);
   try {
     const outcome = outcomeEntry(issuing.case, create, outcomeOf(creation));
-    const after = await advanceLatest(parts, issuing, event, 'hardline', [outcome]);
+    const after = await advanceLatest(parts, issuing, event, 'hardline', { before: [outcome] });
     if (after.kind === 'refused') {
       // The answer came so late that the case counts the order as unanswered: nobody sees this pass.
       if (creation.kind === 'created') await revocation.revoke(after.stored, creation.pass.passId);

@@ -93,8 +93,9 @@ async function recordOn(parts: Parts, from: StoredCase, event: ObjectionEvent): 
 }
 
 /** Whoever may not object is left to the procedure, which says no and has it written down. */
-function mayRepeat({ case: { caller, facts } }: StoredCase, by: PersonId): boolean {
-  return by === caller || (facts.manager.kind === 'read' && facts.manager.value === by);
+function mayRepeat({ case: { caller, facts, issued } }: StoredCase, by: PersonId): boolean {
+  if (by === caller || issued?.managersTold.includes(by) === true) return true;
+  return facts.manager.kind === 'read' && facts.manager.value === by;
 }
 
 async function alreadyTaken(parts: Parts, { case: { id } }: StoredCase): Promise<boolean> {

@@ -13,7 +13,7 @@ import type { CardPlace, LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { Role } from '../../procedure/actions.ts';
 import type { RolesOf } from '../turns/access.ts';
 import { intentEntry, outcomeEntry, type IntendedEffect } from './entries.ts';
-import { askApprovers, involvedIn, rolesAskedIn, type OutreachParts } from './outreach.ts';
+import { askApprovers, involvedIn, othersIn, rolesAskedIn, type OutreachParts } from './outreach.ts';
 
 /** What it needs. */
 export interface OfferParts extends OutreachParts, ClosingParts {
@@ -32,7 +32,7 @@ export interface RequestOffers {
 
 /** Builds it. */
 export function createRequestOffers(parts: OfferParts): RequestOffers {
-  const { ledger, runtime, membersOf } = parts;
+  const { ledger, runtime } = parts;
   /** On their way now, so that two messages do not bring two cards. */
   const offering = new Set<string>();
 
@@ -93,13 +93,9 @@ export function createRequestOffers(parts: OfferParts): RequestOffers {
         await ledger.rememberRequestCard(id, 'approval', person, place);
         if (earlier !== undefined) await moveAway(parts, stored, earlier);
         const asked = (await ledger.requestCardsOf(id, 'approval')).length;
-        const members = await Promise.all(rolesAskedIn(stored).map((role) => membersOf(role)));
-        const people = new Set(
-          members.flatMap((one) => (one.kind === 'read' ? one.value.map((member) => member.id) : [])),
-        );
-        const involved = involvedIn(stored);
-        const others = [...people].filter((one) => !involved.has(one)).length;
-        await end(stored, intended, reachedOutcome(asked, Math.max(asked, others)));
+        const others = await othersIn(parts, rolesAskedIn(stored), involvedIn(stored));
+        const { people, listed } = others.kind === 'read' ? others.value : { people: [], listed: 'all' as const };
+        await end(stored, intended, reachedOutcome(asked, Math.max(asked, people.length), listed));
       };
     },
   };

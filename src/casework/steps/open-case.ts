@@ -4,7 +4,7 @@
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseId } from '../../procedure/case.ts';
-import { openCase } from '../../procedure/lockout.ts';
+import { openCase } from '../../procedure/opening.ts';
 import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import { intentEntry, type IntendedEffect } from './entries.ts';

@@ -9,6 +9,7 @@ import type { PersonId, Reading } from '../../procedure/facts.ts';
 import { rolesAsked, stillNeeded } from '../../procedure/second-persons.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
 import type { Cards, DrawMessage } from '../ports/cards.ts';
+import type { GroupMembers } from '../ports/directory.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardPlace, Ledger, StoredCase } from '../ports/ledger.ts';
 import type { CardMessages } from '../outbox/card-messages.ts';
@@ -26,8 +27,10 @@ export interface OutreachParts {
 
 type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
 
-/** More than these are not written to at once: a request needs one answer, and Teams slows down who writes to hundreds. */
-const AT_MOST = 20;
+/** More than these are not written to at once: Teams slows down who writes to hundreds. */
+const AT_ONCE = 20;
+/** More than these are not written to at all. The figure counts them with those who were not reached. */
+const AT_MOST = 100;
 
 /** In which roles people are asked to decide on a case now; in none when nothing is asked. */
 export function rolesAskedIn({ case: { state } }: StoredCase): readonly Role[] {
@@ -58,14 +61,15 @@ export async function askApprovers(parts: OutreachParts, stored: StoredCase, who
   const approvers = await othersIn(parts, rolesAskedIn(stored), involvedIn(stored));
   if (approvers.kind !== 'read') return unread(parts, stored, 'a request for approval', approvers);
   const holders = whom === 'everybody' ? [] : await parts.ledger.requestCardsOf(id, 'approval');
-  const without = approvers.value.filter((approver) => holders.every(({ person }) => person !== approver));
-  const before = approvers.value.length - without.length;
+  const without = approvers.value.people.filter((approver) => holders.every(({ person }) => person !== approver));
+  const before = approvers.value.people.length - without.length;
   const rest = typeof whom === 'string' ? without : without.filter((approver) => approver === whom.only);
   const draw: DrawMessage = (cards) => parts.cardMessages.approvalRequest(cards, stored);
   const remember = (person: PersonId, place: CardPlace) =>
     parts.ledger.rememberRequestCard(id, 'approval', person, place);
-  const reached = before + (await toEach(parts.outbox, rest.slice(0, AT_MOST), draw, remember));
-  return figure(parts, stored, 'a request for approval', reached, approvers.value.length);
+  // One answer is enough, so the next twenty are asked only as long as nobody was reached.
+  const reached = before + (await toEach(parts.outbox, rest, draw, { onDelivered: remember, until: 'one-reached' }));
+  return figure(parts, stored, 'a request for approval', reached, approvers.value);
 }
 
 /**
@@ -82,21 +86,30 @@ export async function alarmLeads(
   const leads = await othersIn(parts, ['lead'], new Set([technician, caller]));
   if (leads.kind !== 'read') return unread(parts, stored, 'an alarm', leads);
   const draw: DrawMessage = (cards) => parts.cardMessages.alarm(cards, stored, alarm, notices);
-  const reached = await toEach(parts.outbox, leads.value.slice(0, AT_MOST), draw);
-  return figure(parts, stored, 'an alarm', reached, leads.value.length);
+  const reached = await toEach(parts.outbox, leads.value.people, draw);
+  return figure(parts, stored, 'an alarm', reached, leads.value);
 }
 
-async function othersIn(
-  { membersOf }: OutreachParts,
+/** Those who could be written to. */
+interface Others {
+  readonly people: readonly PersonId[];
+  readonly listed: GroupMembers['listed'];
+}
+
+/** Everybody in these roles, except for some people. */
+export async function othersIn(
+  { membersOf }: Pick<OutreachParts, 'membersOf'>,
   roles: readonly Role[],
   but: ReadonlySet<PersonId>,
-): Promise<Reading<readonly PersonId[]>> {
+): Promise<Reading<Others>> {
   const people = new Set<PersonId>();
+  let listed: Others['listed'] = 'all';
   for (const members of await Promise.all(roles.map((role) => membersOf(role)))) {
     if (members.kind !== 'read') return members;
-    for (const { id } of members.value) people.add(id);
+    if (members.value.listed !== 'all') ({ listed } = members.value);
+    for (const { id } of members.value.people) people.add(id);
   }
-  return { kind: 'read', value: [...people].filter((person) => !but.has(person)) };
+  return { kind: 'read', value: { people: [...people].filter((person) => !but.has(person)), listed } };
 }
 
 /** That nobody knows of an alarm or a request is an error for whoever runs the bot. Codes and figures only. */
@@ -105,10 +118,10 @@ function figure(
   { case: { id } }: StoredCase,
   what: string,
   reached: number,
-  of: number,
+  { people: { length: of }, listed }: Others,
 ): string {
   if (reached === 0) log.error({ case: id, reached, of }, `${what} reached nobody`);
-  return reachedOutcome(reached, of);
+  return reachedOutcome(reached, of, listed);
 }
 
 function unread(
@@ -121,12 +134,21 @@ function unread(
   return unreadOutcome(why);
 }
 
-/** Sends a message to each of these people, drawn once for each language. Gives how many got it. */
+/** Whether everybody gets the message, or the next twenty only as long as nobody was reached. */
+interface ToEach {
+  readonly until?: 'everybody-tried' | 'one-reached';
+  readonly onDelivered?: (person: PersonId, place: CardPlace) => Promise<void>;
+}
+
+/**
+ * Sends a message to each of these people, twenty at a time and to a hundred at most, drawn once for each language. Gives how many
+ * got it.
+ */
 export async function toEach(
   outbox: Outbox,
   people: readonly PersonId[],
   draw: DrawMessage,
-  onDelivered: (person: PersonId, place: CardPlace) => Promise<void> = () => Promise.resolve(),
+  { until = 'everybody-tried', onDelivered }: ToEach = {},
 ): Promise<number> {
   const drawn = new Map<Cards, ReturnType<DrawMessage>>();
   const onceForEachLanguage: DrawMessage = (cards) => {
@@ -134,12 +156,16 @@ export async function toEach(
     drawn.set(cards, message);
     return message;
   };
-  const reached = await Promise.all(
-    people.map(async (person) => {
-      const delivery = await outbox.send(person, onceForEachLanguage);
-      if (delivery.kind === 'delivered') await onDelivered(person, delivery.place);
-      return delivery.kind === 'delivered';
-    }),
-  );
-  return reached.filter(Boolean).length;
+  const write = async (person: PersonId): Promise<boolean> => {
+    const delivery = await outbox.send(person, onceForEachLanguage);
+    if (delivery.kind === 'delivered') await onDelivered?.(person, delivery.place);
+    return delivery.kind === 'delivered';
+  };
+  const written = people.slice(0, AT_MOST);
+  let reached = 0;
+  for (let n = 0; n < written.length; n += AT_ONCE) {
+    reached += (await Promise.all(written.slice(n, n + AT_ONCE).map(write))).filter(Boolean).length;
+    if (until === 'one-reached' && reached > 0) break;
+  }
+  return reached;
 }

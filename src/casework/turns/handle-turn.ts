@@ -104,7 +104,7 @@ async function workOnMessage(
 
 async function workOnOpening(services: TurnServices, turn: ActionTurn): Promise<readonly Reply[] | null> {
   try {
-    return await onOpening(services, turn, await rolesAndChat(services, turn));
+    return await onOpening(services, turn, await rolesForPress(services, turn));
   } catch (error) {
     return reply(apologize(services, error));
   }
@@ -112,10 +112,7 @@ async function workOnOpening(services: TurnServices, turn: ActionTurn): Promise<
 
 async function workOnClick(services: TurnServices, turn: ActionTurn): Promise<ClickAnswer> {
   try {
-    const roles = await (needsNoRoles(turn.verb)
-      ? chatOnly(services, turn)
-      : rolesAndChat(services, turn, { fresh: needsFreshRoles(turn.verb) }));
-    return await onAction(services, turn, roles);
+    return await onAction(services, turn, await rolesForPress(services, turn));
   } catch (error) {
     return { kind: 'show', cardMessage: apologize(services, error, await ownCase(services, turn)) };
   }
@@ -177,6 +174,24 @@ async function rolesAndChat(
     return roles;
   } catch (error) {
     if (error instanceof Fault && error.code.startsWith('directory-')) await remember(null);
+    throw error;
+  }
+}
+
+/**
+ * The roles for a button. Where they cannot be read, nothing is done, and that is written down like every other refusal: otherwise
+ * whoever presses while the directory is down leaves no trace.
+ */
+async function rolesForPress(services: TurnServices, turn: ActionTurn): Promise<ReadonlySet<Role>> {
+  const { verb, data, person } = turn;
+  if (needsNoRoles(verb)) return chatOnly(services, turn);
+  try {
+    return await rolesAndChat(services, turn, { fresh: needsFreshRoles(verb) });
+  } catch (error) {
+    if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
+    const { kind } = readAction(verb, data);
+    const refused = { by: person, asked: kind === 'forged' ? 'button' : kind, because: 'roles-unread' };
+    await services.ledger.record(refusalEntries(services, refused), services.runtime.now());
     throw error;
   }
 }

@@ -3,10 +3,10 @@
  * A mode applies to every card and every pass from the moment it is in the ledger.
  */
 import type { ModeLine } from '../ports/card-views.ts';
-import type { TakenBack } from '../ports/message-views.ts';
+import type { ModeNotice, TakenBack } from '../ports/message-views.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { Cards, DrawMessage } from '../ports/cards.ts';
-import { toEach } from '../steps/outreach.ts';
+import { modeNotice, tellLeads, tellLeadsAgain } from '../steps/mode-notice.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { Mode, ModeStatus } from '../background/modes.ts';
 import type { CardMessage } from '../ports/messenger.ts';
@@ -21,14 +21,17 @@ export async function setMode(
   reason: string | null,
 ): Promise<CardMessage> {
   const status = await services.modes.set(mode, by, reason ?? '');
-  services.background.run('telling the leads of a mode', informLeads(services, status, by));
+  services.background.run('telling the leads of a mode', tellLeads(services, status, drawMode(services)(status)));
   await redrawCases(services);
-  return modeCard(services, services.cards, status, { mayChange: true, deadline: services.deadline });
+  const { deadline } = services;
+  return modeCard(services, services.cards, status, { mayChange: true, notice: { kind: 'sending' }, deadline });
 }
 
 /** The card that shows the current mode. */
-export function showMode(services: TurnServices, mayChange: boolean): Promise<CardMessage> {
-  return modeCard(services, services.cards, services.modes.current(), { mayChange, deadline: services.deadline });
+export async function showMode(services: TurnServices, mayChange: boolean): Promise<CardMessage> {
+  const status = services.modes.current();
+  const notice = mayChange ? await modeNotice(services.ledger, status) : null;
+  return modeCard(services, services.cards, status, { mayChange, notice, deadline: services.deadline });
 }
 
 /** A lead takes back every living pass. The answer counts what became of them. Throws Fault when the ledger cannot be read. */
@@ -41,37 +44,35 @@ export async function takeBackAndShow(services: TurnServices, by: PersonId): Pro
 /** Checks for unusually many recoveries; if there are, raises the mode and informs the leads. */
 export async function lookForSpike(services: Pick<Services, ModeParts>): Promise<void> {
   if (!(await services.modes.look())) return;
-  await Promise.all([informLeads(services, services.modes.current(), null), redrawCases(services)]);
+  const status = services.modes.current();
+  await Promise.all([tellLeads(services, status, drawMode(services)(status)), redrawCases(services)]);
+}
+
+/** Tells the leads of the mode again, when that is due. */
+export function tellOfModeAgain(services: Pick<Services, ModeParts>): Promise<void> {
+  return tellLeadsAgain(services, drawMode(services));
 }
 
 type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone' | 'log';
-
-/** More leads than these are not written to at once. */
-const LEADS_AT_MOST = 20;
 
 /** Updates the cards of open cases, because they show the mode, without waiting. The outbox delays a card that shows a pass. */
 async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
   for (const { case: open } of await services.ledger.openCases()) void services.outbox.refreshCard(open.id);
 }
 
-async function informLeads(
-  services: Pick<Services, ModeParts>,
-  status: ModeStatus,
-  but: PersonId | null,
-): Promise<void> {
-  const leads = await services.membersOf('lead');
-  const others = leads.kind === 'read' ? leads.value.map(({ id }) => id).filter((lead) => lead !== but) : [];
-  const draw: DrawMessage = (cards) => modeCard(services, cards, status, { mayChange: true });
-  const reached = await toEach(services.outbox, others.slice(0, LEADS_AT_MOST), draw);
-  if (reached === 0 && !(leads.kind === 'read' && others.length === 0 && but !== null)) {
-    services.log.error({ mode: status.mode, of: others.length }, 'a change of the mode reached no lead');
-  }
-}
+/** The card of a mode for leads, with what came of telling the others. */
+const drawMode =
+  (services: Pick<Services, ModeParts>) =>
+  (status: ModeStatus) =>
+  (notice: ModeNotice | null): DrawMessage =>
+  (cards) =>
+    modeCard(services, cards, status, { mayChange: true, notice });
 
 /** Who reads the card: a lead may change the mode. `deadline`: until when names are waited for. */
 interface ModeReader {
   readonly mayChange: boolean;
   readonly takenBack?: TakenBack | null;
+  readonly notice?: ModeNotice | null;
   readonly deadline?: Deadline | undefined;
 }
 
@@ -79,7 +80,7 @@ async function modeCard(
   services: Pick<Services, ModeParts>,
   cards: Cards,
   status: ModeStatus,
-  { mayChange, takenBack = null, deadline }: ModeReader,
+  { mayChange, takenBack = null, notice = null, deadline }: ModeReader,
 ): Promise<CardMessage> {
   const { mode, since, reason, spike } = status;
   const [byName, passes] = await Promise.all([
@@ -88,7 +89,7 @@ async function modeCard(
   ]);
   const { timeZone } = services;
   const now = services.runtime.now();
-  return cards.mode({ mode, since, byName, reason, spike, mayChange, passes, takenBack, now, timeZone });
+  return cards.mode({ mode, since, byName, reason, spike, mayChange, passes, takenBack, notice, now, timeZone });
 }
 
 /** The line about the mode on every card; `null` in normal mode. */

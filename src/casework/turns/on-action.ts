@@ -8,7 +8,7 @@ import { isAt } from '../../procedure/lockout.ts';
 import { rowOf, type Role } from '../../procedure/actions.ts';
 import type { CardAction } from '../../intents/card-action.ts';
 import { readAction } from '../../intents/read-action.ts';
-import { advance, advanceLatest } from '../steps/advance.ts';
+import { advance, advanceLatest, type Advance } from '../steps/advance.ts';
 import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import type { TurnServices } from '../services.ts';
 import { recordObjection, registeredWithPass } from '../steps/objections.ts';
@@ -120,17 +120,24 @@ async function onCase(
   }
   const { technician, caller, id } = stored.case;
   const { deadline } = services;
-  const { event, remark } = await eventOf(action, {
-    stored,
-    by: turn.person,
-    roles,
-    readFacts: () =>
-      readFacts(services.opening, { technician, caller, caseId: id, deadline, ...(!own && { by: 'hardline' }) }),
-  });
-  const result =
-    isBadNews(action) || action.kind === 'manager-answer'
-      ? await advanceLatest(services.issuing, stored, event, turn.person)
-      : await advance(services.issuing, stored, event, turn.person, { remark });
+  const stepFrom = async (from: StoredCase): Promise<Advance> => {
+    const { event, remark } = await eventOf(action, {
+      stored: from,
+      by: turn.person,
+      roles,
+      readFacts: () =>
+        readFacts(services.opening, { technician, caller, caseId: id, deadline, ...(!own && { by: 'hardline' }) }),
+    });
+    return isBadNews(action) || action.kind === 'manager-answer'
+      ? advanceLatest(services.issuing, from, event, turn.person, { remark })
+      : advance(services.issuing, from, event, turn.person, { remark });
+  };
+  let result = await stepFrom(stored);
+  // Two second persons can press at the same instant. Whoever lost the race decides on the case as it is now: everything is checked
+  // again, also that their card showed this very pass.
+  for (let tries = 1; result.kind === 'stale' && action.kind === 'decide-approval' && tries < TRIES; tries += 1) {
+    result = await stepFrom(await latestOf(services, stored));
+  }
   switch (result.kind) {
     case 'stale': {
       const latest = await latestOf(services, stored);
@@ -148,6 +155,9 @@ async function onCase(
       return own ? caseCard(services, result.stored) : confirmed(services, action);
   }
 }
+
+/** How often a decision of a second person is taken again when another one came first. */
+const TRIES = 5;
 
 /** A "no" counts whatever became of the case since: it is applied to the case as it is now. */
 function isBadNews(action: CaseAction): boolean {

@@ -9,13 +9,10 @@ import type { Intent } from '../../intents/intent.ts';
 import type { FoundPerson } from '../ports/directory.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
-import { toEach } from '../steps/outreach.ts';
+import { othersIn, toEach } from '../steps/outreach.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
 import { refusalEntries } from './traces.ts';
-
-/** More leads than these are not written to at once. */
-const LEADS_AT_MOST = 20;
 
 /** A search that was started, or was not because there were too many within the hour. */
 export type Search =
@@ -82,9 +79,9 @@ export async function refuseSearch(
 
 /** The leads read who it was in the log, where reading it leaves an entry: names are not sent around. */
 async function tellLeads(services: TurnServices, technician: PersonId): Promise<void> {
-  const leads = await services.membersOf('lead');
-  const others = leads.kind === 'read' ? leads.value.map(({ id }) => id).filter((lead) => lead !== technician) : [];
-  const reached = await toEach(services.outbox, others.slice(0, LEADS_AT_MOST), (cards) =>
+  const leads = await othersIn(services, ['lead'], new Set([technician]));
+  const others = leads.kind === 'read' ? leads.value.people : [];
+  const reached = await toEach(services.outbox, others, (cards) =>
     cards.refusal({ refusal: { code: 'many-searches-seen' }, at: null }),
   );
   if (reached === 0) services.log.error({ of: others.length }, 'the many searches of somebody reached no lead');

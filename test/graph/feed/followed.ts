@@ -69,7 +69,7 @@ export async function follow(options: FollowOptions = {}): Promise<Followed> {
       tenant: { kind: 'emulated', origin: tenant.origin },
       protectedGroups: [group(6) as GroupId],
       vipGroup: group(5) as GroupId,
-      helpdeskGroups: [group(1) as GroupId, group(2) as GroupId],
+      helpdeskGroups: [1, 2, 3, 4].map((number) => group(number) as GroupId),
       knownGroups: [group(1) as GroupId, group(2) as GroupId],
       ...{ now, index, clock: now, feed: settings, random: () => 0.5, timeoutMs: 5000 },
       newId: () => `id-${(ids += 1)}`,

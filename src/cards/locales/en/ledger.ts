@@ -40,6 +40,8 @@ export const codes = {
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
+  'mode.notice.intent': 'Notice of the mode to the leads: sending',
+  'mode.notice.outcome': 'Notice of the mode to the leads',
   'link.push.intent': 'Self-service link: sending',
   'link.push.outcome': 'Self-service link',
   'notice.caller.intent': 'Notice to the caller: sending',
@@ -100,11 +102,13 @@ export const details: Readonly<Record<string, string>> = {
   'only-in-personal-chat': 'not in a personal chat',
   'too-fast': 'too many within a minute',
   'too-many-searches': 'too many searches',
+  'no other lead': 'there is no other lead',
 };
 
 /** Outcomes with a number or a reason in them. */
 export const outcomes = {
-  reached: (count: number, of: number): string => `${count} of ${of} reached`,
+  reached: (count: number, of: number, listed: 'all' | 'first-pages'): string =>
+    `${count} of ${listed === 'all' ? '' : 'more than '}${of} reached`,
   notDelivered: (why: string): string => `not delivered, ${why}`,
   hits: (count: number): string => (count === 1 ? '1 person matches' : `${count} people match`),
   counted: (count: number): string => `${count} more`,

@@ -16,6 +16,20 @@ export const sentences = {
 /** Why Hardline raised the mode by itself. */
 export const spike: string = 'Far more recoveries than usual within an hour';
 
+/** Whether the other leads know of the mode. `spike`: no lead changed it, so nobody is "the other". */
+export const notice = {
+  sending: 'The other leads are being told in Teams.',
+  'no-other-lead': 'There is no other lead to tell.',
+  reached: (reached: number, of: number, listed: 'all' | 'first-pages', spike: boolean): string =>
+    `${reached} of ${listed === 'all' ? '' : 'more than '}${of} ${spike ? '' : 'other '}${of === 1 ? 'lead' : 'leads'} ${reached === 1 ? 'was' : 'were'} told in Teams.`,
+  nobody: (spike: boolean): string =>
+    `No ${spike ? '' : 'other '}lead was reached in Teams. Call one of them. Hardline tries again for a day.`,
+  unread: (_spike: boolean): string =>
+    'The leads could not be read, so nobody was told. Call one of them. Hardline tries again for a day.',
+  'not-known': (spike: boolean): string =>
+    `It is not known whether ${spike ? 'a' : 'another'} lead was told. Hardline tries again.`,
+};
+
 /** The passes that were issued before lockdown, for the leads. */
 export const passes = {
   count: (alive: number, others: number): string => {

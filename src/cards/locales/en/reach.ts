@@ -3,15 +3,17 @@
  * reached unless the figure says so.
  */
 
-const figure = (reached: number, of: number, one: string): string =>
-  `${reached} of ${of} ${of === 1 ? one : one.replace(/\w+/gu, (word) => (word === 'or' ? word : `${word}s`))} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
+type Listed = 'all' | 'first-pages';
+
+const figure = (reached: number, of: number, listed: Listed, one: string): string =>
+  `${reached} of ${listed === 'all' ? '' : 'more than '}${of} ${of === 1 ? one : one.replace(/\w+/gu, (word) => (word === 'or' ? word : `${word}s`))} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
 
 const AGAIN = 'Hardline tries again by itself.';
 
 /** About approvers. */
 export const approver = {
   sending: 'The approvers are being asked in Teams.',
-  reached: (reached: number, of: number): string => figure(reached, of, 'approver'),
+  reached: (reached: number, of: number, listed: Listed): string => figure(reached, of, listed, 'approver'),
   nobody: 'No approver was reached.',
   unread: `The approvers could not be read, so nobody was asked. ${AGAIN}`,
   'not-known': 'It is not known whether an approver was reached.',
@@ -21,7 +23,7 @@ export const approver = {
 /** About leads. */
 export const lead = {
   sending: 'The leads are being alarmed in Teams.',
-  reached: (reached: number, of: number): string => figure(reached, of, 'lead'),
+  reached: (reached: number, of: number, listed: Listed): string => figure(reached, of, listed, 'lead'),
   nobody: 'No lead was reached.',
   unread: `The leads could not be read, so nobody was alarmed. ${AGAIN}`,
   'not-known': 'It is not known whether a lead was reached.',
@@ -38,7 +40,7 @@ export const leadAsked = {
 /** About leads and approvers, of whom two have to approve. */
 export const leadOrApprover = {
   sending: 'The leads and the approvers are being asked in Teams.',
-  reached: (reached: number, of: number): string => figure(reached, of, 'lead or approver'),
+  reached: (reached: number, of: number, listed: Listed): string => figure(reached, of, listed, 'lead or approver'),
   nobody: 'No lead and no approver was reached.',
   unread: `The leads or the approvers could not be read, so nobody was asked. ${AGAIN}`,
   'not-known': 'It is not known whether a lead or an approver was reached.',
