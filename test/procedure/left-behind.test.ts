@@ -7,21 +7,7 @@ import { step } from '../../src/procedure/lockout.ts';
 import { openCase } from '../../src/procedure/opening.ts';
 import type { Policy } from '../../src/procedure/policy.ts';
 import { moved } from './answers.ts';
-import {
-  after,
-  CALLER,
-  caseIn,
-  FACTS,
-  NOBODY_ASKED,
-  NOW,
-  ORDER,
-  PASS,
-  POLICY,
-  PROOF,
-  read,
-  unread,
-  MANAGER,
-} from './people.ts';
+import { after, CALLER, caseIn, FACTS, NOBODY_ASKED, NOW, ORDER, PASS, POLICY, PROOF, read, unread } from './people.ts';
 import { MANAGER, STILL_MAY, TECHNICIAN } from './people.ts';
 
 const BEFORE = FACTS.methods.kind === 'read' ? FACTS.methods.value : [];
