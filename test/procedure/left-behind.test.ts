@@ -119,7 +119,7 @@ describe('The passes of a case', () => {
 
   it('are all remembered, with the methods that were registered before the first of them', () => {
     const first = moved(take(having(calm, null), created('p1'))).case;
-    assert.deepEqual(first.issued, ISSUED);
+    assert.deepEqual(first.issued, { ...ISSUED, managersTold: [MANAGER] });
     const later = { ...first, state: calm, facts: { ...FACTS, methods: read([...BEFORE, EMAIL]) } };
     assert.deepEqual(moved(take(later, created('p2'))).case.issued, {
       ...ISSUED,
