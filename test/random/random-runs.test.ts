@@ -103,8 +103,9 @@ describe('Random days at the helpdesk', function () {
     const reached = (what: string): number =>
       results.reduce((sum, one) => sum + (one.kind === 'passed' ? (one.reached.get(what) ?? 0) : 0), 0);
     for (const [what, least] of Object.entries(IN_A_THOUSAND_DAYS)) {
-      // A sample is too small for what happens in one day of five hundred.
-      const expected = Math.floor((least * DAYS) / 1000);
+      // What happens about once in a sample can be missing from it by chance.
+      const average = (least * DAYS) / 1000;
+      const expected = average < 2 ? 0 : Math.floor(average);
       assert.ok(reached(what) >= expected, `${what}: only ${reached(what)} times in ${DAYS} days`);
     }
   });
