@@ -14,11 +14,9 @@ export function close(from: Case, closing: Closing, now: Instant, effects: reado
   return move(from, { kind: 'closed', at: now, closing }, now, effects);
 }
 
-/** Closes a case because of stops: a colleague outside the helpdesk has to take over. A pass that nobody explains alarms the leads. */
+/** Closes a case because of stops: a colleague outside the helpdesk has to take over. */
 export function escalateStopped(from: Case, stops: readonly Stop[], now: Instant): Moved {
-  const foreign = stops.some(({ code }) => code === 'foreign-pass');
-  const effects: readonly Effect[] = foreign ? [{ kind: 'alarm-leads', alarm: 'foreign-pass' }] : [];
-  return close(from, { outcome: 'escalated', because: 'stopped', stops }, now, effects);
+  return close(from, { outcome: 'escalated', because: 'stopped', stops }, now);
 }
 
 /** Has the pass deleted, and continues with `then` once it is certain that it is gone. */

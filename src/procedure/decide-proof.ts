@@ -118,6 +118,8 @@ export function managerAnswered(
   if (!within(at.state.since, policy.managerAnswerMinutes, now)) return refuse('proof-is-stale');
   if (event.question !== managerQuestion(at)) return refuse('manager-question-is-over');
   const fresh = { ...at, facts: event.facts };
+  const stops = stopsFor(event.facts, at.technician, at.caller, policy);
+  if (stops.length > 0) return escalateStopped(fresh, stops, now);
   const proof = { kind: 'manager', manager: at.state.manager, at: now } as const;
   const checked = checkProof(proof, fresh, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);

@@ -28,6 +28,7 @@ import { snapshotReadAgain } from './decide-read-again.ts';
 import { onTimeout } from './decide-timeouts.ts';
 import type { CaseEvent, EventName } from './events.ts';
 import type { Instant } from './facts.ts';
+import { withForeignPassAlarm } from './foreign-pass.ts';
 import type { Policy } from './policy.ts';
 import { refuse, unchanged, type CaseAt, type Row, type Step } from './step.ts';
 
@@ -220,7 +221,7 @@ export function step(at: Case, event: CaseEvent, policy: Policy, now: Instant): 
   if (actorRefusal !== null) return refuse(actorRefusal);
   const row = rowFor(at.state.kind, event.kind);
   if (row === undefined) return isOnlyAReport(event) ? unchanged() : refuse('not-in-this-state');
-  return row.decide(at, event, policy, now);
+  return withForeignPassAlarm(at, row.decide(at, event, policy, now));
 }
 
 /** The row for a state and an event. The type of the table guarantees that they match; a lookup loses that, hence the only cast. */

@@ -7,6 +7,7 @@ import { escalateStopped } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { SnapshotRead } from './events.ts';
 import type { Instant, PersonId } from './facts.ts';
+import { alarmsAtOpening } from './foreign-pass.ts';
 import type { Policy } from './policy.ts';
 import { stopsFor } from './stops.ts';
 
@@ -34,7 +35,7 @@ export function openCase(caller: PersonId, { by, facts }: SnapshotRead, policy: 
   };
   const stops = stopsFor(facts, by, caller, policy);
   const ends = stops.some(({ reach }) => reach === 'case');
-  const opened = ends ? escalateStopped(asking, stops, now) : { case: asking, effects: [] };
-  const { id: _id, ...draft } = opened.case;
-  return { draft, effects: opened.effects };
+  const opened = ends ? escalateStopped(asking, stops, now).case : asking;
+  const { id: _id, ...draft } = opened;
+  return { draft, effects: alarmsAtOpening(opened) };
 }

@@ -30,11 +30,13 @@ describe('A pass that nobody created through Hardline', () => {
     assert.equal(helpdesk.livePasses(), 1, 'and it is not deleted either: only a lead can find out what it is for');
   });
 
-  it('is on the first card, with the time, and leaves self-service open', async () => {
+  it('is on the first card, with the time, leaves self-service open, and alarms the leads at once', async () => {
     createdElsewhere();
     const card = await helpdesk.says(TESS, 'Lena Hartmann is locked out');
     assert.match(words(card), WORKS);
     assert.ok(card.buttons.some(({ verb }) => verb === 'tick-methods'));
+    assert.ok(headlines(helpdesk, ADA).includes('Alarm: a pass that nobody created through Hardline'), 'at once');
+    assert.match(words(helpdesk.card(TESS)), /1 of 1 leads? was reached/);
     await helpdesk.presses(TESS, 'tick-methods', { atHand: '' });
     assert.equal(await standsAt(helpdesk), 'closed');
     assert.equal((await written(helpdesk, 'alarm.leads.outcome')).length, 1);

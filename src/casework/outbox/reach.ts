@@ -64,9 +64,8 @@ export function createReachOf({ ledger, membersOf, runtime, emergencyContact }: 
   };
 
   return async (stored, deadline) => {
-    const asked = askedIn(stored.case);
-    if (asked === null || deadline?.left() === 0) return null;
-    const { role, codes } = asked;
+    if (deadline?.left() === 0) return null;
+    const { role, codes } = askedIn(stored.case);
     const entry = await ledger.newestOf(codes, stored.case.id);
     if (entry === null) return null;
     const came = whatCameOf(entry);
@@ -86,21 +85,10 @@ export function createReachOf({ ledger, membersOf, runtime, emergencyContact }: 
 
 const WHY = { sent: 'nobody', 'group-unread': 'unread', 'not-known': 'not-known' } as const;
 
-/** Whom a case in this state has asked or may have alarmed; `null` where its card does not speak of it. */
-function askedIn({ state }: Case): { readonly role: Reach['role']; readonly codes: readonly string[] } | null {
-  switch (state.kind) {
-    case 'awaiting-approval':
-      return { role: roleAsked(stillNeeded(state.needs, state.approvals)), codes: ASKED };
-    case 'choosing-proof':
-      return state.lastAttempt === 'manager-declined' ? { role: 'lead', codes: ALARMED } : null;
-    case 'issuing':
-    case 'uncertain-pass':
-    case 'withdrawing-pass':
-    case 'closed':
-      return { role: 'lead', codes: ALARMED };
-    default:
-      return null;
-  }
+/** Whom a case in this state has asked, or may have alarmed. An alarm is of interest as long as there is a card of the case. */
+function askedIn({ state }: Case): { readonly role: Reach['role']; readonly codes: readonly string[] } {
+  if (state.kind !== 'awaiting-approval') return { role: 'lead', codes: ALARMED };
+  return { role: roleAsked(stillNeeded(state.needs, state.approvals)), codes: ASKED };
 }
 
 function roleAsked(missing: readonly StillNeeded[]): Reach['role'] {
