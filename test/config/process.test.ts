@@ -19,6 +19,8 @@ describe('The process', () => {
   after(() => scratch.clean());
 
   it('is started with its own environment and options', () => {
+    // The lane of the tests and the seed of random runs are no settings of the bot.
+    for (const name of Object.keys(before)) if (name.startsWith('HARDLINE_')) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, environment);
     assert.equal(configFromProcess().dataFolder, scratch.dir);
     process.execArgv.push('--tls-keylog=keys.txt');

@@ -1,7 +1,9 @@
 // A line that says when the bot is in lockdown or elevated mode. In normal mode there is none.
 import { clock, el, fill } from './dom.js';
 
+/** What the line says in each mode. Other entries about the mode, such as the notices to the leads, change nothing. */
 const MODES = {
+  'mode.normal': '',
   'mode.lockdown': 'Lockdown: no passes at all',
   'mode.elevated': 'Elevated mode: every pass needs two people',
 };
@@ -10,12 +12,12 @@ const MODES = {
 export function createMode({ root, nameOf }) {
   return {
     add(entries) {
-      const newest = entries.findLast(({ code }) => code.startsWith('mode.'));
+      const newest = entries.findLast(({ code }) => code in MODES);
       if (newest === undefined) return;
       const { code, actor, at, detail } = newest;
       const by = actor === 'hardline' ? 'Hardline' : nameOf(actor);
       const why = [`since ${clock(at)}, by ${by}`, detail?.reason].filter(Boolean).join(': ');
-      fill(root, code in MODES ? [el('b', {}, MODES[code]), ` ${why}`] : []);
+      fill(root, MODES[code] === '' ? [] : [el('b', {}, MODES[code]), ` ${why}`]);
       root.hidden = root.textContent === '';
       root.className = `mode ${code.slice('mode.'.length)}`;
     },
