@@ -79,7 +79,8 @@ describe('the practice page in Chromium', function () {
       .last()
       .locator('.ac-richTextBlock')
       .allInnerTexts();
-    const pass = shown.map((text) => text.trim()).find((text) => /^\S{8,}$/.test(text) && !text.endsWith('.example')) ?? '';
+    const pass =
+      shown.map((text) => text.trim()).find((text) => /^\S{8,}$/.test(text) && !text.endsWith('.example')) ?? '';
     assert.notEqual(pass, '', `no pass among: ${shown.join(' | ')}`);
 
     await seat('caller').getByLabel('Temporary Access Pass', { exact: true }).fill(pass);
