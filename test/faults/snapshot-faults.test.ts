@@ -150,9 +150,11 @@ describe('An incomplete caller snapshot', () => {
     assert.equal(test.control.journal().length, calls.length);
   });
 
-  for (const [call, { path, decides }] of Object.entries(CALLS)) {
-    it(`${decides ? 'never allows a pass' : 'lets the case go on, and says what is missing,'} without the ${call}, whichever of fourteen ways it fails`, async () => {
-      for (const [way, trouble] of Object.entries(WAYS)) {
+  for (const [nth, [call, { path, decides }]] of Object.entries(CALLS).entries()) {
+    // A sample meets every way at one call or another.
+    const ways = rowsOf(Object.entries(WAYS), (_way, n) => (n + nth) % 3 === 0);
+    it(`${decides ? 'never allows a pass' : 'lets the case go on, and says what is missing,'} without the ${call}, whichever of ${ways.length} ways it fails`, async () => {
+      for (const [way, trouble] of ways) {
         const { control, directory } = trouble.kind === 'hang' || trouble.kind === 'drip' ? impatient : test;
         control.clearFaults();
         control.fault({ ...trouble, path });
