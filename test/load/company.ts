@@ -16,7 +16,10 @@ const twelve = (n: number): string => String(n).padStart(12, '0');
 const technicianId = (n: number): string => `a3000000-0000-4000-8000-${twelve(n)}`;
 const callerId = (n: number): string => `a4000000-0000-4000-8000-${twelve(n)}`;
 
-/** Builds it. Every caller is like Lena Hartmann, whose numbers have not changed for years, with numbers of their own. */
+/**
+ * Builds it. Every caller is like Lena Hartmann, whose numbers have not changed for years, with numbers of their own: those of the
+ * seed's people end in 1000 and more.
+ */
 export function companyWith(technicians: number, callers: number): Company {
   const seed = readSeedFile(FERNHILL);
   const pattern = seed.people.find(({ displayName }) => displayName === 'Lena Hartmann');
@@ -25,8 +28,8 @@ export function companyWith(technicians: number, callers: number): Company {
     const upn = `${name.toLowerCase().replace(' ', '')}@${seed.domain}`;
     return {
       ...{ ...pattern, id, displayName: name, userPrincipalName: upn, mail: upn, employeeId: `L${id.slice(1, 2)}${n}` },
-      businessPhones: [`+49 30 5550 ${String(1000 + n)}`],
-      mobilePhone: `+49 151 5550 ${String(1000 + n)}`,
+      businessPhones: [`+49 30 5550 ${String(2000 + n)}`],
+      mobilePhone: `+49 151 5550 ${String(2000 + n)}`,
     };
   };
   const atWork = Array.from({ length: technicians }, (_, n) => person(technicianId(n), `Technician ${n}`, 5000 + n));
