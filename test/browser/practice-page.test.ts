@@ -183,11 +183,27 @@ describe('the practice page in Chromium', function () {
     await seat('caller').getByLabel('Temporary Access Pass', { exact: true }).fill('open-sesame');
     await seat('caller').getByRole('button', { name: 'Sign in' }).click();
     await seat('caller').getByRole('button', { name: 'Go on to Security info' }).click();
-    for (const method of ['office', 'passkey']) {
-      await seat('caller').getByLabel('Method', { exact: true }).selectOption(method);
-      await seat('caller').getByRole('button', { name: 'Add sign-in method' }).click();
+    const choice = seat('caller').getByLabel('Method', { exact: true });
+    const add = seat('caller').getByRole('button', { name: 'Add sign-in method' });
+    // The answer draws the form anew, so nothing may be chosen in it before the answer is there.
+    let held = Promise.withResolvers<undefined>();
+    await page.route('**/_control/registerMethod', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    for (const [method, label] of [
+      ['office', 'Office phone'],
+      ['passkey', 'Passkey'],
+    ] as const) {
+      held = Promise.withResolvers();
+      await choice.selectOption(method);
+      await add.click();
+      await seat('caller').locator('button[aria-busy="true"]').waitFor();
+      assert.equal(await choice.isDisabled(), true, 'a choice is open that the answer will throw away');
+      held.resolve(undefined);
+      await seat('caller').locator('li', { hasText: label }).waitFor();
     }
-    await seat('caller').locator('li', { hasText: 'Passkey' }).waitFor();
+    await page.unroute('**/_control/registerMethod');
     const listed = await fetch(`${demo.tenant.origin}/v1.0/users/${upn}/authentication/methods`, {
       headers: { Authorization: 'Bearer any' },
     });

@@ -76,7 +76,7 @@ export function createLaptop({ onOutcome }) {
     const button = el('button', { class: 'solid', type: 'submit' }, 'Sign in');
     const submit = async (event) => {
       event.preventDefault();
-      const result = await busyWhile(button, () => signIn(person.userPrincipalName, pass.value.trim()), failed);
+      const result = await busyWhile(button, () => signIn(person.userPrincipalName, pass.value.trim()), failed, [pass]);
       if (!result) return;
       if (!result.signedIn) return failed(result.says);
       remember({ signedInUntil: Date.parse(result.registerUntil) });
@@ -138,7 +138,10 @@ export function createLaptop({ onOutcome }) {
     const submit = async (event) => {
       event.preventDefault();
       const method = METHODS.find(({ id }) => id === choice.value);
-      const result = await busyWhile(button, () => register(person.id, method.seed(value.value.trim())), failed);
+      const result = await busyWhile(button, () => register(person.id, method.seed(value.value.trim())), failed, [
+        choice,
+        value,
+      ]);
       if (!result) return;
       if (!result.registered) return failed(method.refusals[result.reason] ?? result.reason);
       remember({ registered: [...state().registered, { label: method.label, value: value.value.trim() }] });
@@ -177,7 +180,7 @@ export function createLaptop({ onOutcome }) {
       event.preventDefault();
       if (ending.value === 'nothing')
         return finish('bad', 'The page stays open. Nothing happened; the case is waiting.');
-      const result = await busyWhile(button, () => runReset(person.id, ending.value), failed);
+      const result = await busyWhile(button, () => runReset(person.id, ending.value), failed, [ending]);
       if (!result) return;
       const label =
         ENDINGS.flatMap(([, endings]) => endings).find(([id]) => id === result.outcome)?.[2] ?? result.outcome;
