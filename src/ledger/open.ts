@@ -9,6 +9,7 @@ import { SOURCE_DELAYS } from '../procedure/ages.ts';
 import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
+import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
@@ -16,7 +17,7 @@ import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { openReader, openWriter, queryable } from './connection.ts';
+import { AT_ONCE, openReader, openWriter, queryable } from './connection.ts';
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
 import { erase } from './erase.ts';
@@ -57,6 +58,8 @@ export interface LedgerOptions {
   readonly onNewIndexKey?: (forgotten: number) => void;
   /** How late Microsoft's sources may be; asked at every update of the tenant index. */
   readonly sourceDelays?: () => SourceDelays;
+  /** How the wait for the lock of another program is measured; real time otherwise. */
+  readonly timing?: Timing;
 }
 
 /** The ledger, opened: the port of casework and what operators need. */
@@ -128,11 +131,12 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const queue = writeQueue({
     database,
     db,
+    timing: options.timing ?? REAL_TIMING,
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
-  const reader = queryable(openReader(file));
+  const reader = queryable(openReader(file, AT_ONCE));
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
   return assemble({ file, reader, queue, newSalt, emit, db, index });
 }
