@@ -197,14 +197,14 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
-    firstSight: (key) => ledger.firstSight(key, now()),
+    firstSight: (key) => built.firstSight(key),
     cards: {
       passCannotBeShownHere: (language) =>
         cards.in(language).refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(true), // nothing listens before casework can answer
+    ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
   const stops =

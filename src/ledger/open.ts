@@ -180,6 +180,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
     ...conversations({ queue, reader }),
     ...cardPlaces({ queue, reader }),
     ...requestCards({ queue, reader }),
+    checkWritable: () => queue.write(() => Promise.resolve()),
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),
