@@ -96,15 +96,15 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const { directory, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
   const now = () => runtime.now();
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
-  const rolesOf = createRolesOf(directory, parts.groups, now);
-  const membersOf = createMembersOf({ ledger: parts.ledger, directory, groups: parts.groups, rolesOf });
-  const leads = createLeadLine({ ledger: parts.ledger, membersOf, messenger, cards, log });
+  const leads = createLeadLine({ ledger: parts.ledger, messenger, cards, log });
   const watch = { ledger: parts.ledger, runtime, timing, background, log, tellLeads: leads.tell };
   const ledgerWatch = watchLedger(watch);
   const { ledger } = ledgerWatch;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
   const profiles = createProfiles(directory, now);
+  const rolesOf = createRolesOf(directory, parts.groups, now);
+  const membersOf = createMembersOf({ ledger, directory, groups: parts.groups, rolesOf });
   const reachOf = createReachOf({ ledger, membersOf, runtime, emergencyContact: parts.emergencyContact });
   const notices = createCaseNotices();
   const slowFacts = createSlowFacts({ directory, now, log });

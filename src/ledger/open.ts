@@ -58,6 +58,13 @@ export interface LedgerOptions {
   readonly onNewIndexKey?: (forgotten: number) => void;
   /** How late Microsoft's sources may be; asked at every update of the tenant index. */
   readonly sourceDelays?: () => SourceDelays;
+  /**
+   * The number of the newest entry, when an operator has confirmed that the clock was wrong as it was written. The ledger then
+   * opens although that entry is more than a day ahead.
+   */
+  readonly aheadEntry?: number | null;
+  /** Told when that was needed, and how far ahead the entry is, in milliseconds. Must not throw. */
+  readonly onAheadAccepted?: (entry: number, aheadMs: number) => void;
   /** How the wait for the lock of another program is measured; real time otherwise. */
   readonly timing?: Timing;
 }
@@ -111,9 +118,7 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     });
     const verdict = await verifyFile(file, { since: null, publicKey: null, thorough: false });
     if (!verdict.ok) throw corrupt(`${verdict.problem} at ${verdict.at ?? 'the file'}`);
-    if (verdict.newest !== null && verdict.newest > options.now() + CLOCK_TOLERANCE) {
-      throw unsuitable('the clock of this machine is more than a day behind the newest ledger entry');
-    }
+    refuseFuture(options, verdict);
     indexKey = options.indexKey ?? openIndexKey(join(dirname(file), 'index-key'));
     const outcome = useIndexKey(database, indexKey);
     if (outcome.kind === 'new-key') options.onNewIndexKey?.(outcome.forgotten);
@@ -140,6 +145,21 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
   return assemble({ file, reader, queue, newSalt, emit, db, index });
 }
+
+/** An entry from the future was written with a wrong clock, or the clock is wrong now. Only an operator can tell which. */
+function refuseFuture({ now, aheadEntry, onAheadAccepted }: LedgerOptions, { newest, size }: Intact): void {
+  const ahead = newest === null ? 0 : newest - now();
+  if (ahead <= CLOCK_TOLERANCE) return;
+  if (aheadEntry !== size) {
+    throw unsuitable(
+      'the clock of this machine is more than a day behind the newest ledger entry. ' +
+        `When this clock is right now, start once with HARDLINE_CLOCK_WAS_WRONG=${size}`,
+    );
+  }
+  onAheadAccepted?.(size, ahead);
+}
+
+type Intact = Pick<Extract<Verdict, { ok: true }>, 'newest' | 'size'>;
 
 /**
  * Opens a ledger for looking at it only, without verifying it: for auditors and for a bot that must say why it does nothing.

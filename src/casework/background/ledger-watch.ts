@@ -11,7 +11,6 @@ import type { ConversationKey, Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardMessage, Messenger } from '../ports/messenger.ts';
 import type { Readiness, Runtime, Timing } from '../ports/runtime.ts';
-import type { MembersOf } from '../outbox/role-members.ts';
 import type { Instant } from '../../procedure/facts.ts';
 
 /** What is known about writing. */
@@ -117,7 +116,6 @@ function watched(ledger: Ledger, onUnwritable: () => void): Ledger {
 /** What telling the leads needs. */
 export interface TellLeadsParts {
   readonly ledger: Pick<Ledger, 'peopleAs' | 'conversationOf'>;
-  readonly membersOf: MembersOf;
   readonly messenger: Pick<Messenger, 'send'>;
   readonly cards: CardsByLanguage;
   readonly log: Log;
@@ -130,20 +128,19 @@ export interface LeadLine {
   remember(): Promise<void>;
 }
 
-/** Builds it. The app is installed for nobody here: that would need an entry. */
-export function createLeadLine({ ledger, membersOf, messenger, cards, log }: TellLeadsParts): LeadLine {
+/**
+ * Builds it. It goes to those who were leads when they last wrote: who is one now is in the directory, and nothing is read there
+ * without an entry. The message names nobody. The app is installed for nobody either, for the same reason.
+ */
+export function createLeadLine({ ledger, messenger, cards, log }: TellLeadsParts): LeadLine {
   let remembered: readonly ConversationKey[] = [];
   const seenAsLeads = async (): Promise<readonly ConversationKey[]> => {
     const chats = await Promise.all((await ledger.peopleAs('lead')).map((person) => ledger.conversationOf(person)));
     return chats.filter((chat) => chat !== null);
   };
-  /** Those who are leads now. Where that cannot be read, those who were when they last wrote: the message names nobody. */
   const chatsNow = async (): Promise<readonly ConversationKey[]> => {
     try {
-      const leads = await membersOf('lead');
-      if (leads.kind !== 'read') return await seenAsLeads();
-      const chats = await Promise.all(leads.value.people.map(({ id }) => ledger.conversationOf(id)));
-      return chats.filter((chat) => chat !== null);
+      return await seenAsLeads();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       return remembered;

@@ -42,7 +42,7 @@ export type Noted = 'recorded' | 'repeated' | 'unrecorded';
  * anything guarded. `unrecorded`: the ledger cannot be written; that is counted, and written down when it can be again.
  */
 export async function note(
-  { ledgerWatch }: Pick<TurnServices, 'ledgerWatch'>,
+  { ledgerWatch, log }: Pick<TurnServices, 'ledgerWatch' | 'log'>,
   arrived: Arrived,
   entries: readonly LedgerEntry[],
 ): Promise<Noted> {
@@ -50,7 +50,10 @@ export async function note(
     return (await arrived.record(entries)) ? 'recorded' : 'repeated';
   } catch (error) {
     if (!isUnwritable(error)) throw error;
-    if (entries.length > 0) ledgerWatch.unrecorded();
+    if (entries.length > 0) {
+      ledgerWatch.unrecorded();
+      log.error({}, 'something was answered that could not be recorded');
+    }
     return 'unrecorded';
   }
 }

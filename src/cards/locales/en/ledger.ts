@@ -38,6 +38,8 @@ export const codes = {
   'people.search-limit': 'Too many searches within an hour',
   'refusals.counted': 'More refusals within a minute',
   'ledger.erased': 'Personal data erased',
+  'clock.jumped': 'The clock of the machine was set',
+  'clock.accepted': 'A wrong clock was confirmed by the operator',
   'ledger.gap': 'The log could not be written for a while',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
