@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 import type { LicenseFacts } from './diagnosis.ts';
 import type { CallerFacts, Instant, Reading } from './facts.ts';
 import { enoughFor, methodsRequired, worthOf } from './methods.ts';
-import { missingForPass } from './missing.ts';
+import { missingForPass, MOST_SECONDS_OFF } from './missing.ts';
 import type { OfficeHours } from './office-hours.ts';
 import type { ChosenReason } from './risk-reasons.ts';
 import { stopsFor, type Stop } from './stops.ts';
@@ -120,10 +120,11 @@ const MINUTE = 60_000;
 
 /**
  * Whether `since` was at most `minutes` ago. For everything that brings a case nearer to a pass: a moment that is still to come
- * was written with a wrong clock, so nobody knows how long ago it was, and it does not count.
+ * was written with a wrong clock, so nobody knows how long ago it was, and it does not count. `MOST_SECONDS_OFF` is what two good
+ * clocks may differ, for example those of two machines that share a ledger.
  */
 export function within(since: Instant, minutes: number, now: Instant): boolean {
-  return since <= now && !isOlder(since, minutes, now);
+  return since - now <= MOST_SECONDS_OFF * 1000 && !isOlder(since, minutes, now);
 }
 
 /** Whether `since` was more than `minutes` ago. For a "no" and for waiting, which a wrong clock must not end. */
