@@ -6,8 +6,8 @@ import { Fault } from '../casework/ports/fault.ts';
 import type { Timing } from '../casework/ports/runtime.ts';
 import { systemCode } from './failures.ts';
 
-/** How long a write waits for the lock, in milliseconds: a turn has eight seconds, and needs some of them for its answer. */
-const PATIENCE_MS = 3_000;
+/** How long a write waits for the lock, in milliseconds: less than people wait for the first answer to a message. */
+const PATIENCE_MS = 2_000;
 /** The first pause between two tries, and the longest one, in milliseconds. */
 const PAUSES_MS = { first: 5, longest: 100 } as const;
 
