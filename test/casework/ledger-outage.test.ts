@@ -90,22 +90,22 @@ describe('While the ledger cannot be written, because the disk is full or somebo
   });
 
   it('the leads are told once, by a message that needs no entry, and once when it is over', async () => {
-    const told = () =>
+    const heard = () =>
       harness()
         .chats.of(ADA)
         .map((message) => readCard(message.card).headline);
-    const before = told().length;
+    const before = heard().length;
     breaks();
     for (let n = 0; n < 5; n += 1) await harness().says(TESS, 'reset the password of Lena Hartmann');
     await harness()
       .tick()
       .catch(() => undefined);
     await harness().whenIdle();
-    assert.deepEqual(told().slice(before), ['Hardline cannot write to its log']);
+    assert.deepEqual(heard().slice(before), ['Hardline cannot write to its log']);
     mends();
     await harness().tick();
     await harness().whenIdle();
-    assert.deepEqual(told().slice(before), ['Hardline cannot write to its log', 'Hardline can write to its log again']);
+    assert.deepEqual(heard().slice(before), ['Hardline cannot write to its log', 'Hardline can write to its log again']);
     assert.match(newest(ADA), /5 answers were given without an entry/);
   });
 

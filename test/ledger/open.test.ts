@@ -105,18 +105,18 @@ describe('Opening the ledger', () => {
     await ledger.record([entry('turn.fine')], morning);
     await ledger.record([entry('turn.fine')], minutesLater(3 * 24 * 60));
     await ledger.close();
-    const told: (readonly [number, number])[] = [];
+    const accepted: (readonly [number, number])[] = [];
     const openWith = (aheadEntry: number) =>
       openLedger({
         ...{ file: place.file, now: () => morning, newId: counting(), aheadEntry },
-        onAheadAccepted: (...what) => void told.push(what),
+        onAheadAccepted: (...what) => void accepted.push(what),
       });
     for (const wrong of [1, 3]) {
       await assert.rejects(openWith(wrong), { code: 'configuration', internal: /HARDLINE_CLOCK_WAS_WRONG=2$/ });
     }
-    assert.deepEqual(told, []);
+    assert.deepEqual(accepted, []);
     const opened = await openWith(2);
-    assert.deepEqual(told, [[2, 3 * 24 * 60 * 60_000]]);
+    assert.deepEqual(accepted, [[2, 3 * 24 * 60 * 60_000]]);
     await opened.record([entry('turn.fine')], morning);
     await opened.close();
     await assert.rejects(open(minutesLater(-2 * 24 * 60)), { internal: /HARDLINE_CLOCK_WAS_WRONG=3$/ });
