@@ -105,7 +105,10 @@ describe('While the ledger cannot be written, because the disk is full or somebo
     mends();
     await harness().tick();
     await harness().whenIdle();
-    assert.deepEqual(heard().slice(before), ['Hardline cannot write to its log', 'Hardline can write to its log again']);
+    assert.deepEqual(heard().slice(before), [
+      'Hardline cannot write to its log',
+      'Hardline can write to its log again',
+    ]);
     assert.match(newest(ADA), /5 answers were given without an entry/);
   });
 
