@@ -4,7 +4,7 @@
  */
 import { plainHead } from './answer-cards.ts';
 import { clean, idTail, row, type Row, type Tone } from './card-fields.ts';
-import type { ModeView } from '../casework/ports/message-views.ts';
+import type { ModeNotice, ModeView } from '../casework/ports/message-views.ts';
 import { clock } from './time-format.ts';
 import type { CardFields } from './templates.ts';
 import type { ThreatMode } from '../casework/ports/card-views.ts';
@@ -33,17 +33,20 @@ export function modeFields(view: ModeView, strings: Strings): CardFields {
 
 /** Whether the other leads know. Nobody else reads it. */
 function noticeFields({ notice, spike }: ModeView, { modes }: Strings): CardFields {
-  const words = modes.notice;
-  const missed = notice?.kind === 'not-reached';
-  const text =
-    notice === null
-      ? ''
-      : notice.kind === 'reached'
-        ? words.reached(notice.reached, notice.of, notice.listed, spike)
-        : notice.kind === 'not-reached'
-          ? words[notice.why](spike)
-          : words[notice.kind];
-  return { hasNotice: notice !== null && !missed, missed, notice: text };
+  if (notice === null) return { hasNotice: false, missed: false, notice: '' };
+  const missed = notice.kind === 'not-reached';
+  return { hasNotice: !missed, missed, notice: noticeText(notice, spike, modes.notice) };
+}
+
+function noticeText(notice: ModeNotice, spike: boolean, words: Strings['modes']['notice']): string {
+  switch (notice.kind) {
+    case 'reached':
+      return words.reached(notice.reached, notice.of, notice.listed, spike);
+    case 'not-reached':
+      return words[notice.why](spike);
+    default:
+      return words[notice.kind];
+  }
 }
 
 /** More lines than this make nobody faster; the button takes back all of them anyway. */

@@ -237,7 +237,7 @@ export interface Case {
   readonly leftBehind: Reading<readonly RegisteredMethod[]> | null;
   /** The risk reasons for which a second person was asked, or the leads were to be alarmed. They stand until the case is closed. */
   readonly reasonsFound: readonly RiskReason[];
-  /** The managers who were asked in this case and have not said no: a "no" of theirs counts as long as the case is open. */
+  /** The managers who were asked in this case and have not said no: a "no" of theirs counts while it is open, and for a day after. */
   readonly managersAsked: readonly PersonId[];
   readonly state: CaseState;
 }

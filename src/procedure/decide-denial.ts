@@ -2,8 +2,8 @@
  * An approver's no. It ends the case in whatever state it is: the technician may have gone back meanwhile, asked somebody else, or
  * issued the pass. Nobody gets around a no by being quicker than it.
  */
-import type { AfterPass, Case, Closing } from './case.ts';
-import { end, type WithoutPass, type WithPass } from './decide-ending.ts';
+import type { Case, Closing } from './case.ts';
+import { closingIn, end, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
 import { within, type Policy } from './policy.ts';
 import type { PlainRefusalCode } from './refusals.ts';
@@ -31,7 +31,8 @@ export function deniedWhileSettling(
 ): Step {
   const refusal = whyNoDenial(at, event);
   if (refusal !== null) return refuse(refusal);
-  return endsBadly(at.state.then) ? unchanged() : move(at, { ...at.state, then: DENIED }, now);
+  // An ending that looked good gives way to a no; one that was bad news keeps its reason.
+  return closingIn(at.state.then)?.outcome === 'escalated' ? unchanged() : move(at, { ...at.state, then: DENIED }, now);
 }
 
 /** The same after the case was closed, so that closing a case and opening the next is no way around it: it is remembered. */
@@ -53,10 +54,4 @@ function whyNoDenial({ reasonsFound, state }: Case, event: EventOf<'approval-dec
   const asked = state.kind === 'awaiting-approval' || reasonsFound.length > 0;
   if (event.approved || !asked) return 'not-in-this-state';
   return event.reasonGiven ? null : 'reason-missing';
-}
-
-/** Whether a case ends because of bad news in any case. An ending that looked good gives way to a no. */
-function endsBadly(then: AfterPass | null): boolean {
-  if (then === null || typeof then === 'string' || 'kind' in then) return false;
-  return then.outcome === 'escalated';
 }

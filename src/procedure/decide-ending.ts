@@ -45,9 +45,14 @@ export function arrive(from: Case, then: AfterPass, policy: Policy, now: Instant
   return move(from, { kind: 'ready-to-issue', proof, approvals, lastAttempt: 'pass-never-shown' }, now);
 }
 
+/** The closing among what comes after a pass, or null when the case goes on from there. */
+export function closingIn(then: AfterPass | null): Closing | null {
+  return then === null || typeof then === 'string' || 'kind' in then ? null : then;
+}
+
 /** After "This was not me": with the pass gone, nothing more can be registered with it, so what is there now is what is left. */
 function lastLook({ issued }: Case, then: Closing | 'choosing-proof'): readonly Effect[] {
-  const objected = then !== 'choosing-proof' && then.because === 'caller-objected';
+  const objected = closingIn(then)?.because === 'caller-objected';
   return objected && issued !== null ? [{ kind: 'read-new-methods' }] : [];
 }
 

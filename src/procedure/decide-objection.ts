@@ -3,7 +3,7 @@
  * pass may have registered a method with it, which stays: those methods are read, remembered and named as what must be removed.
  */
 import type { Case, Closing } from './case.ts';
-import { end, type WithoutPass, type WithPass } from './decide-ending.ts';
+import { closingIn, end, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant, Reading } from './facts.ts';
 import { isSameMethod, registeredSince } from './issued-passes.ts';
@@ -30,7 +30,7 @@ export function callerObjected(
 
 /** "This was not me", while Graph creates the pass: it is deleted without being shown. */
 export function objectedWhileIssuing(at: CaseAt<'issuing'>, _event: unknown, _policy: Policy, now: Instant): Step {
-  if (isObjection(at.state.then)) return unchanged();
+  if (closingIn(at.state.then)?.because === 'caller-objected') return unchanged();
   return move(at, { ...at.state, then: OBJECTED }, now, effectsOf(at));
 }
 
@@ -60,10 +60,6 @@ export function objectedAfterwards(
   if (event.by !== at.caller) return refuse('objection-after-the-case');
   if (!within(at.state.at, policy.objectionDays * DAY_MINUTES, now)) return refuse('objection-is-too-late');
   return move(at, at.state, now, effectsOf(at));
-}
-
-function isObjection(then: CaseAt<'issuing'>['state']['then']): boolean {
-  return then !== null && then !== 'choosing-proof' && then.because === 'caller-objected';
 }
 
 /**

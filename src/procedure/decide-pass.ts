@@ -48,6 +48,7 @@ export function passRefused(
 ): Step {
   const { order, then, proof, approvals } = at.state;
   if (event.orderId !== order.orderId) return refuse('pass-order-mismatch');
+  // While a pass is being created, only a manager's no asks for another proof.
   if (then !== null) return arriveWithoutPass(at, then, now, [], 'manager-declined');
   return move(at, { kind: 'ready-to-issue', proof, approvals, lastAttempt: null }, now);
 }

@@ -2,8 +2,8 @@
  * Somebody else answered the number on record. Bad news never expires: the case ends, its pass is deleted, and the leads are
  * alarmed, in whatever state the case is when it is reported.
  */
-import type { AfterPass, Closing } from './case.ts';
-import { end, type WithoutPass, type WithPass } from './decide-ending.ts';
+import type { Closing } from './case.ts';
+import { closingIn, end, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -35,7 +35,7 @@ export function someoneElseWhileSettling(
 ): Step {
   if (!isBadNews(event)) return refuse('not-in-this-state');
   // Pressed twice, the leads are alarmed once; and an objection that was recorded before stays the reason.
-  if (endsWith(at.state.then)) return unchanged();
+  if (wasAlarmed(closingIn(at.state.then))) return unchanged();
   return move(at, { ...at.state, then: SOMEONE_ELSE }, now, SOMEONE_ELSE_EFFECTS);
 }
 
@@ -47,7 +47,7 @@ export function someoneElseAfterwards(
   now: Instant,
 ): Step {
   if (!isBadNews(event)) return refuse('not-in-this-state');
-  if (endsWith(at.state.closing)) return unchanged();
+  if (wasAlarmed(at.state.closing)) return unchanged();
   return move(at, { ...at.state, closing: SOMEONE_ELSE }, now, SOMEONE_ELSE_EFFECTS);
 }
 
@@ -56,7 +56,6 @@ function isBadNews({ outcome }: EventOf<'callback-recorded'>): boolean {
 }
 
 /** Whether a case ends, or ended, for a reason of which the leads were told. */
-function endsWith(then: AfterPass | null): boolean {
-  if (then === null || typeof then === 'string' || 'kind' in then) return false;
-  return then.because === 'someone-else-answered' || then.because === 'caller-objected';
+function wasAlarmed(closing: Closing | null): boolean {
+  return closing?.because === 'someone-else-answered' || closing?.because === 'caller-objected';
 }

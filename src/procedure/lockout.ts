@@ -146,9 +146,9 @@ export const PROCEDURE: Table = {
   // Microsoft Graph has been asked, once, to create the pass. Only its answer, or no answer in time, ends this state. Bad news that
   // comes meanwhile is remembered, and the pass is then deleted without being shown.
   issuing: {
-    'pass-created': { to: ['awaiting-backup-method', 'withdrawing-pass', 'closed'], decide: passCreated },
+    'pass-created': { to: ['awaiting-backup-method', 'withdrawing-pass'], decide: passCreated },
     'pass-unseen': { to: ['withdrawing-pass'], decide: passUnseen },
-    'pass-refused': { to: ['ready-to-issue', 'closed'], decide: passRefused },
+    'pass-refused': { to: ['ready-to-issue', 'choosing-proof', 'closed'], decide: passRefused },
     'pass-unanswered': { to: ['uncertain-pass'], decide: passUnanswered },
     'callback-recorded': { to: ['issuing'], decide: someoneElseWhileSettling },
     'approval-decided': { to: ['issuing'], decide: deniedWhileSettling },

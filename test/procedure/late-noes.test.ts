@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { AfterPass, Case, CaseState } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
-import { step } from '../../src/procedure/lockout.ts';
+import { PROCEDURE, step } from '../../src/procedure/lockout.ts';
 import { noesThatCount } from '../../src/procedure/risk.ts';
 import {
   after as later,
@@ -18,8 +18,9 @@ import {
   PASS,
   POLICY,
   PROOF,
+  read,
+  unread,
 } from './people.ts';
-import { read, unread } from './people.ts';
 
 const DENIED = { outcome: 'escalated', because: 'approval-denied', stops: [] } as const;
 const ALARM = { kind: 'alarm-leads', alarm: 'manager-declined' } as const;
@@ -46,6 +47,9 @@ const after = (at: Case, event: CaseEvent) => step(at, event, POLICY, NOW);
 const moved = (at: Case, event: CaseEvent) => {
   const result = after(at, event);
   assert.ok(result.kind === 'moved', `${at.state.kind}: ${JSON.stringify(result)}`);
+  const to = result.case.state.kind;
+  const isListed = to === at.state.kind || PROCEDURE[at.state.kind][event.kind]?.to.includes(to);
+  assert.ok(isListed, `${at.state.kind} + ${event.kind} led to ${to}, which its row does not list`);
   return result;
 };
 const refusal = (at: Case, event: CaseEvent, now = NOW) => {
@@ -126,11 +130,8 @@ describe('A manager who says no, wherever the case is by then', () => {
   it('alarms the leads once, and the no stays with the case', () => {
     for (const state of OPEN) {
       const { case: next, effects } = moved(askedBefore(state), answered(false));
-      assert.deepEqual(
-        effects.filter(({ kind }) => kind === 'alarm-leads'),
-        [ALARM],
-        state.kind,
-      );
+      const alarms = effects.filter(({ kind }) => kind === 'alarm-leads');
+      assert.deepEqual(alarms, [ALARM], state.kind);
       assert.deepEqual(noesThatCount(next.facts, POLICY, NOW), [{ kind: 'manager-declined', at: NOW }]);
       assert.ok(next.reasonsFound.includes('earlier-no'));
       const again = refusal(next, answered(false));

@@ -28,6 +28,10 @@ describe('A "no" that comes late', () => {
     await helpdesk.presses(TESS, 'record-callback', {}, { with: { outcome: 'answered-by-caller' } });
   }
 
+  const voidPassIsOffTheScreen = (): void => {
+    assert.match(helpdesk.card(TESS).headline, /being deleted|taken back|withdrawn/i);
+  };
+
   it('from an approver ends the case, although the technician went back and asks again about another proof', async () => {
     await askApproval(helpdesk);
     const deny = denial();
@@ -52,11 +56,7 @@ describe('A "no" that comes late', () => {
     assert.equal(helpdesk.livePasses(), 1);
     await forge(helpdesk, ABEL, 'decide-approval', deny);
     assert.equal(helpdesk.livePasses(), 0);
-    assert.match(
-      helpdesk.card(TESS).headline,
-      /being deleted|taken back|withdrawn/i,
-      'the void pass is off the screen',
-    );
+    voidPassIsOffTheScreen();
     await secondLook(helpdesk);
     assert.equal(await standsAt(helpdesk), 'closed');
     assert.equal(await noes('approval-denied'), 1);
@@ -124,11 +124,7 @@ describe('A "no" that comes late', () => {
     assert.equal(helpdesk.livePasses(), 1);
     await forge(helpdesk, MARA, 'manager-answer', no);
     assert.equal(helpdesk.livePasses(), 0);
-    assert.match(
-      helpdesk.card(TESS).headline,
-      /being deleted|taken back|withdrawn/i,
-      'the void pass is off the screen',
-    );
+    voidPassIsOffTheScreen();
     assert.equal(alarms(), 1);
     await secondLook(helpdesk);
     assert.equal(await standsAt(helpdesk), 'choosing-proof');

@@ -6,6 +6,7 @@ import type { Effect } from '../../procedure/effects.ts';
 import type { Instant } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
 import { ALARMED, ASKED, whatCameOf } from '../outbox/reach.ts';
+import { DAY_MS, isDueAgain, triesIn } from '../outbox/tries.ts';
 import type { NoticeCode } from '../ports/card-views.ts';
 import { Fault } from '../ports/fault.ts';
 import { effectCode } from '../ports/ledger-codes.ts';
@@ -19,14 +20,6 @@ export interface ReachAgainParts extends OutreachParts {
   readonly runtime: Runtime;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-/** Pauses before each further try, and before all that come after those. */
-const PAUSES_MS = [15 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
-const LAST_PAUSE_MS = 60 * MINUTE;
-/** An alarm this old is in the log for whoever reads it; nobody is called out for it any more. */
-const DAY_MS = 24 * 60 * MINUTE;
-
 type Alarm = Extract<Effect, { kind: 'alarm-leads' }>['alarm'];
 const ALARMS: Readonly<Record<Alarm, true>> = {
   'someone-else-answered': true,
@@ -37,20 +30,6 @@ const ALARMS: Readonly<Record<Alarm, true>> = {
   'methods-left-behind': true,
 };
 const isAlarm = (text: unknown): text is Alarm => typeof text === 'string' && Object.hasOwn(ALARMS, text);
-
-/** Whether a message that was tried in vain is due again. `lastAt`: when the last try ended; `raisedAt`: when the first one began. */
-export function isDueAgain(tries: number, lastAt: Instant, raisedAt: number, now: Instant): boolean {
-  return now - lastAt >= (PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS) && now - raisedAt < DAY_MS;
-}
-
-/** How often a message was tried, and since when, as its newest intent has it. */
-export function triesIn({ detail, at }: RecordedEntry): { readonly tries: number; readonly raisedAt: number } {
-  const { tries, raisedAt } = detail;
-  return {
-    tries: typeof tries === 'number' ? tries : 1,
-    raisedAt: typeof raisedAt === 'number' ? raisedAt : at,
-  };
-}
 
 /** A message that has to be sent again, with its tries so far. */
 interface Again {

@@ -3,10 +3,10 @@
  * knows can be lifted by nobody and explained to nobody. Each try has its intent and its outcome in the ledger, so a restart
  * forgets none, and the card of the mode says what came of it.
  */
-import { isDueAgain, triesIn } from '../background/reach-again.ts';
 import type { ModeStatus } from '../background/modes.ts';
 import { whatCameOf } from '../outbox/reach.ts';
 import { reachedOutcome, unreadOutcome } from '../outbox/role-members.ts';
+import { isDueAgain, triesIn } from '../outbox/tries.ts';
 import type { DrawMessage } from '../ports/cards.ts';
 import { MODE_NOTICE } from '../ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';

@@ -4,6 +4,7 @@
  */
 import type { LedgerCode, RetiredCode } from '../../../casework/ports/ledger-codes.ts';
 import { stepLabels } from './case-cards.ts';
+import { howMany, type Listed } from './people-listed.ts';
 
 /** What each code is called. A code without a label does not compile; one of a newer version is shown as it is. */
 export const codes = {
@@ -107,8 +108,7 @@ export const details: Readonly<Record<string, string>> = {
 
 /** Outcomes with a number or a reason in them. */
 export const outcomes = {
-  reached: (count: number, of: number, listed: 'all' | 'first-pages'): string =>
-    `${count} of ${listed === 'all' ? '' : 'more than '}${of} reached`,
+  reached: (count: number, of: number, listed: Listed): string => `${count} of ${howMany(of, listed)} reached`,
   notDelivered: (why: string): string => `not delivered, ${why}`,
   hits: (count: number): string => (count === 1 ? '1 person matches' : `${count} people match`),
   counted: (count: number): string => `${count} more`,

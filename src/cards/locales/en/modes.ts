@@ -2,6 +2,7 @@
  * English: the modes, and how a lead changes them. A mode is explained by what it means for the next case.
  */
 import type { ThreatMode } from '../../../casework/ports/card-views.ts';
+import { howMany, type Listed } from './people-listed.ts';
 
 /** Headline and meaning of each mode. */
 export const sentences = {
@@ -20,8 +21,8 @@ export const spike: string = 'Far more recoveries than usual within an hour';
 export const notice = {
   sending: 'The other leads are being told in Teams.',
   'no-other-lead': 'There is no other lead to tell.',
-  reached: (reached: number, of: number, listed: 'all' | 'first-pages', spike: boolean): string =>
-    `${reached} of ${listed === 'all' ? '' : 'more than '}${of} ${spike ? '' : 'other '}${of === 1 ? 'lead' : 'leads'} ${reached === 1 ? 'was' : 'were'} told in Teams.`,
+  reached: (reached: number, of: number, listed: Listed, spike: boolean): string =>
+    `${reached} of ${howMany(of, listed)} ${spike ? '' : 'other '}${of === 1 ? 'lead' : 'leads'} ${reached === 1 ? 'was' : 'were'} told in Teams.`,
   nobody: (spike: boolean): string =>
     `No ${spike ? '' : 'other '}lead was reached in Teams. Call one of them. Hardline tries again for a day.`,
   unread: (_spike: boolean): string =>

@@ -2,11 +2,10 @@
  * English: how many approvers or leads got a message, and whom to call when nobody did. No sentence here says that somebody was
  * reached unless the figure says so.
  */
-
-type Listed = 'all' | 'first-pages';
+import { howMany, type Listed } from './people-listed.ts';
 
 const figure = (reached: number, of: number, listed: Listed, one: string): string =>
-  `${reached} of ${listed === 'all' ? '' : 'more than '}${of} ${of === 1 ? one : one.replace(/\w+/gu, (word) => (word === 'or' ? word : `${word}s`))} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
+  `${reached} of ${howMany(of, listed)} ${of === 1 ? one : one.replace(/\w+/gu, (word) => (word === 'or' ? word : `${word}s`))} ${reached === 1 ? 'was' : 'were'} reached in Teams.`;
 
 const AGAIN = 'Hardline tries again by itself.';
 
