@@ -12,13 +12,14 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
-import type { Log } from './casework/ports/log.ts';
+import { turnOfLine } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
+import { asNewTurn } from './casework/ports/turn-id.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import type { FeedReport } from './graph/feed/schedule.ts';
+import { reportFeed } from './graph/feed/log-lines.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
@@ -80,16 +81,6 @@ export interface Hardline {
 
 type Closing = () => Promise<void>;
 
-/** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
-function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
-  const words = {
-    trouble: 'a source of the tenant feed cannot be read',
-    recovered: 'a source of the tenant feed can be read again',
-    gap: 'a source of the tenant feed had a gap: how long numbers are unchanged is counted from now on',
-  } as const;
-  log[kind === 'recovered' ? 'info' : 'warn'](detail, words[kind]);
-}
-
 /** Starts the bot. Throws Fault or ConfigError, which say what to fix; in that case nothing is left open. */
 export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
   const opened: Closing[] = [];
@@ -106,7 +97,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const newId = overrides.newId ?? (() => randomUUID());
   const runtime = { now, newId };
   const logTo = overrides.logTo ?? pino.destination(1);
-  const log = pino({ level: config.logLevel, base: null }, logTo);
+  const log = pino({ level: config.logLevel, base: null, mixin: turnOfLine }, logTo);
   // Checkpoints are evidence and no diagnosis: they are written at every log level.
   const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
@@ -207,11 +198,12 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ready: () => Promise.resolve(true), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
+  const runFeed = () => asNewTurn(newId(), () => directory.feed.runDue());
   const stops =
     overrides.withoutTimers === true
       ? []
       : [
-          startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
+          startInterval(FEED_EVERY_MS, runFeed, log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
@@ -227,7 +219,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     origin: listening.origin,
     port: listening.port,
     async tick() {
-      await directory.feed.runDue();
+      await runFeed();
       await built.tick();
       await mend();
     },

@@ -34,6 +34,8 @@ import { recover, closeOldIntents, type Recovered } from './background/recovery.
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import type { Casework } from './ports/turn.ts';
+import { asNewTurn } from './ports/turn-id.ts';
+import { withTurns } from './steps/entries-of-turns.ts';
 import { createFollowUp } from './background/follow-up.ts';
 import { createRolesOf, type RoleGroups } from './turns/access.ts';
 
@@ -87,7 +89,9 @@ const SPIKE_CALLERS = 10;
 
 /** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
-  const { directory, ledger, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
+  const { directory, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
+  const ledger = withTurns(parts.ledger);
+  const ownTurn = <T>(work: () => Promise<T>): Promise<T> => asNewTurn(runtime.newId(), work);
   const now = () => runtime.now();
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
@@ -129,7 +133,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     objectionBlocksHours: parts.objectionBlocksHours,
   };
   const mending = createMending({
-    ...{ ledger, policy, now, log },
+    ...{ ledger, policy, now, newId: () => runtime.newId(), log },
     readFacts: (stored) => readFactsAgain(opening, stored),
     report: (stored, event) => runCase.report(stored, event),
   });
@@ -154,15 +158,16 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
-    recover: () => recover(ledger, runCase, runtime),
-    async tick() {
-      await followUp.tick();
-      await closeOldIntents(ledger, runtime);
-      await reachAgain(effects);
-      await lookForSpike(services);
-      await tellOfModeAgain(services);
-      await limits.writeCounts('ended');
-    },
+    recover: () => ownTurn(() => recover(ledger, runCase, runtime)),
+    tick: () =>
+      ownTurn(async () => {
+        await followUp.tick();
+        await closeOldIntents(ledger, runtime);
+        await reachAgain(effects);
+        await lookForSpike(services);
+        await tellOfModeAgain(services);
+        await limits.writeCounts('ended');
+      }),
     mend: () => mending.tick(),
     writeCounts: () => background.run('writing what was only counted', limits.writeCounts('all')),
     async whenIdle() {

@@ -68,7 +68,7 @@ export function startReceiver(sender: Sender, options: ReceiverOptions): Promise
   });
   const receive = createEndpoint({
     ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck({ keys, now }) },
-    ...{ channel, run, timing, background, metrics, noteRefusal: createRefusalLog(log, now), log },
+    ...{ channel, run, timing, background, metrics, noteRefusal: createRefusalLog(log, now), newId, log },
   });
   void keys?.read(); // not awaited: the bot starts without them, and answers 503 until they are there
   return startServer({ ...options, host, registry, receive, turnTime });

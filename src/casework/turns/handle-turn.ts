@@ -12,6 +12,7 @@ import { isOpening, onAction, onOpening } from './on-action.ts';
 import { onMessage } from './on-message.ts';
 import { lookAhead, reply } from './opening.ts';
 import { withAtMost, type Deadline } from '../ports/runtime.ts';
+import { inTurn } from '../ports/turn-id.ts';
 import type { ActionTurn, Casework, ClickAnswer, MessageTurn, Reply, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
 import { needsFreshRoles, needsNoRoles } from './access.ts';
@@ -29,14 +30,18 @@ export function createCasework(all: Services): Casework {
     deadline: Deadline | undefined,
     work: (services: TurnServices) => Promise<T>,
   ): Promise<T> =>
-    withAtMost(FIRST_CARD_MS, undefined, all.timing, (firstCardBy) =>
-      work({
-        ...all,
-        cards: all.cards.in(turn.language),
-        cardsIn: (language) => all.cards.in(language),
-        deadline,
-        firstCardBy,
-      }),
+    inTurn(
+      () => all.runtime.newId(),
+      () =>
+        withAtMost(FIRST_CARD_MS, undefined, all.timing, (firstCardBy) =>
+          work({
+            ...all,
+            cards: all.cards.in(turn.language),
+            cardsIn: (language) => all.cards.in(language),
+            deadline,
+            firstCardBy,
+          }),
+        ),
     );
   return {
     onMessage: (turn) =>
