@@ -18,6 +18,7 @@ import type { SeenMessage } from '../../demo/teams/chats.ts';
 import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
+import { assertListed } from '../casework/audit-log.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { clockOf, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
@@ -225,6 +226,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     },
     startBot,
     async close() {
+      const entries = (await bot?.ledgerEntries(500)) ?? [];
       await bot?.close();
       await teams.close();
       await tenant.close();
@@ -232,6 +234,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       const verdict = await verifyFile(join(dataFolder, 'hardline.sqlite'), WHOLE_FILE);
       clean();
       if (!verdict.ok) throw new Error('the ledger of this scenario does not verify');
+      assertListed(entries);
     },
   };
 }

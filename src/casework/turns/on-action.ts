@@ -13,6 +13,7 @@ import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import type { TurnServices } from '../services.ts';
 import { recordObjection, registeredWithPass } from '../steps/objections.ts';
 import { readFacts } from '../steps/read-facts.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
@@ -176,8 +177,7 @@ async function passReadOut(
   if (!isAt(stored.case, 'awaiting-backup-method')) {
     return refuseAccess(services, by, action, { code: 'not-in-this-state' }, stored);
   }
-  const code = 'case.pass-read-out';
-  const entry = { code, actor: by, about: caller, caseId: id, intentId: null, detail: { in: state.kind } } as const;
+  const entry = entryOf('case.pass-read-out', { actor: by, about: caller, caseId: id }, { in: state.kind });
   await services.ledger.record([entry], services.runtime.now());
   await services.outbox.release(id);
   void services.outbox.refreshCard(id);

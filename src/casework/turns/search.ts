@@ -7,6 +7,7 @@ import type { PersonId } from '../../procedure/facts.ts';
 import type { Verb } from '../../procedure/actions.ts';
 import type { Intent } from '../../intents/intent.ts';
 import type { FoundPerson } from '../ports/directory.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { othersIn, toEach } from '../steps/outreach.ts';
@@ -42,14 +43,7 @@ export function certainOf(people: readonly FoundPerson[]): FoundPerson | null {
 
 /** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when that was not read. */
 export function searchEntry(technician: PersonId, asked: Purpose, hits: number | null): LedgerEntry {
-  return {
-    code: 'people.searched',
-    actor: technician,
-    about: null,
-    caseId: null,
-    intentId: null,
-    detail: { asked, hits },
-  };
+  return entryOf('people.searched', { actor: technician }, { asked, hits });
 }
 
 /**
@@ -64,10 +58,7 @@ export async function refuseSearch(
   search: Extract<Search, { kind: 'too-many' }>,
 ): Promise<CardMessage | null> {
   const refusal = refusalEntries(services, { by: technician, asked, because: 'too-many-searches' });
-  const exceeded: LedgerEntry = {
-    ...{ code: 'people.search-limit', actor: technician, about: null, caseId: null, intentId: null },
-    detail: {},
-  };
+  const exceeded = entryOf('people.search-limit', { actor: technician }, {});
   if (!(await arrived.record(search.first ? [exceeded, ...refusal] : refusal))) return null;
   if (search.first) {
     services.limits.searchesReported(technician);

@@ -4,6 +4,7 @@
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
@@ -28,14 +29,13 @@ export async function sendLink(
   if (found === null) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
   const caller = found.id;
   const intentId = services.runtime.newId();
-  const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
-    ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
-  await arrived.record([searched, entry('intent', {})]);
+  const parties = { actor: technician, about: caller, intentId };
+  await arrived.record([searched, entryOf('link.push.intent', parties, {})]);
   const methods = await services.directory.readMethods(caller);
   const usable = methods.kind === 'read' ? kindsForSelfService(methods.value) : [];
   const delivery = await services.outbox.send(caller, (cards) => cards.selfServiceLink(null, usable));
   const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
-  await arrived.record([entry('outcome', { outcome })]);
+  await arrived.record([entryOf('link.push.outcome', parties, { outcome })]);
   return services.cards.confirmation({
     code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out',
     at: null,

@@ -5,6 +5,7 @@
 import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
@@ -63,8 +64,7 @@ export async function recordLook(
 ): Promise<Looked> {
   const { id, caller, state } = stored.case;
   if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
-  const detail = { in: state.kind, how };
-  const entry = { code: 'case.read', actor: by, about: caller, caseId: id, intentId: null, detail } as const;
+  const entry = entryOf('case.read', { actor: by, about: caller, caseId: id }, { in: state.kind, how });
   return (await arrived.record([entry])) ? 'recorded' : 'repeated';
 }
 
@@ -78,7 +78,7 @@ export async function recordLogLook(
   if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-log', at: stored });
   const caseId: CaseId | null = stored?.case.id ?? null;
   const about = stored?.case.caller ?? null;
-  const entry = { code: 'log.read', actor: by, about, caseId, intentId: null, detail: {} } as const;
+  const entry = entryOf('log.read', { actor: by, about, caseId }, {});
   return (await arrived.record([entry])) ? 'recorded' : 'repeated';
 }
 

@@ -1,0 +1,28 @@
+/**
+ * Codes about the ledger itself and its keys. A code that belongs to no case, no person's request and no mode is added here, with a
+ * label in cards/locales/en/ledger.ts; nothing else has to be changed, except for `npm run events`.
+ */
+import { number, optional, text, type EventDescription } from './described.ts';
+
+/** The codes, with their descriptions. */
+export const LEDGER_EVENTS = {
+  'ledger.erased': {
+    when: 'Personal data about somebody was erased; one entry for the person, and one for each of their closed cases.',
+    by: ['operator', 'bot'],
+    fields: {
+      details: optional(number('entries whose details were erased')),
+      cases: optional(number('closed cases that were erased')),
+      openCasesKept: optional(number('open cases that were kept')),
+    },
+  },
+  'ledger.verification-failed': {
+    when: 'The ledger was verified while the bot was running, and did not verify.',
+    by: ['bot'],
+    fields: { problem: text('what is wrong'), at: optional(number('the number of the entry or case')) },
+  },
+  'key.index-changed': {
+    when: 'The bot started with another key of the tenant index: how long numbers are unchanged is learned again.',
+    by: ['bot'],
+    fields: { forgotten: number('facts that were forgotten') },
+  },
+} as const satisfies Readonly<Record<string, EventDescription>>;
