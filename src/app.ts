@@ -15,6 +15,7 @@ import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { turnOfLine } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { asNewTurn } from './casework/ports/turn-id.ts';
+import product from '../package.json' with { type: 'json' };
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
@@ -30,6 +31,7 @@ import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
 import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
+import { settingsOf } from './config/settings.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -121,6 +123,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
+  let forgotten: number | null = null;
   const ledger = await openLedger({
     file,
     now,
@@ -132,8 +135,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     sourceDelays: () => feed.delays,
     onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => always.info({ checkpoint }, 'ledger checkpoint')),
     ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
-    onNewIndexKey: (forgotten) =>
-      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
+    onNewIndexKey(count) {
+      forgotten = count;
+      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again');
+    },
   });
 
   opened.push(() => ledger.close());
@@ -184,10 +189,15 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
+  await built.started({
+    ...{ version: product.version, node: process.versions.node, recovered, forgotten },
+    ...{ channel: config.channel.kind, graph: config.graph.kind, settings: settingsOf(config) },
+  });
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
+    refused: built.refusedAtDoor,
     firstSight: (key) => ledger.firstSight(key, now()),
     cards: {
       passCannotBeShownHere: (language) =>
@@ -231,6 +241,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await listening.close();
       built.writeCounts();
       await whenIdle();
+      await built.stopped();
       await directory.close();
       await ledger.close();
       lease.end();

@@ -31,9 +31,11 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { recordStart, recordStop, type RunFacts } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
-import type { Casework } from './ports/turn.ts';
+import { createDoorRefusals } from './steps/door-refusals.ts';
+import type { Casework, RefusedAtDoor } from './ports/turn.ts';
 import { asNewTurn } from './ports/turn-id.ts';
 import { withTurns } from './steps/entries-of-turns.ts';
 import { createFollowUp } from './background/follow-up.ts';
@@ -75,10 +77,16 @@ export interface BuiltCasework {
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
   recover(): Promise<Recovered>;
+  /** Records the start, once everything else is ready. Throws Fault when the ledger cannot be written. */
+  started(facts: RunFacts): Promise<void>;
+  /** Records the stop, when nothing is under way any more. */
+  stopped(): Promise<void>;
   /** Looks once at what cases wait for at Microsoft, and at deadlines. Call it as often as the configuration says. */
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
+  /** Counts a request that was refused at the door. */
+  readonly refusedAtDoor: (refused: RefusedAtDoor) => void;
   /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
   readonly writeCounts: () => void;
   /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
@@ -112,7 +120,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     modeLine: (deadline) => modeLine({ modes, profiles }, deadline),
   });
   const outbox = createOutbox({
-    ...{ ledger, directory, now, messenger, cards, wait, log },
+    ...{ ledger, directory, runtime, messenger, cards, wait, log },
     draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
@@ -123,6 +131,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     approvalRequest: (theirs: Cards, stored: StoredCase) => cardMessages.approvalRequest(theirs, stored),
   };
   const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
+  const door = createDoorRefusals({ ledger, runtime, timing });
   const running = {
     ...{ ledger, policy, runtime, limits, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
@@ -159,6 +168,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await slowFacts.cardArrived(caseId);
     },
     recover: () => ownTurn(() => recover(ledger, runCase, runtime)),
+    started: (facts) => ownTurn(() => recordStart({ ledger, runtime }, facts)),
+    stopped: () => ownTurn(() => recordStop({ ledger, runtime, log })),
     tick: () =>
       ownTurn(async () => {
         await followUp.tick();
@@ -167,9 +178,16 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
         await lookForSpike(services);
         await tellOfModeAgain(services);
         await limits.writeCounts('ended');
+        await door.writeCounts('ended');
       }),
     mend: () => mending.tick(),
-    writeCounts: () => background.run('writing what was only counted', limits.writeCounts('all')),
+    refusedAtDoor: (refused) => door.note(refused),
+    writeCounts: () =>
+      void ownTurn(() => {
+        background.run('writing what was only counted', limits.writeCounts('all'));
+        background.run('writing what was refused at the door', door.writeCounts('all'));
+        return Promise.resolve();
+      }),
     async whenIdle() {
       await background.whenIdle();
       await mending.whenIdle();

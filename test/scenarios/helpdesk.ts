@@ -78,7 +78,7 @@ export interface Helpdesk {
   logLines(): readonly string[];
   disk(): string; // every byte of the data folder
   stopBot(): Promise<void>;
-  startBot(): Promise<void>;
+  startBot(changed?: Readonly<Record<string, string>>): Promise<void>; // with these settings instead
   close(): Promise<void>;
 }
 
@@ -112,9 +112,10 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     if (bot === null) throw new Error('the bot is not running');
     return bot;
   };
-  const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
-  const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
-  const startBot = async (): Promise<void> => {
+  const startBot = async (changed: Readonly<Record<string, string>> = {}): Promise<void> => {
+    const environment = { ...environmentFor(tenant.origin, dataFolder), ...options.environment, ...changed };
+    const configured = readConfig(environment);
+    const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
     bot = await startHardline(config, {
       now: () => (now() + ahead) as Instant,
       steadyClock: now,

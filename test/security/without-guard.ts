@@ -43,6 +43,7 @@ export async function openWithoutGuard(mode: TeamsMode): Promise<OpenEndpoint> {
     return Promise.resolve(answer);
   };
   const run = createBot({
+    unreadable: () => undefined,
     ...{ adapter: sender.channel.adapter, appId: appIdOf(mode), messenger: sender.messenger, background, now, log },
     casework: {
       onMessage: () => reached([]),

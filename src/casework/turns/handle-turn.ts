@@ -3,6 +3,7 @@
  * Everybody gets an answer, and no answer tells its reader more than they may know.
  */
 import { readAction } from '../../intents/read-action.ts';
+import type { Intent } from '../../intents/intent.ts';
 import { recognize } from '../../intents/recognize.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
@@ -94,7 +95,7 @@ async function workOnMessage(
   try {
     const [ahead, roles] = await Promise.all([
       lookAhead(services, turn, intent),
-      rolesForMessage(services, turn, arrived),
+      rolesForMessage(services, turn, intent.kind, arrived),
     ]);
     if (roles === 'repeated') return null;
     const replies = await onMessage(services, turn, intent, roles, { ahead, arrived });
@@ -144,11 +145,12 @@ function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage
 
 /**
  * Reads the roles of the person who wrote. The arrival of the message is recorded later, with the first entry that it leads to.
- * When the roles cannot be read, there is no such entry, so the arrival is recorded here.
+ * When the roles cannot be read, nothing is done, so the arrival is recorded here, with that refusal.
  */
 async function rolesForMessage(
   services: TurnServices,
   turn: MessageTurn,
+  asked: Intent['kind'],
   arrived: ArrivedMessage,
 ): Promise<ReadonlySet<Role> | 'repeated'> {
   try {
@@ -157,7 +159,10 @@ async function rolesForMessage(
     return roles;
   } catch (error) {
     if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
-    if (!(await arrived.record([]))) return 'repeated';
+    // A manual reset is refused all the same, with an entry of its own.
+    const refused = { by: turn.person, asked, because: 'roles-unread' };
+    const entries = asked === 'manual-reset' ? [] : refusalEntries(services, refused);
+    if (!(await arrived.record(entries))) return 'repeated';
     throw error;
   }
 }

@@ -19,7 +19,16 @@ import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { caseCard, denied, keepCard, latestOf, lookAtCase, refuseClick, refused } from './click-answers.ts';
+import {
+  caseCard,
+  denied,
+  keepCard,
+  latestOf,
+  lookAtCase,
+  pressedTooLate,
+  refuseClick,
+  refused,
+} from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
 import { takeBackAndShow } from './mode-commands.ts';
 import { openAbout, openPicked, reply } from './opening.ts';
@@ -103,8 +112,8 @@ async function onCase(
     // An outdated card, or a second click: nothing happens, and the card shows the current state of the case. Bad news is still news.
     if (action.version !== stored.version && !(isBadNews(action) && action.version < stored.version)) {
       return action.kind === 'issue-pass'
-        ? issuedBefore(services, turn.person, stored)
-        : lookAtCase(services, turn.person, stored, 'outdated-button');
+        ? issuedBefore(services, turn.person, stored, action.version)
+        : pressedTooLate(services, turn.person, stored, { asked: action.kind, shown: action.version });
     }
   }
   if (action.kind === 'pass-read-out') return passReadOut(services, turn.person, action, stored);
@@ -142,7 +151,8 @@ async function onCase(
   switch (result.kind) {
     case 'stale': {
       const latest = await latestOf(services, stored);
-      if (own) return lookAtCase(services, turn.person, latest, 'outdated-button');
+      const lost = { asked: action.kind, shown: action.version };
+      if (own) return pressedTooLate(services, turn.person, latest, lost);
       await refuseAccess(services, turn.person, action, { code: 'already-handled' }, latest);
       return tooLate(services, action, latest, turn.person);
     }

@@ -10,6 +10,7 @@ import type { PersonId } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
 import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
@@ -58,13 +59,17 @@ export async function onMessage(
       return only(await showLog(services, by, roles, intent.id, arrived));
     case 'send-link':
       return only(await sendLink(services, by, intent.who, arrived));
+    case 'show-mode': {
+      const looked = entryOf('mode.read', { actor: by }, { mode: services.modes.current().mode });
+      return once(await arrived.record([looked]), () => showMode(services, roles.has('lead')));
+    }
     default:
       return once(await arrived.record([]), () => answerOf(services, by, intent, roles));
   }
 }
 
 /** The intents whose answer shows no account and no case of others. */
-type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'send-link' }>;
+type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'show-mode' | 'send-link' }>;
 
 async function answerOf(
   services: TurnServices,
@@ -84,8 +89,6 @@ async function answerOf(
       return services.cards.portalError({ error: intent.error, query: intent.who });
     case 'set-mode':
       return setMode(services, by, intent.mode, intent.reason);
-    case 'show-mode':
-      return showMode(services, roles.has('lead'));
     case 'unknown':
       return services.cards.refusal({ refusal: { code: 'not-understood' }, at: null });
   }

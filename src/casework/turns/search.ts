@@ -11,6 +11,7 @@ import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { othersIn, toEach } from '../steps/outreach.ts';
+import { reachedOutcome, unreadOutcome } from '../outbox/role-members.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
 import { refusalEntries } from './traces.ts';
@@ -70,10 +71,16 @@ export async function refuseSearch(
 
 /** The leads read who it was in the log, where reading it leaves an entry: names are not sent around. */
 async function tellLeads(services: TurnServices, technician: PersonId): Promise<void> {
+  const { ledger, runtime } = services;
+  const parties = { actor: 'hardline', about: technician, intentId: runtime.newId() } as const;
+  await ledger.record([entryOf('people.search-notice.intent', parties, {})], runtime.now());
   const leads = await othersIn(services, ['lead'], new Set([technician]));
   const others = leads.kind === 'read' ? leads.value.people : [];
   const reached = await toEach(services.outbox, others, (cards) =>
     cards.refusal({ refusal: { code: 'many-searches-seen' }, at: null }),
   );
   if (reached === 0) services.log.error({ of: others.length }, 'the many searches of somebody reached no lead');
+  const outcome =
+    leads.kind === 'read' ? reachedOutcome(reached, others.length, leads.value.listed) : unreadOutcome(leads.why);
+  await ledger.record([entryOf('people.search-notice.outcome', parties, { outcome })], runtime.now());
 }

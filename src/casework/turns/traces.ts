@@ -54,18 +54,32 @@ export type Look = 'command' | 'button' | 'outdated-button' | 'asked-again';
 /** What a look at a case comes to. `too-fast`: this person looked too often, and the refusal was recorded. */
 export type Looked = 'recorded' | 'repeated' | 'too-fast';
 
-/** Records that somebody is about to be shown a case. */
+/** A press that came too late: which button, and which version of the case its card showed. */
+export interface LostPress {
+  readonly asked: string;
+  readonly shown: number;
+}
+
+/** Records that somebody is about to be shown a case, and with it the press that came too late, if one led to it. */
 export async function recordLook(
   services: TurnServices,
   arrived: Arrived,
   by: PersonId,
   stored: StoredCase,
   how: Look,
+  lost: LostPress | null = null,
 ): Promise<Looked> {
   const { id, caller, state } = stored.case;
   if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
   const entry = entryOf('case.read', { actor: by, about: caller, caseId: id }, { in: state.kind, how });
-  return (await arrived.record([entry])) ? 'recorded' : 'repeated';
+  const entries = lost === null ? [entry] : [lostEntry(by, stored, lost), entry];
+  return (await arrived.record(entries)) ? 'recorded' : 'repeated';
+}
+
+/** The entry of a press that came too late, on a case as it is now. */
+export function lostEntry(by: PersonId, { case: at, version }: StoredCase, { asked, shown }: LostPress): LedgerEntry {
+  const parties = { actor: by, about: at.caller, caseId: at.id };
+  return entryOf('case.press-lost', parties, { asked, in: at.state.kind, shown, current: version });
 }
 
 /** Records that somebody is about to be shown the log, of one case or of all. */
