@@ -151,12 +151,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     index: ledger.tenantIndex,
     knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],
     observe: (report) => log.debug(report, 'graph call'),
-    onFeed: (report) => {
-      reportFeed(log, report);
-    },
-    onClock: (report) => {
-      reportClock(log, report);
-    },
+    onFeed: (report) => reportFeed(log, report),
+    onClock: (report) => reportClock(log, report),
     ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
     ...(overrides.wait && { wait: overrides.wait }),
     ...limitsClock,
@@ -235,7 +231,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
-    verifyLedger: () => ledger.verify(),
+    verifyLedger: () => built.verified(() => ledger.verify()),
     async close() {
       await Promise.all(stops.map((stop) => stop()));
       await listening.close();

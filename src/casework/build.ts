@@ -31,7 +31,7 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
-import { recordStart, recordStop, type RunFacts } from './background/run-entries.ts';
+import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import { createDoorRefusals } from './steps/door-refusals.ts';
@@ -79,6 +79,8 @@ export interface BuiltCasework {
   recover(): Promise<Recovered>;
   /** Records the start, once everything else is ready. Throws Fault when the ledger cannot be written. */
   started(facts: RunFacts): Promise<void>;
+  /** Verifies the ledger, and records when it does not verify. */
+  verified<V extends Verdict>(verify: () => Promise<V>): Promise<V>;
   /** Records the stop, when nothing is under way any more. */
   stopped(): Promise<void>;
   /** Looks once at what cases wait for at Microsoft, and at deadlines. Call it as often as the configuration says. */
@@ -169,6 +171,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     },
     recover: () => ownTurn(() => recover(ledger, runCase, runtime)),
     started: (facts) => ownTurn(() => recordStart({ ledger, runtime }, facts)),
+    verified: (verify) => ownTurn(() => recordVerdict({ ledger, runtime, log }, verify)),
     stopped: () => ownTurn(() => recordStop({ ledger, runtime, log })),
     tick: () =>
       ownTurn(async () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { eventsDocument } from '../../scripts/events-document.ts';
-import { CATALOGUE, misfitsOf, RETIRED } from '../../src/casework/ports/events/catalogue.ts';
+import { CATALOGUE, entryOf, misfitsOf, RETIRED } from '../../src/casework/ports/events/catalogue.ts';
 import type { EventDescription } from '../../src/casework/ports/events/described.ts';
 import { codes as labels } from '../../src/cards/locales/en/ledger.ts';
+import { harnessForEachTest } from './take-case-to.ts';
 import { filesIn, nodesOf, parsed } from '../fences/tree.ts';
 
 const all: readonly (readonly [string, EventDescription])[] = Object.values(CATALOGUE).flatMap((group) =>
@@ -58,6 +59,26 @@ describe('The codes of the ledger', () => {
     assert.deepEqual(misfitsOf({ code: 'people.met', detail: {} }), ['the code is not listed']);
   });
 
+  it('do not compile with a field that is not listed, with one that is missing, or with a value of another type', () => {
+    const actor = 'hardline' as const;
+    const wrong = [
+      // @ts-expect-error -- nobody's name is part of this entry
+      entryOf('people.searched', { actor }, { asked: 'open-case', hits: 1, name: 'somebody' }),
+      // @ts-expect-error -- how many matched is missing
+      entryOf('people.searched', { actor }, { asked: 'open-case' }),
+      // @ts-expect-error -- a number is wanted
+      entryOf('people.searched', { actor }, { asked: 'open-case', hits: 'one' }),
+      // @ts-expect-error -- this code says everything by itself
+      entryOf('log.read', { actor }, { by: 'somebody' }),
+      // @ts-expect-error -- there is no such code
+      entryOf('log.written', { actor }, {}),
+    ];
+    assert.ok(
+      wrong.every((entry) => misfitsOf(entry).length > 0),
+      'and each is found in a test, too',
+    );
+  });
+
   it('become entries in one place only, which checks the fields: entryOf', () => {
     const planted = "const entry = { code: 'log.read', actor: by, about, caseId, intentId: null, detail: {} };";
     assert.equal(entriesIn('planted.ts', planted), 1, 'an entry that is made by hand would be found');
@@ -68,5 +89,28 @@ describe('The codes of the ledger', () => {
       made.map(({ path }) => path),
       ['src/casework/ports/events/catalogue.ts'],
     );
+  });
+});
+
+describe('A ledger that does not verify', () => {
+  const current = harnessForEachTest();
+
+  it('is written down where it is found out, with what is wrong and where', async () => {
+    const { built, ledger } = current();
+    const found = { ok: false, problem: 'record-altered', at: 3 } as const;
+    assert.equal(await built().verified(() => Promise.resolve(found)), found);
+    const [entry] = await ledger().entries({ caseId: null, limit: 1 });
+    assert.deepEqual(
+      [entry?.code, entry?.actor, entry?.detail],
+      ['ledger.verification-failed', 'hardline', { problem: 'record-altered', at: 3 }],
+    );
+  });
+
+  it('is found to be damaged all the same when nothing can be written any more', async () => {
+    const { built, auditLog, logLines } = current();
+    auditLog.fails = () => true;
+    const found = { ok: false, problem: 'chain-cut', at: null } as const;
+    assert.equal(await built().verified(() => Promise.resolve(found)), found);
+    assert.ok(logLines.some((line) => line.startsWith('the failed verification could not be recorded')));
   });
 });

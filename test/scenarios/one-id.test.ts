@@ -92,6 +92,10 @@ describe('One id for everything that a message or a click leads to', function ()
     }
     assert.equal(new Set(all).size, steps.length, 'each action has an id of its own');
     assert.ok(graph > 20 && teams > 10, `${graph} requests to Graph and ${teams} to Teams were compared`);
+    assert.ok(
+      (await helpdesk.ledger()).every(({ turn }) => turn !== undefined),
+      'also what the bot writes about itself',
+    );
     const order = helpdesk.tenant.control
       .journal()
       .find(({ method, path }) => method === 'POST' && /temporaryAccess/.test(path));

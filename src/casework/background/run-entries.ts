@@ -66,6 +66,29 @@ export async function recordStop({ ledger, runtime, log }: Parts & { readonly lo
   }
 }
 
+/** What a verification of the ledger found. */
+export type Verdict =
+  { readonly ok: true } | { readonly ok: false; readonly problem: string; readonly at: number | null };
+
+/** Verifies the ledger, and records when it does not verify. The verdict counts more than the entry, which may not be written any more. */
+export async function recordVerdict<V extends Verdict>(
+  { ledger, runtime, log }: Parts & { readonly log: Log },
+  verify: () => Promise<V>,
+): Promise<V> {
+  const verdict: V = await verify();
+  if (verdict.ok) return verdict;
+  const { problem, at } = verdict;
+  log.error({ problem, at }, 'the ledger does not verify');
+  const entry = entryOf('ledger.verification-failed', { actor: 'hardline' }, { problem, ...(at !== null && { at }) });
+  try {
+    await ledger.record([entry], runtime.now());
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.error({ code: error.code }, 'the failed verification could not be recorded');
+  }
+  return verdict;
+}
+
 function endOf(before: RecordedEntry | null): 'first' | 'stopped' | 'not-stopped' {
   if (before === null) return 'first';
   return before.code === 'process.stopped' ? 'stopped' : 'not-stopped';
