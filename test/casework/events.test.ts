@@ -96,10 +96,10 @@ describe('A ledger that does not verify', () => {
   const current = harnessForEachTest();
 
   it('is written down where it is found out, with what is wrong and where', async () => {
-    const { built, ledger } = current();
+    const harness = current();
     const found = { ok: false, problem: 'record-altered', at: 3 } as const;
-    assert.equal(await built().verified(() => Promise.resolve(found)), found);
-    const [entry] = await ledger().entries({ caseId: null, limit: 1 });
+    assert.equal(await harness.built().verified(() => Promise.resolve(found)), found);
+    const [entry] = await harness.ledger().entries({ caseId: null, limit: 1 });
     assert.deepEqual(
       [entry?.code, entry?.actor, entry?.detail],
       ['ledger.verification-failed', 'hardline', { problem: 'record-altered', at: 3 }],
@@ -107,10 +107,10 @@ describe('A ledger that does not verify', () => {
   });
 
   it('is found to be damaged all the same when nothing can be written any more', async () => {
-    const { built, auditLog, logLines } = current();
-    auditLog.fails = () => true;
+    const harness = current();
+    harness.auditLog.fails = () => true;
     const found = { ok: false, problem: 'chain-cut', at: null } as const;
-    assert.equal(await built().verified(() => Promise.resolve(found)), found);
-    assert.ok(logLines.some((line) => line.startsWith('the failed verification could not be recorded')));
+    assert.equal(await harness.built().verified(() => Promise.resolve(found)), found);
+    assert.ok(harness.logLines.some((line) => line.startsWith('the failed verification could not be recorded')));
   });
 });
