@@ -193,7 +193,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
-    refused: built.refusedAtDoor,
+    refused: built.refusedByGuard,
     firstSight: (key) => ledger.firstSight(key, now()),
     cards: {
       passCannotBeShownHere: (language) =>

@@ -34,8 +34,8 @@ import { recover, closeOldIntents, type Recovered } from './background/recovery.
 import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
-import { createDoorRefusals } from './steps/door-refusals.ts';
-import type { Casework, RefusedAtDoor } from './ports/turn.ts';
+import { createGuardRefusals } from './steps/guard-refusals.ts';
+import type { Casework, RefusedByGuard } from './ports/turn.ts';
 import { asNewTurn } from './ports/turn-id.ts';
 import { withTurns } from './steps/entries-of-turns.ts';
 import { createFollowUp } from './background/follow-up.ts';
@@ -87,8 +87,8 @@ export interface BuiltCasework {
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
-  /** Counts a request that was refused at the door. */
-  readonly refusedAtDoor: (refused: RefusedAtDoor) => void;
+  /** Counts a request that was refused by the guard. */
+  readonly refusedByGuard: (refused: RefusedByGuard) => void;
   /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
   readonly writeCounts: () => void;
   /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
@@ -133,7 +133,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     approvalRequest: (theirs: Cards, stored: StoredCase) => cardMessages.approvalRequest(theirs, stored),
   };
   const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
-  const door = createDoorRefusals({ ledger, runtime, timing });
+  const guard = createGuardRefusals({ ledger, runtime, timing });
   const running = {
     ...{ ledger, policy, runtime, limits, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
@@ -181,14 +181,14 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
         await lookForSpike(services);
         await tellOfModeAgain(services);
         await limits.writeCounts('ended');
-        await door.writeCounts('ended');
+        await guard.writeCounts('ended');
       }),
     mend: () => mending.tick(),
-    refusedAtDoor: (refused) => door.note(refused),
+    refusedByGuard: (refused) => guard.note(refused),
     writeCounts: () =>
       void ownTurn(() => {
         background.run('writing what was only counted', limits.writeCounts('all'));
-        background.run('writing what was refused at the door', door.writeCounts('all'));
+        background.run('writing what was refused by the guard', guard.writeCounts('all'));
         return Promise.resolve();
       }),
     async whenIdle() {

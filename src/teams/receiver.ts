@@ -7,7 +7,7 @@ import type { Log } from '../casework/ports/log.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
 import { createBackground, type Background } from '../casework/ports/background.ts';
 import { REAL_TIMING, type After, type Timing } from '../casework/ports/runtime.ts';
-import type { Casework, RefusedAtDoor } from '../casework/ports/turn.ts';
+import type { Casework, RefusedByGuard } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { createBot } from './bot.ts';
 import { createEndpoint } from './endpoint.ts';
@@ -37,7 +37,7 @@ export interface ReceiverOptions {
     readonly apology: Apology;
   };
   /** Told of every request that was refused before a turn began. Must not throw. */
-  readonly refused?: (refused: RefusedAtDoor) => void;
+  readonly refused?: (refused: RefusedByGuard) => void;
   /** Whether a turn could be handled now. Called often. */
   readonly ready: () => Promise<boolean>;
   readonly log: Log;

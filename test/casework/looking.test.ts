@@ -72,7 +72,7 @@ describe('Looking', () => {
     });
   }
 
-  it('at the card again, by a button of an outdated card, leaves the press and the look before the account is read', async () => {
+  it('at the card again, by a button of an outdated card, leaves an entry before the account is read', async () => {
     await forgetNames();
     const trace = await traceOf(TESS, () => helpdesk.sends(TESS, 'tick-methods', { case: 1, v: 1, atHand: '' }, null));
     const both = ['case.press-lost', 'case.read'];

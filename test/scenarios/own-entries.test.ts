@@ -1,4 +1,4 @@
-/** What the ledger has about the bot itself: starts, stops, settings, keys, and what never got past the door. */
+/** What the ledger has about the bot itself: starts, stops, settings, keys, and what never got past the guard. */
 import assert from 'node:assert/strict';
 import { openTestTime, type TestTime } from '../test-time.ts';
 import { openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
@@ -63,7 +63,7 @@ describe('The bot writes down about itself', function () {
   });
 });
 
-describe('The door of the bot', function () {
+describe('The request guard', function () {
   this.timeout(60_000);
   let time: TestTime;
   let helpdesk: Helpdesk;
@@ -84,13 +84,13 @@ describe('The door of the bot', function () {
     for (let n = 0; n < 40; n += 1) await knock('application/json', `{"evil-${n}":`);
     for (let n = 0; n < 3; n += 1) await knock('text/plain', 'hello');
     await time.until(helpdesk.tick());
-    assert.deepEqual(await written(helpdesk, 'door.refused'), [], 'the minute is not over');
+    assert.deepEqual(await written(helpdesk, 'channel.refused'), [], 'the minute is not over');
     await time.until(time.wait(60_000));
     await time.until(helpdesk.tick());
     await knock('text/plain', 'hello');
     await time.until(helpdesk.stopBot());
     await time.until(helpdesk.startBot());
-    const found = (await written(helpdesk, 'door.refused')).map(({ detail, actor, about }) => {
+    const found = (await written(helpdesk, 'channel.refused')).map(({ detail, actor, about }) => {
       const { refusal, count, status } = detail;
       return [refusal, count, status, actor, about];
     });

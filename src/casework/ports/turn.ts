@@ -78,7 +78,7 @@ export type ClickAnswer =
   | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage; readonly lost?: () => void };
 
 /** A request that teams/ refused before a turn began. */
-export interface RefusedAtDoor {
+export interface RefusedByGuard {
   /** From a closed list: nothing that was sent. */
   readonly code: string;
   /** The HTTP status of the answer; `null` for a request that was answered, and whose activity could not be read. */

@@ -44,10 +44,10 @@ export async function tellLeads(
   const notice = noticeIn(outcome);
   const ended = entryOf(MODE_NOTICE[1], bot, { since, outcome });
   if (notice.kind !== 'not-reached' || tries > 1 || by === null || by === 'hardline') return record(ended);
-  const told = { ...bot, about: by, intentId: parts.runtime.newId() };
-  await parts.ledger.record([ended, entryOf('mode.unreached.intent', told, { since })], parts.runtime.now());
+  const reader = { ...bot, about: by, intentId: parts.runtime.newId() };
+  await parts.ledger.record([ended, entryOf('mode.unreached.intent', reader, { since })], parts.runtime.now());
   const delivery = await parts.outbox.send(by, draw(notice));
-  await record(entryOf('mode.unreached.outcome', told, { since, outcome: deliveryOutcome(delivery) }));
+  await record(entryOf('mode.unreached.outcome', reader, { since, outcome: deliveryOutcome(delivery) }));
 }
 
 /** Tells the leads of the mode as it is now again, when the last try reached nobody and its pause is over. */

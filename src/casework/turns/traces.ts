@@ -77,7 +77,7 @@ export async function recordLook(
 }
 
 /** The entry of a press that came too late, on a case as it is now. */
-export function lostEntry(by: PersonId, { case: at, version }: StoredCase, { asked, shown }: LostPress): LedgerEntry {
+function lostEntry(by: PersonId, { case: at, version }: StoredCase, { asked, shown }: LostPress): LedgerEntry {
   const parties = { actor: by, about: at.caller, caseId: at.id };
   return entryOf('case.press-lost', parties, { asked, in: at.state.kind, shown, current: version });
 }

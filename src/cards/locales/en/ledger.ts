@@ -44,7 +44,7 @@ export const codes = {
   'process.stopped': 'Stopped',
   'config.recorded': 'Settings recorded',
   'config.changed': 'Settings changed',
-  'door.refused': 'Requests refused at the door',
+  'channel.refused': 'Requests refused before a turn began',
   'case.press-lost': 'Click on an older card: nothing was done',
   'mode.read': 'Mode opened to read',
   'mode.passes-taken-back': 'All living passes taken back',

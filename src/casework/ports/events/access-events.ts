@@ -1,4 +1,6 @@
-/** Codes about who asked for what, looked at what, and was refused, outside of the steps of a case. */
+/**
+ * Codes about who asked for what, looked at what, and was refused, outside of the steps of a case.
+ */
 import { nullable, number, optional, text, texts, yesNo, type EventDescription } from './described.ts';
 
 /** The fields of a refusal. */

@@ -43,7 +43,11 @@ export const EFFECT_EVENTS = {
       ...AGAIN,
     },
   },
-  'approval.ask.outcome': { when: 'Second persons were asked: how many of how many.', by: ['bot'], fields: OUTCOME },
+  'approval.ask.outcome': {
+    when: 'How many of how many second persons the question reached.',
+    by: ['bot'],
+    fields: OUTCOME,
+  },
   'pass.create.intent': {
     when: 'A pass is about to be ordered, with a single request.',
     by: ['bot'],
@@ -69,7 +73,7 @@ export const EFFECT_EVENTS = {
     by: ['bot'],
     fields: { alarm: text('which alarm'), ...AGAIN },
   },
-  'alarm.leads.outcome': { when: 'The leads were alarmed: how many of how many.', by: ['bot'], fields: OUTCOME },
+  'alarm.leads.outcome': { when: 'How many of how many leads the alarm reached.', by: ['bot'], fields: OUTCOME },
   'methods.read.intent': {
     when: 'The methods registered since the pass are about to be read, after "This was not me".',
     by: ['bot'],

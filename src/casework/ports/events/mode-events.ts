@@ -1,4 +1,6 @@
-/** Codes about the mode: who set it, whom the bot told, and passes that were taken back because of it. */
+/**
+ * Codes about the mode: who set it, whom the bot told, and passes that were taken back because of it.
+ */
 import { nullable, number, personal, text, type EventDescription } from './described.ts';
 
 const SET = { reason: personal(text('as whoever set it wrote it; empty when they gave none')) };

@@ -1,4 +1,6 @@
-/** Codes about the running process: start, stop, its configuration, and requests that were refused at the door. */
+/**
+ * Codes about the running process: start, stop, its configuration, and requests that the guard refused.
+ */
 import { number, optional, text, texts, type EventDescription } from './described.ts';
 
 const SETTINGS = {
@@ -39,7 +41,7 @@ export const PROCESS_EVENTS = {
       changed: texts('the settings that changed; values only of numbers, choices and ids of groups'),
     },
   },
-  'door.refused': {
+  'channel.refused': {
     when: 'Requests were refused before anything was done for them: one entry for each kind and minute.',
     by: ['bot'],
     fields: {

@@ -6,11 +6,11 @@
 import { entryOf } from '../ports/events/catalogue.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { Runtime, Timing } from '../ports/runtime.ts';
-import type { RefusedAtDoor } from '../ports/turn.ts';
+import type { RefusedByGuard } from '../ports/turn.ts';
 
 /** Counts them. */
-export interface DoorRefusals {
-  note(refused: RefusedAtDoor): void;
+export interface GuardRefusals {
+  note(refused: RefusedByGuard): void;
   /**
    * Writes one entry for each code: of minutes that are over, or of all when the process ends. Throws Fault when the ledger cannot be
    * written; the counts are kept then.
@@ -19,7 +19,7 @@ export interface DoorRefusals {
 }
 
 /** What counting needs. */
-export interface DoorRefusalParts {
+export interface GuardRefusalParts {
   readonly ledger: Pick<Ledger, 'record'>;
   readonly runtime: Pick<Runtime, 'now'>;
   readonly timing: Pick<Timing, 'clock'>;
@@ -28,13 +28,13 @@ export interface DoorRefusalParts {
 const MINUTE_MS = 60_000;
 
 /** Refusals with one code in one minute, which begins with the first of them. */
-interface Counted extends RefusedAtDoor {
+interface Counted extends RefusedByGuard {
   readonly count: number;
   readonly endsAt: number;
 }
 
 /** Builds it, with nothing counted. */
-export function createDoorRefusals({ ledger, runtime, timing }: DoorRefusalParts): DoorRefusals {
+export function createGuardRefusals({ ledger, runtime, timing }: GuardRefusalParts): GuardRefusals {
   const current = new Map<string, Counted>();
   /** Of minutes that are over. As long as the ledger cannot be written, further ones of the same code are added up. */
   const ended = new Map<string, Counted>();
@@ -74,5 +74,5 @@ export function createDoorRefusals({ ledger, runtime, timing }: DoorRefusalParts
 
 function entryFor({ code, status, count }: Counted): LedgerEntry {
   const detail = { refusal: code, count, seconds: MINUTE_MS / 1000, ...(status !== null && { status }) };
-  return entryOf('door.refused', { actor: 'hardline' }, detail);
+  return entryOf('channel.refused', { actor: 'hardline' }, detail);
 }
