@@ -53,7 +53,8 @@ export function asFault(error: unknown, doing: 'reading' | 'writing'): unknown {
   const code = sqliteCode(error);
   if (code === null) return error;
   const primary = code.split('_').slice(0, 2).join('_');
-  if (CORRUPT.has(primary) || (error instanceof Error && error.message === UNKNOWN_FORMAT)) return corrupt(`${code} while ${doing}`, error);
+  if (CORRUPT.has(primary) || (error instanceof Error && error.message === UNKNOWN_FORMAT))
+    return corrupt(`${code} while ${doing}`, error);
   if (!UNWRITABLE.has(primary)) return error;
   return doing === 'writing' ? unwritable(code, error) : unreadable(code, error);
 }
