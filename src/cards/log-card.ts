@@ -45,6 +45,7 @@ function detailOf(entry: RecordedEntry, strings: Strings): string {
   const { hits, count } = entry.detail;
   if (entry.code === 'people.searched' && typeof hits === 'number') return strings.ledger.outcomes.hits(hits);
   if (entry.code === 'refusals.counted' && typeof count === 'number') return strings.ledger.outcomes.counted(count);
+  if (entry.code === 'channel.refused' && typeof count === 'number') return strings.ledger.outcomes.requests(count);
   const [first] = TELLING.map((field) => entry.detail[field]).filter((value) => typeof value === 'string');
   return first === undefined ? '' : clean(detailText(first, strings), '');
 }

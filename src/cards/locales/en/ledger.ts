@@ -130,6 +130,7 @@ export const outcomes = {
   notDelivered: (why: string): string => `not delivered, ${why}`,
   hits: (count: number): string => (count === 1 ? '1 person matches' : `${count} people match`),
   counted: (count: number): string => `${count} more`,
+  requests: (count: number): string => (count === 1 ? '1 request' : `${count} requests`),
   notRead: (why: string): string => `could not be read, ${why}`,
 };
 
