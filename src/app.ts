@@ -12,7 +12,10 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
+import { turnOfLine } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
+import { asNewTurn } from './casework/ports/turn-id.ts';
+import product from '../package.json' with { type: 'json' };
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { openClocks } from './config/clocks.ts';
 import { reportFeed } from './config/report-feed.ts';
@@ -29,6 +32,7 @@ import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
 import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
+import { settingsOf } from './config/settings.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -96,7 +100,7 @@ export async function startHardline(config: Config, overrides: StartOverrides = 
 async function start(config: Config, overrides: StartOverrides, opened: Closing[]): Promise<Hardline> {
   const newId = overrides.newId ?? (() => randomUUID());
   const logTo = overrides.logTo ?? pino.destination(1);
-  const log = pino({ level: config.logLevel, base: null }, logTo);
+  const log = pino({ level: config.logLevel, base: null, mixin: turnOfLine }, logTo);
   // Checkpoints are evidence and no diagnosis: they are written at every log level.
   const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
@@ -123,6 +127,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
+  let forgotten: number | null = null;
   const ledger = await openLedger({
     file,
     ...clocks.opening(config.clockWasWrongAt, log),
@@ -134,8 +139,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     sourceDelays: () => feed.delays,
     onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => always.info({ checkpoint }, 'ledger checkpoint')),
     ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
-    onNewIndexKey: (forgotten) =>
-      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
+    onNewIndexKey(count) {
+      forgotten = count;
+      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again');
+    },
   });
 
   opened.push(() => ledger.close());
@@ -149,13 +156,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     index: ledger.tenantIndex,
     knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],
     observe: (report) => log.debug(report, 'graph call'),
-    onFeed: (report) => {
-      reportFeed(log, report);
-    },
+    onFeed: (report) => reportFeed(log, report),
     ...clocks.compared,
-    onClock: (report) => {
-      reportClock(log, report);
-    },
+    onClock: (report) => reportClock(log, report),
     ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
     ...(overrides.wait && { wait: overrides.wait }),
     ...limitsClock,
@@ -189,10 +192,15 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
+  await built.started({
+    ...{ version: product.version, node: process.versions.node, recovered, forgotten },
+    ...{ channel: config.channel.kind, graph: config.graph.kind, settings: settingsOf(config) },
+  });
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
+    refused: built.refusedByGuard,
     firstSight: (key) => built.firstSight(key),
     cards: {
       passCannotBeShownHere: (language) =>
@@ -203,11 +211,12 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
+  const runFeed = () => asNewTurn(newId(), () => directory.feed.runDue());
   const stops =
     overrides.withoutTimers === true
       ? []
       : [
-          startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
+          startInterval(FEED_EVERY_MS, runFeed, log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
@@ -224,19 +233,20 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     origin: listening.origin,
     port: listening.port,
     async tick() {
-      await directory.feed.runDue();
+      await runFeed();
       await lookAtClock();
       await built.tick();
       await mend();
     },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
-    verifyLedger: () => ledger.verify(),
+    verifyLedger: () => built.verified(() => ledger.verify()),
     async close() {
       await Promise.all(stops.map((stop) => stop()));
       await listening.close();
       built.writeCounts();
       await whenIdle();
+      await built.stopped();
       await directory.close();
       await ledger.close();
       lease.end();

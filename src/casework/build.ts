@@ -33,9 +33,13 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
-import type { Casework } from './ports/turn.ts';
+import { createGuardRefusals } from './steps/guard-refusals.ts';
+import type { Casework, RefusedByGuard } from './ports/turn.ts';
+import { asNewTurn } from './ports/turn-id.ts';
+import { withTurns } from './steps/entries-of-turns.ts';
 import { createFollowUp } from './background/follow-up.ts';
 import { createRolesOf, type RoleGroups } from './turns/access.ts';
 
@@ -79,10 +83,18 @@ export interface BuiltCasework {
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
   recover(): Promise<Recovered>;
+  /** Records the start, once everything else is ready. Throws Fault when the ledger cannot be written. */
+  started(facts: RunFacts): Promise<void>;
+  /** Verifies the ledger, and records when it does not verify. */
+  verified<V extends Verdict>(verify: () => Promise<V>): Promise<V>;
+  /** Records the stop, when nothing is under way any more. */
+  stopped(): Promise<void>;
   /** Looks once at what cases wait for at Microsoft, and at deadlines. Call it as often as the configuration says. */
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
+  /** Counts a request that was refused by the guard. */
+  readonly refusedByGuard: (refused: RefusedByGuard) => void;
   /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
   readonly writeCounts: () => void;
   /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
@@ -94,10 +106,12 @@ const SPIKE_CALLERS = 10;
 /** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
   const { directory, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
+  const unwatched = withTurns(parts.ledger);
+  const ownTurn = <T>(work: () => Promise<T>): Promise<T> => asNewTurn(runtime.newId(), work);
   const now = () => runtime.now();
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
-  const leads = createLeadLine({ ledger: parts.ledger, messenger, cards, log });
-  const watch = { ledger: parts.ledger, runtime, timing, background, log, tellLeads: leads.tell };
+  const leads = createLeadLine({ ledger: unwatched, messenger, cards, log });
+  const watch = { ledger: unwatched, runtime, timing, background, log, tellLeads: leads.tell };
   const ledgerWatch = watchLedger(watch);
   const { ledger } = ledgerWatch;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
@@ -118,7 +132,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     modeLine: (deadline) => modeLine({ modes, profiles }, deadline),
   });
   const outbox = createOutbox({
-    ...{ ledger, directory, now, messenger, cards, wait, log },
+    ...{ ledger, directory, runtime, messenger, cards, wait, log },
     draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
@@ -129,6 +143,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     approvalRequest: (theirs: Cards, stored: StoredCase) => cardMessages.approvalRequest(theirs, stored),
   };
   const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
+  const guard = createGuardRefusals({ ledger, runtime, timing });
   const running = {
     ...{ ledger, ledgerWatch, policy, runtime, limits, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
@@ -139,7 +154,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     objectionBlocksHours: parts.objectionBlocksHours,
   };
   const mending = createMending({
-    ...{ ledger, policy, now, log },
+    ...{ ledger, policy, now, newId: () => runtime.newId(), log },
     readFacts: (stored) => readFactsAgain(opening, stored),
     report: (stored, event) => runCase.report(stored, event),
   });
@@ -173,19 +188,30 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
-    recover: () => recover(ledger, runCase, runtime),
-    async tick() {
-      await ledgerWatch.look();
-      await leads.remember();
-      await followUp.tick();
-      await closeOldIntents(ledger, runtime);
-      await reachAgain(effects);
-      await lookForSpike(services);
-      await tellOfModeAgain(services);
-      await limits.writeCounts('ended');
-    },
+    recover: () => ownTurn(() => recover(ledger, runCase, runtime)),
+    started: (facts) => ownTurn(() => recordStart({ ledger, runtime }, facts)),
+    verified: (verify) => ownTurn(() => recordVerdict({ ledger, runtime, log }, verify)),
+    stopped: () => ownTurn(() => recordStop({ ledger, runtime, log })),
+    tick: () =>
+      ownTurn(async () => {
+        await ledgerWatch.look();
+        await leads.remember();
+        await followUp.tick();
+        await closeOldIntents(ledger, runtime);
+        await reachAgain(effects);
+        await lookForSpike(services);
+        await tellOfModeAgain(services);
+        await limits.writeCounts('ended');
+        await guard.writeCounts('ended');
+      }),
     mend: () => mending.tick(),
-    writeCounts: () => background.run('writing what was only counted', limits.writeCounts('all')),
+    refusedByGuard: (refused) => guard.note(refused),
+    writeCounts: () =>
+      void ownTurn(() => {
+        background.run('writing what was only counted', limits.writeCounts('all'));
+        background.run('writing what was refused by the guard', guard.writeCounts('all'));
+        return Promise.resolve();
+      }),
     async whenIdle() {
       await background.whenIdle();
       await mending.whenIdle();

@@ -18,6 +18,7 @@ import type { SeenMessage } from '../../demo/teams/chats.ts';
 import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
+import { assertListed } from '../casework/audit-log.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { clockOf, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
@@ -77,7 +78,7 @@ export interface Helpdesk {
   logLines(): readonly string[];
   disk(): string; // every byte of the data folder
   stopBot(): Promise<void>;
-  startBot(): Promise<void>;
+  startBot(changed?: Readonly<Record<string, string>>): Promise<void>; // with these settings instead
   close(): Promise<void>;
 }
 
@@ -111,9 +112,10 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     if (bot === null) throw new Error('the bot is not running');
     return bot;
   };
-  const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
-  const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
-  const startBot = async (): Promise<void> => {
+  const startBot = async (changed: Readonly<Record<string, string>> = {}): Promise<void> => {
+    const environment = { ...environmentFor(tenant.origin, dataFolder), ...options.environment, ...changed };
+    const configured = readConfig(environment);
+    const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
     bot = await startHardline(config, {
       now: () => (now() + ahead) as Instant,
       steadyClock: now,
@@ -225,6 +227,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     },
     startBot,
     async close() {
+      const entries = (await bot?.ledgerEntries(500)) ?? [];
       await bot?.close();
       await teams.close();
       await tenant.close();
@@ -232,6 +235,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       const verdict = await verifyFile(join(dataFolder, 'hardline.sqlite'), WHOLE_FILE);
       clean();
       if (!verdict.ok) throw new Error('the ledger of this scenario does not verify');
+      assertListed(entries);
     },
   };
 }
