@@ -17,7 +17,7 @@ import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { AT_ONCE, openReader, openWriter, queryable } from './connection.ts';
+import { AT_ONCE, neverWait, openReader, openWriter, queryable } from './connection.ts';
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
 import { erase } from './erase.ts';
@@ -127,6 +127,7 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     throw error;
   }
 
+  neverWait(database);
   const db = queryable(database);
   const emit = (end: Checkpoint): string => {
     const text = writeCheckpoint(end, signingKey);
