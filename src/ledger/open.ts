@@ -23,6 +23,8 @@ import { erase } from './erase.ts';
 import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
+import { exportsMade } from './exports-made.ts';
+import type { TakenIn } from './exports-made.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
 import { records } from './records.ts';
@@ -68,6 +70,8 @@ export interface OpenedLedger extends Ledger {
   /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
   checkpoint(): Promise<string>;
   exportAbout(person: PersonId): Promise<AboutPerson>;
+  /** Writes the entries of the exports that `ledger:export` made. To be called every minute. See exports-made.ts. */
+  takeInExports(at: Instant): Promise<TakenIn>;
   /** See erase.ts. `by` is whoever ordered it. */
   erase(person: PersonId, at: Instant, by?: Actor): Promise<Erasure>;
   /** Copies the ledger to a new file and verifies the copy. */
@@ -179,6 +183,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),
+    takeInExports: exportsMade({ file, queue, newSalt }),
     erase: (person: PersonId, at: Instant, by: Actor = 'hardline') => erase({ queue, db, newSalt }, person, at, by),
     backup: (target: string) => backup(file, target),
     async close() {

@@ -166,6 +166,12 @@ function applyMigrations(database: Database, from: number, to: number, onNew: ()
   }
 }
 
+/** Whether the file is a ledger of a version that this program can read. */
+export function isLedger(database: Database): boolean {
+  const version = readNumber(database, 'user_version');
+  return readNumber(database, 'application_id') === APPLICATION_ID && version >= 1 && version <= MIGRATIONS.length;
+}
+
 function readNumber(database: Database, pragma: string): number {
   return Number(database.pragma(pragma, { simple: true }));
 }

@@ -69,7 +69,9 @@ export type LedgerCode =
   | 'people.search-limit'
   /** Refusals of one person within a minute that have no entry of their own. */
   | 'refusals.counted'
-  | 'ledger.erased';
+  | 'ledger.erased'
+  /** Somebody copied entries out of the ledger with `ledger:export`. */
+  | 'ledger.exported';
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;
