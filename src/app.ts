@@ -12,16 +12,16 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
-import type { Log } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import type { FeedReport } from './graph/feed/schedule.ts';
+import { reportFeed } from './graph/feed/report.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
+import { copyLedger } from './ledger-copies.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
@@ -80,16 +80,6 @@ export interface Hardline {
 
 type Closing = () => Promise<void>;
 
-/** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
-function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
-  const words = {
-    trouble: 'a source of the tenant feed cannot be read',
-    recovered: 'a source of the tenant feed can be read again',
-    gap: 'a source of the tenant feed had a gap: how long numbers are unchanged is counted from now on',
-  } as const;
-  log[kind === 'recovered' ? 'info' : 'warn'](detail, words[kind]);
-}
-
 /** Starts the bot. Throws Fault or ConfigError, which say what to fix; in that case nothing is left open. */
 export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
   const opened: Closing[] = [];
@@ -146,6 +136,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
 
   opened.push(() => ledger.close());
+  const copies = copyLedger({
+    ...{ settings: config.shipping, ledger, log, registry, now, ...limitsClock },
+  });
+  opened.push(() => copies.close());
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
@@ -216,6 +210,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
+  if (overrides.withoutTimers !== true) copies.startTimers();
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
   if (config.extraAuthorities)
@@ -230,12 +225,13 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await directory.feed.runDue();
       await built.tick();
       await mend();
+      await copies.run();
     },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
     verifyLedger: () => ledger.verify(),
     async close() {
-      await Promise.all(stops.map((stop) => stop()));
+      await Promise.all([...stops.map((stop) => stop()), copies.close()]);
       await listening.close();
       built.writeCounts();
       await whenIdle();

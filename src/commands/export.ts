@@ -4,13 +4,14 @@
  * verify; the export ends before it. 2: nothing to read, nowhere to write, or a wrong option.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { codes } from '../cards/locales/en/ledger.ts';
 import { Fault } from '../casework/ports/fault.ts';
+import { ownVersion } from '../config/own-version.ts';
 import { FORMATS, writingAs, type Format } from '../export/formats.ts';
 import { openForExport, type Bound } from '../ledger/export-entries.ts';
 import { noteExport } from '../ledger/exports-made.ts';
@@ -113,11 +114,6 @@ function accountName(): string {
   } catch {
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
-}
-
-function ownVersion(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(file) as { readonly version?: unknown }).version);
 }
 
 const nameOf = (code: string): string => (codes as Readonly<Record<string, string>>)[code] ?? code;

@@ -9,6 +9,7 @@ import { SOURCE_DELAYS } from '../procedure/ages.ts';
 import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
+import type { ShippingSource } from '../casework/ports/ledger-stream.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
@@ -31,6 +32,7 @@ import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
 import { seenActivities } from './seen-activities.ts';
+import { shipping } from './shipping.ts';
 import type { Tables } from './tables.ts';
 import { tenantIndex } from './tenant-index.ts';
 import { verifyFile } from './verify.ts';
@@ -65,6 +67,8 @@ export interface LedgerOptions {
 export interface OpenedLedger extends Ledger {
   /** What is remembered of the tenant, in the same database. */
   readonly tenantIndex: TenantIndex;
+  /** The entries for a SIEM, and how far each destination has them. */
+  readonly shipping: ShippingSource;
   /** Verifies everything, off the main thread. */
   verify(): Promise<Verdict>;
   /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
@@ -192,7 +196,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
       await db.destroy();
     },
   });
-  return { ...methods, tenantIndex: index };
+  return { ...methods, tenantIndex: index, shipping: withFaults({ ...shipping({ queue, reader }) }) };
 }
 
 async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {

@@ -118,6 +118,16 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { sql: INDEX_TABLES },
   { sql: INDEX_OF_DIGESTS },
+  // How far each destination has the ledger; see shipping.ts.
+  {
+    sql: `
+  create table shipping (
+    destination text primary key,
+    seq integer not null check (seq >= 0),
+    hash text not null
+  ) strict;
+  `,
+  },
 ];
 
 /**
