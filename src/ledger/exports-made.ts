@@ -1,7 +1,7 @@
 /**
  * How an export gets its entry. The command that exports never writes to the database: two processes must not write to one
- * ledger, and the bot may be running. It leaves a line in a file beside the ledger, and the bot writes the entry: at its start,
- * and within a minute while it runs.
+ * ledger, and the bot may be running. It leaves a line in a file beside the ledger, and the bot writes the entry
+ * within a minute, or within a minute of its next start.
  * Whoever can read the ledger's file can copy it without a trace, with this command or without. The entry tells of exports
  * that were made in good order.
  */
