@@ -5,6 +5,7 @@
 import { accessSync, constants, fstatSync } from 'node:fs';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { OtlpSettings, ShippingSettings } from '../export/settings.ts';
+import { readKeyText } from '../ledger/key-file.ts';
 import type { Environment, Problems } from './environment.ts';
 
 type Env = Partial<Environment>;
@@ -47,7 +48,7 @@ function readOtlp(env: Env, problems: Problems): OtlpSettings | null {
     tls: {
       ca: readPath('OTEL_EXPORTER_OTLP_CERTIFICATE', env, note),
       cert: readPath('OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', env, note),
-      key: readPath('OTEL_EXPORTER_OTLP_CLIENT_KEY', env, note),
+      key: readKeyPath(env.OTEL_EXPORTER_OTLP_CLIENT_KEY, note),
     },
   };
 }
@@ -119,7 +120,7 @@ function readTimeout(text: string | undefined, note: Note): number {
 }
 
 function readPath(
-  name: 'OTEL_EXPORTER_OTLP_CERTIFICATE' | 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE' | 'OTEL_EXPORTER_OTLP_CLIENT_KEY',
+  name: 'OTEL_EXPORTER_OTLP_CERTIFICATE' | 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE',
   env: Env,
   note: Note,
 ): string | null {
@@ -130,5 +131,16 @@ function readPath(
   } catch {
     note(name, 'there is no such file that can be read.');
   }
+  return file;
+}
+
+/** The key must be the bot's alone, as every other. */
+function readKeyPath(file: string | undefined, note: Note): string | null {
+  if (file === undefined) return null;
+  const found = readKeyText(file).kind;
+  const name = 'OTEL_EXPORTER_OTLP_CLIENT_KEY';
+  if (found === 'open-to-others')
+    note(name, 'others can read it. Give it to the account of the bot alone (mode 0600).');
+  else if (found !== 'read') note(name, 'there is no such file that can be read.');
   return file;
 }

@@ -80,6 +80,14 @@ describe('the settings of the shipping', () => {
         { ...collector, OTEL_EXPORTER_OTLP_CERTIFICATE: '/nowhere/s3cret.pem' },
         /^OTEL_EXPORTER_OTLP_CERTIFICATE: there is/,
       ],
+      [
+        { ...collector, OTEL_EXPORTER_OTLP_CLIENT_KEY: '/nowhere/s3cret.pem' },
+        /^OTEL_EXPORTER_OTLP_CLIENT_KEY: there is/,
+      ],
+      [
+        { ...collector, OTEL_EXPORTER_OTLP_CLIENT_KEY: '/etc/passwd' },
+        /^OTEL_EXPORTER_OTLP_CLIENT_KEY: others can read/,
+      ],
       [{ HARDLINE_SHIP_LINES: 'ledger.jsonl' }, /^HARDLINE_SHIP_LINES: must be no, stdout or the number/],
       [{ HARDLINE_SHIP_LINES: '2' }, /^HARDLINE_SHIP_LINES: must be no, stdout or the number/],
       [{ HARDLINE_SHIP_LINES: '997' }, /^HARDLINE_SHIP_LINES: names a file that is not open/],

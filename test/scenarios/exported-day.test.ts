@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
+import { itInFull } from '../lane.ts';
 import { againstEcs } from '../export/ecs-fields.ts';
 import { runExport } from '../export/export-command.ts';
 import { parseCef, rowsOfCsv } from '../export/parsers.ts';
@@ -88,7 +89,7 @@ describe('A day at the helpdesk, exported while the bot runs', function () {
     }
   });
 
-  it('as CSV: every entry once, and what was typed is no formula', () => {
+  itInFull('as CSV: every entry once, and what was typed is no formula', () => {
     const rows = rowsOfCsv(output('csv'));
     seqsOf(rows.map((row) => Number(row['seq'])));
     for (const [index, entry] of day.entries()) {
@@ -97,7 +98,7 @@ describe('A day at the helpdesk, exported while the bot runs', function () {
     }
   });
 
-  it('as CEF: every entry once, each line as the format and its dictionary have it', () => {
+  itInFull('as CEF: every entry once, each line as the format and its dictionary have it', () => {
     const events = exported('cef').map(parseCef);
     seqsOf(events.map(({ extension }) => Number(extension['externalId'])));
     for (const [index, entry] of day.entries()) {
@@ -119,12 +120,12 @@ describe('A day at the helpdesk, exported while the bot runs', function () {
     for (const document of documents) assert.deepEqual(againstEcs(document), [], document.event.code);
   });
 
-  it('holds no name and no pass', () => {
+  itInFull('holds no name and no pass', () => {
     const out = ['jsonl', 'csv', 'cef', 'ecs'].map(output).join('\n');
     for (const name of ['Hartmann', 'Lindqvist', 'lena.', 'tess.']) assert.ok(!out.includes(name), name);
   });
 
-  it('the objection and the alarm to the leads stand out for a SIEM', () => {
+  itInFull('the objection and the alarm to the leads stand out for a SIEM', () => {
     const alarms = exported('cef')
       .map(parseCef)
       .filter(({ header }) => Number(header[5]) >= 9)
