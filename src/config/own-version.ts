@@ -1,4 +1,6 @@
-/** The version of Hardline, from package.json. */
+/**
+ * The version of Hardline, from package.json.
+ */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 

@@ -1,4 +1,6 @@
-/** Whoever gets entries while the bot runs, as the shipper sees it. */
+/**
+ * Whoever gets entries while the bot runs, as the shipper sees it.
+ */
 import type { ChainedEntry } from '../casework/ports/ledger-stream.ts';
 
 /** What became of a batch. `why` is a code for the log and the metrics, never a text that somebody sent. */

@@ -1,4 +1,6 @@
-/** The formats an export can have, each as what comes first and what an entry becomes. */
+/**
+ * The formats an export can have, each as what comes first and what an entry becomes.
+ */
 import type { ChainedEntry } from '../casework/ports/ledger-stream.ts';
 import { cefLine } from './cef.ts';
 import { csvHeader, csvRecord } from './csv.ts';

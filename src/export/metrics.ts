@@ -1,4 +1,6 @@
-/** The metrics of the shipping. Labels are names of ours and codes, nothing that a receiver sent. */
+/**
+ * The metrics of the shipping. Labels are names of ours and codes, nothing that a receiver sent.
+ */
 import { Counter, Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 

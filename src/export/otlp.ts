@@ -7,29 +7,29 @@ import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer';
 import { z } from 'zod';
 import type { Destination, Sent } from './destination.ts';
 import { otlpRequests, type RecordNames } from './otlp-records.ts';
-import { postTo, type Answer } from './otlp-post.ts';
+import { connectTo, type Answer } from './collector-connection.ts';
 import type { OtlpSettings } from './settings.ts';
 
 /** Answers about the content of a request: the same request would be refused again. */
 const REFUSED = new Set([400, 413, 422]);
 
-/** Makes the destination. `now`: the wall clock, for a `Retry-After` that is a date. Throws when a TLS file cannot be read. */
+/** Makes the destination. `now`: the time of day, for a `Retry-After` that is a date. Throws when a TLS file cannot be read. */
 export function otlpCollector(settings: OtlpSettings, names: RecordNames, now: () => number): Destination {
-  const post = postTo(settings);
+  const collector = connectTo(settings);
   const { contentType, bodyOf } = otlpRequests(settings.protocol, names);
   return {
     name: 'otlp',
     async send(entries) {
       if (entries.length === 0) return { kind: 'accepted' };
-      return judge(await post.send(bodyOf(entries), contentType), now);
+      return sentAs(await collector.send(bodyOf(entries), contentType), now);
     },
     close: () => {
-      post.close();
+      collector.close();
     },
   };
 }
 
-function judge(answer: Answer, now: () => number): Sent {
+function sentAs(answer: Answer, now: () => number): Sent {
   if (answer.kind === 'not-answered') return { kind: 'later', why: answer.why, afterMs: null, arrived: 0 };
   const { status } = answer;
   if (status >= 200 && status <= 299) {

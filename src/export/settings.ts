@@ -1,4 +1,6 @@
-/** What can be set about the shipping of the ledger. config/shipping-settings.ts reads it. */
+/**
+ * What can be set about the shipping of the ledger. config/shipping-settings.ts reads it.
+ */
 
 /** A collector that takes OpenTelemetry logs over HTTP (OTLP). */
 export interface OtlpSettings {

@@ -25,7 +25,7 @@ describe('the settings of the shipping', () => {
     const both = {
       ...general,
       OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://logs.example/ingest?kind=otlp',
-      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc%3D, x-team=desk',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc%3D, x-team=helpdesk',
       OTEL_EXPORTER_OTLP_LOGS_HEADERS: 'x-team=security',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { Registry } from 'prom-client';
-import type { LogFields } from '../../src/casework/ports/log.ts';
-import { shippingMetrics } from '../../src/export/metrics.ts';
-import { otlpCollector } from '../../src/export/otlp.ts';
-import { shipperTo, type Shipper } from '../../src/export/ship.ts';
+import type { Shipper } from '../../src/export/ship.ts';
 import { openForExport } from '../../src/ledger/export-entries.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
 import { counting, entry, morning, scratch } from '../ledger/fixtures.ts';
 import { tamper } from '../ledger/tampering.ts';
 import { eachTaken, startCollector, type Collector } from './collector.ts';
+import { testShipper, type LogLine, type TestShipper } from './test-shipper.ts';
 
 const ENTRIES = 450; // more than two batches
 
@@ -18,8 +16,8 @@ describe('the ledger, shipped to a collector', function () {
   let ledger: OpenedLedger;
   let collector: Collector;
   let clock: number;
-  let log: { readonly level: string; readonly fields: LogFields; readonly message: string }[];
-  let registry: Registry;
+  let log: LogLine[];
+  let figures: Registry;
 
   const open = () => openLedger({ file: place.file, now: () => morning, newId: counting() });
   beforeEach(async () => {
@@ -41,31 +39,9 @@ describe('the ledger, shipped to a collector', function () {
       Array.from({ length: count }, (_, index) => entry('case.read', { detail: { remark: `entry "${index}" 🔑` } })),
       morning,
     );
-  const shipper = (
-    over: { protocol?: 'http/json' | 'http/protobuf'; compression?: 'gzip'; mine?: boolean } = {},
-  ): Shipper => {
-    const note = (level: string) => (fields: LogFields, message: string) => void log.push({ level, fields, message });
-    registry = new Registry();
-    return shipperTo({
-      source: ledger.shipping,
-      destination: otlpCollector(
-        {
-          url: `${collector.origin}/v1/logs`,
-          headers: { 'x-api-key': 'k' },
-          protocol: over.protocol ?? 'http/json',
-          compression: over.compression ?? 'none',
-          timeoutMs: 500,
-          tls: { ca: null, cert: null, key: null },
-        },
-        { nameOf: () => 'Case opened to read', version: '1.2.3' },
-        () => morning,
-      ),
-      log: { info: note('info'), warn: note('warn'), error: note('error') },
-      metrics: shippingMetrics(registry, ['otlp']),
-      clock: () => clock,
-      random: () => 0.5,
-      mayShip: () => Promise.resolve(over.mine ?? true),
-    });
+  const shipper = (over: Partial<Pick<TestShipper, 'protocol' | 'compression' | 'mine'>> = {}): Shipper => {
+    figures = new Registry();
+    return testShipper({ source: ledger.shipping, collector, figures, log, clock: () => clock, ...over });
   };
   /** Runs again and again, a minute apart, until everything has arrived. */
   const shipAll = async (one: Shipper, size: number, runs = 60): Promise<void> => {
@@ -77,7 +53,7 @@ describe('the ledger, shipped to a collector', function () {
     assert.fail('not everything was shipped');
   };
   const figure = async (name: string): Promise<number> =>
-    (await registry.getSingleMetric(name)!.get()).values.reduce((sum, { value }) => sum + value, 0);
+    (await figures.getSingleMetric(name)!.get()).values.reduce((sum, { value }) => sum + value, 0);
 
   for (const protocol of ['http/json', 'http/protobuf'] as const) {
     it(`as ${protocol}, every entry once, in order, with everything the ledger has of it`, async () => {

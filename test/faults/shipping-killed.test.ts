@@ -1,6 +1,5 @@
 /** The bot is killed while it ships the ledger. Nothing is lost, and what comes twice can be told by its id. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { eachTaken, startCollector, type Behavior, type Collector } from '../export/collector.ts';
 import { runExport } from '../export/export-command.ts';
 import { rounds } from '../lane.ts';

@@ -11,7 +11,7 @@ import { ABEL, ADA, LENA, MILO, MINUTE, openHelpdesk, TESS, TOM, type Helpdesk }
 import { askApproval, decide, issueByCallback, secondLook } from './steps.ts';
 
 /** Typed by an approver, and made for a spreadsheet. */
-const REASON = '=1+1|x\\y=z, "seen" at the door';
+const REASON = '=1+1|x\\y=z, "seen" at the window';
 
 describe('A day at the helpdesk, exported while the bot runs', function () {
   this.timeout(60_000);

@@ -1,4 +1,6 @@
-/** What the log says about the sources of the tenant feed. */
+/**
+ * What the log says about the sources of the tenant feed.
+ */
 import type { Log } from '../../casework/ports/log.ts';
 import type { FeedReport } from './schedule.ts';
 

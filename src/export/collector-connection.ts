@@ -27,15 +27,15 @@ export type Answer =
     }
   | { readonly kind: 'not-answered'; readonly why: 'timeout' | 'no-connection' };
 
-/** Posts to a collector. */
-export interface Post {
+/** A collector that can be posted to. */
+export interface CollectorConnection {
   send(body: Uint8Array, contentType: string): Promise<Answer>;
   /** Breaks off what is under way and closes the connections. */
   close(): void;
 }
 
 /** Prepares it. Throws the system's error when a file of the TLS settings cannot be read. */
-export function postTo({ url, headers, compression, timeoutMs, tls }: OtlpSettings): Post {
+export function connectTo({ url, headers, compression, timeoutMs, tls }: OtlpSettings): CollectorConnection {
   const secure = url.startsWith('https:');
   const pem = (file: string | null) => (file === null ? undefined : readFileSync(file));
   const agent = secure
