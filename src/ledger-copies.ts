@@ -76,7 +76,7 @@ export function copyLedger(parts: CopyParts): LedgerCopies {
     startTimers() {
       stops = [
         startInterval(EXPORTS_EVERY_MS, takeInExports, log, 'exports made'),
-        ...shippers.map(({ name, run }) => startInterval(SHIP_EVERY_MS, run, log, `shipping to ${name}`)),
+        ...shippers.map((one) => startInterval(SHIP_EVERY_MS, () => one.run(), log, `shipping to ${one.name}`)),
       ];
     },
     async close() {

@@ -132,7 +132,7 @@ function message(bytes: Buffer, allowed: readonly number[]): Message {
 }
 
 const inside = (fields: Message, field: number): readonly Buffer[] => (fields.get(field) ?? []) as Buffer[];
-const text = (fields: Message, field: number): string => String(inside(fields, field)[0]?.toString('utf8') ?? '');
+const text = (fields: Message, field: number): string => inside(fields, field)[0]?.toString('utf8') ?? '';
 
 /** AnyValue: 1 text, 2 yes or no, 3 a whole number. */
 function anyValue(bytes: Buffer | undefined): Value {

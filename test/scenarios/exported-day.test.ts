@@ -134,6 +134,15 @@ describe('A day at the helpdesk, exported while the bot runs', function () {
     assert.ok(alarms.includes('alarm.leads.outcome'), alarms.join(' '));
   });
 
+  itInFull('an export is in the ledger of the running bot a moment later, with who made it', async () => {
+    assert.equal(runExport('--format', 'ecs', '--data', helpdesk.dataFolder).code, 0);
+    await helpdesk.tick();
+    const [entry] = await helpdesk.ledger();
+    assert.equal(entry?.code, 'ledger.exported');
+    assert.equal(entry.detail['format'], 'ecs');
+    assert.ok(String(entry.detail['by']).length > 0);
+  });
+
   it('after the caller was erased: every entry is still there once, and says that its detail was erased', async () => {
     await helpdesk.stopBot();
     const ledger = await openLedger({ file, now: () => helpdesk.now() as Instant, newId: () => 'unused' });
