@@ -25,6 +25,7 @@ import { connectDirectory } from './graph/directory.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
+import { copyLedger } from './ledger-copies.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
@@ -147,6 +148,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
 
   opened.push(() => ledger.close());
   await clocks.opened(ledger);
+  const copies = copyLedger({
+    ...{ settings: config.shipping, ledger, log, registry, now, ...limitsClock },
+  });
+  opened.push(() => copies.close());
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
@@ -222,6 +227,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
+  if (overrides.withoutTimers !== true) copies.startTimers();
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
   if (config.extraAuthorities)
@@ -237,12 +243,13 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await lookAtClock();
       await built.tick();
       await mend();
+      await copies.run();
     },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
     verifyLedger: () => built.verified(() => ledger.verify()),
     async close() {
-      await Promise.all(stops.map((stop) => stop()));
+      await Promise.all([...stops.map((stop) => stop()), copies.close()]);
       await listening.close();
       built.writeCounts();
       await whenIdle();

@@ -10,6 +10,7 @@ import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
 import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
+import type { ShippingSource } from '../casework/ports/ledger-stream.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
@@ -24,12 +25,15 @@ import { erase } from './erase.ts';
 import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
+import { exportsMade } from './exports-made.ts';
+import type { TakenIn } from './exports-made.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
 import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
 import { seenActivities } from './seen-activities.ts';
+import { shipping } from './shipping.ts';
 import type { Tables } from './tables.ts';
 import { tenantIndex } from './tenant-index.ts';
 import { verifyFile } from './verify.ts';
@@ -73,11 +77,15 @@ export interface LedgerOptions {
 export interface OpenedLedger extends Ledger {
   /** What is remembered of the tenant, in the same database. */
   readonly tenantIndex: TenantIndex;
+  /** The entries for a SIEM, and how far each destination has them. */
+  readonly shipping: ShippingSource;
   /** Verifies everything, off the main thread. */
   verify(): Promise<Verdict>;
   /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
   checkpoint(): Promise<string>;
   exportAbout(person: PersonId): Promise<AboutPerson>;
+  /** Writes the entries of the exports that `ledger:export` made. To be called every minute. See exports-made.ts. */
+  takeInExports(at: Instant): Promise<TakenIn>;
   /** See erase.ts. `by` is whoever ordered it. */
   erase(person: PersonId, at: Instant, by?: Actor): Promise<Erasure>;
   /** Copies the ledger to a new file and verifies the copy. */
@@ -205,6 +213,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),
+    takeInExports: exportsMade({ file, queue, newSalt }),
     erase: (person: PersonId, at: Instant, by: Actor = 'hardline') => erase({ queue, db, newSalt }, person, at, by),
     backup: (target: string) => backup(file, target),
     async close() {
@@ -213,7 +222,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
       await db.destroy();
     },
   });
-  return { ...methods, tenantIndex: index };
+  return { ...methods, tenantIndex: index, shipping: withFaults({ ...shipping({ queue, reader }) }) };
 }
 
 async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {

@@ -85,6 +85,13 @@ interface CardHoldsTable {
   held_until: string;
 }
 
+/** How far each destination has the ledger, for the shipping. */
+interface ShippingTable {
+  destination: string;
+  seq: number;
+  hash: string;
+}
+
 /** One row, `id` 1: tells whether the key at hand is the one that the digests in `index_facts` were made with. */
 interface IndexKeyTable {
   id: number;
@@ -154,6 +161,7 @@ export interface Tables {
   card_places: CardPlacesTable;
   request_cards: RequestCardsTable;
   card_holds: CardHoldsTable;
+  shipping: ShippingTable;
   index_key: IndexKeyTable;
   index_sources: IndexSourcesTable;
   index_facts: IndexFactsTable;

@@ -45,6 +45,7 @@ const COLUMNS = {
   index_risks: ['at', 'confirmed_compromised', 'level', 'person'], // one of four words
   index_sources: ['cursor', 'observed_since', 'seen_up_to', 'source', 'trouble'], // Graph's own link, times, a code
   request_cards: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card is
+  shipping: ['destination', 'hash', 'seq'], // how far the SIEM has the ledger
 };
 
 describe('The tables of the ledger', () => {

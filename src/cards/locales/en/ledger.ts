@@ -59,6 +59,7 @@ export const codes = {
   'app.install.outcome': 'The app for somebody',
   'chat.continue.intent': 'Request to go on in the personal chat: sending',
   'chat.continue.outcome': 'Request to go on in the personal chat',
+  'ledger.exported': 'Ledger exported',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',

@@ -2,7 +2,7 @@
  * Codes about the ledger itself and its keys. A code that belongs to no case, no person's request and no mode is added here, with a
  * label in cards/locales/en/ledger.ts; nothing else has to be changed, except for `npm run events`.
  */
-import { number, optional, text, type EventDescription } from './described.ts';
+import { nullable, number, optional, personal, text, type EventDescription } from './described.ts';
 
 /** The codes, with their descriptions. */
 export const LEDGER_EVENTS = {
@@ -19,6 +19,19 @@ export const LEDGER_EVENTS = {
     when: 'The ledger was verified while the bot was running, and did not verify.',
     by: ['bot'],
     fields: { problem: text('what is wrong'), at: optional(number('the number of the entry or case')) },
+  },
+  'ledger.exported': {
+    when: 'Somebody copied entries out of the ledger with ledger:export; written by the bot within a minute.',
+    by: ['bot'],
+    fields: {
+      by: personal(text('the account of the operating system that ran it')),
+      madeAt: text('when it was made'),
+      format: text('jsonl, csv, cef or ecs'),
+      since: nullable(text('from where')),
+      until: nullable(text('up to where')),
+      onlyCase: nullable(number('of which case alone')),
+      to: text('where it went'),
+    },
   },
   'ledger.gap': {
     when: 'The ledger could not be written for a while, and can be again.',
