@@ -14,13 +14,14 @@ import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { turnOfLine } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
-import { asNewTurn } from './casework/ports/turn-id.ts';
-import product from '../package.json' with { type: 'json' };
+import { inOwnTurns } from './casework/ports/turn-id.ts';
+import { withTurns } from './casework/steps/entries-of-turns.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
+import { openClocks } from './config/clocks.ts';
+import { reportFeed } from './config/report-feed.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import { reportFeed } from './graph/feed/log-lines.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
@@ -29,9 +30,9 @@ import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
-import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
-import { settingsOf } from './config/settings.ts';
+import { runFactsOf } from './config/settings.ts';
+import { sayHowStarted } from './config/start-lines.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -41,6 +42,8 @@ const CHECKPOINT_EVERY_MS = 60 * 60_000;
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
 const FIRST_ROUNDS_MS = 10_000;
+/** How often it is looked whether the clock of the machine was set. */
+const CLOCK_EVERY_MS = 5000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
 
@@ -95,9 +98,7 @@ export async function startHardline(config: Config, overrides: StartOverrides = 
 }
 
 async function start(config: Config, overrides: StartOverrides, opened: Closing[]): Promise<Hardline> {
-  const now = overrides.now ?? (() => Date.now() as Instant);
   const newId = overrides.newId ?? (() => randomUUID());
-  const runtime = { now, newId };
   const logTo = overrides.logTo ?? pino.destination(1);
   const log = pino({ level: config.logLevel, base: null, mixin: turnOfLine }, logTo);
   // Checkpoints are evidence and no diagnosis: they are written at every log level.
@@ -105,6 +106,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const { timing = REAL_TIMING } = overrides;
   // A clock that a test moves is the only one there is: what waits by it must be counted by it.
   const limitsClock = overrides.now && { clock: overrides.steadyClock ?? overrides.now };
+  const clocks = openClocks({ machine: overrides.now ?? Date.now, steady: limitsClock?.clock ?? timing.clock });
+  const { now } = clocks;
+  const runtime = { now, newId };
   const background = createBackground(log);
   const registry = new Registry();
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
@@ -126,7 +130,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   let forgotten: number | null = null;
   const ledger = await openLedger({
     file,
-    now,
+    ...clocks.opening(config.clockWasWrongAt, log),
     newId,
     signingKey:
       config.checkpointKeyFile === null
@@ -142,6 +146,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
 
   opened.push(() => ledger.close());
+  await clocks.opened(ledger);
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
@@ -152,6 +157,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],
     observe: (report) => log.debug(report, 'graph call'),
     onFeed: (report) => reportFeed(log, report),
+    ...clocks.compared,
     onClock: (report) => reportClock(log, report),
     ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
     ...(overrides.wait && { wait: overrides.wait }),
@@ -181,30 +187,28 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     senderLimits: config.senderLimits,
   });
   const { casework, mend, whenIdle } = built;
+  const lookAtClock = inOwnTurns(newId, clocks.watch(withTurns(ledger), log));
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
-  await built.started({
-    ...{ version: product.version, node: process.versions.node, recovered, forgotten },
-    ...{ channel: config.channel.kind, graph: config.graph.kind, settings: settingsOf(config) },
-  });
+  await built.started({ ...runFactsOf(config), recovered, forgotten });
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
     refused: built.refusedByGuard,
-    firstSight: (key) => ledger.firstSight(key, now()),
+    firstSight: (key) => built.firstSight(key),
     cards: {
       passCannotBeShownHere: (language) =>
         cards.in(language).refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(true), // nothing listens before casework can answer
+    ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
-  const runFeed = () => asNewTurn(newId(), () => directory.feed.runDue());
+  const runFeed = inOwnTurns(newId, () => directory.feed.runDue());
   const stops =
     overrides.withoutTimers === true
       ? []
@@ -212,20 +216,19 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(FEED_EVERY_MS, runFeed, log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
+          startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
-  if (config.extraAuthorities)
-    log.warn({}, 'NODE_EXTRA_CA_CERTS is set: whoever holds one of those authorities can answer for Microsoft');
-  if (!hasLimitedRights()) log.info({}, 'started without the permission model of Node; npm start uses it');
-  log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
+  sayHowStarted(log, config, listening.port);
 
   return {
     origin: listening.origin,
     port: listening.port,
     async tick() {
       await runFeed();
+      await lookAtClock();
       await built.tick();
       await mend();
     },

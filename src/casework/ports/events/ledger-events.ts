@@ -20,6 +20,29 @@ export const LEDGER_EVENTS = {
     by: ['bot'],
     fields: { problem: text('what is wrong'), at: optional(number('the number of the entry or case')) },
   },
+  'ledger.gap': {
+    when: 'The ledger can be written again after a while in which it could not be.',
+    by: ['bot'],
+    fields: {
+      since: number('since when it could not be written'),
+      seconds: number('for how long'),
+      unrecorded: number('what was answered meanwhile without an entry'),
+    },
+  },
+  'clock.jumped': {
+    when: 'The clock of the machine was set while the bot ran.',
+    by: ['bot'],
+    fields: { seconds: number('by how much; negative when it was set back') },
+  },
+  'clock.accepted': {
+    when: 'An operator confirmed that the newest entry was written with a wrong clock.',
+    by: ['bot'],
+    fields: {
+      entry: number('the number of that entry'),
+      aheadMs: number('how far ahead it is, in milliseconds'),
+      setting: text('the setting that confirmed it'),
+    },
+  },
   'key.index-changed': {
     when: 'The bot started with another key of the tenant index: how long numbers are unchanged is learned again.',
     by: ['bot'],
