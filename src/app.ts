@@ -14,8 +14,8 @@ import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { turnOfLine } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
-import { asNewTurn } from './casework/ports/turn-id.ts';
-import product from '../package.json' with { type: 'json' };
+import { inOwnTurns } from './casework/ports/turn-id.ts';
+import { withTurns } from './casework/steps/entries-of-turns.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { openClocks } from './config/clocks.ts';
 import { reportFeed } from './config/report-feed.ts';
@@ -31,9 +31,9 @@ import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
-import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
-import { settingsOf } from './config/settings.ts';
+import { runFactsOf } from './config/settings.ts';
+import { sayHowStarted } from './config/start-lines.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -192,15 +192,12 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     senderLimits: config.senderLimits,
   });
   const { casework, mend, whenIdle } = built;
-  const lookAtClock = clocks.watch(ledger, log);
+  const lookAtClock = inOwnTurns(newId, clocks.watch(withTurns(ledger), log));
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
-  await built.started({
-    ...{ version: product.version, node: process.versions.node, recovered, forgotten },
-    ...{ channel: config.channel.kind, graph: config.graph.kind, settings: settingsOf(config) },
-  });
+  await built.started({ ...runFactsOf(config), recovered, forgotten });
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
@@ -216,7 +213,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
-  const runFeed = () => asNewTurn(newId(), () => directory.feed.runDue());
+  const runFeed = inOwnTurns(newId, () => directory.feed.runDue());
   const stops =
     overrides.withoutTimers === true
       ? []
@@ -230,10 +227,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   if (overrides.withoutTimers !== true) copies.startTimers();
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
-  if (config.extraAuthorities)
-    log.warn({}, 'NODE_EXTRA_CA_CERTS is set: whoever holds one of those authorities can answer for Microsoft');
-  if (!hasLimitedRights()) log.info({}, 'started without the permission model of Node; npm start uses it');
-  log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
+  sayHowStarted(log, config, listening.port);
 
   return {
     origin: listening.origin,
