@@ -28,6 +28,7 @@ import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
 import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createRedraws } from './outbox/redraws.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
@@ -112,6 +113,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
+  const redraws = createRedraws({ ledger, refreshCard: (id) => outbox.refreshCard(id), log });
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf, log };
   const closing = {
@@ -140,7 +142,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     readMode: () => modes.refresh(),
   };
   const services: Services = {
-    ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
+    ...{ directory, ledger, cards, cardMessages, profiles, outbox, redraws, runCase, rolesOf, opening, issuing },
     ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, limits, mending },
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
@@ -160,6 +162,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await closeOldIntents(ledger, runtime);
       await reachAgain(effects);
       await lookForSpike(services);
+      redraws.begin();
       await tellOfModeAgain(services);
       await limits.writeCounts('ended');
     },
@@ -170,6 +173,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await mending.whenIdle();
       await runCase.whenIdle();
       await slowFacts.whenIdle();
+      await redraws.whenIdle();
       await outbox.whenIdle();
     },
   };

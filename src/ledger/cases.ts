@@ -5,7 +5,16 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Case, CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Ledger, LedgerEntry, Opening, StoredCase, WithOpening, WithStep } from '../casework/ports/ledger.ts';
+import { OPEN_CASES_AT_ONCE } from '../casework/ports/ledger.ts';
+import type {
+  Ledger,
+  LedgerEntry,
+  OpenCaseFilter,
+  Opening,
+  StoredCase,
+  WithOpening,
+  WithStep,
+} from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { endHold, holdCard } from './card-places.ts';
 import { prepareEntry } from './entry-shape.ts';
@@ -14,7 +23,7 @@ import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-type CasePort = Pick<Ledger, 'openCase' | 'advance' | 'load' | 'openCaseOf' | 'openCases' | 'casesOf'>;
+type CasePort = Pick<Ledger, 'openCase' | 'advance' | 'load' | 'openCaseOf' | 'openCases' | 'openCaseIds' | 'casesOf'>;
 
 /** The part of the Ledger port that deals with cases. Every step needs at least one entry: no entry, no step. */
 export function cases(parts: {
@@ -99,9 +108,24 @@ export function cases(parts: {
 
     openCaseOf: (caller: PersonId) => openOf(reader, caller),
 
-    async openCases() {
-      const found = await rows().where('cases.closed_at', 'is', null).orderBy('cases.id').execute();
-      return found.map(unseal);
+    async openCases({ states, technician, after, limit = OPEN_CASES_AT_ONCE }: OpenCaseFilter = {}) {
+      let query = rows()
+        .where('cases.closed_at', 'is', null)
+        .where('cases.id', '>', after ?? 0)
+        .orderBy('cases.id');
+      if (states !== undefined) query = query.where('cases.state', 'in', states);
+      if (technician !== undefined) query = query.where('cases.technician', '=', technician);
+      return (await query.limit(Math.min(limit, OPEN_CASES_AT_ONCE)).execute()).map(unseal);
+    },
+
+    async openCaseIds({ states, before, limit }: Parameters<Ledger['openCaseIds']>[0]) {
+      let query = reader.selectFrom('cases').select('id').where('closed_at', 'is', null).orderBy('id', 'desc');
+      if (states !== undefined) query = query.where('state', 'in', states);
+      const found = await query
+        .where('id', '<', before ?? Number.MAX_SAFE_INTEGER)
+        .limit(limit)
+        .execute();
+      return found.map((row) => row.id as CaseId);
     },
 
     async casesOf(technician: PersonId, limit: number) {

@@ -71,10 +71,12 @@ export function records(parts: {
       });
     },
 
-    async entries(filter: EntryFilter) {
-      let query = selectEntries(reader).orderBy('entries.seq', 'desc').limit(filter.limit);
-      if (filter.caseId !== null) query = query.where('entries.case_id', '=', filter.caseId);
-      if (filter.codes !== undefined) query = query.where('entries.code', 'in', filter.codes);
+    async entries({ caseId, about, codes, before, limit }: EntryFilter) {
+      let query = selectEntries(reader).orderBy('entries.seq', 'desc').limit(limit);
+      if (caseId !== null) query = query.where('entries.case_id', '=', caseId);
+      if (about !== undefined) query = query.where('entries.about', '=', about);
+      if (codes !== undefined) query = query.where('entries.code', 'in', codes);
+      if (before !== undefined) query = query.where('entries.seq', '<', before);
       return (await query.execute()).map(readEntry);
     },
 

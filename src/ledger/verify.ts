@@ -14,7 +14,7 @@ import { openReader, queryable } from './connection.ts';
 import { ERASED_CODE } from './erase.ts';
 import { missingDetails } from './erased-details.ts';
 import { asFault } from './failures.ts';
-import { schemaExpected, schemaOf } from './schema.ts';
+import { hasItsSchema } from './schema.ts';
 import type { Tables } from './tables.ts';
 import { fromText } from './time.ts';
 import { misfitAmongCases } from './verify-cases.ts';
@@ -89,11 +89,7 @@ export async function verifyFile(file: string, options: VerifyOptions): Promise<
 async function verifyView(database: Database, options: VerifyOptions): Promise<Verdict> {
   const check = options.thorough ? 'integrity_check' : 'quick_check';
   if (database.pragma(`${check}(1)`, { simple: true }) !== 'ok') return broken('file-damaged');
-  const expected = schemaExpected(database);
-  const found = schemaOf(database);
-  if (expected.length !== found.length || expected.some((line, index) => line !== found[index])) {
-    return broken('schema-differs');
-  }
+  if (!hasItsSchema(database)) return broken('schema-differs');
   const db = queryable(database);
   const chain = await verifyChain(db, options);
   if (!chain.ok) return chain;

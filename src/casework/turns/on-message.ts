@@ -58,13 +58,15 @@ export async function onMessage(
       return only(await showLog(services, by, roles, intent.id, arrived));
     case 'send-link':
       return only(await sendLink(services, by, intent.who, arrived));
+    case 'set-mode':
+      return (await arrived.record([])) ? changeMode(services, by, intent) : null;
     default:
       return once(await arrived.record([]), () => answerOf(services, by, intent, roles));
   }
 }
 
 /** The intents whose answer shows no account and no case of others. */
-type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'send-link' }>;
+type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'send-link' | 'set-mode' }>;
 
 async function answerOf(
   services: TurnServices,
@@ -82,8 +84,6 @@ async function answerOf(
       return services.cards.help([...roles]);
     case 'explain-error':
       return services.cards.portalError({ error: intent.error, query: intent.who });
-    case 'set-mode':
-      return setMode(services, by, intent.mode, intent.reason);
     case 'show-mode':
       return showMode(services, roles.has('lead'));
     case 'unknown':
@@ -96,6 +96,16 @@ async function once(first: boolean, answer: () => Promise<CardMessage>): Promise
   return first ? reply(await answer()) : null;
 }
 
+/** The lead is answered, and then the cards of all open cases are drawn again. */
+async function changeMode(
+  services: TurnServices,
+  by: PersonId,
+  { mode, reason }: Extract<Intent, { kind: 'set-mode' }>,
+): Promise<readonly Reply[]> {
+  const cardMessage = await setMode(services, by, mode, reason);
+  return [{ cardMessage, cardOf: null, continueAt: () => void services.redraws.begin() }];
+}
+
 /** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */
 async function refuseManualReset(
   services: TurnServices,
@@ -104,10 +114,20 @@ async function refuseManualReset(
   arrived: Arrived,
 ): Promise<CardMessage | null> {
   const about = who === null ? null : await onlyMatch(services, who);
-  const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
-  const at = open.find((stored) => about === null || stored.case.caller === about) ?? null;
+  const at = await ownOpenCase(services, turn.person, about);
   if (!(await arrived.record(services.limits.refusal(resetEntry(services, turn.person, about, at))))) return null;
   return services.cards.refused({ query: who ?? '', at, recorded: true });
+}
+
+/** The open case of a technician about this caller; without a caller, the one that is open for longest. */
+async function ownOpenCase(
+  { ledger }: TurnServices,
+  technician: PersonId,
+  about: PersonId | null,
+): Promise<StoredCase | null> {
+  if (about === null) return (await ledger.openCases({ technician, limit: 1 }))[0] ?? null;
+  const open = await ledger.openCaseOf(about);
+  return open?.case.technician === technician ? open : null;
 }
 
 function resetEntry(
