@@ -103,7 +103,7 @@ async function changeMode(
   { mode, reason }: Extract<Intent, { kind: 'set-mode' }>,
 ): Promise<readonly Reply[]> {
   const cardMessage = await setMode(services, by, mode, reason);
-  return [{ cardMessage, cardOf: null, continueAt: () => void services.redraws.begin() }];
+  return [{ cardMessage, cardOf: null, continueAt: () => services.redraws.begin() }];
 }
 
 /** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */
