@@ -43,7 +43,7 @@ export function cases(parts: {
     ) {
       const before = prepare(also.before ?? [], newSalt);
       return queue.write(async (transaction, head): Promise<Opening> => {
-        await append(transaction, head, before, at);
+        await append(head, before, at);
         // Nobody else writes during this transaction, so the look is exact; the unique index guards it all the same.
         const open = await openOf(transaction, draft.caller);
         if (open !== null) return { kind: 'already-open', stored: open };
@@ -71,7 +71,7 @@ export function cases(parts: {
           .set({ ...sealed.columns, sealed_by: head.seq + prepared.length })
           .where('id', '=', id)
           .execute();
-        await append(transaction, head, prepared, at, sealed.digest);
+        await append(head, prepared, at, sealed.digest);
         return { kind: 'opened', stored };
       });
     },
@@ -85,7 +85,7 @@ export function cases(parts: {
       const stored: StoredCase = { case: checkCase(next), version: from.version + 1 };
       const sealed = seal(stored, newSalt());
       return queue.write(async (transaction, head) => {
-        await append(transaction, head, before, at);
+        await append(head, before, at);
         if (await hasNewer(transaction, also.unlessNewer)) return { kind: 'stale' } as const;
         const { numUpdatedRows } = await transaction
           .updateTable('cases')
@@ -94,7 +94,7 @@ export function cases(parts: {
           .where('version', '=', from.version)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows === 0n) return { kind: 'stale' } as const;
-        await append(transaction, head, prepared, at, sealed.digest);
+        await append(head, prepared, at, sealed.digest);
         if (also.holdCardUntil === undefined) await endHold(transaction, next.id);
         else await holdCard(transaction, next.id, also.holdCardUntil);
         return { kind: 'written', stored } as const;

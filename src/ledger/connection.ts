@@ -67,9 +67,24 @@ export function openReader(file: string): Database {
   return new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }
 
-/** The same connection, for typed queries. */
+/** The same connection, for typed queries. Its `destroy` closes the connection. */
 export function queryable(database: Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withKeptStatements(database) }) });
+  return new ClosingKysely(database);
+}
+
+/** Kysely by itself closes only a connection over which it was asked something. */
+class ClosingKysely extends Kysely<Tables> {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    super({ dialect: new SqliteDialect({ database: withKeptStatements(database) }) });
+    this.#database = database;
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    this.#database.close();
+  }
 }
 
 function apply(database: Database, setting: Setting): void {

@@ -24,6 +24,7 @@ import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
+import { hotStatements } from './hot-statements.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
 import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
@@ -126,8 +127,7 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     return text;
   };
   const queue = writeQueue({
-    database,
-    db,
+    hot: hotStatements(database),
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
@@ -149,7 +149,7 @@ export function openForReading(file: string): OpenedLedger {
   };
   try {
     const reader = queryable(openReader(file));
-    const queue: WriteQueue = { write: refuse, close: () => Promise.resolve() };
+    const queue: WriteQueue = { write: refuse, between: refuse, close: () => Promise.resolve() };
     const index = tenantIndex({ queue, reader, key: null, delays: () => SOURCE_DELAYS });
     return assemble({ file, reader, queue, newSalt: randomSalt, emit, db: reader, index });
   } catch (error) {

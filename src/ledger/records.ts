@@ -59,7 +59,7 @@ export function records(parts: {
     async record(entries: readonly LedgerEntry[], at: Instant) {
       const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
       if (prepared.length === 0) return;
-      await queue.write((transaction, head) => append(transaction, head, prepared, at));
+      await queue.write((_transaction, head) => append(head, prepared, at));
     },
 
     async recordArrival({ activityId, conversation, roles }: Arrival, entries: readonly LedgerEntry[], at: Instant) {
@@ -67,7 +67,7 @@ export function records(parts: {
       return queue.write(async (transaction, head) => {
         if (!(await markSeen(transaction, activityId, at))) return 'repeated';
         await storeConversation(transaction, conversation, roles, at);
-        await append(transaction, head, prepared, at);
+        await append(head, prepared, at);
         return 'first';
       });
     },
