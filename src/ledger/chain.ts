@@ -98,12 +98,20 @@ type Field = string | number | null;
 
 /** `12:some value,` for a value, `-,` for none: the length comes first, so nothing inside a value can end it. */
 function encode(domain: string, fields: readonly Field[]): string {
+  const text = encodeWith(domain, fields, (value) => value.length);
+  // Nearly every record is plain ASCII: then each character is a byte, and one look at the whole says so for all lengths.
+  return Buffer.byteLength(text) === text.length
+    ? text
+    : encodeWith(domain, fields, (value) => Buffer.byteLength(value));
+}
+
+function encodeWith(domain: string, fields: readonly Field[], lengthOf: (value: string) => number): string {
   let text = `${domain}\n`;
   for (const field of fields) {
     if (field === null) text += '-,';
     else {
       const value = String(field);
-      text += `${Buffer.byteLength(value)}:${value},`;
+      text += `${lengthOf(value)}:${value},`;
     }
   }
   return text;
