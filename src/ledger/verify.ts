@@ -67,7 +67,7 @@ export interface VerifyOptions {
 }
 
 /** Rows per read. Between reads other work gets its turn. */
-const CHUNK = 500;
+const CHUNK = 100;
 
 /**
  * Verifies the file in one consistent view, also while it is written to.
