@@ -2,9 +2,13 @@
  * The one way to write: jobs wait in line and share a transaction, so that many turns pay for one sync to the disk.
  * A job's promise resolves once the commit that holds it is on the disk, never before.
  */
+import type { Database } from 'better-sqlite3';
 import type { Transaction } from 'kysely';
+import { Fault } from '../casework/ports/fault.ts';
+import type { Timing } from '../casework/ports/runtime.ts';
 import { asFault, unwritable } from './failures.ts';
-import type { ChainRows, HotStatements } from './hot-statements.ts';
+import { hotStatements, type ChainRows, type HotStatements } from './hot-statements.ts';
+import { openLockWait } from './lock-wait.ts';
 import type { Tables } from './tables.ts';
 
 /** The end of the chain inside a transaction. Appending moves it; the commit writes it back. */
@@ -33,6 +37,8 @@ export interface WriteQueue {
 
 interface Waiting {
   readonly run: Job<unknown>;
+  /** When it was asked for, by the clock of `timing`. */
+  readonly since: number;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -49,9 +55,15 @@ const LARGEST_BATCH = 64;
  * resolve; it must not throw.
  */
 export function writeQueue(parts: {
-  readonly hot: HotStatements;
+  readonly database: Database;
   readonly onCommitted: (head: Head) => void;
+  /** How the wait for a lock is measured. */
+  readonly timing: Timing;
 }): WriteQueue {
+  // SQLite would wait for a lock inside the call, and nothing else in this process could happen meanwhile.
+  parts.database.pragma('busy_timeout = 0');
+  const lock = openLockWait(parts.timing);
+  const hot = hotStatements(parts.database);
   const waiting: Waiting[] = [];
   const waitingForAGap: (() => Promise<void>)[] = [];
   let working: Promise<void> | null = null;
@@ -59,7 +71,7 @@ export function writeQueue(parts: {
 
   async function attempt(batch: readonly Waiting[]): Promise<Attempt> {
     try {
-      return { ok: true, ...(await inOneTransaction(parts, batch)) };
+      return { ok: true, ...(await inOneTransaction(hot, batch)) };
     } catch (error) {
       return { ok: false, error: asFault(error, 'writing') };
     }
@@ -68,11 +80,17 @@ export function writeQueue(parts: {
   async function settle(batch: readonly Waiting[]): Promise<void> {
     const outcome = await attempt(batch);
     if (outcome.ok) {
+      lock.taken();
       const { head } = outcome;
       // Queued before the promises resolve, so it runs first; and an error in it cannot be taken for a failed write.
       if (head.codes.length > 0) queueMicrotask(() => parts.onCommitted(head));
       batch.forEach((job, index) => job.done(outcome.results[index]));
-    } else if (batch.length === 1) {
+    } else if (lock.isLocked(outcome.error)) {
+      const [patient, impatient] = lock.sort(batch);
+      impatient.forEach((job) => job.failed(outcome.error));
+      waiting.unshift(...patient);
+      if (patient.length > 0) await lock.pause();
+    } else if (batch.length === 1 || isNobodysFault(outcome.error)) {
       batch.forEach((job) => job.failed(outcome.error));
     } else {
       // Nothing of the batch was written. One at a time, only the job that is at fault fails.
@@ -97,7 +115,7 @@ export function writeQueue(parts: {
     write<T>(job: Job<T>): Promise<T> {
       if (closed) return Promise.reject(unwritable('the ledger is closed'));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ run: job, done: (value) => resolve(value as T), failed: reject });
+        waiting.push({ since: parts.timing.clock(), run: job, done: (value) => resolve(value as T), failed: reject });
         begin();
       });
     },
@@ -115,8 +133,13 @@ export function writeQueue(parts: {
   };
 }
 
+/** The disk is full or fails: no single job is at fault, and trying each by itself would only take longer. */
+function isNobodysFault(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'ledger-unwritable';
+}
+
 async function inOneTransaction(
-  { hot }: { readonly hot: HotStatements },
+  hot: HotStatements,
   batch: readonly Waiting[],
 ): Promise<{ results: unknown[]; head: Head }> {
   if (hot.isOpen()) throw unwritable('an earlier transaction could not be undone');

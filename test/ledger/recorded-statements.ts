@@ -20,7 +20,7 @@ export function recordStatements(): Recorded {
   let rows = 0;
   prototype.prepare = function (sql) {
     texts.add(sql);
-    const statement = prepare.call(this, sql);
+    const statement: Statement = prepare.call(this, sql);
     for (const name of ['run', 'get', 'all'] as const) {
       const run = statement[name].bind(statement) as (...values: unknown[]) => unknown;
       Object.defineProperty(statement, name, {

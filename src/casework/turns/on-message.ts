@@ -20,7 +20,7 @@ import { ACCOUNT_DISABLED, denialOfIntent, mayOversee, maySee } from './access.t
 import type { Arrived } from './arrivals.ts';
 import { only, openAbout, reply, type Asked } from './opening.ts';
 import { sendLink } from './send-link.ts';
-import { recordLogLook, recordLook, refusalEntries, refuse, type Looked } from './traces.ts';
+import { note, recordLogLook, recordLook, refusalEntries, refuse, type Looked, type Noted } from './traces.ts';
 
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
@@ -40,7 +40,7 @@ export async function onMessage(
   }
   if (roles.size === 0 && roles !== ACCOUNT_DISABLED) {
     const entries = refusalEntries(services, { by, asked: 'message', because: 'not-helpdesk' });
-    return once(await arrived.record(entries), () => services.answerNonHelpdesk(by, services.cards));
+    return once(await note(services, arrived, entries), () => services.answerNonHelpdesk(by, services.cards));
   }
   // The mode affects everybody, so the roles for it are read again. For everything else, cached roles are good enough.
   if (intent.kind === 'set-mode' && !(await arrived.record([]))) return null;
@@ -61,7 +61,7 @@ export async function onMessage(
     case 'set-mode':
       return (await arrived.record([])) ? changeMode(services, by, intent) : null;
     default:
-      return once(await arrived.record([]), () => answerOf(services, by, intent, roles));
+      return once(await note(services, arrived, []), () => answerOf(services, by, intent, roles));
   }
 }
 
@@ -92,8 +92,8 @@ async function answerOf(
 }
 
 /** The one card of the answer, unless the message arrived before. */
-async function once(first: boolean, answer: () => Promise<CardMessage>): Promise<readonly Reply[] | null> {
-  return first ? reply(await answer()) : null;
+async function once(noted: Noted, answer: () => Promise<CardMessage>): Promise<readonly Reply[] | null> {
+  return noted === 'repeated' ? null : reply(await answer());
 }
 
 /** The lead is answered, and then the cards of all open cases are drawn again. */
@@ -115,8 +115,8 @@ async function refuseManualReset(
 ): Promise<CardMessage | null> {
   const about = who === null ? null : await onlyMatch(services, who);
   const at = await ownOpenCase(services, turn.person, about);
-  if (!(await arrived.record(services.limits.refusal(resetEntry(services, turn.person, about, at))))) return null;
-  return services.cards.refused({ query: who ?? '', at, recorded: true });
+  const noted = await note(services, arrived, services.limits.refusal(resetEntry(services, turn.person, about, at)));
+  return noted === 'repeated' ? null : services.cards.refused({ query: who ?? '', at, recorded: noted === 'recorded' });
 }
 
 /** The open case of a technician about this caller; without a caller, the one that is open for longest. */
