@@ -22,7 +22,7 @@ export function recordStatements(): Recorded {
     texts.add(sql);
     const statement: Statement = prepare.call(this, sql);
     for (const name of ['run', 'get', 'all'] as const) {
-      const run = statement[name].bind(statement) as (...values: unknown[]) => unknown;
+      const run: (...values: unknown[]) => unknown = statement[name].bind(statement);
       Object.defineProperty(statement, name, {
         value: (...values: unknown[]) => {
           const answer = run(...values);
