@@ -18,7 +18,7 @@ export function median(numbers: readonly number[]): number {
 
 /** What a slice cost, in microseconds for each time its work was done. */
 export interface Slice {
-  readonly wall: number;
+  readonly time: number;
   readonly cpu: number;
 }
 
@@ -33,15 +33,15 @@ export async function interleaved<Name extends string>(
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const before = process.cpuUsage();
       const began = performance.now();
-      for (let time = 0; time < each; time += 1) await variants[name]();
-      const wall = ((performance.now() - began) * 1000) / each;
+      for (let done = 0; done < each; done += 1) await variants[name]();
+      const time = ((performance.now() - began) * 1000) / each;
       const { user, system } = process.cpuUsage(before);
-      if (round >= 0) slices.get(name)?.push({ wall, cpu: (user + system) / each });
+      if (round >= 0) slices.get(name)?.push({ time, cpu: (user + system) / each });
     }
   }
   const medians = names.map((name) => {
     const all = slices.get(name) ?? [];
-    return [name, { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) }] as const;
+    return [name, { time: median(all.map(({ time }) => time)), cpu: median(all.map(({ cpu }) => cpu)) }] as const;
   });
   return Object.fromEntries(medians) as Record<Name, Slice>;
 }

@@ -35,7 +35,7 @@ export const personNumber = (kind: 'caller' | 'technician', number: number): Per
 
 /** A copy of a ledger of this size, in a folder of its own inside `within`. */
 export async function filledLedger(size: Size, within: string): Promise<string> {
-  const kept = join(tmpdir(), 'hardline-bench-ledgers', await keyOf(size, within));
+  const kept = join(tmpdir(), 'hardline-measured-ledgers', await keyOf(size, within));
   if (!existsSync(kept)) {
     const growing = mkdtempSync(join(within, 'growing-'));
     await fill(join(growing, FILE), size);

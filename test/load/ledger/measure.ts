@@ -1,7 +1,7 @@
 /**
  * Measures what a large ledger costs, as ratios to a small one or to the bare database, each with its limit.
  *
- * `npm run bench:ledger`. Exits with 1 when a limit is missed. `BENCH_CASES=4000` makes the large ledger smaller, for a quick look:
+ * Exits with 1 when a limit is missed. `LEDGER_CASES=4000` makes the large ledger smaller, for a quick look:
  * 25 entries a case, one million by default.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,14 +16,14 @@ import { measureOpening } from './opening.ts';
 import { takeSteps } from './steps.ts';
 import type { Cost } from './whole-ledger.ts';
 
-const CASES = Number(process.env['BENCH_CASES'] ?? 40_000);
+const CASES = Number(process.env['LEDGER_CASES'] ?? 40_000);
 const WHOLE_LEDGER = fileURLToPath(new URL('whole-ledger.ts', import.meta.url));
 const VERIFY_ROUNDS = 3;
 
 /** Of two slices: the ratio of their times, and what it was made from. */
 export function ratio(one: Slice, other: Slice, names: readonly [string, string]): Pick<Figure, 'value' | 'from'> {
-  const each = ({ wall, cpu }: Slice): string => `${wall.toFixed(0)} µs, ${cpu.toFixed(0)} on the processor`;
-  return { value: one.wall / other.wall, from: `${names[0]} ${each(one)}; ${names[1]} ${each(other)}` };
+  const each = ({ time, cpu }: Slice): string => `${time.toFixed(0)} µs, ${cpu.toFixed(0)} on the processor`;
+  return { value: one.time / other.time, from: `${names[0]} ${each(one)}; ${names[1]} ${each(other)}` };
 }
 
 function costOf(what: 'verify' | 'thorough' | 'hash', file: string): Cost {
@@ -93,7 +93,7 @@ async function measureLog(file: string): Promise<Figure> {
   return { name: 'the log of one person', value: median(times), limit: 20, is: 'at-most', unit: ' ms', from };
 }
 
-const within = mkdtempSync(join(tmpdir(), 'hardline-bench-'));
+const within = mkdtempSync(join(tmpdir(), 'hardline-measured-'));
 try {
   const said = (figures: readonly Figure[]): boolean => figures.map(print).every(Boolean);
   process.stdout.write(
