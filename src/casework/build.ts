@@ -30,6 +30,7 @@ import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
 import { REAL_TIMING, type Readiness, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createRedraws } from './outbox/redraws.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
@@ -136,6 +137,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
+  const redraws = createRedraws({ ledger, refreshCard: (id) => outbox.refreshCard(id), log });
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf, log };
   const closing = {
@@ -165,7 +167,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     readMode: () => modes.refresh(),
   };
   const services: Services = {
-    ...{ directory, ledger, ledgerWatch, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
+    ...{ directory, ledger, ledgerWatch, cards, cardMessages, profiles, outbox, redraws, runCase, rolesOf },
+    ...{ opening, issuing },
     ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, limits, mending },
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
@@ -200,6 +203,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
         await closeOldIntents(ledger, runtime);
         await reachAgain(effects);
         await lookForSpike(services);
+        redraws.begin();
         await tellOfModeAgain(services);
         await limits.writeCounts('ended');
         await guard.writeCounts('ended');
@@ -217,6 +221,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await mending.whenIdle();
       await runCase.whenIdle();
       await slowFacts.whenIdle();
+      await redraws.whenIdle();
       await outbox.whenIdle();
     },
   };

@@ -19,6 +19,7 @@ import type { Deadline, Runtime, Timing } from './ports/runtime.ts';
 import type { AnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import type { MembersOf } from './outbox/role-members.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Redraws } from './outbox/redraws.ts';
 import type { SenderLimits } from './steps/sender-limits.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readonly cardMessages: CardMessages;
   readonly profiles: Profiles;
   readonly outbox: Outbox;
+  readonly redraws: Redraws;
   readonly runCase: RunCase;
   readonly rolesOf: RolesOf;
   readonly opening: OpenParts;

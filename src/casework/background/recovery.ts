@@ -8,6 +8,7 @@ import { outcomeCodeOf } from '../ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry, RecordedEntry } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunCase } from '../steps/run-case.ts';
+import { openCasesIn } from './open-cases.ts';
 
 /** What was found at start. */
 export interface Recovered {
@@ -23,7 +24,7 @@ export async function recover(ledger: Ledger, runCase: RunCase, runtime: Runtime
   const others = left.map(outcomeUnknown);
   if (others.length > 0) await ledger.record(others, runtime.now());
   let orders = 0;
-  for (const stored of await ledger.openCases()) {
+  for (const stored of await openCasesIn(ledger, ['issuing'])) {
     if (!isAt(stored.case, 'issuing')) continue;
     orders += 1;
     const { orderId } = stored.case.state.order;
