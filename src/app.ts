@@ -23,6 +23,7 @@ import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { openLedger } from './ledger/open.ts';
+import { ledgerStart } from './config/ledger-start.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
@@ -130,10 +131,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
+  const ledgerAt = ledgerStart(config, file, log);
   const ledger = await openLedger({
-    file,
-    now,
-    newId,
+    ...{ file, now, newId },
+    ...ledgerAt,
     signingKey:
       config.checkpointKeyFile === null
         ? openCheckpointKey(join(config.dataFolder, 'checkpoint-key.pem'), 'make')
@@ -204,7 +205,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(true), // nothing listens before casework can answer
+    ready: () => Promise.resolve(ledger.stopped() === null), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
   const stops =

@@ -8,11 +8,13 @@ import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type P
 import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
+import type { StartKind } from '../ledger/start.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
 import { checkPolicy } from './policy-sense.ts';
 import { checkProcess, type ProcessStart } from './process-start.ts';
+import { settingsOfOptions, startKindOf } from './start-kind.ts';
 import { checkTogether } from './together.ts';
 
 /** How the bot authenticates, to Teams or to Graph. */
@@ -69,6 +71,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
+  readonly startKind: StartKind;
   /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
   readonly indexKeyFile: string | null;
   /** More certificate authorities are trusted than those that Node brings (NODE_EXTRA_CA_CERTS). The log says so. */
@@ -88,7 +91,8 @@ export class ConfigError extends Error {
 
 /** Reads the configuration of this process, as `configOf` does. */
 export function configFromProcess(): Config {
-  return configOf({ environment: process.env, options: process.execArgv, inspector: inspectorUrl() });
+  const [options, inspector] = [process.execArgv, inspectorUrl()];
+  return configOf({ environment: { ...process.env, ...settingsOfOptions(process.argv) }, options, inspector });
 }
 
 /**
@@ -163,6 +167,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
     },
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+    startKind: startKindOf(env),
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
     extraAuthorities: false,
   };

@@ -6,8 +6,9 @@ import type { Kysely } from 'kysely';
 import { Fault } from '../casework/ports/fault.ts';
 import { selectCases, unseal } from './sealed-cases.ts';
 import type { SealedRow } from './sealed-cases.ts';
-import { ERASED_CODE } from './erase.ts';
 import type { Tables } from './tables.ts';
+import type { ChainWalk } from './verify-chain.ts';
+import { othersTurn } from './verify-rows.ts';
 
 /** A case that does not fit the chain. */
 export interface Misfit {
@@ -15,21 +16,19 @@ export interface Misfit {
   readonly caseId: number | null;
 }
 
-/** Rows per read. */
-const CHUNK = 500;
-
-/** Every step left a digest in the chain: the newest one must fit the row, and only an erasure takes a row away. */
-export async function misfitAmongCases(db: Kysely<Tables>): Promise<Misfit | null> {
-  const sealed = await db
-    .selectFrom('entries')
-    .select(({ fn }) => ['case_id', fn.max('seq').as('seq')])
-    .where('case_digest', 'is not', null)
-    .groupBy('case_id')
-    .execute();
-  const newest = new Map(sealed.map((row) => [row.case_id, row.seq]));
+/**
+ * Every step left a digest in the chain: the newest one must fit the row, and only an erasure takes a row away. The walk has
+ * been along the whole chain.
+ */
+export async function misfitAmongCases(
+  db: Kysely<Tables>,
+  walk: ChainWalk,
+  casesAtOnce: number,
+): Promise<Misfit | null> {
+  const newest = new Map(walk.digests());
   let after = 0;
   for (;;) {
-    const rows = await selectCases(db).where('cases.id', '>', after).orderBy('cases.id').limit(CHUNK).execute();
+    const rows = await selectCases(db).where('cases.id', '>', after).orderBy('cases.id').limit(casesAtOnce).execute();
     for (const row of rows) {
       if (newest.get(row.id) !== row.sealed_by || !fits(row)) return { problem: 'case-altered', caseId: row.id };
       newest.delete(row.id);
@@ -37,19 +36,32 @@ export async function misfitAmongCases(db: Kysely<Tables>): Promise<Misfit | nul
     const last = rows.at(-1);
     if (last === undefined) break;
     after = last.id;
-    await new Promise<void>((next) => setImmediate(next));
+    await othersTurn();
   }
   for (const [id, seq] of newest) {
-    const erased = await db
-      .selectFrom('entries')
-      .select('seq')
-      .where('case_id', '=', id)
-      .where('code', '=', ERASED_CODE)
-      .where('seq', '>', seq)
-      .executeTakeFirst();
-    if (erased === undefined) return { problem: 'case-missing', caseId: id };
+    if ((walk.erasedCases().get(id) ?? 0) < seq) return { problem: 'case-missing', caseId: id };
   }
   return null;
+}
+
+/**
+ * The open cases alone: each row must be the one that the newest step of its case left. Asked of the index, so that it takes as
+ * long as there are open cases and no longer.
+ */
+export async function misfitAmongOpenCases(db: Kysely<Tables>): Promise<Misfit | null> {
+  const rows = await selectCases(db)
+    .select((eb) =>
+      eb
+        .selectFrom('entries as newest')
+        .select(({ fn }) => fn.max('newest.seq').as('seq'))
+        .whereRef('newest.case_id', '=', 'cases.id')
+        .where('newest.case_digest', 'is not', null)
+        .as('newest'),
+    )
+    .where('cases.closed_at', 'is', null)
+    .execute();
+  const misfit = rows.find((row) => row.newest !== row.sealed_by || !fits(row));
+  return misfit === undefined ? null : { problem: 'case-altered', caseId: misfit.id };
 }
 
 function fits(row: SealedRow): boolean {

@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Kysely, Transaction } from 'kysely';
 import { asFault, unwritable } from './failures.ts';
+import type { HeadGuard, StoredHead } from './head-guard.ts';
 import type { Tables } from './tables.ts';
 
 /** The end of the chain inside a transaction. Appending moves it; the commit writes it back. */
@@ -21,7 +22,10 @@ type Job<T> = (transaction: Transaction<Tables>, head: Head) => Promise<T>;
 
 /** A queue of writers in front of the only connection that writes. */
 export interface WriteQueue {
-  /** Runs the job; resolves when its commit is durable. Throws Fault `ledger-unwritable`, and then nothing of it was written. */
+  /**
+   * Runs the job; resolves when its commit is durable. Throws Fault `ledger-unwritable`, or `ledger-corrupt` once somebody else
+   * wrote to the ledger (head-guard.ts); then nothing of it was written.
+   */
   write<T>(job: Job<T>): Promise<T>;
   /** Lets the waiting jobs finish and takes no more. */
   close(): Promise<void>;
@@ -47,6 +51,7 @@ const LARGEST_BATCH = 64;
 export function writeQueue(parts: {
   readonly database: Database;
   readonly db: Kysely<Tables>;
+  readonly guard: HeadGuard;
   readonly onCommitted: (head: Head) => void;
 }): WriteQueue {
   const waiting: Waiting[] = [];
@@ -98,20 +103,28 @@ export function writeQueue(parts: {
 }
 
 async function inOneTransaction(
-  { database, db }: { readonly database: Database; readonly db: Kysely<Tables> },
+  { database, db, guard }: { readonly database: Database; readonly db: Kysely<Tables>; readonly guard: HeadGuard },
   batch: readonly Waiting[],
 ): Promise<{ results: unknown[]; head: Head }> {
   const isOpen = () => database.inTransaction;
+  guard.admit();
   if (isOpen()) throw unwritable('an earlier transaction could not be undone');
   const transaction = await db.startTransaction().execute();
   try {
-    const head = await lockHead(transaction);
+    const found = await lockHead(transaction);
+    guard.found(found);
+    const head: Head = { origin: found.origin, seq: found.seq, hash: found.hash, codes: [] };
     const results: unknown[] = [];
     for (const job of batch) results.push(await job.run(transaction, head));
+    const seal = head.codes.length > 0 ? guard.seal(head) : found.seal;
     if (head.codes.length > 0) {
-      await transaction.updateTable('chain_head').set({ seq: head.seq, hash: head.hash }).where('id', '=', 1).execute();
+      await guard.signNewEntries(transaction, found.seq, head.codes);
+      const { seq, hash } = head;
+      await transaction.updateTable('chain_head').set({ seq, hash, seal }).where('id', '=', 1).execute();
     }
+    guard.beforeCommit();
     await transaction.commit().execute();
+    guard.committed({ origin: head.origin, seq: head.seq, hash: head.hash, seal });
     return { results, head };
   } catch (error) {
     // A full disk makes SQLite roll back by itself; then there is nothing left to undo and ROLLBACK says so.
@@ -125,12 +138,11 @@ async function inOneTransaction(
  * The first statement of every transaction writes. BEGIN alone takes no lock, and a transaction that reads first and
  * writes later loses to any other writer with SQLITE_BUSY, whatever the busy timeout says.
  */
-async function lockHead(transaction: Transaction<Tables>): Promise<Head> {
-  const row = await transaction
+function lockHead(transaction: Transaction<Tables>): Promise<StoredHead> {
+  return transaction
     .updateTable('chain_head')
     .set((eb) => ({ seq: eb.ref('seq') }))
     .where('id', '=', 1)
-    .returning(['origin', 'seq', 'hash'])
+    .returning(['origin', 'seq', 'hash', 'seal'])
     .executeTakeFirstOrThrow();
-  return { origin: row.origin, seq: row.seq, hash: row.hash, codes: [] };
 }

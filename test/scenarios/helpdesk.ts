@@ -208,7 +208,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       await running().tick();
       await settled();
     },
-    ledger: () => running().ledgerEntries(500),
+    // Every bot begins with an entry that names the key of its ledger; no scenario is about that.
+    ledger: async () => (await running().ledgerEntries(501)).filter(({ code }) => code !== 'ledger.key-used'),
     passOrders: () =>
       tenant.control
         .journal()

@@ -69,7 +69,15 @@ export type LedgerCode =
   | 'people.search-limit'
   /** Refusals of one person within a minute that have no entry of their own. */
   | 'refusals.counted'
-  | 'ledger.erased';
+  | 'ledger.erased'
+  /** A key works with the ledger from here on. */
+  | 'ledger.key-used'
+  /** The ledger was started anew where there had been one before. */
+  | 'ledger.started-new'
+  /** An older copy was put back by an operator. */
+  | 'ledger.restored'
+  /** What the bot keeps of the ledger beside the database was not there at a start. */
+  | 'ledger.checkpoint-missing';
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;
