@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
-import { rowsOf } from '../lane.ts';
+import { itInFull, rowsOf } from '../lane.ts';
 import { counting, entry, lena, minutesLater, morning, scratch, tess } from './fixtures.ts';
 import { fill, recomputeFrom, tamper } from './tampering.ts';
 
@@ -47,26 +47,27 @@ describe('npm run ledger:verify', function () {
       ['--file', file, '--public-key', key],
       ['--file', file, '--since', since, '--public-key', key],
     ];
-    for (const args of rowsOf(all, (_args, n) => n === 0 || n === 4)) {
+    for (const args of rowsOf(all, (_args, n) => n === 4)) {
       const { code, line } = verify(...args);
       assert.equal(code, 0, line);
       assert.match(line, /^ledger ok: 22 entries, head [0-9a-f]{64}/);
     }
   });
 
-  it('changes nothing in the folder it looks at', () => {
+  // Each is one more process or two. The quick lane has one of every exit code.
+  itInFull('changes nothing in the folder it looks at', () => {
     const before = readFileSync(file);
     verify('--file', file);
     assert.deepEqual(readFileSync(file), before);
   });
 
-  it('may run beside the bot', async () => {
+  itInFull('may run beside the bot', async () => {
     const ledger = await openLedger({ file, now: () => morning, newId: counting(), signingKey: privateKey });
     assert.equal(verify('--file', file).code, 0);
     await ledger.close();
   });
 
-  it('says broken and ends with 1 when the checkpoint is signed by somebody else', () => {
+  itInFull('says broken and ends with 1 when the checkpoint is signed by somebody else', () => {
     const { code, line } = verify('--file', file, '--since', since, '--public-key', strangersKey);
     assert.equal(code, 1);
     assert.match(line, /^ledger BROKEN: the checkpoint is not signed/);
@@ -95,7 +96,7 @@ describe('npm run ledger:verify', function () {
     });
   });
 
-  it('finds a ledger without a key that was written anew, but only with the checkpoint', async () => {
+  itInFull('finds a ledger without a key that was written anew, but only with the checkpoint', async () => {
     const unsigned = join(dir, 'unsigned', 'hardline.sqlite');
     await fill(unsigned, 20);
     const ledger = await openLedger({ file: unsigned, now: () => morning, newId: counting() });
@@ -137,7 +138,7 @@ describe('npm run ledger:verify', function () {
       ['--file', file, '--since', since, '--public-key', since],
       ['--wrong'],
     ];
-    for (const args of rowsOf(all, (_args, n) => n === 0 || n === 2)) {
+    for (const args of rowsOf(all, (_args, n) => n === 0)) {
       const { code, line } = verify(...args);
       assert.equal(code, 2, line);
       assert.match(line, /^ledger not verified: /);
