@@ -37,6 +37,9 @@ export interface StartFacts {
   readonly tailFrom: number;
 }
 
+/** Of a long ledger this share of `tailFrom` is verified at the start, besides what is newer than what is known of it. */
+const TAIL_SHARE = 20;
+
 /** The outcome of the checks. */
 export interface CheckedStart {
   readonly opened: StoredHead;
@@ -90,7 +93,7 @@ export async function checkStart(db: Kysely<Tables>, facts: StartFacts, isNew: b
         // A head that bears an older key's seal, or none yet, was looked at above.
         ...(signingKey !== null && keyInUse === key?.id && { signingKey }),
       })
-    : await verifyTail(file, confirmed, key.id);
+    : await verifyTail(file, { known: confirmed, back: Math.ceil(tailFrom / TAIL_SHARE), keyId: key.id });
   if (!verdict.ok) throw corrupt(`${verdict.problem} at ${verdict.at ?? 'the file'}`);
   const sealedWithoutFile = key !== null && opened.seal !== null && kept !== null && records.length === 0;
   return {

@@ -3,6 +3,7 @@
  * ledger vouches for, and the open cases. The rest is verified beside the work (verify-beside.ts).
  */
 import type { Kysely } from 'kysely';
+import { genesisHash } from './chain.ts';
 import { queryable } from './connection.ts';
 import type { ChainEnd } from './seal.ts';
 import type { Tables } from './tables.ts';
@@ -15,21 +16,38 @@ import { broken, hasItsSchema, inOneView, type Broken } from './verify.ts';
 /** Rows per read. */
 const CHUNK = 500;
 
-/** Verifies what follows `from`, which is in the chain. `keyId`: the key that must be in use by then. */
-export function verifyTail(file: string, from: ChainEnd, keyId: string): Promise<{ readonly ok: true } | Broken> {
+/** How a tail is verified. */
+export interface Tail {
+  /** A head that is in the chain and that the key vouches for. */
+  readonly known: ChainEnd;
+  /** So many records before it are verified, too: they lead to its hash. */
+  readonly back: number;
+  /** The key that must be in use by then. */
+  readonly keyId: string;
+}
+
+/** Verifies the records around a known head and after it, and the open cases. */
+export function verifyTail(file: string, tail: Tail): Promise<{ readonly ok: true } | Broken> {
   return inOneView(file, async (database) => {
     if (!hasItsSchema(database)) return broken('schema-differs');
-    return verifyAfter(queryable(database), from, keyId);
+    return verifyAround(queryable(database), tail);
   });
 }
 
-async function verifyAfter(db: Kysely<Tables>, from: ChainEnd, keyId: string): Promise<{ readonly ok: true } | Broken> {
-  const signatures = await signatureRules(db, null, from.seq);
-  if (signatures.before !== null) return broken(signatures.before, from.seq);
-  const walk = walkChain({ seq: from.seq, hash: from.hash, at: '' }, signatures);
-  for await (const row of entriesAfter(db, from.seq, CHUNK)) {
+async function verifyAround(db: Kysely<Tables>, { known, back, keyId }: Tail): Promise<{ readonly ok: true } | Broken> {
+  const from = Math.max(0, known.seq - back);
+  const before = await db
+    .selectFrom('entries')
+    .select(['seq', 'hash', 'at'])
+    .where('seq', '=', from)
+    .executeTakeFirst();
+  const signatures = await signatureRules(db, null, from);
+  if (signatures.before !== null) return broken(signatures.before, from);
+  const walk = walkChain(before ?? { seq: 0, hash: genesisHash(known.origin), at: '' }, signatures);
+  for await (const row of entriesAfter(db, from, CHUNK)) {
     const problem = walk.next(row);
     if (problem !== null) return broken(problem, row.seq);
+    if (row.seq === known.seq && row.hash !== known.hash) return broken('checkpoint-differs', row.seq);
   }
   const end = await db.selectFrom('chain_head').select(['seq', 'hash']).executeTakeFirst();
   const { seq, hash } = walk.place();
