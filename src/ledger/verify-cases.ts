@@ -7,7 +7,7 @@ import { Fault } from '../casework/ports/fault.ts';
 import { selectCases, unseal } from './sealed-cases.ts';
 import type { SealedRow } from './sealed-cases.ts';
 import type { Tables } from './tables.ts';
-import type { ChainWalk } from './verify-chain.ts';
+import type { ChainCheck } from './verify-chain.ts';
 import { othersTurn } from './verify-rows.ts';
 
 /** A case that does not fit the chain. */
@@ -17,15 +17,15 @@ export interface Misfit {
 }
 
 /**
- * Every step left a digest in the chain: the newest one must fit the row, and only an erasure takes a row away. The walk has
+ * Every step left a digest in the chain: the newest one must fit the row, and only an erasure takes a row away. The check has
  * been along the whole chain.
  */
 export async function misfitAmongCases(
   db: Kysely<Tables>,
-  walk: ChainWalk,
+  check: ChainCheck,
   casesAtOnce: number,
 ): Promise<Misfit | null> {
-  const newest = new Map(walk.digests());
+  const newest = new Map(check.digests());
   let after = 0;
   for (;;) {
     const rows = await selectCases(db).where('cases.id', '>', after).orderBy('cases.id').limit(casesAtOnce).execute();
@@ -39,7 +39,7 @@ export async function misfitAmongCases(
     await othersTurn();
   }
   for (const [id, seq] of newest) {
-    if ((walk.erasedCases().get(id) ?? 0) < seq) return { problem: 'case-missing', caseId: id };
+    if ((check.erasedCases().get(id) ?? 0) < seq) return { problem: 'case-missing', caseId: id };
   }
   return null;
 }

@@ -52,8 +52,8 @@ export interface ChainPlace {
   readonly at: string;
 }
 
-/** A walk along the chain. */
-export interface ChainWalk {
+/** The check of one record after the other. */
+export interface ChainCheck {
   /** Looks at the next record. */
   next(row: EntryRow): RecordProblem | null;
   place(): ChainPlace;
@@ -73,8 +73,8 @@ export interface ChainWalk {
 
 const erasureDetail = z.object({ details: z.number(), cases: z.number() });
 
-/** Begins a walk after `from`. */
-export function walkChain(from: ChainPlace, signatures: SignatureRules): ChainWalk {
+/** Begins a check after `from`. */
+export function checkChain(from: ChainPlace, signatures: SignatureRules): ChainCheck {
   let place = from;
   let backwards = 0;
   let details = 0;

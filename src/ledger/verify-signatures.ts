@@ -43,7 +43,7 @@ export const NO_SIGNATURES: SignatureRules = {
 
 /**
  * Reads the signatures, which are few, and the rules that go with them. `trusted`: one of the keys must be this one. `after`: the
- * walk begins behind this entry; the keys that were in use before it are looked at first.
+ * check begins behind this entry; the keys that were in use before it are looked at first.
  */
 export async function signatureRules(
   db: Kysely<Tables>,
@@ -76,7 +76,7 @@ function rulesFor(rows: readonly SignatureRow[], trusted: KeyObject | null, afte
     found.set(row.seq, ofEntry.set(row.key_id, row.signature));
   }
   const trustedId = trusted === null ? null : keyIdOf(trusted);
-  /** Signed before a key was named, in the same breath as it: the entry with which a new ledger says that it is new. */
+  /** Signed before a key was named, in the same transaction: the entry with which a new ledger says that it is new. */
   const early: SignedRow[] = [];
   let inUse: Key | null = null;
   let signedSince: number | null = null;

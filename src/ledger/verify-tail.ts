@@ -8,7 +8,7 @@ import { queryable } from './connection.ts';
 import type { ChainEnd } from './seal.ts';
 import type { Tables } from './tables.ts';
 import { misfitAmongOpenCases } from './verify-cases.ts';
-import { walkChain } from './verify-chain.ts';
+import { checkChain } from './verify-chain.ts';
 import { entriesAfter } from './verify-rows.ts';
 import { signatureRules } from './verify-signatures.ts';
 import { broken, hasItsSchema, inOneView, type Broken } from './verify.ts';
@@ -43,19 +43,19 @@ async function verifyAround(db: Kysely<Tables>, { known, back, keyId }: Tail): P
     .executeTakeFirst();
   const signatures = await signatureRules(db, null, from);
   if (signatures.before !== null) return broken(signatures.before, from);
-  const walk = walkChain(before ?? { seq: 0, hash: genesisHash(known.origin), at: '' }, signatures);
+  const check = checkChain(before ?? { seq: 0, hash: genesisHash(known.origin), at: '' }, signatures);
   for await (const row of entriesAfter(db, from, CHUNK)) {
-    const problem = walk.next(row);
+    const problem = check.next(row);
     if (problem !== null) return broken(problem, row.seq);
     if (row.seq === known.seq && row.hash !== known.hash) return broken('checkpoint-differs', row.seq);
   }
   const end = await db.selectFrom('chain_head').select(['seq', 'hash']).executeTakeFirst();
-  const { seq, hash } = walk.place();
+  const { seq, hash } = check.place();
   if (end?.seq !== seq || end.hash !== hash) return broken('head-differs', seq);
   const problem = signatures.end();
   if (problem !== null) return broken(problem, seq);
   if (signatures.summary().inUse !== keyId) return broken('key-unknown', seq);
-  const gap = walk.gap('tail');
+  const gap = check.gap('tail');
   if (gap !== null) return broken('detail-missing', gap.at);
   const misfit = await misfitAmongOpenCases(db);
   return misfit === null ? { ok: true } : broken(misfit.problem, misfit.caseId);

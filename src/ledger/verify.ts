@@ -17,7 +17,7 @@ import { ledgerKey } from './seal.ts';
 import type { Tables } from './tables.ts';
 import { fromText } from './time.ts';
 import { misfitAmongCases } from './verify-cases.ts';
-import { walkChain, type ErasureOnRecord, type RecordProblem } from './verify-chain.ts';
+import { checkChain, type ErasureOnRecord, type RecordProblem } from './verify-chain.ts';
 import { entriesAfter, strayDetails } from './verify-rows.ts';
 import { NO_SIGNATURES, signatureRules, type SignatureRules } from './verify-signatures.ts';
 
@@ -142,30 +142,30 @@ async function verifyChain(db: Kysely<Tables>, options: VerifyOptions, signature
   if (since?.size === 0 && since.hash !== genesis) return broken('checkpoint-differs', 0);
 
   const pieces = options.beside === undefined ? AT_ONCE : BESIDE;
-  const walk = walkChain({ seq: 0, hash: genesis, at: '' }, signatures);
+  const check = checkChain({ seq: 0, hash: genesis, at: '' }, signatures);
   for await (const row of entriesAfter(db, 0, pieces.rows)) {
     if (options.beside?.stopped() === true) break;
-    const problem = walk.next(row);
-    if (problem !== null) return broken(problem, problem === 'record-missing' ? walk.place().seq + 1 : row.seq);
+    const problem = check.next(row);
+    if (problem !== null) return broken(problem, problem === 'record-missing' ? check.place().seq + 1 : row.seq);
     if (since?.size === row.seq && since.hash !== row.hash) return broken('checkpoint-differs', row.seq);
   }
   if (options.beside?.stopped() === true)
     throw new Fault('ledger-unreadable', { internal: 'the verification was ended' });
 
-  const { seq, hash, at } = walk.place();
+  const { seq, hash, at } = check.place();
   if (end.seq !== seq || end.hash !== hash) return broken('head-differs', seq);
   if (since !== null && since.size > seq) return broken('shorter-than-checkpoint', seq);
   const atTheEnd = signatures.end() ?? sealProblem(end, options, signatures);
   if (atTheEnd !== null) return broken(atTheEnd, seq);
-  const gap = walk.gap('whole');
+  const gap = check.gap('whole');
   if (gap !== null) return broken('detail-missing', gap.at);
-  if (await strayDetails(db, { stored: walk.details(), newest: seq }, pieces.rows)) return broken('detail-stray');
-  const misfit = await misfitAmongCases(db, walk, pieces.cases);
+  if (await strayDetails(db, { stored: check.details(), newest: seq }, pieces.rows)) return broken('detail-stray');
+  const misfit = await misfitAmongCases(db, check, pieces.cases);
   if (misfit !== null) return broken(misfit.problem, misfit.caseId);
   const { signedSince, knownKey } = signatures.summary();
   return {
     ...{ ok: true, origin: end.origin, size: seq, hash, newest: fromText(at) },
-    ...{ erased: walk.erased(), erasures: walk.erasures(), backwards: walk.backwards() },
+    ...{ erased: check.erased(), erasures: check.erasures(), backwards: check.backwards() },
     ...{ signedSince, signedWithKey: knownKey },
   };
 }

@@ -74,9 +74,10 @@ describe('A ledger with a key, at every position', function () {
   const earlier = new Map<number, Buffer>();
   let kept: string;
   let beside: Buffer;
+  const isSampled = (seq: number): boolean => seq <= 2 || seq >= SIZE - 1 || seq === SIZE / 2;
   const positions = rowsOf(
     Array.from({ length: SIZE }, (_, index) => index + 1),
-    (seq) => seq <= 2 || seq >= SIZE - 1 || seq === SIZE / 2,
+    isSampled,
   );
 
   before(async () => {
@@ -146,6 +147,7 @@ describe('A ledger with a key, at every position', function () {
         });
         // The seal alone finds it: neither the file beside the database nor a checkpoint is needed.
         assert.equal(await startRefuses({ beside: false, elsewhere: false }), true, `entry ${seq}`);
+        if (!isSampled(seq)) continue;
         const sealed = await verifyFile(copy, {
           since: null,
           publicKey: null,

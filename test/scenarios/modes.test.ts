@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { openCheckpointKey } from '../../src/ledger/checkpoint-key.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { ABEL, ADA, IVY, MARA, MINUTE, NOAH, openHelpdesk, SOFIA, TESS, TOM, type Helpdesk } from './helpdesk.ts';
@@ -142,7 +141,7 @@ describe('Ten recoveries within an hour', () => {
       file: join(helpdesk.dataFolder, 'hardline.sqlite'),
       now: () => now,
       newId: () => randomUUID(),
-      signingKey: openCheckpointKey(join(helpdesk.dataFolder, 'checkpoint-key.pem'), 'refuse'),
+      signingKey: helpdesk.ledgerKey(),
     });
     const entries = callers.map((number) => ({
       ...{ code: 'case.pass-created' as const, actor: 'hardline' as const, caseId: null, intentId: null, detail: {} },

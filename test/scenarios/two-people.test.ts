@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Member } from '../../demo/teams/members.ts';
-import { openCheckpointKey } from '../../src/ledger/checkpoint-key.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { GROUPS } from './environment.ts';
@@ -240,8 +239,7 @@ describe('Two people for a pass', () => {
     const ledger = await openLedger({
       file: join(helpdesk.dataFolder, 'hardline.sqlite'),
       now: () => helpdesk.now() as ReturnType<Parameters<typeof openLedger>[0]['now']>,
-      newId: () => crypto.randomUUID(),
-      signingKey: openCheckpointKey(join(helpdesk.dataFolder, 'checkpoint-key.pem'), 'refuse'),
+      ...{ newId: () => crypto.randomUUID(), signingKey: helpdesk.ledgerKey() },
     });
     await ledger.erase(LENA.id as PersonId, helpdesk.now() as never);
     assert.equal((await ledger.verify()).ok, true, 'the chain never held it');
