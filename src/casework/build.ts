@@ -30,6 +30,7 @@ import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
+import { lookForPassesAtStart, reportPasses } from './background/passes-at-start.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
@@ -154,7 +155,11 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
-    recover: () => recover(ledger, runCase, runtime),
+    async recover() {
+      const recovered = await recover(ledger, runCase, runtime);
+      background.run('looking for passes of no case', lookForPassesAtStart(effects).then(reportPasses(log)));
+      return recovered;
+    },
     async tick() {
       await followUp.tick();
       await closeOldIntents(ledger, runtime);

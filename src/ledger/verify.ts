@@ -113,7 +113,9 @@ export async function inOneView<T>(file: string, look: (database: Database) => P
 export function hasItsSchema(database: Database): boolean {
   const expected = schemaExpected(database);
   const found = schemaOf(database);
-  return expected.length === found.length && expected.every((line, index) => line === found[index]);
+  return (
+    expected.length > 0 && expected.length === found.length && expected.every((line, index) => line === found[index])
+  );
 }
 
 async function verifyView(database: Database, options: VerifyOptions): Promise<Verdict> {
