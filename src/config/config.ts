@@ -3,7 +3,6 @@
  * about it. No other file reads the environment, and settings that would be unsafe together are refused.
  */
 import { readFileSync } from 'node:fs';
-import { url as inspectorUrl } from 'node:inspector';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
 import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
@@ -14,7 +13,7 @@ import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
 import { checkPolicy } from './policy-sense.ts';
 import { checkProcess, type ProcessStart } from './process-start.ts';
-import { settingsOfOptions, startKindOf } from './start-kind.ts';
+import { processStart, startKindOf } from './start-kind.ts';
 import { checkTogether } from './together.ts';
 
 /** How the bot authenticates, to Teams or to Graph. */
@@ -58,6 +57,8 @@ export interface Config {
   readonly timeZone: string;
   /** Seconds between two checks of what open cases wait for. */
   readonly watchSeconds: number;
+  /** The newest ledger entry, when it was written with a wrong clock. */
+  readonly clockWasWrongAt: number | null;
   /** How the tenant is followed: how late Microsoft's sources may be, and how often each is read. */
   readonly feed: FeedSettings;
   /** The tenant counts the list of a person's methods as a report. */
@@ -90,10 +91,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the configuration of this process, as `configOf` does. */
-export function configFromProcess(): Config {
-  const [options, inspector] = [process.execArgv, inspectorUrl()];
-  return configOf({ environment: { ...process.env, ...settingsOfOptions(process.argv) }, options, inspector });
-}
+export const configFromProcess = (): Config => configOf(processStart(process.env));
 
 /**
  * Reads the configuration, and looks at the files it names and at how Node was started. Throws ConfigError with every
@@ -156,6 +154,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
     emergencyContact: env.HARDLINE_EMERGENCY_CONTACT ?? null,
     timeZone: env.HARDLINE_TIME_ZONE,
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
+    clockWasWrongAt: env.HARDLINE_CLOCK_WAS_WRONG ?? null,
     feed: feedSettings(env),
     methodsAreReports: env.HARDLINE_METHODS_ARE_REPORTS === 'yes',
     turnSeconds: env.HARDLINE_TURN_SECONDS,

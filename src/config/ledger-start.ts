@@ -1,7 +1,8 @@
 /**
  * How the ledger is opened at this start, and what the operator reads when something is wrong with it.
  */
-import type { LedgerOptions } from '../ledger/opened-ledger.ts';
+import type { Readiness } from '../casework/ports/runtime.ts';
+import type { LedgerOptions, OpenedLedger } from '../ledger/opened-ledger.ts';
 import { ledgerTraces } from '../ledger/start.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { Config } from './config.ts';
@@ -28,4 +29,9 @@ export function ledgerStart(
       log.warn({}, sentence);
     },
   };
+}
+
+/** Whether the bot can work: not when its ledger was stopped, whatever else it could do. */
+export function readinessOf(ledger: Pick<OpenedLedger, 'stopped'>, otherwise: Readiness): Readiness {
+  return ledger.stopped() === null ? otherwise : { kind: 'not-ready', because: 'ledger-corrupt' };
 }

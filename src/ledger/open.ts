@@ -9,6 +9,7 @@ import type { Kysely } from 'kysely';
 import { SOURCE_DELAYS } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor } from '../casework/ports/ledger.ts';
+import { REAL_TIMING } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
@@ -16,12 +17,13 @@ import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { openReader, openWriter, queryable } from './connection.ts';
+import { AT_ONCE, openReader, openWriter, queryable } from './connection.ts';
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
 import { erase } from './erase.ts';
 import { exportAbout } from './export.ts';
-import { asFault, unsuitable, unwritable } from './failures.ts';
+import { asFault, unwritable } from './failures.ts';
+import { refuseFuture } from './future-entry.ts';
 import { headGuard, type HeadGuard, type StoredHead } from './head-guard.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
 import { keptHeadPath, openKeptHead, type KeptHeadFile } from './kept-head.ts';
@@ -41,9 +43,6 @@ import { writeQueue } from './write-queue.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export type { LedgerOptions, OpenedLedger } from './opened-ledger.ts';
-
-/** A clock behind the newest entry by more than this is wrong, not just corrected. In milliseconds. */
-const CLOCK_TOLERANCE = 24 * 60 * 60 * 1000;
 
 /** Ledgers with fewer entries are verified whole at every start: that takes less than a second. */
 const TAIL_FROM = 20_000;
@@ -95,9 +94,7 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
         .run(origin, genesisHash(origin));
     });
     start = await checkStart(queryable(opening), facts, isNew);
-    if (start.newest !== null && start.newest > options.now() + CLOCK_TOLERANCE) {
-      throw unsuitable('the clock of this machine is more than a day behind the newest ledger entry');
-    }
+    refuseFuture(options, { newest: start.newest, size: start.opened.seq });
     indexKey = options.indexKey ?? openIndexKey(join(dirname(file), 'index-key'));
     const outcome = useIndexKey(opening, indexKey);
     if (outcome.kind === 'new-key') options.onNewIndexKey?.(outcome.forgotten);
@@ -122,11 +119,12 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     database,
     db,
     guard,
+    timing: options.timing ?? REAL_TIMING,
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
-  const readOnly = openReader(file);
+  const readOnly = openReader(file, AT_ONCE);
   const reader = queryable(readOnly);
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
   const beside = start.verified === 'whole' ? null : verifyBeside(file, { signingKey, guard, onWarning });
@@ -205,6 +203,7 @@ function assemble(parts: Parts): OpenedLedger {
     ...conversations({ queue, reader }),
     ...cardPlaces({ queue, reader }),
     ...requestCards({ queue, reader }),
+    checkWritable: () => queue.write(() => Promise.resolve()),
     verify: () => verifyAside(file, { ...THOROUGHLY, ...(signingKey !== null && { signingKey }) }),
     checkpoint: async () => emit(await endOfChain(reader, guard)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),

@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
+import type { Timing } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { Erasure } from './erase.ts';
 import type { AboutPerson } from './export.ts';
@@ -45,6 +46,15 @@ export interface LedgerOptions {
   readonly onNewIndexKey?: (forgotten: number) => void;
   /** How late Microsoft's sources may be; asked at every update of the tenant index. */
   readonly sourceDelays?: () => SourceDelays;
+  /**
+   * The number of the newest entry, when an operator has confirmed that the clock was wrong as it was written. The ledger then
+   * opens although that entry is more than a day ahead.
+   */
+  readonly aheadEntry?: number | null;
+  /** Told when that was needed, and how far ahead the entry is, in milliseconds. Must not throw. */
+  readonly onAheadAccepted?: (entry: number, aheadMs: number) => void;
+  /** How the wait for the lock of another program is measured; real time otherwise. */
+  readonly timing?: Timing;
 }
 
 /** The ledger, opened: the port of casework and what operators need. */

@@ -77,7 +77,13 @@ export type LedgerCode =
   /** An older copy was put back by an operator. */
   | 'ledger.restored'
   /** What the bot keeps of the ledger beside the database was not there at a start. */
-  | 'ledger.checkpoint-missing';
+  | 'ledger.checkpoint-missing'
+  /** The ledger could not be written for a while. */
+  | 'ledger.gap'
+  /** The clock of the machine was set while the bot ran. */
+  | 'clock.jumped'
+  /** An operator confirmed that the newest entry was written with a wrong clock. */
+  | 'clock.accepted';
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;

@@ -42,6 +42,9 @@ export const codes = {
   'ledger.started-new': 'Log started anew',
   'ledger.restored': 'Older copy of the log put back',
   'ledger.checkpoint-missing': 'Checkpoint file missing at the start',
+  'clock.jumped': 'The clock of the machine was set',
+  'clock.accepted': 'A wrong clock was confirmed by the operator',
+  'ledger.gap': 'The log could not be written for a while',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
@@ -115,6 +118,7 @@ export const outcomes = {
   reached: (count: number, of: number, listed: Listed): string => `${count} of ${howMany(of, listed)} reached`,
   notDelivered: (why: string): string => `not delivered, ${why}`,
   hits: (count: number): string => (count === 1 ? '1 person matches' : `${count} people match`),
+  gap: (seconds: number, unrecorded: number): string => `${seconds} seconds, ${unrecorded} answers without an entry`,
   counted: (count: number): string => `${count} more`,
   notRead: (why: string): string => `could not be read, ${why}`,
 };
