@@ -27,6 +27,7 @@ import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { copyLedger } from './ledger-copies.ts';
 import { openLedger } from './ledger/open.ts';
+import { ledgerStart, readinessOf } from './config/ledger-start.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
@@ -129,10 +130,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...(overrides.wait && { wait: overrides.wait }),
   });
   let forgotten: number | null = null;
+  const ledgerAt = ledgerStart(config, file, log);
   const ledger = await openLedger({
-    file,
+    ...{ file, newId, ...ledgerAt },
     ...clocks.opening(config.clockWasWrongAt, log),
-    newId,
     signingKey:
       config.checkpointKeyFile === null
         ? openCheckpointKey(join(config.dataFolder, 'checkpoint-key.pem'), 'make')
@@ -210,7 +211,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
+    ready: () => Promise.resolve(readinessOf(ledger, built.readiness())),
   });
   opened.push(() => listening.close());
   const runFeed = inOwnTurns(newId, () => directory.feed.runDue());

@@ -33,6 +33,7 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createRedraws } from './outbox/redraws.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
+import { lookForPassesAtStart, reportPasses } from './background/passes-at-start.ts';
 import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
@@ -191,7 +192,12 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
-    recover: () => ownTurn(() => recover(ledger, runCase, runtime)),
+    recover: () =>
+      ownTurn(async () => {
+        const recovered = await recover(ledger, runCase, runtime);
+        background.run('looking for passes of no case', lookForPassesAtStart(effects).then(reportPasses(log)));
+        return recovered;
+      }),
     started: (facts) => ownTurn(() => recordStart({ ledger, runtime }, facts)),
     verified: (verify) => ownTurn(() => recordVerdict({ ledger, runtime, log }, verify)),
     stopped: () => ownTurn(() => recordStop({ ledger, runtime, log })),

@@ -1,6 +1,6 @@
 /**
  * Verifies a ledger without the bot: `npm run ledger:verify -- [--data DIR | --file FILE] [--since CHECKPOINT]
- * [--public-key PEM]`. Prints one line. Exit code 0: the ledger is intact. 1: it is not. 2: it could not be read. The
+ * [--public-key PEM]`. Prints one line, and one for each erasure. Exit code 0: the ledger is intact. 1: it is not. 2: it could not be read. The
  * command never writes, so it can run beside the bot or on a copy.
  */
 import { createPublicKey } from 'node:crypto';
@@ -11,9 +11,16 @@ import { Fault } from '../casework/ports/fault.ts';
 import { readCheckpoint } from '../ledger/checkpoint.ts';
 import type { ReadCheckpoint } from '../ledger/checkpoint.ts';
 import { verifyFile } from '../ledger/verify.ts';
+import type { ErasureOnRecord } from '../ledger/verify-chain.ts';
 import type { Problem, Verdict } from '../ledger/verify.ts';
 
 const SENTENCES: Readonly<Record<Problem, string>> = {
+  'signature-missing': 'an entry of the mode, of an erasure or of a key is not signed',
+  'signature-wrong': 'an entry is signed, but not with the key of the ledger',
+  'signature-stray': 'there is a signature without an entry that needs one',
+  'key-unknown': 'the ledger does not work with this key',
+  'seal-missing': 'the end of the ledger is not sealed',
+  'seal-wrong': 'the end of the ledger was not sealed with its key',
   'file-damaged': 'the database file is damaged',
   'schema-differs': 'a table, index or trigger was changed',
   'record-missing': 'a record is missing',
@@ -45,9 +52,17 @@ function describe(verdict: Verdict): string {
   const notes = [
     ...(verdict.erased > 0 ? [`${verdict.erased} details erased`] : []),
     ...(verdict.backwards > 0 ? [`clock set back ${verdict.backwards} times`] : []),
+    ...(verdict.signedWithKey ? [`signed with this key since entry ${verdict.signedSince}`] : []),
   ];
   const aside = notes.length > 0 ? ` (${notes.join(', ')})` : '';
-  return `ledger ok: ${verdict.size} entries, head ${verdict.hash}${aside}`;
+  const line = `ledger ok: ${verdict.size} entries, head ${verdict.hash}${aside}`;
+  return [line, ...verdict.erasures.map(describeErasure)].join('\n');
+}
+
+function describeErasure({ seq, at, by, about, details, cases, signed }: ErasureOnRecord): string {
+  const when = at === null ? 'at an unknown time' : new Date(at).toISOString();
+  const much = details === null ? 'an unknown number of details' : `${details} details and ${cases} cases`;
+  return `erased in entry ${seq}: ${much} about ${about ?? 'nobody'}, by ${by}, ${when}${signed ? '' : ', not signed'}`;
 }
 
 function readSince(path: string | undefined): ReadCheckpoint | null {
@@ -70,8 +85,6 @@ try {
   const since = readSince(values.since);
   const key = values['public-key'];
   const publicKey = key === undefined ? null : createPublicKey(readFileSync(key));
-  if (publicKey !== null && since === null)
-    throw new Error('--public-key needs --since, because only a checkpoint is signed');
   const verdict = await verifyFile(file, { since, publicKey, thorough: true });
   finish(verdict.ok ? 0 : 1, describe(verdict));
 } catch (error) {

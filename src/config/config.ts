@@ -3,18 +3,19 @@
  * about it. No other file reads the environment, and settings that would be unsafe together are refused.
  */
 import { readFileSync } from 'node:fs';
-import { url as inspectorUrl } from 'node:inspector';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
 import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
 import type { ShippingSettings } from '../export/settings.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
+import type { StartKind } from '../ledger/start.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
 import { checkPolicy } from './policy-sense.ts';
 import { checkProcess, type ProcessStart } from './process-start.ts';
 import { readShipping } from './shipping-settings.ts';
+import { processStart, startKindOf } from './start-kind.ts';
 import { checkTogether } from './together.ts';
 
 /** How the bot authenticates, to Teams or to Graph. */
@@ -73,6 +74,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
   readonly checkpointKeyFile: string | null;
+  readonly startKind: StartKind;
   /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
   readonly indexKeyFile: string | null;
   readonly shipping: ShippingSettings;
@@ -92,9 +94,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the configuration of this process, as `configOf` does. */
-export function configFromProcess(): Config {
-  return configOf({ environment: process.env, options: process.execArgv, inspector: inspectorUrl() });
-}
+export const configFromProcess = (): Config => configOf(processStart(process.env));
 
 /**
  * Reads the configuration, and looks at the files it names and at how Node was started. Throws ConfigError with every
@@ -170,6 +170,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
     },
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+    startKind: startKindOf(env),
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
     shipping,
     extraAuthorities: false,

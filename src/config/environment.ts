@@ -81,6 +81,8 @@ const ENVIRONMENT = z.object({
   HARDLINE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(5).max(1_000).default(SENDER_LIMITS.refusalsPerMinute),
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  HARDLINE_NEW_LEDGER: z.enum(['yes', 'no']).default('no'),
+  HARDLINE_RESTORED_LEDGER: z.enum(['yes', 'no']).default('no'),
   HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_SHIP_LINES: z
     .string()

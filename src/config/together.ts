@@ -18,6 +18,12 @@ export function checkTogether(env: Partial<Environment>, problems: Problems): vo
       `is the same group as ${same.join(' and ')}: whoever asks for a pass could approve it, or watch over themselves.`,
     );
   }
+  if (env.HARDLINE_NEW_LEDGER === 'yes' && env.HARDLINE_RESTORED_LEDGER === 'yes') {
+    problems.set(
+      'HARDLINE_NEW_LEDGER',
+      'cannot be set together with HARDLINE_RESTORED_LEDGER: a ledger is new or put back.',
+    );
+  }
   if (env.HARDLINE_GRAPH !== 'entra') return;
   if ((env.HARDLINE_CHANGE_FEED_DELAY_SECONDS ?? Infinity) < LEAST_FEED_DELAY_SECONDS) {
     problems.set(

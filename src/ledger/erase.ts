@@ -11,11 +11,9 @@ import type { Actor, LedgerEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { prepareEntry } from './entry-shape.ts';
 import { eraseFromIndex } from './index-about.ts';
+import { ERASED_CODE } from './seal.ts';
 import type { Tables } from './tables.ts';
 import type { WriteQueue } from './write-queue.ts';
-
-/** The code of the entry that explains missing details and cases. */
-export const ERASED_CODE = 'ledger.erased';
 
 /** What was erased. */
 export interface Erasure {

@@ -29,7 +29,7 @@ export interface HotStatements extends ChainRows {
    * and a transaction that reads first and writes later loses to any other writer with SQLITE_BUSY, whatever the busy timeout says.
    */
   begin(): HeadRow;
-  moveHead(seq: number, hash: string): void;
+  moveHead(seq: number, hash: string, seal: string | null): void;
   commit(): void;
   rollback(): void;
   isOpen(): boolean;
@@ -46,7 +46,9 @@ export function hotStatements(database: Database): HotStatements {
   const commit = database.prepare<[]>('commit');
   const rollback = database.prepare<[]>('rollback');
   const lock = database.prepare<[], HeadRow>('update chain_head set seq = seq where id = 1 returning *');
-  const move = database.prepare<[number, string]>('update chain_head set seq = ?, hash = ? where id = 1');
+  const move = database.prepare<[number, string, string | null]>(
+    'update chain_head set seq = ?, hash = ?, seal = ? where id = 1',
+  );
   const entry = database.prepare(
     `insert into entries (seq, at, code, actor, about, case_id, intent_id, detail_commitment, case_digest, prev, hash)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -65,7 +67,7 @@ export function hotStatements(database: Database): HotStatements {
       entry.run(seq, at, code, actor, about, caseId, intentId, detailCommitment, caseDigest, prev, hash);
       detail.run(seq, salt, text);
     },
-    moveHead: (seq, hash) => void move.run(seq, hash),
+    moveHead: (seq, hash, seal) => void move.run(seq, hash, seal),
     commit: () => void commit.run(),
     rollback: () => void rollback.run(),
     isOpen: () => database.inTransaction,

@@ -4,13 +4,12 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { SOURCE_DELAYS } from '../procedure/ages.ts';
-import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Actor, Ledger } from '../casework/ports/ledger.ts';
-import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
-import type { ShippingSource } from '../casework/ports/ledger-stream.ts';
+import type { Actor } from '../casework/ports/ledger.ts';
+import { REAL_TIMING } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
@@ -22,80 +21,35 @@ import { AT_ONCE, neverWait, openReader, openWriter, queryable } from './connect
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
 import { erase } from './erase.ts';
-import type { Erasure } from './erase.ts';
 import { exportAbout } from './export.ts';
-import type { AboutPerson } from './export.ts';
 import { exportsMade } from './exports-made.ts';
-import type { TakenIn } from './exports-made.ts';
-import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
+import { asFault, unwritable } from './failures.ts';
+import { refuseFuture } from './future-entry.ts';
+import { headGuard, type HeadGuard, type StoredHead } from './head-guard.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
+import { keptHeadPath, openKeptHead, type KeptHeadFile } from './kept-head.ts';
+import type { LedgerOptions, OpenedLedger } from './opened-ledger.ts';
 import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
+import { ledgerKey } from './seal.ts';
 import { seenActivities } from './seen-activities.ts';
 import { shipping } from './shipping.ts';
+import { checkStart, refuseRebirth, type CheckedStart, type StartFacts } from './start.ts';
 import type { Tables } from './tables.ts';
 import { tenantIndex } from './tenant-index.ts';
-import { verifyFile } from './verify.ts';
-import type { Verdict } from './verify.ts';
+import { verifyBeside, type BesideVerification } from './verify-beside.ts';
 import { verifyAside } from './verify-worker.ts';
+import { withFaults } from './with-faults.ts';
 import { writeQueue } from './write-queue.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** What the ledger needs to open. */
-export interface LedgerOptions {
-  /** Path of the database file, on a local disk. Made when missing, with its folder. */
-  readonly file: string;
-  /** The clock, looked at once: a machine whose clock is far behind the ledger must not judge what is fresh. */
-  readonly now: () => Instant;
-  /** Names a new ledger; asked once in its life. */
-  readonly newId: () => string;
-  /** Ed25519 private key that signs checkpoints; without it they are not signed. */
-  readonly signingKey?: KeyObject;
-  /** Gets each checkpoint as text, to be kept outside of this machine. Must not throw. */
-  readonly onCheckpoint?: (text: string) => void;
-  /** Salt of details and cases; unguessable by default. */
-  readonly newSalt?: () => string;
-  /** Key of the digests in the tenant index; without it, one is kept beside the ledger. See index-key.ts. */
-  readonly indexKey?: KeyObject;
-  /** Told when the tenant index was written with another key, and how many facts it therefore forgot. Must not throw. */
-  readonly onNewIndexKey?: (forgotten: number) => void;
-  /** How late Microsoft's sources may be; asked at every update of the tenant index. */
-  readonly sourceDelays?: () => SourceDelays;
-  /**
-   * The number of the newest entry, when an operator has confirmed that the clock was wrong as it was written. The ledger then
-   * opens although that entry is more than a day ahead.
-   */
-  readonly aheadEntry?: number | null;
-  /** Told when that was needed, and how far ahead the entry is, in milliseconds. Must not throw. */
-  readonly onAheadAccepted?: (entry: number, aheadMs: number) => void;
-  /** How the wait for the lock of another program is measured; real time otherwise. */
-  readonly timing?: Timing;
-}
+export type { LedgerOptions, OpenedLedger } from './opened-ledger.ts';
 
-/** The ledger, opened: the port of casework and what operators need. */
-export interface OpenedLedger extends Ledger {
-  /** What is remembered of the tenant, in the same database. */
-  readonly tenantIndex: TenantIndex;
-  /** The entries for a SIEM, and how far each destination has them. */
-  readonly shipping: ShippingSource;
-  /** Verifies everything, off the main thread. */
-  verify(): Promise<Verdict>;
-  /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
-  checkpoint(): Promise<string>;
-  exportAbout(person: PersonId): Promise<AboutPerson>;
-  /** Writes the entries of the exports that `ledger:export` made. To be called every minute. See exports-made.ts. */
-  takeInExports(at: Instant): Promise<TakenIn>;
-  /** See erase.ts. `by` is whoever ordered it. */
-  erase(person: PersonId, at: Instant, by?: Actor): Promise<Erasure>;
-  /** Copies the ledger to a new file and verifies the copy. */
-  backup(file: string): Promise<Verdict>;
-  /** Finishes what is waiting, then closes. Further writes throw Fault `ledger-unwritable`. */
-  close(): Promise<void>;
-}
+/** Ledgers with fewer entries are verified whole at every start: that takes less than a second. */
+const TAIL_FROM = 20_000;
 
-/** A clock behind the newest entry by more than this is wrong, not just corrected. In milliseconds. */
-const CLOCK_TOLERANCE = 24 * 60 * 60 * 1000;
+const THOROUGHLY = { since: null, publicKey: null, thorough: true } as const;
 
 /** Entries of this class change what somebody can sign in with: each is followed by a checkpoint. */
 const PASS_CLASS = 'pass.';
@@ -115,59 +69,90 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger> 
 
 async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const { file, newId, newSalt = randomSalt, signingKey = null, onCheckpoint = () => undefined } = options;
-  const database = openWriter(file);
+  const { onStopped = () => undefined, onWarning = () => undefined } = options;
+  const key = signingKey === null ? null : ledgerKey(signingKey);
+  const formerKey = options.formerKey === undefined ? null : ledgerKey(options.formerKey);
+  const kept =
+    key === null ? null : openKeptHead(file, (code) => onWarning(`${keptHeadPath(file)} cannot be written (${code})`));
+  const facts: StartFacts = {
+    ...{ file, key, formerKey, signingKey, kept },
+    kind: options.start ?? 'as-usual',
+    checkpoints: options.knownCheckpoints ?? [],
+    traces: options.traces ?? [],
+    tailFrom: options.verifyTailFrom ?? TAIL_FROM,
+  };
+  let database: Database | null = null;
   let indexKey: KeyObject;
+  let start: CheckedStart;
   try {
-    migrate(database, () => {
+    const opening = (database = openWriter(file));
+    let isNew = false;
+    migrate(opening, () => {
+      refuseRebirth(facts);
+      isNew = true;
       const origin = `hardline/${newId()}`;
-      database
+      opening
         .prepare('insert into chain_head (id, origin, seq, hash) values (1, ?, 0, ?)')
         .run(origin, genesisHash(origin));
     });
-    const verdict = await verifyFile(file, { since: null, publicKey: null, thorough: false });
-    if (!verdict.ok) throw corrupt(`${verdict.problem} at ${verdict.at ?? 'the file'}`);
-    refuseFuture(options, verdict);
+    start = await checkStart(queryable(opening), facts, isNew);
+    refuseFuture(options, { newest: start.newest, size: start.opened.seq });
     indexKey = options.indexKey ?? openIndexKey(join(dirname(file), 'index-key'));
-    const outcome = useIndexKey(database, indexKey);
+    const outcome = useIndexKey(opening, indexKey);
     if (outcome.kind === 'new-key') options.onNewIndexKey?.(outcome.forgotten);
   } catch (error) {
-    database.close();
+    kept?.close();
+    database?.close();
     throw error;
   }
+  start.warnings.forEach(onWarning);
 
   neverWait(database);
   const db = queryable(database);
   const emit = (end: Checkpoint): string => {
     const text = writeCheckpoint(end, signingKey);
+    kept?.keepCheckpoint(text);
     onCheckpoint(text);
     return text;
   };
+  const files = [file, `${file}-wal`];
+  const keep = (head: StoredHead): void => kept?.keepHead(head);
+  const guard = headGuard({ files, key, formerKey, opened: start.opened, keep, onStopped });
   const queue = writeQueue({
     database,
+    guard,
     timing: options.timing ?? REAL_TIMING,
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
-  const reader = queryable(openReader(file, AT_ONCE));
+  const readOnly = openReader(file, AT_ONCE);
+  const reader = queryable(readOnly);
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
-  return assemble({ file, reader, queue, newSalt, emit, db, index });
-}
-
-/** An entry from the future was written with a wrong clock, or the clock is wrong now. Only an operator can tell which. */
-function refuseFuture({ now, aheadEntry, onAheadAccepted }: LedgerOptions, { newest, size }: Intact): void {
-  const ahead = newest === null ? 0 : newest - now();
-  if (ahead <= CLOCK_TOLERANCE) return;
-  if (aheadEntry !== size) {
-    throw unsuitable(
-      'the clock of this machine is more than a day behind the newest ledger entry. ' +
-        `When this clock is right now, start once with HARDLINE_CLOCK_WAS_WRONG=${size}`,
-    );
+  const beside = start.verified === 'whole' ? null : verifyBeside(file, { signingKey, guard, onWarning });
+  const ledger = assemble({
+    file,
+    reader,
+    queue,
+    newSalt,
+    emit,
+    db,
+    index,
+    signingKey,
+    guard,
+    beside,
+    kept,
+    connections: [readOnly, database],
+  });
+  keep(start.opened);
+  try {
+    await ledger.record(start.entries, options.now());
+  } catch (error) {
+    await ledger.close();
+    throw error;
   }
-  onAheadAccepted?.(size, ahead);
+  return ledger;
 }
-
-type Intact = Pick<Extract<Verdict, { ok: true }>, 'newest' | 'size'>;
 
 /**
  * Opens a ledger for looking at it only, without verifying it: for auditors and for a bot that must say why it does nothing.
@@ -180,10 +165,14 @@ export function openForReading(file: string): OpenedLedger {
     throw unwritable('the ledger is open for reading only');
   };
   try {
-    const reader = queryable(openReader(file));
+    const readOnly = openReader(file);
+    const reader = queryable(readOnly);
     const queue: WriteQueue = { write: refuse, between: refuse, close: () => Promise.resolve() };
     const index = tenantIndex({ queue, reader, key: null, delays: () => SOURCE_DELAYS });
-    return assemble({ file, reader, queue, newSalt: randomSalt, emit, db: reader, index });
+    return assemble({
+      ...{ file, reader, queue, newSalt: randomSalt, emit, db: reader, index },
+      ...{ signingKey: null, guard: null, beside: null, kept: null, connections: [readOnly] },
+    });
   } catch (error) {
     throw asFault(error, 'reading');
   }
@@ -198,9 +187,17 @@ interface Parts {
   readonly newSalt: () => string;
   readonly emit: (end: Checkpoint) => string;
   readonly index: TenantIndex;
+  readonly signingKey: KeyObject | null;
+  /** `null`: nothing is written. */
+  readonly guard: HeadGuard | null;
+  /** The verification of the whole ledger, when the start verified its end only. */
+  readonly beside: BesideVerification | null;
+  readonly kept: KeptHeadFile | null;
+  readonly connections: readonly Database[];
 }
 
-function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): OpenedLedger {
+function assemble(parts: Parts): OpenedLedger {
+  const { file, reader, db, queue, newSalt, emit, index, signingKey, guard, beside, kept, connections } = parts;
   const methods = withFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
@@ -209,39 +206,37 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
     ...cardPlaces({ queue, reader }),
     ...requestCards({ queue, reader }),
     checkWritable: () => queue.write(() => Promise.resolve()),
-    verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
-    checkpoint: async () => emit(await endOfChain(reader)),
+    verify: () => verifyAside(file, { ...THOROUGHLY, ...(signingKey !== null && { signingKey }) }),
+    checkpoint: async () => emit(await endOfChain(reader, guard)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),
     takeInExports: exportsMade({ file, queue, newSalt }),
     erase: (person: PersonId, at: Instant, by: Actor = 'hardline') => erase({ queue, db, newSalt }, person, at, by),
     backup: (target: string) => backup(file, target),
+    verifiedWhole: () => beside?.done ?? Promise.resolve(),
     async close() {
       await queue.close();
-      await reader.destroy();
-      await db.destroy();
+      await beside?.end();
+      // Kysely closes a connection only after it was used; one that stays open would keep the write-ahead log in place.
+      for (const connection of connections) connection.close();
+      kept?.close();
     },
   });
-  return { ...methods, tenantIndex: index, shipping: withFaults({ ...shipping({ queue, reader }) }) };
+  return {
+    ...methods,
+    tenantIndex: index,
+    shipping: withFaults({ ...shipping({ queue, reader }) }),
+    stopped: () => guard?.stopped() ?? null,
+  };
 }
 
-async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {
-  const { origin, seq, hash } = await reader.selectFrom('chain_head').selectAll().executeTakeFirstOrThrow();
-  return { origin, size: seq, hash };
-}
-
-type Methods = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
-
-/** The same methods, with what SQLite reports thrown as a Fault. */
-function withFaults<T extends Methods>(methods: T): T {
-  const wrapped = Object.entries(methods).map(([name, method]) => [
-    name,
-    async (...args: never[]) => {
-      try {
-        return await method(...args);
-      } catch (error) {
-        throw asFault(error, 'reading');
-      }
-    },
-  ]);
-  return Object.fromEntries(wrapped) as T;
+/** The end that a checkpoint vouches for: never one that somebody else wrote. */
+async function endOfChain(reader: Kysely<Tables>, guard: HeadGuard | null): Promise<Checkpoint> {
+  guard?.admit();
+  const head = await reader
+    .selectFrom('chain_head')
+    .select(['origin', 'seq', 'hash', 'seal'])
+    .executeTakeFirstOrThrow();
+  guard?.found(head);
+  guard?.beforeCommit();
+  return { origin: head.origin, size: head.seq, hash: head.hash };
 }

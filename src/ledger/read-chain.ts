@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { ChainedEntry, ChainPoint } from '../casework/ports/ledger-stream.ts';
 import { detailCommitment, recordHash } from './chain.ts';
-import { ERASED_CODE } from './erase.ts';
+import { ERASED_CODE } from './seal.ts';
 import { corrupt } from './failures.ts';
 import { readEntry } from './records.ts';
 import type { Tables } from './tables.ts';

@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { unsuitable } from './failures.ts';
 import { INDEX_OF_DIGESTS, INDEX_TABLES } from './index-schema.ts';
 import { INDEXES_FOR_LARGE_LEDGERS } from './large-ledgers.ts';
+import { SEAL_TABLES } from './seal-schema.ts';
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
 const APPLICATION_ID = 0x4872644c;
@@ -120,6 +121,7 @@ const MIGRATIONS: readonly Migration[] = [
   { sql: INDEX_TABLES },
   { sql: INDEX_OF_DIGESTS },
   { sql: INDEXES_FOR_LARGE_LEDGERS },
+  { sql: SEAL_TABLES },
   // How far each destination has the ledger; see shipping.ts.
   {
     sql: `

@@ -10,6 +10,15 @@ interface ChainHeadTable {
   origin: string;
   seq: number;
   hash: string;
+  /** Made with the key of the ledger (seal.ts); `null` as long as none was used. */
+  seal: string | null;
+}
+
+/** Signatures of entries that must not be forged (seal.ts). Triggers refuse to change or remove one. */
+interface SignaturesTable {
+  seq: number;
+  key_id: string;
+  signature: string;
 }
 
 /** The chained records. Triggers refuse to change or remove one. */
@@ -154,6 +163,7 @@ interface IndexMembersTable {
 export interface Tables {
   chain_head: ChainHeadTable;
   entries: EntriesTable;
+  signatures: SignaturesTable;
   details: DetailsTable;
   cases: CasesTable;
   activities: ActivitiesTable;

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { SourceDelays } from '../procedure/ages.ts';
 import type { GroupId, Instant, PersonId } from '../procedure/facts.ts';
 import type { FollowedFact, IndexUpdate, KnownFacts, TenantIndex } from '../casework/ports/tenant-index.ts';
-import { ERASED_CODE } from './erase.ts';
+import { ERASED_CODE } from './seal.ts';
 import { asFault, unreadable } from './failures.ts';
 import { factsOf, othersWith } from './index-facts.ts';
 import { factDigest } from './index-key.ts';

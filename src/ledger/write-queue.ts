@@ -7,6 +7,7 @@ import type { Transaction } from 'kysely';
 import { Fault } from '../casework/ports/fault.ts';
 import type { Timing } from '../casework/ports/runtime.ts';
 import { asFault, unwritable } from './failures.ts';
+import type { HeadGuard } from './head-guard.ts';
 import { hotStatements, type ChainRows, type HotStatements } from './hot-statements.ts';
 import { openLockWait } from './lock-wait.ts';
 import type { Tables } from './tables.ts';
@@ -27,7 +28,10 @@ type Job<T> = (transaction: Transaction<Tables>, head: Head) => Promise<T>;
 
 /** A queue of writers in front of the only connection that writes. */
 export interface WriteQueue {
-  /** Runs the job; resolves when its commit is durable. Throws Fault `ledger-unwritable`, and then nothing of it was written. */
+  /**
+   * Runs the job; resolves when its commit is durable. Throws Fault `ledger-unwritable`, or `ledger-corrupt` once somebody else
+   * wrote to the ledger (head-guard.ts); then nothing of it was written.
+   */
   write<T>(job: Job<T>): Promise<T>;
   /** Runs the work while no transaction is open: what SQLite refuses to do inside of one. */
   between<T>(work: () => Promise<T>): Promise<T>;
@@ -56,6 +60,7 @@ const LARGEST_BATCH = 64;
  */
 export function writeQueue(parts: {
   readonly database: Database;
+  readonly guard: HeadGuard;
   readonly onCommitted: (head: Head) => void;
   /** How the wait for a lock is measured. The connection itself must not wait for one (`neverWait` in connection.ts). */
   readonly timing: Timing;
@@ -69,7 +74,7 @@ export function writeQueue(parts: {
 
   async function attempt(batch: readonly Waiting[]): Promise<Attempt> {
     try {
-      return { ok: true, ...(await inOneTransaction(hot, batch)) };
+      return { ok: true, ...(await inOneTransaction({ hot, guard: parts.guard }, batch)) };
     } catch (error) {
       return { ok: false, error: asFault(error, 'writing') };
     }
@@ -137,18 +142,26 @@ function isNobodysFault(error: unknown): boolean {
 }
 
 async function inOneTransaction(
-  hot: HotStatements,
+  { hot, guard }: { readonly hot: HotStatements; readonly guard: HeadGuard },
   batch: readonly Waiting[],
 ): Promise<{ results: unknown[]; head: Head }> {
+  guard.admit();
   if (hot.isOpen()) throw unwritable('an earlier transaction could not be undone');
   const transaction = await hot.transaction();
   try {
     const found = hot.begin();
+    guard.found(found);
     const head: Head = { origin: found.origin, seq: found.seq, hash: found.hash, rows: hot, codes: [] };
     const results: unknown[] = [];
     for (const job of batch) results.push(await job.run(transaction, head));
-    if (head.codes.length > 0) hot.moveHead(head.seq, head.hash);
+    const seal = head.codes.length > 0 ? guard.seal(head) : found.seal;
+    if (head.codes.length > 0) {
+      await guard.signNewEntries(transaction, found.seq, head.codes);
+      hot.moveHead(head.seq, head.hash, seal);
+    }
+    guard.beforeCommit();
     hot.commit();
+    guard.committed({ origin: head.origin, seq: head.seq, hash: head.hash, seal });
     return { results, head };
   } catch (error) {
     // A full disk makes SQLite roll back by itself; then there is nothing left to undo.

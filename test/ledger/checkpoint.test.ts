@@ -91,8 +91,8 @@ describe('The ledger', () => {
     assert.deepEqual(emitted.slice(1), [asked]);
     const sizes = emitted.map((text) => readCheckpoint(text)!).map((read) => [read.size, isSignedBy(read, publicKey)]);
     assert.deepEqual(sizes, [
-      [2, true],
-      [3, true],
+      [3, true], // the first entry names the key
+      [4, true],
     ]);
     await ledger.close();
 

@@ -20,7 +20,8 @@ const COLUMNS = {
     'technician',
     'version',
   ],
-  chain_head: ['hash', 'id', 'origin', 'seq'],
+  chain_head: ['hash', 'id', 'origin', 'seal', 'seq'],
+  signatures: ['key_id', 'seq', 'signature'],
   conversations: ['language', 'person', 'reference', 'roles', 'seen_at'], // what teams/ needs to find the chat again; role names; two letters
   details: ['detail', 'salt', 'seq'], // plain values of limited length, erasable
   entries: [

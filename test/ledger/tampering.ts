@@ -2,9 +2,9 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { detailCommitment, recordHash } from '../../src/ledger/chain.ts';
-import { openLedger } from '../../src/ledger/open.ts';
+import { openLedger, type LedgerOptions } from '../../src/ledger/open.ts';
 import type { Case } from '../../src/procedure/case.ts';
-import { counting, entry, lena, minutesLater, morning, openCase, opened } from './fixtures.ts';
+import { counting, entry, lena, minutesLater, morning, openCase, opened, tess } from './fixtures.ts';
 
 /** Opens the file raw, without triggers and foreign keys, lets `hand` at it, and leaves the schema as it was. */
 export function tamper(file: string, hand: (database: Database) => void): void {
@@ -65,6 +65,44 @@ export function recomputeFrom(database: Database, from: number): void {
   database.prepare('update chain_head set seq = ?, hash = ?').run(last.seq, prev);
 }
 
+/** What somebody would write: the fields of an entry, and its detail as JSON. */
+export interface Forgery {
+  readonly code: string;
+  readonly actor?: string;
+  readonly about?: string | null;
+  readonly caseId?: number | null;
+  readonly detail?: string;
+}
+
+/** Chains an entry on the newest one and moves the head, as `append` does. Returns its number. */
+export function appendForged(database: Database, forged: Forgery): number {
+  const head = database.prepare('select seq, hash from chain_head').get() as { seq: number; hash: string };
+  const newest = database.prepare('select max(at) from entries').pluck().get() as string | null;
+  const detail = forged.detail ?? '{}';
+  const record = {
+    seq: head.seq + 1,
+    at: newest ?? '2026-01-05T09:00:00.000Z',
+    code: forged.code,
+    actor: forged.actor ?? tess,
+    about: forged.about ?? null,
+    caseId: forged.caseId ?? null,
+    intentId: null,
+    detailCommitment: detailCommitment('a-salt', detail),
+    caseDigest: null,
+    prev: head.hash,
+  };
+  const hash = recordHash(record);
+  database
+    .prepare(
+      `insert into entries (seq, at, code, actor, about, case_id, intent_id, detail_commitment, case_digest, prev, hash)
+       values (@seq, @at, @code, @actor, @about, @caseId, @intentId, @detailCommitment, @caseDigest, @prev, @hash)`,
+    )
+    .run({ ...record, hash });
+  database.prepare('insert into details (seq, salt, detail) values (?, ?, ?)').run(record.seq, 'a-salt', detail);
+  database.prepare('update chain_head set seq = ?, hash = ?').run(record.seq, hash);
+  return record.seq;
+}
+
 /** Replaces a detail and its commitment, so that only the chain can tell. */
 export function rewriteDetail(database: Database, seq: number): void {
   const salt = 'another-salt';
@@ -74,8 +112,8 @@ export function rewriteDetail(database: Database, seq: number): void {
 }
 
 /** A ledger of `size` entries: cases opened, moved and closed, a pass, a refusal; every column is in use. */
-export async function fill(file: string, size: number): Promise<void> {
-  const ledger = await openLedger({ file, now: () => morning, newId: counting() });
+export async function fill(file: string, size: number, key: Pick<LedgerOptions, 'signingKey'> = {}): Promise<void> {
+  const ledger = await openLedger({ file, now: () => morning, newId: counting(), ...key });
   for (let written = 0; written < size;) {
     const first = await openCase(ledger, {}, opened, minutesLater(written));
     const id = first.case.id;

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
 import { itInFull, rowsOf } from '../lane.ts';
-import { counting, entry, morning, scratch } from './fixtures.ts';
+import { counting, entry, lena, minutesLater, morning, scratch, tess } from './fixtures.ts';
 import { fill, recomputeFrom, tamper } from './tampering.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../src/commands/verify.ts');
@@ -44,12 +44,13 @@ describe('npm run ledger:verify', function () {
       ['--data', dir],
       ['--file', file],
       ['--file', file, '--since', since],
+      ['--file', file, '--public-key', key],
       ['--file', file, '--since', since, '--public-key', key],
     ];
-    for (const args of rowsOf(all, (_args, n) => n === 3)) {
+    for (const args of rowsOf(all, (_args, n) => n === 4)) {
       const { code, line } = verify(...args);
       assert.equal(code, 0, line);
-      assert.match(line, /^ledger ok: 21 entries, head [0-9a-f]{64}/);
+      assert.match(line, /^ledger ok: 22 entries, head [0-9a-f]{64}/);
     }
   });
 
@@ -61,7 +62,7 @@ describe('npm run ledger:verify', function () {
   });
 
   itInFull('may run beside the bot', async () => {
-    const ledger = await openLedger({ file, now: () => morning, newId: counting() });
+    const ledger = await openLedger({ file, now: () => morning, newId: counting(), signingKey: privateKey });
     assert.equal(verify('--file', file).code, 0);
     await ledger.close();
   });
@@ -79,17 +80,52 @@ describe('npm run ledger:verify', function () {
     assert.deepEqual(verify('--file', copy), { code: 1, line: 'ledger BROKEN: a record was altered (entry 7)' });
   });
 
-  itInFull('finds a ledger that was written anew, but only with the checkpoint', () => {
-    const copy = join(dir, 'anew.db');
-    writeFileSync(copy, readFileSync(file));
+  const writeAnew = (copy: string): void =>
     tamper(copy, (database) => {
       database.exec("update entries set actor = 'hardline' where seq = 7");
       recomputeFrom(database, 7);
     });
-    assert.equal(verify('--file', copy).code, 0);
-    const { code, line } = verify('--file', copy, '--since', since);
+
+  it('finds a ledger that was written anew by the entries that are signed', () => {
+    const copy = join(dir, 'anew.db');
+    writeFileSync(copy, readFileSync(file));
+    writeAnew(copy);
+    assert.deepEqual(verify('--file', copy), {
+      code: 1,
+      line: 'ledger BROKEN: an entry is signed, but not with the key of the ledger (entry 21)',
+    });
+  });
+
+  itInFull('finds a ledger without a key that was written anew, but only with the checkpoint', async () => {
+    const unsigned = join(dir, 'unsigned', 'hardline.sqlite');
+    await fill(unsigned, 20);
+    const ledger = await openLedger({ file: unsigned, now: () => morning, newId: counting() });
+    const kept = join(dir, 'unsigned', 'kept');
+    writeFileSync(kept, await ledger.checkpoint());
+    await ledger.close();
+    writeAnew(unsigned);
+    assert.equal(verify('--file', unsigned).code, 0);
+    const { code, line } = verify('--file', unsigned, '--since', kept);
     assert.equal(code, 1);
     assert.match(line, /rewritten since the checkpoint/);
+  });
+
+  it('says who erased what, a line for each', async () => {
+    const erased = join(dir, 'erased', 'hardline.sqlite');
+    await fill(erased, 10);
+    const ledger = await openLedger({ file: erased, now: () => morning, newId: counting(), signingKey: privateKey });
+    await ledger.erase(lena, minutesLater(60), tess);
+    await ledger.close();
+    const { status, stdout } = spawnSync(process.execPath, [SCRIPT, '--file', erased, '--public-key', key], {
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0);
+    const [first, second] = stdout.split('\n');
+    assert.match(first ?? '', /signed with this key since entry 11/);
+    assert.equal(
+      second,
+      `erased in entry 12: 2 details and 0 cases about ${lena}, by ${tess}, 2026-01-05T10:00:00.000Z`,
+    );
   });
 
   it('ends with 2 when there is nothing it could verify', () => {
@@ -98,7 +134,7 @@ describe('npm run ledger:verify', function () {
       ['--file', missing],
       ['--file', file, '--since', missing],
       ['--file', file, '--since', key],
-      ['--file', file, '--public-key', key],
+      ['--file', file, '--public-key', since],
       ['--file', file, '--since', since, '--public-key', since],
       ['--wrong'],
     ];

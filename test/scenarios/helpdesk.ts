@@ -2,12 +2,14 @@
  * A whole helpdesk for scenarios: emulated tenant, emulated Teams, and the real bot between them, all over HTTP.
  * Time moves when a scenario moves it; the watch looks when told to; every ledger is verified at the end.
  */
+import type { KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startHardline, type Hardline } from '../../src/app.ts';
 import { FEED_SETTINGS } from '../../src/graph/feed/settings.ts';
+import { openCheckpointKey } from '../../src/ledger/checkpoint-key.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
 import { readConfig, type Config } from '../../src/config/config.ts';
 import type { RecordedEntry } from '../../src/casework/ports/ledger.ts';
@@ -77,6 +79,7 @@ export interface Helpdesk {
   livePasses(): number;
   logLines(): readonly string[];
   disk(): string; // every byte of the data folder
+  ledgerKey(): KeyObject; // the one beside the ledger
   stopBot(): Promise<void>;
   startBot(changed?: Readonly<Record<string, string>>): Promise<void>; // with these settings instead
   close(): Promise<void>;
@@ -210,7 +213,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       await running().tick();
       await settled();
     },
-    ledger: () => running().ledgerEntries(500),
+    // Every bot begins with an entry that names the key of its ledger; no scenario is about that.
+    ledger: async () => (await running().ledgerEntries(501)).filter(({ code }) => code !== 'ledger.key-used'),
     passOrders: () =>
       tenant.control
         .journal()
@@ -221,6 +225,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       readdirSync(dataFolder)
         .map((file) => readFileSync(join(dataFolder, file), 'latin1'))
         .join('\n'),
+    ledgerKey: () => openCheckpointKey(join(dataFolder, 'checkpoint-key.pem'), 'refuse'),
     async stopBot() {
       await running().close();
       bot = null;

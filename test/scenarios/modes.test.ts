@@ -141,6 +141,7 @@ describe('Ten recoveries within an hour', () => {
       file: join(helpdesk.dataFolder, 'hardline.sqlite'),
       now: () => now,
       newId: () => randomUUID(),
+      signingKey: helpdesk.ledgerKey(),
     });
     const entries = callers.map((number) => ({
       ...{ code: 'case.pass-created' as const, actor: 'hardline' as const, caseId: null, intentId: null },

@@ -239,7 +239,7 @@ describe('Two people for a pass', () => {
     const ledger = await openLedger({
       file: join(helpdesk.dataFolder, 'hardline.sqlite'),
       now: () => helpdesk.now() as ReturnType<Parameters<typeof openLedger>[0]['now']>,
-      newId: () => crypto.randomUUID(),
+      ...{ newId: () => crypto.randomUUID(), signingKey: helpdesk.ledgerKey() },
     });
     await ledger.erase(LENA.id as PersonId, helpdesk.now() as never);
     assert.equal((await ledger.verify()).ok, true, 'the chain never held it');

@@ -12,7 +12,7 @@ export interface Runtime {
 
 /** Whether work can be done at this moment. `ledger-unwritable`: nothing that needs an entry can be. */
 export type Readiness =
-  { readonly kind: 'ready' } | { readonly kind: 'not-ready'; readonly because: 'ledger-unwritable' };
+  { readonly kind: 'ready' } | { readonly kind: 'not-ready'; readonly because: 'ledger-unwritable' | 'ledger-corrupt' };
 
 /** Runs something later; call the result to cancel it. */
 export type After = (milliseconds: number, run: () => void) => () => void;

@@ -2,7 +2,7 @@
  * Codes about the ledger itself and its keys. A code that belongs to no case, no person's request and no mode is added here, with a
  * label in cards/locales/en/ledger.ts; nothing else has to be changed, except for `npm run events`.
  */
-import { nullable, number, optional, personal, text, type EventDescription } from './described.ts';
+import { nullable, number, optional, personal, text, texts, type EventDescription } from './described.ts';
 
 /** The codes, with their descriptions. */
 export const LEDGER_EVENTS = {
@@ -14,6 +14,29 @@ export const LEDGER_EVENTS = {
       cases: optional(number('closed cases that were erased')),
       openCasesKept: optional(number('open cases that were kept')),
     },
+  },
+  'ledger.key-used': {
+    when: 'A key works with the ledger from here on: it seals the head, and signs checkpoints and these entries.',
+    by: ['bot', 'operator'],
+    fields: { key: text('the id of the key'), publicKey: text('the public half, SPKI in base64') },
+  },
+  'ledger.started-new': {
+    when: 'The ledger was started anew, by order of an operator, where there had been one before.',
+    by: ['bot'],
+    fields: { before: texts('the last checkpoints that are known of earlier ones') },
+  },
+  'ledger.restored': {
+    when: 'An older copy of the ledger was put back, by order of an operator.',
+    by: ['bot'],
+    fields: {
+      lost: number('the newest entry that is known of and is not in the copy'),
+      head: text('the end that is lost'),
+    },
+  },
+  'ledger.checkpoint-missing': {
+    when: 'What the bot keeps of the ledger beside the database was not there at a start.',
+    by: ['bot'],
+    fields: {},
   },
   'ledger.verification-failed': {
     when: 'The ledger was verified while the bot was running, and did not verify.',
