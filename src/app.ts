@@ -19,7 +19,6 @@ import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
 import type { FeedReport } from './graph/feed/schedule.ts';
-import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { openLedger } from './ledger/open.ts';
@@ -28,12 +27,12 @@ import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
 import { hasLimitedRights } from './config/node-rights.ts';
+import { checkpointIntervals, printCheckpoints, startCheckpoints } from './config/start-checkpoints.ts';
 import { checkTenant } from './config/start-checks.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
-const CHECKPOINT_EVERY_MS = 60 * 60_000;
 /** How often it is looked which source of the tenant feed is due. */
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
@@ -107,8 +106,6 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const runtime = { now, newId };
   const logTo = overrides.logTo ?? pino.destination(1);
   const log = pino({ level: config.logLevel, base: null }, logTo);
-  // Checkpoints are evidence and no diagnosis: they are written at every log level.
-  const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
   // A clock that a test moves is the only one there is: what waits by it must be counted by it.
   const limitsClock = overrides.now && { clock: overrides.steadyClock ?? overrides.now };
@@ -130,21 +127,19 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
+  const { keeper, forTheLedger } = await startCheckpoints({
+    ...{ config, tenant, log, registry, now, timing },
+    print: overrides.onCheckpoint ?? printCheckpoints(logTo),
+  });
+  opened.push(() => keeper.close());
   const ledger = await openLedger({
-    file,
-    now,
-    newId,
-    signingKey:
-      config.checkpointKeyFile === null
-        ? openCheckpointKey(join(config.dataFolder, 'checkpoint-key.pem'), 'make')
-        : openCheckpointKey(config.checkpointKeyFile, 'refuse'),
+    ...{ file, now, newId },
+    ...forTheLedger,
     sourceDelays: () => feed.delays,
-    onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => always.info({ checkpoint }, 'ledger checkpoint')),
     ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
     onNewIndexKey: (forgotten) =>
       log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
   });
-
   opened.push(() => ledger.close());
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
@@ -214,7 +209,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
-          startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
+          ...checkpointIntervals(ledger, keeper, log),
         ];
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
@@ -240,8 +235,13 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       built.writeCounts();
       await whenIdle();
       await directory.close();
-      await ledger.close();
-      lease.end();
+      try {
+        await ledger.checkpoint(); // what the ledger holds when the bot stops
+      } finally {
+        await ledger.close();
+        await keeper.close();
+        lease.end();
+      }
     },
   };
 }

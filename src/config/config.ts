@@ -9,6 +9,7 @@ import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
+import { checkpointSettings, type CheckpointSettings } from './checkpoint-settings.ts';
 import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
 import { checkPolicy } from './policy-sense.ts';
@@ -67,8 +68,8 @@ export interface Config {
   /** What one person may ask of the bot. */
   readonly senderLimits: SenderLimitFigures;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
-  readonly checkpointKeyFile: string | null;
+  /** How the ledger's checkpoints are signed, and where they are kept. */
+  readonly checkpoints: CheckpointSettings;
   /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
   readonly indexKeyFile: string | null;
   /** More certificate authorities are trusted than those that Node brings (NODE_EXTRA_CA_CERTS). The log says so. */
@@ -88,7 +89,9 @@ export class ConfigError extends Error {
 
 /** Reads the configuration of this process, as `configOf` does. */
 export function configFromProcess(): Config {
-  return configOf({ environment: process.env, options: process.execArgv, inspector: inspectorUrl() });
+  const config = configOf({ environment: process.env, options: process.execArgv, inspector: inspectorUrl() });
+  delete process.env['HARDLINE_CHECKPOINT_KEY']; // OpenSSL has it; no text of it stays where others would find it
+  return config;
 }
 
 /**
@@ -116,6 +119,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
   const policy = readPolicy(env.HARDLINE_POLICY_FILE, (file) => readFileSync(file, 'utf8'), problems);
   if (policy !== null) checkPolicy(policy, { hasVipGroup: env.HARDLINE_GROUP_VIP !== undefined }, problems);
   checkTogether(env, problems);
+  const checkpoints = checkpointSettings(env, problems);
   checkMore(env, problems);
   const channel = readChannel(env, problems);
   const graph = readGraph(env, problems);
@@ -162,7 +166,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
       refusalsPerMinute: env.HARDLINE_REFUSALS_PER_MINUTE,
     },
     logLevel: env.HARDLINE_LOG_LEVEL,
-    checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+    checkpoints,
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
     extraAuthorities: false,
   };

@@ -47,6 +47,8 @@ export interface LedgerOptions {
   readonly newId: () => string;
   /** Ed25519 private key that signs checkpoints; without it they are not signed. */
   readonly signingKey?: KeyObject;
+  /** Checkpoints of this ledger that are kept elsewhere, read at the start. */
+  readonly knownCheckpoints?: readonly string[];
   /** Gets each checkpoint as text, to be kept outside of this machine. Must not throw. */
   readonly onCheckpoint?: (text: string) => void;
   /** Salt of details and cases; unguessable by default. */
