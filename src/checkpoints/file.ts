@@ -11,6 +11,8 @@ import { noteOf } from './note.ts';
 /** So much of the end of the file is looked at for the newest checkpoint: some hundred of them. */
 const TAIL_BYTES = 64 * 1024;
 const NEW_LINE = 0x0a;
+/** Every write is on the disk when it returns. Not by `fsync`, which Node's permission model may refuse. */
+const APPENDED_AND_SYNCED = 'as+';
 
 const lineShape = z.looseObject({ checkpoint: z.string() });
 
@@ -23,7 +25,6 @@ export async function openFilePlace(path: string, now: () => number): Promise<Ch
       const line = `${JSON.stringify({ time: now(), checkpoint: text, msg: 'ledger checkpoint' })}\n`;
       // A power cut may have left half a line; it must not spoil the next one.
       await file.appendFile((await endsInTheMiddle(file)) ? `\n${line}` : line);
-      await file.datasync();
       return { kind: 'kept' };
     },
     async newest(accept) {
@@ -38,7 +39,7 @@ export async function openFilePlace(path: string, now: () => number): Promise<Ch
 
 async function openForAppending(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'a+', 0o600);
+    return await open(path, APPENDED_AND_SYNCED, 0o600);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const internal = `HARDLINE_CHECKPOINT_FILE: the file cannot be opened for appending (${code})`;

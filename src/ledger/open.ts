@@ -47,6 +47,8 @@ export interface LedgerOptions {
   readonly newId: () => string;
   /** Ed25519 private key that signs checkpoints; without it they are not signed. */
   readonly signingKey?: KeyObject;
+  /** The key that was in use before `signingKey`: needed once, when the key is changed. */
+  readonly formerKey?: KeyObject;
   /** Checkpoints of this ledger that are kept elsewhere, read at the start. */
   readonly knownCheckpoints?: readonly string[];
   /** Gets each checkpoint as text, to be kept outside of this machine. Must not throw. */

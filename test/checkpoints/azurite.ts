@@ -8,12 +8,12 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { TokenCredential } from '@azure/identity';
 import { ContainerClient } from '@azure/storage-blob';
 import type { ContainerParts } from '../../src/checkpoints/container.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { selfSigned } from '../security/self-signed.ts';
+import { trust } from './trust.ts';
 
 const SCRIPT = join(dirname(createRequire(import.meta.url).resolve('azurite/package.json')), 'dist/src/blob/main.js');
 const ACCOUNT = 'devstoreaccount1';
@@ -27,7 +27,7 @@ export interface Azurite {
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A token for Azure Storage, good for an hour. */
-export const credential: TokenCredential = {
+const credential: TokenCredential = {
   getToken: () => {
     const now = Math.floor(Date.now() / 1000);
     const iss = 'https://sts.windows.net/c0000000-0000-4000-8000-000000000001/';
@@ -43,13 +43,6 @@ export const credential: TokenCredential = {
     return Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 });
   },
 };
-
-/** Trusts a certificate in this process, until the result is called. */
-export function trust(certificate: string): () => void {
-  const before = getCACertificates('default');
-  setDefaultCACertificates([...before, certificate]);
-  return () => setDefaultCACertificates(before);
-}
 
 export async function startAzurite(): Promise<Azurite> {
   const { dir, clean } = scratchFolder('azurite');

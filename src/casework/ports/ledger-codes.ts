@@ -69,7 +69,9 @@ export type LedgerCode =
   | 'people.search-limit'
   /** Refusals of one person within a minute that have no entry of their own. */
   | 'refusals.counted'
-  | 'ledger.erased';
+  | 'ledger.erased'
+  /** A key works with the ledger from here on. */
+  | 'ledger.key-used';
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;

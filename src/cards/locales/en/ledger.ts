@@ -38,6 +38,7 @@ export const codes = {
   'people.search-limit': 'Too many searches within an hour',
   'refusals.counted': 'More refusals within a minute',
   'ledger.erased': 'Personal data erased',
+  'ledger.key-used': 'Key of the log in use',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
