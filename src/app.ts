@@ -27,7 +27,7 @@ import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
 import { hasLimitedRights } from './config/node-rights.ts';
-import { checkpointIntervals, printCheckpoints, startCheckpoints } from './config/start-checkpoints.ts';
+import { checkpointIntervals, printCheckpoints, startCheckpoints, watchCheckpoints } from './config/start-checkpoints.ts';
 import { checkTenant } from './config/start-checks.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
@@ -182,6 +182,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
     senderLimits: config.senderLimits,
+    checkpoints: { watch: watchCheckpoints(ledger, keeper), daily: config.checkpoints.leadsGetOneADay },
   });
   const { casework, mend, whenIdle } = built;
 

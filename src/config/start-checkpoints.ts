@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import pino, { type DestinationStream } from 'pino';
 import type { Registry } from 'prom-client';
 import { startInterval } from '../casework/background/interval.ts';
+import type { CheckpointWatch } from '../casework/ports/checkpoints.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { Timing } from '../casework/ports/runtime.ts';
 import { keepCheckpoints, type CheckpointKeeper } from '../checkpoints/keeper.ts';
@@ -81,4 +82,12 @@ export function checkpointIntervals(
     startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
     startInterval(LOOK_EVERY_MS, look, log, 'keeping checkpoints'),
   ];
+}
+
+/** What the leads are told of. */
+export function watchCheckpoints(ledger: { checkpoint(): Promise<string> }, keeper: CheckpointKeeper): CheckpointWatch {
+  return {
+    lines: async () => (await ledger.checkpoint()).split('\n').slice(0, 3),
+    trouble: () => keeper.trouble(),
+  };
 }

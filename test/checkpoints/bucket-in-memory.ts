@@ -19,6 +19,8 @@ export interface BucketInMemory {
   readonly endpoint: string;
   readonly bucket: string;
   readonly objects: ReadonlyMap<string, Locked>;
+  /** Puts something there past the protocol, as whoever owns the storage could. */
+  plant(key: string, object: Locked): void;
   /** What S3 answers with to everything, until it is `null` again. */
   failWith(status: number | null): void;
   close(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startBucket({ locking = true } = {}): Promise<BucketInMemo
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bucket,
     objects,
+    plant: (key, object) => void objects.set(key, object),
     failWith: (status) => void (failing = status),
     async close() {
       server.closeAllConnections();

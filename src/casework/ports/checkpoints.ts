@@ -2,7 +2,6 @@
  * Checkpoints of the ledger as casework and the places that keep them know them. A checkpoint says how long the ledger is and how it
  * ends; whoever keeps one outside of the bot's machine can prove later that nothing before it was changed or cut off.
  */
-import type { Instant } from '../../procedure/facts.ts';
 
 /** A checkpoint on its way to a place that keeps it. */
 export interface CheckpointNote {
@@ -50,5 +49,5 @@ export interface CheckpointWatch {
 
 /** A card about checkpoints, for the leads. */
 export type CheckpointCard =
-  | { readonly kind: 'daily'; readonly lines: readonly string[]; readonly now: Instant; readonly timeZone: string }
+  | { readonly kind: 'daily'; readonly lines: readonly string[] }
   | { readonly kind: 'late' | 'differs'; readonly place: CheckpointPlaceName };

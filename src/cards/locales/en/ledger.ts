@@ -39,6 +39,8 @@ export const codes = {
   'refusals.counted': 'More refusals within a minute',
   'ledger.erased': 'Personal data erased',
   'ledger.key-used': 'Key of the log in use',
+  'checkpoint.card.intent': 'Checkpoint to the leads: sending',
+  'checkpoint.card.outcome': 'Checkpoint to the leads',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
