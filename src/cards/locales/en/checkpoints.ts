@@ -13,8 +13,8 @@ export const places = {
 /** The daily card. */
 export const daily = {
   headline: "Today's checkpoint of the log",
-  lead: 'The log of this bot now ends like this. Please leave this message in the chat: with it, anybody can prove later that nothing before it was changed or removed.',
-  next: 'To check the log, give these three lines to whoever runs the bot. "npm run ledger:verify" compares the log with them.',
+  lead: 'Keep this message: with it, anybody can prove later that nothing in the log before it was changed or removed.',
+  next: 'To check the log, give these three lines to whoever runs the bot: "npm run ledger:verify" compares the log with them.',
 };
 
 /** Checkpoints do not reach a place. */
@@ -28,6 +28,6 @@ export const late = {
 export const differs = {
   headline: 'The log differs from a checkpoint that was kept',
   lead: (place: string) =>
-    `The checkpoint in ${place} shows another end for a log of the same length. The log was changed, or an older copy was put back.`,
+    `What was kept in ${place} does not fit. The log was changed, or an older copy was put back.`,
   next: 'Tell security now. Ask whoever runs the bot to leave the data folder as it is and to verify the log.',
 };
