@@ -3,6 +3,7 @@
  * an app without the permission for it; it does not say that it left somebody out.
  */
 import { answerCollection, selected } from './collection.ts';
+import type { CollectionRules } from './collection.ts';
 import { GRAPH, notFound, ok } from './exchange.ts';
 import { groupsAsked } from './user-routes.ts';
 import type { Route, RouteCall } from './exchange.ts';
@@ -48,30 +49,22 @@ export const groupRoutes: readonly Route[] = [
     answer: (call) =>
       answerCollection(call, members(call), { ...DIRECTORY_OBJECTS, shownAs: limited(call.world), defaultProperties }),
   },
-  {
-    method: 'GET',
-    path: `${ONE}/transitiveMembers/microsoft.graph.user`,
-    needs: NEEDS,
-    answer: (call) =>
-      odataCast(
-        call,
-        members(call).filter((one) => one['@odata.type'] === '#microsoft.graph.user'),
-        'user',
-        { defaultProperties: DEFAULT_USER_PROPERTIES },
-      ),
-  },
-  {
-    method: 'GET',
-    path: `${ONE}/transitiveMembers/microsoft.graph.group`,
-    needs: NEEDS,
-    answer: (call) =>
-      odataCast(
-        call,
-        members(call).filter((one) => one['@odata.type'] === '#microsoft.graph.group'),
-        'group',
-      ),
-  },
+  membersOfType('user', { defaultProperties: DEFAULT_USER_PROPERTIES }),
+  membersOfType('group'),
 ];
+
+/** The members of one type: an OData cast. */
+function membersOfType(type: 'user' | 'group', more: Partial<CollectionRules> = {}): Route {
+  return {
+    method: 'GET',
+    path: `${ONE}/transitiveMembers/microsoft.graph.${type}`,
+    needs: NEEDS,
+    answer: (call) => {
+      const ofType = members(call).filter((one) => one['@odata.type'] === `#microsoft.graph.${type}`);
+      return odataCast(call, ofType, type, more);
+    },
+  };
+}
 
 const defaultProperties = [...DEFAULT_USER_PROPERTIES, 'visibility', 'isAssignableToRole', 'groupTypes'];
 

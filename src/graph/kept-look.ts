@@ -1,6 +1,9 @@
 /**
  * A look at something that is the same for every caller and changes rarely. It is made beside the tenant feed: at the start, and
  * again when it is ten minutes old. What is older than twenty minutes is not relied on; then the case that needs it looks first.
+ *
+ * While a look is under way, whoever asks with the same client waits for it: a client has one deadline, so they have the same time
+ * left. Another client makes a look of its own, so nobody is failed by the deadline of somebody else.
  */
 import type { Reading } from '../procedure/facts.ts';
 import { read } from './answer.ts';
@@ -27,12 +30,22 @@ export const TRY_AGAIN_MS = 60_000;
 export function keptLook<T>(look: (client: GraphClient, now: number) => Promise<Reading<T>>): KeptLook<T> {
   let last: { readonly value: T; readonly readAt: number } | null = null;
   let triedAt = -Infinity;
+  /** By client, until the look has ended, however it ends. */
+  const underWay = new WeakMap<GraphClient, Promise<Reading<T>>>();
 
-  async function lookAgain(client: GraphClient, now: number): Promise<Reading<T>> {
+  async function lookNow(client: GraphClient, now: number): Promise<Reading<T>> {
     triedAt = now;
     const found = await look(client, now);
     if (found.kind === 'read') last = { value: found.value, readAt: now };
     return found;
+  }
+
+  function lookAgain(client: GraphClient, now: number): Promise<Reading<T>> {
+    const joined = underWay.get(client);
+    if (joined !== undefined) return joined;
+    const begun = lookNow(client, now).finally(() => underWay.delete(client));
+    underWay.set(client, begun);
+    return begun;
   }
 
   return {

@@ -11,7 +11,11 @@ export function alarmsAtOpening(opened: Case): readonly Effect[] {
   return foreignPassOf(opened) === null ? [] : [ALARM];
 }
 
-/** A step with the alarm, when it is the first one to know of the pass. Each pass is told of once in a case. */
+/**
+ * A step with the alarm, when the case did not know of the pass before it. While the case knows of the pass, there is no second alarm.
+ * There is one when a read in between did not show it: the pass could not be read then, or could not be used. What the bot reads by
+ * itself and cannot read changes nothing, because the case keeps what it knew.
+ */
 export function withForeignPassAlarm(before: Case, taken: Step): Step {
   if (taken.kind !== 'moved') return taken;
   const pass = foreignPassOf(taken.case);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { PersonId } from '../../src/procedure/facts.ts';
 import { missingForPass } from '../../src/procedure/missing.ts';
+import { startDeadline } from '../../src/casework/ports/runtime.ts';
 import { FACTS, POLICY } from '../procedure/people.ts';
 import { group, LENA, NOAH, person, SOFIA } from '../tenant/tenant.ts';
 import type { SeedInput } from '../tenant/tenant.ts';
+import { openTestTime } from '../test-time.ts';
 import { closeFollowed, follow, MINUTE } from './feed/followed.ts';
 import type { Followed } from './feed/followed.ts';
 
@@ -80,6 +82,38 @@ describe('Whether a caller works at the helpdesk', () => {
     tenant.control.clearFaults();
     const owner = await groupsOf({ tenant, ...followed }, NOAH);
     assert.ok(owner.kind === 'read' && owner.value.inHelpdeskGroup);
+  });
+
+  it('takes one look at the four groups, also for the first caller', async () => {
+    const followed = await follow({ seed: nested, quiet: true });
+    const owner = await groupsOf(followed, NOAH);
+    assert.ok(owner.kind === 'read' && owner.value.inHelpdeskGroup);
+    assert.equal(followed.requests('transitiveMembers/microsoft.graph.group').length, 4);
+  });
+
+  it('is told of a caller who has more time than another one, for whom the same look took too long', async () => {
+    const time = openTestTime();
+    try {
+      const { tenant, directory, requests } = await follow({
+        ...{ seed: nested, quiet: true },
+        directory: { timing: time.timing },
+      });
+      const look = async (user: string, milliseconds: number) => {
+        const deadline = startDeadline(milliseconds, time.timing);
+        return (await directory().readSnapshot(user as PersonId, deadline)).facts.groups;
+      };
+      tenant.control.fault({ kind: 'hang', path: '/v1.0/groups/*/transitiveMembers/microsoft.graph.group' });
+      const hurried = look(LENA, 1500);
+      await time.quiet();
+      const underWay = requests('transitiveMembers/microsoft.graph.group').length;
+      tenant.control.clearFaults();
+      const patient = await time.until(look(NOAH, 4000));
+      assert.deepEqual(await time.until(hurried), { kind: 'unread', why: 'timeout' });
+      assert.ok(patient.kind === 'read' && patient.value.inHelpdeskGroup);
+      assert.equal(underWay, 4);
+    } finally {
+      time.end();
+    }
   });
 
   it('is found within ten minutes when a group is put inside, and costs no request for each caller', async () => {

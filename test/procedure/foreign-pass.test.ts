@@ -1,4 +1,4 @@
-/** A pass that no case explains: the leads hear of it in the step in which it is first seen, once for each pass. */
+/** A pass that no case explains: the leads hear of it in the step in which it is first seen, and not in every step after it. */
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/procedure/case.ts';
 import type { CaseEvent } from '../../src/procedure/events.ts';
@@ -35,7 +35,7 @@ describe('A pass that no case explains', () => {
     assert.deepEqual(opened({ ...FACTS, existingPass: unread }), [], 'what was not read accuses nobody');
   });
 
-  it('alarms them when a later read is the first to show it, whoever reads, and once for each pass', () => {
+  it('alarms them when a later read is the first to show it, whoever reads, and once as long as it is shown', () => {
     for (const who of [by, 'hardline'] as const) {
       for (const state of [{ kind: 'asking-methods', selfServiceFailure: null } as const, choosing, ASKED]) {
         const first = alarmsIn(caseIn(state), readAgain(withPass('theirs'), who));
@@ -44,6 +44,16 @@ describe('A pass that no case explains', () => {
         assert.equal(alarmsIn(first.case, readAgain(withPass('another'), who)).alarms, 1);
       }
     }
+  });
+
+  it('alarms them again only when a read in between did not show it; a failed read of the bot itself does not count', () => {
+    const known = caseIn(choosing, withPass('theirs'));
+    const notRead = { ...FACTS, existingPass: unread };
+    for (const between of [notRead, FACTS, withPass('theirs', false)]) {
+      const asked = alarmsIn(known, readAgain(between));
+      assert.equal(alarmsIn(asked.case, readAgain(withPass('theirs'))).alarms, 1);
+    }
+    assert.equal(step(known, readAgain(notRead, 'hardline'), POLICY, NOW).kind, 'unchanged', 'what was known is kept');
   });
 
   it('alarms them at Issue, and no pass is ordered', () => {

@@ -10,7 +10,7 @@ import { isAddress, isEmployeeId, isMadeUp, stemOf } from '../word-shapes.ts';
 /** How many weights each kind of intent has. Two features may share one. */
 export const BUCKETS = 1 << 16;
 
-/** The feature that every text has. */
+/** The feature that every text has: its weights say what a text is taken for when nothing else is known of it. */
 export const ANY_TEXT = 'any text';
 
 const SHORTEST_PIECE = 3;
@@ -46,7 +46,7 @@ function placeOf(word: Word, isKnown: (key: string) => boolean): string {
 }
 
 /**
- * The features of a few words, each once, and one that every text has: what a text is taken for of which little is known. The number of features grows with the number of words and no faster.
+ * The features of a few words, each once, and `ANY_TEXT`. Their number grows with the number of words and no faster.
  * `isKnown` tells ordinary words from names.
  */
 export function featuresOf(all: readonly Word[], isKnown: (key: string) => boolean): ReadonlySet<string> {
