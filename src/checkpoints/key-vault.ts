@@ -5,7 +5,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
 import { Fault } from '../casework/ports/fault.ts';
-import type { VaultSecret } from './vault-secret.ts';
+import type { VaultSecret } from './vault-address.ts';
 
 /** How long one read may take. */
 const TIMEOUT_MS = 15_000;

@@ -3,7 +3,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { checkpointKeyIn } from '../ledger/checkpoint-key.ts';
-import { vaultSecretAt, type VaultSecret } from '../checkpoints/vault-secret.ts';
+import { vaultSecretAt, type VaultSecret } from '../checkpoints/vault-address.ts';
 import type { Environment, Problems } from './environment.ts';
 
 /** Where the key comes from. Exactly one of them: two could be two keys. */

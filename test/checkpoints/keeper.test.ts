@@ -22,7 +22,7 @@ describe('Checkpoints on their way outside', () => {
   let time: TestTime;
   let s3: BucketInMemory;
   let keeper: CheckpointKeeper;
-  let registry: Registry;
+  let metrics: Registry;
   let said: { readonly level: string; readonly message: string; readonly fields: LogFields }[];
   const { dir, clean } = scratchFolder('keeper');
   const path = join(dir, 'checkpoints.jsonl');
@@ -32,8 +32,8 @@ describe('Checkpoints on their way outside', () => {
   const bucket = (): CheckpointPlace =>
     bucketPlace({ ...s3, region: 'eu-central-1', keepDays: 1, now: () => 0, credentials });
   const start = (places: readonly CheckpointPlace[]): void => {
-    registry = new Registry();
-    keeper = keepCheckpoints({ places, timing: time.timing, log, registry });
+    metrics = new Registry();
+    keeper = keepCheckpoints({ places, timing: time.timing, log, registry: metrics });
   };
   const sizes = (): readonly number[] =>
     [...s3.objects.values()].map(({ text }) => Number(text.split('\n')[1])).sort((a, b) => a - b);
@@ -66,7 +66,7 @@ describe('Checkpoints on their way outside', () => {
       keeper.keep(checkpoint(2));
       await time.quiet();
     }
-    assert.match(await registry.metrics(), /hardline_checkpoints_total\{place="bucket",outcome="kept"\} 1\n/);
+    assert.match(await metrics.metrics(), /hardline_checkpoints_total\{place="bucket",outcome="kept"\} 1\n/);
   });
 
   it('that a place does not take do not keep the others from theirs', async () => {
@@ -106,11 +106,11 @@ describe('Checkpoints on their way outside', () => {
     keeper.look();
     assert.deepEqual(keeper.trouble(), [{ place: 'bucket', kind: 'late' }]);
     assert.equal(said.filter(({ message }) => message === 'no checkpoint was kept for an hour').length, 1);
-    assert.match(await registry.metrics(), /hardline_checkpoint_waiting_seconds\{place="bucket"\} 3600\n/);
+    assert.match(await metrics.metrics(), /hardline_checkpoint_waiting_seconds\{place="bucket"\} 3600\n/);
     s3.failWith(null);
     await passes(5 * 60_000);
     assert.deepEqual(keeper.trouble(), []);
-    assert.match(await registry.metrics(), /hardline_checkpoint_waiting_seconds\{place="bucket"\} 0\n/);
+    assert.match(await metrics.metrics(), /hardline_checkpoint_waiting_seconds\{place="bucket"\} 0\n/);
     assert.equal(said.at(-1)?.message, 'checkpoints are kept again');
   });
 
