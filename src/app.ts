@@ -27,7 +27,7 @@ import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
 import { hasLimitedRights } from './config/node-rights.ts';
-import { checkpointIntervals, printCheckpoints, startCheckpoints, watchCheckpoints } from './config/start-checkpoints.ts';
+import * as checkpoints from './config/start-checkpoints.ts';
 import { checkTenant } from './config/start-checks.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
@@ -127,9 +127,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
-  const { keeper, forTheLedger } = await startCheckpoints({
+  const { keeper, forTheLedger } = await checkpoints.startCheckpoints({
     ...{ config, tenant, log, registry, now, timing },
-    print: overrides.onCheckpoint ?? printCheckpoints(logTo),
+    print: overrides.onCheckpoint ?? checkpoints.printCheckpoints(logTo),
   });
   opened.push(() => keeper.close());
   const ledger = await openLedger({
@@ -182,7 +182,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
     senderLimits: config.senderLimits,
-    checkpoints: { watch: watchCheckpoints(ledger, keeper), daily: config.checkpoints.leadsGetOneADay },
+    checkpoints: { watch: checkpoints.watchCheckpoints(ledger, keeper), daily: config.checkpoints.leadsGetOneADay },
   });
   const { casework, mend, whenIdle } = built;
 
@@ -210,7 +210,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
-          ...checkpointIntervals(ledger, keeper, log),
+          ...checkpoints.checkpointIntervals(ledger, keeper, log),
         ];
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();

@@ -35,7 +35,9 @@ export function selfSigned({ daysLeft, forLoopback = false }: Wanted): Identity 
     sequence(time(Math.min(until, Date.now()) - DAY), time(until)),
     name,
     createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
-    ...(forLoopback ? [der(0xa3, sequence(sequence(ALTERNATIVE_NAMES, der(0x04, sequence(der(0x87, LOOPBACK))))))] : []),
+    ...(forLoopback
+      ? [der(0xa3, sequence(sequence(ALTERNATIVE_NAMES, der(0x04, sequence(der(0x87, LOOPBACK))))))]
+      : []),
   );
   const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]));
   const certificate = new X509Certificate(sequence(body, SHA256_WITH_RSA, signature));

@@ -13,11 +13,8 @@ export interface CheckpointNote {
   readonly text: string;
 }
 
-/** The places that can keep checkpoints, by kind: each is configured at most once. */
-export const CHECKPOINT_PLACES = ['file', 'container', 'bucket'] as const;
-
-/** One of them. `container`: Azure Blob Storage. `bucket`: S3. */
-export type CheckpointPlaceName = (typeof CHECKPOINT_PLACES)[number];
+/** The places that can keep checkpoints, each at most once. `container`: Azure Blob Storage. `bucket`: S3. */
+export type CheckpointPlaceName = 'file' | 'container' | 'bucket';
 
 /**
  * What became of keeping a checkpoint. `differs`: the place holds another end for a ledger of this length, so one of the two ledgers
