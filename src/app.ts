@@ -12,13 +12,13 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
-import type { Log } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
+import { openClocks } from './config/clocks.ts';
+import { reportFeed } from './config/report-feed.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import type { FeedReport } from './graph/feed/schedule.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { openLedger } from './ledger/open.ts';
@@ -37,6 +37,8 @@ const SELF_SERVICE = 'https://aka.ms/sspr';
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
 const FIRST_ROUNDS_MS = 10_000;
+/** How often it is looked whether the clock of the machine was set. */
+const CLOCK_EVERY_MS = 5000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
 
@@ -79,16 +81,6 @@ export interface Hardline {
 
 type Closing = () => Promise<void>;
 
-/** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
-function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
-  const words = {
-    trouble: 'a source of the tenant feed cannot be read',
-    recovered: 'a source of the tenant feed can be read again',
-    gap: 'a source of the tenant feed had a gap: how long numbers are unchanged is counted from now on',
-  } as const;
-  log[kind === 'recovered' ? 'info' : 'warn'](detail, words[kind]);
-}
-
 /** Starts the bot. Throws Fault or ConfigError, which say what to fix; in that case nothing is left open. */
 export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
   const opened: Closing[] = [];
@@ -101,14 +93,15 @@ export async function startHardline(config: Config, overrides: StartOverrides = 
 }
 
 async function start(config: Config, overrides: StartOverrides, opened: Closing[]): Promise<Hardline> {
-  const now = overrides.now ?? (() => Date.now() as Instant);
   const newId = overrides.newId ?? (() => randomUUID());
-  const runtime = { now, newId };
   const logTo = overrides.logTo ?? pino.destination(1);
   const log = pino({ level: config.logLevel, base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
   // A clock that a test moves is the only one there is: what waits by it must be counted by it.
   const limitsClock = overrides.now && { clock: overrides.steadyClock ?? overrides.now };
+  const clocks = openClocks({ machine: overrides.now ?? Date.now, steady: limitsClock?.clock ?? timing.clock });
+  const { now } = clocks;
+  const runtime = { now, newId };
   const background = createBackground(log);
   const registry = new Registry();
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
@@ -133,7 +126,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
   opened.push(() => keeper.close());
   const ledger = await openLedger({
-    ...{ file, now, newId },
+    ...{ file, newId },
+    ...clocks.opening(config.clockWasWrongAt, log),
     ...forTheLedger,
     sourceDelays: () => feed.delays,
     ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
@@ -141,6 +135,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
   });
   opened.push(() => ledger.close());
+  await clocks.opened(ledger);
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
@@ -153,6 +148,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     onFeed: (report) => {
       reportFeed(log, report);
     },
+    ...clocks.compared,
     onClock: (report) => {
       reportClock(log, report);
     },
@@ -185,6 +181,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     checkpoints: { watch: checkpoints.watchCheckpoints(ledger, keeper), daily: config.checkpoints.leadsGetOneADay },
   });
   const { casework, mend, whenIdle } = built;
+  const lookAtClock = clocks.watch(ledger, log);
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
@@ -193,14 +190,14 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
-    firstSight: (key) => ledger.firstSight(key, now()),
+    firstSight: (key) => built.firstSight(key),
     cards: {
       passCannotBeShownHere: (language) =>
         cards.in(language).refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(true), // nothing listens before casework can answer
+    ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
   const stops =
@@ -210,6 +207,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
+          startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
           ...checkpoints.checkpointIntervals(ledger, keeper, log),
         ];
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
@@ -224,6 +222,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     port: listening.port,
     async tick() {
       await directory.feed.runDue();
+      await lookAtClock();
       await built.tick();
       await mend();
     },

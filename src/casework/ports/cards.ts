@@ -8,7 +8,7 @@ import type { ConfirmationView, ReaderRole, RefusalView } from './card-views.ts'
 import type { CheckpointCard } from './checkpoints.ts';
 import type { StoredCase } from './ledger.ts';
 import type { AlarmView, ApprovalView, ManagerQuestionView, ModeView, NoticeView } from './message-views.ts';
-import type { OwnReadiness, PortalErrorView, RequestClosedView } from './message-views.ts';
+import type { LedgerOutageView, OwnReadiness, PortalErrorView, RequestClosedView } from './message-views.ts';
 import type { CardMessage } from './messenger.ts';
 import type { Secret } from './secret.ts';
 import type { PassCard } from './turn.ts';
@@ -61,4 +61,6 @@ export interface Cards {
   alarm(view: AlarmView): CardMessage;
   /** To the leads: where the ledger ends, or that checkpoints of it have trouble. */
   checkpoint(view: CheckpointCard): CardMessage;
+  /** To the leads: the ledger cannot be written, or can again. */
+  ledgerOutage(view: LedgerOutageView): CardMessage;
 }

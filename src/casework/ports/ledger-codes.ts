@@ -75,7 +75,13 @@ export type LedgerCode =
   | 'refusals.counted'
   | 'ledger.erased'
   /** A key works with the ledger from here on. */
-  | 'ledger.key-used';
+  | 'ledger.key-used'
+  /** The ledger could not be written for a while. */
+  | 'ledger.gap'
+  /** The clock of the machine was set while the bot ran. */
+  | 'clock.jumped'
+  /** An operator confirmed that the newest entry was written with a wrong clock. */
+  | 'clock.accepted';
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;
