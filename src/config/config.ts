@@ -108,12 +108,10 @@ export function configOf(start: ProcessStart): Config {
   return { ...config, extraAuthorities: (start.environment['NODE_EXTRA_CA_CERTS'] ?? '') !== '' };
 }
 
-/** Reads a configuration from named values. Throws ConfigError with every problem. */
-export function readConfig(values: Values): Config {
-  return read(values, () => undefined);
-}
-
 type Values = Readonly<Record<string, string | undefined>>;
+
+/** Reads a configuration from named values. Throws ConfigError with every problem. */
+export const readConfig = (values: Values): Config => read(values, () => undefined);
 
 function read(values: Values, checkMore: (env: Environment, problems: Problems) => void): Config {
   const problems: Problems = new Map();
