@@ -11,10 +11,10 @@ module.exports = {
     },
     {
       name: 'adapters-never-import-each-other',
-      comment: 'teams, graph, ledger and export know the ports of casework, never one another.',
+      comment: 'teams, graph, ledger, export and checkpoints know the ports of casework, never one another.',
       severity: 'error',
-      from: { path: '^src/(teams|graph|ledger|export)/' },
-      to: { path: '^src/(teams|graph|ledger|export)/', pathNot: '^src/$1/' },
+      from: { path: '^src/(teams|graph|ledger|export|checkpoints)/' },
+      to: { path: '^src/(teams|graph|ledger|export|checkpoints)/', pathNot: '^src/$1/' },
     },
     {
       name: 'only-teams-knows-teams',
@@ -26,7 +26,20 @@ module.exports = {
       name: 'only-graph-knows-graph',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/graph/' },
-      to: { path: 'node_modules/(@microsoft/microsoft-graph|@azure/identity|undici)' },
+      to: { path: 'node_modules/(@microsoft/microsoft-graph|undici)' },
+    },
+    {
+      name: 'only-graph-signs-in',
+      comment: 'graph makes the credential; what keeps checkpoints is given it, and knows its type.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(graph|checkpoints)/' },
+      to: { path: 'node_modules/@azure/identity' },
+    },
+    {
+      name: 'only-checkpoints-know-storage',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/checkpoints/' },
+      to: { path: 'node_modules/(@azure/(storage-|keyvault-)|@aws-sdk/)' },
     },
     {
       name: 'only-the-ledger-knows-the-database',
@@ -51,13 +64,13 @@ module.exports = {
       comment: 'casework and intents speak to ports; app.ts hands them the adapters and the cards.',
       severity: 'error',
       from: { path: '^src/(casework|intents)/' },
-      to: { path: '^src/(teams|graph|ledger|export|cards|commands|config)/' },
+      to: { path: '^src/(teams|graph|ledger|export|checkpoints|cards|commands|config)/' },
     },
     {
       name: 'adapters-and-cards-import-ports-only',
       comment: 'what implements a port knows the port and the procedure, and nothing else of casework.',
       severity: 'error',
-      from: { path: '^src/(teams|graph|ledger|export|cards)/' },
+      from: { path: '^src/(teams|graph|ledger|export|checkpoints|cards)/' },
       to: { path: '^src/(casework|intents|cards|config|commands)/', pathNot: '^src/(casework/ports|$1)/' },
     },
     {
@@ -69,7 +82,7 @@ module.exports = {
     {
       name: 'only-the-entry-builds-the-app',
       severity: 'error',
-      from: { path: '^src/(procedure|intents|casework|cards|teams|graph|ledger|export|config)/' },
+      from: { path: '^src/(procedure|intents|casework|cards|teams|graph|ledger|export|checkpoints|config)/' },
       to: { path: '^src/(app|index)\\.ts$' },
     },
     {

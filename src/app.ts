@@ -22,7 +22,6 @@ import { reportFeed } from './config/report-feed.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { copyLedger } from './ledger-copies.ts';
@@ -32,6 +31,7 @@ import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
+import * as checkpoints from './config/start-checkpoints.ts';
 import { checkTenant } from './config/start-checks.ts';
 import { runFactsOf } from './config/settings.ts';
 import { sayHowStarted } from './config/start-lines.ts';
@@ -39,7 +39,6 @@ import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
 const SELF_SERVICE = 'https://aka.ms/sspr';
-const CHECKPOINT_EVERY_MS = 60 * 60_000;
 /** How often it is looked which source of the tenant feed is due. */
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
@@ -103,8 +102,6 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const newId = overrides.newId ?? (() => randomUUID());
   const logTo = overrides.logTo ?? pino.destination(1);
   const log = pino({ level: config.logLevel, base: null, mixin: turnOfLine }, logTo);
-  // Checkpoints are evidence and no diagnosis: they are written at every log level.
-  const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
   // A clock that a test moves is the only one there is: what waits by it must be counted by it.
   const limitsClock = overrides.now && { clock: overrides.steadyClock ?? overrides.now };
@@ -131,22 +128,22 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
   let forgotten: number | null = null;
   const ledgerAt = ledgerStart(config, file, log);
+  const { keeper, forTheLedger } = await checkpoints.startCheckpoints({
+    ...{ config, tenant, log, registry, now, timing },
+    print: overrides.onCheckpoint ?? checkpoints.printCheckpoints(logTo),
+  });
+  opened.push(() => keeper.close());
   const ledger = await openLedger({
     ...{ file, newId, ...ledgerAt },
     ...clocks.opening(config.clockWasWrongAt, log),
-    signingKey:
-      config.checkpointKeyFile === null
-        ? openCheckpointKey(join(config.dataFolder, 'checkpoint-key.pem'), 'make')
-        : openCheckpointKey(config.checkpointKeyFile, 'refuse'),
+    ...forTheLedger,
     sourceDelays: () => feed.delays,
-    onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => always.info({ checkpoint }, 'ledger checkpoint')),
     ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
     onNewIndexKey(count) {
       forgotten = count;
       log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again');
     },
   });
-
   opened.push(() => ledger.close());
   await clocks.opened(ledger);
   const copies = copyLedger({
@@ -191,6 +188,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
     senderLimits: config.senderLimits,
+    checkpoints: { watch: checkpoints.watchCheckpoints(ledger, keeper), daily: config.checkpoints.leadsGetOneADay },
   });
   const { casework, mend, whenIdle } = built;
   const lookAtClock = inOwnTurns(newId, clocks.watch(withTurns(ledger), log));
@@ -223,7 +221,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
-          startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
+          ...checkpoints.checkpointIntervals(ledger, keeper, log),
         ];
   if (overrides.withoutTimers !== true) copies.startTimers();
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
@@ -250,8 +248,13 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await whenIdle();
       await built.stopped();
       await directory.close();
-      await ledger.close();
-      lease.end();
+      try {
+        await ledger.checkpoint(); // what the ledger holds when the bot stops
+      } finally {
+        await ledger.close();
+        await keeper.close();
+        lease.end();
+      }
     },
   };
 }

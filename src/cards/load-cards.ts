@@ -5,6 +5,7 @@
 import type { CaseState, StateName } from '../procedure/case.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
 import { refusalFields, refusedFields } from './answer-cards.ts';
+import { checkpointFields } from './checkpoint-card.ts';
 import { closedFields } from './closed-card.ts';
 import * as helpdesk from './helpdesk-cards.ts';
 import { guidanceFields, linkFields } from './guidance-cards.ts';
@@ -98,6 +99,7 @@ function cardsIn(strings: Strings, templates: Templates): Cards {
     portalError: (view) => cardMessage('portal-error', portalErrorFields(view, strings)),
     mode: (view) => cardMessage('mode', modeFields(view, strings)),
     alarm: (view) => cardMessage('alarm', message.alarmFields(view, strings)),
+    checkpoint: (view) => cardMessage('checkpoint', checkpointFields(view, strings)),
   };
 }
 

@@ -44,6 +44,7 @@ const OTHER_TEMPLATES = [
   'manager-question',
   'approval-request',
   'alarm',
+  'checkpoint',
   'request-closed',
   'portal-error',
   'mode',

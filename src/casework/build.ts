@@ -25,6 +25,8 @@ import { readFactsAgain, readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import { createCaseNotices } from './steps/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
+import { tellOfCheckpoints } from './background/checkpoint-cards.ts';
+import type { CheckpointWatch } from './ports/checkpoints.ts';
 import type { Directory } from './ports/directory.ts';
 import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
@@ -68,6 +70,8 @@ export interface CaseworkParts {
   readonly emergencyContact: string | null;
   /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
   readonly spikeCallers?: number;
+  /** Checkpoints of the ledger, of which the leads are told; nothing otherwise. `daily`: also when all is well. */
+  readonly checkpoints?: { readonly watch: CheckpointWatch; readonly daily: boolean };
   /** What one person may ask of the bot; those of `SENDER_LIMITS` otherwise. */
   readonly senderLimits?: SenderLimitFigures;
 }
@@ -211,6 +215,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
         await lookForSpike(services);
         redraws.begin();
         await tellOfModeAgain(services);
+        if (parts.checkpoints) await tellOfCheckpoints(services, parts.checkpoints.watch, parts.checkpoints.daily);
         await limits.writeCounts('ended');
         await guard.writeCounts('ended');
       }),

@@ -1,18 +1,31 @@
 /**
- * Verifies a ledger without the bot: `npm run ledger:verify -- [--data DIR | --file FILE] [--since CHECKPOINT]
- * [--public-key PEM]`. Prints one line, and one for each erasure. Exit code 0: the ledger is intact. 1: it is not. 2: it could not be read. The
- * command never writes, so it can run beside the bot or on a copy.
+ * Verifies a ledger without the bot: `npm run ledger:verify -- --help`. Prints one line, and one for each erasure. Exit code 0: the
+ * ledger is intact. 1: it is not. 2: it could not be read. The command never writes, so it can run beside the bot or on a copy.
  */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from '../casework/ports/fault.ts';
-import { readCheckpoint } from '../ledger/checkpoint.ts';
-import type { ReadCheckpoint } from '../ledger/checkpoint.ts';
+import { checkpointKeyId } from '../ledger/checkpoint-key.ts';
+import { checkpointsIn, chooseCheckpoint, type Chosen } from '../ledger/checkpoint-lines.ts';
+import { originOf } from '../ledger/origin.ts';
 import { verifyFile } from '../ledger/verify.ts';
 import type { ErasureOnRecord } from '../ledger/verify-chain.ts';
 import type { Problem, Verdict } from '../ledger/verify.ts';
+
+const HELP = `Verifies the ledger of the bot, beside the running bot or on a copy. Changes nothing.
+
+  npm run ledger:verify -- [--data DIR | --file FILE] [--since FILE [--public-key FILE]...]
+
+  --data DIR         the data folder (HARDLINE_DATA); .data otherwise
+  --file FILE        the database itself
+  --since FILE       what the ledger is compared with: a checkpoint, a line of the log with one, a whole log (the newest
+                     one of this ledger counts), or the three lines of a card. "-" reads standard input
+  --public-key FILE  the public half of the key that must have signed it; several may be given
+
+Exit codes: 0 intact, 1 broken, 2 not verified.
+`;
 
 const SENTENCES: Readonly<Record<Problem, string>> = {
   'signature-missing': 'an entry of the mode, of an erasure or of a key is not signed',
@@ -43,7 +56,7 @@ function finish(code: 0 | 1 | 2, line: string): void {
   process.exitCode = code;
 }
 
-function describe(verdict: Verdict): string {
+function describe(verdict: Verdict, chosen: Chosen | null): string {
   if (!verdict.ok) {
     const where =
       verdict.at === null ? '' : ` (${verdict.problem.startsWith('case-') ? 'case' : 'entry'} ${verdict.at})`;
@@ -55,7 +68,7 @@ function describe(verdict: Verdict): string {
     ...(verdict.signedWithKey ? [`signed with this key since entry ${verdict.signedSince}`] : []),
   ];
   const aside = notes.length > 0 ? ` (${notes.join(', ')})` : '';
-  const line = `ledger ok: ${verdict.size} entries, head ${verdict.hash}${aside}`;
+  const line = `ledger ok: ${verdict.size} entries, head ${verdict.hash}${aside}. ${proven(verdict.size, chosen)}`;
   return [line, ...verdict.erasures.map(describeErasure)].join('\n');
 }
 
@@ -65,28 +78,56 @@ function describeErasure({ seq, at, by, about, details, cases, signed }: Erasure
   return `erased in entry ${seq}: ${much} about ${about ?? 'nobody'}, by ${by}, ${when}${signed ? '' : ', not signed'}`;
 }
 
-function readSince(path: string | undefined): ReadCheckpoint | null {
-  if (path === undefined) return null;
-  const checkpoint = readCheckpoint(readFileSync(path, 'utf8'));
-  if (checkpoint === null) throw new Error(`${path} is not a checkpoint`);
-  return checkpoint;
+/** What the verdict rests on. The same words with and without a checkpoint would promise more than was looked at. */
+function proven(size: number, chosen: Chosen | null): string {
+  if (chosen === null) {
+    return 'Compared with no checkpoint: this proves that its entries belong together, not that it was never rewritten or cut short.';
+  }
+  const { checkpoint, key, leftOut } = chosen;
+  const newer = size - checkpoint.size;
+  return [
+    `Compared with the checkpoint of ${checkpoint.size} entries,`,
+    key === null ? 'whose signature was not checked (no --public-key):' : `signed with key ${checkpointKeyId(key)}:`,
+    `entries 1 to ${checkpoint.size} are as they were when it was made${key === null ? ', if it is genuine' : ''}.`,
+    ...(newer === 1 ? ['The 1 newer entry is not covered by it.'] : []),
+    ...(newer > 1 ? [`The ${newer} newer entries are not covered by it.`] : []),
+    ...(leftOut === 1 ? ['1 other checkpoint was left out, because it is not signed with this key.'] : []),
+    ...(leftOut > 1 ? [`${leftOut} other checkpoints were left out, because they are not signed with this key.`] : []),
+  ].join(' ');
 }
 
-try {
+function readSince(path: string | undefined, file: string, keys: readonly KeyObject[]): Chosen | null {
+  if (path === undefined) return null;
+  const text = readFileSync(path === '-' ? 0 : path, 'utf8');
+  const chosen = chooseCheckpoint(checkpointsIn(text), originOf(file), keys);
+  if (chosen === null) throw new Error(`there is no checkpoint in ${path === '-' ? 'what was read' : path}`);
+  return chosen;
+}
+
+async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: 'string' },
       file: { type: 'string' },
       since: { type: 'string' },
-      'public-key': { type: 'string' },
+      'public-key': { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
     },
   });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return;
+  }
   const file = values.file ?? join(values.data ?? '.data', 'hardline.sqlite');
-  const since = readSince(values.since);
-  const key = values['public-key'];
-  const publicKey = key === undefined ? null : createPublicKey(readFileSync(key));
-  const verdict = await verifyFile(file, { since, publicKey, thorough: true });
-  finish(verdict.ok ? 0 : 1, describe(verdict));
+  const keys = (values['public-key'] ?? []).map((path) => createPublicKey(readFileSync(path)));
+  const chosen = readSince(values.since, file, keys);
+  const publicKey = chosen?.key ?? keys[0] ?? null;
+  const verdict = await verifyFile(file, { since: chosen?.checkpoint ?? null, publicKey, thorough: true });
+  finish(verdict.ok ? 0 : 1, describe(verdict, chosen));
+}
+
+try {
+  await run();
 } catch (error) {
   const why = error instanceof Fault ? error.internal : error instanceof Error ? error.message : String(error);
   finish(2, `ledger not verified: ${why}`);

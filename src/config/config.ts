@@ -10,6 +10,7 @@ import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { StartKind } from '../ledger/start.ts';
 import type { Policy } from '../procedure/policy.ts';
+import { checkpointSettings, type CheckpointSettings } from './checkpoint-settings.ts';
 import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
 import { checkPolicy } from './policy-sense.ts';
@@ -72,8 +73,8 @@ export interface Config {
   /** What one person may ask of the bot. */
   readonly senderLimits: SenderLimitFigures;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** PEM file of the Ed25519 key that signs the ledger's checkpoints; `null` creates one beside the ledger. */
-  readonly checkpointKeyFile: string | null;
+  /** How the ledger's checkpoints are signed, and where they are kept. */
+  readonly checkpoints: CheckpointSettings;
   readonly startKind: StartKind;
   /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
   readonly indexKeyFile: string | null;
@@ -94,7 +95,11 @@ export class ConfigError extends Error {
 }
 
 /** Reads the configuration of this process, as `configOf` does. */
-export const configFromProcess = (): Config => configOf(processStart(process.env));
+export function configFromProcess(): Config {
+  const config = configOf(processStart(process.env));
+  delete process.env['HARDLINE_CHECKPOINT_KEY']; // OpenSSL has it; no text of it stays where others would find it
+  return config;
+}
 
 /**
  * Reads the configuration, and looks at the files it names and at how Node was started. Throws ConfigError with every
@@ -108,12 +113,10 @@ export function configOf(start: ProcessStart): Config {
   return { ...config, extraAuthorities: (start.environment['NODE_EXTRA_CA_CERTS'] ?? '') !== '' };
 }
 
-/** Reads a configuration from named values. Throws ConfigError with every problem. */
-export function readConfig(values: Values): Config {
-  return read(values, () => undefined);
-}
-
 type Values = Readonly<Record<string, string | undefined>>;
+
+/** Reads a configuration from named values. Throws ConfigError with every problem. */
+export const readConfig = (values: Values): Config => read(values, () => undefined);
 
 function read(values: Values, checkMore: (env: Environment, problems: Problems) => void): Config {
   const problems: Problems = new Map();
@@ -121,6 +124,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
   const policy = readPolicy(env.HARDLINE_POLICY_FILE, (file) => readFileSync(file, 'utf8'), problems);
   if (policy !== null) checkPolicy(policy, { hasVipGroup: env.HARDLINE_GROUP_VIP !== undefined }, problems);
   checkTogether(env, problems);
+  const checkpoints = checkpointSettings(env, problems);
   checkMore(env, problems);
   const shipping = readShipping(env, problems);
   const channel = readChannel(env, problems);
@@ -169,7 +173,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
       refusalsPerMinute: env.HARDLINE_REFUSALS_PER_MINUTE,
     },
     logLevel: env.HARDLINE_LOG_LEVEL,
-    checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
+    checkpoints,
     startKind: startKindOf(env),
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
     shipping,

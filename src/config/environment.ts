@@ -35,6 +35,15 @@ const contact = z
     (text) => /^\P{Cc}*$/u.test(text) && text.replaceAll(/\D/g, '').length >= 3,
     'must be one line with a number',
   );
+const containerAddress = z
+  .string()
+  .regex(/^https:\/\/[\w.-]+\/[a-z\d][a-z\d-]{2,62}$/, 'must be https://ACCOUNT.blob.core.windows.net/CONTAINER');
+const bucketName = z.string().regex(/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/, 'must be the name of a bucket');
+const region = z.string().regex(/^[a-z\d-]{2,40}$/, 'must be the name of a region, such as eu-central-1');
+/** Without TLS only on this machine, for an emulator. */
+const storageEndpoint = z
+  .string()
+  .regex(/^https:\/\/[\w.-]+(?::\d+)?$|^http:\/\/127\.0\.0\.1:\d+$/, 'must be an https address without a path');
 /** How an app can authenticate. */
 export const CREDENTIAL_KINDS = ['secret', 'certificate', 'managed-identity'] as const;
 
@@ -83,6 +92,15 @@ const ENVIRONMENT = z.object({
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_NEW_LEDGER: z.enum(['yes', 'no']).default('no'),
   HARDLINE_RESTORED_LEDGER: z.enum(['yes', 'no']).default('no'),
+  HARDLINE_CHECKPOINT_KEY: z.string().min(1).optional(),
+  HARDLINE_CHECKPOINT_KEY_VAULT: z.string().min(1).optional(),
+  HARDLINE_CHECKPOINT_FILE: z.string().min(1).optional(),
+  HARDLINE_CHECKPOINT_CONTAINER: containerAddress.optional(),
+  HARDLINE_CHECKPOINT_BUCKET: bucketName.optional(),
+  HARDLINE_CHECKPOINT_BUCKET_REGION: region.optional(),
+  HARDLINE_CHECKPOINT_BUCKET_ENDPOINT: storageEndpoint.optional(),
+  HARDLINE_CHECKPOINT_BUCKET_DAYS: z.coerce.number().int().min(1).max(36_500).default(400),
+  HARDLINE_CHECKPOINT_CARD: z.enum(['daily', 'never']).default('daily'),
   HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_SHIP_LINES: z
     .string()

@@ -116,8 +116,9 @@ function checkDataFolder(env: Settings, folder: string, note: Note): void {
   const wrong = wrongWith(folder);
   if (wrong !== null) note('HARDLINE_DATA', wrong);
   if (wrong !== null) return;
+  const namedKey = env.HARDLINE_CHECKPOINT_KEY_FILE ?? env.HARDLINE_CHECKPOINT_KEY ?? env.HARDLINE_CHECKPOINT_KEY_VAULT;
   const beside = [
-    ['checkpoint-key.pem', env.HARDLINE_CHECKPOINT_KEY_FILE, checkpointKeyIn, CHECKPOINT_KEY],
+    ['checkpoint-key.pem', namedKey, checkpointKeyIn, CHECKPOINT_KEY],
     ['index-key', env.HARDLINE_INDEX_KEY_FILE, indexKeyIn, INDEX_KEY],
   ] as const;
   for (const [key, named, keyIn, otherwise] of beside) {

@@ -83,6 +83,8 @@ const MEANINGS: Readonly<Record<LedgerCode | RetiredCode, Row>> = {
   'ledger.started-new': ['ledger', 'alarm', 'success'],
   'ledger.restored': ['ledger', 'alarm', 'success'],
   'ledger.checkpoint-missing': ['ledger', 'warning', 'failure'],
+  'checkpoint.card.intent': ['step', 'info', 'unknown'],
+  'checkpoint.card.outcome': ['step', 'info', 'by-detail'],
   'ledger.gap': ['ledger', 'alarm', 'failure'],
   'ledger.verification-failed': ['ledger', 'alarm', 'failure'],
   'key.index-changed': ['ledger', 'warning', 'success'],

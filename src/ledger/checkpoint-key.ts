@@ -3,11 +3,14 @@
  * The file is readable by its owner only, and is made once. A lost key is never silently replaced
  * where the operator named one.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { systemCode, unsuitable } from './failures.ts';
 import { keyTextOf, type WhenMissing } from './key-file.ts';
+
+const KEY_ID_DIGITS = 16;
+const PUBLIC_HALF = /^checkpoint-key-[\da-f]{16}\.pub$/;
 
 /**
  * Reads the Ed25519 private key of `file` (PEM), or makes one there when it is missing and may be made, with the public
@@ -44,4 +47,36 @@ function makeKey(file: string): KeyObject {
     throw unsuitable(`the key of the checkpoints cannot be made (${systemCode(error)})`, error);
   }
   return privateKey;
+}
+
+/**
+ * What a key is called: the first 16 hex digits of the SHA-256 of its public half, as
+ * `openssl pkey -pubin -outform DER | sha256sum` gives it. Takes the private or the public half.
+ */
+export function checkpointKeyId(key: KeyObject): string {
+  const half = key.type === 'public' ? key : createPublicKey(key);
+  return hash('sha256', half.export({ type: 'spki', format: 'der' }), 'hex').slice(0, KEY_ID_DIGITS);
+}
+
+/**
+ * Keeps the public half of a key in a folder, under its name. The older ones stay there: they are what checkpoints that were signed
+ * before a change of the key are verified with. Throws Fault `configuration` when it cannot be written.
+ */
+export function keepPublicHalf(folder: string, key: KeyObject): string {
+  const file = join(folder, `checkpoint-key-${checkpointKeyId(key)}.pub`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, createPublicKey(key).export({ type: 'spki', format: 'pem' }), { flag: 'wx' });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST')
+      throw unsuitable(`the public half of the checkpoint key cannot be kept (${systemCode(error)})`, error);
+  }
+  return file;
+}
+
+/** The public halves that a folder has, of today's key and of earlier ones. */
+export function publicHalvesIn(folder: string): readonly KeyObject[] {
+  return readdirSync(folder)
+    .filter((name) => PUBLIC_HALF.test(name))
+    .map((name) => createPublicKey(readFileSync(join(folder, name))));
 }

@@ -26,14 +26,19 @@ const ED25519_NOTE = 0x01;
 const KEY_ID_BYTES = 4;
 const SIGNATURE_BYTES = 64;
 
-/** The three lines, and the signature line when there is a key. `signingKey` must be an Ed25519 private key. */
-export function writeCheckpoint(checkpoint: Checkpoint, signingKey: KeyObject | null): string {
+/**
+ * The three lines, and a signature line for each key. The keys must be Ed25519 private keys; there are two when one hands over to the
+ * other.
+ */
+export function writeCheckpoint(checkpoint: Checkpoint, signingKey: KeyObject | readonly KeyObject[] | null): string {
   const root = Buffer.from(checkpoint.hash, 'hex').toString('base64');
   const body = `${checkpoint.origin}\n${checkpoint.size}\n${root}\n`;
   if (signingKey === null) return body;
-  const signature = sign(null, Buffer.from(body), signingKey);
-  const stamp = Buffer.concat([keyId(checkpoint.origin, createPublicKey(signingKey)), signature]);
-  return `${body}\n— ${checkpoint.origin} ${stamp.toString('base64')}\n`;
+  const lines = [signingKey].flat().map((key) => {
+    const stamp = Buffer.concat([keyId(checkpoint.origin, createPublicKey(key)), sign(null, Buffer.from(body), key)]);
+    return `— ${checkpoint.origin} ${stamp.toString('base64')}\n`;
+  });
+  return `${body}\n${lines.join('')}`;
 }
 
 const NOTE =

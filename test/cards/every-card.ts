@@ -13,6 +13,7 @@ import { reachViews } from './example-reach.ts';
 import { everyState, troubledViews } from './example-states.ts';
 import { passOutOfOrder } from './example-passes.ts';
 import { ago, NOW, ordinary, person, stored, TECHNICIAN, viewOf, type Texts } from './example-views.ts';
+import { checkpointCards } from './checkpoint-cards.ts';
 import { modeCards } from './mode-cards.ts';
 import { viewsAfterNoes } from './second-person-states.ts';
 
@@ -127,6 +128,7 @@ export function everyCard(cards: Cards, texts: Texts = ordinary): readonly Drawn
       askedAt: ago(2),
       expiresAt: ago(-13),
     }),
+    ...Object.fromEntries(checkpointCards(cards)),
     'alarm.someone-else': cards.alarm({ ...about, leftBehind: null, alarm: 'someone-else-answered' }),
     'alarm.manager': cards.alarm({ ...about, leftBehind: null, alarm: 'manager-declined' }),
     'alarm.objected': cards.alarm({ ...about, leftBehind: null, alarm: 'caller-objected' }),

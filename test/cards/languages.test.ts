@@ -13,9 +13,9 @@ import { WITH_PLANTED } from './planted-language.ts';
 const folder = join(import.meta.dirname, '../../adaptive-cards');
 const cards = loadCards(folder, WITH_PLANTED);
 
-/** Times come from Intl, and places from the policy file; the others are the same in every language. */
+/** Times come from Intl, places from the policy file, and a checkpoint from the ledger; the others are the same in every language. */
 const SAME_EVERYWHERE =
-  /\d+ (?:minute|hour|day|month|year)s?(?: ago)?|yesterday|\d\d:\d\d UTC|Nov \d+|SSPR_\d+|aka\.ms\/\w+|https:\/\/\S+|…[0-9a-f]{6}|x\.unknown|ref-1234|W\+d9K0xO|W\+d9|K0xO|Service desk counter|Reception/g;
+  /\d+ (?:minute|hour|day|month|year)s?(?: ago)?|yesterday|\d\d:\d\d UTC|Nov \d+|SSPR_\d+|aka\.ms\/\w+|https:\/\/\S+|…[0-9a-f]{6}|x\.unknown|ref-1234|W\+d9K0xO|W\+d9|K0xO|Service desk counter|Reception|hardline\/[\da-f-]{36}|[\w+/]{43}=/g;
 /** Everything somebody wrote who is not us: between ‹ and ›. */
 const theirs: Texts = (_field, text) => `‹${text}›`;
 

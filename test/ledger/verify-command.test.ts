@@ -5,13 +5,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/open.ts';
 import { itInFull, rowsOf } from '../lane.ts';
+import { writeCheckpoint } from '../../src/ledger/checkpoint.ts';
+import { checkpointKeyId } from '../../src/ledger/checkpoint-key.ts';
 import { counting, entry, lena, minutesLater, morning, scratch, tess } from './fixtures.ts';
 import { fill, recomputeFrom, tamper } from './tampering.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../src/commands/verify.ts');
 
 function verify(...args: readonly string[]): { code: number | null; line: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });
+  return verifyWith('', ...args);
+}
+
+function verifyWith(input: string, ...args: readonly string[]): { code: number | null; line: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8', input });
   assert.equal(stderr, '');
   assert.equal(stdout.split('\n').length, 2, 'one line');
   return { code: status, line: stdout.trimEnd() };
@@ -126,6 +132,81 @@ describe('npm run ledger:verify', function () {
       second,
       `erased in entry 12: 2 details and 0 cases about ${lena}, by ${tess}, 2026-01-05T10:00:00.000Z`,
     );
+  });
+
+  const logLine = (checkpoint: string): string =>
+    `${JSON.stringify({ level: 30, time: 1, checkpoint, msg: 'ledger checkpoint' })}\n`;
+  const withSince = (text: string, ...more: readonly string[]) =>
+    verifyWith(text, '--file', file, '--since', '-', ...more);
+
+  const comparedWith = (): RegExp => {
+    const [, size = ''] = readFileSync(since, 'utf8').split('\n');
+    return new RegExp(`Compared with the checkpoint of ${size} entries, .*: entries 1 to ${size} are as they were`);
+  };
+
+  it('says what the ledger was compared with, and what that proves', () => {
+    const text = readFileSync(since, 'utf8');
+    const alone = verify('--file', file).line;
+    assert.match(alone, /Compared with no checkpoint: .* not that it was never rewritten or cut short/);
+    const unsigned = withSince(text).line;
+    assert.match(unsigned, comparedWith());
+    assert.match(unsigned, /whose signature was not checked .* if it is genuine/);
+    const signed = withSince(text, '--public-key', key).line;
+    assert.match(signed, comparedWith());
+    assert.ok(signed.includes(`signed with key ${checkpointKeyId(publicKey)}:`), signed);
+    for (const line of [unsigned, signed]) assert.match(line, /The 1 newer entry is not covered by it\./);
+  });
+
+  it('takes a line of the log, and of many the newest one of this ledger', () => {
+    const text = readFileSync(since, 'utf8');
+    const [origin = ''] = text.split('\n');
+    const older = writeCheckpoint({ origin, size: 3, hash: 'ab'.repeat(32) }, privateKey);
+    const elsewhere = writeCheckpoint({ origin: 'hardline/else', size: 900, hash: 'ab'.repeat(32) }, privateKey);
+    const log = ['{"level":30,"msg":"listening"}\n', 'no JSON at all\n', ...[older, text, elsewhere].map(logLine)].join(
+      '',
+    );
+    const inDocker = `${JSON.stringify({ log: logLine(text), stream: 'stdout' })}\n`;
+    const all = [logLine(text), log, `2026-01-05T09:00:00Z stdout F ${logLine(text)}`, inDocker];
+    for (const one of rowsOf(all, (_text, n) => n === 1)) {
+      const { code, line } = withSince(one, '--public-key', key);
+      assert.equal(code, 0, line);
+      assert.match(line, comparedWith());
+    }
+  });
+
+  it('takes the three lines as somebody copied them out of a chat', () => {
+    const lines = readFileSync(since, 'utf8').split('\n').slice(0, 3);
+    const all = [lines.join('\n'), `\n  ${lines.join('  \r\n')}\r\n\r\n`];
+    for (const copied of rowsOf(all, (_text, n) => n === 1)) {
+      const { code, line } = withSince(copied);
+      assert.equal(code, 0, line);
+      assert.match(line, comparedWith());
+    }
+  });
+
+  it('is not misled by a checkpoint that somebody else put into the log', () => {
+    const text = readFileSync(since, 'utf8');
+    const [origin = ''] = text.split('\n');
+    const forged = writeCheckpoint(
+      { origin, size: 900, hash: 'ab'.repeat(32) },
+      generateKeyPairSync('ed25519').privateKey,
+    );
+    const { code, line } = withSince(logLine(text) + logLine(forged), '--public-key', key);
+    assert.equal(code, 0, line);
+    assert.match(line, /1 other checkpoint was left out, because it is not signed with this key/);
+    assert.match(withSince(logLine(forged), '--public-key', key).line, /^ledger BROKEN: the checkpoint is not signed/);
+  });
+
+  it('takes several keys, so that a checkpoint from before a change of the key counts, too', () => {
+    const { code, line } = withSince(readFileSync(since, 'utf8'), '--public-key', strangersKey, '--public-key', key);
+    assert.equal(code, 0, line);
+    assert.ok(line.includes(checkpointKeyId(publicKey)));
+  });
+
+  it('explains itself', () => {
+    const { status, stdout } = spawnSync(process.execPath, [SCRIPT, '--help'], { encoding: 'utf8' });
+    assert.equal(status, 0);
+    for (const option of ['--data', '--file', '--since', '--public-key']) assert.ok(stdout.includes(option));
   });
 
   it('ends with 2 when there is nothing it could verify', () => {

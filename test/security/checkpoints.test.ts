@@ -20,7 +20,7 @@ describe('A signed checkpoint', function () {
   after(() => tenant.close());
 
   for (const level of ['info', 'warn', 'error', 'silent']) {
-    it(`is written at every start when the log level is ${level}`, async () => {
+    it(`is written at every start and at every stop when the log level is ${level}`, async () => {
       const { dir, clean } = scratchFolder('checkpoints');
       const lines: string[] = [];
       const logTo = new Writable({
@@ -30,16 +30,21 @@ describe('A signed checkpoint', function () {
         },
       });
       const settings = { ...environmentFor(tenant.origin, dir), HARDLINE_LOG_LEVEL: level };
+      const written = (): readonly (string | undefined)[] =>
+        lines
+          .map((line) => JSON.parse(line) as { readonly msg: string; readonly checkpoint?: string })
+          .filter(({ msg }) => msg === 'ledger checkpoint')
+          .map(({ checkpoint }) => checkpoint);
       const bot = await startHardline(readConfig(settings), { logTo, withoutTimers: true });
+      assert.equal(written().length, 1);
       await bot.close();
-      const written = lines
-        .map((line) => JSON.parse(line) as { readonly msg: string; readonly checkpoint?: string })
-        .filter(({ msg }) => msg === 'ledger checkpoint');
-      assert.equal(written.length, 1);
-      const checkpoint = readCheckpoint(written[0]?.checkpoint ?? '');
+      assert.equal(written().length, 2);
       const key = createPublicKey(readFileSync(join(dir, 'checkpoint-key.pem.pub')));
       clean();
-      assert.ok(checkpoint !== null && isSignedBy(checkpoint, key));
+      for (const text of written()) {
+        const checkpoint = readCheckpoint(text ?? '');
+        assert.ok(checkpoint !== null && isSignedBy(checkpoint, key));
+      }
     });
   }
 });

@@ -13,8 +13,17 @@ const DAY = 86_400_000;
 const SHA256_WITH_RSA = Buffer.from('300d06092a864886f70d01010b0500', 'hex');
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 
+const ALTERNATIVE_NAMES = Buffer.from('0603551d11', 'hex');
+const LOOPBACK = Buffer.from([127, 0, 0, 1]);
+
+/** What the certificate is for: nobody in particular, or a server on 127.0.0.1. */
+interface Wanted {
+  readonly daysLeft: number;
+  readonly forLoopback?: boolean;
+}
+
 /** An RSA identity that is good from yesterday until `daysLeft` days from now. */
-export function selfSigned({ daysLeft }: { readonly daysLeft: number }): Identity {
+export function selfSigned({ daysLeft, forLoopback = false }: Wanted): Identity {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const name = sequence(set(sequence(COMMON_NAME, der(0x0c, Buffer.from('hardline test')))));
   const until = Date.now() + daysLeft * DAY;
@@ -26,6 +35,9 @@ export function selfSigned({ daysLeft }: { readonly daysLeft: number }): Identit
     sequence(time(Math.min(until, Date.now()) - DAY), time(until)),
     name,
     createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
+    ...(forLoopback
+      ? [der(0xa3, sequence(sequence(ALTERNATIVE_NAMES, der(0x04, sequence(der(0x87, LOOPBACK))))))]
+      : []),
   );
   const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]));
   const certificate = new X509Certificate(sequence(body, SHA256_WITH_RSA, signature));

@@ -5,6 +5,7 @@
 import type { MethodKind } from '../../procedure/facts.ts';
 import type { CandidatesView, CaseListView, CaseView, FaultView, LogView, ManualResetView } from './card-views.ts';
 import type { ConfirmationView, ReaderRole, RefusalView } from './card-views.ts';
+import type { CheckpointCard } from './checkpoints.ts';
 import type { StoredCase } from './ledger.ts';
 import type { AlarmView, ApprovalView, ManagerQuestionView, ModeView, NoticeView } from './message-views.ts';
 import type { LedgerOutageView, OwnReadiness, PortalErrorView, RequestClosedView } from './message-views.ts';
@@ -58,6 +59,8 @@ export interface Cards {
   mode(view: ModeView): CardMessage;
   /** To the leads. */
   alarm(view: AlarmView): CardMessage;
+  /** To the leads: where the ledger ends, or that checkpoints of it have trouble. */
+  checkpoint(view: CheckpointCard): CardMessage;
   /** To the leads: the ledger cannot be written, or can again. */
   ledgerOutage(view: LedgerOutageView): CardMessage;
 }

@@ -39,6 +39,9 @@ export const MODE_CODES = {
 /** Codes of the notice that tells the leads of a mode, before it and after it. */
 export const MODE_NOTICE = ['mode.notice.intent', 'mode.notice.outcome'] as const;
 
+/** Codes of a card to the leads about checkpoints, before it and after it. */
+export const CHECKPOINT_CARD = ['checkpoint.card.intent', 'checkpoint.card.outcome'] as const;
+
 /** Codes of a "no" to a pass. They say which one it was by themselves, because the detail of an entry can be erased. */
 export const NO_CODES = {
   'approval-denied': 'no.approval-denied',

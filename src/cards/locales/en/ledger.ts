@@ -42,6 +42,8 @@ export const codes = {
   'ledger.started-new': 'Log started anew',
   'ledger.restored': 'Older copy of the log put back',
   'ledger.checkpoint-missing': 'Checkpoint file missing at the start',
+  'checkpoint.card.intent': 'Checkpoint to the leads: sending',
+  'checkpoint.card.outcome': 'Checkpoint to the leads',
   'clock.jumped': 'The clock of the machine was set',
   'clock.accepted': 'A wrong clock was confirmed by the operator',
   'ledger.gap': 'The log could not be written for a while',

@@ -3,6 +3,7 @@
  */
 import { answerCards, pressure, refusalScript, summaries } from './answer-cards.ts';
 import { caseCards, proofs } from './case-cards.ts';
+import * as checkpoints from './checkpoints.ts';
 import * as diagnosis from './diagnosis.ts';
 import { phrases, rowLabels, values } from './facts.ts';
 import * as faults from './faults.ts';
@@ -59,6 +60,7 @@ export const english = {
   requestPurposes,
   modes,
   commands,
+  checkpoints,
   ledger,
   outage,
 };

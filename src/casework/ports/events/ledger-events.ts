@@ -4,6 +4,8 @@
  */
 import { nullable, number, optional, personal, text, texts, type EventDescription } from './described.ts';
 
+const CARD = { what: text('daily, or the trouble and the place that has it') };
+
 /** The codes, with their descriptions. */
 export const LEDGER_EVENTS = {
   'ledger.erased': {
@@ -37,6 +39,16 @@ export const LEDGER_EVENTS = {
     when: 'What the bot keeps of the ledger beside the database was not there at a start.',
     by: ['bot'],
     fields: {},
+  },
+  'checkpoint.card.intent': {
+    when: 'The leads are about to get a checkpoint, or to be told that checkpoints are not kept.',
+    by: ['bot'],
+    fields: CARD,
+  },
+  'checkpoint.card.outcome': {
+    when: 'The leads got a card about checkpoints, or not.',
+    by: ['bot'],
+    fields: { what: optional(CARD.what), outcome: text('what came of it: how many were reached, or why nobody was') },
   },
   'ledger.verification-failed': {
     when: 'The ledger was verified while the bot was running, and did not verify.',
