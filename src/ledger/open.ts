@@ -2,14 +2,16 @@
  * Opens the ledger: the file, its schema, its verification, and the Ledger port on top.
  * A ledger that does not verify is not opened for writing. Whether to go on without it is for the caller to decide.
  */
-import type { KeyObject } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { SOURCE_DELAYS } from '../procedure/ages.ts';
 import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
+import type { Leases } from '../casework/ports/leases.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
+import { asProcess } from './as-process.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
 import { cases } from './cases.ts';
@@ -25,6 +27,7 @@ import { exportAbout } from './export.ts';
 import type { AboutPerson } from './export.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
+import { leases } from './leases.ts';
 import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
@@ -125,16 +128,19 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     onCheckpoint(text);
     return text;
   };
-  const queue = writeQueue({
+  const self = randomUUID();
+  const unfenced = writeQueue({
     database,
     db,
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
+  const queue = asProcess(unfenced, self);
   const reader = queryable(openReader(file));
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
-  return assemble({ file, reader, queue, newSalt, emit, db, index });
+  const held = leases({ queue: unfenced, reader, self });
+  return assemble({ file, reader, queue, newSalt, emit, db, index, leases: held });
 }
 
 /**
@@ -151,7 +157,8 @@ export function openForReading(file: string): OpenedLedger {
     const reader = queryable(openReader(file));
     const queue: WriteQueue = { write: refuse, close: () => Promise.resolve() };
     const index = tenantIndex({ queue, reader, key: null, delays: () => SOURCE_DELAYS });
-    return assemble({ file, reader, queue, newSalt: randomSalt, emit, db: reader, index });
+    const none = leases({ queue, reader, self: '' });
+    return assemble({ file, reader, queue, newSalt: randomSalt, emit, db: reader, index, leases: none });
   } catch (error) {
     throw asFault(error, 'reading');
   }
@@ -166,9 +173,10 @@ interface Parts {
   readonly newSalt: () => string;
   readonly emit: (end: Checkpoint) => string;
   readonly index: TenantIndex;
+  readonly leases: Leases;
 }
 
-function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): OpenedLedger {
+function assemble({ file, reader, db, queue, newSalt, emit, index, leases: held }: Parts): OpenedLedger {
   const methods = withFaults({
     ...cases({ queue, reader, newSalt }),
     ...records({ queue, reader, newSalt }),
@@ -187,7 +195,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index }: Parts): Ope
       await db.destroy();
     },
   });
-  return { ...methods, tenantIndex: index };
+  return { ...methods, tenantIndex: index, leases: held };
 }
 
 async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {

@@ -12,6 +12,7 @@ import { storeConversation } from './conversations.ts';
 import { CODES_OF_NOES, newestNoes } from './noes.ts';
 import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
+import { withoutSecondOutcomes } from './second-outcomes.ts';
 import { markSeen } from './seen-activities.ts';
 import type { Tables } from './tables.ts';
 import { fromText, toText } from './time.ts';
@@ -58,7 +59,9 @@ export function records(parts: {
     async record(entries: readonly LedgerEntry[], at: Instant) {
       const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
       if (prepared.length === 0) return;
-      await queue.write((transaction, head) => append(transaction, head, prepared, at));
+      await queue.write(async (transaction, head) =>
+        append(transaction, head, await withoutSecondOutcomes(transaction, prepared), at),
+      );
     },
 
     async recordArrival({ activityId, conversation, roles }: Arrival, entries: readonly LedgerEntry[], at: Instant) {
@@ -130,6 +133,8 @@ export function records(parts: {
     async unsettledIntents() {
       const { seq: newest } = await reader.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
       const rows = await selectEntries(reader)
+        .leftJoin('intents_under_way', 'intents_under_way.intent_id', 'entries.intent_id')
+        .select('intents_under_way.owner')
         .where('entries.seq', '>', settledThrough)
         .where('entries.seq', '<=', newest)
         .where('entries.code', 'like', '%.intent')
@@ -147,7 +152,7 @@ export function records(parts: {
         .orderBy('entries.seq')
         .execute();
       settledThrough = Math.max(settledThrough, (rows[0]?.seq ?? newest + 1) - 1);
-      return rows.map(readEntry);
+      return rows.map((row) => ({ ...readEntry(row), owner: row.owner }));
     },
   };
 }

@@ -6,6 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { unsuitable } from './failures.ts';
 import { INDEX_OF_DIGESTS, INDEX_TABLES } from './index-schema.ts';
+import { LEASE_TABLES } from './lease-schema.ts';
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
 const APPLICATION_ID = 0x4872644c;
@@ -118,6 +119,7 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { sql: INDEX_TABLES },
   { sql: INDEX_OF_DIGESTS },
+  { sql: LEASE_TABLES },
 ];
 
 /**

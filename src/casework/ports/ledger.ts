@@ -5,6 +5,7 @@
 import type { Case, CaseId } from '../../procedure/case.ts';
 import type { EarlierNo, Instant, PersonId } from '../../procedure/facts.ts';
 import type { LedgerCode } from './ledger-codes.ts';
+import type { Leases } from './leases.ts';
 
 /** A case as stored: `version` grows with every step and decides races. */
 export interface StoredCase {
@@ -35,6 +36,12 @@ export interface RecordedEntry extends Omit<LedgerEntry, 'code'> {
   readonly code: string;
   readonly seq: number;
   readonly at: Instant;
+}
+
+/** An intent whose outcome is not written yet. */
+export interface UnsettledIntent extends RecordedEntry {
+  /** The process that wrote it; `null` when that is not known, as in a ledger of an older version. */
+  readonly owner: string | null;
 }
 
 /** A Teams conversation the bot may write to. Opaque to all but teams/. */
@@ -88,7 +95,12 @@ export interface EntryFilter {
 
 /** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
 export interface Ledger {
-  /** Appends entries that belong to no step. Durable when it returns. */
+  /** What several processes on this ledger agree on. */
+  readonly leases: Leases;
+  /**
+   * Appends entries that belong to no step. Durable when it returns. Every intent has one outcome: where one is written already,
+   * a further one is left out, because whoever wrote it has given the intent up.
+   */
   record(entries: readonly LedgerEntry[], at: Instant): Promise<void>;
   /**
    * Writes down that a message arrived, and with it the first entries that it leads to. `repeated`: this activity was seen
@@ -128,8 +140,8 @@ export interface Ledger {
   objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
   /** Newest entries first, of one case or of all; with `codes`, only those. */
   entries(filter: EntryFilter): Promise<readonly RecordedEntry[]>;
-  /** Intents without an outcome: what a crash left behind. */
-  unsettledIntents(): Promise<readonly RecordedEntry[]>;
+  /** Intents without an outcome: what is under way in some process, and what a crash left behind. */
+  unsettledIntents(): Promise<readonly UnsettledIntent[]>;
   /** True once per activity id: the channel delivers twice, we act once. */
   firstSight(activityId: string, at: Instant): Promise<boolean>;
   /**
