@@ -12,13 +12,12 @@ import { loadCards } from './cards/load-cards.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
-import type { Log } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import type { FeedReport } from './graph/feed/schedule.ts';
+import { reportFeed } from './graph/feed/log-lines.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
@@ -38,6 +37,8 @@ const CHECKPOINT_EVERY_MS = 60 * 60_000;
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
 const FIRST_ROUNDS_MS = 10_000;
+/** How often a process looks who is on duty. It writes only every half minute, and only beside others. */
+const DUTY_EVERY_MS = 10_000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
 
@@ -57,6 +58,8 @@ export interface StartOverrides {
   readonly timing?: Timing;
   /** How long one request to Teams may take, in milliseconds. */
   readonly connectorTimeout?: number;
+  /** Other processes may work on the same ledger, which is not locked for this one then. */
+  readonly besideOthers?: boolean;
   /** Starts no timers: waiting cases are checked only when `tick` is called. */
   readonly withoutTimers?: boolean;
   /** Report reads allowed in ten seconds, in place of Microsoft's five; for an emulated tenant without limits. */
@@ -79,16 +82,6 @@ export interface Hardline {
 }
 
 type Closing = () => Promise<void>;
-
-/** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
-function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
-  const words = {
-    trouble: 'a source of the tenant feed cannot be read',
-    recovered: 'a source of the tenant feed can be read again',
-    gap: 'a source of the tenant feed had a gap: how long numbers are unchanged is counted from now on',
-  } as const;
-  log[kind === 'recovered' ? 'info' : 'warn'](detail, words[kind]);
-}
 
 /** Starts the bot. Throws Fault or ConfigError, which say what to fix; in that case nothing is left open. */
 export async function startHardline(config: Config, overrides: StartOverrides = {}): Promise<Hardline> {
@@ -117,9 +110,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
 
   const file = join(config.dataFolder, 'hardline.sqlite');
-  const lease = takeLease(file);
+  const lock = overrides.besideOthers === true ? null : takeLease(file);
   opened.push(() => {
-    lease.end();
+    lock?.end();
     return Promise.resolve();
   });
   const { feed } = config;
@@ -187,8 +180,13 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
     senderLimits: config.senderLimits,
+    company: lock === null ? 'others' : 'alone',
   });
-  const { casework, mend, whenIdle } = built;
+  const { casework, mend, whenIdle, duty } = built;
+  /** One process reads the tenant for all; the others learn from the index what it read. */
+  const runFeed = async (): Promise<void> => {
+    if (!(await duty.onDuty(() => directory.feed.runDue()))) await directory.feed.follow();
+  };
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
@@ -211,7 +209,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     overrides.withoutTimers === true
       ? []
       : [
-          startInterval(FEED_EVERY_MS, () => directory.feed.runDue(), log, 'feed'),
+          startInterval(DUTY_EVERY_MS, () => duty.attend(), log, 'duty'),
+          startInterval(FEED_EVERY_MS, runFeed, log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
@@ -227,7 +226,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     origin: listening.origin,
     port: listening.port,
     async tick() {
-      await directory.feed.runDue();
+      await runFeed();
       await built.tick();
       await mend();
     },
@@ -239,9 +238,11 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await listening.close();
       built.writeCounts();
       await whenIdle();
+      built.leave();
+      await whenIdle();
       await directory.close();
       await ledger.close();
-      lease.end();
+      lock?.end();
     },
   };
 }

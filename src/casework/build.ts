@@ -30,7 +30,8 @@ import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
-import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { createDuty, type Company, type Duty } from './background/duty.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import type { Casework } from './ports/turn.ts';
@@ -60,6 +61,8 @@ export interface CaseworkParts {
   readonly emergencyContact: string | null;
   /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
   readonly spikeCallers?: number;
+  /** Whether other processes may work on the same ledger; none otherwise. */
+  readonly company?: Company;
   /** What one person may ask of the bot; those of `SENDER_LIMITS` otherwise. */
   readonly senderLimits?: SenderLimitFigures;
 }
@@ -77,6 +80,10 @@ export interface BuiltCasework {
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
+  /** Who does the work that nobody asks for, and who lives. */
+  readonly duty: Duty;
+  /** Lets another process take over. Call it when nothing is under way any more. A failure is logged. */
+  readonly leave: () => void;
   /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
   readonly writeCounts: () => void;
   /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
@@ -125,7 +132,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   };
   const runCase = createRunCase(running);
   const opening: OpenParts = {
-    ...{ ledger, directory, profiles, policy, runtime, running: new Map() },
+    ...{ ledger, directory, profiles, policy, runtime },
     objectionBlocksHours: parts.objectionBlocksHours,
   };
   const mending = createMending({
@@ -145,6 +152,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
   };
+  const duty = createDuty({ leases: ledger.leases, timing, company: parts.company ?? 'alone' });
+  const recovery = { ledger, runCase, runtime, duty };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
 
   return {
@@ -154,13 +163,23 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
-    recover: () => recover(ledger, runCase, runtime),
+    duty,
+    leave: () => background.run('letting another process take over', duty.end()),
+    async recover() {
+      await duty.attend();
+      return recover(recovery);
+    },
     async tick() {
-      await followUp.tick();
-      await closeOldIntents(ledger, runtime);
-      await reachAgain(effects);
-      await lookForSpike(services);
-      await tellOfModeAgain(services);
+      await duty.attend();
+      await modes.refresh(); // somebody may have changed it at another process
+      await duty.onDuty(async () => {
+        await recoverLost(recovery);
+        await followUp.tick();
+        await reachAgain(effects);
+        await lookForSpike(services);
+        await tellOfModeAgain(services);
+      });
+      await closeOldIntents(recovery);
       await limits.writeCounts('ended');
     },
     mend: () => mending.tick(),

@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from 'kysely';
-import type { Lease } from '../casework/ports/leases.ts';
+import { processLease, type Lease } from '../casework/ports/leases.ts';
 import { unwritable } from './failures.ts';
 import type { Tables } from './tables.ts';
 import type { Head, WriteQueue } from './write-queue.ts';
@@ -75,6 +75,12 @@ async function ownIntents(
       .columns(['intent_id', 'owner'])
       .expression(appended('.intent').select((eb) => ['intent_id', eb.val(self).as('owner')]))
       .onConflict((conflict) => conflict.column('intent_id').doUpdateSet({ owner: self }))
+      .execute();
+    // Whoever begins something lives, even if it stood still for so long that it was taken for dead.
+    await transaction
+      .insertInto('leases')
+      .values({ name: processLease(self), holder: self, fence: 1, beat: 0 })
+      .onConflict((conflict) => conflict.column('name').doNothing())
       .execute();
   }
   if (codes.some((code) => code.endsWith('.outcome'))) {
