@@ -18,6 +18,8 @@ const UNWRITABLE = new Set([
   'SQLITE_NOLFS',
 ]);
 const CORRUPT = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']);
+/** SQLite has no code of its own for a header that names a format it does not know. Its message is part of its source. */
+const UNKNOWN_FORMAT = 'unsupported file format';
 
 /** The disk, the permissions or another process kept us from writing. Nothing is half-written. */
 export function unwritable(internal: string, cause?: unknown): Fault {
@@ -51,7 +53,7 @@ export function asFault(error: unknown, doing: 'reading' | 'writing'): unknown {
   const code = sqliteCode(error);
   if (code === null) return error;
   const primary = code.split('_').slice(0, 2).join('_');
-  if (CORRUPT.has(primary)) return corrupt(`${code} while ${doing}`, error);
+  if (CORRUPT.has(primary) || (error instanceof Error && error.message === UNKNOWN_FORMAT)) return corrupt(`${code} while ${doing}`, error);
   if (!UNWRITABLE.has(primary)) return error;
   return doing === 'writing' ? unwritable(code, error) : unreadable(code, error);
 }

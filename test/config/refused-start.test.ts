@@ -96,12 +96,14 @@ async function tenantOfToday(seed?: Parameters<typeof openTenant>[0]) {
 describe('The process does not start', () => {
   afterEach(closeTenants);
 
-  it('is the exception: with everything in order, it does', async () => {
+  // Each start takes seconds: one in the quick lane. start-checks.test.ts has every check in both lanes, and
+  // security/bot-memory.test.ts starts a bot with everything in order.
+  itInFull('is the exception: with everything in order, it does', async function () {
+    this.timeout(30_000);
     const { how, lines } = await start((await tenantOfToday()).origin);
     assert.deepEqual([how, lines], ['listening', []]);
-  }).timeout(30_000);
+  });
 
-  // Each start takes seconds: all of them in the full lane, one otherwise. start-checks.test.ts has every check in both lanes.
   for (const [what, seed, settings, line] of rowsOf(bad, (_row, n) => n === 0)) {
     it(`with ${what}: one line that names it, and exit code 78`, async () => {
       const { how, lines } = await start((await tenantOfToday(seed)).origin, settings);
@@ -112,13 +114,17 @@ describe('The process does not start', () => {
     }).timeout(30_000);
   }
 
-  it('while Graph does not answer: it says so, and its exit code lets the supervisor try again', async () => {
-    const tenant = await tenantOfToday();
-    tenant.control.fault({ kind: 'status', status: 503, path: '/v1.0/groups/*' });
-    const { how, lines } = await start(tenant.origin, { HARDLINE_START_PATIENCE_SECONDS: '0' });
-    assert.deepEqual([how, lines.length], [75, 1], lines.join('\n'));
-    assert.match(lines[0] ?? '', /^Hardline cannot start: the checks at the start: unreachable/);
-  }).timeout(30_000);
+  itInFull(
+    'while Graph does not answer: it says so, and its exit code lets the supervisor try again',
+    async function () {
+      this.timeout(30_000);
+      const tenant = await tenantOfToday();
+      tenant.control.fault({ kind: 'status', status: 503, path: '/v1.0/groups/*' });
+      const { how, lines } = await start(tenant.origin, { HARDLINE_START_PATIENCE_SECONDS: '0' });
+      assert.deepEqual([how, lines.length], [75, 1], lines.join('\n'));
+      assert.match(lines[0] ?? '', /^Hardline cannot start: the checks at the start: unreachable/);
+    },
+  );
 
   itInFull(
     'while nothing answers where Graph should be: its exit code lets the supervisor try again',

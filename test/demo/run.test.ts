@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { itInFull, rowsOf } from '../lane.ts';
+import { itInFull } from '../lane.ts';
 
 const RUN = join(import.meta.dirname, '..', '..', 'demo', 'run.ts');
 
@@ -74,7 +74,7 @@ describe('npm run demo', function () {
     assert.equal(await started.ended, 0);
   });
 
-  it('says in one line that the port is taken', async () => {
+  itInFull('says in one line that the port is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -86,7 +86,7 @@ describe('npm run demo', function () {
     other.close();
   });
 
-  it('explains itself: help, wrong flags, unknown stories, a missing seed', async () => {
+  itInFull('explains itself: help, wrong flags, unknown stories, a missing seed', async () => {
     const help = run('--help');
     assert.equal(await help.ended, 0);
     assert.match(help.out, /phone-left-at-home/);
@@ -99,7 +99,7 @@ describe('npm run demo', function () {
       ['--story', 'x'],
       ['extra'],
     ];
-    for (const wrong of rowsOf(mistakes, (_flags, n) => n === 0)) {
+    for (const wrong of mistakes) {
       const started = run(...wrong);
       assert.equal(await started.ended, 2, wrong.join(' '));
       assert.match(started.err, /Usage: npm run demo/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { itInFull } from '../lane.ts';
 import { codesIn, needs, promised, runs, runWriter, skipUnless } from './ledger-process.ts';
 import { scratch } from '../ledger/fixtures.ts';
 
@@ -23,7 +24,7 @@ describe('A disk that is full', () => {
     assert.equal(lines.at(-1), 'closed');
   }
 
-  it('refuses every further turn, keeps what was promised, and leaves a ledger that verifies', async function () {
+  itInFull('refuses every further turn, keeps what was promised, and leaves a ledger that verifies', async function () {
     this.timeout(60_000);
     // Some kernels forbid it, on build machines too; the quota below makes the same promise everywhere.
     skipUnless(this, 'a tmpfs of our own', runs('unshare', ...OWN_MOUNTS, 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openLedger } from '../../src/ledger/open.ts';
-import { rounds } from '../lane.ts';
+import { itInFull, rounds } from '../lane.ts';
 import { counting, draft, morning, opened, scratch } from '../ledger/fixtures.ts';
 import { codesIn, promised, runWriter } from './ledger-process.ts';
 
@@ -27,7 +27,8 @@ describe('A process that is killed while it writes', () => {
     assert.ok(acknowledged.length > ROUNDS * 10, `only ${acknowledged.length} promises were put to the test`);
   });
 
-  it('shares a case with another process: each version is won once', async function () {
+  // Two processes. contracts/two-processes.contract.ts has two connections in one process, in both lanes.
+  itInFull('shares a case with another process: each version is won once', async function () {
     this.timeout(60_000);
     const shared = `${dir}/shared.db`;
     const ledger = await openLedger({ file: shared, now: () => morning, newId: counting() });

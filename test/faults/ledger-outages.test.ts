@@ -59,8 +59,8 @@ const OUTAGES = [
   { name: 'until the bot is started again', lasts: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** An outage begins at every write; in the quick lane at every eighth, and at the one that records the new pass. */
-const STEP = rounds({ quick: 8, full: 1 });
+/** An outage begins at every write; in the quick lane at every twelfth, and at the one that records the new pass. */
+const STEP = rounds({ quick: 12, full: 1 });
 
 describe('When the ledger cannot be written', function () {
   this.timeout(140_000);

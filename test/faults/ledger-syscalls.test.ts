@@ -1,12 +1,11 @@
 /**
  * Lets single system calls of the ledger's files fail, or kills the process in them (as Tessera's fault test does).
- * About two dozen chosen calls in the full lane and six in the quick one; FAULT_ROUNDS=all lets every one of them fail in
- * every way.
+ * About two dozen chosen calls, in the full lane; FAULT_ROUNDS=all lets every one of them fail in every way.
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { openLedger } from '../../src/ledger/open.ts';
-import { rounds } from '../lane.ts';
+import { itInFull } from '../lane.ts';
 import { counting, draft, entry, morning, opened, scratch } from '../ledger/fixtures.ts';
 import { codesIn, needs, promised, runs, runWriter } from './ledger-process.ts';
 
@@ -14,7 +13,7 @@ const STRACE = ['strace', '-f', '-qq', '--seccomp-bpf'];
 const CALLS = ['pwrite64', 'fsync', 'ftruncate', 'openat', 'pread64', 'unlink'];
 const FAULTS = ['error=EIO', 'error=ENOSPC', 'signal=SIGKILL', 'persistent error=EIO'];
 const EVERY_ONE = process.env['FAULT_ROUNDS'] === 'all';
-const CHOSEN = rounds({ quick: 3, full: 24 });
+const CHOSEN = 24;
 
 interface Trial {
   readonly call: string;
@@ -90,7 +89,7 @@ describe('A system call that fails', () => {
     }
   }
 
-  it('costs no promise and never damages the ledger', async function () {
+  itInFull('costs no promise and never damages the ledger', async function () {
     this.timeout(EVERY_ONE ? 1_200_000 : 120_000);
     const trials: Trial[] = [];
     for (const [call, count] of await countCalls()) {

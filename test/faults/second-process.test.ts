@@ -17,21 +17,21 @@ describe('A second process on the same data folder', function () {
   });
   after(() => bot.close());
 
-  it('does not start, and says why in one line', async () => {
+  // Each start takes seconds. ledger/lease.test.ts has the lock itself in both lanes.
+  itInFull('does not start, and says why in one line', async () => {
     const { code, said } = await bot.startBeside();
     assert.equal(code, CONFIGURATION);
     assert.match(said, /^Hardline cannot start: Another Hardline process is running on the same data folder\. .*\n$/);
     assert.ok(!said.trimEnd().includes('\n'), said);
   });
 
-  // Two more starts. In the quick lane killed-while-issuing.test.ts starts a bot after one that was killed.
   itInFull('can start as soon as the first one was killed', async () => {
     await bot.kill();
     await bot.start();
     assert.equal((await bot.startBeside()).code, CONFIGURATION);
   });
 
-  it('may verify the ledger meanwhile', () => {
+  itInFull('may verify the ledger meanwhile', () => {
     const verdict = execFileSync(process.execPath, [VERIFY, '--data', bot.dataFolder], { encoding: 'utf8' });
     assert.match(verdict, /^ledger ok/);
   });

@@ -11,7 +11,7 @@ describe('Who causes an event', function () {
 
   itInFull('is known for the code as it is, which compiles', () => assert.deepEqual(compileWith({}), []));
 
-  it('must be said before a new event compiles', () => {
+  itInFull('must be said before a new event compiles', () => {
     const proof = "  | { readonly kind: 'video-call-shown'; readonly by: PersonId; readonly place: string }\n";
     const where = "  | { readonly kind: 'no-pass-found'; readonly at: Instant }\n";
     const errors = compileWith({ [EVENTS]: (text) => text.replace(where, `${where}${proof}`) });

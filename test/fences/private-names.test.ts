@@ -18,6 +18,8 @@ const apart = (text: string): string =>
 const GONE = [...WORDS, ...PHRASES];
 const anyWord = new RegExp(`\\b(${GONE.map(({ gone }) => `${gone}(?:e?s)?`).join('|')})\\b`, 'gi');
 const GONE_IDENTIFIERS = new Map(IDENTIFIERS.map((name) => [name.gone, name]));
+/** Only what holds one of them at all is parsed. */
+const anyIdentifier = new RegExp(`\\b(?:${IDENTIFIERS.map(({ gone }) => gone).join('|')})\\b`);
 const GONE_FILES = new Map(FILES.map((name) => [name.gone, name]));
 
 function wordIn(text: string): readonly PrivateName[] {
@@ -35,7 +37,7 @@ function ordinaryTakenOut(path: string, line: string): string {
 }
 
 function identifiersIn(file: ProjectFile): readonly (readonly [PrivateName, number])[] {
-  if (!CODE.test(file.path)) return [];
+  if (!CODE.test(file.path) || !anyIdentifier.test(file.text)) return [];
   const source = parsed(file);
   return nodesOf(source).flatMap((node) => {
     const name = ts.isIdentifier(node) ? GONE_IDENTIFIERS.get(node.text) : undefined;

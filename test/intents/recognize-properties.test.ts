@@ -63,7 +63,7 @@ describe('Understanding, whatever is typed', () => {
         }
         if ('id' in intent && intent.id !== null) assert.ok(Number.isSafeInteger(intent.id) && intent.id > 0);
       }),
-      { numRuns: rounds({ quick: 400, full: 3000 }), ...SAMPLED },
+      { numRuns: rounds({ quick: 150, full: 3000 }), ...SAMPLED },
     );
   });
 
@@ -166,7 +166,7 @@ describe('Understanding, whatever is typed', () => {
         assert.equal(recognize(`${error}${between}${reset}`).kind, 'manual-reset');
         assert.equal(recognize(`${reset}. ${error}`).kind, 'manual-reset');
       }),
-      { numRuns: rounds({ quick: 400, full: 3000 }), ...SAMPLED },
+      { numRuns: rounds({ quick: 150, full: 3000 }), ...SAMPLED },
     );
   });
 

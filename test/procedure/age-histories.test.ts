@@ -5,7 +5,7 @@ import { rounds, SAMPLE_SEED } from '../lane.ts';
 import { DAY, DELAYS, MINUTE, play, SECOND } from './number-history.ts';
 import type { Change, Claim, Step } from './number-history.ts';
 
-const HISTORIES = rounds({ quick: 1_500, full: 50_000 });
+const HISTORIES = rounds({ quick: 500, full: 50_000 });
 const START = 100 * DAY;
 const LENGTH = 45 * DAY;
 

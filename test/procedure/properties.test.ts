@@ -113,7 +113,7 @@ describe('Whatever happens, in whatever order', () => {
           }
         });
       }),
-      { numRuns: rounds({ quick: 2_000, full: 10_000 }), ...SAMPLED },
+      { numRuns: rounds({ quick: 800, full: 10_000 }), ...SAMPLED },
     );
     // The runs must really get there, or this proves nothing.
     assert.ok(ordered > 50, `only ${ordered} orders in all runs`);
@@ -140,7 +140,7 @@ describe('Whatever happens, in whatever order', () => {
           for (const passId of world.alive.keys()) assert.fail(`${state.kind} while pass ${passId} may still work`);
         });
       }),
-      { numRuns: rounds({ quick: 2_000, full: 10_000 }), ...SAMPLED },
+      { numRuns: rounds({ quick: 800, full: 10_000 }), ...SAMPLED },
     );
     assert.ok(closedAfterPass > 50, `only ${closedAfterPass} closings after a pass`);
   });

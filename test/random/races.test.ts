@@ -12,11 +12,11 @@ import { entriesOf, harnesses, only, takeTo } from '../casework/take-case-to.ts'
 const approver = (number: number): PersonId =>
   `a0000000-0000-4000-8000-0000000001${String(number).padStart(2, '0')}` as PersonId;
 
-const DECISIONS = rounds({ quick: 20, full: 200 });
-const CLICKS = rounds({ quick: 8, full: 50 });
-const ORDERS = rounds({ quick: 40, full: 400 });
+const DECISIONS = rounds({ quick: 8, full: 200 });
+const CLICKS = rounds({ quick: 4, full: 50 });
+const ORDERS = rounds({ quick: 16, full: 400 });
 /** Each way the race can end must really have been seen, or the test proves nothing. */
-const SEEN_AT_LEAST = rounds({ quick: 2, full: 6 });
+const SEEN_AT_LEAST = rounds({ quick: 1, full: 6 });
 
 describe('Simultaneous clicks', function () {
   this.timeout(140_000);

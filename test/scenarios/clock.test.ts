@@ -3,6 +3,7 @@ import { startHardline } from '../../src/app.ts';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { FERNHILL, startTenant } from '../../demo/tenant/start.ts';
 import type { Instant } from '../../src/procedure/facts.ts';
+import { rowsOf } from '../lane.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { environmentFor } from './environment.ts';
 import { MINUTE, openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
@@ -17,7 +18,7 @@ describe('The clock of the machine that Hardline runs on', () => {
   const differs = (): readonly string[] =>
     helpdesk.logLines().filter((line) => line.includes("differs from Microsoft's: no pass is issued"));
 
-  for (const minutes of [3, 60, -60]) {
+  for (const minutes of rowsOf([3, 60, -60], (off) => off === 3)) {
     it(`${minutes} minutes off while it runs: nothing is ordered, the card says why, and the operator reads an error`, async () => {
       await callBack(helpdesk);
       helpdesk.botIsAhead(minutes);
@@ -69,11 +70,12 @@ describe('The clock of the machine that Hardline runs on', () => {
 });
 
 describe('The start with a clock that is wrong', () => {
-  for (const [minutes, words] of [
+  const wrong = [
     [3, "3 minutes ahead of Microsoft's"],
     [60, "60 minutes ahead of Microsoft's"],
     [-60, "60 minutes behind Microsoft's"],
-  ] as const) {
+  ] as const;
+  for (const [minutes, words] of rowsOf(wrong, ([off]) => off === -60)) {
     it(`by ${minutes} minutes is refused with one line that says what to do`, async () => {
       const tenant = await startTenant({ port: 0, seed: FERNHILL, now: () => Date.now() });
       const { dir, clean } = scratchFolder('clock');

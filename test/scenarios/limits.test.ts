@@ -15,7 +15,7 @@ import { openForReading, openLedger } from '../../src/ledger/open.ts';
 import type { CaseState } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { caseIn } from '../procedure/people.ts';
-import { IN_FULL, rowsOf } from '../lane.ts';
+import { IN_FULL, rounds, rowsOf } from '../lane.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { environmentFor, TENANT } from './environment.ts';
 import { TESS } from './helpdesk.ts';
@@ -25,7 +25,7 @@ const MINUTE = 60_000;
 const WATCHED = 50;
 /** Seconds between two looks, as configured by default. */
 const EVERY = 5;
-const MINUTES = 8;
+const MINUTES = rounds({ quick: 5, full: 8 });
 const callerId = (n: number): PersonId => `a1000000-0000-4000-8000-${String(n).padStart(12, '0')}` as PersonId;
 const upn = (n: number): string => `caller${n}@fernhill.example`;
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rowsOf } from '../lane.ts';
 import { openHelpdesk, TESS, type Helpdesk } from './helpdesk.ts';
 
 describe('Asked who is locked out', () => {
@@ -8,7 +9,9 @@ describe('Asked who is locked out', () => {
   const opened = async (): Promise<number> =>
     (await helpdesk.ledger()).filter(({ code }) => code === 'case.opened').length;
 
-  for (const answer of ['Jonas Weber', 'FERNHILL\\jweber', 'jweber', 'E1015', 'jonas.weber']) {
+  // Each is a start of the bot. Which of them names whom is tested in both lanes, in contracts/find-people.test.ts.
+  const names = ['Jonas Weber', 'FERNHILL\\jweber', 'jweber', 'E1015', 'jonas.weber'];
+  for (const answer of rowsOf(names, (_name, n) => n < 2)) {
     it(`a technician answers "${answer}", and the case is opened`, async () => {
       const asked = await helpdesk.says(TESS, 'somebody is locked out');
       assert.match(JSON.stringify(asked), /Who is locked out\?/);
@@ -18,7 +21,7 @@ describe('Asked who is locked out', () => {
     });
   }
 
-  for (const answer of ['Jonas Wbeer', 'Jörg Mueller', 'CONTOSO\\jweber']) {
+  for (const answer of rowsOf(['Jonas Wbeer', 'Jörg Mueller', 'CONTOSO\\jweber'], (_name, n) => n === 0)) {
     it(`a technician answers "${answer}", and sees the name before a case is opened`, async () => {
       const card = await helpdesk.says(TESS, answer);
       assert.match(JSON.stringify(card), /Nobody has exactly this name[\s\S]*(?:Jonas Weber|Jörg Müller)/);

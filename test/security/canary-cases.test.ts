@@ -10,7 +10,7 @@ import { logText } from '../scenarios/log-text.ts';
 import { tally } from './tally.ts';
 
 /** Passes that were made, with a fault each. */
-const WANTED = rounds({ quick: 6, full: 500 });
+const WANTED = rounds({ quick: 3, full: 500 });
 /** Cases of one bot; the next one starts with an empty ledger, so that its disk can be read as a whole. */
 const FOR_ONE_BOT = 50;
 const PASSES = '**/temporaryAccessPassMethods';

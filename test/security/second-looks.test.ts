@@ -60,7 +60,7 @@ const ALL: readonly Row[] = Object.keys(TROUBLES)
   );
 const ROWS = rowsOf(
   ALL.filter((row) => !remains(row)),
-  (_, index) => index % 50 === 0,
+  (_, index) => index % 71 === 0,
 );
 
 const nameOf = ({ trouble, calls, looks, between }: Row): string => {

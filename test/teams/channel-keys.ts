@@ -1,6 +1,6 @@
 /** The channel's signing keys, as Microsoft publishes them: a metadata server on loopback, and tokens to match. */
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { CryptoKey, JWTPayload } from 'jose';
+import type { CryptoKey, GenerateKeyPairResult, JWTPayload } from 'jose';
 import type { AuthenticatedMode } from '../../src/teams/mode.ts';
 import { TENANT } from './harness.ts';
 import { ISSUER, startKeyServer, type KeyServer } from './key-server.ts';
@@ -56,10 +56,25 @@ export function modeFor(openIdMetadataUrl: string): AuthenticatedMode {
   };
 }
 
+interface Pairs {
+  readonly channel: GenerateKeyPairResult;
+  readonly unendorsed: GenerateKeyPairResult;
+  readonly stranger: GenerateKeyPairResult;
+}
+let made: Promise<Pairs> | undefined;
+
+/** Made once for all tests of a process: finding the primes takes longer than most of these tests. */
+function pairs(): Promise<Pairs> {
+  const make = async (): Promise<Pairs> => ({
+    channel: await generateKeyPair('RS256', { extractable: true }),
+    unendorsed: await generateKeyPair('RS256', { extractable: true }),
+    stranger: await generateKeyPair('RS256'),
+  });
+  return (made ??= make());
+}
+
 export async function publishKeys(): Promise<ChannelKeys> {
-  const channel = await generateKeyPair('RS256', { extractable: true });
-  const unendorsed = await generateKeyPair('RS256', { extractable: true });
-  const stranger = await generateKeyPair('RS256');
+  const { channel, unendorsed, stranger } = await pairs();
   const jwk = await exportJWK(channel.publicKey);
   const keys = [
     { ...jwk, kid: 'channel', use: 'sig', endorsements: ['msteams'] },

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { itInFull } from '../lane.ts';
 
 const RUN = fileURLToPath(new URL('../../demo/tenant/run.ts', import.meta.url));
 
@@ -46,7 +47,7 @@ describe('the tenant as a program', () => {
     }
   });
 
-  it('says when there is no such seed, or the port is none', async () => {
+  itInFull('says when there is no such seed, or the port is none', async () => {
     const missing = start('--seed', '/nowhere/seed.json');
     assert.deepEqual(await once(missing.program, 'close'), [1, null]);
     assert.match(missing.output.err, /^ENOENT/);

@@ -153,7 +153,7 @@ class Run {
 describe('Whatever happens in a tenant', () => {
   afterEach(closeFollowed);
 
-  const histories = rounds({ quick: 4, full: 200 });
+  const histories = rounds({ quick: 2, full: 200 });
   it(`a number, a manager or a phone is never said to be unchanged since before it changed, in ${histories} of ${histories} histories`, async () => {
     let looks = 0;
     let trusted = 0;
