@@ -99,6 +99,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
+  const readMode = () => modes.refresh();
   const profiles = createProfiles(directory, now);
   const rolesOf = createRolesOf(directory, parts.groups, now);
   const membersOf = createMembersOf({ ledger, directory, groups: parts.groups, rolesOf });
@@ -127,12 +128,12 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   };
   const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
   const running = {
-    ...{ ledger, policy, runtime, limits, effects, notices, log },
+    ...{ ledger, policy, readMode, runtime, limits, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
   const opening: OpenParts = {
-    ...{ ledger, directory, profiles, policy, runtime },
+    ...{ ledger, directory, profiles, policy, readMode, runtime },
     objectionBlocksHours: parts.objectionBlocksHours,
   };
   const mending = createMending({
@@ -144,7 +145,6 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     ...{ ...running, directory, rolesOf, runCase, timing, background },
     readFacts: ({ case: { technician, caller, id } }, deadline) =>
       readFactsForStep(opening, { technician, caller, caseId: id, deadline }),
-    readMode: () => modes.refresh(),
   };
   const services: Services = {
     ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },

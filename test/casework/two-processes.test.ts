@@ -26,7 +26,7 @@ describe('Two processes on one ledger', () => {
   it('obey a lockdown in the very next step, wherever a lead set it', async () => {
     const { one, two } = both();
     await takeTo(two, 'ready-to-issue');
-    await one.says(ADA, 'lockdown because of strange calls');
+    await one.says(ADA, 'lockdown on strange calls');
     await two.presses(TESS, 'issue-pass');
     await two.whenIdle();
     assert.equal(orders(), 0);
@@ -36,11 +36,12 @@ describe('Two processes on one ledger', () => {
   it('decide every step by the mode as it is, and not as they last heard of it', async () => {
     const { one, two } = both();
     await takeTo(two, 'asking-methods');
-    await one.says(ADA, 'elevated because of strange calls');
+    await one.says(ADA, 'elevated on strange calls');
     await two.presses(TESS, 'tick-methods');
-    await two.presses(TESS, 'seen-in-person', { place: 'the front desk' });
-    const stored = await only(two);
-    assert.ok(stored.case.state.kind === 'awaiting-approval');
+    await two.presses(TESS, 'seen-in-person');
+    const { state } = (await only(two)).case;
+    assert.ok(state.kind === 'awaiting-approval');
+    assert.ok(state.reasons.includes('elevated-mode'));
     assert.match(JSON.stringify(two.chats.of(TESS).at(-1)?.card), /levated/, 'and their cards say so');
   });
 
@@ -63,7 +64,7 @@ describe('Two processes on one ledger', () => {
     await one.presses(TESS, 'issue-pass');
     await one.whenIdle();
     const shown = one.chats.of(TESS).at(-1)?.card;
-    await two.says(ADA, 'elevated because of strange calls');
+    await two.says(ADA, 'elevated on strange calls');
     await two.built().services.outbox.refreshCard((await only(two)).case.id);
     await two.whenIdle();
     assert.equal(one.chats.of(TESS).at(-1)?.card, shown);
