@@ -33,6 +33,7 @@ import { reachAgain } from './background/reach-again.ts';
 import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createDuty, type Company, type Duty } from './background/duty.ts';
 import { createRunCase } from './steps/run-case.ts';
+import { createSharedLimits } from './steps/shared-limits.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import type { Casework } from './ports/turn.ts';
 import { createFollowUp } from './background/follow-up.ts';
@@ -126,7 +127,9 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     ...{ ledger, cards, profiles, messenger, runtime, timeZone, log },
     approvalRequest: (theirs: Cards, stored: StoredCase) => cardMessages.approvalRequest(theirs, stored),
   };
-  const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
+  const { senderLimits: figures = SENDER_LIMITS, company = 'alone' } = parts;
+  const own = createSenderLimits({ ledger, runtime, timing, figures });
+  const limits = createSharedLimits({ own, ledger, runtime, figures, company });
   const running = {
     ...{ ledger, policy, readMode, runtime, limits, effects, notices, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
@@ -152,7 +155,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
   };
-  const duty = createDuty({ leases: ledger.leases, timing, company: parts.company ?? 'alone' });
+  const duty = createDuty({ leases: ledger.leases, timing, company });
   const recovery = { ledger, runCase, runtime, duty };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
 

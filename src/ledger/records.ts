@@ -36,6 +36,7 @@ type RecordPort = Pick<
   | 'newestOf'
   | 'entriesSince'
   | 'callersIn'
+  | 'countBy'
 >;
 
 /** The part of the Ledger port that deals with entries. */
@@ -118,6 +119,17 @@ export function records(parts: {
         .orderBy('entries.seq')
         .execute();
       return rows.map(readEntry);
+    },
+
+    async countBy(person: PersonId, codes: readonly string[], since: Instant) {
+      const row = await reader
+        .selectFrom('entries')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('code', 'in', codes)
+        .where('at', '>=', toText(since))
+        .where('actor', '=', person)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
     },
 
     async callersIn(codes: readonly string[], since: Instant) {

@@ -168,6 +168,8 @@ export interface Ledger {
   newestOf(codes: readonly string[], caseId?: CaseId): Promise<RecordedEntry | null>;
   /** Entries with one of these codes since a time, oldest first. */
   entriesSince(codes: readonly string[], since: Instant): Promise<readonly RecordedEntry[]>;
+  /** How many entries with these codes somebody caused since a time, at whichever process. */
+  countBy(person: PersonId, codes: readonly LedgerCode[], since: Instant): Promise<number>;
   /** How many different callers entries with these codes are about, since a time. */
   callersIn(codes: readonly string[], since: Instant): Promise<number>;
 }

@@ -62,7 +62,7 @@ export async function recordLook(
   how: Look,
 ): Promise<Looked> {
   const { id, caller, state } = stored.case;
-  if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
+  if (!(await services.limits.mayLook(by))) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
   const detail = { in: state.kind, how };
   const entry = { code: 'case.read', actor: by, about: caller, caseId: id, intentId: null, detail } as const;
   return (await arrived.record([entry])) ? 'recorded' : 'repeated';
@@ -75,7 +75,7 @@ export async function recordLogLook(
   by: PersonId,
   stored: StoredCase | null,
 ): Promise<Looked> {
-  if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-log', at: stored });
+  if (!(await services.limits.mayLook(by))) return tooFast(services, arrived, { by, asked: 'show-log', at: stored });
   const caseId: CaseId | null = stored?.case.id ?? null;
   const about = stored?.case.caller ?? null;
   const entry = { code: 'log.read', actor: by, about, caseId, intentId: null, detail: {} } as const;
