@@ -21,7 +21,7 @@ import { createRequestOffers } from './steps/offer-requests.ts';
 import type { OpenParts } from './steps/open-case.ts';
 import { readFactsAgain, readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
-import { createCaseNotices } from './steps/case-notices.ts';
+import { createNoticesOf } from './outbox/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
 import type { Directory } from './ports/directory.ts';
 import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
@@ -105,12 +105,11 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const rolesOf = createRolesOf(directory, parts.groups, now);
   const membersOf = createMembersOf({ ledger, directory, groups: parts.groups, rolesOf });
   const reachOf = createReachOf({ ledger, membersOf, runtime, emergencyContact: parts.emergencyContact });
-  const notices = createCaseNotices();
   const slowFacts = createSlowFacts({ directory, now, log });
 
   const cardMessages = createCardMessages({
     ...{ profiles, policy, runtime, timeZone, selfServiceUrl, reachOf },
-    noticesOf: (stored) => notices.of(stored.case.id),
+    noticesOf: createNoticesOf(ledger),
     slowFactsOf: (stored) => slowFacts.of(stored),
     nextReadAtOf: (stored) => mending.watch(stored),
     changesSeenUpTo: () => directory.changesSeenUpTo(),
@@ -131,7 +130,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const own = createSenderLimits({ ledger, runtime, timing, figures });
   const limits = createSharedLimits({ own, ledger, runtime, figures, company });
   const running = {
-    ...{ ledger, policy, readMode, runtime, limits, effects, notices, log },
+    ...{ ledger, policy, readMode, runtime, limits, effects, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);

@@ -73,6 +73,18 @@ describe('Two processes on one ledger', () => {
     assert.notEqual(one.chats.of(TESS).at(-1)?.card, shown, 'it was read out at the other one, and is redrawn');
   });
 
+  it('say the same on their cards about what could not be done, whichever of them tried it', async () => {
+    const { one, two } = both();
+    await takeTo(one, 'ready-to-issue');
+    one.fixtures.creation = 'refused';
+    await one.presses(TESS, 'issue-pass');
+    await one.whenIdle();
+    const { services } = two.built();
+    const stored = await only(two);
+    const drawn = await services.cardMessages.caseCard(services.cards.in('en'), stored);
+    assert.match(JSON.stringify(drawn.card), /refused/i);
+  });
+
   it('send an alarm that reached nobody again once, when both look in the same moment', async () => {
     const { one, two, seconds, bothTick } = both();
     one.fixtures.groupsDown = true;

@@ -138,8 +138,6 @@ async function settlePassOrder(
       if (creation.kind === 'created') await revocation.revoke(after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
-    if (creation.kind === 'refused') parts.notices.note(issuing.case.id, 'pass-refused-by-directory');
-    else parts.notices.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended);
     return alive ? shown(revocation, after.stored, order, creation) : { kind: 'not-shown', stored: after.stored };
