@@ -9,15 +9,17 @@ import { join } from 'node:path';
 import pino, { type DestinationStream } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/load-cards.ts';
+import { leadOrFollow } from './casework/background/duty.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
+import { openClocks } from './config/clocks.ts';
+import { reportFeed } from './config/report-feed.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import { reportFeed } from './graph/feed/log-lines.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
@@ -39,6 +41,8 @@ const FEED_EVERY_MS = 1000;
 const FIRST_ROUNDS_MS = 10_000;
 /** How often a process looks who is on duty. It writes only every half minute, and only beside others. */
 const DUTY_EVERY_MS = 10_000;
+/** How often it is looked whether the clock of the machine was set. */
+const CLOCK_EVERY_MS = 5000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
 
@@ -95,9 +99,7 @@ export async function startHardline(config: Config, overrides: StartOverrides = 
 }
 
 async function start(config: Config, overrides: StartOverrides, opened: Closing[]): Promise<Hardline> {
-  const now = overrides.now ?? (() => Date.now() as Instant);
   const newId = overrides.newId ?? (() => randomUUID());
-  const runtime = { now, newId };
   const logTo = overrides.logTo ?? pino.destination(1);
   const log = pino({ level: config.logLevel, base: null }, logTo);
   // Checkpoints are evidence and no diagnosis: they are written at every log level.
@@ -105,16 +107,16 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   const { timing = REAL_TIMING } = overrides;
   // A clock that a test moves is the only one there is: what waits by it must be counted by it.
   const limitsClock = overrides.now && { clock: overrides.steadyClock ?? overrides.now };
+  const clocks = openClocks({ machine: overrides.now ?? Date.now, steady: limitsClock?.clock ?? timing.clock });
+  const { now } = clocks;
+  const runtime = { now, newId };
   const background = createBackground(log);
   const registry = new Registry();
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
 
   const file = join(config.dataFolder, 'hardline.sqlite');
   const lock = overrides.besideOthers === true ? null : takeLease(file);
-  opened.push(() => {
-    lock?.end();
-    return Promise.resolve();
-  });
+  opened.push(() => Promise.resolve(lock?.end()));
   const { feed } = config;
   const vipGroup = config.vipGroup === null ? [] : [config.vipGroup];
   const tenant = tenantConnection(config);
@@ -125,7 +127,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
   const ledger = await openLedger({
     file,
-    now,
+    ...clocks.opening(config.clockWasWrongAt, log),
     newId,
     signingKey:
       config.checkpointKeyFile === null
@@ -139,6 +141,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   });
 
   opened.push(() => ledger.close());
+  await clocks.opened(ledger);
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
@@ -151,6 +154,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     onFeed: (report) => {
       reportFeed(log, report);
     },
+    ...clocks.compared,
     onClock: (report) => {
       reportClock(log, report);
     },
@@ -179,14 +183,11 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     timeZone: config.timeZone,
     emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
-    senderLimits: config.senderLimits,
-    company: lock === null ? 'others' : 'alone',
+    ...{ senderLimits: config.senderLimits, company: lock === null ? 'others' : 'alone' },
   });
   const { casework, mend, whenIdle, duty } = built;
-  /** One process reads the tenant for all; the others learn from the index what it read. */
-  const runFeed = async (): Promise<void> => {
-    if (!(await duty.onDuty(() => directory.feed.runDue()))) await directory.feed.follow();
-  };
+  const runFeed = () => leadOrFollow(duty, directory.feed);
+  const lookAtClock = clocks.watch(ledger, log);
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
@@ -195,14 +196,14 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
-    firstSight: (key) => ledger.firstSight(key, now()),
+    firstSight: (key) => built.firstSight(key),
     cards: {
       passCannotBeShownHere: (language) =>
         cards.in(language).refusal({ refusal: { code: 'pass-cannot-be-shown-here' }, at: null }),
       apology: (language, reference, fault) =>
         cards.in(language).fault({ code: fault === null ? null : fault.code, reference, at: null }),
     },
-    ready: () => Promise.resolve(true), // nothing listens before casework can answer
+    ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
   const stops =
@@ -213,6 +214,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(FEED_EVERY_MS, runFeed, log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
+          startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
@@ -227,6 +229,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     port: listening.port,
     async tick() {
       await runFeed();
+      await lookAtClock();
       await built.tick();
       await mend();
     },

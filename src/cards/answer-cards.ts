@@ -26,6 +26,7 @@ export function refusedFields(view: ManualResetView, strings: Strings): CardFiel
     pressure: strings.pressure.map((one) => ({ ...one })),
     query,
     recorded: view.recorded,
+    unrecorded: !view.recorded,
     canOpen: view.at === null && query !== '',
     mustAsk: view.at === null && query === '',
   };
@@ -41,6 +42,7 @@ export function refusalFields(view: RefusalView, strings: Strings): CardFields {
     // It is shown as one line above the card, which stays, and a line has to say what to do.
     ...('seconds' in view.refusal && { summary: `${what} ${next}` }),
     next,
+    unrecorded: view.recorded === false,
   };
 }
 

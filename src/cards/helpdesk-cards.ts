@@ -84,10 +84,12 @@ export function callerNotFoundFields(query: string, strings: Strings): CardField
   };
 }
 
+const ABOUT_LINK: ReadonlySet<string> = new Set(['link-pushed', 'link-to-read-out', 'link-not-sent']);
+
 /** The fields of `confirmation`; with the link and the steps to read out where it is about the link. */
 export function confirmationFields(view: ConfirmationView, strings: Strings): CardFields {
   const { what, next } = strings.refusals.confirmations[view.code];
-  const aboutLink = view.code === 'link-pushed' || view.code === 'link-to-read-out';
+  const aboutLink = ABOUT_LINK.has(view.code);
   const waiting = view.code === 'still-working';
   return {
     ...plainHead(view.at, strings.cards.confirmation, { headline: what, tone: waiting ? 'accent' : 'good' }, strings),

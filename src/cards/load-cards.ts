@@ -10,6 +10,7 @@ import * as helpdesk from './helpdesk-cards.ts';
 import { guidanceFields, linkFields } from './guidance-cards.ts';
 import * as message from './message-cards.ts';
 import { modeFields } from './mode-card.ts';
+import { outageFields } from './outage-card.ts';
 import { passCard } from './pass-card.ts';
 import {
   backupMethodFields,
@@ -77,6 +78,7 @@ function cardsIn(strings: Strings, templates: Templates): Cards {
     refused: (view) => cardMessage('refused', refusedFields(view, strings)),
     refusal: (view) => cardMessage('refusal', refusalFields(view, strings)),
     confirmation: (view) => cardMessage('confirmation', helpdesk.confirmationFields(view, strings)),
+    ledgerOutage: (view) => cardMessage('confirmation', outageFields(view, strings)),
     pickCaller: (view) => cardMessage('pick-caller', helpdesk.pickCallerFields(view, strings)),
     callerNotFound: (query) => cardMessage('caller-not-found', helpdesk.callerNotFoundFields(query, strings)),
     help: (roles) => cardMessage('help', helpdesk.helpFields(roles, strings)),

@@ -42,9 +42,11 @@ function entryLine(entry: RecordedEntry, view: LogView, strings: Strings): CardD
 }
 
 function detailOf(entry: RecordedEntry, strings: Strings): string {
-  const { hits, count } = entry.detail;
+  const { hits, count, seconds, unrecorded } = entry.detail;
   if (entry.code === 'people.searched' && typeof hits === 'number') return strings.ledger.outcomes.hits(hits);
   if (entry.code === 'refusals.counted' && typeof count === 'number') return strings.ledger.outcomes.counted(count);
+  if (entry.code === 'ledger.gap' && typeof seconds === 'number' && typeof unrecorded === 'number')
+    return strings.ledger.outcomes.gap(seconds, unrecorded);
   const [first] = TELLING.map((field) => entry.detail[field]).filter((value) => typeof value === 'string');
   return first === undefined ? '' : clean(detailText(first, strings), '');
 }

@@ -13,7 +13,9 @@ import type { Services } from './services.ts';
 import { createSlowFacts } from './background/slow-facts.ts';
 import type { IssueParts } from './steps/issue-pass.ts';
 import { createCardMessages } from './outbox/card-messages.ts';
+import { isUnwritable } from './ports/fault.ts';
 import type { Log } from './ports/log.ts';
+import { createLeadLine, watchLedger } from './background/ledger-watch.ts';
 import { createMending } from './background/mending.ts';
 import { lookForSpike, modeLine, tellOfModeAgain } from './turns/mode-commands.ts';
 import { openModes } from './background/modes.ts';
@@ -26,7 +28,7 @@ import { createMembersOf } from './outbox/role-members.ts';
 import type { Directory } from './ports/directory.ts';
 import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
-import { REAL_TIMING, type Runtime, type Timing } from './ports/runtime.ts';
+import { REAL_TIMING, type Readiness, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
@@ -73,6 +75,10 @@ export interface BuiltCasework {
   readonly casework: Casework;
   /** The record that turns use, for tests of single steps. */
   readonly services: Services;
+  /** Whether work can be done now. Asked often. */
+  readonly readiness: () => Readiness;
+  /** True the first time an activity is seen, and when that cannot be told: what it leads to is guarded by entries of its own. */
+  firstSight(key: string): Promise<boolean>;
   /** Reports that the card of a case was sent, and where it is. */
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
@@ -95,9 +101,13 @@ const SPIKE_CALLERS = 10;
 
 /** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
-  const { directory, ledger, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
+  const { directory, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
   const now = () => runtime.now();
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
+  const leads = createLeadLine({ ledger: parts.ledger, messenger, cards, log });
+  const watch = { ledger: parts.ledger, runtime, timing, background, log, tellLeads: leads.tell };
+  const ledgerWatch = watchLedger(watch);
+  const { ledger } = ledgerWatch;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
   const readMode = () => modes.refresh();
@@ -130,7 +140,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const own = createSenderLimits({ ledger, runtime, timing, figures });
   const limits = createSharedLimits({ own, ledger, runtime, figures, company });
   const running = {
-    ...{ ledger, policy, readMode, runtime, limits, effects, log },
+    ...{ ledger, ledgerWatch, policy, readMode, runtime, limits, effects, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
@@ -149,7 +159,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       readFactsForStep(opening, { technician, caller, caseId: id, deadline }),
   };
   const services: Services = {
-    ...{ directory, ledger, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
+    ...{ directory, ledger, ledgerWatch, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
     ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, limits, mending },
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
@@ -161,6 +171,15 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   return {
     casework: createCasework(services),
     services,
+    readiness: ledgerWatch.readiness,
+    async firstSight(key) {
+      try {
+        return await ledger.firstSight(key, now());
+      } catch (error) {
+        if (isUnwritable(error)) return true;
+        throw error;
+      }
+    },
     async cardPlaced(caseId, place) {
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
@@ -172,6 +191,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       return recover(recovery);
     },
     async tick() {
+      await ledgerWatch.look();
+      await leads.remember();
       await duty.attend();
       await modes.refresh(); // somebody may have changed it at another process
       await duty.onDuty(async () => {

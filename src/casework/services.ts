@@ -8,6 +8,7 @@ import type { Profiles } from './steps/profiles.ts';
 import type { IssueParts } from './steps/issue-pass.ts';
 import type { CardMessages } from './outbox/card-messages.ts';
 import type { Log } from './ports/log.ts';
+import type { LedgerWatch } from './background/ledger-watch.ts';
 import type { Mending } from './background/mending.ts';
 import type { Modes } from './background/modes.ts';
 import type { OpenParts } from './steps/open-case.ts';
@@ -27,6 +28,7 @@ import type { RequestOffers } from './steps/offer-requests.ts';
 export interface Services {
   readonly directory: Directory;
   readonly ledger: Ledger;
+  readonly ledgerWatch: Pick<LedgerWatch, 'unrecorded'>;
   readonly cards: CardsByLanguage;
   readonly cardMessages: CardMessages;
   readonly profiles: Profiles;

@@ -56,6 +56,8 @@ export interface Config {
   readonly timeZone: string;
   /** Seconds between two checks of what open cases wait for. */
   readonly watchSeconds: number;
+  /** The newest ledger entry, when it was written with a wrong clock. */
+  readonly clockWasWrongAt: number | null;
   /** How the tenant is followed: how late Microsoft's sources may be, and how often each is read. */
   readonly feed: FeedSettings;
   /** The tenant counts the list of a person's methods as a report. */
@@ -152,6 +154,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
     emergencyContact: env.HARDLINE_EMERGENCY_CONTACT ?? null,
     timeZone: env.HARDLINE_TIME_ZONE,
     watchSeconds: env.HARDLINE_WATCH_SECONDS,
+    clockWasWrongAt: env.HARDLINE_CLOCK_WAS_WRONG ?? null,
     feed: feedSettings(env),
     methodsAreReports: env.HARDLINE_METHODS_ARE_REPORTS === 'yes',
     turnSeconds: env.HARDLINE_TURN_SECONDS,

@@ -75,6 +75,7 @@ const ENVIRONMENT = z.object({
   HARDLINE_REGISTRATION_HOURS: z.coerce.number().min(0.25).max(168).default(4),
   HARDLINE_METHODS_ARE_REPORTS: z.enum(['yes', 'no']).default('no'),
   HARDLINE_TURN_SECONDS: z.coerce.number().min(5).max(10).default(8),
+  HARDLINE_CLOCK_WAS_WRONG: z.coerce.number().int().min(1).optional(),
   HARDLINE_SPIKE_CALLERS: z.coerce.number().int().min(2).max(500).default(10),
   HARDLINE_SEARCHES_PER_HOUR: z.coerce.number().int().min(10).max(10_000).default(SENDER_LIMITS.searchesPerHour),
   HARDLINE_REFUSALS_PER_MINUTE: z.coerce.number().int().min(5).max(1_000).default(SENDER_LIMITS.refusalsPerMinute),

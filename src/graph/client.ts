@@ -10,7 +10,7 @@ import type { Answer } from './answer.ts';
 import type { GraphPath } from './odata.ts';
 import { openTransport } from './transport.ts';
 import { measureClock } from './clock.ts';
-import type { MeasuredClock, OnClock } from './clock.ts';
+import type { MeasuredClock, OnClock, OnTime } from './clock.ts';
 import { retryAfterMs, retryReads, SentOnce } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 import { leftUntil, REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
@@ -32,9 +32,12 @@ export interface CallReport {
 export interface ClientOptions {
   readonly tenant: TenantConnection;
   readonly now: () => number;
+  /** The clock of the machine, which is compared with Microsoft's; default: `now`. */
+  readonly machineClock?: () => number;
   readonly newId: () => string;
   readonly observe?: (report: CallReport) => void;
   readonly onClock?: OnClock;
+  readonly onTime?: OnTime;
   /** Default: `TIMEOUT_MS`. */
   readonly timeoutMs?: number;
   readonly wait?: Wait;
@@ -127,7 +130,8 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 export function openClient(options: ClientOptions): GraphClient {
   const { tenant, now, newId, observe, timeoutMs = TIMEOUT_MS, wait = waitForReal, timing = REAL_TIMING } = options;
   const graphHost = graphHostOf(tenant);
-  const clock = measureClock(now, options.onClock);
+  const { machineClock = now, onTime } = options;
+  const clock = measureClock(machineClock, options.onClock);
   const transport = openTransport(emulatedOriginOf(tenant));
   /** The time that is left for a call, by its signal: the SDK hands nothing else on to the chain. */
   const leftOf = new WeakMap<AbortSignal, () => number>();
@@ -142,7 +146,8 @@ export function openClient(options: ClientOptions): GraphClient {
   });
 
   async function exchange(question: Question, clientRequestId: string, signal: AbortSignal): Promise<Answer> {
-    const sentAt = now();
+    const sentAt = machineClock();
+    const began = timing.clock();
     const request = sdk
       .api(question.path)
       .version(question.version ?? 'v1.0')
@@ -156,7 +161,9 @@ export function openClient(options: ClientOptions): GraphClient {
       : question.method === 'DELETE'
         ? request.delete()
         : request.post(question.body ?? {}))) as Response;
-    clock.measure(sentAt, now(), response.headers);
+    const theirs = clock.measure(sentAt, machineClock(), response.headers);
+    // The header has whole seconds, and was written at any moment between the request and its answer.
+    if (theirs !== null) onTime?.(theirs, theirs + 999 + Math.ceil(timing.clock() - began));
     return {
       kind: 'answered',
       status: response.status,

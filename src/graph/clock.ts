@@ -13,8 +13,8 @@ export interface MeasuredClock {
   facts(): Reading<ClockFacts>;
   /** The time by Microsoft's clock; ours as long as Graph has not answered. */
   now(): Instant;
-  /** Takes the headers of an answer, and when the request was sent and answered by our clock. */
-  measure(sentAt: number, answeredAt: number, headers: Headers): void;
+  /** Takes the headers of an answer, and when the request was sent and answered by our clock. Gives the time they tell. */
+  measure(sentAt: number, answeredAt: number, headers: Headers): number | null;
 }
 
 /** Told when the clocks begin to differ too much, and when they agree again. Positive: ours is ahead. */
@@ -24,7 +24,10 @@ const SECOND = 1000;
 /** Differences are told in steps of this many seconds, and a smaller one is none. */
 const STEP_SECONDS = 30;
 
-/** Starts without a measurement. */
+/** Told the time with every answer of Microsoft: it is between these two, in milliseconds since 1970. */
+export type OnTime = (earliest: number, latest: number) => void;
+
+/** Starts without a measurement. `now`: the clock of the machine. */
 export function measureClock(now: () => number, onClock: OnClock = () => undefined): MeasuredClock {
   let aheadMs: number | null = null;
   let differs = false;
@@ -36,14 +39,16 @@ export function measureClock(now: () => number, onClock: OnClock = () => undefin
     now: () => Math.max(0, now() - (aheadMs ?? 0)) as Instant,
     measure(sentAt, answeredAt, headers) {
       const theirs = Date.parse(headers.get('date') ?? '');
-      if (Number.isNaN(theirs) || headers.get('request-id') === null) return;
+      if (Number.isNaN(theirs) || headers.get('request-id') === null) return null;
       const least = Math.min(sentAt, answeredAt) - theirs - (SECOND - 1);
       const most = Math.max(sentAt, answeredAt) - theirs;
       aheadMs = least > 0 ? least : Math.min(most, 0);
       const secondsAhead = inSteps(aheadMs);
-      if (Math.abs(secondsAhead) > MOST_SECONDS_OFF === differs) return;
-      differs = !differs;
-      onClock({ kind: differs ? 'differs' : 'agrees', secondsAhead });
+      if (Math.abs(secondsAhead) > MOST_SECONDS_OFF !== differs) {
+        differs = !differs;
+        onClock({ kind: differs ? 'differs' : 'agrees', secondsAhead });
+      }
+      return theirs;
     },
   };
 }

@@ -8,7 +8,7 @@ import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { GroupId, Instant } from '../procedure/facts.ts';
 import { openClient } from './client.ts';
 import type { CallReport, GraphClient } from './client.ts';
-import type { OnClock } from './clock.ts';
+import type { OnClock, OnTime } from './clock.ts';
 import { graphHostOf } from './connection.ts';
 import type { TenantConnection } from './connection.ts';
 import { eligibleGroups } from './eligible-groups.ts';
@@ -67,6 +67,10 @@ export interface DirectoryOptions {
   readonly knownGroups?: readonly GroupId[];
   /** Told when our clock and Microsoft's begin to differ too much, and when they agree again. */
   readonly onClock?: OnClock;
+  /** Told the time with every answer of Microsoft. */
+  readonly onTime?: OnTime;
+  /** The clock of the machine, which is compared with Microsoft's; default: `now`. */
+  readonly machineClock?: () => number;
   /** Told when a source of the feed fails, recovers, or had a gap. */
   readonly onFeed?: (report: FeedReport) => void;
   /** The clock by which the limits of reports are kept, in milliseconds; default: that of `timing`, which never jumps. */

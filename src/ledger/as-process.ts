@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from 'kysely';
 import { processLease, type Lease } from '../casework/ports/leases.ts';
-import { unwritable } from './failures.ts';
+import { leaseLost } from './failures.ts';
 import type { Tables } from './tables.ts';
 import type { Head, WriteQueue } from './write-queue.ts';
 
@@ -47,7 +47,7 @@ async function refuseLost(transaction: Transaction<Tables>, { name, holder, fenc
     .where('holder', '=', holder)
     .where('fence', '=', fence)
     .executeTakeFirst();
-  if (row === undefined) throw unwritable(`another process has taken the lease "${name}"`);
+  if (row === undefined) throw leaseLost(name);
 }
 
 /** The entries that a job appended. */

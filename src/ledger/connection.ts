@@ -62,9 +62,15 @@ export function openWriter(file: string): Database {
   }
 }
 
-/** Opens the file for reading only; it must exist. The reader sees what was committed and never waits for the writer. */
-export function openReader(file: string): Database {
-  return new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+/** For a reader inside the bot: SQLite waits inside the call, and the whole bot would wait with it. */
+export const AT_ONCE = 0;
+
+/**
+ * Opens the file for reading only; it must exist. The reader sees what was committed and never waits for the writer, only for
+ * somebody who locks out readers, too: at most `timeout` milliseconds.
+ */
+export function openReader(file: string, timeout: number = BUSY_TIMEOUT_MS): Database {
+  return new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout });
 }
 
 /** The same connection, for typed queries. */

@@ -10,6 +10,7 @@ import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
 import type { Leases } from '../casework/ports/leases.ts';
+import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { asProcess } from './as-process.ts';
 import { backup } from './backup.ts';
@@ -18,7 +19,7 @@ import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { openReader, openWriter, queryable } from './connection.ts';
+import { AT_ONCE, openReader, openWriter, queryable } from './connection.ts';
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
 import { erase } from './erase.ts';
@@ -60,6 +61,15 @@ export interface LedgerOptions {
   readonly onNewIndexKey?: (forgotten: number) => void;
   /** How late Microsoft's sources may be; asked at every update of the tenant index. */
   readonly sourceDelays?: () => SourceDelays;
+  /**
+   * The number of the newest entry, when an operator has confirmed that the clock was wrong as it was written. The ledger then
+   * opens although that entry is more than a day ahead.
+   */
+  readonly aheadEntry?: number | null;
+  /** Told when that was needed, and how far ahead the entry is, in milliseconds. Must not throw. */
+  readonly onAheadAccepted?: (entry: number, aheadMs: number) => void;
+  /** How the wait for the lock of another program is measured; real time otherwise. */
+  readonly timing?: Timing;
 }
 
 /** The ledger, opened: the port of casework and what operators need. */
@@ -111,9 +121,7 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     });
     const verdict = await verifyFile(file, { since: null, publicKey: null, thorough: false });
     if (!verdict.ok) throw corrupt(`${verdict.problem} at ${verdict.at ?? 'the file'}`);
-    if (verdict.newest !== null && verdict.newest > options.now() + CLOCK_TOLERANCE) {
-      throw unsuitable('the clock of this machine is more than a day behind the newest ledger entry');
-    }
+    refuseFuture(options, verdict);
     indexKey = options.indexKey ?? openIndexKey(join(dirname(file), 'index-key'));
     const outcome = useIndexKey(database, indexKey);
     if (outcome.kind === 'new-key') options.onNewIndexKey?.(outcome.forgotten);
@@ -132,16 +140,32 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const unfenced = writeQueue({
     database,
     db,
+    timing: options.timing ?? REAL_TIMING,
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
   const queue = asProcess(unfenced, self);
-  const reader = queryable(openReader(file));
+  const reader = queryable(openReader(file, AT_ONCE));
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
   const held = leases({ queue: unfenced, reader, self });
   return assemble({ file, reader, queue, newSalt, emit, db, index, leases: held });
 }
+
+/** An entry from the future was written with a wrong clock, or the clock is wrong now. Only an operator can tell which. */
+function refuseFuture({ now, aheadEntry, onAheadAccepted }: LedgerOptions, { newest, size }: Intact): void {
+  const ahead = newest === null ? 0 : newest - now();
+  if (ahead <= CLOCK_TOLERANCE) return;
+  if (aheadEntry !== size) {
+    throw unsuitable(
+      'the clock of this machine is more than a day behind the newest ledger entry. ' +
+        `When this clock is right now, start once with HARDLINE_CLOCK_WAS_WRONG=${size}`,
+    );
+  }
+  onAheadAccepted?.(size, ahead);
+}
+
+type Intact = Pick<Extract<Verdict, { ok: true }>, 'newest' | 'size'>;
 
 /**
  * Opens a ledger for looking at it only, without verifying it: for auditors and for a bot that must say why it does nothing.
@@ -184,6 +208,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index, leases: held 
     ...conversations({ queue, reader }),
     ...cardPlaces({ queue, reader }),
     ...requestCards({ queue, reader }),
+    checkWritable: () => queue.write(() => Promise.resolve()),
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),

@@ -4,7 +4,10 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { Kysely, Transaction } from 'kysely';
+import { Fault } from '../casework/ports/fault.ts';
+import type { Timing } from '../casework/ports/runtime.ts';
 import { asFault, unwritable } from './failures.ts';
+import { openLockWait } from './lock-wait.ts';
 import type { Tables } from './tables.ts';
 
 /** The end of the chain inside a transaction. Appending moves it; the commit writes it back. */
@@ -29,6 +32,8 @@ export interface WriteQueue {
 
 interface Waiting {
   readonly run: Job<unknown>;
+  /** When it was asked for, by the clock of `timing`. */
+  readonly since: number;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -48,7 +53,12 @@ export function writeQueue(parts: {
   readonly database: Database;
   readonly db: Kysely<Tables>;
   readonly onCommitted: (head: Head) => void;
+  /** How the wait for a lock is measured. */
+  readonly timing: Timing;
 }): WriteQueue {
+  // SQLite would wait for a lock inside the call, and nothing else in this process could happen meanwhile.
+  parts.database.pragma('busy_timeout = 0');
+  const lock = openLockWait(parts.timing);
   const waiting: Waiting[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
@@ -64,11 +74,17 @@ export function writeQueue(parts: {
   async function settle(batch: readonly Waiting[]): Promise<void> {
     const outcome = await attempt(batch);
     if (outcome.ok) {
+      lock.taken();
       const { head } = outcome;
       // Queued before the promises resolve, so it runs first; and an error in it cannot be taken for a failed write.
       if (head.codes.length > 0) queueMicrotask(() => parts.onCommitted(head));
       batch.forEach((job, index) => job.done(outcome.results[index]));
-    } else if (batch.length === 1) {
+    } else if (lock.isLocked(outcome.error)) {
+      const [patient, impatient] = lock.sort(batch);
+      impatient.forEach((job) => job.failed(outcome.error));
+      waiting.unshift(...patient);
+      if (patient.length > 0) await lock.pause();
+    } else if (batch.length === 1 || isNobodysFault(outcome.error)) {
       batch.forEach((job) => job.failed(outcome.error));
     } else {
       // Nothing of the batch was written. One at a time, only the job that is at fault fails.
@@ -85,7 +101,8 @@ export function writeQueue(parts: {
     write<T>(job: Job<T>): Promise<T> {
       if (closed) return Promise.reject(unwritable('the ledger is closed'));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ run: job, done: (value) => resolve(value as T), failed: reject });
+        const since = parts.timing.clock();
+        waiting.push({ since, run: job, done: (value) => resolve(value as T), failed: reject });
         // Started a turn later, so that writes of the same turn find each other.
         working ??= new Promise<void>((next) => setImmediate(next)).then(drain);
       });
@@ -95,6 +112,11 @@ export function writeQueue(parts: {
       if (working !== null) await working;
     },
   };
+}
+
+/** The disk is full or fails: no single job is at fault, and trying each by itself would only take longer. */
+function isNobodysFault(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'ledger-unwritable';
 }
 
 async function inOneTransaction(

@@ -5,7 +5,7 @@
 import type { Case, Closing } from './case.ts';
 import { closingIn, end, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Instant } from './facts.ts';
-import { within, type Policy } from './policy.ts';
+import { isOlder, type Policy } from './policy.ts';
 import type { PlainRefusalCode } from './refusals.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
@@ -45,7 +45,7 @@ export function deniedAfterwards(
   const { state } = at;
   const refusal = whyNoDenial(at, event);
   if (refusal !== null) return refuse(refusal);
-  if (!within(state.at, noSticksHours * 60, now)) return refuse('not-in-this-state');
+  if (isOlder(state.at, noSticksHours * 60, now)) return refuse('not-in-this-state');
   return state.closing.because === 'approval-denied' ? unchanged() : move(at, state, now);
 }
 

@@ -7,7 +7,7 @@ import { towardsPass } from './decide-approval.ts';
 import type { Instant, MissingPart } from './facts.ts';
 import { withoutOwnPass } from './issued-passes.ts';
 import { missingForPass } from './missing.ts';
-import { isFresh, passIsOneTime, passLifetime, type Policy } from './policy.ts';
+import { within, passIsOneTime, passLifetime, type Policy } from './policy.ts';
 import { checkProof } from './proof-check.ts';
 import { stopsFor } from './stops.ts';
 import { move, refuse, refuseUnread, type CaseAt, type EventOf, type Step } from './step.ts';
@@ -30,14 +30,14 @@ export function issuePressed(
   const missingOfAnyPass = missingForPass(facts, policy);
   // Without the time, nobody knows how old the proof is: it is neither taken nor taken away.
   if (missingOfAnyPass.some(({ part }) => part === 'clock')) return refuseUnread(missingOfAnyPass, fresh);
-  if (!isFresh(proof.at, policy.proofValidMinutes, now)) {
+  if (!within(proof.at, policy.proofValidMinutes, now)) {
     return move(fresh, { kind: 'choosing-proof', lastAttempt: 'proof-expired' }, now);
   }
   const checked = checkProof(proof, fresh, policy, now);
   if (checked.kind === 'fallen') return move(fresh, { kind: 'choosing-proof', lastAttempt: checked.why }, now);
   const missing = [...missingOfAnyPass, ...checked.missing, ...missingOfApprovals(at, event)];
   if (missing.length > 0) return refuseUnread(missing, fresh);
-  const inTime = at.state.approvals.filter((given) => isFresh(given.at, policy.approvalValidMinutes, now));
+  const inTime = at.state.approvals.filter((given) => within(given.at, policy.approvalValidMinutes, now));
   const approvals = inTime.filter(({ by }) => event.stillMay.kind === 'read' && event.stillMay.value.includes(by));
   const next = towardsPass(fresh, proof, approvals, policy, now);
   const { state: nextState } = next.case;

@@ -8,7 +8,7 @@ import { withdraw, type WithoutPass, type WithPass } from './decide-ending.ts';
 import type { Effect } from './effects.ts';
 import type { Instant } from './facts.ts';
 import { withNo } from './noes.ts';
-import { within, type Policy } from './policy.ts';
+import { isOlder, type Policy } from './policy.ts';
 import { move, refuse, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const ALARM: Effect = { kind: 'alarm-leads', alarm: 'manager-declined' };
@@ -70,7 +70,7 @@ export function managerDeclinedAfterwards(
   now: Instant,
 ): Step {
   const { state } = at;
-  if (!isNo(at, event) || !within(state.at, noSticksHours * 60, now)) return refuse('not-in-this-state');
+  if (!isNo(at, event) || isOlder(state.at, noSticksHours * 60, now)) return refuse('not-in-this-state');
   return move(withManagersNo(at, event, now), state, now, [ALARM]);
 }
 

@@ -7,7 +7,7 @@ import { closingIn, end, type WithoutPass, type WithPass } from './decide-ending
 import type { Effect } from './effects.ts';
 import type { Instant, Reading } from './facts.ts';
 import { isSameMethod, registeredSince } from './issued-passes.ts';
-import { within, type Policy } from './policy.ts';
+import { isOlder, type Policy } from './policy.ts';
 import { move, refuse, unchanged, type CaseAt, type EventOf, type Step } from './step.ts';
 
 const OBJECTED: Closing = { outcome: 'escalated', because: 'caller-objected', stops: [] };
@@ -58,7 +58,7 @@ export function objectedAfterwards(
   now: Instant,
 ): Step {
   if (event.by !== at.caller) return refuse('objection-after-the-case');
-  if (!within(at.state.at, policy.objectionDays * DAY_MINUTES, now)) return refuse('objection-is-too-late');
+  if (isOlder(at.state.at, policy.objectionDays * DAY_MINUTES, now)) return refuse('objection-is-too-late');
   return move(at, at.state, now, effectsOf(at));
 }
 

@@ -8,7 +8,7 @@ import { close, withdraw } from './decide-ending.ts';
 import { becomeUncertain, donePressed } from './decide-pass.ts';
 import { isTimeToLook } from './decide-withdrawal.ts';
 import type { Instant } from './facts.ts';
-import { within, type Policy } from './policy.ts';
+import { isOlder, within, type Policy } from './policy.ts';
 import { move, unchanged, type CaseAt, type Step } from './step.ts';
 
 /** The timeout of one state. */
@@ -24,7 +24,7 @@ const NOBODY_ACTED: Closing = { outcome: 'expired', because: 'nobody-acted' };
 
 /** A case that nobody works on expires. */
 const IDLE = {
-  isOver: (at: Case, policy: Policy, now: Instant) => !within(at.movedAt, policy.idleMinutes, now),
+  isOver: (at: Case, policy: Policy, now: Instant) => isOlder(at.movedAt, policy.idleMinutes, now),
   then: (at: Case, _policy: Policy, now: Instant) => close(at, NOBODY_ACTED, now),
 };
 
@@ -35,11 +35,11 @@ const TIMEOUTS: { readonly [S in Exclude<StateName, 'closed'>]: Timeout<S> } = {
   // When the caller's pass expires, it is deleted, and the reset is followed without it. The case ends when the reset takes too long.
   'awaiting-self-service': {
     isOver: ({ state }, policy, now) =>
-      hasExpired(state.pass, now) || !within(state.since, policy.selfServiceMinutes, now),
+      hasExpired(state.pass, now) || isOlder(state.since, policy.selfServiceMinutes, now),
     then: (at, policy, now) => {
       const { pass, since, progress } = at.state;
       if (pass === null) return close(at, NOBODY_ACTED, now);
-      const inTime = within(since, policy.selfServiceMinutes, now);
+      const inTime = !isOlder(since, policy.selfServiceMinutes, now);
       return withdraw(at, pass, inTime ? { kind: 'follow-reset', since, progress } : NOBODY_ACTED, now);
     },
   },

@@ -118,17 +118,18 @@ export const DEFAULT_POLICY: Policy = {
 
 const MINUTE = 60_000;
 
-/** Whether no more than `minutes` have passed between `since` and `now`. */
+/**
+ * Whether `since` was at most `minutes` ago. For everything that brings a case nearer to a pass: a moment that is still to come
+ * was written with a wrong clock, so nobody knows how long ago it was, and it does not count. `MOST_SECONDS_OFF` is what two good
+ * clocks may differ, for example those of two machines that share a ledger.
+ */
 export function within(since: Instant, minutes: number, now: Instant): boolean {
-  return now - since <= minutes * MINUTE;
+  return since - now <= MOST_SECONDS_OFF * 1000 && !isOlder(since, minutes, now);
 }
 
-/**
- * The same for a proof or an approval, which is not younger than now: when our clock was set back since, nobody knows how old it is,
- * and it does not count. `MOST_SECONDS_OFF` is what two good clocks may differ.
- */
-export function isFresh(since: Instant, minutes: number, now: Instant): boolean {
-  return within(since, minutes, now) && since - now <= MOST_SECONDS_OFF * 1000;
+/** Whether `since` was more than `minutes` ago. For a "no" and for waiting, which a wrong clock must not end. */
+export function isOlder(since: Instant, minutes: number, now: Instant): boolean {
+  return now - since > minutes * MINUTE;
 }
 
 /** Closed list: what keeps the caller from resetting the password themselves. */

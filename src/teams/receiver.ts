@@ -6,7 +6,7 @@ import type { CardPlace } from '../casework/ports/ledger.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
 import { createBackground, type Background } from '../casework/ports/background.ts';
-import { REAL_TIMING, type After, type Timing } from '../casework/ports/runtime.ts';
+import { REAL_TIMING, type After, type Readiness, type Timing } from '../casework/ports/runtime.ts';
 import type { Casework } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { createBot } from './bot.ts';
@@ -37,7 +37,7 @@ export interface ReceiverOptions {
     readonly apology: Apology;
   };
   /** Whether a turn could be handled now. Called often. */
-  readonly ready: () => Promise<boolean>;
+  readonly ready: () => Promise<Readiness>;
   readonly log: Log;
   readonly newId: () => string;
   /** Milliseconds since 1970. */

@@ -10,7 +10,7 @@ import type { Registry } from 'prom-client';
 import restify from 'restify';
 import type { Response, Server } from 'restify';
 import { Fault } from '../casework/ports/fault.ts';
-import type { Deadline } from '../casework/ports/runtime.ts';
+import type { Deadline, Readiness } from '../casework/ports/runtime.ts';
 import type { HttpAnswer } from './endpoint.ts';
 import { openExchange, type TurnTime } from './exchange.ts';
 import { isLoopbackCaller } from './request-guard.ts';
@@ -24,7 +24,7 @@ export interface ServerOptions {
   readonly receive: (request: IncomingMessage, deadline: Deadline) => Promise<HttpAnswer>;
   readonly turnTime: TurnTime;
   /** Whether a turn could be handled now. Called often, so it must not call the directory. */
-  readonly ready: () => Promise<boolean>;
+  readonly ready: () => Promise<Readiness>;
   readonly registry: Registry;
   /** Whether /metrics may be read from other machines. */
   readonly openMetrics?: boolean;
@@ -94,8 +94,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return Promise.resolve();
   });
   server.get('/readyz', async (_request, response) => {
-    const ready = await options.ready().catch(() => false);
-    write(response, { status: ready ? 200 : 503, body: { ready } });
+    const readiness = await options.ready().catch(() => ({ kind: 'not-ready', because: 'unknown' }) as const);
+    if (readiness.kind === 'ready') write(response, { status: 200, body: { ready: true } });
+    else write(response, { status: 503, body: { ready: false, because: readiness.because } });
   });
   server.get('/metrics', async (request, response) => {
     if (options.openMetrics !== true && !isLoopbackCaller(request.headers, request.socket.remoteAddress)) {

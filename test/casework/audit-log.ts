@@ -95,6 +95,15 @@ export function watched<L extends Ledger>(ledger: L, auditLog: AuditLog): L {
       await auditLog.pause();
       return answer;
     },
+    // A look whether it can be written is no write, so it is not counted among them.
+    checkWritable() {
+      const fails = auditLog.fails(auditLog.writes + 1);
+      return fails ? Promise.reject(new Fault('ledger-unwritable', { internal: 'disk full' })) : ledger.checkWritable();
+    },
+    async firstSight(activityId, at) {
+      await counted();
+      return ledger.firstSight(activityId, at);
+    },
     async rememberConversation(key, roles, at) {
       await counted();
       await ledger.rememberConversation(key, roles, at);

@@ -37,7 +37,7 @@ export function leasesContract(name: string, start: () => Promise<Started>): voi
     };
     const codes = async (): Promise<readonly string[]> =>
       (await one.entries({ caseId: null, limit: 100 })).map(({ code }) => code);
-    const unwritable = (error: unknown): boolean => error instanceof Fault && error.code === 'ledger-unwritable';
+    const lost = (error: unknown): boolean => error instanceof Fault && error.code === 'ledger-in-use';
 
     it('gives every process a name of its own', () => {
       assert.notEqual(one.leases.self, two.leases.self);
@@ -114,9 +114,9 @@ export function leasesContract(name: string, start: () => Promise<Started>): voi
       await one.leases.whileHolding(lease, () => work(one, 'after.a-beat'));
       await taken(two);
       await one.leases.whileHolding(lease, async () => {
-        await assert.rejects(work(one, 'too.late'), unwritable);
+        await assert.rejects(work(one, 'too.late'), lost);
         const step = [entry('case.went-back', { caseId: stored.case.id })];
-        await assert.rejects(one.advance(stored, stored.case, step, morning), unwritable);
+        await assert.rejects(one.advance(stored, stored.case, step, morning), lost);
       });
       await work(one, 'without.a-lease');
       assert.deepEqual(await codes(), ['without.a-lease', 'after.a-beat', 'while.held', 'case.opened']);
@@ -126,11 +126,11 @@ export function leasesContract(name: string, start: () => Promise<Started>): voi
     it('lets the work of others go on that is written in the same moment as work without its lease', async () => {
       const lease = await taken(one);
       await taken(two);
-      const [lost, kept] = await Promise.allSettled([
+      const [late, kept] = await Promise.allSettled([
         one.leases.whileHolding(lease, () => one.record([entry('too.late')], morning)),
         one.record([entry('of.a-turn')], morning),
       ]);
-      assert.deepEqual([lost.status, kept.status], ['rejected', 'fulfilled']);
+      assert.deepEqual([late.status, kept.status], ['rejected', 'fulfilled']);
       assert.deepEqual(await codes(), ['of.a-turn']);
     });
 

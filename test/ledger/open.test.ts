@@ -105,6 +105,29 @@ describe('Opening the ledger', () => {
     await (await open(minutesLater(3 * 24 * 60 - 10))).close();
   });
 
+  it('opens all the same when the operator names the entry that a wrong clock wrote, and no other one', async () => {
+    const ledger = await open();
+    await ledger.record([entry('turn.fine')], morning);
+    await ledger.record([entry('turn.fine')], minutesLater(3 * 24 * 60));
+    await ledger.close();
+    const accepted: (readonly [number, number])[] = [];
+    const openWith = (aheadEntry: number) =>
+      openLedger({
+        ...{ file: place.file, now: () => morning, newId: counting(), aheadEntry },
+        onAheadAccepted: (...what) => void accepted.push(what),
+      });
+    for (const wrong of [1, 3]) {
+      await assert.rejects(openWith(wrong), { code: 'configuration', internal: /HARDLINE_CLOCK_WAS_WRONG=2$/ });
+    }
+    assert.deepEqual(accepted, []);
+    const opened = await openWith(2);
+    assert.deepEqual(accepted, [[2, 3 * 24 * 60 * 60_000]]);
+    await opened.record([entry('turn.fine')], morning);
+    await opened.close();
+    await assert.rejects(open(minutesLater(-2 * 24 * 60)), { internal: /HARDLINE_CLOCK_WAS_WRONG=3$/ });
+    await (await open()).close();
+  });
+
   it('can be looked at, but not written to, when it does not verify', async () => {
     const ledger = await open();
     const stored = await openCase(ledger);

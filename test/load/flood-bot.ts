@@ -24,7 +24,7 @@ const receiver = await startReceiver(sender, {
   placed: () => Promise.resolve(),
   firstSight: () => Promise.resolve(true),
   cards: { passCannotBeShownHere: () => cardMessage('not here'), apology: () => cardMessage('sorry') },
-  ready: () => Promise.resolve(true),
+  ready: () => Promise.resolve({ kind: 'ready' }),
 });
 
 process.on('message', () => {

@@ -57,6 +57,47 @@ describe('The clock of the machine that Hardline runs on', () => {
     assert.deepEqual(undelivered, []);
   });
 
+  it('set back by 5 minutes while it runs: the log and the ledger say so once, and every answer goes out', async () => {
+    await helpdesk.tick();
+    helpdesk.botIsAhead(-5);
+    await helpdesk.tick();
+    await helpdesk.tick();
+    const jumps = await written(helpdesk, 'clock.jumped');
+    assert.deepEqual(
+      jumps.map(({ detail }) => Math.round(Number(detail['seconds']) / 10) * 10),
+      [-300],
+    );
+    assert.equal(helpdesk.logLines().filter((line) => line.includes('the clock of this machine was set')).length, 1);
+    for (let n = 0; n < 10; n += 1) assert.match(words(await helpdesk.says(TESS, 'help')), /locked out/);
+  });
+
+  for (const minutes of [-74, -5, -3 * 24 * 60, 10, 3 * 24 * 60]) {
+    it(`a proof of eleven minutes ago does not count when the clock was set by ${minutes} minutes in between`, async () => {
+      await callBack(helpdesk);
+      helpdesk.botIsAhead(minutes);
+      helpdesk.pass(11);
+      await helpdesk.says(TESS, 'case 1');
+      helpdesk.botIsAhead(0);
+      const canIssue = helpdesk.card(TESS).buttons.some(({ verb }) => verb === 'issue-pass');
+      if (canIssue) await helpdesk.presses(TESS, 'issue-pass');
+      assert.equal(helpdesk.passOrders(), 0);
+      assert.notEqual(await standsAt(helpdesk), 'issuing');
+    });
+  }
+
+  it('3 days ahead for one turn: the bot starts again, and no entry has a time that is still to come', async () => {
+    await callBack(helpdesk);
+    helpdesk.botIsAhead(3 * 24 * 60);
+    await helpdesk.says(TESS, 'case 1');
+    helpdesk.botIsAhead(0);
+    await helpdesk.stopBot();
+    await helpdesk.startBot();
+    assert.deepEqual(
+      (await helpdesk.ledger()).filter(({ at }) => at > helpdesk.now() + MINUTE),
+      [],
+    );
+  });
+
   it('a proof from a time that the clock has not reached any more does not count: nobody knows how old it is', async () => {
     helpdesk.botIsAhead(60);
     await callBack(helpdesk).catch(() => undefined); // the clock keeps the case back already

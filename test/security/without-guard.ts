@@ -60,7 +60,7 @@ export async function openWithoutGuard(mode: TeamsMode): Promise<OpenEndpoint> {
     ...{ metrics: sender.metrics, noteRefusal: () => undefined, log },
   });
   const server = await startServer({
-    ...{ port: 0, host: '127.0.0.1', registry, receive, ready: () => Promise.resolve(true) },
+    ...{ port: 0, host: '127.0.0.1', registry, receive, ready: () => Promise.resolve({ kind: 'ready' }) },
     ...{ turnTime: { milliseconds: 8_000, timing: REAL_TIMING }, log, now },
   });
   return { origin: server.origin, turns: () => turns, close: () => server.close() };

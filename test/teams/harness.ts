@@ -103,7 +103,7 @@ export async function openHarness(
       passCannotBeShownHere: () => cardMessage('cannot be shown here'),
       apology: (_language, reference) => cardMessage(`Sorry. Reference ${reference}`),
     },
-    ready: () => Promise.resolve(true),
+    ready: () => Promise.resolve({ kind: 'ready' }),
     log: sending.log,
     newId: () => `ref-${(ids += 1)}`,
     background,

@@ -90,7 +90,7 @@ describe('the bot refuses to start', () => {
       placed: () => Promise.resolve(),
       firstSight: () => Promise.resolve(true),
       cards: { passCannotBeShownHere: () => cardMessage('x'), apology: () => cardMessage('x') },
-      ready: () => Promise.resolve(true),
+      ready: () => Promise.resolve({ kind: 'ready' }),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
     await assert.rejects(receiving, {

@@ -45,10 +45,12 @@ describe('the addresses of the server', () => {
   });
 
   it('says that it is not ready when a turn could not be handled, or when that is unknown', async () => {
-    for (const ready of [() => Promise.resolve(false), () => Promise.reject(new Error('SECRET'))]) {
+    const full = () => Promise.resolve({ kind: 'not-ready', because: 'ledger-unwritable' } as const);
+    const unknown = () => Promise.reject(new Error('SECRET'));
+    for (const [ready, because] of [[full, 'ledger-unwritable'] as const, [unknown, 'unknown'] as const]) {
       const closed = await openHarness({ kind: 'loopback-only' }, { ready });
       const { status, text } = await get(`${closed.origin}/readyz`);
-      assert.deepEqual([status, text], [503, '{"ready":false}']);
+      assert.deepEqual([status, text], [503, `{"ready":false,"because":"${because}"}`]);
       await closed.close();
     }
   });

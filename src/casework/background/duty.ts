@@ -142,3 +142,11 @@ export function createDuty({ leases, timing: { clock }, company }: DutyParts): D
 function isSame(one: Lease, other: Lease): boolean {
   return one.holder === other.holder && one.fence === other.fence && one.beat === other.beat;
 }
+
+/** One process reads the tenant for all; the others learn from the index what it read. */
+export async function leadOrFollow(
+  duty: Pick<Duty, 'onDuty'>,
+  feed: { runDue(): Promise<void>; follow(): Promise<void> },
+): Promise<void> {
+  if (!(await duty.onDuty(() => feed.runDue()))) await feed.follow();
+}

@@ -8,7 +8,7 @@ import type { Reach } from '../ports/reach-view.ts';
 import { methodsRequired, worthOf } from '../../procedure/methods.ts';
 import { missingIn } from '../../procedure/missing.ts';
 import { numbersShown, usableNumbers } from '../../procedure/numbers.ts';
-import { passIsOneTime, passLifetime, recommend, within, type Policy } from '../../procedure/policy.ts';
+import { passIsOneTime, passLifetime, recommend, isOlder, type Policy } from '../../procedure/policy.ts';
 import { readinessOf } from '../../procedure/readiness.ts';
 import { approvalEndsAt } from '../../procedure/decide-approval.ts';
 import { noesThatCount, reasonsToShow } from '../../procedure/risk.ts';
@@ -102,7 +102,7 @@ function methodViews(facts: CallerFacts, policy: Policy, now: Instant): CaseView
   return (facts.methods.kind === 'read' ? facts.methods.value : []).map((method) => ({
     ...method,
     ...worthOf(method.kind),
-    registeredLately: method.registeredAt !== null && within(method.registeredAt, settled, now),
+    registeredLately: method.registeredAt !== null && !isOlder(method.registeredAt, settled, now),
   }));
 }
 

@@ -158,6 +158,8 @@ export type AccessDenial =
 export interface RefusalView {
   readonly refusal: Refusal | { readonly code: AccessDenial };
   readonly at: StoredCase | null;
+  /** False: it has no entry, because the ledger cannot be written. The card says so. Left out: it has one, or needs none. */
+  readonly recorded?: boolean;
   /** When the bot reads again what was missing. Left out: nobody said. */
   readonly nextRead?: { readonly at: Instant | null; readonly now: Instant; readonly timeZone: string };
 }
@@ -201,7 +203,13 @@ export interface LogView {
 
 /** Closed list: short confirmations that share one card. `still-working`: the answer takes long and comes in this place. */
 export type ConfirmationCode =
-  'still-working' | 'link-pushed' | 'link-to-read-out' | 'objection-taken' | 'manager-answer-taken' | 'decision-taken';
+  | 'still-working'
+  | 'link-pushed'
+  | 'link-to-read-out'
+  | 'link-not-sent'
+  | 'objection-taken'
+  | 'manager-answer-taken'
+  | 'decision-taken';
 
 /** Confirms that something was done, or says what to read out. */
 export interface ConfirmationView {

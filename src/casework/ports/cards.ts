@@ -7,7 +7,7 @@ import type { CandidatesView, CaseListView, CaseView, FaultView, LogView, Manual
 import type { ConfirmationView, ReaderRole, RefusalView } from './card-views.ts';
 import type { StoredCase } from './ledger.ts';
 import type { AlarmView, ApprovalView, ManagerQuestionView, ModeView, NoticeView } from './message-views.ts';
-import type { OwnReadiness, PortalErrorView, RequestClosedView } from './message-views.ts';
+import type { LedgerOutageView, OwnReadiness, PortalErrorView, RequestClosedView } from './message-views.ts';
 import type { CardMessage } from './messenger.ts';
 import type { Secret } from './secret.ts';
 import type { PassCard } from './turn.ts';
@@ -58,4 +58,6 @@ export interface Cards {
   mode(view: ModeView): CardMessage;
   /** To the leads. */
   alarm(view: AlarmView): CardMessage;
+  /** To the leads: the ledger cannot be written, or can again. */
+  ledgerOutage(view: LedgerOutageView): CardMessage;
 }

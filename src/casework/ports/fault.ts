@@ -31,3 +31,8 @@ export class Fault extends Error {
     this.internal = parts.internal;
   }
 }
+
+/** Whether this is the fault of a ledger that cannot be written. Whatever was to be written was not, and nothing guarded may follow. */
+export function isUnwritable(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'ledger-unwritable';
+}

@@ -33,7 +33,7 @@ export interface Leases {
   remove(seen: Lease): Promise<void>;
   /**
    * Runs work that only the holder of a lease may do. Whatever the work writes is written in one transaction with a look at the
-   * lease: once somebody else took it, writing throws Fault `ledger-unwritable`, and nothing of it was written. So a process that
+   * lease: once somebody else took it, writing throws Fault `ledger-in-use`, and nothing of it was written. So a process that
    * stood still for an hour changes nothing when it goes on.
    */
   whileHolding<T>(lease: Lease, work: () => Promise<T>): Promise<T>;

@@ -69,7 +69,13 @@ export type LedgerCode =
   | 'people.search-limit'
   /** Refusals of one person within a minute that have no entry of their own. */
   | 'refusals.counted'
-  | 'ledger.erased';
+  | 'ledger.erased'
+  /** The ledger could not be written for a while. */
+  | 'ledger.gap'
+  /** The clock of the machine was set while the bot ran. */
+  | 'clock.jumped'
+  /** An operator confirmed that the newest entry was written with a wrong clock. */
+  | 'clock.accepted';
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;

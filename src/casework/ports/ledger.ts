@@ -142,6 +142,8 @@ export interface Ledger {
   entries(filter: EntryFilter): Promise<readonly RecordedEntry[]>;
   /** Intents without an outcome: what is under way in some process, and what a crash left behind. */
   unsettledIntents(): Promise<readonly UnsettledIntent[]>;
+  /** Writes nothing, and shows that something could be written. Throws Fault `ledger-unwritable` when it could not. */
+  checkWritable(): Promise<void>;
   /** True once per activity id: the channel delivers twice, we act once. */
   firstSight(activityId: string, at: Instant): Promise<boolean>;
   /**

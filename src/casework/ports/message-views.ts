@@ -161,3 +161,7 @@ export interface OwnMethod {
   readonly masked: string;
   readonly counts: boolean;
 }
+
+/** The ledger cannot be written, or can again after so many seconds. `unrecorded`: answers that were given without their entry. */
+export type LedgerOutageView =
+  { readonly kind: 'began' } | { readonly kind: 'over'; readonly seconds: number; readonly unrecorded: number };

@@ -10,6 +10,10 @@ export interface Runtime {
   newId(): string;
 }
 
+/** Whether work can be done at this moment. `ledger-unwritable`: nothing that needs an entry can be. */
+export type Readiness =
+  { readonly kind: 'ready' } | { readonly kind: 'not-ready'; readonly because: 'ledger-unwritable' };
+
 /** Runs something later; call the result to cancel it. */
 export type After = (milliseconds: number, run: () => void) => () => void;
 

@@ -9,20 +9,26 @@ import { step } from '../../procedure/lockout.ts';
 import { noIn } from '../../procedure/noes.ts';
 import type { Policy } from '../../procedure/policy.ts';
 import { decisionEntry, intentEntry, noEntry, refusalEntry, type IntendedEffect } from './entries.ts';
+import type { LedgerWatch } from '../background/ledger-watch.ts';
+import { isUnwritable } from '../ports/fault.ts';
 import type { Actor, Ledger, LedgerEntry, StoredCase, WithStep } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { SenderLimits } from './sender-limits.ts';
 
-/** What became of an event. `stale`: somebody else moved the case first. */
+/**
+ * What became of an event. `stale`: somebody else moved the case first. `recorded`: false for a refusal that has no entry, because
+ * the ledger cannot be written. It is a refusal all the same.
+ */
 export type Advance =
   | { readonly kind: 'moved'; readonly stored: StoredCase; readonly intended: readonly IntendedEffect[] }
   | { readonly kind: 'unchanged'; readonly stored: StoredCase; readonly intended: readonly IntendedEffect[] }
-  | { readonly kind: 'refused'; readonly stored: StoredCase; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly stored: StoredCase; readonly refusal: Refusal; readonly recorded: boolean }
   | { readonly kind: 'stale' };
 
 /** What a step needs. */
 export interface AdvanceParts {
   readonly ledger: Ledger;
+  readonly ledgerWatch: Pick<LedgerWatch, 'unrecorded'>;
   readonly policy: () => Policy;
   /** Reads the mode again, so that `policy` knows what was set at another process. Throws Fault when the ledger cannot be read. */
   readonly readMode: () => Promise<NonNullable<WithStep['unlessNewer']>>;
@@ -57,15 +63,21 @@ export async function advance(
     const { refusal, keep } = decided;
     const entries = parts.limits.refusal(refusalEntry(from.case, event, refusal, actor));
     if (keep === null) {
-      await ledger.record([...before, ...entries], now);
-      return { kind: 'refused', stored: from, refusal };
+      return {
+        kind: 'refused',
+        stored: from,
+        refusal,
+        recorded: await wasRecorded(parts, [...before, ...entries], now),
+      };
     }
     // What was read for the press is kept, so that the card can say what is missing.
     const kept = await ledger.advance(from, keep, entries, now, {
       before,
       ...(unlessNewer !== undefined && { unlessNewer }),
     });
-    return kept.kind === 'stale' ? { kind: 'stale' } : { kind: 'refused', stored: kept.stored, refusal };
+    return kept.kind === 'stale'
+      ? { kind: 'stale' }
+      : { kind: 'refused', stored: kept.stored, refusal, recorded: true };
   }
   const intended = decided.effects.map((effect) => ({ effect, intentId: intentIdOf(effect, runtime) }));
   if (decided.kind === 'unchanged') {
@@ -86,6 +98,21 @@ export async function advance(
     ...(unlessNewer !== undefined && { unlessNewer }),
   });
   return written.kind === 'stale' ? { kind: 'stale' } : { kind: 'moved', stored: written.stored, intended };
+}
+
+async function wasRecorded(
+  { ledger, ledgerWatch }: AdvanceParts,
+  entries: readonly LedgerEntry[],
+  at: Instant,
+): Promise<boolean> {
+  try {
+    await ledger.record(entries, at);
+    return true;
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    ledgerWatch.unrecorded();
+    return false;
+  }
 }
 
 /** From the order until the pass expires, the card in the chat is left alone: the pass is shown on it. */

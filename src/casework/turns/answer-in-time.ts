@@ -9,6 +9,7 @@ import type { TurnServices } from '../services.ts';
 import type { ActionTurn, ClickAnswer, MessageTurn, Reply } from '../ports/turn.ts';
 import type { Arrived } from './arrivals.ts';
 import { stillWorking } from './click-answers.ts';
+import { note } from './traces.ts';
 
 /**
  * How long the facts for a first card are waited for, from when the turn began. With what is left to do then, and the way to
@@ -30,7 +31,7 @@ export async function answerMessage(
 ): Promise<readonly Reply[] | null> {
   const first = await inTime(known(services, work), after(services, services.firstCardBy));
   if (first.kind === 'done') return first.value;
-  if (!(await arrived.record([]))) return null;
+  if ((await note(services, arrived, [])) === 'repeated') return null;
   const continueAt = (place: CardPlace): void => {
     services.background.run('the answer to a slow message', putInPlace(services, turn, place, work));
   };

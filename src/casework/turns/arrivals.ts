@@ -3,6 +3,7 @@
  * records that the message arrived, and how its sender can be reached.
  */
 import type { Role } from '../../procedure/actions.ts';
+import { isUnwritable } from '../ports/fault.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { MessageTurn } from '../ports/turn.ts';
@@ -65,8 +66,11 @@ export function arrivedByMessage({ ledger, runtime }: Parts, turn: MessageTurn):
     },
     async rolesAre(read) {
       roles = [...read];
-      if (seen !== null && (await seen) === 'first') {
+      try {
+        if (seen === null || (await seen) !== 'first') return;
         await ledger.rememberConversation(conversation, roles, runtime.now());
+      } catch (error) {
+        if (!isUnwritable(error)) throw error; // they are remembered the next time
       }
     },
   };

@@ -8,7 +8,7 @@ import type { StoredCase } from '../ports/ledger.ts';
 import type { ClickAnswer } from '../ports/turn.ts';
 import type { TurnServices } from '../services.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { recordLook, refusalEntries, type Look, type RefusedRequest } from './traces.ts';
+import { note, recordLook, refusalEntries, type Look, type RefusedRequest } from './traces.ts';
 
 /** Where the case is now, if it can be read; otherwise where it was. */
 export async function latestOf(services: TurnServices, before: StoredCase): Promise<StoredCase> {
@@ -26,10 +26,15 @@ export async function caseCard(services: TurnServices, stored: StoredCase): Prom
 }
 
 /** The procedure says no. With `at`, the answer leads back to the case. */
-export function refused(services: TurnServices, refusal: Refusal, at: StoredCase | null = null): ClickAnswer {
+export function refused(
+  services: TurnServices,
+  refusal: Refusal,
+  at: StoredCase | null = null,
+  recorded = true,
+): ClickAnswer {
   const { mending, runtime, timeZone } = services;
   const nextRead = { at: at === null ? null : mending.watch(at), now: runtime.now(), timeZone };
-  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at, nextRead }) };
+  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at, nextRead, recorded }) };
 }
 
 /** The procedure says no, in a line above the card: what is on the card is still needed. */
@@ -42,14 +47,15 @@ export function stillWorking({ cards }: TurnServices): Extract<ClickAnswer, { ki
   return { kind: 'keep-card', cardMessage: cards.confirmation({ code: 'still-working', at: null }) };
 }
 
-/** Records that a click was refused, and says so. Throws Fault when the ledger cannot be written. */
+/** Records that a click was refused, and says so. */
 export async function refuseClick(
   services: TurnServices,
   refused: RefusedRequest,
   refusal: RefusalView['refusal'],
 ): Promise<Extract<ClickAnswer, { kind: 'show' }>> {
-  await arrivedByClick(services).record(refusalEntries(services, refused));
-  return { kind: 'show', cardMessage: services.cards.refusal({ refusal, at: null }) };
+  const noted = await note(services, arrivedByClick(services), refusalEntries(services, refused));
+  const cardMessage = services.cards.refusal({ refusal, at: null, recorded: noted === 'recorded' });
+  return { kind: 'show', cardMessage };
 }
 
 /** Shows the card of a case to somebody who did not move it. That they looked is recorded first. */

@@ -4,7 +4,7 @@
  */
 import { readAction } from '../../intents/read-action.ts';
 import { recognize } from '../../intents/recognize.ts';
-import { Fault } from '../ports/fault.ts';
+import { Fault, isUnwritable } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
@@ -17,9 +17,9 @@ import type { Role } from '../../procedure/actions.ts';
 import { needsFreshRoles, needsNoRoles } from './access.ts';
 import { apologize, codeOf, report } from './apologies.ts';
 import { answerClick, answerMessage, answerOpening, FIRST_CARD_MS } from './answer-in-time.ts';
-import { arrivedByMessage, type ArrivedMessage } from './arrivals.ts';
+import { arrivedByClick, arrivedByMessage, type Arrived, type ArrivedMessage } from './arrivals.ts';
 import { refuseClickHere, refuseMessageHere } from './outside-personal-chat.ts';
-import { refusalEntries } from './traces.ts';
+import { note, refusalEntries } from './traces.ts';
 
 /** Builds what teams/ calls. */
 export function createCasework(all: Services): Casework {
@@ -97,7 +97,7 @@ async function workOnMessage(
     return replies;
   } catch (error) {
     return reply(
-      intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, error) : apologize(services, error),
+      intent.kind === 'manual-reset' ? await refuseAnyway(services, turn, arrived, error) : apologize(services, error),
     );
   }
 }
@@ -152,7 +152,7 @@ async function rolesForMessage(
     return roles;
   } catch (error) {
     if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
-    if (!(await arrived.record([]))) return 'repeated';
+    if ((await note(services, arrived, [])) === 'repeated') return 'repeated';
     throw error;
   }
 }
@@ -166,8 +166,7 @@ async function rolesAndChat(
   turn: Turn,
   { fresh }: { readonly fresh: boolean } = { fresh: false },
 ): Promise<ReadonlySet<Role>> {
-  const remember = (roles: readonly Role[] | null) =>
-    services.ledger.rememberConversation(turn.where.conversation, roles, services.runtime.now());
+  const remember = (roles: readonly Role[] | null) => rememberChat(services, turn, roles);
   try {
     const roles = await services.rolesOf(turn.person, { fresh, deadline: services.deadline });
     await remember([...roles]);
@@ -191,26 +190,39 @@ async function rolesForPress(services: TurnServices, turn: ActionTurn): Promise<
     if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
     const { kind } = readAction(verb, data);
     const refused = { by: person, asked: kind === 'forged' ? 'button' : kind, because: 'roles-unread' };
-    await services.ledger.record(refusalEntries(services, refused), services.runtime.now());
+    await note(services, arrivedByClick(services), refusalEntries(services, refused));
     throw error;
   }
 }
 
 /** Records how to reach somebody whose roles make no difference. */
 async function chatOnly(services: TurnServices, turn: Turn): Promise<ReadonlySet<Role>> {
-  await services.ledger.rememberConversation(turn.where.conversation, null, services.runtime.now());
+  await rememberChat(services, turn, null);
   return new Set();
 }
 
+/** Nothing depends on it: whoever writes while the ledger cannot be written is remembered the next time. */
+async function rememberChat(services: TurnServices, turn: Turn, roles: readonly Role[] | null): Promise<void> {
+  try {
+    await services.ledger.rememberConversation(turn.where.conversation, roles, services.runtime.now());
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+  }
+}
+
 /** Refuses a manual reset even when the directory or the ledger is down: the refusal needs neither. */
-async function refuseAnyway(services: TurnServices, turn: MessageTurn, error: unknown): Promise<CardMessage> {
+async function refuseAnyway(
+  services: TurnServices,
+  turn: MessageTurn,
+  arrived: Arrived,
+  error: unknown,
+): Promise<CardMessage> {
   const reference = report(services, error);
-  let recorded = true;
+  let recorded = false;
   try {
     const refused = { by: turn.person, asked: 'manual-reset', because: 'manual-reset-never' };
-    await services.ledger.record(refusalEntries(services, refused), services.runtime.now());
+    recorded = (await note(services, arrived, refusalEntries(services, refused))) !== 'unrecorded';
   } catch (second) {
-    recorded = false;
     services.log.error({ reference, code: codeOf(second) }, 'a refused manual reset could not be recorded');
   }
   return services.cards.refused({ query: '', at: null, recorded });

@@ -148,7 +148,7 @@ async function onCase(
     case 'refused':
       if (!own && result.refusal.code === 'not-in-this-state') return tooLate(services, action, stored, turn.person);
       if (result.refusal.code === 'callback-too-quick') return keepCard(services, result.refusal);
-      return refused(services, result.refusal, own ? stored : null);
+      return refused(services, result.refusal, own ? stored : null, result.recorded);
     case 'unchanged':
     case 'moved':
       services.runCase.later(result.stored, result.intended);

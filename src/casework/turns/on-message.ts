@@ -20,7 +20,7 @@ import { ACCOUNT_DISABLED, denialOfIntent, mayOversee, maySee } from './access.t
 import type { Arrived } from './arrivals.ts';
 import { only, openAbout, reply, type Asked } from './opening.ts';
 import { sendLink } from './send-link.ts';
-import { recordLogLook, recordLook, refusalEntries, refuse, type Looked } from './traces.ts';
+import { note, recordLogLook, recordLook, refusalEntries, refuse, type Looked, type Noted } from './traces.ts';
 
 const CASES_AT_MOST = 10;
 const ENTRIES_AT_MOST = 15;
@@ -40,7 +40,7 @@ export async function onMessage(
   }
   if (roles.size === 0 && roles !== ACCOUNT_DISABLED) {
     const entries = refusalEntries(services, { by, asked: 'message', because: 'not-helpdesk' });
-    return once(await arrived.record(entries), () => services.answerNonHelpdesk(by, services.cards));
+    return once(await note(services, arrived, entries), () => services.answerNonHelpdesk(by, services.cards));
   }
   // The mode affects everybody, so the roles for it are read again. For everything else, cached roles are good enough.
   if (intent.kind === 'set-mode' && !(await arrived.record([]))) return null;
@@ -58,8 +58,10 @@ export async function onMessage(
       return only(await showLog(services, by, roles, intent.id, arrived));
     case 'send-link':
       return only(await sendLink(services, by, intent.who, arrived));
+    case 'set-mode':
+      return once((await arrived.record([])) ? 'recorded' : 'repeated', () => answerOf(services, by, intent, roles));
     default:
-      return once(await arrived.record([]), () => answerOf(services, by, intent, roles));
+      return once(await note(services, arrived, []), () => answerOf(services, by, intent, roles));
   }
 }
 
@@ -92,8 +94,8 @@ async function answerOf(
 }
 
 /** The one card of the answer, unless the message arrived before. */
-async function once(first: boolean, answer: () => Promise<CardMessage>): Promise<readonly Reply[] | null> {
-  return first ? reply(await answer()) : null;
+async function once(noted: Noted, answer: () => Promise<CardMessage>): Promise<readonly Reply[] | null> {
+  return noted === 'repeated' ? null : reply(await answer());
 }
 
 /** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */
@@ -106,8 +108,8 @@ async function refuseManualReset(
   const about = who === null ? null : await onlyMatch(services, who);
   const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
   const at = open.find((stored) => about === null || stored.case.caller === about) ?? null;
-  if (!(await arrived.record(services.limits.refusal(resetEntry(services, turn.person, about, at))))) return null;
-  return services.cards.refused({ query: who ?? '', at, recorded: true });
+  const noted = await note(services, arrived, services.limits.refusal(resetEntry(services, turn.person, about, at)));
+  return noted === 'repeated' ? null : services.cards.refused({ query: who ?? '', at, recorded: noted === 'recorded' });
 }
 
 function resetEntry(

@@ -7,13 +7,13 @@ import { recognize } from '../../intents/recognize.ts';
 import type { Intent } from '../../intents/intent.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
 import type { Reply, ActionTurn, ClickAnswer, MessageTurn } from '../ports/turn.ts';
-import type { LedgerEntry } from '../ports/ledger.ts';
 import type { TurnServices } from '../services.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { apologize, codeOf, report } from './apologies.ts';
-import { denied } from './click-answers.ts';
+import type { Arrived } from './arrivals.ts';
+import { refuseClick } from './click-answers.ts';
 import { reply } from './opening.ts';
-import { refusalEntries } from './traces.ts';
+import { note, refusalEntries, type Noted } from './traces.ts';
 
 /** A chat that others can read. */
 type SharedChat = 'group' | 'channel';
@@ -29,12 +29,13 @@ export async function refuseMessageHere(
 ): Promise<readonly Reply[] | null> {
   const { kind } = recognize(turn.text);
   const isReset = kind === 'manual-reset';
+  let noted: Noted = 'unrecorded';
   try {
-    if (!(await services.ledger.firstSight(turn.activityId, services.runtime.now()))) return null;
     const because = isReset ? 'manual-reset-never' : 'only-in-personal-chat';
     const entries = refusalEntries(services, { by: turn.person, asked: kind, because, chat });
-    await write(services, entries);
-    if (entries.length > 0 && !SMALL_TALK.includes(kind)) {
+    noted = await note(services, arrivedHere(services, turn), entries);
+    if (noted === 'repeated') return null;
+    if (noted === 'recorded' && entries.length > 0 && !SMALL_TALK.includes(kind)) {
       services.background.run(
         'asking somebody to continue in their personal chat',
         continueThere(services, turn.person),
@@ -48,7 +49,18 @@ export async function refuseMessageHere(
     );
   }
   const code: AccessDenial = isReset ? 'manual-reset-in-a-group' : 'only-in-personal-chat';
-  return reply(services.cards.refusal({ refusal: { code }, at: null }));
+  return reply(services.cards.refusal({ refusal: { code }, at: null, recorded: noted === 'recorded' }));
+}
+
+/** A message in a chat that others can read: how its sender can be reached is not remembered from there. */
+function arrivedHere({ ledger, runtime }: TurnServices, { activityId }: MessageTurn): Arrived {
+  return {
+    async record(entries) {
+      if (!(await ledger.firstSight(activityId, runtime.now()))) return false;
+      if (entries.length > 0) await ledger.record(entries, runtime.now());
+      return true;
+    },
+  };
 }
 
 /** Answers a click. Only the person who clicked sees the answer, but the card with the button was seen by everybody. */
@@ -62,15 +74,10 @@ export async function refuseClickHere(
     const asked = action.kind === 'forged' ? 'button' : action.kind;
     const at = 'caseId' in action ? await services.ledger.load(action.caseId) : null;
     const refused = { by: turn.person, asked, because: 'only-in-personal-chat', at, chat } as const;
-    await write(services, refusalEntries(services, refused));
-    return denied(services, 'only-in-personal-chat');
+    return await refuseClick(services, refused, { code: 'only-in-personal-chat' });
   } catch (error) {
     return { kind: 'show', cardMessage: apologize(services, error) };
   }
-}
-
-async function write(services: TurnServices, entries: readonly LedgerEntry[]): Promise<void> {
-  if (entries.length > 0) await services.ledger.record(entries, services.runtime.now());
 }
 
 /** Only where there is a personal chat already: nobody gets the app installed because they wrote in a group. */

@@ -12,7 +12,7 @@ import type { CardMessage } from '../ports/messenger.ts';
 import { othersIn, toEach } from '../steps/outreach.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
-import { refusalEntries } from './traces.ts';
+import { note, refusalEntries } from './traces.ts';
 
 /** A search that was started, or was not because there were too many within the hour. */
 export type Search =
@@ -73,13 +73,14 @@ export async function refuseSearch(
     ...{ code: 'people.search-limit', actor: technician, about: null, caseId: null, intentId: null },
     detail: {},
   };
-  if (!(await arrived.record(search.first ? [exceeded, ...refusal] : refusal))) return null;
-  if (search.first) {
+  const noted = await note(services, arrived, search.first ? [exceeded, ...refusal] : refusal);
+  if (noted === 'repeated') return null;
+  if (search.first && noted === 'recorded') {
     services.limits.searchesReported(technician);
     services.log.warn({}, 'somebody searched for more people than the limit allows; the ledger says who');
     services.background.run('telling the leads of many searches', tellLeads(services, technician));
   }
-  return services.cards.refusal({ refusal: { code: 'too-many-searches' }, at: null });
+  return services.cards.refusal({ refusal: { code: 'too-many-searches' }, at: null, recorded: noted === 'recorded' });
 }
 
 /** The leads read who it was in the log, where reading it leaves an entry: names are not sent around. */

@@ -4,13 +4,29 @@
  */
 import type { PersonId } from '../../procedure/facts.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
+import { isUnwritable } from '../ports/fault.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
 import { certainOf, refuseSearch, searchEntry, startSearch } from './search.ts';
+import { note } from './traces.ts';
 
-/** Sends the link to the one person who matches. `null`: the message arrived before. Throws Fault when something outside fails. */
-export async function sendLink(
+/**
+ * Sends the link to the one person who matches. `null`: the message arrived before. While the ledger cannot be written nothing is
+ * sent, and the technician gets the link to read out. Throws Fault when something else outside fails.
+ */
+export async function sendLink(...asked: Parameters<typeof send>): Promise<CardMessage | null> {
+  try {
+    return await send(...asked);
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    const [{ ledgerWatch, cards }] = asked;
+    ledgerWatch.unrecorded();
+    return cards.confirmation({ code: 'link-not-sent', at: null });
+  }
+}
+
+async function send(
   services: TurnServices,
   technician: PersonId,
   who: string | null,
@@ -35,7 +51,8 @@ export async function sendLink(
   const usable = methods.kind === 'read' ? kindsForSelfService(methods.value) : [];
   const delivery = await services.outbox.send(caller, (cards) => cards.selfServiceLink(null, usable));
   const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
-  await arrived.record([entry('outcome', { outcome })]);
+  // It was sent, whether or not that can be written down. An intent without an outcome is closed later (recovery.ts).
+  await note(services, arrived, [entry('outcome', { outcome })]);
   return services.cards.confirmation({
     code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out',
     at: null,

@@ -5,6 +5,7 @@
 import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
+import { isUnwritable } from '../ports/fault.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
@@ -33,9 +34,33 @@ export function refusalEntries(
   return limits.refusal({ ...entry, caseId: at?.case.id ?? null, detail });
 }
 
+/** What became of entries without which the answer is given all the same. */
+export type Noted = 'recorded' | 'repeated' | 'unrecorded';
+
+/**
+ * Writes entries about what is answered whether or not it can be written down: a refusal, guidance, the link. Never use it for
+ * anything guarded. `unrecorded`: the ledger cannot be written; that is counted, and written down when it can be again.
+ */
+export async function note(
+  { ledgerWatch, log }: Pick<TurnServices, 'ledgerWatch' | 'log'>,
+  arrived: Arrived,
+  entries: readonly LedgerEntry[],
+): Promise<Noted> {
+  try {
+    return (await arrived.record(entries)) ? 'recorded' : 'repeated';
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    if (entries.length > 0) {
+      ledgerWatch.unrecorded();
+      log.error({}, 'something was answered that could not be recorded');
+    }
+    return 'unrecorded';
+  }
+}
+
 /**
  * Records a refusal and gives the card that says so. The words are the same when it is only counted: a difference would tell what
- * exists. `null`: the message arrived before. Throws Fault when the ledger cannot be written.
+ * exists. `null`: the message arrived before.
  */
 export async function refuse(
   services: TurnServices,
@@ -43,8 +68,9 @@ export async function refuse(
   refused: RefusedRequest,
   code: AccessDenial,
 ): Promise<CardMessage | null> {
-  if (!(await arrived.record(refusalEntries(services, refused)))) return null;
-  return services.cards.refusal({ refusal: { code }, at: null });
+  const noted = await note(services, arrived, refusalEntries(services, refused));
+  if (noted === 'repeated') return null;
+  return services.cards.refusal({ refusal: { code }, at: null, recorded: noted === 'recorded' });
 }
 
 /** How somebody came to be shown a case. `outdated-button`: a button of a card that shows an earlier state. */
@@ -88,5 +114,5 @@ async function tooFast(
   refused: Omit<RefusedRequest, 'because'>,
 ): Promise<'too-fast' | 'repeated'> {
   const entries = refusalEntries(services, { ...refused, because: 'too-fast' });
-  return (await arrived.record(entries)) ? 'too-fast' : 'repeated';
+  return (await note(services, arrived, entries)) === 'repeated' ? 'repeated' : 'too-fast';
 }

@@ -3,6 +3,8 @@
  * First what happened, then what to do next. No blame and no threat.
  */
 
+const NOT_RECORDED = 'This could not be written to the log of Hardline. Make a note of it, and tell a lead.';
+
 /** The texts of the template with the same name. */
 export const answerCards = {
   refused: {
@@ -10,12 +12,14 @@ export const answerCards = {
     readOut: 'Read this to the caller',
     pressure: 'If they insist',
     logged: 'The request was recorded. Anybody may ask; the answer is always the same.',
+    notRecorded: NOT_RECORDED,
     open: 'Start the lockout procedure',
     queryLabel: 'Who is locked out? Sign-in name, email, employee number or name.',
     queryError: 'Write who is locked out.',
     backToCase: 'Continue with the case',
   },
   refusal: {
+    notRecorded: NOT_RECORDED,
     missing: 'Not read yet',
     showCase: 'Open the case',
   },

@@ -38,6 +38,9 @@ export const codes = {
   'people.search-limit': 'Too many searches within an hour',
   'refusals.counted': 'More refusals within a minute',
   'ledger.erased': 'Personal data erased',
+  'clock.jumped': 'The clock of the machine was set',
+  'clock.accepted': 'A wrong clock was confirmed by the operator',
+  'ledger.gap': 'The log could not be written for a while',
   'mode.normal': 'Normal mode',
   'mode.elevated': 'Elevated mode',
   'mode.lockdown': 'Lockdown',
@@ -111,6 +114,7 @@ export const outcomes = {
   reached: (count: number, of: number, listed: Listed): string => `${count} of ${howMany(of, listed)} reached`,
   notDelivered: (why: string): string => `not delivered, ${why}`,
   hits: (count: number): string => (count === 1 ? '1 person matches' : `${count} people match`),
+  gap: (seconds: number, unrecorded: number): string => `${seconds} seconds, ${unrecorded} answers without an entry`,
   counted: (count: number): string => `${count} more`,
   notRead: (why: string): string => `could not be read, ${why}`,
 };

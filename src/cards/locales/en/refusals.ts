@@ -2,6 +2,7 @@
  * English: every way to say no, and short confirmations: what happened, and what to do next.
  * A code without a sentence does not compile.
  */
+import { linkNotSent } from './outage.ts';
 import type { RefusalCode } from '../../../procedure/refusals.ts';
 import type { AccessDenial, ConfirmationCode } from '../../../casework/ports/card-views.ts';
 
@@ -239,6 +240,7 @@ export const confirmations = {
     what: 'Read out the link',
     next: 'They could not be reached in Teams. They can open it in any browser.',
   },
+  'link-not-sent': linkNotSent,
   'objection-taken': {
     what: 'Thank you. The case was stopped',
     next: 'If a pass was issued, it is being deleted. Call the helpdesk as well, so that somebody looks at it right away.',

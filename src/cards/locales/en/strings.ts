@@ -11,6 +11,7 @@ import * as labels from './labels.ts';
 import * as ledger from './ledger.ts';
 import { alarms, messageCards, requestPurposes, requests } from './message-cards.ts';
 import * as modes from './modes.ts';
+import * as outage from './outage.ts';
 import { passCards, spelling } from './pass-card.ts';
 import * as portalErrors from './portal-errors.ts';
 import { portalErrorCards } from './portal-errors.ts';
@@ -59,4 +60,5 @@ export const english = {
   modes,
   commands,
   ledger,
+  outage,
 };

@@ -1,6 +1,8 @@
-/** What the log says about the tenant feed. */
-import type { Log } from '../../casework/ports/log.ts';
-import type { FeedReport } from './schedule.ts';
+/**
+ * What the operator reads about the sources that the bot follows the tenant by.
+ */
+import type { Log } from '../casework/ports/log.ts';
+import type { FeedReport } from '../graph/feed/schedule.ts';
 
 /** Names a source that fails, recovers, or had a gap. Nobody has to do anything at once: cases say what they lack. */
 export function reportFeed(log: Log, { kind, ...detail }: FeedReport): void {
