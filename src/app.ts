@@ -139,7 +139,6 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     onNewIndexKey: (forgotten) =>
       log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
   });
-
   opened.push(() => ledger.close());
   await clocks.opened(ledger);
   const directory = connectDirectory({

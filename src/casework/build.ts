@@ -35,7 +35,7 @@ import { reachAgain } from './background/reach-again.ts';
 import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createDuty, type Company, type Duty } from './background/duty.ts';
 import { createRunCase } from './steps/run-case.ts';
-import { createSharedLimits } from './steps/shared-limits.ts';
+import { createOverallLimits } from './steps/overall-limits.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import type { Casework } from './ports/turn.ts';
 import { createFollowUp } from './background/follow-up.ts';
@@ -138,7 +138,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   };
   const { senderLimits: figures = SENDER_LIMITS, company = 'alone' } = parts;
   const own = createSenderLimits({ ledger, runtime, timing, figures });
-  const limits = createSharedLimits({ own, ledger, runtime, figures, company });
+  const limits = createOverallLimits({ own, ledger, runtime, figures, company });
   const running = {
     ...{ ledger, ledgerWatch, policy, readMode, runtime, limits, effects, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),

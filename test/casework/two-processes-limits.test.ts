@@ -20,8 +20,10 @@ describe('What one person may ask of two processes', () => {
     await two.whenIdle();
     assert.equal((await entriesOf(one, 'people.searched')).length, FIGURES.searchesPerHour);
     assert.equal((await entriesOf(one, 'people.search-limit')).length, 1);
-    const told = one.chats.of(ADA).filter(({ card }) => /searched for very many people/.test(readCard(card).headline));
-    assert.equal(told.length, 1);
+    const informed = one.chats
+      .of(ADA)
+      .filter(({ card }) => /searched for very many people/.test(readCard(card).headline));
+    assert.equal(informed.length, 1);
     seconds(61 * 60);
     await two.says(TESS, 'Lena Hartmann is locked out');
     assert.equal((await entriesOf(one, 'case.opened')).length, 1, 'an hour later they may search again');

@@ -152,7 +152,7 @@ describe('When one of two processes dies', () => {
 async function orderUnderWay(
   at: Harness,
   until: 'order' | 'answer',
-): Promise<{ goOn(): void; pressed: Promise<unknown> }> {
+): Promise<{ readonly goOn: () => void; readonly pressed: Promise<unknown> }> {
   await takeTo(at, 'ready-to-issue');
   let goOn = (): void => undefined;
   let reached = (): void => undefined;

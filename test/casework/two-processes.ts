@@ -9,11 +9,11 @@ export interface TwoProcesses {
   readonly one: Harness;
   readonly two: Harness;
   /** Real time passes, and with it the time of the company. */
-  seconds(count: number): void;
+  readonly seconds: (count: number) => void;
   /** Both look, in the same moment. */
-  bothTick(): Promise<void>;
+  readonly bothTick: () => Promise<void>;
   /** The first process is killed: nothing it had under way goes on. */
-  killOne(): Promise<void>;
+  readonly killOne: () => Promise<void>;
 }
 
 /** Gives every test of a `describe` two processes of its own. The first one is on duty. */

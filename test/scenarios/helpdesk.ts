@@ -51,6 +51,8 @@ export interface HelpdeskOptions {
   readonly throttling?: boolean;
   readonly connectorTimeout?: number; // in milliseconds, for one request to Teams
   readonly time?: TestTime; // real time otherwise
+  /** A second bot on the same ledger. Which of the two people reach, `through` decides. */
+  readonly twoBots?: boolean;
   /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
   readonly through?: (botOrigin: string) => string;
 }
@@ -59,6 +61,7 @@ export interface Helpdesk {
   readonly tenant: RunningTenant;
   readonly teams: Teams;
   readonly bot: () => Hardline;
+  readonly otherBot: () => Hardline;
   readonly dataFolder: string;
   now(): number;
   pass(minutes: number): void;
@@ -113,8 +116,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
   };
   const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
   const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
-  const startBot = async (): Promise<void> => {
-    bot = await startHardline(config, {
+  const startOne = (): Promise<Hardline> =>
+    startHardline(config, {
       now: () => (now() + ahead) as Instant,
       steadyClock: now,
       logTo,
@@ -124,9 +127,11 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       withoutTimers: true,
       reportLimit: 1000,
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
+      besideOthers: options.twoBots ?? false,
     });
-  };
+  const startBot = async (): Promise<void> => void (bot = await startOne());
   await startBot();
+  const other = options.twoBots === true ? await startOne() : null;
   const members = [...IN_EVERY_STORY, ...(options.also ?? [])];
   const teams = await startTeams({
     port: 0,
@@ -177,12 +182,16 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     const pressed = { type, title, verb, id: buttonId, data: how.change?.(data) ?? data } as const;
     return () => teams.delivery.press(who, message.id, pressed);
   };
-  const settled = (): Promise<void> => running().whenIdle();
+  const settled = async (): Promise<void> => {
+    await running().whenIdle();
+    await other?.whenIdle();
+  };
 
   return {
     tenant,
     teams,
     bot: running,
+    otherBot: () => other ?? running(),
     dataFolder,
     now,
     pass: (minutes) => {
@@ -205,7 +214,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     card,
     messages,
     async tick() {
-      await running().tick();
+      await Promise.all([running().tick(), other?.tick()]);
       await settled();
     },
     ledger: () => running().ledgerEntries(500),
@@ -226,6 +235,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     startBot,
     async close() {
       await bot?.close();
+      await other?.close();
       await teams.close();
       await tenant.close();
       // As the bot's own check does it, but without starting a thread for it: that would cost more than the scenario.

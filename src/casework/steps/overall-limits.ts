@@ -13,7 +13,7 @@ import type { Runtime } from '../ports/runtime.ts';
 import type { SearchPermission, SenderLimitFigures, SenderLimits } from './sender-limits.ts';
 
 /** The limits of one person, whichever process they ask. Throws Fault when the ledger cannot be read. */
-export interface SharedLimits extends Omit<SenderLimits, 'mayLook' | 'maySearch'> {
+export interface OverallLimits extends Omit<SenderLimits, 'mayLook' | 'maySearch'> {
   /** Counts a look at a case or at the log. False: there were too many, and nothing is shown. */
   mayLook(person: PersonId): Promise<boolean>;
   /** Counts a search for people. */
@@ -21,7 +21,7 @@ export interface SharedLimits extends Omit<SenderLimits, 'mayLook' | 'maySearch'
 }
 
 /** What counting over all processes needs. */
-export interface SharedLimitParts {
+export interface OverallLimitParts {
   readonly own: SenderLimits;
   readonly ledger: Pick<Ledger, 'countBy'>;
   readonly runtime: Pick<Runtime, 'now'>;
@@ -36,7 +36,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Builds them. A process that is alone has counted everything itself. */
-export function createSharedLimits({ own, ledger, runtime, figures, company }: SharedLimitParts): SharedLimits {
+export function createOverallLimits({ own, ledger, runtime, figures, company }: OverallLimitParts): OverallLimits {
   const counted = (person: PersonId, codes: readonly LedgerCode[], within: number): Promise<number> =>
     ledger.countBy(person, codes, (runtime.now() - within) as Instant);
   return {
