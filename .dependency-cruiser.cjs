@@ -11,10 +11,10 @@ module.exports = {
     },
     {
       name: 'adapters-never-import-each-other',
-      comment: 'teams, graph and ledger know the ports of casework, never one another.',
+      comment: 'teams, graph, ledger and export know the ports of casework, never one another.',
       severity: 'error',
-      from: { path: '^src/(teams|graph|ledger)/' },
-      to: { path: '^src/(teams|graph|ledger)/', pathNot: '^src/$1/' },
+      from: { path: '^src/(teams|graph|ledger|export)/' },
+      to: { path: '^src/(teams|graph|ledger|export)/', pathNot: '^src/$1/' },
     },
     {
       name: 'only-teams-knows-teams',
@@ -35,6 +35,12 @@ module.exports = {
       to: { path: 'node_modules/(better-sqlite3|kysely|pg)/' },
     },
     {
+      name: 'only-the-export-knows-opentelemetry',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/export/' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
       name: 'only-cards-know-templates',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cards/' },
@@ -45,13 +51,13 @@ module.exports = {
       comment: 'casework and intents speak to ports; app.ts hands them the adapters and the cards.',
       severity: 'error',
       from: { path: '^src/(casework|intents)/' },
-      to: { path: '^src/(teams|graph|ledger|cards|commands|config)/' },
+      to: { path: '^src/(teams|graph|ledger|export|cards|commands|config)/' },
     },
     {
       name: 'adapters-and-cards-import-ports-only',
       comment: 'what implements a port knows the port and the procedure, and nothing else of casework.',
       severity: 'error',
-      from: { path: '^src/(teams|graph|ledger|cards)/' },
+      from: { path: '^src/(teams|graph|ledger|export|cards)/' },
       to: { path: '^src/(casework|intents|cards|config|commands)/', pathNot: '^src/(casework/ports|$1)/' },
     },
     {
@@ -63,7 +69,7 @@ module.exports = {
     {
       name: 'only-the-entry-builds-the-app',
       severity: 'error',
-      from: { path: '^src/(procedure|intents|casework|cards|teams|graph|ledger|config)/' },
+      from: { path: '^src/(procedure|intents|casework|cards|teams|graph|ledger|export|config)/' },
       to: { path: '^src/(app|index)\\.ts$' },
     },
     {

@@ -13,7 +13,10 @@ import { leadOrFollow } from './casework/background/duty.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
+import { turnOfLine } from './casework/ports/log.ts';
 import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
+import { asNewTurn } from './casework/ports/turn-id.ts';
+import product from '../package.json' with { type: 'json' };
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { openClocks } from './config/clocks.ts';
 import { reportFeed } from './config/report-feed.ts';
@@ -23,6 +26,7 @@ import { connectDirectory } from './graph/directory.ts';
 import { openCheckpointKey } from './ledger/checkpoint-key.ts';
 import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
+import { copyLedger } from './ledger-copies.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
@@ -30,6 +34,7 @@ import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
 import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
+import { settingsOf } from './config/settings.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -101,7 +106,7 @@ export async function startHardline(config: Config, overrides: StartOverrides = 
 async function start(config: Config, overrides: StartOverrides, opened: Closing[]): Promise<Hardline> {
   const newId = overrides.newId ?? (() => randomUUID());
   const logTo = overrides.logTo ?? pino.destination(1);
-  const log = pino({ level: config.logLevel, base: null }, logTo);
+  const log = pino({ level: config.logLevel, base: null, mixin: turnOfLine }, logTo);
   // Checkpoints are evidence and no diagnosis: they are written at every log level.
   const always = pino({ level: 'info', base: null }, logTo);
   const { timing = REAL_TIMING } = overrides;
@@ -125,6 +130,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
+  let forgotten: number | null = null;
   const ledger = await openLedger({
     file,
     ...clocks.opening(config.clockWasWrongAt, log),
@@ -136,11 +142,17 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     sourceDelays: () => feed.delays,
     onCheckpoint: overrides.onCheckpoint ?? ((checkpoint) => always.info({ checkpoint }, 'ledger checkpoint')),
     ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
-    onNewIndexKey: (forgotten) =>
-      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again'),
+    onNewIndexKey(count) {
+      forgotten = count;
+      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again');
+    },
   });
   opened.push(() => ledger.close());
   await clocks.opened(ledger);
+  const copies = copyLedger({
+    ...{ settings: config.shipping, ledger, log, registry, now, ...limitsClock },
+  });
+  opened.push(() => copies.close());
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,
@@ -150,13 +162,9 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     index: ledger.tenantIndex,
     knownGroups: [...Object.values(config.groups), ...config.protectedGroups, ...vipGroup],
     observe: (report) => log.debug(report, 'graph call'),
-    onFeed: (report) => {
-      reportFeed(log, report);
-    },
+    onFeed: (report) => reportFeed(log, report),
     ...clocks.compared,
-    onClock: (report) => {
-      reportClock(log, report);
-    },
+    onClock: (report) => reportClock(log, report),
     ...(overrides.reportLimit === undefined ? {} : { reportLimit: overrides.reportLimit }),
     ...(overrides.wait && { wait: overrides.wait }),
     ...limitsClock,
@@ -185,16 +193,20 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ senderLimits: config.senderLimits, company: lock === null ? 'others' : 'alone' },
   });
   const { casework, mend, whenIdle, duty } = built;
-  const runFeed = () => leadOrFollow(duty, directory.feed);
   const lookAtClock = clocks.watch(ledger, log);
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
+  await built.started({
+    ...{ version: product.version, node: process.versions.node, recovered, forgotten },
+    ...{ channel: config.channel.kind, graph: config.graph.kind, settings: settingsOf(config) },
+  });
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
     placed: (caseId, place) => built.cardPlaced(caseId, place),
+    refused: built.refusedByGuard,
     firstSight: (key) => built.firstSight(key),
     cards: {
       passCannotBeShownHere: (language) =>
@@ -205,6 +217,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
+  const runFeed = () => asNewTurn(newId(), () => leadOrFollow(duty, directory.feed));
   const stops =
     overrides.withoutTimers === true
       ? []
@@ -216,6 +229,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
           startInterval(CLOCK_EVERY_MS, lookAtClock, log, 'clock'),
           startInterval(CHECKPOINT_EVERY_MS, () => ledger.checkpoint(), log, 'checkpoint'),
         ];
+  if (overrides.withoutTimers !== true) copies.startTimers();
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
   if (config.extraAuthorities)
@@ -231,15 +245,17 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await lookAtClock();
       await built.tick();
       await mend();
+      await copies.run();
     },
     whenIdle,
     ledgerEntries: (limit) => ledger.entries({ caseId: null, limit }),
-    verifyLedger: () => ledger.verify(),
+    verifyLedger: () => built.verified(() => ledger.verify()),
     async close() {
-      await Promise.all(stops.map((stop) => stop()));
+      await Promise.all([...stops.map((stop) => stop()), copies.close()]);
       await listening.close();
       built.writeCounts();
       await whenIdle();
+      await built.stopped();
       built.leave();
       await whenIdle();
       await directory.close();

@@ -13,6 +13,7 @@ import { listen } from './http.ts';
 import { NO_LEDGER, type LedgerFeed } from './ledger-feed.ts';
 import type { Member } from './members.ts';
 import { createReachability, type Reachability } from './reach.ts';
+import { noting, type SentRequest } from './sent-requests.ts';
 
 /** What the emulated Teams needs. */
 interface TeamsOptions {
@@ -40,6 +41,8 @@ export interface Teams {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly reach: Reachability;
+  /** The requests of the bot so far, oldest first. */
+  readonly sent: () => readonly SentRequest[];
   /** Sends the bot an installation for everybody who has the app, so that it knows where to write to them. */
   installForAll(): Promise<void>;
   /**
@@ -59,6 +62,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const reach = createReachability([...members.keys()].filter((id) => !without.has(id)));
   const chats = createChats(now);
   const faults = createFaults();
+  const sent: SentRequest[] = [];
   let origin = '';
   const delivery = createDelivery({
     botEndpoint: () => `${options.botOrigin()}/api/messages`,
@@ -75,7 +79,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
 
   const server = await listen(
     [
-      ...connectorRoutes({ tenantId, members, chats, faults, reach }),
+      ...noting(connectorRoutes({ tenantId, members, chats, faults, reach }), sent),
       ...practiceRoutes({ members, chats, faults, delivery, reach, pageSetup, ledger }),
       ...forwardRoutes({ bot: options.botOrigin, tenant: options.tenantOrigin }),
       ...fileRoutes(),
@@ -88,6 +92,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
     origin,
     serviceUrl: `${origin}${CONNECTOR_PATH}`,
     ...{ chats, faults, delivery, reach },
+    sent: () => [...sent],
     installForAll: async () => {
       for (const id of reach.withApp()) {
         const member = members.get(id);

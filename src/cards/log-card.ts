@@ -47,6 +47,7 @@ function detailOf(entry: RecordedEntry, strings: Strings): string {
   if (entry.code === 'refusals.counted' && typeof count === 'number') return strings.ledger.outcomes.counted(count);
   if (entry.code === 'ledger.gap' && typeof seconds === 'number' && typeof unrecorded === 'number')
     return strings.ledger.outcomes.gap(seconds, unrecorded);
+  if (entry.code === 'channel.refused' && typeof count === 'number') return strings.ledger.outcomes.requests(count);
   const [first] = TELLING.map((field) => entry.detail[field]).filter((value) => typeof value === 'string');
   return first === undefined ? '' : clean(detailText(first, strings), '');
 }

@@ -34,10 +34,14 @@ import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
 import { createDuty, type Company, type Duty } from './background/duty.ts';
+import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createOverallLimits } from './steps/overall-limits.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
-import type { Casework } from './ports/turn.ts';
+import { createGuardRefusals } from './steps/guard-refusals.ts';
+import type { Casework, RefusedByGuard } from './ports/turn.ts';
+import { asNewTurn } from './ports/turn-id.ts';
+import { withTurns } from './steps/entries-of-turns.ts';
 import { createFollowUp } from './background/follow-up.ts';
 import { createRolesOf, type RoleGroups } from './turns/access.ts';
 
@@ -83,6 +87,12 @@ export interface BuiltCasework {
   cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
   /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
   recover(): Promise<Recovered>;
+  /** Records the start, once everything else is ready. Throws Fault when the ledger cannot be written. */
+  started(facts: RunFacts): Promise<void>;
+  /** Verifies the ledger, and records when it does not verify. */
+  verified<V extends Verdict>(verify: () => Promise<V>): Promise<V>;
+  /** Records the stop, when nothing is under way any more. */
+  stopped(): Promise<void>;
   /** Looks once at what cases wait for at Microsoft, and at deadlines. Call it as often as the configuration says. */
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
@@ -91,6 +101,8 @@ export interface BuiltCasework {
   readonly duty: Duty;
   /** Lets another process take over. Call it when nothing is under way any more. A failure is logged. */
   readonly leave: () => void;
+  /** Counts a request that was refused by the guard. */
+  readonly refusedByGuard: (refused: RefusedByGuard) => void;
   /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
   readonly writeCounts: () => void;
   /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
@@ -102,10 +114,12 @@ const SPIKE_CALLERS = 10;
 /** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
   const { directory, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
+  const unwatched = withTurns(parts.ledger);
+  const ownTurn = <T>(work: () => Promise<T>): Promise<T> => asNewTurn(runtime.newId(), work);
   const now = () => runtime.now();
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
-  const leads = createLeadLine({ ledger: parts.ledger, messenger, cards, log });
-  const watch = { ledger: parts.ledger, runtime, timing, background, log, tellLeads: leads.tell };
+  const leads = createLeadLine({ ledger: unwatched, messenger, cards, log });
+  const watch = { ledger: unwatched, runtime, timing, background, log, tellLeads: leads.tell };
   const ledgerWatch = watchLedger(watch);
   const { ledger } = ledgerWatch;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
@@ -126,7 +140,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     modeLine: (deadline) => modeLine({ modes, profiles }, deadline),
   });
   const outbox = createOutbox({
-    ...{ ledger, directory, now, messenger, cards, wait, log },
+    ...{ ledger, directory, runtime, messenger, cards, wait, log },
     draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
@@ -139,6 +153,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const { senderLimits: figures = SENDER_LIMITS, company = 'alone' } = parts;
   const own = createSenderLimits({ ledger, runtime, timing, figures });
   const limits = createOverallLimits({ own, ledger, runtime, figures, company });
+  const guard = createGuardRefusals({ ledger, runtime, timing });
   const running = {
     ...{ ledger, ledgerWatch, policy, readMode, runtime, limits, effects, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
@@ -149,7 +164,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     objectionBlocksHours: parts.objectionBlocksHours,
   };
   const mending = createMending({
-    ...{ ledger, policy, now, log },
+    ...{ ledger, policy, now, newId: () => runtime.newId(), log },
     readFacts: (stored) => readFactsAgain(opening, stored),
     report: (stored, event) => runCase.report(stored, event),
   });
@@ -186,27 +201,39 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     },
     duty,
     leave: () => background.run('letting another process take over', duty.end()),
-    async recover() {
-      await duty.attend();
-      return recover(recovery);
-    },
-    async tick() {
-      await ledgerWatch.look();
-      await leads.remember();
-      await duty.attend();
-      await modes.refresh(); // somebody may have changed it at another process
-      await duty.onDuty(async () => {
-        await recoverLost(recovery);
-        await followUp.tick();
-        await reachAgain(effects);
-        await lookForSpike(services);
-        await tellOfModeAgain(services);
-      });
-      await closeOldIntents(recovery);
-      await limits.writeCounts('ended');
-    },
+    recover: () =>
+      ownTurn(async () => {
+        await duty.attend();
+        return recover(recovery);
+      }),
+    started: (facts) => ownTurn(() => recordStart({ ledger, runtime }, facts)),
+    verified: (verify) => ownTurn(() => recordVerdict({ ledger, runtime, log }, verify)),
+    stopped: () => ownTurn(() => recordStop({ ledger, runtime, log })),
+    tick: () =>
+      ownTurn(async () => {
+        await ledgerWatch.look();
+        await leads.remember();
+        await duty.attend();
+        await modes.refresh(); // somebody may have changed it at another process
+        await duty.onDuty(async () => {
+          await recoverLost(recovery);
+          await followUp.tick();
+          await reachAgain(effects);
+          await lookForSpike(services);
+          await tellOfModeAgain(services);
+        });
+        await closeOldIntents(recovery);
+        await limits.writeCounts('ended');
+        await guard.writeCounts('ended');
+      }),
     mend: () => mending.tick(),
-    writeCounts: () => background.run('writing what was only counted', limits.writeCounts('all')),
+    refusedByGuard: (refused) => guard.note(refused),
+    writeCounts: () =>
+      void ownTurn(() => {
+        background.run('writing what was only counted', limits.writeCounts('all'));
+        background.run('writing what was refused by the guard', guard.writeCounts('all'));
+        return Promise.resolve();
+      }),
     async whenIdle() {
       await background.whenIdle();
       await mending.whenIdle();

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { url as inspectorUrl } from 'node:inspector';
 import { CREDENTIAL_KINDS, readEnvironment, type Cloud, type Environment, type Problems } from './environment.ts';
 import { SENDER_LIMITS, type SenderLimitFigures } from '../casework/steps/sender-limits.ts';
+import type { ShippingSettings } from '../export/settings.ts';
 import { FEED_SETTINGS, type FeedSettings } from '../graph/feed/settings.ts';
 import type { GroupId } from '../procedure/facts.ts';
 import type { Policy } from '../procedure/policy.ts';
@@ -13,6 +14,7 @@ import { checkFiles } from './files.ts';
 import { readPolicy } from './policy-file.ts';
 import { checkPolicy } from './policy-sense.ts';
 import { checkProcess, type ProcessStart } from './process-start.ts';
+import { readShipping } from './shipping-settings.ts';
 import { checkTogether } from './together.ts';
 
 /** How the bot authenticates, to Teams or to Graph. */
@@ -73,6 +75,7 @@ export interface Config {
   readonly checkpointKeyFile: string | null;
   /** File of the key of the digests in the tenant index; `null` creates one beside the ledger. */
   readonly indexKeyFile: string | null;
+  readonly shipping: ShippingSettings;
   /** More certificate authorities are trusted than those that Node brings (NODE_EXTRA_CA_CERTS). The log says so. */
   readonly extraAuthorities: boolean;
 }
@@ -119,6 +122,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
   if (policy !== null) checkPolicy(policy, { hasVipGroup: env.HARDLINE_GROUP_VIP !== undefined }, problems);
   checkTogether(env, problems);
   checkMore(env, problems);
+  const shipping = readShipping(env, problems);
   const channel = readChannel(env, problems);
   const graph = readGraph(env, problems);
   const host = env.HARDLINE_HOST ?? (env.HARDLINE_CHANNEL === 'loopback-only' ? '127.0.0.1' : '0.0.0.0');
@@ -167,6 +171,7 @@ function read(values: Values, checkMore: (env: Environment, problems: Problems) 
     logLevel: env.HARDLINE_LOG_LEVEL,
     checkpointKeyFile: env.HARDLINE_CHECKPOINT_KEY_FILE ?? null,
     indexKeyFile: env.HARDLINE_INDEX_KEY_FILE ?? null,
+    shipping,
     extraAuthorities: false,
   };
 }

@@ -82,6 +82,22 @@ const ENVIRONMENT = z.object({
   HARDLINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HARDLINE_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   HARDLINE_INDEX_KEY_FILE: z.string().min(1).optional(),
+  HARDLINE_SHIP_LINES: z
+    .string()
+    .regex(/^(?:no|stdout|[3-9]|[1-9]\d{1,3})$/, 'must be no, stdout or the number of an open file')
+    .default('no'),
+  HARDLINE_SHIP_OTLP: z.enum(['yes', 'no']).default('no'),
+  // Of any form here: other programs read them too, and shipping-settings.ts looks at them only when they count.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_LOGS_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.string().optional(),
+  OTEL_EXPORTER_OTLP_COMPRESSION: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TIMEOUT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_CERTIFICATE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_CLIENT_KEY: z.string().optional(),
 });
 
 /** What is wrong, by the name of the setting. For each name the first problem counts. */

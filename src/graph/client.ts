@@ -15,6 +15,7 @@ import { retryAfterMs, retryReads, SentOnce } from './retry-reads.ts';
 import type { Wait } from './retry-reads.ts';
 import { leftUntil, REAL_TIMING, startDeadline } from '../casework/ports/runtime.ts';
 import type { Deadline, Timing } from '../casework/ports/runtime.ts';
+import { turnId } from '../casework/ports/turn-id.ts';
 
 /** The longest a call may take, retries and sign-in included, in milliseconds. */
 const TIMEOUT_MS = 8000;
@@ -56,7 +57,7 @@ interface Question {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Never repeated, whatever the answer: for requests that a limit counts before they are sent. */
   readonly once?: boolean;
-  /** Sent as `client-request-id`; a new id when absent. */
+  /** Sent as `client-request-id`; when absent, the id of the turn, and outside of every turn a new one. */
   readonly requestId?: string;
   /** How long the answer is waited for, in milliseconds; as for every call when absent. */
   readonly timeoutMs?: number;
@@ -174,7 +175,7 @@ export function openClient(options: ClientOptions): GraphClient {
   }
 
   async function ask(question: Question, bounds: Bounds): Promise<Answer> {
-    const clientRequestId = question.requestId ?? newId();
+    const clientRequestId = question.requestId ?? turnId() ?? newId();
     const startedAt = now();
     const longest = question.timeoutMs ?? timeoutMs;
     const deadline = startDeadline(Math.min(longest, bounds.left()), timing, bounds.signals);

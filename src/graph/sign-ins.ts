@@ -3,6 +3,7 @@
  * background, and leave room for technicians who have a caller on the phone.
  */
 import { z } from 'zod';
+import { outsideTurns } from '../casework/ports/turn-id.ts';
 import type { SignInFact } from '../procedure/diagnosis.ts';
 import type { Instant, PersonId, Reading } from '../procedure/facts.ts';
 import { mapReading, readingOf } from './answer.ts';
@@ -121,7 +122,8 @@ export function signInReader(client: GraphClient, rateLimit: ReportRateLimit): S
     new Promise((resolve, reject) => {
       waiting.push({ caller, since, tell: resolve, fail: reject });
       // A bug fails everybody who waits; what Graph answers never does.
-      if (!running) readAll().catch((error: unknown) => waiting.splice(0).forEach(({ fail }) => fail(error)));
+      if (!running)
+        outsideTurns(readAll).catch((error: unknown) => waiting.splice(0).forEach(({ fail }) => fail(error)));
     });
 }
 

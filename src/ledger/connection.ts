@@ -73,6 +73,11 @@ export function openReader(file: string, timeout: number = BUSY_TIMEOUT_MS): Dat
   return new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout });
 }
 
+/** From now on SQLite refuses at once where it would wait for a lock inside a call: nothing else in this process could happen then. */
+export function neverWait(database: Database): void {
+  database.pragma(`busy_timeout = ${AT_ONCE}`);
+}
+
 /** The same connection, for typed queries. */
 export function queryable(database: Database): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withKeptStatements(database) }) });

@@ -31,6 +31,12 @@ export const caseId = z.int().positive() as unknown as z.ZodType<CaseId>;
 /** Long enough for a typed reason, too short for a transcript. */
 const LONGEST_TEXT = 1000;
 const text = z.string().max(LONGEST_TEXT);
+const LONGEST_TURN = 100;
+/**
+ * The id of the turn is stored in the text of the detail: a column of its own would change how every record is encoded and hashed,
+ * and the chains of older versions have to stay readable.
+ */
+const TURN = 'turn';
 
 const detailShape = z
   .record(
@@ -38,6 +44,7 @@ const detailShape = z
     z.union([text, z.number(), z.boolean(), z.null(), z.array(text).max(100).readonly()]),
   )
   .refine((detail) => Object.keys(detail).length <= 40, 'too many fields')
+  .refine((detail) => !(TURN in detail), 'the id of the turn is no part of the detail')
   .refine((detail) => !('erased' in detail), 'the word `erased` is how the ledger marks an erased detail');
 
 const entryShape = z
@@ -53,12 +60,18 @@ const entryShape = z
       .string()
       .regex(/^[\x21-\x7e]{1,100}$/)
       .nullable(),
+    turn: z.string().max(LONGEST_TURN).optional(),
     detail: detailShape,
   })
   .refine((entry) => entry.intentId !== null || !/\.(intent|outcome)$/.test(entry.code), 'an intent has an id');
 
-/** The shape of what `details.detail` holds, for reading it back. */
-export const storedDetail = detailShape as z.ZodType<LedgerEntry['detail']>;
+/** Parses what `details.detail` holds; `null` when it is no detail. */
+export function readStoredDetail(stored: unknown): Pick<LedgerEntry, 'turn' | 'detail'> | null {
+  const { [TURN]: turn, ...rest } = z.record(z.string(), z.unknown()).catch({ erased: true }).parse(stored);
+  const detail = detailShape.safeParse(rest);
+  if (!detail.success) return null;
+  return typeof turn === 'string' ? { turn, detail: detail.data } : { detail: detail.data };
+}
 
 /**
  * Checks an entry and fixes its detail as text with a fresh salt and the commitment to both.
@@ -67,8 +80,8 @@ export const storedDetail = detailShape as z.ZodType<LedgerEntry['detail']>;
 export function prepareEntry(entry: LedgerEntry, newSalt: () => string): PreparedEntry {
   const parsed = entryShape.safeParse(entry);
   if (!parsed.success) throw new TypeError(`not a ledger entry: ${whatIsWrong(parsed.error)}`);
-  const { code, actor, about, caseId: id, intentId, detail } = parsed.data;
-  const words = JSON.stringify(detail);
+  const { code, actor, about, caseId: id, intentId, turn, detail } = parsed.data;
+  const words = JSON.stringify(turn === undefined ? detail : { ...detail, [TURN]: turn });
   const salt = newSalt();
   return {
     code,

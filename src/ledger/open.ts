@@ -11,21 +11,20 @@ import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
 import type { Leases } from '../casework/ports/leases.ts';
 import { REAL_TIMING, type Timing } from '../casework/ports/runtime.ts';
+import type { ShippingSource } from '../casework/ports/ledger-stream.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import { asProcess } from './as-process.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
 import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
-import { writeCheckpoint } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import { AT_ONCE, openReader, openWriter, queryable } from './connection.ts';
+import { writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { AT_ONCE, neverWait, openReader, openWriter, queryable } from './connection.ts';
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
-import { erase } from './erase.ts';
-import type { Erasure } from './erase.ts';
-import { exportAbout } from './export.ts';
-import type { AboutPerson } from './export.ts';
+import { erase, type Erasure } from './erase.ts';
+import { exportAbout, type AboutPerson } from './export.ts';
+import { exportsMade, type TakenIn } from './exports-made.ts';
 import { asFault, corrupt, unsuitable, unwritable } from './failures.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
 import { leases } from './leases.ts';
@@ -33,13 +32,12 @@ import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
 import { migrate } from './schema.ts';
 import { seenActivities } from './seen-activities.ts';
+import { shipping } from './shipping.ts';
 import type { Tables } from './tables.ts';
 import { tenantIndex } from './tenant-index.ts';
-import { verifyFile } from './verify.ts';
-import type { Verdict } from './verify.ts';
+import { verifyFile, type Verdict } from './verify.ts';
 import { verifyAside } from './verify-worker.ts';
-import { writeQueue } from './write-queue.ts';
-import type { WriteQueue } from './write-queue.ts';
+import { writeQueue, type WriteQueue } from './write-queue.ts';
 
 /** What the ledger needs to open. */
 export interface LedgerOptions {
@@ -76,11 +74,15 @@ export interface LedgerOptions {
 export interface OpenedLedger extends Ledger {
   /** What is remembered of the tenant, in the same database. */
   readonly tenantIndex: TenantIndex;
+  /** The entries for a SIEM, and how far each destination has them. */
+  readonly shipping: ShippingSource;
   /** Verifies everything, off the main thread. */
   verify(): Promise<Verdict>;
   /** Makes a checkpoint now, hands it to `onCheckpoint`, and returns its text. To be called at least every hour. */
   checkpoint(): Promise<string>;
   exportAbout(person: PersonId): Promise<AboutPerson>;
+  /** Writes the entries of the exports that `ledger:export` made. To be called every minute. See exports-made.ts. */
+  takeInExports(at: Instant): Promise<TakenIn>;
   /** See erase.ts. `by` is whoever ordered it. */
   erase(person: PersonId, at: Instant, by?: Actor): Promise<Erasure>;
   /** Copies the ledger to a new file and verifies the copy. */
@@ -130,6 +132,7 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
     throw error;
   }
 
+  neverWait(database);
   const db = queryable(database);
   const emit = (end: Checkpoint): string => {
     const text = writeCheckpoint(end, signingKey);
@@ -212,6 +215,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index, leases: held 
     verify: () => verifyAside(file, { since: null, publicKey: null, thorough: true }),
     checkpoint: async () => emit(await endOfChain(reader)),
     exportAbout: (person: PersonId) => exportAbout(reader, person),
+    takeInExports: exportsMade({ file, queue, newSalt }),
     erase: (person: PersonId, at: Instant, by: Actor = 'hardline') => erase({ queue, db, newSalt }, person, at, by),
     backup: (target: string) => backup(file, target),
     async close() {
@@ -220,7 +224,7 @@ function assemble({ file, reader, db, queue, newSalt, emit, index, leases: held 
       await db.destroy();
     },
   });
-  return { ...methods, tenantIndex: index, leases: held };
+  return { ...methods, tenantIndex: index, leases: held, shipping: withFaults({ ...shipping({ queue, reader }) }) };
 }
 
 async function endOfChain(reader: Kysely<Tables>): Promise<Checkpoint> {

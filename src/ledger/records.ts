@@ -10,7 +10,7 @@ import type { Arrival, EntryFilter, Ledger, LedgerEntry, RecordedEntry } from '.
 import { append } from './append.ts';
 import { storeConversation } from './conversations.ts';
 import { CODES_OF_NOES, newestNoes } from './noes.ts';
-import { caseId, personId, prepareEntry, storedDetail } from './entry-shape.ts';
+import { caseId, personId, prepareEntry, readStoredDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
 import { withoutSecondOutcomes } from './second-outcomes.ts';
 import { markSeen } from './seen-activities.ts';
@@ -215,7 +215,7 @@ export function readEntry(row: EntryRow): RecordedEntry {
     about: parsed.data.about,
     caseId: parsed.data.caseId,
     intentId: row.intent_id,
-    detail: row.detail === null ? { erased: true } : readDetail(row.seq, row.detail),
+    ...(row.detail === null ? { detail: { erased: true } } : readDetail(row.seq, row.detail)),
   };
 }
 
@@ -225,14 +225,14 @@ function readTime(text: string): Instant {
   return at;
 }
 
-function readDetail(seq: number, text: string): LedgerEntry['detail'] {
+function readDetail(seq: number, text: string): Pick<LedgerEntry, 'turn' | 'detail'> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     throw corrupt(`the detail of entry ${seq} is not JSON`, error);
   }
-  const parsed = storedDetail.safeParse(json);
-  if (!parsed.success) throw corrupt(`the detail of entry ${seq} cannot be read`);
-  return parsed.data;
+  const read = readStoredDetail(json);
+  if (read === null) throw corrupt(`the detail of entry ${seq} cannot be read`);
+  return read;
 }

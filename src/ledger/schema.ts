@@ -119,6 +119,16 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { sql: INDEX_TABLES },
   { sql: INDEX_OF_DIGESTS },
+  // How far each destination has the ledger; see shipping.ts.
+  {
+    sql: `
+  create table shipping (
+    destination text primary key,
+    seq integer not null check (seq >= 0),
+    hash text not null
+  ) strict;
+  `,
+  },
   { sql: LEASE_TABLES },
 ];
 
@@ -166,6 +176,12 @@ function applyMigrations(database: Database, from: number, to: number, onNew: ()
     if (index === 0) onNew();
     database.pragma(`user_version = ${index + 1}`);
   }
+}
+
+/** Whether the file is a ledger of a version that this program can read. */
+export function isLedger(database: Database): boolean {
+  const version = readNumber(database, 'user_version');
+  return readNumber(database, 'application_id') === APPLICATION_ID && version >= 1 && version <= MIGRATIONS.length;
 }
 
 function readNumber(database: Database, pragma: string): number {

@@ -85,6 +85,13 @@ interface CardHoldsTable {
   held_until: string;
 }
 
+/** How far each destination has the ledger, for the shipping. */
+interface ShippingTable {
+  destination: string;
+  seq: number;
+  hash: string;
+}
+
 /** Who does what only one process may do at a time, and which processes live. */
 interface LeasesTable {
   name: string;
@@ -169,6 +176,7 @@ export interface Tables {
   card_places: CardPlacesTable;
   request_cards: RequestCardsTable;
   card_holds: CardHoldsTable;
+  shipping: ShippingTable;
   leases: LeasesTable;
   intents_under_way: IntentsUnderWayTable;
   index_key: IndexKeyTable;

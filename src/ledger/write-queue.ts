@@ -53,11 +53,9 @@ export function writeQueue(parts: {
   readonly database: Database;
   readonly db: Kysely<Tables>;
   readonly onCommitted: (head: Head) => void;
-  /** How the wait for a lock is measured. */
+  /** How the wait for a lock is measured. The connection itself must not wait for one (`neverWait` in connection.ts). */
   readonly timing: Timing;
 }): WriteQueue {
-  // SQLite would wait for a lock inside the call, and nothing else in this process could happen meanwhile.
-  parts.database.pragma('busy_timeout = 0');
   const lock = openLockWait(parts.timing);
   const waiting: Waiting[] = [];
   let working: Promise<void> | null = null;

@@ -17,6 +17,7 @@ import {
 import type { Claim, ServiceClientCredentialsFactory } from 'botframework-connector';
 import { Fault } from '../casework/ports/fault.ts';
 import { inTime, REAL_TIMING, startDeadline, type Timing } from '../casework/ports/runtime.ts';
+import { turnId } from '../casework/ports/turn-id.ts';
 import type { AuthenticatedMode, TeamsMode } from './mode.ts';
 import { issuerOf, signingKeysUrlOf } from './mode.ts';
 import { giveKeysToSdk } from './sdk-keys.ts';
@@ -173,13 +174,19 @@ interface ConnectorPipeline {
     policy: {
       name: string;
       sendRequest(
-        request: { abortSignal?: AbortSignal },
+        request: { abortSignal?: AbortSignal; headers: { set(name: string, value: string): void } },
         next: (request: unknown) => Promise<unknown>,
       ): Promise<unknown>;
     },
     options: { beforePolicies: string[] },
   ): void;
 }
+
+/**
+ * The header in which Microsoft's client sends an id with every request, made up for each. It carries the id of the turn instead.
+ * A field of the activity itself would be kept with the message and shown to every client in the chat.
+ */
+export const REQUEST_ID_HEADER = 'x-ms-client-request-id';
 
 const CANCELED_BY = Symbol('what ends the requests of this context');
 
@@ -212,6 +219,8 @@ function hardenConnector(
         const canceledBy = turnState.get<AbortSignal | undefined>(CANCELED_BY);
         const deadline = startDeadline(timeoutMilliseconds, timing, canceledBy === undefined ? [] : [canceledBy]);
         try {
+          const turn = turnId();
+          if (turn !== null) request.headers.set(REQUEST_ID_HEADER, turn);
           request.abortSignal = deadline.signal;
           deadline.signal.throwIfAborted();
           const answer = await inTime(next(request), deadline.signal);

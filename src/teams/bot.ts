@@ -40,6 +40,8 @@ export interface BotParts {
   readonly background: Background;
   /** Milliseconds, from any starting point. */
   readonly now: () => number;
+  /** Told of every activity that could not be read. Must not throw. */
+  readonly unreadable: (why: string) => void;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -156,6 +158,7 @@ function accept<T extends Turn>(parts: BotParts, kind: T['kind'], reading: TurnR
   if (reading.kind === 'read') return reading.turn;
   parts.metrics.turn(kind, 'unreadable');
   parts.log.warn({ kind, why: reading.why }, 'an activity could not be read');
+  parts.unreadable(reading.why);
   return null;
 }
 

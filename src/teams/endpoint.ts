@@ -11,6 +11,8 @@ import { readJsonBody } from './json-body.ts';
 import type { Background } from '../casework/ports/background.ts';
 import { inTime, shortlyAfter, type Deadline, type Timing } from '../casework/ports/runtime.ts';
 import type { Carrier } from './exchange.ts';
+import { asNewTurn } from '../casework/ports/turn-id.ts';
+import type { InboundActivity } from './inbound-activity.ts';
 import type { Metrics } from './metrics.ts';
 import { refusal, type Refusal } from './refusal.ts';
 import type { NoteRefusal } from './refusal-log.ts';
@@ -25,6 +27,8 @@ export interface HttpAnswer {
   readonly retryAfterSeconds?: number;
   /** To call when the client did not get the answer, where that makes a difference. */
   readonly lost?: () => void;
+  /** The id of the turn that the request led to; refused requests lead to none. */
+  readonly turn?: string;
 }
 
 /** What is answered at the deadline of a turn, because it was over, gets this long. */
@@ -42,6 +46,8 @@ export interface EndpointParts {
   readonly run: RunTurn;
   readonly metrics: Metrics;
   readonly noteRefusal: NoteRefusal;
+  /** Names the turn of every request that is admitted. */
+  readonly newId: () => string;
   readonly log: Log;
 }
 
@@ -73,7 +79,18 @@ async function receive(parts: EndpointParts, request: IncomingMessage, deadline:
   if (read.kind === 'unread') return refuse(parts, refusal(read.status, read.code));
   const admission = parts.guard.admitActivity(read.body, caller.token);
   if (admission.kind === 'refused') return refuse(parts, admission);
-  const { activity } = admission;
+  const turn = parts.newId();
+  const answer = await asNewTurn(turn, () => runTurn(parts, request, admission.activity, deadline));
+  return { ...answer, turn };
+}
+
+/** The turn of an admitted activity. */
+async function runTurn(
+  parts: EndpointParts,
+  request: IncomingMessage,
+  activity: InboundActivity,
+  deadline: Deadline,
+): Promise<HttpAnswer> {
   const authorization = request.headers.authorization ?? '';
   const carried = carrierOf(deadline);
   try {

@@ -7,12 +7,12 @@ import type { Log } from '../casework/ports/log.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
 import { createBackground, type Background } from '../casework/ports/background.ts';
 import { REAL_TIMING, type After, type Readiness, type Timing } from '../casework/ports/runtime.ts';
-import type { Casework } from '../casework/ports/turn.ts';
+import type { Casework, RefusedByGuard } from '../casework/ports/turn.ts';
 import type { CaseId } from '../procedure/case.ts';
 import { createBot } from './bot.ts';
 import { createEndpoint } from './endpoint.ts';
 import { appIdOf } from './mode.ts';
-import { createRefusalLog } from './refusal-log.ts';
+import { createRefusalLog, type NoteRefusal } from './refusal-log.ts';
 import { createRequestGuard } from './request-guard.ts';
 import type { Sender } from './sender.ts';
 import { startServer, type RunningServer, type ServerLimits } from './server.ts';
@@ -36,6 +36,8 @@ export interface ReceiverOptions {
     readonly passCannotBeShownHere: (language: string) => CardMessage;
     readonly apology: Apology;
   };
+  /** Told of every request that was refused before a turn began. Must not throw. */
+  readonly refused?: (refused: RefusedByGuard) => void;
   /** Whether a turn could be handled now. Called often. */
   readonly ready: () => Promise<Readiness>;
   readonly log: Log;
@@ -62,13 +64,20 @@ export function startReceiver(sender: Sender, options: ReceiverOptions): Promise
   const { after = timing.after, background = createBackground(log) } = options;
   const turnTime = { milliseconds: options.turnMilliseconds ?? TURN_MILLISECONDS, timing };
   channel.adapter.onTurnError = createTurnErrorHandler({ apology: cards.apology, newId, log });
+  const { refused = () => undefined } = options;
+  const logRefusal = createRefusalLog(log, now);
+  const noteRefusal: NoteRefusal = (one) => {
+    logRefusal(one);
+    refused(one);
+  };
   const run = createBot({
     ...{ adapter: channel.adapter, appId: appIdOf(mode), casework, messenger, placed, firstSight, after, now },
     ...{ passCannotBeShownHere: cards.passCannotBeShownHere, background, metrics, log },
+    unreadable: (why) => refused({ code: `activity-${why}`, status: null }),
   });
   const receive = createEndpoint({
     ...{ guard: createRequestGuard(mode, now), tokens: keys === null ? null : createTokenCheck({ keys, now }) },
-    ...{ channel, run, timing, background, metrics, noteRefusal: createRefusalLog(log, now), log },
+    ...{ channel, run, timing, background, metrics, noteRefusal, newId, log },
   });
   void keys?.read(); // not awaited: the bot starts without them, and answers 503 until they are there
   return startServer({ ...options, host, registry, receive, turnTime });

@@ -11,6 +11,7 @@ import restify from 'restify';
 import type { Response, Server } from 'restify';
 import { Fault } from '../casework/ports/fault.ts';
 import type { Deadline, Readiness } from '../casework/ports/runtime.ts';
+import { REQUEST_ID_HEADER } from './adapter.ts';
 import type { HttpAnswer } from './endpoint.ts';
 import { openExchange, type TurnTime } from './exchange.ts';
 import { isLoopbackCaller } from './request-guard.ts';
@@ -187,7 +188,8 @@ function addressOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '';
 }
 
-function write(response: Response, { status, body, retryAfterSeconds }: HttpAnswer): void {
+function write(response: Response, { status, body, retryAfterSeconds, turn }: HttpAnswer): void {
+  if (turn !== undefined) response.setHeader(REQUEST_ID_HEADER, turn);
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
   if (body === undefined) writeText(response, status, null, '');
   else writeText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));

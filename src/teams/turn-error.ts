@@ -6,6 +6,7 @@ import type { TurnContext } from 'botbuilder';
 import { Fault } from '../casework/ports/fault.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { CardMessage } from '../casework/ports/messenger.ts';
+import { shortTurnId, turnId } from '../casework/ports/turn-id.ts';
 import { languageOf } from './read-turn.ts';
 import { messageOf, showLine } from './write-reply.ts';
 
@@ -19,7 +20,7 @@ export function createTurnErrorHandler(parts: {
   readonly log: Log;
 }): (context: TurnContext, error: unknown) => Promise<void> {
   return async (context, error) => {
-    const reference = parts.newId();
+    const reference = shortTurnId(turnId() ?? parts.newId());
     const fault = error instanceof Fault ? error : null;
     parts.log.error({ reference, ...describe(error) }, 'a turn failed');
     const cardMessage = parts.apology(languageOf(context.activity.locale), reference, fault);

@@ -129,6 +129,7 @@ describe('The codes of the ledger', () => {
       { ...entry, code: 'people.searched', detail: { asked: 'open-case', hits: null } },
       { ...entry, code: 'refusals.counted', detail: { count: 470, seconds: 60 } },
       { ...entry, code: 'access.refused', detail: { asked: 'show-case', because: 'no-such-case' } },
+      { ...entry, code: 'channel.refused', detail: { refusal: 'token-time', count: 4711, seconds: 60 } },
     ] as unknown as Parameters<typeof cards.log>[0]['entries'];
     const text = JSON.stringify(cards.log({ entries, nameOf: () => null, now: NOW, timeZone: 'UTC' }).card);
     for (const words of [
@@ -136,6 +137,8 @@ describe('The codes of the ledger', () => {
       /Search for a person/,
       /More refusals within a minute/,
       /470 more/,
+      /Requests refused before a turn began/,
+      /4711 requests/,
       /no such case/,
     ]) {
       assert.match(text, words);

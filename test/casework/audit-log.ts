@@ -3,7 +3,8 @@
  * The ledger behind it is the real one; nothing is answered that it did not answer.
  */
 import { Fault } from '../../src/casework/ports/fault.ts';
-import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
+import { misfitsOf } from '../../src/casework/ports/events/catalogue.ts';
+import type { Ledger, LedgerEntry, RecordedEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 
@@ -46,6 +47,16 @@ export function openIntents(auditLog: AuditLog, about: PersonId): readonly Kept[
   return [...auditLog.intents.values()].filter(
     (one) => one.about === about && !auditLog.outcomes.has(one.intentId ?? ''),
   );
+}
+
+/** Throws for an entry that is not as the catalogue of codes describes it. */
+export function assertListed(
+  entries: readonly Pick<LedgerEntry, 'code' | 'detail'>[] | readonly RecordedEntry[],
+): void {
+  for (const entry of entries) {
+    const wrong = 'erased' in entry.detail ? [] : misfitsOf(entry);
+    if (wrong.length > 0) throw new Error(`the entry ${entry.code} is not as listed: ${wrong.join(', ')}`);
+  }
 }
 
 /** The same ledger, watched. */

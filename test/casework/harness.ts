@@ -15,7 +15,7 @@ import type { SenderLimitFigures } from '../../src/casework/steps/sender-limits.
 import type { ClickAnswer } from '../../src/casework/ports/turn.ts';
 import type { Instant, PersonId } from '../../src/procedure/facts.ts';
 import { openLedger, type OpenedLedger } from '../../src/ledger/open.ts';
-import { openAuditLog, watched, type AuditLog } from './audit-log.ts';
+import { assertListed, openAuditLog, watched, type AuditLog } from './audit-log.ts';
 import { CANARY, connectFixtures, type Connection } from './directory-in-memory.ts';
 import { WITH_PLANTED } from '../cards/planted-language.ts';
 import { createChats, type Chats, type Message } from './chats-in-memory.ts';
@@ -212,6 +212,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     async close() {
       connection.cut();
       await ledger.close();
+      assertListed(auditLog.kept);
     },
   };
   return harness;

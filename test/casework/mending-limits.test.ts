@@ -35,6 +35,7 @@ describe('Cases that lack a fact', () => {
     const { runCase } = helpdesk.built().services;
     const log = (_fields: object, message: string): void => void lines.push(message);
     const mending = createMending({
+      newId: () => 'turn',
       ledger: helpdesk.ledger(),
       readFacts: async (stored) => {
         read.push(stored.case.id);

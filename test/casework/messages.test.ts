@@ -6,6 +6,12 @@ import type { Harness } from './harness.ts';
 import { ABEL, ADA, LENA, liveOf, STRANGER, TESS, TOM } from './fixtures.ts';
 import { entriesOf, harnessForEachTest, takeTo } from './take-case-to.ts';
 
+/** What is left of asking Tess to continue in her personal chat. */
+const ASKED_TO_CONTINUE = [
+  ['chat.continue.intent', 'hardline', TESS, undefined],
+  ['chat.continue.outcome', 'hardline', TESS, 'delivered'],
+];
+
 describe('Messages to the bot', () => {
   const current = harnessForEachTest();
   let helpdesk: Harness;
@@ -47,10 +53,19 @@ describe('Messages to the bot', () => {
     }
     assert.equal(creations(), 0);
     await helpdesk.whenIdle();
-    const left = helpdesk.auditLog.kept.slice(before).map(({ code, actor, detail: { asked, because, chat } }) => {
-      assert.deepEqual([code, actor, because], ['access.refused', TESS, 'only-in-personal-chat']);
-      return [asked, chat];
-    });
+    const all = helpdesk.auditLog.kept.slice(before);
+    const asks = all.filter(({ code }) => code.startsWith('chat.continue.'));
+    assert.deepEqual(
+      asks.map(({ code, actor, about, detail }) => [code, actor, about, detail['outcome']]),
+      [...ASKED_TO_CONTINUE, ...ASKED_TO_CONTINUE],
+      'and so is each message that asks somebody to continue in their own chat',
+    );
+    const left = all
+      .filter((entry) => !asks.includes(entry))
+      .map(({ code, actor, detail: { asked, because, chat } }) => {
+        assert.deepEqual([code, actor, because], ['access.refused', TESS, 'only-in-personal-chat']);
+        return [asked, chat];
+      });
     assert.deepEqual(left, [
       ['show-case', 'group'],
       ['issue-pass', 'group'],

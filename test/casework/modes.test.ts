@@ -9,6 +9,9 @@ import { entriesOf, harnessForEachTest, only, takeTo } from './take-case-to.ts';
 const callerNumber = (number: number): PersonId =>
   `a0000000-0000-4000-8000-0000000002${String(number).padStart(2, '0')}` as PersonId;
 
+/** Where a case was and is: every step says it. */
+const STEP = { from: 'issuing', to: 'awaiting-backup-method' } as const;
+
 describe('The mode of the helpdesk', () => {
   const current = harnessForEachTest();
   let helpdesk: Harness;
@@ -23,7 +26,7 @@ describe('The mode of the helpdesk', () => {
       about: callerNumber(number),
       caseId: null,
       intentId: null,
-      detail: {},
+      detail: code === 'case.pass-created' ? STEP : { ...STEP, step: 'succeeded', reason: null },
     } as const;
     return helpdesk.ledger().record([entry], (helpdesk.fixtures.now - minutesAgo * MINUTE) as Instant);
   };

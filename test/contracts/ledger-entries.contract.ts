@@ -84,6 +84,16 @@ export function entryPromises(ledger: () => Ledger): void {
     assert.deepEqual(ofCase[0]?.detail, detail);
   });
 
+  it('keeps the id of the turn of an entry apart from its detail, which never holds one itself', async () => {
+    const detail = { outcome: 'nobody' };
+    await ledger().record([entry('of.a-turn', { detail, turn: 'turn-1' }), entry('of.none', { detail })], morning);
+    const [none, one] = await ledger().entries({ caseId: null, limit: 2 });
+    assert.deepEqual([one?.turn, one?.detail], ['turn-1', detail]);
+    assert.deepEqual([none?.turn, none?.detail], [undefined, detail]);
+    const forged = entry('of.a-turn', { detail: { turn: 'turn-2' } });
+    await assert.rejects(ledger().record([forged], morning), TypeError);
+  });
+
   it('shows an intent as unsettled until its outcome is written', async () => {
     const intent = (id: string) => entry('pass.create.intent', { intentId: id });
     const outcome = (id: string) => entry('pass.create.outcome', { intentId: id });

@@ -29,11 +29,17 @@ describe('The ledger is synced to the disk', function () {
     });
 
   it('three times for the message that opens a case: before the look, with the case, with the place of its card', async () => {
+    const before = (await helpdesk.ledger()).length;
     const { ledger, all } = await during(() => helpdesk.says(TESS, 'Lena Hartmann is locked out'));
     assert.equal(ledger, 3);
     assert.ok(all - ledger <= ROUNDS_OF_THE_FEED + FIRST_SIGHT, `${all} in all`);
     const codes = (await helpdesk.ledger()).map(({ code }) => code).toReversed();
-    assert.deepEqual(codes, ['people.searched', 'snapshot.read.intent', 'snapshot.read.outcome', 'case.opened']);
+    assert.deepEqual(codes.slice(before), [
+      'people.searched',
+      'snapshot.read.intent',
+      'snapshot.read.outcome',
+      'case.opened',
+    ]);
   });
 
   it('no more often for a look: with the message that asks for it, and for the place of the card', async () => {

@@ -47,6 +47,7 @@ const COLUMNS = {
   intents_under_way: ['intent_id', 'owner'], // random ids of an effect and of a process
   leases: ['beat', 'fence', 'holder', 'name'], // two numbers, a random id, and the name of a kind of work or of a process
   request_cards: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card is
+  shipping: ['destination', 'hash', 'seq'], // how far the SIEM has the ledger
 };
 
 describe('The tables of the ledger', () => {

@@ -18,6 +18,7 @@ import type { SeenMessage } from '../../demo/teams/chats.ts';
 import type { DeliveryResult } from '../../demo/teams/delivery.ts';
 import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
+import { assertListed } from '../casework/audit-log.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { clockOf, type TestTime } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
@@ -80,7 +81,7 @@ export interface Helpdesk {
   logLines(): readonly string[];
   disk(): string; // every byte of the data folder
   stopBot(): Promise<void>;
-  startBot(): Promise<void>;
+  startBot(changed?: Readonly<Record<string, string>>): Promise<void>; // with these settings instead
   close(): Promise<void>;
 }
 
@@ -114,10 +115,10 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     if (bot === null) throw new Error('the bot is not running');
     return bot;
   };
-  const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment });
-  const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
-  const startOne = (): Promise<Hardline> =>
-    startHardline(config, {
+  const startOne = (changed: Readonly<Record<string, string>> = {}): Promise<Hardline> => {
+    const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment, ...changed });
+    const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
+    return startHardline(config, {
       now: () => (now() + ahead) as Instant,
       steadyClock: now,
       logTo,
@@ -129,7 +130,8 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
       besideOthers: options.twoBots ?? false,
     });
-  const startBot = async (): Promise<void> => void (bot = await startOne());
+  };
+  const startBot: Helpdesk['startBot'] = async (changed) => void (bot = await startOne(changed));
   await startBot();
   const other = options.twoBots === true ? await startOne() : null;
   const members = [...IN_EVERY_STORY, ...(options.also ?? [])];
@@ -234,14 +236,15 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     },
     startBot,
     async close() {
-      await bot?.close();
-      await other?.close();
+      const entries = (await bot?.ledgerEntries(500)) ?? [];
+      await Promise.all([bot?.close(), other?.close()]);
       await teams.close();
       await tenant.close();
       // As the bot's own check does it, but without starting a thread for it: that would cost more than the scenario.
       const verdict = await verifyFile(join(dataFolder, 'hardline.sqlite'), WHOLE_FILE);
       clean();
       if (!verdict.ok) throw new Error('the ledger of this scenario does not verify');
+      assertListed(entries);
     },
   };
 }

@@ -143,7 +143,8 @@ describe('Ten recoveries within an hour', () => {
       newId: () => randomUUID(),
     });
     const entries = callers.map((number) => ({
-      ...{ code: 'case.pass-created' as const, actor: 'hardline' as const, caseId: null, intentId: null, detail: {} },
+      ...{ code: 'case.pass-created' as const, actor: 'hardline' as const, caseId: null, intentId: null },
+      detail: { from: 'issuing', to: 'awaiting-backup-method' },
       about: `a2000000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId,
     }));
     await ledger.record(entries, (now - minutesAgo * MINUTE) as Instant);

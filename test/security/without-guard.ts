@@ -43,6 +43,7 @@ export async function openWithoutGuard(mode: TeamsMode): Promise<OpenEndpoint> {
     return Promise.resolve(answer);
   };
   const run = createBot({
+    unreadable: () => undefined,
     ...{ adapter: sender.channel.adapter, appId: appIdOf(mode), messenger: sender.messenger, background, now, log },
     casework: {
       onMessage: () => reached([]),
@@ -57,7 +58,7 @@ export async function openWithoutGuard(mode: TeamsMode): Promise<OpenEndpoint> {
   });
   const receive = createEndpoint({
     ...{ guard: ADMITS_EVERYTHING, tokens: null, channel: sender.channel, run, timing: REAL_TIMING, background },
-    ...{ metrics: sender.metrics, noteRefusal: () => undefined, log },
+    ...{ metrics: sender.metrics, noteRefusal: () => undefined, newId: () => 'turn', log },
   });
   const server = await startServer({
     ...{ port: 0, host: '127.0.0.1', registry, receive, ready: () => Promise.resolve({ kind: 'ready' }) },

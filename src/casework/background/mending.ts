@@ -11,6 +11,7 @@ import type { Policy } from '../../procedure/policy.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Ledger, StoredCase } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import { asNewTurn, turnId } from '../ports/turn-id.ts';
 import type { RunCase } from '../steps/run-case.ts';
 
 /** What reading again needs. */
@@ -21,6 +22,7 @@ export interface MendingParts {
   readonly report: RunCase['report'];
   readonly policy: () => Policy;
   readonly now: () => Instant;
+  readonly newId: () => string;
   readonly log: Log;
 }
 
@@ -49,6 +51,8 @@ const LOOK_THROUGH_MS = 60 * SECOND;
 interface Watched {
   readonly tries: number;
   readonly dueAt: Instant;
+  /** Set when a turn asked for this read: it belongs to that turn. */
+  readonly turn?: string | null;
 }
 
 /** Builds it. Which cases lack what is in the ledger; only the pauses are remembered here. */
@@ -84,7 +88,9 @@ export function createMending(parts: MendingParts): Mending {
   };
 
   const startRead = (id: CaseId): void => {
-    const run = mend(id)
+    // Whatever it is started from: the read of one case is no part of what somebody does in another.
+    const turn = watched.get(id)?.turn ?? parts.newId();
+    const run = asNewTurn(turn, () => mend(id))
       .catch((error: unknown) => {
         const code = error instanceof Fault ? error.code : 'bug';
         const name = error instanceof Error ? error.name : 'unknown';
@@ -121,7 +127,7 @@ export function createMending(parts: MendingParts): Mending {
   return {
     watch,
     soon(id) {
-      watched.set(id, { tries: watched.get(id)?.tries ?? 0, dueAt: parts.now() });
+      watched.set(id, { tries: watched.get(id)?.tries ?? 0, dueAt: parts.now(), turn: turnId() });
       startDue();
     },
     nextReadAt: (id) => watched.get(id)?.dueAt ?? null,

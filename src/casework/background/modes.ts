@@ -4,6 +4,7 @@
  */
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 import type { Policy } from '../../procedure/policy.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import { MODE_CODES } from '../ports/ledger-codes.ts';
 import type { Actor, Ledger, RecordedEntry } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -51,19 +52,16 @@ export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: numbe
     return { codes: CODES, than: entry?.seq ?? 0 };
   };
   await refresh();
-  const write = async (mode: Mode, by: Actor, detail: Readonly<Record<string, string>>): Promise<ModeStatus> => {
+  const write = async (mode: Mode, by: Actor, reason: string): Promise<ModeStatus> => {
     const now = runtime.now();
-    await ledger.record(
-      [{ code: MODE_CODES[mode], actor: by, about: null, caseId: null, intentId: null, detail }],
-      now,
-    );
-    current = { mode, since: now, by, reason: detail['reason'] ?? '', spike: by === 'hardline' };
+    await ledger.record([entryOf(MODE_CODES[mode], { actor: by }, { reason })], now);
+    current = { mode, since: now, by, reason, spike: by === 'hardline' };
     return current;
   };
   return {
     current: () => current,
     refresh,
-    set: (mode, by, reason) => write(mode, by, { reason }),
+    set: (mode, by, reason) => write(mode, by, reason),
     async look() {
       await refresh();
       if (current.mode !== 'normal') return false;
@@ -71,7 +69,7 @@ export async function openModes(ledger: Ledger, runtime: Runtime, spikeAt: numbe
       // A lead who went back to normal has seen the recoveries before that; only later ones count again.
       const since = Math.max(hourAgo, current.since ?? 0) as Instant;
       if ((await ledger.callersIn(RECOVERIES, since)) < spikeAt) return false;
-      await write('elevated', 'hardline', { reason: `${spikeAt} recoveries within an hour` });
+      await write('elevated', 'hardline', `${spikeAt} recoveries within an hour`);
       return true;
     },
   };

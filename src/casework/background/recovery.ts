@@ -4,6 +4,7 @@
  * An order without an answer is never assumed to have failed; the caller's methods are looked at.
  */
 import { isAt } from '../../procedure/lockout.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import { outcomeCodeOf } from '../ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry, RecordedEntry, UnsettledIntent } from '../ports/ledger.ts';
 import type { Runtime } from '../ports/runtime.ts';
@@ -75,12 +76,13 @@ async function intentsIn({ ledger, duty }: RecoveryParts): Promise<{
 }
 
 function outcomeUnknown(intent: RecordedEntry): LedgerEntry {
-  return {
-    code: outcomeCodeOf(intent.code),
-    actor: 'hardline',
-    about: intent.about,
-    caseId: intent.caseId,
-    intentId: intent.intentId,
-    detail: { outcome: 'unknown: no answer was written down' },
-  };
+  const { about, caseId, intentId } = intent;
+  const since = intent.detail['since'];
+  const outcome = 'unknown: no answer was written down';
+  const code = outcomeCodeOf(intent.code);
+  if (code === 'mode.notice.outcome' || code === 'mode.unreached.outcome') {
+    const detail = { since: typeof since === 'number' ? since : null, outcome };
+    return entryOf(code, { actor: 'hardline', intentId }, detail);
+  }
+  return entryOf(code, { actor: 'hardline', about, caseId, intentId }, { outcome });
 }

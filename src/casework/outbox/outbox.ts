@@ -4,13 +4,14 @@
  * a pass is left alone; which card that is, the ledger knows.
  */
 import type { CaseId } from '../../procedure/case.ts';
-import type { Instant, PersonId } from '../../procedure/facts.ts';
+import type { PersonId } from '../../procedure/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { CardPlace, ConversationKey, Ledger, StoredCase } from '../ports/ledger.ts';
 import type { CardsByLanguage, Cards, DrawMessage } from '../ports/cards.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { Delivery, CardMessage, Messenger } from '../ports/messenger.ts';
-import { inTime, type Deadline } from '../ports/runtime.ts';
+import { inTime, type Deadline, type Runtime } from '../ports/runtime.ts';
 
 /** What the outbox needs. `draw` gives the card of a case as it is now. */
 export interface OutboxParts {
@@ -19,7 +20,7 @@ export interface OutboxParts {
   readonly messenger: Messenger;
   readonly cards: CardsByLanguage;
   readonly draw: (cards: Cards, stored: StoredCase, deadline?: Deadline) => Promise<CardMessage>;
-  readonly now: () => Instant;
+  readonly runtime: Runtime;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
 }
@@ -70,7 +71,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
    * tried as it is: "not installed" means that nothing was delivered.
    */
   const sendAfterInstalling = async (to: PersonId, drawMessage: DrawMessage): Promise<Delivery> => {
-    const installed = await parts.directory.installApp(to);
+    const installed = await install(parts, to);
     if (installed === 'not-permitted' || installed === 'not-known') return NOT_INSTALLED;
     for (let look = 0; look < LOOKS; look += 1) {
       const conversation = await ledger.conversationOf(to);
@@ -88,7 +89,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const update = async (id: CaseId, { until, deadline }: Updates): Promise<void> => {
     if (!wanted.has(id) || isOver(until)) return;
-    if (deadline === undefined && (await ledger.isCardHeld(id, parts.now()))) return;
+    if (deadline === undefined && (await ledger.isCardHeld(id, parts.runtime.now()))) return;
     wanted.delete(id); // before the case is loaded: whoever asks from here on gets another update
     const [place, stored] = await Promise.all([ledger.cardOf(id), ledger.load(id)]);
     const to = stored === null ? null : await ledger.conversationOf(stored.case.technician);
@@ -150,7 +151,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await inTime(request(id, { done: Promise.resolve(), stop, until, deadline }), deadline.signal);
       stop.abort();
     },
-    isHeld: (id) => ledger.isCardHeld(id, parts.now()),
+    isHeld: (id) => ledger.isCardHeld(id, parts.runtime.now()),
     async release(id) {
       await ledger.releaseCard(id);
       if (wanted.has(id)) void refreshCard(id);
@@ -160,6 +161,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
   };
 }
+
+/** Installing the app changes somebody's account, so it has its own two entries. Throws Fault when the first cannot be written. */
+async function install({ ledger, directory, runtime }: OutboxParts, person: PersonId): Promise<Installation> {
+  const parties = { actor: 'hardline', about: person, intentId: runtime.newId() } as const;
+  await ledger.record([entryOf('app.install.intent', parties, {})], runtime.now());
+  const outcome = await directory.installApp(person);
+  await ledger.record([entryOf('app.install.outcome', parties, { outcome })], runtime.now());
+  return outcome;
+}
+
+type Installation = Awaited<ReturnType<Directory['installApp']>>;
 
 /** Updates of one card that follow each other. */
 interface Updates {

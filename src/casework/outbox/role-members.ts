@@ -8,6 +8,7 @@ import type { PersonId, Reading, UnreadReason } from '../../procedure/facts.ts';
 import type { Directory, GroupMember, GroupMembers } from '../ports/directory.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { Delivery } from '../ports/messenger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import type { RoleGroups, RolesOf } from '../turns/access.ts';
 
@@ -64,3 +65,6 @@ export const reachedOutcome = (reached: number, of: number, listed: GroupMembers
   `reached ${reached} of ${listed === 'all' ? '' : 'more than '}${of}`;
 /** The same when it was not known who is in the role. */
 export const unreadOutcome = (why: UnreadReason): string => `not read: ${why}`;
+/** The outcome of a message to one person. */
+export const deliveryOutcome = (delivery: Delivery): string =>
+  delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;

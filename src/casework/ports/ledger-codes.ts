@@ -9,6 +9,10 @@ import type { EffectName } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { NoKind } from '../../procedure/facts.ts';
 import type { Policy } from '../../procedure/policy.ts';
+import type { ACCESS_EVENTS } from './events/access-events.ts';
+import type { LEDGER_EVENTS } from './events/ledger-events.ts';
+import type { MODE_EVENTS } from './events/mode-events.ts';
+import type { PROCESS_EVENTS } from './events/process-events.ts';
 
 /** The first part of the code of an effect: `<this>.intent` before, `<this>.outcome` after. */
 const EFFECT_CODES = {
@@ -42,56 +46,56 @@ export const NO_CODES = {
   'someone-else-answered': 'no.someone-else-answered',
 } as const satisfies Readonly<Record<NoKind, string>>;
 
-type EffectCode = (typeof EFFECT_CODES)[EffectName];
-type Phase = 'intent' | 'outcome';
+/** The first part of the two codes of every effect. */
+export type EffectCode = (typeof EFFECT_CODES)[EffectName];
+/** Before it, and after it. */
+export type Phase = 'intent' | 'outcome';
 /** The codes of steps that a button causes. */
 export type ActionCode = NonNullable<(typeof ACTIONS)[Verb]['audit']>;
 
-/** Every code that is written today. */
-export type LedgerCode =
+/** The codes of steps of a case. */
+export type StepCode =
   | ActionCode
   | `case.${Exclude<EventWithoutButton, 'manual-reset-asked'>}`
   /** A reset that succeeded and a new password have codes of their own: recoveries are counted by code, also after the details were erased. */
   | 'case.self-service-succeeded'
   | 'case.password-set'
-  | 'case.refused'
-  /** A technician asked about somebody whose case is open with another one. */
-  | 'case.asked-about'
+  | 'request.refused';
+
+/** The codes of an effect, or of reading an account. */
+type EffectEntryCode = `${EffectCode | 'snapshot.read'}.${Phase}`;
+
+/** Every code that is written today. What each holds, and when it is written, is listed in events/. */
+export type LedgerCode =
+  | StepCode
+  | EffectEntryCode
   | (typeof NO_CODES)[NoKind]
-  | 'request.refused'
-  | 'access.refused'
-  | `snapshot.read.${Phase}`
-  | `${EffectCode}.${Phase}`
-  | (typeof MODE_CODES)[Policy['mode']]
-  | (typeof MODE_NOTICE)[number]
-  | 'log.read'
-  | 'people.searched'
-  | 'people.search-limit'
-  /** Refusals of one person within a minute that have no entry of their own. */
-  | 'refusals.counted'
-  | 'ledger.erased'
-  /** The ledger could not be written for a while. */
-  | 'ledger.gap'
-  /** The clock of the machine was set while the bot ran. */
-  | 'clock.jumped'
-  /** An operator confirmed that the newest entry was written with a wrong clock. */
-  | 'clock.accepted';
+  | 'case.refused'
+  | 'case.asked-about'
+  | 'case.press-lost'
+  | keyof typeof ACCESS_EVENTS
+  | keyof typeof MODE_EVENTS
+  | keyof typeof PROCESS_EVENTS
+  | keyof typeof LEDGER_EVENTS;
 
 /** Codes of version 0.1.0, which nothing writes any more. */
 export type RetiredCode = 'case.picture-read-again' | `picture.read.${Phase}`;
 
 /** The code of an effect, before it (`intent`) or after it (`outcome`). */
-export function effectCode(effect: EffectName, phase: Phase): `${EffectCode}.${Phase}` {
+export function effectCode<P extends Phase>(effect: EffectName, phase: P): `${EffectCode}.${P}` {
   return `${EFFECT_CODES[effect]}.${phase}`;
 }
 
+/** The codes of what came of something. */
+export type OutcomeCode = Extract<LedgerCode, `${string}.outcome`>;
+
 /** The outcome's code for an intent's, also for one that an older version left without its outcome. */
-export function outcomeCodeOf(intentCode: string): LedgerCode {
-  return intentCode.replace('picture.read.', 'snapshot.read.').replace(/\.intent$/, '.outcome') as LedgerCode;
+export function outcomeCodeOf(intentCode: string): OutcomeCode {
+  return intentCode.replace('picture.read.', 'snapshot.read.').replace(/\.intent$/, '.outcome') as OutcomeCode;
 }
 
 /** The code of a step that an event led to: the ledger code of its button's row, or the event's own name. */
-export function stepCode(event: CaseEvent): LedgerCode {
+export function stepCode(event: CaseEvent): StepCode {
   if (event.kind === 'manual-reset-asked') return 'request.refused';
   if (event.kind === 'self-service-progressed') {
     const { step } = event.progress;

@@ -27,6 +27,8 @@ export interface LedgerEntry {
   readonly caseId: CaseId | null;
   /** Pairs an outcome with its intent. */
   readonly intentId: string | null;
+  /** What it belongs to: see turn-id.ts. Kept with the detail, and erased with it. Entries of older versions have none. */
+  readonly turn?: string;
   readonly detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 

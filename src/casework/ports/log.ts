@@ -3,6 +3,14 @@
  * Its fields are codes, counts, case ids and correlation ids: never a name, a phone number, what somebody wrote, or a pass.
  */
 
+import { turnId } from './turn-id.ts';
+
+/** The field that every line of a turn carries beside its own: the id of the turn. */
+export function turnOfLine(): LogFields {
+  const turn = turnId();
+  return turn === null ? {} : { turn };
+}
+
 /** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 

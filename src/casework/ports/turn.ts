@@ -77,6 +77,14 @@ export type ClickAnswer =
   | { readonly kind: 'show-pass'; readonly passCard: PassCard; readonly lost: () => void }
   | { readonly kind: 'keep-card'; readonly cardMessage: CardMessage; readonly lost?: () => void };
 
+/** A request that teams/ refused before a turn began. */
+export interface RefusedByGuard {
+  /** From a closed list: nothing that was sent. */
+  readonly code: string;
+  /** The HTTP status of the answer; `null` for a request that was answered, and whose activity could not be read. */
+  readonly status: number | null;
+}
+
 /** What teams/ calls. Expected failures come back as answers. Only a bug throws, and teams/ then answers with an apology. */
 export interface Casework {
   /** `null` when Teams delivered this message before, and it was answered then. */

@@ -7,7 +7,8 @@ import type { Effect } from '../../procedure/effects.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { NoKind } from '../../procedure/facts.ts';
 import type { Refusal } from '../../procedure/case.ts';
-import { effectCode, NO_CODES, stepCode } from '../ports/ledger-codes.ts';
+import { entryOf, type DetailOf } from '../ports/events/catalogue.ts';
+import { effectCode, NO_CODES, stepCode, type StepCode } from '../ports/ledger-codes.ts';
 import type { Actor, LedgerEntry } from '../ports/ledger.ts';
 
 /** An effect that was written down and may now be carried out. */
@@ -25,66 +26,68 @@ export function decisionEntry(
   remark: string | null,
 ): LedgerEntry {
   const said = remark === null ? {} : { remark };
-  return {
-    code: stepCode(event),
-    actor,
-    about: before.caller,
-    caseId: before.id,
-    intentId: null,
-    detail: { from: before.state.kind, to: after.state.kind, ...eventDetail(event), ...closingDetail(after), ...said },
+  // The fields follow from the event, and so does the code. Tests compare every entry with what its code lists.
+  const detail = {
+    from: before.state.kind,
+    to: after.state.kind,
+    ...eventDetail(event),
+    ...closingDetail(after),
+    ...said,
   };
+  return entryOf(stepCode(event), { actor, about: before.caller, caseId: before.id }, detail as StepDetail);
 }
 
 /** A step that was not taken, and why. Written down like every other. */
 export function refusalEntry(at: Case, event: CaseEvent, refusal: Refusal, actor: Actor): LedgerEntry {
-  return {
-    code: event.kind === 'manual-reset-asked' ? 'request.refused' : 'case.refused',
-    actor,
-    about: at.caller,
-    caseId: at.id,
-    intentId: null,
-    detail: {
-      asked: event.kind,
-      in: at.state.kind,
-      because: refusal.code,
-      ...('missing' in refusal && { unread: refusal.missing.map(({ part }) => part) }),
-      ...('seconds' in refusal && { seconds: refusal.seconds }),
-    },
+  const code = event.kind === 'manual-reset-asked' ? 'request.refused' : 'case.refused';
+  const detail = {
+    asked: event.kind,
+    in: at.state.kind,
+    because: refusal.code,
+    ...('missing' in refusal && { unread: refusal.missing.map(({ part }) => part) }),
+    ...('seconds' in refusal && { seconds: refusal.seconds }),
   };
+  return entryOf(code, { actor, about: at.caller, caseId: at.id }, detail);
 }
 
 /** A "no" to a pass, beside the step that it came with: the code alone tells it to later cases. */
 export function noEntry(at: Case, no: NoKind, actor: Actor): LedgerEntry {
-  return { code: NO_CODES[no], actor, about: at.caller, caseId: at.id, intentId: null, detail: {} };
+  return entryOf(NO_CODES[no], { actor, about: at.caller, caseId: at.id }, {});
 }
 
 /** A second technician is asked about an open case: one more contact about the caller. */
 export function askedAboutEntry({ id, caller }: Case, technician: Actor): LedgerEntry {
-  return { code: 'case.asked-about', actor: technician, about: caller, caseId: id, intentId: null, detail: {} };
+  return entryOf('case.asked-about', { actor: technician, about: caller, caseId: id }, {});
 }
 
 /** What will be done, written before it is done. */
-export function intentEntry(at: Case, intended: IntendedEffect): LedgerEntry {
-  return {
-    code: effectCode(intended.effect.kind, 'intent'),
-    actor: 'hardline',
-    about: at.caller,
-    caseId: at.id,
-    intentId: intended.intentId,
-    detail: effectDetail(intended.effect),
-  };
+export function intentEntry(at: Case, { effect, intentId }: IntendedEffect): LedgerEntry {
+  const parties = { actor: 'hardline', about: at.caller, caseId: at.id, intentId } as const;
+  switch (effect.kind) {
+    case 'create-pass': {
+      const { lifetimeMinutes, oneTime } = effect.order;
+      return entryOf('pass.create.intent', parties, { lifetimeMinutes, oneTime });
+    }
+    case 'notify-caller':
+      return entryOf('notice.caller.intent', parties, { notice: effect.notice });
+    case 'notify-manager':
+      return entryOf('notice.manager.intent', parties, { notice: effect.notice });
+    case 'alarm-leads':
+      return entryOf('alarm.leads.intent', parties, { alarm: effect.alarm });
+    case 'ask-approvers':
+      return entryOf('approval.ask.intent', parties, { reasons: effect.reasons, needs: effect.needs });
+    default:
+      return entryOf(effectCode(effect.kind, 'intent') as PlainIntentCode, parties, {});
+  }
 }
 
+/** The intents of effects that say everything by their code. */
+type PlainIntentCode = 'link.push.intent' | 'manager.ask.intent' | 'pass.look.intent' | 'pass.delete.intent';
+
 /** What became of it. */
-export function outcomeEntry(at: Case, intended: IntendedEffect, outcome: string): LedgerEntry {
-  return {
-    code: effectCode(intended.effect.kind, 'outcome'),
-    actor: 'hardline',
-    about: at.caller,
-    caseId: at.id,
-    intentId: intended.intentId,
-    detail: { outcome },
-  };
+export function outcomeEntry(at: Case, { effect, intentId }: IntendedEffect, outcome: string): LedgerEntry {
+  const parties = { actor: 'hardline', about: at.caller, caseId: at.id, intentId } as const;
+  return entryOf(effectCode(effect.kind, 'outcome'), parties, { outcome });
 }
 
 /** Something refused outside of any case: a manual reset, a person without a role, a forged button. */
@@ -95,24 +98,11 @@ export function requestRefusedEntry(
   because: string,
 ): LedgerEntry {
   const code = because === 'manual-reset-never' ? 'request.refused' : 'access.refused';
-  return { code, actor, about, caseId: null, intentId: null, detail: { asked, because } };
+  return entryOf(code, { actor, about }, { asked, because });
 }
 
-function effectDetail(effect: Effect): LedgerEntry['detail'] {
-  switch (effect.kind) {
-    case 'create-pass':
-      return { lifetimeMinutes: effect.order.lifetimeMinutes, oneTime: effect.order.oneTime };
-    case 'notify-caller':
-    case 'notify-manager':
-      return { notice: effect.notice };
-    case 'alarm-leads':
-      return { alarm: effect.alarm };
-    case 'ask-approvers':
-      return { reasons: effect.reasons, needs: effect.needs };
-    default:
-      return {};
-  }
-}
+/** The detail of a step. */
+type StepDetail = DetailOf<StepCode>;
 
 function eventDetail(event: CaseEvent): LedgerEntry['detail'] {
   switch (event.kind) {

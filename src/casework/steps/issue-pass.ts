@@ -12,6 +12,7 @@ import type { Background } from '../ports/background.ts';
 import type { Directory, PassCreation } from '../ports/directory.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import { withAtMost, type Deadline, type Timing } from '../ports/runtime.ts';
+import { turnId } from '../ports/turn-id.ts';
 import type { FactsRead } from './read-facts.ts';
 import { createRevocation, type Revocation } from './revoke-pass.ts';
 import type { RunCase, RunParts } from './run-case.ts';
@@ -74,7 +75,8 @@ export async function issuePass(
     parts.timing,
     (own) => Promise.all([parts.readFacts(from, own), stillMay(parts.rolesOf, from, own)]),
   );
-  const orderId = parts.runtime.newId();
+  // A turn orders one pass at most, so its own id names the order: in the ledger, in the case and in Microsoft's log.
+  const orderId = turnId() ?? parts.runtime.newId();
   const unlessNewer = await parts.readMode(); // the order is not written when a newer mode is there by then
   const timeLeft = deadline.left() < ORDER_MS ? 'too-little' : 'enough';
   const event = { kind: 'issue-pressed', by, facts, stillMay: approvers, orderId, timeLeft } as const;

@@ -5,9 +5,10 @@
  */
 import type { ModeStatus } from '../background/modes.ts';
 import { whatCameOf } from '../outbox/reach.ts';
-import { reachedOutcome, unreadOutcome } from '../outbox/role-members.ts';
+import { deliveryOutcome, reachedOutcome, unreadOutcome } from '../outbox/role-members.ts';
 import { isDueAgain, triesIn } from '../outbox/tries.ts';
 import type { DrawMessage } from '../ports/cards.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import { MODE_NOTICE } from '../ports/ledger-codes.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { ModeNotice } from '../ports/message-views.ts';
@@ -35,18 +36,18 @@ export async function tellLeads(
   draw: (notice: ModeNotice | null) => DrawMessage,
   { tries = 1, raisedAt = parts.runtime.now() }: Try = {},
 ): Promise<void> {
-  const intentId = parts.runtime.newId();
-  const entry = (code: LedgerEntry['code'], detail: LedgerEntry['detail']): LedgerEntry => {
-    return { code, actor: 'hardline', about: null, caseId: null, intentId, detail: { since: status.since, ...detail } };
-  };
+  const { by, mode, since } = status;
+  const bot = { actor: 'hardline', intentId: parts.runtime.newId() } as const;
   const record = (one: LedgerEntry): Promise<void> => parts.ledger.record([one], parts.runtime.now());
-  await record(entry(MODE_NOTICE[0], { mode: status.mode, tries, raisedAt }));
+  await record(entryOf(MODE_NOTICE[0], bot, { since, mode, tries, raisedAt }));
   const outcome = await send(parts, status, draw(null));
-  await record(entry(MODE_NOTICE[1], { outcome }));
   const notice = noticeIn(outcome);
-  const { by } = status;
-  if (notice.kind !== 'not-reached' || tries > 1 || by === null || by === 'hardline') return;
-  await parts.outbox.send(by, draw(notice));
+  const ended = entryOf(MODE_NOTICE[1], bot, { since, outcome });
+  if (notice.kind !== 'not-reached' || tries > 1 || by === null || by === 'hardline') return record(ended);
+  const reader = { ...bot, about: by, intentId: parts.runtime.newId() };
+  await parts.ledger.record([ended, entryOf('mode.unreached.intent', reader, { since })], parts.runtime.now());
+  const delivery = await parts.outbox.send(by, draw(notice));
+  await record(entryOf('mode.unreached.outcome', reader, { since, outcome: deliveryOutcome(delivery) }));
 }
 
 /** Tells the leads of the mode as it is now again, when the last try reached nobody and its pause is over. */

@@ -5,6 +5,7 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseId } from '../../procedure/case.ts';
 import { openCase } from '../../procedure/opening.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry, Opening, StoredCase } from '../ports/ledger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import { intentEntry, type IntendedEffect } from './entries.ts';
@@ -53,14 +54,11 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   const { draft, effects } = openCase(caller, { kind: 'snapshot-read', by: technician, facts }, parts.policy(), now);
   const intended = effects.map((effect) => ({ effect, intentId: runtime.newId() }));
   const entries = (id: CaseId): readonly LedgerEntry[] => [
-    {
-      code: 'case.opened',
-      actor: technician,
-      about: caller,
-      caseId: id,
-      intentId: null,
-      detail: { to: draft.state.kind, unread: unreadNames(facts), stops: stopsOf(draft.state) },
-    },
+    entryOf(
+      'case.opened',
+      { actor: technician, about: caller, caseId: id },
+      { to: draft.state.kind, unread: unreadNames(facts), stops: stopsOf(draft.state) },
+    ),
     ...intended.map((one) => intentEntry({ ...draft, id }, one)),
   ];
   const opening = await ledger.openCase(draft, entries, now, { before: [outcome] });

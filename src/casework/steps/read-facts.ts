@@ -8,6 +8,7 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { Policy } from '../../procedure/policy.ts';
 import { otherCalls } from './contacts.ts';
 import type { Profiles } from './profiles.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { Actor, Ledger, LedgerEntry, StoredCase } from '../ports/ledger.ts';
@@ -55,15 +56,8 @@ export async function readFactsOnce(
   const { technician, caller, caseId } = reader;
   const actor: Actor = reader.by ?? technician;
   const intentId = parts.runtime.newId();
-  const entry = (phase: 'intent' | 'outcome', detail: LedgerEntry['detail']): LedgerEntry => ({
-    code: `snapshot.read.${phase}`,
-    actor,
-    about: caller,
-    caseId,
-    intentId,
-    detail,
-  });
-  if (!(await writeIntent(entry('intent', {})))) return null;
+  const parties = { actor, about: caller, caseId, intentId };
+  if (!(await writeIntent(entryOf('snapshot.read.intent', parties, {})))) return null;
   const [snapshot, history, above, technicianNumbers] = await Promise.all([
     parts.profiles.readSnapshot(caller, reader.deadline),
     readHistory(parts, reader),
@@ -72,7 +66,7 @@ export async function readFactsOnce(
   ]);
   const closeToTechnician = reportsToEachOther(technician, caller, snapshot.manager, above);
   const facts: CallerFacts = { ...snapshot, history, closeToTechnician, technicianNumbers };
-  return { facts, outcome: entry('outcome', { unread: unreadNames(facts) }) };
+  return { facts, outcome: entryOf('snapshot.read.outcome', parties, { unread: unreadNames(facts) }) };
 }
 
 /** Reads the facts for a step of a case: the intent is written first, the outcome is the caller's to write with the step. */

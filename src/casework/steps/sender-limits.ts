@@ -4,6 +4,7 @@
  * over, one entry says how many there were. The windows are in memory and go by a clock that nobody can set.
  */
 import type { PersonId } from '../../procedure/facts.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { Runtime, Timing } from '../ports/runtime.ts';
 
@@ -112,8 +113,7 @@ interface Excess {
 }
 
 function countEntry({ actor, count }: Excess): LedgerEntry {
-  const detail = { count, seconds: MINUTE_MS / 1000 };
-  return { code: 'refusals.counted', actor, about: null, caseId: null, intentId: null, detail };
+  return entryOf('refusals.counted', { actor }, { count, seconds: MINUTE_MS / 1000 });
 }
 
 interface Window {

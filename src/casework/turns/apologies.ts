@@ -5,6 +5,7 @@
 import { Fault } from '../ports/fault.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
+import { shortTurnId, turnId } from '../ports/turn-id.ts';
 import type { TurnServices } from '../services.ts';
 
 /** The apology. With `at`, it leads back to the case. */
@@ -13,9 +14,9 @@ export function apologize(services: TurnServices, error: unknown, at: StoredCase
   return services.cards.fault({ code: error instanceof Fault ? error.code : null, reference, at });
 }
 
-/** Writes a log line and returns the reference to quote. */
+/** Writes a log line and returns the reference to quote: the short form of the id of the turn, which its entries carry, too. */
 export function report(services: TurnServices, error: unknown): string {
-  const reference = services.runtime.newId().slice(0, 8);
+  const reference = shortTurnId(turnId() ?? services.runtime.newId());
   const internal = error instanceof Fault ? error.internal : whereFrom(error);
   services.log.error({ reference, code: codeOf(error), internal }, 'a turn failed');
   return reference;

@@ -8,7 +8,15 @@ import type { StoredCase } from '../ports/ledger.ts';
 import type { ClickAnswer } from '../ports/turn.ts';
 import type { TurnServices } from '../services.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { note, recordLook, refusalEntries, type Look, type RefusedRequest } from './traces.ts';
+import {
+  note,
+  recordLook,
+  refusalEntries,
+  type Look,
+  type Looked,
+  type LostPress,
+  type RefusedRequest,
+} from './traces.ts';
 
 /** Where the case is now, if it can be read; otherwise where it was. */
 export async function latestOf(services: TurnServices, before: StoredCase): Promise<StoredCase> {
@@ -65,7 +73,21 @@ export async function lookAtCase(
   stored: StoredCase,
   how: Look,
 ): Promise<ClickAnswer> {
-  const looked = await recordLook(services, arrivedByClick(services), by, stored, how);
+  return showTo(services, await recordLook(services, arrivedByClick(services), by, stored, how), stored);
+}
+
+/** The same after a press that came too late: nothing was done, and the card shows where the case is. */
+export async function pressedTooLate(
+  services: TurnServices,
+  by: PersonId,
+  stored: StoredCase,
+  lost: LostPress,
+): Promise<ClickAnswer> {
+  const looked = await recordLook(services, arrivedByClick(services), by, stored, 'outdated-button', lost);
+  return showTo(services, looked, stored);
+}
+
+async function showTo(services: TurnServices, looked: Looked, stored: StoredCase): Promise<ClickAnswer> {
   return looked === 'recorded' ? caseCard(services, stored) : denied(services, 'too-fast');
 }
 

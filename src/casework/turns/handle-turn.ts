@@ -3,6 +3,7 @@
  * Everybody gets an answer, and no answer tells its reader more than they may know.
  */
 import { readAction } from '../../intents/read-action.ts';
+import type { Intent } from '../../intents/intent.ts';
 import { recognize } from '../../intents/recognize.ts';
 import { Fault, isUnwritable } from '../ports/fault.ts';
 import type { Services, TurnServices } from '../services.ts';
@@ -12,6 +13,7 @@ import { isOpening, onAction, onOpening } from './on-action.ts';
 import { onMessage } from './on-message.ts';
 import { lookAhead, reply } from './opening.ts';
 import { withAtMost, type Deadline } from '../ports/runtime.ts';
+import { inTurn } from '../ports/turn-id.ts';
 import type { ActionTurn, Casework, ClickAnswer, MessageTurn, Reply, Turn } from '../ports/turn.ts';
 import type { Role } from '../../procedure/actions.ts';
 import { needsFreshRoles, needsNoRoles } from './access.ts';
@@ -29,14 +31,18 @@ export function createCasework(all: Services): Casework {
     deadline: Deadline | undefined,
     work: (services: TurnServices) => Promise<T>,
   ): Promise<T> =>
-    withAtMost(FIRST_CARD_MS, undefined, all.timing, (firstCardBy) =>
-      work({
-        ...all,
-        cards: all.cards.in(turn.language),
-        cardsIn: (language) => all.cards.in(language),
-        deadline,
-        firstCardBy,
-      }),
+    inTurn(
+      () => all.runtime.newId(),
+      () =>
+        withAtMost(FIRST_CARD_MS, undefined, all.timing, (firstCardBy) =>
+          work({
+            ...all,
+            cards: all.cards.in(turn.language),
+            cardsIn: (language) => all.cards.in(language),
+            deadline,
+            firstCardBy,
+          }),
+        ),
     );
   return {
     onMessage: (turn) =>
@@ -89,7 +95,7 @@ async function workOnMessage(
   try {
     const [ahead, roles] = await Promise.all([
       lookAhead(services, turn, intent),
-      rolesForMessage(services, turn, arrived),
+      rolesForMessage(services, turn, intent.kind, arrived),
     ]);
     if (roles === 'repeated') return null;
     const replies = await onMessage(services, turn, intent, roles, { ahead, arrived });
@@ -139,11 +145,12 @@ function greeting(services: TurnServices, roles: ReadonlySet<Role>): CardMessage
 
 /**
  * Reads the roles of the person who wrote. The arrival of the message is recorded later, with the first entry that it leads to.
- * When the roles cannot be read, there is no such entry, so the arrival is recorded here.
+ * When the roles cannot be read, nothing is done, so the arrival is recorded here, with that refusal.
  */
 async function rolesForMessage(
   services: TurnServices,
   turn: MessageTurn,
+  asked: Intent['kind'],
   arrived: ArrivedMessage,
 ): Promise<ReadonlySet<Role> | 'repeated'> {
   try {
@@ -152,7 +159,10 @@ async function rolesForMessage(
     return roles;
   } catch (error) {
     if (!(error instanceof Fault && error.code.startsWith('directory-'))) throw error;
-    if ((await note(services, arrived, [])) === 'repeated') return 'repeated';
+    // A manual reset is refused all the same, with an entry of its own.
+    const refused = { by: turn.person, asked, because: 'roles-unread' };
+    const entries = asked === 'manual-reset' ? [] : refusalEntries(services, refused);
+    if ((await note(services, arrived, entries)) === 'repeated') return 'repeated';
     throw error;
   }
 }

@@ -13,12 +13,22 @@ import { closedRequest, stillAsks } from '../outbox/closed-requests.ts';
 import type { TurnServices } from '../services.ts';
 import { recordObjection, registeredWithPass } from '../steps/objections.ts';
 import { readFacts } from '../steps/read-facts.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { ClickAnswer, ActionTurn, Reply } from '../ports/turn.ts';
 import { denialOfAction, maySee } from './access.ts';
 import { eventOf, type CaseAction } from './action-event.ts';
 import { arrivedByClick } from './arrivals.ts';
-import { caseCard, denied, keepCard, latestOf, lookAtCase, refuseClick, refused } from './click-answers.ts';
+import {
+  caseCard,
+  denied,
+  keepCard,
+  latestOf,
+  lookAtCase,
+  pressedTooLate,
+  refuseClick,
+  refused,
+} from './click-answers.ts';
 import { issue, issuedBefore } from './on-issue.ts';
 import { takeBackAndShow } from './mode-commands.ts';
 import { openAbout, openPicked, reply } from './opening.ts';
@@ -102,8 +112,8 @@ async function onCase(
     // An outdated card, or a second click: nothing happens, and the card shows the current state of the case. Bad news is still news.
     if (action.version !== stored.version && !(isBadNews(action) && action.version < stored.version)) {
       return action.kind === 'issue-pass'
-        ? issuedBefore(services, turn.person, stored)
-        : lookAtCase(services, turn.person, stored, 'outdated-button');
+        ? issuedBefore(services, turn.person, stored, action.version)
+        : pressedTooLate(services, turn.person, stored, { asked: action.kind, shown: action.version });
     }
   }
   if (action.kind === 'pass-read-out') return passReadOut(services, turn.person, action, stored);
@@ -141,7 +151,8 @@ async function onCase(
   switch (result.kind) {
     case 'stale': {
       const latest = await latestOf(services, stored);
-      if (own) return lookAtCase(services, turn.person, latest, 'outdated-button');
+      const lost = { asked: action.kind, shown: action.version };
+      if (own) return pressedTooLate(services, turn.person, latest, lost);
       await refuseAccess(services, turn.person, action, { code: 'already-handled' }, latest);
       return tooLate(services, action, latest, turn.person);
     }
@@ -176,8 +187,7 @@ async function passReadOut(
   if (!isAt(stored.case, 'awaiting-backup-method')) {
     return refuseAccess(services, by, action, { code: 'not-in-this-state' }, stored);
   }
-  const code = 'case.pass-read-out';
-  const entry = { code, actor: by, about: caller, caseId: id, intentId: null, detail: { in: state.kind } } as const;
+  const entry = entryOf('case.pass-read-out', { actor: by, about: caller, caseId: id }, { in: state.kind });
   await services.ledger.record([entry], services.runtime.now());
   await services.outbox.release(id);
   void services.outbox.refreshCard(id);

@@ -8,7 +8,7 @@ import type { PersonId } from '../../procedure/facts.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { ActionTurn, ClickAnswer } from '../ports/turn.ts';
 import type { TurnServices } from '../services.ts';
-import { caseCard, latestOf, lookAtCase, refuseClick, refused, stillWorking } from './click-answers.ts';
+import { caseCard, latestOf, pressedTooLate, refuseClick, refused, stillWorking } from './click-answers.ts';
 
 /** Issues the pass. Facts are read again for this click, and the roles were. */
 export async function issue(services: TurnServices, turn: ActionTurn, stored: StoredCase): Promise<ClickAnswer> {
@@ -22,7 +22,7 @@ export async function issue(services: TurnServices, turn: ActionTurn, stored: St
       if (issued.refusal.code === 'too-slow') return tooSlow(services, issued);
       return refused(services, issued.refusal, issued.stored);
     case 'stale':
-      return issuedBefore(services, turn.person, await latestOf(services, stored));
+      return issuedBefore(services, turn.person, await latestOf(services, stored), stored.version);
   }
 }
 
@@ -49,9 +49,14 @@ function tooSlow(services: TurnServices, { refusal, stored }: Issued & { kind: '
 }
 
 /** A second click on *Issue* must not replace the pass that the first one shows. */
-export async function issuedBefore(services: TurnServices, by: PersonId, stored: StoredCase): Promise<ClickAnswer> {
+export async function issuedBefore(
+  services: TurnServices,
+  by: PersonId,
+  stored: StoredCase,
+  shown: number,
+): Promise<ClickAnswer> {
   const isShown = isAt(stored.case, 'issuing') || (await services.outbox.isHeld(stored.case.id));
-  if (!isShown) return lookAtCase(services, by, stored, 'outdated-button');
+  if (!isShown) return pressedTooLate(services, by, stored, { asked: 'issue-pass', shown });
   const refused = { by, asked: 'issue-pass', because: 'pass-already-shown', at: stored };
   const { cardMessage } = await refuseClick(services, refused, { code: 'pass-already-shown' });
   return { kind: 'keep-card', cardMessage };

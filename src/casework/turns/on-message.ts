@@ -10,6 +10,7 @@ import type { PersonId } from '../../procedure/facts.ts';
 import { step } from '../../procedure/lockout.ts';
 import { refusalEntry, requestRefusedEntry } from '../steps/entries.ts';
 import { Fault } from '../ports/fault.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { TurnServices } from '../services.ts';
 import { setMode, showMode } from './mode-commands.ts';
@@ -60,13 +61,18 @@ export async function onMessage(
       return only(await sendLink(services, by, intent.who, arrived));
     case 'set-mode':
       return once((await arrived.record([])) ? 'recorded' : 'repeated', () => answerOf(services, by, intent, roles));
+    case 'show-mode': {
+      const looked = entryOf('mode.read', { actor: by }, { mode: services.modes.current().mode });
+      const first = await arrived.record([looked]);
+      return once(first ? 'recorded' : 'repeated', () => showMode(services, roles.has('lead')));
+    }
     default:
       return once(await note(services, arrived, []), () => answerOf(services, by, intent, roles));
   }
 }
 
 /** The intents whose answer shows no account and no case of others. */
-type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'send-link' }>;
+type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'show-mode' | 'send-link' }>;
 
 async function answerOf(
   services: TurnServices,
@@ -86,8 +92,6 @@ async function answerOf(
       return services.cards.portalError({ error: intent.error, query: intent.who });
     case 'set-mode':
       return setMode(services, by, intent.mode, intent.reason);
-    case 'show-mode':
-      return showMode(services, roles.has('lead'));
     case 'unknown':
       return services.cards.refusal({ refusal: { code: 'not-understood' }, at: null });
   }

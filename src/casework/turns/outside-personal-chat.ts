@@ -7,6 +7,7 @@ import { recognize } from '../../intents/recognize.ts';
 import type { Intent } from '../../intents/intent.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
 import type { Reply, ActionTurn, ClickAnswer, MessageTurn } from '../ports/turn.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { TurnServices } from '../services.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { apologize, codeOf, report } from './apologies.ts';
@@ -81,9 +82,13 @@ export async function refuseClickHere(
 }
 
 /** Only where there is a personal chat already: nobody gets the app installed because they wrote in a group. */
-async function continueThere({ ledger, outbox, cardsIn }: TurnServices, person: PersonId): Promise<void> {
+async function continueThere(services: TurnServices, person: PersonId): Promise<void> {
+  const { ledger, outbox, cardsIn, runtime } = services;
   const chat = await ledger.conversationOf(person);
   if (chat === null) return;
   const card = cardsIn(chat.language).refusal({ refusal: { code: 'continue-here' }, at: null });
-  await outbox.put(chat, null, card);
+  const parties = { actor: 'hardline', about: person, intentId: runtime.newId() } as const;
+  await ledger.record([entryOf('chat.continue.intent', parties, {})], runtime.now());
+  const outcome = (await outbox.put(chat, null, card)) === null ? 'not delivered' : 'delivered';
+  await ledger.record([entryOf('chat.continue.outcome', parties, { outcome })], runtime.now());
 }

@@ -7,9 +7,11 @@ import type { PersonId } from '../../procedure/facts.ts';
 import type { Verb } from '../../procedure/actions.ts';
 import type { Intent } from '../../intents/intent.ts';
 import type { FoundPerson } from '../ports/directory.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { othersIn, toEach } from '../steps/outreach.ts';
+import { reachedOutcome, unreadOutcome } from '../outbox/role-members.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
 import { note, refusalEntries } from './traces.ts';
@@ -47,14 +49,7 @@ export function certainOf(people: readonly FoundPerson[]): FoundPerson | null {
 
 /** The entry of a search. `hits`: how many people match, at most so many as were asked for; `null` when that was not read. */
 export function searchEntry(technician: PersonId, asked: Purpose, hits: number | null): LedgerEntry {
-  return {
-    code: 'people.searched',
-    actor: technician,
-    about: null,
-    caseId: null,
-    intentId: null,
-    detail: { asked, hits },
-  };
+  return entryOf('people.searched', { actor: technician }, { asked, hits });
 }
 
 /**
@@ -69,10 +64,7 @@ export async function refuseSearch(
   search: Extract<Search, { kind: 'too-many' }>,
 ): Promise<CardMessage | null> {
   const refusal = refusalEntries(services, { by: technician, asked, because: 'too-many-searches' });
-  const exceeded: LedgerEntry = {
-    ...{ code: 'people.search-limit', actor: technician, about: null, caseId: null, intentId: null },
-    detail: {},
-  };
+  const exceeded = entryOf('people.search-limit', { actor: technician }, {});
   const noted = await note(services, arrived, search.first ? [exceeded, ...refusal] : refusal);
   if (noted === 'repeated') return null;
   if (search.first && noted === 'recorded') {
@@ -85,10 +77,16 @@ export async function refuseSearch(
 
 /** The leads read who it was in the log, where reading it leaves an entry: names are not sent around. */
 async function tellLeads(services: TurnServices, technician: PersonId): Promise<void> {
+  const { ledger, runtime } = services;
+  const parties = { actor: 'hardline', about: technician, intentId: runtime.newId() } as const;
+  await ledger.record([entryOf('people.search-notice.intent', parties, {})], runtime.now());
   const leads = await othersIn(services, ['lead'], new Set([technician]));
   const others = leads.kind === 'read' ? leads.value.people : [];
   const reached = await toEach(services.outbox, others, (cards) =>
     cards.refusal({ refusal: { code: 'many-searches-seen' }, at: null }),
   );
   if (reached === 0) services.log.error({ of: others.length }, 'the many searches of somebody reached no lead');
+  const outcome =
+    leads.kind === 'read' ? reachedOutcome(reached, others.length, leads.value.listed) : unreadOutcome(leads.why);
+  await ledger.record([entryOf('people.search-notice.outcome', parties, { outcome })], runtime.now());
 }

@@ -5,6 +5,7 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import { kindsForSelfService } from '../../procedure/methods.ts';
 import { isUnwritable } from '../ports/fault.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
 import type { Arrived } from './arrivals.ts';
@@ -44,15 +45,14 @@ async function send(
   if (found === null) return services.cards.refusal({ refusal: { code: 'several-match' }, at: null });
   const caller = found.id;
   const intentId = services.runtime.newId();
-  const entry = (phase: 'intent' | 'outcome', detail: { readonly outcome?: string }) =>
-    ({ code: `link.push.${phase}`, actor: technician, about: caller, caseId: null, intentId, detail }) as const;
-  await arrived.record([searched, entry('intent', {})]);
+  const parties = { actor: technician, about: caller, intentId };
+  await arrived.record([searched, entryOf('link.push.intent', parties, {})]);
   const methods = await services.directory.readMethods(caller);
   const usable = methods.kind === 'read' ? kindsForSelfService(methods.value) : [];
   const delivery = await services.outbox.send(caller, (cards) => cards.selfServiceLink(null, usable));
   const outcome = delivery.kind === 'delivered' ? 'delivered' : `not delivered: ${delivery.why}`;
   // It was sent, whether or not that can be written down. An intent without an outcome is closed later (recovery.ts).
-  await note(services, arrived, [entry('outcome', { outcome })]);
+  await note(services, arrived, [entryOf('link.push.outcome', parties, { outcome })]);
   return services.cards.confirmation({
     code: delivery.kind === 'delivered' ? 'link-pushed' : 'link-to-read-out',
     at: null,

@@ -5,6 +5,7 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import { advanceLatest } from '../steps/advance.ts';
 import { Fault } from '../ports/fault.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { StoredCase } from '../ports/ledger.ts';
 import type { LivingPass, TakenBack } from '../ports/message-views.ts';
 import type { Deadline } from '../ports/runtime.ts';
@@ -67,5 +68,7 @@ export async function takeBackPasses(services: TurnServices, by: PersonId): Prom
       log.error({ case: stored.case.id, code: error.code }, 'a pass could not be taken back');
     }
   }
-  return { done, of: alive.length };
+  const takenBack = { done, of: alive.length };
+  await ledger.record([entryOf('mode.passes-taken-back', { actor: by }, takenBack)], services.runtime.now());
+  return takenBack;
 }

@@ -6,6 +6,7 @@ import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import type { AccessDenial } from '../ports/card-views.ts';
 import { isUnwritable } from '../ports/fault.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { LedgerEntry, StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import type { TurnServices } from '../services.ts';
@@ -79,19 +80,32 @@ export type Look = 'command' | 'button' | 'outdated-button' | 'asked-again';
 /** What a look at a case comes to. `too-fast`: this person looked too often, and the refusal was recorded. */
 export type Looked = 'recorded' | 'repeated' | 'too-fast';
 
-/** Records that somebody is about to be shown a case. */
+/** A press that came too late: which button, and which version of the case its card showed. */
+export interface LostPress {
+  readonly asked: string;
+  readonly shown: number;
+}
+
+/** Records that somebody is about to be shown a case, and with it the press that came too late, if one led to it. */
 export async function recordLook(
   services: TurnServices,
   arrived: Arrived,
   by: PersonId,
   stored: StoredCase,
   how: Look,
+  lost: LostPress | null = null,
 ): Promise<Looked> {
   const { id, caller, state } = stored.case;
   if (!(await services.limits.mayLook(by))) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
-  const detail = { in: state.kind, how };
-  const entry = { code: 'case.read', actor: by, about: caller, caseId: id, intentId: null, detail } as const;
-  return (await arrived.record([entry])) ? 'recorded' : 'repeated';
+  const entry = entryOf('case.read', { actor: by, about: caller, caseId: id }, { in: state.kind, how });
+  const entries = lost === null ? [entry] : [lostEntry(by, stored, lost), entry];
+  return (await arrived.record(entries)) ? 'recorded' : 'repeated';
+}
+
+/** The entry of a press that came too late, on a case as it is now. */
+function lostEntry(by: PersonId, { case: at, version }: StoredCase, { asked, shown }: LostPress): LedgerEntry {
+  const parties = { actor: by, about: at.caller, caseId: at.id };
+  return entryOf('case.press-lost', parties, { asked, in: at.state.kind, shown, current: version });
 }
 
 /** Records that somebody is about to be shown the log, of one case or of all. */
@@ -104,7 +118,7 @@ export async function recordLogLook(
   if (!(await services.limits.mayLook(by))) return tooFast(services, arrived, { by, asked: 'show-log', at: stored });
   const caseId: CaseId | null = stored?.case.id ?? null;
   const about = stored?.case.caller ?? null;
-  const entry = { code: 'log.read', actor: by, about, caseId, intentId: null, detail: {} } as const;
+  const entry = entryOf('log.read', { actor: by, about, caseId }, {});
   return (await arrived.record([entry])) ? 'recorded' : 'repeated';
 }
 

@@ -4,6 +4,7 @@
  * moment ago is recent enough for everybody.
  */
 import { Fault } from '../../casework/ports/fault.ts';
+import { outsideTurns } from '../../casework/ports/turn-id.ts';
 import type { SourceName, TenantIndex } from '../../casework/ports/tenant-index.ts';
 import type { Instant, UnreadReason } from '../../procedure/facts.ts';
 import { BETWEEN_PARTS_MS, LONGEST_PAUSE_MS, NOT_LICENSED_PAUSE_MS } from './settings.ts';
@@ -112,7 +113,8 @@ export function scheduleOf(parts: ScheduleParts): Schedule {
   }
 
   function run(): Promise<RoundEnd['kind']> {
-    running ??= round().finally(() => {
+    // A round is for everybody who joins it, so it belongs to no turn.
+    running ??= outsideTurns(round).finally(() => {
       running = null;
     });
     return running;

@@ -3,6 +3,7 @@
  * limit allows it.
  */
 import { Fault } from '../../casework/ports/fault.ts';
+import { outsideTurns } from '../../casework/ports/turn-id.ts';
 import type { Instant, PersonId } from '../../procedure/facts.ts';
 
 /** Somebody the report does not know is not asked about again for a while; so many are remembered. */
@@ -48,7 +49,7 @@ export function openWanted(
 
   function serve(): Promise<void> {
     if (waiting.size === 0) return running ?? Promise.resolve();
-    running ??= readAll().finally(() => {
+    running ??= outsideTurns(readAll).finally(() => {
       running = null;
     });
     return running;
