@@ -6,17 +6,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import pino, { type DestinationStream } from 'pino';
+import pino from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/load-cards.ts';
 import { leadOrFollow } from './casework/background/duty.ts';
+import type { StartOverrides } from './start-overrides.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { turnOfLine } from './casework/ports/log.ts';
-import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
-import { asNewTurn } from './casework/ports/turn-id.ts';
-import product from '../package.json' with { type: 'json' };
+import { REAL_TIMING, withAtMost } from './casework/ports/runtime.ts';
+import { inOwnTurns } from './casework/ports/turn-id.ts';
+import { withTurns } from './casework/steps/entries-of-turns.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
 import { openClocks } from './config/clocks.ts';
 import { reportFeed } from './config/report-feed.ts';
@@ -28,13 +29,12 @@ import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
 import { copyLedger } from './ledger-copies.ts';
 import { openLedger } from './ledger/open.ts';
-import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
-import { hasLimitedRights } from './config/node-rights.ts';
 import { checkTenant } from './config/start-checks.ts';
-import { settingsOf } from './config/settings.ts';
+import { runFactsOf } from './config/settings.ts';
+import { sayHowStarted } from './config/start-lines.ts';
 import { tenantConnection } from './config/tenant-connection.ts';
 
 const CARDS = fileURLToPath(new URL('../adaptive-cards', import.meta.url));
@@ -50,30 +50,6 @@ const DUTY_EVERY_MS = 10_000;
 const CLOCK_EVERY_MS = 5000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
-
-/** What a test or the demo can replace. */
-export interface StartOverrides {
-  readonly now?: () => Instant;
-  readonly newId?: () => string;
-  /** Where log lines go; standard output otherwise. */
-  readonly logTo?: DestinationStream;
-  /** Where checkpoints go, a JSON line each; standard output otherwise. */
-  readonly onCheckpoint?: (text: string) => void;
-  /** How to wait before a retry, and until a new chat can be used; real time otherwise. */
-  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** A clock that is never set, for the limits of Microsoft; `now` otherwise. */
-  readonly steadyClock?: () => number;
-  /** How turns and requests measure their time; real time otherwise. */
-  readonly timing?: Timing;
-  /** How long one request to Teams may take, in milliseconds. */
-  readonly connectorTimeout?: number;
-  /** Other processes may work on the same ledger, which is not locked for this one then. */
-  readonly besideOthers?: boolean;
-  /** Starts no timers: waiting cases are checked only when `tick` is called. */
-  readonly withoutTimers?: boolean;
-  /** Report reads allowed in ten seconds, in place of Microsoft's five; for an emulated tenant without limits. */
-  readonly reportLimit?: number;
-}
 
 /** The running bot. */
 export interface Hardline {
@@ -193,15 +169,12 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ senderLimits: config.senderLimits, company: lock === null ? 'others' : 'alone' },
   });
   const { casework, mend, whenIdle, duty } = built;
-  const lookAtClock = clocks.watch(ledger, log);
+  const lookAtClock = inOwnTurns(newId, clocks.watch(withTurns(ledger), log));
 
   const recovered = await built.recover();
   if (recovered.orders + recovered.others > 0)
     log.warn({ ...recovered }, 'recovered what an earlier run left unfinished');
-  await built.started({
-    ...{ version: product.version, node: process.versions.node, recovered, forgotten },
-    ...{ channel: config.channel.kind, graph: config.graph.kind, settings: settingsOf(config) },
-  });
+  await built.started({ ...runFactsOf(config), recovered, forgotten });
   const listening = await startReceiver(sender, {
     ...{ port: config.port, casework, log, newId, now, timing, background },
     turnMilliseconds: config.turnSeconds * 1000,
@@ -217,7 +190,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ready: () => Promise.resolve(built.readiness()), // nothing listens before casework can answer
   });
   opened.push(() => listening.close());
-  const runFeed = () => asNewTurn(newId(), () => leadOrFollow(duty, directory.feed));
+  const runFeed = inOwnTurns(newId, () => leadOrFollow(duty, directory.feed));
   const stops =
     overrides.withoutTimers === true
       ? []
@@ -232,10 +205,7 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   if (overrides.withoutTimers !== true) copies.startTimers();
   // A signed line at every start: whoever collects them sees at once whether they arrive, and where a run began.
   await ledger.checkpoint();
-  if (config.extraAuthorities)
-    log.warn({}, 'NODE_EXTRA_CA_CERTS is set: whoever holds one of those authorities can answer for Microsoft');
-  if (!hasLimitedRights()) log.info({}, 'started without the permission model of Node; npm start uses it');
-  log.info({ port: listening.port, channel: config.channel.kind, graph: config.graph.kind }, 'listening');
+  sayHowStarted(log, config, listening.port);
 
   return {
     origin: listening.origin,

@@ -114,12 +114,12 @@ const SPIKE_CALLERS = 10;
 /** Builds casework. Reads the current mode from the ledger; throws Fault when that fails. */
 export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework> {
   const { directory, cards, messenger, runtime, wait, log, timeZone, selfServiceUrl } = parts;
-  const unwatched = withTurns(parts.ledger);
+  const kept = withTurns(parts.ledger);
   const ownTurn = <T>(work: () => Promise<T>): Promise<T> => asNewTurn(runtime.newId(), work);
   const now = () => runtime.now();
   const { timing = REAL_TIMING, background = createBackground(log) } = parts;
-  const leads = createLeadLine({ ledger: unwatched, messenger, cards, log });
-  const watch = { ledger: unwatched, runtime, timing, background, log, tellLeads: leads.tell };
+  const leads = createLeadLine({ ledger: kept, messenger, cards, log });
+  const watch = { ledger: kept, runtime, timing, background, log, tellLeads: leads.tell };
   const ledgerWatch = watchLedger(watch);
   const { ledger } = ledgerWatch;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);

@@ -1,6 +1,7 @@
 /**
  * The clocks of the bot, as app.ts needs them: the time it works by, and the clock of the machine, which is only looked at.
  */
+import { entryOf } from '../casework/ports/events/catalogue.ts';
 import type { Ledger, LedgerEntry } from '../casework/ports/ledger.ts';
 import type { Log } from '../casework/ports/log.ts';
 import type { Instant } from '../procedure/facts.ts';
@@ -42,7 +43,11 @@ export function openClocks(parts: WorkingClockParts): Clocks {
       aheadEntry: wrongAt,
       onAheadAccepted(entry, aheadMs) {
         log.warn({ entry, hours: Math.round(aheadMs / HOUR_MS) }, 'the newest entry was written with a wrong clock');
-        accepted = clockEntry('clock.accepted', { entry, aheadMs, setting: 'HARDLINE_CLOCK_WAS_WRONG' });
+        accepted = entryOf(
+          'clock.accepted',
+          { actor: 'hardline' },
+          { entry, aheadMs, setting: 'HARDLINE_CLOCK_WAS_WRONG' },
+        );
       },
     }),
     async opened(ledger) {
@@ -60,7 +65,7 @@ export function openClocks(parts: WorkingClockParts): Clocks {
             { seconds },
             "the clock of this machine was set: no pass is issued unless it agrees with Microsoft's",
           );
-          unwritten = [...unwritten, clockEntry('clock.jumped', { seconds })];
+          unwritten = [...unwritten, entryOf('clock.jumped', { actor: 'hardline' }, { seconds })];
         }
         const writing = unwritten;
         if (writing.length === 0) return;
@@ -69,8 +74,4 @@ export function openClocks(parts: WorkingClockParts): Clocks {
       };
     },
   };
-}
-
-function clockEntry(code: 'clock.jumped' | 'clock.accepted', detail: LedgerEntry['detail']): LedgerEntry {
-  return { code, actor: 'hardline', about: null, caseId: null, intentId: null, detail };
 }

@@ -2,7 +2,8 @@
  * The configuration as a flat list, so that the ledger can say at a start what differs from the last one. Secrets, addresses, files
  * and contacts are in it without their values: only that they changed is of interest.
  */
-import type { Setting } from '../casework/background/run-entries.ts';
+import product from '../../package.json' with { type: 'json' };
+import type { RunFacts, Setting } from '../casework/background/run-entries.ts';
 import type { Config } from './config.ts';
 
 /** Where the name of a setting is not the way to it in `Config`. Fields of the policy file keep their names: `policy.places`. */
@@ -64,8 +65,16 @@ const CHOICES: ReadonlySet<string> = new Set([
 const NEVER = /secret|contact|file|host|origin|folder|thumbprint/i;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** What the entry of a start says of the program and its configuration. */
+export function runFactsOf(config: Config): Omit<RunFacts, 'recovered' | 'forgotten'> {
+  const { channel, graph } = config;
+  const { version } = product;
+  const { node } = process.versions;
+  return { version, node, channel: channel.kind, graph: graph.kind, settings: settingsOf(config) };
+}
+
 /** Every setting, by name. */
-export function settingsOf(config: Config): readonly Setting[] {
+function settingsOf(config: Config): readonly Setting[] {
   return leavesOf('', config).map(({ path, value }) => ({
     name: NAMES[path] ?? path,
     value: JSON.stringify(value),

@@ -7,6 +7,7 @@
 import type { Cards, CardsByLanguage } from '../ports/cards.ts';
 import type { Background } from '../ports/background.ts';
 import { Fault, isUnwritable } from '../ports/fault.ts';
+import { entryOf } from '../ports/events/catalogue.ts';
 import type { ConversationKey, Ledger, LedgerEntry } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { CardMessage, Messenger } from '../ports/messenger.ts';
@@ -91,8 +92,7 @@ export function watchLedger(parts: LedgerWatchParts): LedgerWatch {
 }
 
 function gapEntry(since: Instant, seconds: number, unrecorded: number): LedgerEntry {
-  const detail = { since, seconds, unrecorded };
-  return { code: 'ledger.gap', actor: 'hardline', about: null, caseId: null, intentId: null, detail };
+  return entryOf('ledger.gap', { actor: 'hardline' }, { since, seconds, unrecorded });
 }
 
 /** The same ledger; `onUnwritable` is called for every write that fails. */

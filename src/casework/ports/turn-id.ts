@@ -28,6 +28,11 @@ export function inTurn<T>(newId: () => string, work: () => T): T {
   return turnId() === null ? asNewTurn(newId(), work) : work();
 }
 
+/** The same work; each run of it is a turn of its own. */
+export function inOwnTurns<T>(newId: () => string, work: () => T): () => T {
+  return () => asNewTurn(newId(), work);
+}
+
 /** Runs `work` in no turn: it is done for everybody who asks at the same time. */
 export function outsideTurns<T>(work: () => T): T {
   return current.exit(work);

@@ -34,22 +34,26 @@ export const LEDGER_EVENTS = {
     },
   },
   'ledger.gap': {
-    when: 'The ledger could not be written for a while, and can be again.',
+    when: 'The ledger can be written again after a while in which it could not be.',
     by: ['bot'],
-    fields: { seconds: number('for how long'), unrecorded: number('answers that were given without their entry') },
+    fields: {
+      since: number('since when it could not be written'),
+      seconds: number('for how long'),
+      unrecorded: number('what was answered meanwhile without an entry'),
+    },
   },
   'clock.jumped': {
     when: 'The clock of the machine was set while the bot ran.',
     by: ['bot'],
-    fields: { seconds: number('by how much; less than 0 when it was set back') },
+    fields: { seconds: number('by how much; negative when it was set back') },
   },
   'clock.accepted': {
-    when: 'At a start: an operator confirmed that the newest entry was written with a wrong clock.',
+    when: 'An operator confirmed that the newest entry was written with a wrong clock.',
     by: ['bot'],
     fields: {
       entry: number('the number of that entry'),
-      aheadMs: number('how far ahead of the right time it was, in milliseconds'),
-      setting: text('the setting with which it was confirmed'),
+      aheadMs: number('how far ahead it is, in milliseconds'),
+      setting: text('the setting that confirmed it'),
     },
   },
   'key.index-changed': {
