@@ -1,4 +1,6 @@
-/** What a start takes from its caller in place of the real thing: for tests and for the demo. */
+/**
+ * What a start takes from its caller in place of the real thing: for tests and for the demo.
+ */
 import type { DestinationStream } from 'pino';
 import type { Timing } from './casework/ports/runtime.ts';
 import type { Instant } from './procedure/facts.ts';
