@@ -30,6 +30,7 @@ import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
 import type { Messenger } from './ports/messenger.ts';
 import { REAL_TIMING, type Readiness, type Runtime, type Timing } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createRedraws } from './outbox/redraws.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
@@ -144,6 +145,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     draw: (inTheirLanguage, stored, deadline) => cardMessages.caseCard(inTheirLanguage, stored, deadline),
   });
   slowFacts.onArrival((id) => outbox.refreshCard(id));
+  const redraws = createRedraws({ ledger, refreshCard: (id) => outbox.refreshCard(id), log });
 
   const effects = { directory, ledger, outbox, cardMessages, runtime, membersOf, log };
   const closing = {
@@ -174,7 +176,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       readFactsForStep(opening, { technician, caller, caseId: id, deadline }),
   };
   const services: Services = {
-    ...{ directory, ledger, ledgerWatch, cards, cardMessages, profiles, outbox, runCase, rolesOf, opening, issuing },
+    ...{ directory, ledger, ledgerWatch, cards, cardMessages, profiles, outbox, redraws, runCase, rolesOf },
+    ...{ opening, issuing },
     ...{ policy, runtime, timing, background, log, timeZone, modes, membersOf, limits, mending },
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
@@ -222,6 +225,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
           await lookForSpike(services);
           await tellOfModeAgain(services);
         });
+        redraws.begin();
         await closeOldIntents(recovery);
         await limits.writeCounts('ended');
         await guard.writeCounts('ended');
@@ -239,6 +243,7 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await mending.whenIdle();
       await runCase.whenIdle();
       await slowFacts.whenIdle();
+      await redraws.whenIdle();
       await outbox.whenIdle();
     },
   };

@@ -20,6 +20,7 @@ import type { AnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import type { MembersOf } from './outbox/role-members.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { OverallLimits } from './steps/overall-limits.ts';
+import type { Redraws } from './outbox/redraws.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
 import type { RequestOffers } from './steps/offer-requests.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readonly cardMessages: CardMessages;
   readonly profiles: Profiles;
   readonly outbox: Outbox;
+  readonly redraws: Redraws;
   readonly runCase: RunCase;
   readonly rolesOf: RolesOf;
   readonly opening: OpenParts;

@@ -2,18 +2,15 @@
  * Appending to the chain, inside a transaction of the write queue.
  * An entry and its detail are written together, after the newest one, and the head moves with them.
  */
-import type { Transaction } from 'kysely';
 import type { Instant } from '../procedure/facts.ts';
 import { recordHash } from './chain.ts';
 import type { ChainedRecord } from './chain.ts';
 import type { PreparedEntry } from './entry-shape.ts';
-import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
 import type { Head } from './write-queue.ts';
 
 /** Appends entries in order. `caseDigest`, when given, goes on the last of them and binds the case row written with it. */
 export async function append(
-  transaction: Transaction<Tables>,
   head: Head,
   entries: readonly PreparedEntry[],
   at: Instant,
@@ -34,26 +31,7 @@ export async function append(
       prev: head.hash,
     };
     const hash = recordHash(record);
-    await transaction
-      .insertInto('entries')
-      .values({
-        seq: record.seq,
-        at: record.at,
-        code: record.code,
-        actor: record.actor,
-        about: record.about,
-        case_id: record.caseId,
-        intent_id: record.intentId,
-        detail_commitment: record.detailCommitment,
-        case_digest: record.caseDigest,
-        prev: record.prev,
-        hash,
-      })
-      .execute();
-    await transaction
-      .insertInto('details')
-      .values({ seq: record.seq, salt: entry.salt, detail: entry.detail })
-      .execute();
+    await head.rows.add(record, hash, { salt: entry.salt, text: entry.detail });
     head.seq = record.seq;
     head.hash = hash;
     head.codes.push(entry.code);

@@ -34,6 +34,7 @@ export function asProcess(queue: WriteQueue, self: string): WriteQueue {
         return result;
       });
     },
+    between: (work) => queue.between(work),
     close: () => queue.close(),
   };
 }

@@ -5,7 +5,16 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Case, CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
-import type { Ledger, LedgerEntry, Opening, StoredCase, WithOpening, WithStep } from '../casework/ports/ledger.ts';
+import { OPEN_CASES_AT_ONCE } from '../casework/ports/ledger.ts';
+import type {
+  Ledger,
+  LedgerEntry,
+  OpenCaseFilter,
+  Opening,
+  StoredCase,
+  WithOpening,
+  WithStep,
+} from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
 import { endHold, holdCard } from './card-places.ts';
 import { prepareEntry } from './entry-shape.ts';
@@ -15,7 +24,7 @@ import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-type CasePort = Pick<Ledger, 'openCase' | 'advance' | 'load' | 'openCaseOf' | 'openCases' | 'casesOf'>;
+type CasePort = Pick<Ledger, 'openCase' | 'advance' | 'load' | 'openCaseOf' | 'openCases' | 'openCaseIds' | 'casesOf'>;
 
 /** The part of the Ledger port that deals with cases. Every step needs at least one entry: no entry, no step. */
 export function cases(parts: {
@@ -35,7 +44,7 @@ export function cases(parts: {
     ) {
       const before = prepare(also.before ?? [], newSalt);
       return queue.write(async (transaction, head): Promise<Opening> => {
-        await append(transaction, head, await withoutSecondOutcomes(transaction, before), at);
+        await append(head, await withoutSecondOutcomes(transaction, before), at);
         // Nobody else writes during this transaction, so the look is exact; the unique index guards it all the same.
         const open = await openOf(transaction, draft.caller);
         if (open !== null) return { kind: 'already-open', stored: open };
@@ -63,7 +72,7 @@ export function cases(parts: {
           .set({ ...sealed.columns, sealed_by: head.seq + prepared.length })
           .where('id', '=', id)
           .execute();
-        await append(transaction, head, prepared, at, sealed.digest);
+        await append(head, prepared, at, sealed.digest);
         return { kind: 'opened', stored };
       });
     },
@@ -77,7 +86,7 @@ export function cases(parts: {
       const stored: StoredCase = { case: checkCase(next), version: from.version + 1 };
       const sealed = seal(stored, newSalt());
       return queue.write(async (transaction, head) => {
-        await append(transaction, head, await withoutSecondOutcomes(transaction, before), at);
+        await append(head, await withoutSecondOutcomes(transaction, before), at);
         if (await hasNewer(transaction, also.unlessNewer)) return { kind: 'stale' } as const;
         const { numUpdatedRows } = await transaction
           .updateTable('cases')
@@ -86,7 +95,7 @@ export function cases(parts: {
           .where('version', '=', from.version)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows === 0n) return { kind: 'stale' } as const;
-        await append(transaction, head, prepared, at, sealed.digest);
+        await append(head, prepared, at, sealed.digest);
         if (also.holdCardUntil === undefined) await endHold(transaction, next.id);
         else await holdCard(transaction, next.id, also.holdCardUntil);
         return { kind: 'written', stored } as const;
@@ -100,9 +109,24 @@ export function cases(parts: {
 
     openCaseOf: (caller: PersonId) => openOf(reader, caller),
 
-    async openCases() {
-      const found = await rows().where('cases.closed_at', 'is', null).orderBy('cases.id').execute();
-      return found.map(unseal);
+    async openCases({ states, technician, after, limit = OPEN_CASES_AT_ONCE }: OpenCaseFilter = {}) {
+      let query = rows()
+        .where('cases.closed_at', 'is', null)
+        .where('cases.id', '>', after ?? 0)
+        .orderBy('cases.id');
+      if (states !== undefined) query = query.where('cases.state', 'in', states);
+      if (technician !== undefined) query = query.where('cases.technician', '=', technician);
+      return (await query.limit(Math.min(limit, OPEN_CASES_AT_ONCE)).execute()).map(unseal);
+    },
+
+    async openCaseIds({ states, before, limit }: Parameters<Ledger['openCaseIds']>[0]) {
+      let query = reader.selectFrom('cases').select('id').where('closed_at', 'is', null).orderBy('id', 'desc');
+      if (states !== undefined) query = query.where('state', 'in', states);
+      const found = await query
+        .where('id', '<', before ?? Number.MAX_SAFE_INTEGER)
+        .limit(limit)
+        .execute();
+      return found.map((row) => row.id as CaseId);
     },
 
     async casesOf(technician: PersonId, limit: number) {

@@ -99,12 +99,20 @@ type Field = string | number | null;
 /** `12:some value,` for a value, `-,` for none: the length comes first, so nothing inside a value can end it. */
 function encode(domain: string, fields: readonly Field[]): string {
   let text = `${domain}\n`;
+  for (const field of fields) text += field === null ? '-,' : inAscii(String(field));
+  // Nearly every record is plain ASCII: then each character is a byte, and one look at the whole says so for all lengths.
+  return Buffer.byteLength(text) === text.length ? text : encodeAnyText(domain, fields);
+}
+
+function inAscii(value: string): string {
+  return `${value.length}:${value},`;
+}
+
+function encodeAnyText(domain: string, fields: readonly Field[]): string {
+  let text = `${domain}\n`;
   for (const field of fields) {
-    if (field === null) text += '-,';
-    else {
-      const value = String(field);
-      text += `${Buffer.byteLength(value)}:${value},`;
-    }
+    const value = String(field);
+    text += field === null ? '-,' : `${Buffer.byteLength(value)}:${value},`;
   }
   return text;
 }

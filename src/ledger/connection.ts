@@ -78,9 +78,24 @@ export function neverWait(database: Database): void {
   database.pragma(`busy_timeout = ${AT_ONCE}`);
 }
 
-/** The same connection, for typed queries. */
+/** The same connection, for typed queries. Its `destroy` closes the connection. */
 export function queryable(database: Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withKeptStatements(database) }) });
+  return new ClosingKysely(database);
+}
+
+/** Kysely by itself closes only a connection over which it was asked something. */
+class ClosingKysely extends Kysely<Tables> {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    super({ dialect: new SqliteDialect({ database: withKeptStatements(database) }) });
+    this.#database = database;
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    this.#database.close();
+  }
 }
 
 function apply(database: Database, setting: Setting): void {

@@ -59,10 +59,10 @@ export async function erase(
     };
     const entries = [...closed.map((id) => ({ ...whole, caseId: id as CaseId, detail: {} })), whole];
     const prepared = entries.map((entry) => prepareEntry(entry, parts.newSalt));
-    await append(transaction, head, prepared, at);
+    await append(head, prepared, at);
     return result;
   });
-  await sql`pragma wal_checkpoint(truncate)`.execute(parts.db);
+  await parts.queue.between(() => sql`pragma wal_checkpoint(truncate)`.execute(parts.db));
   return erased;
 }
 

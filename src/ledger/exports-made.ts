@@ -119,7 +119,7 @@ async function writeMissing(
     const ids = new Set(known.map((row) => row.intent_id));
     const missing = notes.filter(({ id }, index) => !ids.has(id) && notes.findIndex((one) => one.id === id) === index);
     const entries = missing.map((note) => prepareEntry(entryOf(note), newSalt));
-    await append(transaction, head, entries, at);
+    await append(head, entries, at);
     return entries.length;
   });
 }

@@ -142,7 +142,6 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const self = randomUUID();
   const unfenced = writeQueue({
     database,
-    db,
     timing: options.timing ?? REAL_TIMING,
     onCommitted: ({ origin, seq, hash, codes }) => {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
@@ -182,7 +181,7 @@ export function openForReading(file: string): OpenedLedger {
   };
   try {
     const reader = queryable(openReader(file));
-    const queue: WriteQueue = { write: refuse, close: () => Promise.resolve() };
+    const queue: WriteQueue = { write: refuse, between: refuse, close: () => Promise.resolve() };
     const index = tenantIndex({ queue, reader, key: null, delays: () => SOURCE_DELAYS });
     const none = leases({ queue, reader, self: '' });
     return assemble({ file, reader, queue, newSalt: randomSalt, emit, db: reader, index, leases: none });

@@ -2,12 +2,14 @@
  * Entries in the database: recording and looking up.
  * What is read back was once written by `append`; a row that does not parse is damage.
  */
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Arrival, EntryFilter, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
+import { counts } from './counts.ts';
 import { storeConversation } from './conversations.ts';
 import { CODES_OF_NOES, newestNoes } from './noes.ts';
 import { caseId, personId, prepareEntry, readStoredDetail } from './entry-shape.ts';
@@ -53,15 +55,17 @@ export function records(parts: {
       .where('entries.at', '>=', toText(since))
       .where('entries.code', 'in', codes)
       .orderBy('entries.seq', 'desc');
-  /** Up to here every intent has its outcome. Outcomes are never removed, so this never has to go back. */
-  let settledThrough = 0;
+  /** Up to here every intent has its outcome. Outcomes are never removed, so this never has to go back. `null`: not known yet. */
+  let settledThrough: number | null = null;
 
   return {
+    ...counts(reader),
+
     async record(entries: readonly LedgerEntry[], at: Instant) {
       const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
       if (prepared.length === 0) return;
       await queue.write(async (transaction, head) =>
-        append(transaction, head, await withoutSecondOutcomes(transaction, prepared), at),
+        append(head, await withoutSecondOutcomes(transaction, prepared), at),
       );
     },
 
@@ -70,16 +74,20 @@ export function records(parts: {
       return queue.write(async (transaction, head) => {
         if (!(await markSeen(transaction, activityId, at))) return 'repeated';
         await storeConversation(transaction, conversation, roles, at);
-        await append(transaction, head, prepared, at);
+        await append(head, prepared, at);
         return 'first';
       });
     },
 
-    async entries(filter: EntryFilter) {
-      let query = selectEntries(reader).orderBy('entries.seq', 'desc').limit(filter.limit);
-      if (filter.caseId !== null) query = query.where('entries.case_id', '=', filter.caseId);
-      if (filter.codes !== undefined) query = query.where('entries.code', 'in', filter.codes);
-      return (await query.execute()).map(readEntry);
+    async entries({ caseId, about, codes, before, limit }: EntryFilter) {
+      // Which they are is found in an index alone; only those are then read.
+      let wanted = reader.selectFrom('entries as wanted').select('wanted.seq').orderBy('wanted.seq', 'desc');
+      if (caseId !== null) wanted = wanted.where('wanted.case_id', '=', caseId);
+      if (about !== undefined) wanted = wanted.where('wanted.about', '=', about);
+      if (codes !== undefined) wanted = wanted.where('wanted.code', 'in', codes);
+      if (before !== undefined) wanted = wanted.where('wanted.seq', '<', before);
+      const query = selectEntries(reader).where('entries.seq', 'in', wanted.limit(limit));
+      return (await query.orderBy('entries.seq', 'desc').execute()).map(readEntry);
     },
 
     async contactsAbout(caller: PersonId, since: Instant) {
@@ -121,29 +129,9 @@ export function records(parts: {
       return rows.map(readEntry);
     },
 
-    async countBy(person: PersonId, codes: readonly string[], since: Instant) {
-      const row = await reader
-        .selectFrom('entries')
-        .select((eb) => eb.fn.countAll().as('count'))
-        .where('code', 'in', codes)
-        .where('at', '>=', toText(since))
-        .where('actor', '=', person)
-        .executeTakeFirstOrThrow();
-      return Number(row.count);
-    },
-
-    async callersIn(codes: readonly string[], since: Instant) {
-      const row = await reader
-        .selectFrom('entries')
-        .select((eb) => eb.fn.count('about').distinct().as('callers'))
-        .where('code', 'in', codes)
-        .where('at', '>=', toText(since))
-        .executeTakeFirstOrThrow();
-      return Number(row.callers);
-    },
-
     async unsettledIntents() {
       const { seq: newest } = await reader.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
+      settledThrough ??= (await firstUnsettled(reader)) - 1;
       const rows = await selectEntries(reader)
         .leftJoin('intents_under_way', 'intents_under_way.intent_id', 'entries.intent_id')
         .select('intents_under_way.owner')
@@ -167,6 +155,28 @@ export function records(parts: {
       return rows.map((row) => ({ ...readEntry(row), owner: row.owner }));
     },
   };
+}
+
+/**
+ * The oldest intent without an outcome, as a sequence number; the newest entry when there is none. Asked once, at start: the
+ * index of intents is read from end to end, and no entry besides.
+ */
+async function firstUnsettled(db: Kysely<Tables>): Promise<number> {
+  const { first } = await db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('entries')
+        .select(({ fn }) => fn.min('seq').as('seq'))
+        .where('intent_id', 'is not', null)
+        .groupBy('entries.intent_id')
+        .having(sql<boolean>`sum(case when code like '%.outcome' then 1 else 0 end) = 0`)
+        .as('unsettled'),
+    )
+    .select(({ fn }) => fn.min<number | null>('seq').as('first'))
+    .executeTakeFirstOrThrow();
+  if (first !== null) return first;
+  const { seq } = await db.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
+  return seq + 1;
 }
 
 interface EntryRow {

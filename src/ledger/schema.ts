@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { unsuitable } from './failures.ts';
 import { INDEX_OF_DIGESTS, INDEX_TABLES } from './index-schema.ts';
 import { LEASE_TABLES } from './lease-schema.ts';
+import { INDEXES_FOR_LARGE_LEDGERS } from './large-ledgers.ts';
 
 /** Marks the file as a Hardline ledger ("HrdL"), so that no other database is taken for one. */
 const APPLICATION_ID = 0x4872644c;
@@ -119,6 +120,7 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { sql: INDEX_TABLES },
   { sql: INDEX_OF_DIGESTS },
+  { sql: INDEXES_FOR_LARGE_LEDGERS },
   // How far each destination has the ledger; see shipping.ts.
   {
     sql: `
@@ -188,27 +190,44 @@ function readNumber(database: Database, pragma: string): number {
   return Number(database.pragma(pragma, { simple: true }));
 }
 
-/** Every table, index and trigger as SQLite keeps them, one line each. Two ledgers of one version give the same lines. */
-export function schemaOf(database: Database): readonly string[] {
-  const rows = database
-    .prepare("select type || ' ' || name || ' ' || coalesce(sql, '') from sqlite_schema")
-    .pluck()
+/** Something in a schema, as SQLite keeps it. */
+interface SchemaPart {
+  readonly type: string;
+  readonly name: string;
+  /** As it was written; empty for what SQLite makes by itself. */
+  readonly sql: string;
+}
+
+function partsOf(database: Database): readonly SchemaPart[] {
+  return database
+    .prepare<[], SchemaPart>("select type, name, coalesce(sql, '') as sql from sqlite_schema order by type, name")
     .all();
-  return rows.map(String).sort();
 }
 
 /**
- * What `schemaOf` gives for an untouched ledger of the version that the file says it has: a backup from before an update is
- * not damaged. Nothing for a version that this program does not know.
+ * Whether every table, index and trigger of the version that the file says it has is there unchanged, and nothing was added
+ * that changes what is written. A backup from before an update is not damaged, and neither is a ledger in which an operator
+ * made an index or ran ANALYZE: both only help to find rows. False for a version that this program does not know.
  */
-export function schemaExpected(database: Database): readonly string[] {
+export function hasItsSchema(database: Database): boolean {
   const version = readNumber(database, 'user_version');
-  if (version > MIGRATIONS.length) return [];
+  if (version > MIGRATIONS.length) return false;
   const pattern = new SqliteDatabase(':memory:');
   try {
     applyMigrations(pattern, 0, version, () => undefined);
-    return schemaOf(pattern);
+    const keyOf = ({ type, name, sql }: SchemaPart): string => JSON.stringify([type, name, sql]);
+    const wanted = new Set(partsOf(pattern).map(keyOf));
+    const added = partsOf(database).filter((part) => !wanted.delete(keyOf(part)));
+    return wanted.size === 0 && added.every(isHarmless);
   } finally {
     pattern.close();
   }
+}
+
+/**
+ * An index finds rows; only a unique one could refuse them. What ANALYZE counts lies in tables whose names only SQLite itself
+ * can give.
+ */
+function isHarmless({ type, name, sql }: SchemaPart): boolean {
+  return type === 'index' ? /^create index\b/i.test(sql) : type === 'table' && /^sqlite_stat\d$/.test(name);
 }

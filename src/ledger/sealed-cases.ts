@@ -39,8 +39,8 @@ export function selectCases(db: Kysely<Tables>) {
     .select('entries.case_digest as digest');
 }
 
-/** Reads a row back. Throws Fault `ledger-corrupt` when it was not written by `seal` or was changed since. */
-export function unseal(row: SealedRow): StoredCase {
+/** Whether this digest is the one of the row: then it is byte for byte what was written with the entry that holds the digest. */
+export function isSealedBy(row: Omit<SealedRow, 'digest'>, digest: string | null): boolean {
   const record: CaseRecord = {
     id: row.id,
     version: row.version,
@@ -51,7 +51,12 @@ export function unseal(row: SealedRow): StoredCase {
     state: row.state,
     body: row.body,
   };
-  if (caseDigest(row.salt, record) !== row.digest) throw corrupt(`case ${row.id} does not fit its ledger entry`);
+  return caseDigest(row.salt, record) === digest;
+}
+
+/** Reads a row back. Throws Fault `ledger-corrupt` when it was not written by `seal` or was changed since. */
+export function unseal(row: SealedRow): StoredCase {
+  if (!isSealedBy(row, row.digest)) throw corrupt(`case ${row.id} does not fit its ledger entry`);
   const parsed = caseShape.safeParse(currentBody(parseJson(row.body)));
   if (!parsed.success) throw corrupt(`case ${row.id} cannot be read: ${whatIsWrong(parsed.error)}`);
   const known = parsed.data;

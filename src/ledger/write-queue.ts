@@ -3,10 +3,11 @@
  * A job's promise resolves once the commit that holds it is on the disk, never before.
  */
 import type { Database } from 'better-sqlite3';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { Fault } from '../casework/ports/fault.ts';
 import type { Timing } from '../casework/ports/runtime.ts';
 import { asFault, unwritable } from './failures.ts';
+import { hotStatements, type ChainRows, type HotStatements } from './hot-statements.ts';
 import { openLockWait } from './lock-wait.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,6 +16,8 @@ export interface Head {
   readonly origin: string;
   seq: number;
   hash: string;
+  /** Adds the rows of new entries, in this transaction. */
+  readonly rows: ChainRows;
   /** Codes appended in this transaction. */
   readonly codes: string[];
 }
@@ -26,6 +29,8 @@ type Job<T> = (transaction: Transaction<Tables>, head: Head) => Promise<T>;
 export interface WriteQueue {
   /** Runs the job; resolves when its commit is durable. Throws Fault `ledger-unwritable`, and then nothing of it was written. */
   write<T>(job: Job<T>): Promise<T>;
+  /** Runs the work while no transaction is open: what SQLite refuses to do inside of one. */
+  between<T>(work: () => Promise<T>): Promise<T>;
   /** Lets the waiting jobs finish and takes no more. */
   close(): Promise<void>;
 }
@@ -51,19 +56,20 @@ const LARGEST_BATCH = 64;
  */
 export function writeQueue(parts: {
   readonly database: Database;
-  readonly db: Kysely<Tables>;
   readonly onCommitted: (head: Head) => void;
   /** How the wait for a lock is measured. The connection itself must not wait for one (`neverWait` in connection.ts). */
   readonly timing: Timing;
 }): WriteQueue {
   const lock = openLockWait(parts.timing);
+  const hot = hotStatements(parts.database);
   const waiting: Waiting[] = [];
+  const waitingForAGap: (() => Promise<void>)[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
 
   async function attempt(batch: readonly Waiting[]): Promise<Attempt> {
     try {
-      return { ok: true, ...(await inOneTransaction(parts, batch)) };
+      return { ok: true, ...(await inOneTransaction(hot, batch)) };
     } catch (error) {
       return { ok: false, error: asFault(error, 'writing') };
     }
@@ -91,18 +97,31 @@ export function writeQueue(parts: {
   }
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) await settle(waiting.splice(0, LARGEST_BATCH));
+    while (waiting.length + waitingForAGap.length > 0) {
+      for (const work of waitingForAGap.splice(0)) await work();
+      if (waiting.length > 0) await settle(waiting.splice(0, LARGEST_BATCH));
+    }
     working = null;
+  }
+
+  /** Started a turn later, so that writes of the same turn find each other. */
+  function begin(): void {
+    working ??= new Promise<void>((next) => setImmediate(next)).then(drain);
   }
 
   return {
     write<T>(job: Job<T>): Promise<T> {
       if (closed) return Promise.reject(unwritable('the ledger is closed'));
       return new Promise<T>((resolve, reject) => {
-        const since = parts.timing.clock();
-        waiting.push({ since, run: job, done: (value) => resolve(value as T), failed: reject });
-        // Started a turn later, so that writes of the same turn find each other.
-        working ??= new Promise<void>((next) => setImmediate(next)).then(drain);
+        waiting.push({ since: parts.timing.clock(), run: job, done: (value) => resolve(value as T), failed: reject });
+        begin();
+      });
+    },
+    between<T>(work: () => Promise<T>): Promise<T> {
+      if (closed) return Promise.reject(unwritable('the ledger is closed'));
+      return new Promise<T>((resolve, reject) => {
+        waitingForAGap.push(() => work().then(resolve, reject));
+        begin();
       });
     },
     async close() {
@@ -118,39 +137,22 @@ function isNobodysFault(error: unknown): boolean {
 }
 
 async function inOneTransaction(
-  { database, db }: { readonly database: Database; readonly db: Kysely<Tables> },
+  hot: HotStatements,
   batch: readonly Waiting[],
 ): Promise<{ results: unknown[]; head: Head }> {
-  const isOpen = () => database.inTransaction;
-  if (isOpen()) throw unwritable('an earlier transaction could not be undone');
-  const transaction = await db.startTransaction().execute();
+  if (hot.isOpen()) throw unwritable('an earlier transaction could not be undone');
+  const transaction = await hot.transaction();
   try {
-    const head = await lockHead(transaction);
+    const found = hot.begin();
+    const head: Head = { origin: found.origin, seq: found.seq, hash: found.hash, rows: hot, codes: [] };
     const results: unknown[] = [];
     for (const job of batch) results.push(await job.run(transaction, head));
-    if (head.codes.length > 0) {
-      await transaction.updateTable('chain_head').set({ seq: head.seq, hash: head.hash }).where('id', '=', 1).execute();
-    }
-    await transaction.commit().execute();
+    if (head.codes.length > 0) hot.moveHead(head.seq, head.hash);
+    hot.commit();
     return { results, head };
   } catch (error) {
-    // A full disk makes SQLite roll back by itself; then there is nothing left to undo and ROLLBACK says so.
-    if (isOpen()) await transaction.rollback().execute();
-    else await Promise.allSettled([transaction.rollback().execute()]);
+    // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+    if (hot.isOpen()) hot.rollback();
     throw error;
   }
-}
-
-/**
- * The first statement of every transaction writes. BEGIN alone takes no lock, and a transaction that reads first and
- * writes later loses to any other writer with SQLITE_BUSY, whatever the busy timeout says.
- */
-async function lockHead(transaction: Transaction<Tables>): Promise<Head> {
-  const row = await transaction
-    .updateTable('chain_head')
-    .set((eb) => ({ seq: eb.ref('seq') }))
-    .where('id', '=', 1)
-    .returning(['origin', 'seq', 'hash'])
-    .executeTakeFirstOrThrow();
-  return { origin: row.origin, seq: row.seq, hash: row.hash, codes: [] };
 }

@@ -1,6 +1,7 @@
 /** What the Ledger port promises about cases and their steps. */
 import assert from 'node:assert/strict';
 import type { Case, CaseId } from '../../src/procedure/case.ts';
+import { OPEN_CASES_AT_ONCE } from '../../src/casework/ports/ledger.ts';
 import type { Ledger, LedgerEntry, StoredCase } from '../../src/casework/ports/ledger.ts';
 import {
   askingMethods,
@@ -80,6 +81,39 @@ export function casePromises(ledger: () => Ledger): void {
     const [first, second, third] = [await openOne(), await openOne({ caller: noah }), await openOne()];
     await ledger().advance(second, moved(second, closed), step(second.case.id), minutesLater(9));
     assert.deepEqual(await ledger().openCases(), [first, third]);
+  });
+
+  it('lists open cases in certain states, or of one technician, and never the closed ones among them', async () => {
+    const mine = await openOne();
+    const theirs = await openOne({ technician: tom });
+    const over = await openOne();
+    await ledger().advance(over, moved(over, closed), step(over.case.id), minutesLater(9));
+    const answer = await ledger().advance(theirs, moved(theirs, choosing), step(theirs.case.id), minutesLater(1));
+    assert.ok(answer.kind === 'written');
+    assert.deepEqual(await ledger().openCases({ states: ['choosing-proof', 'closed'] }), [answer.stored]);
+    assert.deepEqual(await ledger().openCases({ technician: tess }), [mine]);
+    assert.deepEqual(await ledger().openCases({ technician: tess, states: ['choosing-proof'] }), []);
+  });
+
+  it('lists open cases page by page, and never more than a page at once', async () => {
+    const all = await Promise.all(Array.from({ length: OPEN_CASES_AT_ONCE + 1 }, () => openOne()));
+    assert.deepEqual(await ledger().openCases({ limit: 2 }), all.slice(0, 2));
+    assert.deepEqual(await ledger().openCases({ limit: 2, after: all[1]!.case.id }), all.slice(2, 4));
+    assert.equal((await ledger().openCases()).length, OPEN_CASES_AT_ONCE);
+    assert.deepEqual(await ledger().openCases({ after: all[OPEN_CASES_AT_ONCE - 1]!.case.id }), all.slice(-1));
+    assert.equal((await ledger().openCases({ limit: 100_000 })).length, OPEN_CASES_AT_ONCE);
+  });
+
+  it('lists only the numbers of open cases, newest first and page by page', async () => {
+    const [first, second, third] = [await openOne(), await openOne(), await openOne()];
+    const numbers = [first, second, third].map((stored) => stored.case.id);
+    await ledger().advance(second, moved(second, closed), step(second.case.id), minutesLater(9));
+    await ledger().advance(first, moved(first, choosing), step(first.case.id), minutesLater(1));
+    assert.deepEqual(await ledger().openCaseIds({ before: null, limit: 10 }), [numbers[2], numbers[0]]);
+    assert.deepEqual(await ledger().openCaseIds({ before: null, limit: 1 }), [numbers[2]]);
+    assert.deepEqual(await ledger().openCaseIds({ before: third.case.id, limit: 10 }), [numbers[0]]);
+    const choosers = { states: ['choosing-proof'], before: null, limit: 10 } as const;
+    assert.deepEqual(await ledger().openCaseIds(choosers), [numbers[0]]);
   });
 
   it('lists the cases of one technician, newest first, at most as many as asked for', async () => {

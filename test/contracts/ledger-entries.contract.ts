@@ -64,6 +64,21 @@ export function entryPromises(ledger: () => Ledger): void {
     assert.equal(await ledger().objectionAbout(lena, minutesLater(8)), null);
   });
 
+  it('gives the entries about one person, newest first and page by page', async () => {
+    const about = [lena, noah, lena, null, lena].map((person) => entry('request.refused', { about: person }));
+    await ledger().record(about, morning);
+    const page = async (before?: number) => {
+      const entries = await ledger().entries({
+        ...{ caseId: null, about: lena, limit: 2 },
+        ...(before !== undefined && { before }),
+      });
+      return entries.map(({ seq }) => seq);
+    };
+    assert.deepEqual(await page(), [5, 3]);
+    assert.deepEqual(await page(3), [1]);
+    assert.deepEqual(await page(1), []);
+  });
+
   it('gives entries newest first, of one case or of all, with their detail', async () => {
     const { case: known } = await openOne();
     const detail = { outcome: 'nobody', tries: 2, late: false, note: null, refs: ['m1', 'm2'] };

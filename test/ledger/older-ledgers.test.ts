@@ -101,7 +101,7 @@ describe('The tables of a ledger written by version 0.1.0', () => {
     assert.deepEqual(counts(), before);
     assert.equal(ask('select count(*) from request_cards'), REQUEST_CARDS);
     await (await open()).close();
-    assert.equal(ask('pragma user_version'), 6);
+    assert.equal(ask('pragma user_version'), 7);
   });
 
   it('say English for everybody, until they write again', async () => {
@@ -146,7 +146,9 @@ describe('A ledger of 0.1.0 that was not updated, such as a backup from before',
 
   for (const change of [
     'drop trigger entries_are_never_changed',
-    'create index extra on entries (actor)',
+    'drop index entries_about',
+    'create unique index extra on entries (hash)',
+    'create table extra (text text)',
     'pragma user_version = 2',
     'pragma user_version = 0',
     'pragma user_version = 99',

@@ -13,6 +13,7 @@ import type { Directory } from '../ports/directory.ts';
 import type { Ledger, StoredCase } from '../ports/ledger.ts';
 import type { RunCase } from '../steps/run-case.ts';
 import { watchPasswords, type PasswordWatch } from './new-passwords.ts';
+import { eachOpenCase, openCasesIn } from './open-cases.ts';
 
 /** What watching needs. */
 export interface FollowUpParts {
@@ -42,15 +43,19 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   const passwords = watchPasswords();
 
   const look = async (): Promise<void> => {
-    const cases = new Map((await parts.ledger.openCases()).map((stored) => [stored.case.id, stored]));
+    const waiting = await openCasesIn(parts.ledger, ['awaiting-self-service', 'awaiting-backup-method']);
+    const cases = new Map(waiting.map((stored) => [stored.case.id, stored]));
     const open: OpenCases = {
       at: (state) => [...cases.values()].filter((stored) => isAt(stored.case, state)),
-      report: (id, event) => reportGuarded(parts, cases, id, event),
+      async report(id, event) {
+        const stored = cases.get(id);
+        if (stored !== undefined) cases.set(id, await reportGuarded(parts, stored, event));
+      },
     };
     await followSelfService(parts, open, open.at('awaiting-self-service'));
     await followPasswords(parts, open, passwords);
     await followMethods(parts, open, lookedAt);
-    for (const id of cases.keys()) await open.report(id, { kind: 'time-passed' });
+    for await (const stored of eachOpenCase(parts.ledger)) await reportGuarded(parts, stored, { kind: 'time-passed' });
   };
 
   return {
@@ -63,10 +68,10 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   };
 }
 
-/** The cases of one look, as far as it brought them. */
+/** The cases that wait for the directory, as far as this look brought them. */
 interface OpenCases {
   at(state: StateName): readonly StoredCase[];
-  /** Tells a case what was seen. One case that cannot be told must not keep the others waiting: it is looked at next time. */
+  /** Tells a case what was seen. */
   report(id: CaseId, event: CaseEvent): Promise<void>;
 }
 
@@ -142,18 +147,18 @@ function sinceOf(stored: StoredCase): Instant {
   return state.kind === 'awaiting-self-service' ? state.since : stored.case.movedAt;
 }
 
+/** Gives the case as it is afterwards. One that cannot be told must not keep the others waiting: it is looked at next time. */
 async function reportGuarded(
   { runCase, log }: FollowUpParts,
-  cases: Map<CaseId, StoredCase>,
-  id: CaseId,
+  stored: StoredCase,
   event: CaseEvent,
-): Promise<void> {
-  const stored = cases.get(id);
-  if (stored === undefined) return;
+): Promise<StoredCase> {
   try {
-    cases.set(id, await runCase.report(stored, event));
+    return await runCase.report(stored, event);
   } catch (error) {
     const code = error instanceof Fault ? error.code : 'bug';
-    log.error({ case: id, code, error: error instanceof Error ? error.name : 'unknown' }, 'watching a case failed');
+    const name = error instanceof Error ? error.name : 'unknown';
+    log.error({ case: stored.case.id, code, error: name }, 'watching a case failed');
+    return stored;
   }
 }

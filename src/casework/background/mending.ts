@@ -13,6 +13,7 @@ import type { Ledger, StoredCase } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { asNewTurn, turnId } from '../ports/turn-id.ts';
 import type { RunCase } from '../steps/run-case.ts';
+import { eachOpenCase } from './open-cases.ts';
 
 /** What reading again needs. */
 export interface MendingParts {
@@ -117,7 +118,7 @@ export function createMending(parts: MendingParts): Mending {
     const now = parts.now();
     if (lookedThroughAt !== null && now - lookedThroughAt < LOOK_THROUGH_MS) return;
     lookedThroughAt = now;
-    for (const stored of await parts.ledger.openCases()) watch(stored);
+    for await (const stored of eachOpenCase(parts.ledger)) watch(stored);
   };
 
   const whenIdle = async (): Promise<void> => {

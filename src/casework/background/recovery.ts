@@ -10,6 +10,7 @@ import type { Ledger, LedgerEntry, RecordedEntry, UnsettledIntent } from '../por
 import type { Runtime } from '../ports/runtime.ts';
 import type { RunCase } from '../steps/run-case.ts';
 import type { Duty } from './duty.ts';
+import { openCasesIn } from './open-cases.ts';
 
 /** What was found. */
 export interface Recovered {
@@ -33,7 +34,7 @@ export async function recover(parts: RecoveryParts): Promise<Recovered> {
   const { lost, underWay } = await intentsIn(parts);
   if (lost.length > 0) await ledger.record(lost.map(outcomeUnknown), runtime.now());
   let orders = 0;
-  for (const stored of await ledger.openCases()) {
+  for (const stored of await openCasesIn(ledger, ['issuing'])) {
     if (!isAt(stored.case, 'issuing')) continue;
     const { orderId } = stored.case.state.order;
     // The process that sent the order waits for its answer.

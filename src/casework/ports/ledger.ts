@@ -2,7 +2,7 @@
  * The ledger as casework needs it: cases and audit entries in one database, and the addresses of chats and cards.
  * An action is recorded before it is taken, so every write here is durable when its promise resolves.
  */
-import type { Case, CaseId } from '../../procedure/case.ts';
+import type { Case, CaseId, StateName } from '../../procedure/case.ts';
 import type { EarlierNo, Instant, PersonId } from '../../procedure/facts.ts';
 import type { LedgerCode } from './ledger-codes.ts';
 import type { Leases } from './leases.ts';
@@ -91,9 +91,26 @@ export interface WithStep extends WithOpening {
 /** Which entries are read. Anybody who looks at a case adds entries to it, so whoever needs a certain one names its code. */
 export interface EntryFilter {
   readonly caseId: CaseId | null;
+  /** Only entries about this person. */
+  readonly about?: PersonId;
+  /** Only entries with a smaller number: how a reader goes on after a page. */
+  readonly before?: number;
   readonly limit: number;
   readonly codes?: readonly string[];
 }
+
+/** Which open cases are read. What is left out does not matter. */
+export interface OpenCaseFilter {
+  readonly states?: readonly StateName[];
+  readonly technician?: PersonId;
+  /** Only cases after this one: how a reader goes on after a page. */
+  readonly after?: CaseId;
+  /** At most `OPEN_CASES_AT_ONCE`, which is also meant when this is left out. */
+  readonly limit?: number;
+}
+
+/** Reading a case costs time in which nobody is answered, so nobody reads more of them than this in one go. */
+export const OPEN_CASES_AT_ONCE = 200;
 
 /** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
 export interface Ledger {
@@ -127,8 +144,14 @@ export interface Ledger {
   load(id: CaseId): Promise<StoredCase | null>;
   /** The open case about a caller. */
   openCaseOf(caller: PersonId): Promise<StoredCase | null>;
-  /** Every case that is not closed, oldest first. */
-  openCases(): Promise<readonly StoredCase[]>;
+  /** Cases that are not closed, oldest first. Who needs all of them reads them page by page (background/open-cases.ts). */
+  openCases(which?: OpenCaseFilter): Promise<readonly StoredCase[]>;
+  /** The numbers of open cases before this one, or of all, newest first; their content is not read. At most `limit`. */
+  openCaseIds(which: {
+    readonly states?: readonly StateName[];
+    readonly before: CaseId | null;
+    readonly limit: number;
+  }): Promise<readonly CaseId[]>;
   /** The cases of a technician, newest first. */
   casesOf(technician: PersonId, limit: number): Promise<readonly StoredCase[]>;
   /**
@@ -140,7 +163,7 @@ export interface Ledger {
   noesAbout(caller: PersonId, since: Instant): Promise<readonly EarlierNo[]>;
   /** The latest "This was not me" about a caller since a time. */
   objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
-  /** Newest entries first, of one case or of all; with `codes`, only those. */
+  /** Newest entries first, of one case, of one person or of all; with `codes`, only those. */
   entries(filter: EntryFilter): Promise<readonly RecordedEntry[]>;
   /** Intents without an outcome: what is under way in some process, and what a crash left behind. */
   unsettledIntents(): Promise<readonly UnsettledIntent[]>;

@@ -6,6 +6,7 @@
 import type { CaseId } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
 import { isAt } from '../../procedure/lockout.ts';
+import { openCasesIn } from '../background/open-cases.ts';
 import { closeRequests, closedRequest, type ClosingParts } from '../outbox/closed-requests.ts';
 import { ASKED, whatCameOf } from '../outbox/reach.ts';
 import { reachedOutcome } from '../outbox/role-members.ts';
@@ -70,7 +71,7 @@ export function createRequestOffers(parts: OfferParts): RequestOffers {
   return {
     mayDecide,
     async offer(person) {
-      for (const stored of await ledger.openCases()) {
+      for (const stored of await openCasesIn(ledger, ['awaiting-approval'])) {
         const { id } = stored.case;
         const key = `${id} ${person}`;
         if (offering.has(key) || !mayDecide(person, new Set(rolesAskedIn(stored)), stored)) continue;

@@ -13,7 +13,9 @@ import type { CardMessage } from '../ports/messenger.ts';
 import type { Deadline } from '../ports/runtime.ts';
 import { livingPasses, takeBackPasses } from './take-back.ts';
 
-/** A lead switches the mode. The reason is kept with the entry. Throws Fault when the ledger cannot be written. */
+/**
+ * A lead switches the mode. The reason is kept with the entry. The cards of open cases are drawn again once `redraws.begin` is
+ * called, after this answer was sent. Throws Fault when the ledger cannot be written. */
 export async function setMode(
   services: TurnServices,
   by: PersonId,
@@ -22,7 +24,7 @@ export async function setMode(
 ): Promise<CardMessage> {
   const status = await services.modes.set(mode, by, reason ?? '');
   services.background.run('telling the leads of a mode', tellLeads(services, status, drawMode(services)(status)));
-  await redrawCases(services);
+  services.redraws.owe(); // every card shows the mode; the answer to the lead comes first
   const { deadline } = services;
   return modeCard(services, services.cards, status, { mayChange: true, notice: { kind: 'sending' }, deadline });
 }
@@ -46,7 +48,9 @@ export async function takeBackAndShow(services: TurnServices, by: PersonId): Pro
 export async function lookForSpike(services: Pick<Services, ModeParts>): Promise<void> {
   if (!(await services.modes.look())) return;
   const status = services.modes.current();
-  await Promise.all([tellLeads(services, status, drawMode(services)(status)), redrawCases(services)]);
+  services.redraws.owe();
+  services.redraws.begin();
+  await tellLeads(services, status, drawMode(services)(status));
 }
 
 /** Tells the leads of the mode again, when that is due. */
@@ -54,12 +58,7 @@ export function tellOfModeAgain(services: Pick<Services, ModeParts>): Promise<vo
   return tellLeadsAgain(services, drawMode(services));
 }
 
-type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'membersOf' | 'runtime' | 'timeZone' | 'log';
-
-/** Updates the cards of open cases, because they show the mode, without waiting. The outbox delays a card that shows a pass. */
-async function redrawCases(services: Pick<Services, ModeParts>): Promise<void> {
-  for (const { case: open } of await services.ledger.openCases()) void services.outbox.refreshCard(open.id);
-}
+type ModeParts = 'modes' | 'profiles' | 'ledger' | 'outbox' | 'redraws' | 'membersOf' | 'runtime' | 'timeZone' | 'log';
 
 /** The card of a mode for leads, with what came of telling the others. */
 const drawMode =

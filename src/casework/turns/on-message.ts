@@ -60,7 +60,7 @@ export async function onMessage(
     case 'send-link':
       return only(await sendLink(services, by, intent.who, arrived));
     case 'set-mode':
-      return once((await arrived.record([])) ? 'recorded' : 'repeated', () => answerOf(services, by, intent, roles));
+      return (await arrived.record([])) ? changeMode(services, by, intent) : null;
     case 'show-mode': {
       const looked = entryOf('mode.read', { actor: by }, { mode: services.modes.current().mode });
       const first = await arrived.record([looked]);
@@ -72,7 +72,10 @@ export async function onMessage(
 }
 
 /** The intents whose answer shows no account and no case of others. */
-type PlainIntent = Exclude<Intent, { kind: 'manual-reset' | 'show-case' | 'show-log' | 'show-mode' | 'send-link' }>;
+type PlainIntent = Exclude<
+  Intent,
+  { kind: 'manual-reset' | 'show-case' | 'show-log' | 'show-mode' | 'send-link' | 'set-mode' }
+>;
 
 async function answerOf(
   services: TurnServices,
@@ -90,8 +93,6 @@ async function answerOf(
       return services.cards.help([...roles]);
     case 'explain-error':
       return services.cards.portalError({ error: intent.error, query: intent.who });
-    case 'set-mode':
-      return setMode(services, by, intent.mode, intent.reason);
     case 'unknown':
       return services.cards.refusal({ refusal: { code: 'not-understood' }, at: null });
   }
@@ -102,6 +103,16 @@ async function once(noted: Noted, answer: () => Promise<CardMessage>): Promise<r
   return noted === 'repeated' ? null : reply(await answer());
 }
 
+/** The lead is answered, and then the cards of all open cases are drawn again. */
+async function changeMode(
+  services: TurnServices,
+  by: PersonId,
+  { mode, reason }: Extract<Intent, { kind: 'set-mode' }>,
+): Promise<readonly Reply[]> {
+  const cardMessage = await setMode(services, by, mode, reason);
+  return [{ cardMessage, cardOf: null, continueAt: () => services.redraws.begin() }];
+}
+
 /** Refused in every state. The caller is looked up only to record the contact; the refusal does not depend on it. */
 async function refuseManualReset(
   services: TurnServices,
@@ -110,10 +121,20 @@ async function refuseManualReset(
   arrived: Arrived,
 ): Promise<CardMessage | null> {
   const about = who === null ? null : await onlyMatch(services, who);
-  const open = (await services.ledger.openCases()).filter((stored) => stored.case.technician === turn.person);
-  const at = open.find((stored) => about === null || stored.case.caller === about) ?? null;
+  const at = await ownOpenCase(services, turn.person, about);
   const noted = await note(services, arrived, services.limits.refusal(resetEntry(services, turn.person, about, at)));
   return noted === 'repeated' ? null : services.cards.refused({ query: who ?? '', at, recorded: noted === 'recorded' });
+}
+
+/** The open case of a technician about this caller; without a caller, the one that is open for longest. */
+async function ownOpenCase(
+  { ledger }: TurnServices,
+  technician: PersonId,
+  about: PersonId | null,
+): Promise<StoredCase | null> {
+  if (about === null) return (await ledger.openCases({ technician, limit: 1 }))[0] ?? null;
+  const open = await ledger.openCaseOf(about);
+  return open?.case.technician === technician ? open : null;
 }
 
 function resetEntry(

@@ -2,7 +2,9 @@
  * Lockdown and the passes that were issued before it: leads see which ones live, and take all of them back at once.
  * Each case takes its own step with its own entry, and each pass is deleted like any other: until it is certain that it is gone.
  */
+import type { StateName } from '../../procedure/case.ts';
 import type { PersonId } from '../../procedure/facts.ts';
+import { openCasesIn } from '../background/open-cases.ts';
 import { advanceLatest } from '../steps/advance.ts';
 import { Fault } from '../ports/fault.ts';
 import { entryOf } from '../ports/events/catalogue.ts';
@@ -16,7 +18,7 @@ export async function livingPasses(
   { ledger, profiles }: Pick<Services, 'ledger' | 'profiles'>,
   deadline?: Deadline,
 ): Promise<readonly LivingPass[]> {
-  const living = (await ledger.openCases()).flatMap((stored) => {
+  const living = (await openCasesIn(ledger, WITH_A_PASS)).flatMap((stored) => {
     const control = controlOver(stored);
     return control === null ? [] : [{ stored, ...control }];
   });
@@ -32,6 +34,15 @@ export async function livingPasses(
   );
   return (await Promise.all(named)).toSorted((a, b) => a.caseId - b.caseId);
 }
+
+/** The states in which there is a pass, or may be one. */
+const WITH_A_PASS: readonly StateName[] = [
+  'issuing',
+  'uncertain-pass',
+  'awaiting-backup-method',
+  'awaiting-self-service',
+  'withdrawing-pass',
+];
 
 /** What is known about the pass of a case; `null` when it has none. */
 function controlOver({ case: { state } }: StoredCase): Pick<LivingPass, 'is' | 'until'> | null {
@@ -53,7 +64,7 @@ function controlOver({ case: { state } }: StoredCase): Pick<LivingPass, 'is' | '
 /** A lead takes back every pass that lives. A case that cannot be told keeps nobody else's pass alive: it is counted and logged. */
 export async function takeBackPasses(services: TurnServices, by: PersonId): Promise<TakenBack> {
   const { ledger, issuing, outbox, runCase, log } = services;
-  const alive = (await ledger.openCases()).filter((stored) => controlOver(stored)?.is === 'alive');
+  const alive = (await openCasesIn(ledger, WITH_A_PASS)).filter((stored) => controlOver(stored)?.is === 'alive');
   let done = 0;
   for (const stored of alive) {
     try {
