@@ -6,14 +6,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import pino, { type DestinationStream } from 'pino';
+import pino from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/load-cards.ts';
+import { leadOrFollow } from './casework/background/duty.ts';
+import type { StartOverrides } from './start-overrides.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
 import type { RecordedEntry } from './casework/ports/ledger.ts';
 import { turnOfLine } from './casework/ports/log.ts';
-import { REAL_TIMING, withAtMost, type Timing } from './casework/ports/runtime.ts';
+import { REAL_TIMING, withAtMost } from './casework/ports/runtime.ts';
 import { inOwnTurns } from './casework/ports/turn-id.ts';
 import { withTurns } from './casework/steps/entries-of-turns.ts';
 import { checkClock, reportClock } from './config/check-clock.ts';
@@ -27,7 +29,6 @@ import { takeLease } from './ledger/lease.ts';
 import { copyLedger } from './ledger-copies.ts';
 import { openLedger } from './ledger/open.ts';
 import { ledgerStart, readinessOf } from './config/ledger-start.ts';
-import type { Instant } from './procedure/facts.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
@@ -43,32 +44,12 @@ const SELF_SERVICE = 'https://aka.ms/sspr';
 const FEED_EVERY_MS = 1000;
 /** How long the start waits for the first rounds of the feed. What is not read by then is read while people work. */
 const FIRST_ROUNDS_MS = 10_000;
+/** How often a process looks who is on duty. It writes only every half minute, and only beside others. */
+const DUTY_EVERY_MS = 10_000;
 /** How often it is looked whether the clock of the machine was set. */
 const CLOCK_EVERY_MS = 5000;
 /** How often the cases that lack a fact are looked at; each has its own pauses (casework/background/mending.ts). */
 const MEND_EVERY_MS = 1000;
-
-/** What a test or the demo can replace. */
-export interface StartOverrides {
-  readonly now?: () => Instant;
-  readonly newId?: () => string;
-  /** Where log lines go; standard output otherwise. */
-  readonly logTo?: DestinationStream;
-  /** Where checkpoints go, a JSON line each; standard output otherwise. */
-  readonly onCheckpoint?: (text: string) => void;
-  /** How to wait before a retry, and until a new chat can be used; real time otherwise. */
-  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** A clock that is never set, for the limits of Microsoft; `now` otherwise. */
-  readonly steadyClock?: () => number;
-  /** How turns and requests measure their time; real time otherwise. */
-  readonly timing?: Timing;
-  /** How long one request to Teams may take, in milliseconds. */
-  readonly connectorTimeout?: number;
-  /** Starts no timers: waiting cases are checked only when `tick` is called. */
-  readonly withoutTimers?: boolean;
-  /** Report reads allowed in ten seconds, in place of Microsoft's five; for an emulated tenant without limits. */
-  readonly reportLimit?: number;
-}
 
 /** The running bot. */
 export interface Hardline {
@@ -113,11 +94,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
   if (overrides.withoutTimers !== true) collectDefaultMetrics({ register: registry });
 
   const file = join(config.dataFolder, 'hardline.sqlite');
-  const lease = takeLease(file);
-  opened.push(() => {
-    lease.end();
-    return Promise.resolve();
-  });
+  const lock = overrides.besideOthers === true ? null : takeLease(file);
+  opened.push(() => Promise.resolve(lock?.end()));
   const { feed } = config;
   const vipGroup = config.vipGroup === null ? [] : [config.vipGroup];
   const tenant = tenantConnection(config);
@@ -187,10 +165,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     timeZone: config.timeZone,
     emergencyContact: config.emergencyContact,
     spikeCallers: config.spikeCallers,
-    senderLimits: config.senderLimits,
+    ...{ senderLimits: config.senderLimits, company: lock === null ? 'others' : 'alone' },
     checkpoints: { watch: checkpoints.watchCheckpoints(ledger, keeper), daily: config.checkpoints.leadsGetOneADay },
   });
-  const { casework, mend, whenIdle } = built;
+  const { casework, mend, whenIdle, duty } = built;
   const lookAtClock = inOwnTurns(newId, clocks.watch(withTurns(ledger), log));
 
   const recovered = await built.recover();
@@ -212,11 +190,12 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ready: () => Promise.resolve(readinessOf(ledger, built.readiness())),
   });
   opened.push(() => listening.close());
-  const runFeed = inOwnTurns(newId, () => directory.feed.runDue());
+  const runFeed = inOwnTurns(newId, () => leadOrFollow(duty, directory.feed));
   const stops =
     overrides.withoutTimers === true
       ? []
       : [
+          startInterval(DUTY_EVERY_MS, () => duty.attend(), log, 'duty'),
           startInterval(FEED_EVERY_MS, runFeed, log, 'feed'),
           startInterval(config.watchSeconds * 1000, built.tick, log, 'watch'),
           startInterval(MEND_EVERY_MS, mend, log, 'mending'),
@@ -247,13 +226,15 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       built.writeCounts();
       await whenIdle();
       await built.stopped();
+      built.leave();
+      await whenIdle();
       await directory.close();
       try {
         await ledger.checkpoint(); // what the ledger holds when the bot stops
       } finally {
         await ledger.close();
         await keeper.close();
-        lease.end();
+        lock?.end();
       }
     },
   };

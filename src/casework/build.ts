@@ -23,7 +23,7 @@ import { createRequestOffers } from './steps/offer-requests.ts';
 import type { OpenParts } from './steps/open-case.ts';
 import { readFactsAgain, readFactsForStep } from './steps/read-facts.ts';
 import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
-import { createCaseNotices } from './steps/case-notices.ts';
+import { createNoticesOf } from './outbox/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
 import { tellOfCheckpoints } from './background/checkpoint-cards.ts';
 import type { CheckpointWatch } from './ports/checkpoints.ts';
@@ -36,9 +36,11 @@ import { createRedraws } from './outbox/redraws.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { lookForPassesAtStart, reportPasses } from './background/passes-at-start.ts';
-import { recover, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
+import { createDuty, type Company, type Duty } from './background/duty.ts';
 import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
+import { createOverallLimits } from './steps/overall-limits.ts';
 import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
 import { createGuardRefusals } from './steps/guard-refusals.ts';
 import type { Casework, RefusedByGuard } from './ports/turn.ts';
@@ -72,6 +74,8 @@ export interface CaseworkParts {
   readonly spikeCallers?: number;
   /** Checkpoints of the ledger, of which the leads are told; nothing otherwise. `daily`: also when all is well. */
   readonly checkpoints?: { readonly watch: CheckpointWatch; readonly daily: boolean };
+  /** Whether other processes may work on the same ledger; none otherwise. */
+  readonly company?: Company;
   /** What one person may ask of the bot; those of `SENDER_LIMITS` otherwise. */
   readonly senderLimits?: SenderLimitFigures;
 }
@@ -99,6 +103,10 @@ export interface BuiltCasework {
   readonly tick: () => Promise<void>;
   /** Reads again what cases lack and is due by now. Call it every second. */
   readonly mend: () => Promise<void>;
+  /** Who does the work that nobody asks for, and who lives. */
+  readonly duty: Duty;
+  /** Lets another process take over. Call it when nothing is under way any more. A failure is logged. */
+  readonly leave: () => void;
   /** Counts a request that was refused by the guard. */
   readonly refusedByGuard: (refused: RefusedByGuard) => void;
   /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
@@ -122,16 +130,16 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
   const { ledger } = ledgerWatch;
   const modes = await openModes(ledger, runtime, parts.spikeCallers ?? SPIKE_CALLERS);
   const policy = (): Policy => ({ ...parts.policy, mode: modes.current().mode, spike: modes.current().spike });
+  const readMode = () => modes.refresh();
   const profiles = createProfiles(directory, now);
   const rolesOf = createRolesOf(directory, parts.groups, now);
   const membersOf = createMembersOf({ ledger, directory, groups: parts.groups, rolesOf });
   const reachOf = createReachOf({ ledger, membersOf, runtime, emergencyContact: parts.emergencyContact });
-  const notices = createCaseNotices();
   const slowFacts = createSlowFacts({ directory, now, log });
 
   const cardMessages = createCardMessages({
     ...{ profiles, policy, runtime, timeZone, selfServiceUrl, reachOf },
-    noticesOf: (stored) => notices.of(stored.case.id),
+    noticesOf: createNoticesOf(ledger),
     slowFactsOf: (stored) => slowFacts.of(stored),
     nextReadAtOf: (stored) => mending.watch(stored),
     changesSeenUpTo: () => directory.changesSeenUpTo(),
@@ -149,15 +157,17 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     ...{ ledger, cards, profiles, messenger, runtime, timeZone, log },
     approvalRequest: (theirs: Cards, stored: StoredCase) => cardMessages.approvalRequest(theirs, stored),
   };
-  const limits = createSenderLimits({ ledger, runtime, timing, figures: parts.senderLimits ?? SENDER_LIMITS });
+  const { senderLimits: figures = SENDER_LIMITS, company = 'alone' } = parts;
+  const own = createSenderLimits({ ledger, runtime, timing, figures });
+  const limits = createOverallLimits({ own, ledger, runtime, figures, company });
   const guard = createGuardRefusals({ ledger, runtime, timing });
   const running = {
-    ...{ ledger, ledgerWatch, policy, runtime, limits, effects, notices, log },
+    ...{ ledger, ledgerWatch, policy, readMode, runtime, limits, effects, log },
     closeRequests: (stored: StoredCase) => closeRequests(closing, stored),
   };
   const runCase = createRunCase(running);
   const opening: OpenParts = {
-    ...{ ledger, directory, profiles, policy, runtime, running: new Map() },
+    ...{ ledger, directory, profiles, policy, readMode, runtime },
     objectionBlocksHours: parts.objectionBlocksHours,
   };
   const mending = createMending({
@@ -169,7 +179,6 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     ...{ ...running, directory, rolesOf, runCase, timing, background },
     readFacts: ({ case: { technician, caller, id } }, deadline) =>
       readFactsForStep(opening, { technician, caller, caseId: id, deadline }),
-    readMode: () => modes.refresh(),
   };
   const services: Services = {
     ...{ directory, ledger, ledgerWatch, cards, cardMessages, profiles, outbox, redraws, runCase, rolesOf },
@@ -178,6 +187,8 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
     requestOffers: createRequestOffers({ ...effects, ...closing, rolesOf }),
     answerNonHelpdesk: createAnswerNonHelpdesk({ directory, policy, runtime }),
   };
+  const duty = createDuty({ leases: ledger.leases, timing, company });
+  const recovery = { ledger, runCase, runtime, duty };
   const followUp = createFollowUp({ directory, ledger, runCase, now, log });
 
   return {
@@ -196,10 +207,16 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       await ledger.rememberCard(caseId, place);
       await slowFacts.cardArrived(caseId);
     },
+    duty,
+    leave: () => background.run('letting another process take over', duty.end()),
     recover: () =>
       ownTurn(async () => {
-        const recovered = await recover(ledger, runCase, runtime);
-        background.run('looking for passes of no case', lookForPassesAtStart(effects).then(reportPasses(log)));
+        await duty.attend();
+        const recovered = await recover(recovery);
+        background.run(
+          'looking for passes of no case',
+          duty.onDuty(async () => reportPasses(log)(await lookForPassesAtStart(effects))),
+        );
         return recovered;
       }),
     started: (facts) => ownTurn(() => recordStart({ ledger, runtime }, facts)),
@@ -209,13 +226,18 @@ export async function buildCasework(parts: CaseworkParts): Promise<BuiltCasework
       ownTurn(async () => {
         await ledgerWatch.look();
         await leads.remember();
-        await followUp.tick();
-        await closeOldIntents(ledger, runtime);
-        await reachAgain(effects);
-        await lookForSpike(services);
+        await duty.attend();
+        await modes.refresh(); // somebody may have changed it at another process
+        await duty.onDuty(async () => {
+          await recoverLost(recovery);
+          await followUp.tick();
+          await reachAgain(effects);
+          await lookForSpike(services);
+          await tellOfModeAgain(services);
+          if (parts.checkpoints) await tellOfCheckpoints(services, parts.checkpoints.watch, parts.checkpoints.daily);
+        });
         redraws.begin();
-        await tellOfModeAgain(services);
-        if (parts.checkpoints) await tellOfCheckpoints(services, parts.checkpoints.watch, parts.checkpoints.daily);
+        await closeOldIntents(recovery);
         await limits.writeCounts('ended');
         await guard.writeCounts('ended');
       }),

@@ -19,8 +19,8 @@ import type { Deadline, Runtime, Timing } from './ports/runtime.ts';
 import type { AnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import type { MembersOf } from './outbox/role-members.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { OverallLimits } from './steps/overall-limits.ts';
 import type { Redraws } from './outbox/redraws.ts';
-import type { SenderLimits } from './steps/sender-limits.ts';
 import type { RunCase } from './steps/run-case.ts';
 import type { RolesOf } from './turns/access.ts';
 import type { RequestOffers } from './steps/offer-requests.ts';
@@ -49,7 +49,7 @@ export interface Services {
   readonly modes: Modes;
   readonly mending: Mending;
   readonly membersOf: MembersOf;
-  readonly limits: SenderLimits;
+  readonly limits: OverallLimits;
   readonly requestOffers: RequestOffers;
   readonly answerNonHelpdesk: AnswerNonHelpdesk;
 }

@@ -86,7 +86,7 @@ export interface DirectoryOptions {
 /** A directory that can be closed. */
 export interface ConnectedDirectory extends Directory {
   /** Follows the tenant, when it is told to. */
-  readonly feed: Pick<TenantFeed, 'runDue' | 'firstRounds'>;
+  readonly feed: Pick<TenantFeed, 'runDue' | 'follow' | 'firstRounds'>;
   /** Ends the rounds that are running, and closes the kept-alive connections. */
   close(): Promise<void>;
 }
@@ -157,6 +157,9 @@ export function connectDirectory(options: DirectoryOptions): ConnectedDirectory 
       },
       runDue: async () => {
         await Promise.all([feed.runDue(), refreshGroups(client)]);
+      },
+      follow: async () => {
+        await Promise.all([feed.follow(), refreshGroups(client)]);
       },
     },
     async close() {

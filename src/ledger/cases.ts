@@ -18,6 +18,7 @@ import type {
 import { append } from './append.ts';
 import { endHold, holdCard } from './card-places.ts';
 import { prepareEntry } from './entry-shape.ts';
+import { withoutSecondOutcomes } from './second-outcomes.ts';
 import { checkCase, seal, selectCases, unseal } from './sealed-cases.ts';
 import type { Tables } from './tables.ts';
 import { toText } from './time.ts';
@@ -43,7 +44,7 @@ export function cases(parts: {
     ) {
       const before = prepare(also.before ?? [], newSalt);
       return queue.write(async (transaction, head): Promise<Opening> => {
-        await append(head, before, at);
+        await append(head, await withoutSecondOutcomes(transaction, before), at);
         // Nobody else writes during this transaction, so the look is exact; the unique index guards it all the same.
         const open = await openOf(transaction, draft.caller);
         if (open !== null) return { kind: 'already-open', stored: open };
@@ -85,7 +86,7 @@ export function cases(parts: {
       const stored: StoredCase = { case: checkCase(next), version: from.version + 1 };
       const sealed = seal(stored, newSalt());
       return queue.write(async (transaction, head) => {
-        await append(head, before, at);
+        await append(head, await withoutSecondOutcomes(transaction, before), at);
         if (await hasNewer(transaction, also.unlessNewer)) return { kind: 'stale' } as const;
         const { numUpdatedRows } = await transaction
           .updateTable('cases')

@@ -48,6 +48,11 @@ export function inUse(cause?: unknown): Fault {
   return new Fault('ledger-in-use', { internal, cause });
 }
 
+/** Another process has taken over the work that needs this lease, because this one gave no sign of life for too long. */
+export function leaseLost(name: string): Fault {
+  return new Fault('ledger-in-use', { internal: `another process has taken the lease "${name}"` });
+}
+
 /** Turns an error of SQLite into a Fault; hands every other error back unchanged. `doing` is for the operator. */
 export function asFault(error: unknown, doing: 'reading' | 'writing'): unknown {
   const code = sqliteCode(error);

@@ -2,21 +2,22 @@
  * Opens the ledger: the file, its schema, its verification, and the Ledger port on top.
  * A ledger that does not verify is not opened for writing. Whether to go on without it is for the caller to decide.
  */
-import type { KeyObject } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { SOURCE_DELAYS } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor } from '../casework/ports/ledger.ts';
+import type { Leases } from '../casework/ports/leases.ts';
 import { REAL_TIMING } from '../casework/ports/runtime.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
+import { asProcess } from './as-process.ts';
 import { backup } from './backup.ts';
 import { cardPlaces } from './card-places.ts';
 import { cases } from './cases.ts';
 import { genesisHash } from './chain.ts';
-import { writeCheckpoint } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { AT_ONCE, neverWait, openReader, openWriter, queryable } from './connection.ts';
 import { conversations } from './conversations.ts';
 import { randomSalt } from './entry-shape.ts';
@@ -28,6 +29,7 @@ import { refuseFuture } from './future-entry.ts';
 import { headGuard, type HeadGuard, type StoredHead } from './head-guard.ts';
 import { useIndexKey, openIndexKey } from './index-key.ts';
 import { keptHeadPath, openKeptHead, type KeptHeadFile } from './kept-head.ts';
+import { leases } from './leases.ts';
 import type { LedgerOptions, OpenedLedger } from './opened-ledger.ts';
 import { records } from './records.ts';
 import { requestCards } from './request-cards.ts';
@@ -41,8 +43,7 @@ import { tenantIndex } from './tenant-index.ts';
 import { verifyBeside, type BesideVerification } from './verify-beside.ts';
 import { verifyAside } from './verify-worker.ts';
 import { withFaults } from './with-faults.ts';
-import { writeQueue } from './write-queue.ts';
-import type { WriteQueue } from './write-queue.ts';
+import { writeQueue, type WriteQueue } from './write-queue.ts';
 
 export type { LedgerOptions, OpenedLedger } from './opened-ledger.ts';
 
@@ -118,7 +119,8 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
   const files = [file, `${file}-wal`];
   const keep = (head: StoredHead): void => kept?.keepHead(head);
   const guard = headGuard({ files, key, formerKey, opened: start.opened, keep, onStopped });
-  const queue = writeQueue({
+  const self = randomUUID();
+  const unfenced = writeQueue({
     database,
     guard,
     timing: options.timing ?? REAL_TIMING,
@@ -126,23 +128,14 @@ async function open(options: LedgerOptions): Promise<OpenedLedger> {
       if (codes.some((code) => code.startsWith(PASS_CLASS))) emit({ origin, size: seq, hash });
     },
   });
+  const queue = asProcess(unfenced, self);
   const readOnly = openReader(file, AT_ONCE);
   const reader = queryable(readOnly);
   const index = tenantIndex({ queue, reader, key: indexKey, delays: options.sourceDelays ?? (() => SOURCE_DELAYS) });
   const beside = start.verified === 'whole' ? null : verifyBeside(file, { signingKey, guard, onWarning });
   const ledger = assemble({
-    file,
-    reader,
-    queue,
-    newSalt,
-    emit,
-    db,
-    index,
-    signingKey,
-    guard,
-    beside,
-    kept,
-    connections: [readOnly, database],
+    ...{ file, reader, queue, newSalt, emit, db, index, leases: leases({ queue: unfenced, reader, self }) },
+    ...{ signingKey, guard, beside, kept, connections: [readOnly, database] },
   });
   keep(start.opened);
   try {
@@ -170,7 +163,16 @@ export function openForReading(file: string): OpenedLedger {
     const queue: WriteQueue = { write: refuse, between: refuse, close: () => Promise.resolve() };
     const index = tenantIndex({ queue, reader, key: null, delays: () => SOURCE_DELAYS });
     return assemble({
-      ...{ file, reader, queue, newSalt: randomSalt, emit, db: reader, index },
+      ...{
+        file,
+        reader,
+        queue,
+        newSalt: randomSalt,
+        emit,
+        db: reader,
+        index,
+        leases: leases({ queue, reader, self: '' }),
+      },
       ...{ signingKey: null, guard: null, beside: null, kept: null, connections: [readOnly] },
     });
   } catch (error) {
@@ -187,6 +189,7 @@ interface Parts {
   readonly newSalt: () => string;
   readonly emit: (end: Checkpoint) => string;
   readonly index: TenantIndex;
+  readonly leases: Leases;
   readonly signingKey: KeyObject | null;
   /** `null`: nothing is written. */
   readonly guard: HeadGuard | null;
@@ -224,6 +227,7 @@ function assemble(parts: Parts): OpenedLedger {
   return {
     ...methods,
     tenantIndex: index,
+    leases: parts.leases,
     shipping: withFaults({ ...shipping({ queue, reader }) }),
     stopped: () => guard?.stopped() ?? null,
   };

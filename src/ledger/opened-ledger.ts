@@ -6,6 +6,7 @@ import type { SourceDelays } from '../procedure/ages.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Actor, Ledger } from '../casework/ports/ledger.ts';
 import type { Timing } from '../casework/ports/runtime.ts';
+import type { Leases } from '../casework/ports/leases.ts';
 import type { ShippingSource } from '../casework/ports/ledger-stream.ts';
 import type { TenantIndex } from '../casework/ports/tenant-index.ts';
 import type { Erasure } from './erase.ts';
@@ -63,6 +64,8 @@ export interface LedgerOptions {
 export interface OpenedLedger extends Ledger {
   /** What is remembered of the tenant, in the same database. */
   readonly tenantIndex: TenantIndex;
+  /** What one process at a time may do. */
+  readonly leases: Leases;
   /** The entries for a SIEM, and how far each destination has them. */
   readonly shipping: ShippingSource;
   /** Verifies everything, off the main thread. */

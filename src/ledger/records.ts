@@ -9,10 +9,12 @@ import type { CaseId } from '../procedure/case.ts';
 import type { Instant, PersonId } from '../procedure/facts.ts';
 import type { Arrival, EntryFilter, Ledger, LedgerEntry, RecordedEntry } from '../casework/ports/ledger.ts';
 import { append } from './append.ts';
+import { counts } from './counts.ts';
 import { storeConversation } from './conversations.ts';
 import { CODES_OF_NOES, newestNoes } from './noes.ts';
 import { caseId, personId, prepareEntry, readStoredDetail } from './entry-shape.ts';
 import { corrupt } from './failures.ts';
+import { withoutSecondOutcomes } from './second-outcomes.ts';
 import { markSeen } from './seen-activities.ts';
 import type { Tables } from './tables.ts';
 import { fromText, toText } from './time.ts';
@@ -36,6 +38,7 @@ type RecordPort = Pick<
   | 'newestOf'
   | 'entriesSince'
   | 'callersIn'
+  | 'countBy'
 >;
 
 /** The part of the Ledger port that deals with entries. */
@@ -56,10 +59,14 @@ export function records(parts: {
   let settledThrough: number | null = null;
 
   return {
+    ...counts(reader),
+
     async record(entries: readonly LedgerEntry[], at: Instant) {
       const prepared = entries.map((entry) => prepareEntry(entry, newSalt));
       if (prepared.length === 0) return;
-      await queue.write((_transaction, head) => append(head, prepared, at));
+      await queue.write(async (transaction, head) =>
+        append(head, await withoutSecondOutcomes(transaction, prepared), at),
+      );
     },
 
     async recordArrival({ activityId, conversation, roles }: Arrival, entries: readonly LedgerEntry[], at: Instant) {
@@ -122,20 +129,12 @@ export function records(parts: {
       return rows.map(readEntry);
     },
 
-    async callersIn(codes: readonly string[], since: Instant) {
-      const row = await reader
-        .selectFrom('entries')
-        .select((eb) => eb.fn.count('about').distinct().as('callers'))
-        .where('code', 'in', codes)
-        .where('at', '>=', toText(since))
-        .executeTakeFirstOrThrow();
-      return Number(row.callers);
-    },
-
     async unsettledIntents() {
       const { seq: newest } = await reader.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
       settledThrough ??= (await firstUnsettled(reader)) - 1;
       const rows = await selectEntries(reader)
+        .leftJoin('intents_under_way', 'intents_under_way.intent_id', 'entries.intent_id')
+        .select('intents_under_way.owner')
         .where('entries.seq', '>', settledThrough)
         .where('entries.seq', '<=', newest)
         .where('entries.code', 'like', '%.intent')
@@ -153,7 +152,7 @@ export function records(parts: {
         .orderBy('entries.seq')
         .execute();
       settledThrough = Math.max(settledThrough, (rows[0]?.seq ?? newest + 1) - 1);
-      return rows.map(readEntry);
+      return rows.map((row) => ({ ...readEntry(row), owner: row.owner }));
     },
   };
 }

@@ -6,6 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { unsuitable } from './failures.ts';
 import { INDEX_OF_DIGESTS, INDEX_TABLES } from './index-schema.ts';
+import { LEASE_TABLES } from './lease-schema.ts';
 import { INDEXES_FOR_LARGE_LEDGERS } from './large-ledgers.ts';
 import { SEAL_TABLES } from './seal-schema.ts';
 
@@ -132,6 +133,7 @@ const MIGRATIONS: readonly Migration[] = [
   ) strict;
   `,
   },
+  { sql: LEASE_TABLES },
 ];
 
 /**

@@ -101,6 +101,21 @@ interface ShippingTable {
   hash: string;
 }
 
+/** Who does what only one process may do at a time, and which processes live. */
+interface LeasesTable {
+  name: string;
+  holder: string | null;
+  fence: number;
+  beat: number;
+}
+
+/** Intents without an outcome. */
+interface IntentsUnderWayTable {
+  intent_id: string;
+  /** The process that wrote the intent. */
+  owner: string;
+}
+
 /** One row, `id` 1: tells whether the key at hand is the one that the digests in `index_facts` were made with. */
 interface IndexKeyTable {
   id: number;
@@ -172,6 +187,8 @@ export interface Tables {
   request_cards: RequestCardsTable;
   card_holds: CardHoldsTable;
   shipping: ShippingTable;
+  leases: LeasesTable;
+  intents_under_way: IntentsUnderWayTable;
   index_key: IndexKeyTable;
   index_sources: IndexSourcesTable;
   index_facts: IndexFactsTable;

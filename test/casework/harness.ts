@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { dataOf, readCard, type Button } from '../../demo/stories/card-reading.ts';
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
+import type { Company } from '../../src/casework/background/duty.ts';
 import type { BuiltCasework } from '../../src/casework/build.ts';
 import type { ConversationKey } from '../../src/casework/ports/ledger.ts';
 import type { LogFields } from '../../src/casework/ports/log.ts';
@@ -76,6 +77,10 @@ export interface HarnessOptions {
   readonly senderLimits?: SenderLimitFigures;
   /** How turns measure their time; real time otherwise. */
   readonly timing?: Timing;
+  /** Another process on the same ledger, in the same company and the same chats. */
+  readonly beside?: Harness;
+  /** Whether there is or will be one. */
+  readonly company?: Company;
   readonly file: string;
   readonly now?: Instant;
   readonly newId: () => string;
@@ -87,7 +92,8 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const { file, newId } = options;
   const { cards: wanted = 'real' } = options;
   const cards = wanted === 'plain' ? PLAIN : wanted === 'real' ? CARDS : wanted;
-  const fixtures = createFixtures(options.now ?? START);
+  const { beside, company } = options;
+  const fixtures = beside?.fixtures ?? createFixtures(options.now ?? START);
   const auditLog = openAuditLog();
   const violations: string[] = [];
   const logLines: string[] = [];
@@ -95,7 +101,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const lookForCanary = (where: string, what: unknown): void => {
     if (JSON.stringify(what).includes(CANARY)) violations.push(`a pass in ${where}`);
   };
-  const chats = createChats(fixtures.away, (card) => lookForCanary('a message', card));
+  const chats = beside?.chats ?? createChats(fixtures.away, (card) => lookForCanary('a message', card));
   let ledger: OpenedLedger;
   let connection: Connection;
   let services: BuiltCasework;
@@ -103,7 +109,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   let deadline = UNHURRIED;
 
   const turnOf = (person: PersonId) => ({
-    activityId: `activity-${(turns += 1)}`,
+    activityId: `activity-${beside === undefined ? '' : 'beside-'}${(turns += 1)}`,
     person,
     where: { chat: 'personal', conversation: chatOf(person, fixtures) } as const,
     language: languageOf(person, fixtures),
@@ -127,8 +133,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     const { directory } = connection;
     services = await startCasework({
       ...{ ledger, directory, messenger: chats.messenger, cards, now, newId, log },
-      senderLimits: options.senderLimits,
-      timing: options.timing,
+      ...{ senderLimits: options.senderLimits, timing: options.timing, company },
     });
   };
   await start();

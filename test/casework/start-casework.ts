@@ -2,6 +2,7 @@
  * Starts casework as a process does: what an earlier run left unfinished is dealt with before the first turn.
  */
 import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
+import type { Company } from '../../src/casework/background/duty.ts';
 import { buildCasework, type BuiltCasework } from '../../src/casework/build.ts';
 import type { Log } from '../../src/casework/ports/log.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
@@ -25,6 +26,7 @@ export interface StartParts {
   /** What one person may ask of the bot; without limits otherwise. */
   readonly senderLimits?: SenderLimitFigures | undefined;
   readonly timing?: Timing | undefined;
+  readonly company?: Company | undefined;
 }
 
 /** People in these tests act faster than any person can. */
@@ -35,9 +37,9 @@ const NO_LIMITS: SenderLimitFigures = {
 };
 
 export async function startCasework(parts: StartParts): Promise<BuiltCasework> {
-  const { now, newId, senderLimits = NO_LIMITS, timing = REAL_TIMING, ...others } = parts;
+  const { now, newId, senderLimits = NO_LIMITS, timing = REAL_TIMING, company = 'alone', ...others } = parts;
   const built = await buildCasework({
-    ...{ ...others, senderLimits, timing },
+    ...{ ...others, senderLimits, timing, company },
     runtime: { now, newId },
     wait: () => yields(1),
     policy: DEFAULT_POLICY,

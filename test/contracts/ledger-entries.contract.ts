@@ -19,6 +19,14 @@ export function entryPromises(ledger: () => Ledger): void {
     assert.deepEqual(await codesSince(minutesLater(11)), []);
   });
 
+  it('counts what one person caused since a time, by codes', async () => {
+    await ledger().record([entry('case.read', { actor: tom })], morning);
+    await ledger().record([entry('case.read', { actor: tom }), entry('log.read', { actor: tom })], minutesLater(10));
+    await ledger().record([entry('case.read'), entry('people.searched', { actor: tom })], minutesLater(10));
+    const looks = (since: Instant) => ledger().countBy(tom, ['case.read', 'log.read'], since);
+    assert.deepEqual([await looks(morning), await looks(minutesLater(10)), await looks(minutesLater(11))], [3, 2, 0]);
+  });
+
   it('finds the latest "no" of each kind to a pass for a caller, by the code of its entry alone', async () => {
     assert.deepEqual(await ledger().noesAbout(lena, morning), []);
     await ledger().record([entry('no.approval-denied')], minutesLater(3));

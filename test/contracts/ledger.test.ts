@@ -1,5 +1,6 @@
 import { openLedger } from '../../src/ledger/open.ts';
 import { counting, morning, scratch } from '../ledger/fixtures.ts';
+import { leasesContract } from './leases.contract.ts';
 import { ledgerContract } from './ledger.contract.ts';
 import { twoProcessesContract } from './two-processes.contract.ts';
 
@@ -15,8 +16,8 @@ ledgerContract('SQLite', async () => {
   };
 });
 
-/** The bot refuses a second process on an SQLite file (lease.ts). The database would keep these promises all the same. */
-twoProcessesContract('SQLite', async () => {
+/** The bot refuses a second process on an SQLite file (lease.ts). The database keeps these promises all the same. */
+const startTwo = async () => {
   const { file, clean } = scratch();
   const open = () => openLedger({ file, now: () => morning, newId: counting() });
   const ledgers = [await open(), await open()] as const;
@@ -27,4 +28,6 @@ twoProcessesContract('SQLite', async () => {
       clean();
     },
   };
-});
+};
+twoProcessesContract('SQLite', startTwo);
+leasesContract('SQLite', startTwo);

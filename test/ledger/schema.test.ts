@@ -45,6 +45,8 @@ const COLUMNS = {
   index_registrations: ['facts', 'person', 'read_at'], // four yes or no and a time, checked field by field
   index_risks: ['at', 'confirmed_compromised', 'level', 'person'], // one of four words
   index_sources: ['cursor', 'observed_since', 'seen_up_to', 'source', 'trouble'], // Graph's own link, times, a code
+  intents_under_way: ['intent_id', 'owner'], // random ids of an effect and of a process
+  leases: ['beat', 'fence', 'holder', 'name'], // two numbers, a random id, and the name of a kind of work or of a process
   request_cards: ['activity', 'case_id', 'conversation', 'person', 'purpose'], // where a request card is
   shipping: ['destination', 'hash', 'seq'], // how far the SIEM has the ledger
 };

@@ -54,6 +54,8 @@ export interface HelpdeskOptions {
   readonly throttling?: boolean;
   readonly connectorTimeout?: number; // in milliseconds, for one request to Teams
   readonly time?: TestTime; // real time otherwise
+  /** A second bot on the same ledger. Which of the two people reach, `through` decides. */
+  readonly twoBots?: boolean;
   /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
   readonly through?: (botOrigin: string) => string;
 }
@@ -62,6 +64,7 @@ export interface Helpdesk {
   readonly tenant: RunningTenant;
   readonly teams: Teams;
   readonly bot: () => Hardline;
+  readonly otherBot: () => Hardline;
   readonly dataFolder: string;
   now(): number;
   pass(minutes: number): void;
@@ -115,11 +118,10 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     if (bot === null) throw new Error('the bot is not running');
     return bot;
   };
-  const startBot = async (changed: Readonly<Record<string, string>> = {}): Promise<void> => {
-    const environment = { ...environmentFor(tenant.origin, dataFolder), ...options.environment, ...changed };
-    const configured = readConfig(environment);
+  const startOne = (changed: Readonly<Record<string, string>> = {}): Promise<Hardline> => {
+    const configured = readConfig({ ...environmentFor(tenant.origin, dataFolder), ...options.environment, ...changed });
     const config: Config = { ...configured, feed: { ...configured.feed, ...AT_EVERY_LOOK } };
-    bot = await startHardline(config, {
+    return startHardline(config, {
       now: () => (now() + ahead) as Instant,
       steadyClock: now,
       logTo,
@@ -129,9 +131,12 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
       withoutTimers: true,
       reportLimit: 1000,
       ...(options.connectorTimeout !== undefined && { connectorTimeout: options.connectorTimeout }),
+      besideOthers: options.twoBots ?? false,
     });
   };
+  const startBot: Helpdesk['startBot'] = async (changed) => void (bot = await startOne(changed));
   await startBot();
+  const other = options.twoBots === true ? await startOne() : null;
   const members = [...IN_EVERY_STORY, ...(options.also ?? [])];
   const teams = await startTeams({
     port: 0,
@@ -182,12 +187,16 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     const pressed = { type, title, verb, id: buttonId, data: how.change?.(data) ?? data } as const;
     return () => teams.delivery.press(who, message.id, pressed);
   };
-  const settled = (): Promise<void> => running().whenIdle();
+  const settled = async (): Promise<void> => {
+    await running().whenIdle();
+    await other?.whenIdle();
+  };
 
   return {
     tenant,
     teams,
     bot: running,
+    otherBot: () => other ?? running(),
     dataFolder,
     now,
     pass: (minutes) => {
@@ -210,7 +219,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     card,
     messages,
     async tick() {
-      await running().tick();
+      await Promise.all([running().tick(), other?.tick()]);
       await settled();
     },
     // Every bot begins with an entry that names the key of its ledger; no scenario is about that.
@@ -233,7 +242,7 @@ export async function openHelpdesk(options: HelpdeskOptions = {}): Promise<Helpd
     startBot,
     async close() {
       const entries = (await bot?.ledgerEntries(500)) ?? [];
-      await bot?.close();
+      await Promise.all([bot?.close(), other?.close()]);
       await teams.close();
       await tenant.close();
       // As the bot's own check does it, but without starting a thread for it: that would cost more than the scenario.

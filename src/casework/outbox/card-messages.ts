@@ -22,6 +22,7 @@ import type { StoredCase } from '../ports/ledger.ts';
 import type { CardMessage } from '../ports/messenger.ts';
 import { NO_TIME, type Deadline, type Runtime } from '../ports/runtime.ts';
 import type { Secret } from '../ports/secret.ts';
+import type { NoticesOf } from './case-notices.ts';
 import { subjectDigest } from '../steps/approval-digest.ts';
 import type { PassCard } from '../ports/turn.ts';
 
@@ -30,7 +31,7 @@ export interface CardMessageParts {
   readonly profiles: Profiles;
   readonly policy: () => Policy;
   readonly runtime: Runtime;
-  readonly noticesOf: (stored: StoredCase) => readonly NoticeCode[];
+  readonly noticesOf: NoticesOf;
   readonly slowFactsOf: (stored: StoredCase) => SlowFacts | null;
   readonly modeLine: (deadline: Deadline | undefined) => Promise<ModeLine | null>;
   /** When what a case lacks is read again; `null`: nothing is, or nothing comes by itself. */
@@ -64,14 +65,14 @@ export function createCardMessages(parts: CardMessageParts): CardMessages {
   const { profiles, runtime, timeZone } = parts;
 
   const view = async (stored: StoredCase, deadline?: Deadline) => {
-    const [profile, technicianName, modeLine, reach] = await Promise.all([
+    const [profile, technicianName, modeLine, reach, notices] = await Promise.all([
       profiles.of(stored.case.caller, deadline),
       profiles.nameOf(stored.case.technician, deadline),
       parts.modeLine(deadline),
       parts.reachOf(stored, deadline),
+      parts.noticesOf(stored),
     ]);
     const { policy, selfServiceUrl } = parts;
-    const notices = parts.noticesOf(stored);
     return caseView(stored, {
       profile,
       technicianName,

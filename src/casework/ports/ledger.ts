@@ -5,6 +5,7 @@
 import type { Case, CaseId, StateName } from '../../procedure/case.ts';
 import type { EarlierNo, Instant, PersonId } from '../../procedure/facts.ts';
 import type { LedgerCode } from './ledger-codes.ts';
+import type { Leases } from './leases.ts';
 
 /** A case as stored: `version` grows with every step and decides races. */
 export interface StoredCase {
@@ -37,6 +38,12 @@ export interface RecordedEntry extends Omit<LedgerEntry, 'code'> {
   readonly code: string;
   readonly seq: number;
   readonly at: Instant;
+}
+
+/** An intent whose outcome is not written yet. */
+export interface UnsettledIntent extends RecordedEntry {
+  /** The process that wrote it; `null` when that is not known, as in a ledger of an older version. */
+  readonly owner: string | null;
 }
 
 /** A Teams conversation the bot may write to. Opaque to all but teams/. */
@@ -107,7 +114,12 @@ export const OPEN_CASES_AT_ONCE = 200;
 
 /** Cases and audit in one database, one transaction a step. Throws Fault `ledger-unwritable` when it cannot promise durability. */
 export interface Ledger {
-  /** Appends entries that belong to no step. Durable when it returns. */
+  /** What several processes on this ledger agree on. */
+  readonly leases: Leases;
+  /**
+   * Appends entries that belong to no step. Durable when it returns. Every intent has one outcome: where one is written already,
+   * a further one is left out, because whoever wrote it has given the intent up.
+   */
   record(entries: readonly LedgerEntry[], at: Instant): Promise<void>;
   /**
    * Writes down that a message arrived, and with it the first entries that it leads to. `repeated`: this activity was seen
@@ -153,8 +165,8 @@ export interface Ledger {
   objectionAbout(caller: PersonId, since: Instant): Promise<Instant | null>;
   /** Newest entries first, of one case, of one person or of all; with `codes`, only those. */
   entries(filter: EntryFilter): Promise<readonly RecordedEntry[]>;
-  /** Intents without an outcome: what a crash left behind. */
-  unsettledIntents(): Promise<readonly RecordedEntry[]>;
+  /** Intents without an outcome: what is under way in some process, and what a crash left behind. */
+  unsettledIntents(): Promise<readonly UnsettledIntent[]>;
   /** Writes nothing, and shows that something could be written. Throws Fault `ledger-unwritable` when it could not. */
   checkWritable(): Promise<void>;
   /** True once per activity id: the channel delivers twice, we act once. */
@@ -183,6 +195,8 @@ export interface Ledger {
   newestOf(codes: readonly string[], caseId?: CaseId): Promise<RecordedEntry | null>;
   /** Entries with one of these codes since a time, oldest first. */
   entriesSince(codes: readonly string[], since: Instant): Promise<readonly RecordedEntry[]>;
+  /** How many entries with these codes somebody caused since a time, at whichever process. */
+  countBy(person: PersonId, codes: readonly LedgerCode[], since: Instant): Promise<number>;
   /** How many different callers entries with these codes are about, since a time. */
   callersIn(codes: readonly string[], since: Instant): Promise<number>;
 }

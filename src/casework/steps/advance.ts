@@ -30,6 +30,8 @@ export interface AdvanceParts {
   readonly ledger: Ledger;
   readonly ledgerWatch: Pick<LedgerWatch, 'unrecorded'>;
   readonly policy: () => Policy;
+  /** Reads the mode again, so that `policy` knows what was set at another process. Throws Fault when the ledger cannot be read. */
+  readonly readMode: () => Promise<NonNullable<WithStep['unlessNewer']>>;
   readonly runtime: Runtime;
   /** Refusals of a person who is refused too often are only counted. */
   readonly limits: Pick<SenderLimits, 'refusal'>;
@@ -54,6 +56,7 @@ export async function advance(
   { remark = null, before = [], unlessNewer }: StepRecord = {},
 ): Promise<Advance> {
   const { ledger, runtime } = parts;
+  await parts.readMode();
   const now = runtime.now();
   const decided = step(from.case, event, parts.policy(), now);
   if (decided.kind === 'refused') {

@@ -6,7 +6,7 @@
 import type { PersonId } from '../../procedure/facts.ts';
 import type { CaseEvent } from '../../procedure/events.ts';
 import type { PassOrder, Refusal } from '../../procedure/case.ts';
-import { advance, advanceLatest, type StepRecord } from './advance.ts';
+import { advance, advanceLatest } from './advance.ts';
 import { outcomeEntry, type IntendedEffect } from './entries.ts';
 import type { Background } from '../ports/background.ts';
 import type { Directory, PassCreation } from '../ports/directory.ts';
@@ -42,11 +42,6 @@ export interface IssueParts extends RunParts {
   readonly background: Background;
   /** Reads everything the procedure decides on, for this click. */
   readonly readFacts: (stored: StoredCase, deadline: Deadline) => Promise<FactsRead>;
-  /**
-   * Reads the newest mode from the ledger, so that `policy` knows it. The step is stale when a newer one is there by the
-   * time it is written, whichever process wrote it.
-   */
-  readonly readMode: () => Promise<NonNullable<StepRecord['unlessNewer']>>;
 }
 
 /**
@@ -82,7 +77,7 @@ export async function issuePass(
   );
   // A turn orders one pass at most, so its own id names the order: in the ledger, in the case and in Microsoft's log.
   const orderId = turnId() ?? parts.runtime.newId();
-  const unlessNewer = await parts.readMode();
+  const unlessNewer = await parts.readMode(); // the order is not written when a newer mode is there by then
   const timeLeft = deadline.left() < ORDER_MS ? 'too-little' : 'enough';
   const event = { kind: 'issue-pressed', by, facts, stillMay: approvers, orderId, timeLeft } as const;
   const pressed = await advance(parts, from, event, by, { before: [outcome], unlessNewer });
@@ -145,8 +140,6 @@ async function settlePassOrder(
       if (creation.kind === 'created') await revocation.revoke(after.stored, creation.pass.passId);
       return { kind: 'not-shown', stored: after.stored };
     }
-    if (creation.kind === 'refused') parts.notices.note(issuing.case.id, 'pass-refused-by-directory');
-    else parts.notices.forget(issuing.case.id, ['pass-refused-by-directory']);
     const alive = creation.kind === 'created' && after.stored.case.state.kind === 'awaiting-backup-method';
     parts.runCase.later(after.stored, after.intended);
     return alive ? shown(revocation, after.stored, order, creation) : { kind: 'not-shown', stored: after.stored };

@@ -12,7 +12,10 @@ import { intentEntry, type IntendedEffect } from './entries.ts';
 import { readFactsOnce, unreadNames, type ReadParts } from './read-facts.ts';
 
 /** What opening a case needs. */
-export type OpenParts = ReadParts;
+export interface OpenParts extends ReadParts {
+  /** Reads the mode again, so that `policy` knows what was set at another process. */
+  readonly readMode: () => Promise<unknown>;
+}
 
 /** Who asks for a case, about whom, and how that is recorded. */
 export interface OpeningRequest {
@@ -45,6 +48,7 @@ export async function openCaseAbout(parts: OpenParts, request: OpeningRequest): 
   const reader = { technician, caller, caseId: null, deadline };
   const read = await readFactsOnce(parts, reader, (intent) => arrived.record([intent]));
   if (read === null) return { kind: 'repeated' };
+  await parts.readMode();
   const now = runtime.now();
   const { facts, outcome } = read;
   const { draft, effects } = openCase(caller, { kind: 'snapshot-read', by: technician, facts }, parts.policy(), now);

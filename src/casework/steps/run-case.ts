@@ -4,7 +4,6 @@
  */
 import type { CaseEvent } from '../../procedure/events.ts';
 import { advanceLatest, type Advance, type AdvanceParts } from './advance.ts';
-import type { CaseNotices } from './case-notices.ts';
 import type { IntendedEffect } from './entries.ts';
 import type { Log } from '../ports/log.ts';
 import { runEffects, type EffectParts } from './run-effects.ts';
@@ -13,7 +12,6 @@ import type { StoredCase } from '../ports/ledger.ts';
 /** What running a case needs. */
 export interface RunParts extends AdvanceParts {
   readonly effects: EffectParts;
-  readonly notices: CaseNotices;
   /** Closes the cards of people who are no longer asked. */
   readonly closeRequests: (stored: StoredCase) => Promise<void>;
   readonly log: Log;
@@ -34,11 +32,8 @@ export function createRunCase(parts: RunParts): RunCase {
   const running = new Set<Promise<void>>();
 
   const follow = async (stored: StoredCase, intended: readonly IntendedEffect[]): Promise<StoredCase> => {
-    const performed = await runEffects(parts.effects, stored, intended);
-    parts.notices.forget(stored.case.id, performed.over);
-    performed.notices.forEach((notice) => parts.notices.note(stored.case.id, notice));
     let latest = stored;
-    for (const event of performed.events) latest = await apply(latest, event);
+    for (const event of await runEffects(parts.effects, stored, intended)) latest = await apply(latest, event);
     return latest;
   };
 

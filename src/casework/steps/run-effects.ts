@@ -19,42 +19,23 @@ export interface EffectParts extends OutreachParts {
   readonly runtime: Runtime;
 }
 
-/** What an effect came to: for the ledger, for the card, and for the procedure. */
+/** What an effect came to: for the ledger, for an alarm that follows in the same step, and for the procedure. */
 interface Outcome {
   readonly outcome: string;
   readonly notice?: NoticeCode;
   readonly event?: CaseEvent;
 }
 
-/** What performing gives back. */
-export interface EffectResults {
-  readonly notices: readonly NoticeCode[];
-  /** What earlier tries of the same effects had reported. */
-  readonly over: readonly NoticeCode[];
-  readonly events: readonly CaseEvent[];
-}
-
-const ABOUT_THE_CALLER: readonly NoticeCode[] = ['caller-notified-in-teams', 'caller-not-reachable-in-teams'];
-/** What each effect can tell; a new try takes the place of the last one. */
-const TELLS: Readonly<Partial<Record<EffectName, readonly NoticeCode[]>>> = {
-  'push-self-service-link': ABOUT_THE_CALLER,
-  'notify-caller': ABOUT_THE_CALLER,
-  'notify-manager': ['manager-not-reachable-in-teams'],
-  'ask-manager': ['manager-not-reachable-in-teams'],
-  'end-sessions': ['sessions-not-ended'],
-};
-
 /** What changes the tenant is recorded at once; what only told somebody something waits for the other messages of the step. */
 const CHANGES_THE_TENANT: ReadonlySet<EffectName> = new Set(['delete-pass', 'end-sessions']);
 
-/** Carries out effects in order. `create-pass` is not among them: issue-pass.ts does that, where the secret is held. */
+/** Carries out effects in order, and gives what they report to the procedure. `create-pass` is not among them: issue-pass.ts does that, where the secret is held. */
 export async function runEffects(
   parts: EffectParts,
   stored: StoredCase,
   intended: readonly IntendedEffect[],
-): Promise<EffectResults> {
+): Promise<readonly CaseEvent[]> {
   const notices: NoticeCode[] = [];
-  const over: NoticeCode[] = [];
   const events: CaseEvent[] = [];
   const outcomes: LedgerEntry[] = [];
   const record = async (): Promise<void> => {
@@ -66,14 +47,13 @@ export async function runEffects(
       const { outcome, notice, event } = await carryOut(parts, stored, one.effect, notices);
       outcomes.push(outcomeEntry(stored.case, one, outcome));
       if (CHANGES_THE_TENANT.has(one.effect.kind)) await record();
-      over.push(...(TELLS[one.effect.kind] ?? []));
       if (notice !== undefined) notices.push(notice);
       if (event !== undefined) events.push(event);
     }
   } finally {
     await record();
   }
-  return { notices, over, events };
+  return events;
 }
 
 async function carryOut(

@@ -31,6 +31,7 @@ export async function setMode(
 
 /** The card that shows the current mode. */
 export async function showMode(services: TurnServices, mayChange: boolean): Promise<CardMessage> {
+  await services.modes.refresh();
   const status = services.modes.current();
   const notice = mayChange ? await modeNotice(services.ledger, status) : null;
   return modeCard(services, services.cards, status, { mayChange, notice, deadline: services.deadline });

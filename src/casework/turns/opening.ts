@@ -59,7 +59,7 @@ export async function openAbout(
   who: string,
   { ahead, arrived }: Asked,
 ): Promise<readonly Reply[] | null> {
-  const search = ahead ?? startSearch(services, technician, who, PEOPLE_AT_MOST + 1);
+  const search = ahead ?? (await startSearch(services, technician, who, PEOPLE_AT_MOST + 1));
   if (search.kind === 'too-many') return only(await refuseSearch(services, arrived, technician, 'open-case', search));
   const known = await search.people.catch(() => null);
   const searched = searchEntry(technician, 'open-case', known?.length ?? null);
@@ -86,7 +86,7 @@ export async function openPicked(
 ): Promise<readonly Reply[] | null> {
   if (services.profiles.rememberedName(caller) !== null) return openFor(services, technician, caller, arrived);
   // The search was long ago, or there was none. Whether there is such a person is a search of its own.
-  const permission = services.limits.maySearch(technician);
+  const permission = await services.limits.maySearch(technician);
   if (permission !== 'granted') {
     const first = permission === 'just-exceeded';
     return only(await refuseSearch(services, arrived, technician, 'pick-caller', { kind: 'too-many', first }));

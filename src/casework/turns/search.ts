@@ -25,8 +25,13 @@ export type Search =
 type Purpose = Extract<Intent['kind'], 'open-case' | 'send-link'> | Extract<Verb, 'pick-caller'>;
 
 /** Starts a search for at most `limit` people, if this technician may. A failure is reported to whoever awaits the result. */
-export function startSearch(services: TurnServices, technician: PersonId, who: string, limit: number): Search {
-  const permission = services.limits.maySearch(technician);
+export async function startSearch(
+  services: TurnServices,
+  technician: PersonId,
+  who: string,
+  limit: number,
+): Promise<Search> {
+  const permission = await services.limits.maySearch(technician);
   if (permission !== 'granted') return { kind: 'too-many', first: permission === 'just-exceeded' };
   const people = services.directory.findPeople(who, limit, services.deadline);
   people.catch(() => undefined);

@@ -35,7 +35,7 @@ async function send(
 ): Promise<CardMessage | null> {
   if (!(await arrived.record([]))) return null;
   if (who === null) return services.cards.refusal({ refusal: { code: 'nobody-named' }, at: null });
-  const search = startSearch(services, technician, who, 2);
+  const search = await startSearch(services, technician, who, 2);
   if (search.kind === 'too-many') return refuseSearch(services, arrived, technician, 'send-link', search);
   const known = await search.people.catch(() => null);
   const searched = searchEntry(technician, 'send-link', known?.length ?? null);

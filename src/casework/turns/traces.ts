@@ -96,7 +96,7 @@ export async function recordLook(
   lost: LostPress | null = null,
 ): Promise<Looked> {
   const { id, caller, state } = stored.case;
-  if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
+  if (!(await services.limits.mayLook(by))) return tooFast(services, arrived, { by, asked: 'show-case', at: stored });
   const entry = entryOf('case.read', { actor: by, about: caller, caseId: id }, { in: state.kind, how });
   const entries = lost === null ? [entry] : [lostEntry(by, stored, lost), entry];
   return (await arrived.record(entries)) ? 'recorded' : 'repeated';
@@ -115,7 +115,7 @@ export async function recordLogLook(
   by: PersonId,
   stored: StoredCase | null,
 ): Promise<Looked> {
-  if (!services.limits.mayLook(by)) return tooFast(services, arrived, { by, asked: 'show-log', at: stored });
+  if (!(await services.limits.mayLook(by))) return tooFast(services, arrived, { by, asked: 'show-log', at: stored });
   const caseId: CaseId | null = stored?.case.id ?? null;
   const about = stored?.case.caller ?? null;
   const entry = entryOf('log.read', { actor: by, about, caseId }, {});

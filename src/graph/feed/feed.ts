@@ -2,8 +2,9 @@
  * The tenant feed: one reader that follows the tenant and keeps the index, so that a case need not ask Microsoft's slow and
  * limited reports. Cases read the index; they never wait for more than one shared round of what changes quickly.
  *
- * One process follows a tenant. Only `refresh`, `runDue` and `firstRounds` start rounds: where several replicas share an
- * index, the one that holds a lease would call them, and the others would only read.
+ * Where several processes share an index, the one on duty calls `runDue`, and the others call `follow`. A round that somebody
+ * waits for may be read by any of them: an update may come twice and in any order, and a source whose status an earlier round
+ * wrote last is read again from there.
  */
 import { inTime } from '../../casework/ports/runtime.ts';
 import type { Deadline } from '../../casework/ports/runtime.ts';
@@ -42,7 +43,7 @@ export interface FeedParts extends SourceParts {
   readonly report: (report: FeedReport) => void;
 }
 
-/** The feed of one tenant. None of its methods rejects: what failed is in the index, and in the reports. */
+/** The feed of one tenant. None of its methods but `follow` rejects: what failed is in the index, and in the reports. */
 export interface TenantFeed {
   /**
    * One round of what changes quickly, shared by everybody who asks in the same moment: people, the audit log, risk. Resolves
@@ -53,6 +54,8 @@ export interface TenantFeed {
   readLogNow(): Promise<void>;
   /** Reads what is due, and resolves when that is done. */
   runDue(): Promise<void>;
+  /** Learns what another process read, and reads what this one wants for its own cases. Rejects when the index cannot be read. */
+  follow(): Promise<void>;
   /** The first rounds after a start. Resolves when they are done or at the deadline; the rounds go on then. */
   firstRounds(deadline?: Deadline): Promise<void>;
   /** Reads the registration of a person in the background, unless that was done lately. */
@@ -113,6 +116,10 @@ export function openFeed(given: FeedParts): TenantFeed {
     },
     async runDue() {
       await Promise.all([...all.filter((source) => source.isDue()).map((source) => source.run()), wanted.serve()]);
+    },
+    async follow() {
+      latest = await index.sources();
+      await wanted.serve();
     },
     firstRounds: (deadline) => until(deadline, first()),
     wantRegistration: (person) => wanted.add(person),
