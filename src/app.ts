@@ -10,6 +10,7 @@ import pino from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCards } from './cards/load-cards.ts';
 import { leadOrFollow } from './casework/background/duty.ts';
+import { startLedger } from './start-ledger.ts';
 import type { StartOverrides } from './start-overrides.ts';
 import { buildCasework } from './casework/build.ts';
 import { createBackground } from './casework/ports/background.ts';
@@ -24,11 +25,8 @@ import { reportFeed } from './config/report-feed.ts';
 import { channelMode } from './config/channel-mode.ts';
 import type { Config } from './config/config.ts';
 import { connectDirectory } from './graph/directory.ts';
-import { openIndexKey } from './ledger/index-key.ts';
 import { takeLease } from './ledger/lease.ts';
-import { copyLedger } from './ledger-copies.ts';
-import { openLedger } from './ledger/open.ts';
-import { ledgerStart, readinessOf } from './config/ledger-start.ts';
+import { readinessOf } from './config/ledger-start.ts';
 import { startInterval } from './casework/background/interval.ts';
 import { startReceiver } from './teams/receiver.ts';
 import { createSender } from './teams/sender.ts';
@@ -104,30 +102,10 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
     ...{ log, now, newId, pause: wait },
     ...(overrides.wait && { wait: overrides.wait }),
   });
-  let forgotten: number | null = null;
-  const ledgerAt = ledgerStart(config, file, log);
-  const { keeper, forTheLedger } = await checkpoints.startCheckpoints({
-    ...{ config, tenant, log, registry, now, timing },
-    print: overrides.onCheckpoint ?? checkpoints.printCheckpoints(logTo),
+  const { ledger, keeper, copies, forgotten } = await startLedger({
+    ...{ config, file, newId, clocks, tenant, timing, log, logTo, registry, limitsClock, opened },
+    onCheckpoint: overrides.onCheckpoint,
   });
-  opened.push(() => keeper.close());
-  const ledger = await openLedger({
-    ...{ file, newId, ...ledgerAt },
-    ...clocks.opening(config.clockWasWrongAt, log),
-    ...forTheLedger,
-    sourceDelays: () => feed.delays,
-    ...(config.indexKeyFile !== null && { indexKey: openIndexKey(config.indexKeyFile, 'refuse') }),
-    onNewIndexKey(count) {
-      forgotten = count;
-      log.warn({ forgotten }, 'the key of the tenant index is new: how long numbers are unchanged is learned again');
-    },
-  });
-  opened.push(() => ledger.close());
-  await clocks.opened(ledger);
-  const copies = copyLedger({
-    ...{ settings: config.shipping, ledger, log, registry, now, ...limitsClock },
-  });
-  opened.push(() => copies.close());
   const directory = connectDirectory({
     ...{ tenant, now, newId, timing, feed, methodsAreReports: config.methodsAreReports },
     protectedGroups: config.protectedGroups,

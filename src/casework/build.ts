@@ -2,9 +2,8 @@
  * Builds casework from the ports. Every part is built once, in order, and gets only what it needs, so that this file shows what
  * casework consists of. It makes no decision.
  */
-import { createBackground, type Background } from './ports/background.ts';
-import type { Cards, CardsByLanguage } from './ports/cards.ts';
-import type { CaseId } from '../procedure/case.ts';
+import { createBackground } from './ports/background.ts';
+import type { Cards } from './ports/cards.ts';
 import type { Policy } from '../procedure/policy.ts';
 import { createCasework } from './turns/handle-turn.ts';
 import { closeRequests } from './outbox/closed-requests.ts';
@@ -14,7 +13,6 @@ import { createSlowFacts } from './background/slow-facts.ts';
 import type { IssueParts } from './steps/issue-pass.ts';
 import { createCardMessages } from './outbox/card-messages.ts';
 import { isUnwritable } from './ports/fault.ts';
-import type { Log } from './ports/log.ts';
 import { createLeadLine, watchLedger } from './background/ledger-watch.ts';
 import { createMending } from './background/mending.ts';
 import { lookForSpike, modeLine, tellOfModeAgain } from './turns/mode-commands.ts';
@@ -26,94 +24,25 @@ import { createAnswerNonHelpdesk } from './turns/non-helpdesk.ts';
 import { createNoticesOf } from './outbox/case-notices.ts';
 import { createMembersOf } from './outbox/role-members.ts';
 import { tellOfCheckpoints } from './background/checkpoint-cards.ts';
-import type { CheckpointWatch } from './ports/checkpoints.ts';
-import type { Directory } from './ports/directory.ts';
-import type { CardPlace, Ledger, StoredCase } from './ports/ledger.ts';
-import type { Messenger } from './ports/messenger.ts';
-import { REAL_TIMING, type Readiness, type Runtime, type Timing } from './ports/runtime.ts';
+import type { StoredCase } from './ports/ledger.ts';
+import { REAL_TIMING } from './ports/runtime.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createRedraws } from './outbox/redraws.ts';
 import { createReachOf } from './outbox/reach.ts';
 import { reachAgain } from './background/reach-again.ts';
 import { lookForPassesAtStart, reportPasses } from './background/passes-at-start.ts';
-import { recover, recoverLost, closeOldIntents, type Recovered } from './background/recovery.ts';
-import { createDuty, type Company, type Duty } from './background/duty.ts';
-import { recordStart, recordStop, recordVerdict, type RunFacts, type Verdict } from './background/run-entries.ts';
+import { recover, recoverLost, closeOldIntents } from './background/recovery.ts';
+import { createDuty } from './background/duty.ts';
+import { recordStart, recordStop, recordVerdict } from './background/run-entries.ts';
 import { createRunCase } from './steps/run-case.ts';
 import { createOverallLimits } from './steps/overall-limits.ts';
-import { createSenderLimits, SENDER_LIMITS, type SenderLimitFigures } from './steps/sender-limits.ts';
+import { createSenderLimits, SENDER_LIMITS } from './steps/sender-limits.ts';
 import { createGuardRefusals } from './steps/guard-refusals.ts';
-import type { Casework, RefusedByGuard } from './ports/turn.ts';
 import { asNewTurn } from './ports/turn-id.ts';
 import { withTurns } from './steps/entries-of-turns.ts';
 import { createFollowUp } from './background/follow-up.ts';
-import { createRolesOf, type RoleGroups } from './turns/access.ts';
-
-/** What casework is built from. */
-export interface CaseworkParts {
-  readonly directory: Directory;
-  readonly ledger: Ledger;
-  readonly cards: CardsByLanguage;
-  readonly messenger: Messenger;
-  readonly runtime: Runtime;
-  /** How turns measure their time; real time otherwise. */
-  readonly timing?: Timing;
-  /** Where work goes on after its turn; a place of its own otherwise. */
-  readonly background?: Background;
-  readonly wait: (milliseconds: number) => Promise<void>;
-  readonly log: Log;
-  /** The policy as configured; the mode and the spike are added from the ledger. */
-  readonly policy: Policy;
-  readonly groups: RoleGroups;
-  readonly objectionBlocksHours: number;
-  readonly selfServiceUrl: string;
-  readonly timeZone: string;
-  /** Whom to call when nobody was reached, as the cards show it; `null`: only people of the group are named. */
-  readonly emergencyContact: string | null;
-  /** This many recoveries of different callers within an hour raise the mode without a lead; ten otherwise. */
-  readonly spikeCallers?: number;
-  /** Checkpoints of the ledger, of which the leads are told; nothing otherwise. `daily`: also when all is well. */
-  readonly checkpoints?: { readonly watch: CheckpointWatch; readonly daily: boolean };
-  /** Whether other processes may work on the same ledger; none otherwise. */
-  readonly company?: Company;
-  /** What one person may ask of the bot; those of `SENDER_LIMITS` otherwise. */
-  readonly senderLimits?: SenderLimitFigures;
-}
-
-/** Casework, ready to answer. */
-export interface BuiltCasework {
-  readonly casework: Casework;
-  /** The record that turns use, for tests of single steps. */
-  readonly services: Services;
-  /** Whether work can be done now. Asked often. */
-  readonly readiness: () => Readiness;
-  /** True the first time an activity is seen, and when that cannot be told: what it leads to is guarded by entries of its own. */
-  firstSight(key: string): Promise<boolean>;
-  /** Reports that the card of a case was sent, and where it is. */
-  cardPlaced(caseId: CaseId, place: CardPlace): Promise<void>;
-  /** Finishes what an earlier run left unfinished. Call it once, before the first turn. */
-  recover(): Promise<Recovered>;
-  /** Records the start, once everything else is ready. Throws Fault when the ledger cannot be written. */
-  started(facts: RunFacts): Promise<void>;
-  /** Verifies the ledger, and records when it does not verify. */
-  verified<V extends Verdict>(verify: () => Promise<V>): Promise<V>;
-  /** Records the stop, when nothing is under way any more. */
-  stopped(): Promise<void>;
-  /** Looks once at what cases wait for at Microsoft, and at deadlines. Call it as often as the configuration says. */
-  readonly tick: () => Promise<void>;
-  /** Reads again what cases lack and is due by now. Call it every second. */
-  readonly mend: () => Promise<void>;
-  /** Who does the work that nobody asks for, and who lives. */
-  readonly duty: Duty;
-  /** Lets another process take over. Call it when nothing is under way any more. A failure is logged. */
-  readonly leave: () => void;
-  /** Counts a request that was refused by the guard. */
-  readonly refusedByGuard: (refused: RefusedByGuard) => void;
-  /** Writes down what was only counted so far. Call it before the ledger is closed. A failure is logged. */
-  readonly writeCounts: () => void;
-  /** Resolves when no work of a turn, no effect, no slow read and no card update is running. */
-  readonly whenIdle: () => Promise<void>;
-}
+import { createRolesOf } from './turns/access.ts';
+import type { BuiltCasework, CaseworkParts } from './casework-parts.ts';
 
 const SPIKE_CALLERS = 10;
 

@@ -3,7 +3,8 @@
  * kept nowhere else.
  */
 import { readFileSync } from 'node:fs';
-import type { Config, Credential } from './config.ts';
+import type { Config } from './config.ts';
+import type { Credential } from './connections.ts';
 import type { BotCredentials, TeamsMode } from '../teams/mode.ts';
 
 /** The channel's mode. Throws when a key file cannot be read. */

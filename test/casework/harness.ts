@@ -7,7 +7,7 @@ import { dataOf, readCard, type Button } from '../../demo/stories/card-reading.t
 import { loadCards } from '../../src/cards/load-cards.ts';
 import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
 import type { Company } from '../../src/casework/background/duty.ts';
-import type { BuiltCasework } from '../../src/casework/build.ts';
+import type { BuiltCasework } from '../../src/casework/casework-parts.ts';
 import type { ConversationKey } from '../../src/casework/ports/ledger.ts';
 import type { LogFields } from '../../src/casework/ports/log.ts';
 import type { Deadline, Timing } from '../../src/casework/ports/runtime.ts';

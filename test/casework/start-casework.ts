@@ -3,7 +3,8 @@
  */
 import type { CardsByLanguage } from '../../src/casework/ports/cards.ts';
 import type { Company } from '../../src/casework/background/duty.ts';
-import { buildCasework, type BuiltCasework } from '../../src/casework/build.ts';
+import { buildCasework } from '../../src/casework/build.ts';
+import type { BuiltCasework } from '../../src/casework/casework-parts.ts';
 import type { Log } from '../../src/casework/ports/log.ts';
 import type { Directory } from '../../src/casework/ports/directory.ts';
 import type { Ledger } from '../../src/casework/ports/ledger.ts';

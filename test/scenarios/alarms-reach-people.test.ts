@@ -3,7 +3,8 @@ import type { Member } from '../../demo/teams/members.ts';
 import { GROUPS } from './environment.ts';
 import { logText } from './log-text.ts';
 import { ABEL, ADA, CATALOG_ID, IVY, LENA, openHelpdesk, TESS, TOM } from './helpdesk.ts';
-import type { Helpdesk, HelpdeskOptions } from './helpdesk.ts';
+import type { Helpdesk } from './helpdesk.ts';
+import type { HelpdeskOptions } from './helpdesk-options.ts';
 import {
   askApproval,
   cards,

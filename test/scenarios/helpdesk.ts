@@ -22,8 +22,9 @@ import type { Member } from '../../demo/teams/members.ts';
 import { FERNHILL, startTenant, type RunningTenant } from '../../demo/tenant/start.ts';
 import { assertListed } from '../casework/audit-log.ts';
 import { scratchFolder } from '../scratch-folder.ts';
-import { clockOf, type TestTime } from '../test-time.ts';
+import { clockOf } from '../test-time.ts';
 import { environmentFor, TENANT } from './environment.ts';
+import type { HelpdeskOptions } from './helpdesk-options.ts';
 import { IN_EVERY_STORY } from './people.ts';
 
 export { ABEL, ADA, IVY, LENA, MARA, MAX, MILO, NOAH, SOFIA, TESS, TOM } from './people.ts';
@@ -42,23 +43,6 @@ const AT_EVERY_LOOK = {
   every: { ...FEED_SETTINGS.every, people: 0, audit: 0, risk: 0 },
   recent: { people: 0, audit: 0, risk: 0 },
 } as const;
-
-/** What a scenario can change before the bot starts. */
-export interface HelpdeskOptions {
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Changes the tenant before the bot starts. */
-  readonly before?: (tenant: RunningTenant) => void;
-  /** Who else has a part in the story. Everybody in it has the app, and greeting them is most of what a start costs. */
-  readonly also?: readonly Member[];
-  readonly withoutApp?: readonly string[];
-  readonly throttling?: boolean;
-  readonly connectorTimeout?: number; // in milliseconds, for one request to Teams
-  readonly time?: TestTime; // real time otherwise
-  /** A second bot on the same ledger. Which of the two people reach, `through` decides. */
-  readonly twoBots?: boolean;
-  /** Where Teams sends what people do, by the bot's own address; the bot itself otherwise. */
-  readonly through?: (botOrigin: string) => string;
-}
 
 export interface Helpdesk {
   readonly tenant: RunningTenant;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rowsOf } from '../lane.ts';
-import { CATALOG_ID, LENA, MARA, openHelpdesk, SOFIA, TESS, type Helpdesk, type HelpdeskOptions } from './helpdesk.ts';
+import { CATALOG_ID, LENA, MARA, openHelpdesk, SOFIA, TESS, type Helpdesk } from './helpdesk.ts';
+import type { HelpdeskOptions } from './helpdesk-options.ts';
 import { callBack, cards, headlines, issueByCallback, sees, toProof, words, written } from './steps.ts';
 
 const INSTALL = { method: 'POST', path: '/v1.0/users/*/teamwork/installedApps' } as const;
