@@ -208,7 +208,8 @@ async function start(config: Config, overrides: StartOverrides, opened: Closing[
       await whenIdle();
       await directory.close();
       try {
-        await ledger.checkpoint(); // what the ledger holds when the bot stops
+        // What the ledger holds when the bot stops; nothing vouches for one that somebody else wrote to.
+        if (ledger.stopped() === null) await ledger.checkpoint();
       } finally {
         await ledger.close();
         await keeper.close();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createRedraws } from '../../src/casework/outbox/redraws.ts';
+import type { LedgerEntry } from '../../src/casework/ports/ledger.ts';
 import type { CaseId, StateName } from '../../src/procedure/case.ts';
 import { type Harness } from './harness.ts';
 import { ADA, LENA, NAMES, TESS, TOM } from './fixtures.ts';
-import { draft, newCaller, opened, morning } from '../ledger/fixtures.ts';
+import { draft, entry, morning, newCaller } from '../ledger/fixtures.ts';
 import { rounds } from '../lane.ts';
 import { freshHarness, takeTo } from './take-case-to.ts';
 import { scratchFolder } from '../scratch-folder.ts';
@@ -22,11 +23,15 @@ describe('The cards of all open cases, after the mode was changed', function () 
   afterEach(() => helpdesk.close());
   after(() => folder.clean());
 
+  const openedBy = (id: CaseId): readonly LedgerEntry[] => {
+    const detail = { to: 'asking-methods', unread: [], stops: [] };
+    return [entry('case.opened', { caseId: id, detail })];
+  };
   /** So many other cases are open, each with its card in Tom's chat. */
   const openMany = async (count: number): Promise<void> => {
     const ledger = helpdesk.ledger();
     const openOne = async (): Promise<void> => {
-      const answer = await ledger.openCase(draft({ caller: newCaller(), technician: TOM }), opened, morning);
+      const answer = await ledger.openCase(draft({ caller: newCaller(), technician: TOM }), openedBy, morning);
       const { place } = helpdesk.chats.put(TOM, { type: 'AdaptiveCard' });
       await ledger.rememberCard(answer.stored.case.id, place);
     };

@@ -39,6 +39,7 @@ const EXPECTED_TYPES: Readonly<Record<string, readonly string[]>> = {
   database: 'access change info error'.split(' '),
   iam: 'admin change creation deletion group info user'.split(' '),
   intrusion_detection: 'allowed denied info'.split(' '),
+  process: 'access change end info start'.split(' '),
   session: 'start end info'.split(' '),
 };
 

@@ -101,7 +101,7 @@ describe('The tables of a ledger written by version 0.1.0', () => {
     assert.deepEqual(counts(), before);
     assert.equal(ask('select count(*) from request_cards'), REQUEST_CARDS);
     await (await open()).close();
-    assert.equal(ask('pragma user_version'), 7);
+    assert.equal(ask('pragma user_version'), 8);
   });
 
   it('say English for everybody, until they write again', async () => {

@@ -13,6 +13,7 @@ const MAY_SCAN: readonly (readonly [part: RegExp, why: string])[] = [
   [/^\s*select group_concat/, 'once, when a ledger of the first version is brought up to date'],
   [/^select count\(\*\) as "stored" from "details"$/, 'verification, which reads everything'],
   [/where "case_digest" is not null group by "case_id"$/, 'verification, which reads everything'],
+  [/^select "at" from "entries" order by "seq" desc limit \?$/, 'the newest one of all, and no further'],
   [/from "entries" as "wanted" order by "wanted"."seq" desc limit \?\)/, 'the newest few of all, and no further'],
 ];
 

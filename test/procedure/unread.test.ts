@@ -222,7 +222,7 @@ describe('Whatever is unread, and whenever', () => {
       }),
       { numRuns: IN_FULL ? 20_000 : 800, ...(IN_FULL ? {} : { seed: SAMPLE_SEED }) },
     );
-    assert.ok(ordered > 500, `only ${ordered} passes were ordered`);
+    assert.ok(ordered > (IN_FULL ? 500 : 200), `only ${ordered} passes were ordered`);
   });
 
   /** What usually comes next, with everything read; a minute after the step before, because a call takes its time. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
+import { nameOf } from '../../src/checkpoints/note.ts';
 import { startBucket } from '../checkpoints/bucket-in-memory.ts';
 import { ADA, openHelpdesk, type Helpdesk } from './helpdesk.ts';
 
@@ -67,10 +68,13 @@ describe('The leads and the checkpoints of the log', () => {
     };
     helpdesk = await openHelpdesk({ environment: settings });
     await helpdesk.stopBot();
-    const [[name = '', kept] = []] = s3.objects;
+    const [[, kept] = []] = s3.objects;
     assert.ok(kept !== undefined, 'the start was kept');
-    const [origin = '', size = ''] = kept.text.split('\n');
-    s3.plant(name, { ...kept, text: `${origin}\n${size}\n${'A'.repeat(43)}=\n` });
+    const [origin = ''] = kept.text.split('\n');
+    const sizes = [...s3.objects.values()].map(({ text }) => Number(text.split('\n')[1]));
+    // The next start has one entry more, its own.
+    const size = Math.max(...sizes) + 1;
+    s3.plant(nameOf({ origin, size, text: '' }), { ...kept, text: `${origin}\n${size}\n${'A'.repeat(43)}=\n` });
     await helpdesk.startBot();
     await helpdesk.tick();
     await helpdesk.tick();
