@@ -32,7 +32,7 @@ describe('A disk that is full', () => {
     const out = `${dir}/after.db`;
     mkdirSync(mount);
     // The small disk is gone with the process that mounted it; what was on it is copied out at the end.
-    const script = `mount -t tmpfs -o size=900k tmpfs ${mount} && "$@"; cp ${mount}/ledger.db ${out}; [ ! -e ${mount}/ledger.db-wal ] || cp ${mount}/ledger.db-wal ${out}-wal`;
+    const script = `mount -t tmpfs -o size=1200k tmpfs ${mount} && "$@"; cp ${mount}/ledger.db ${out}; [ ! -e ${mount}/ledger.db-wal ] || cp ${mount}/ledger.db-wal ${out}-wal`;
     const before = ['unshare', ...OWN_MOUNTS, 'sh', '-c', script, 'sh'];
     const ended = await runWriter([`${mount}/ledger.db`, 'append', 'full', '80'], { before });
     assert.equal(ended.errors, '');
