@@ -28,6 +28,8 @@ export interface AuditLog {
   pause: () => Promise<void>;
   /** Called when a step is about to order a pass, with the facts of that very moment. */
   onOrder: (from: StoredCase, next: Case, at: Instant) => void;
+  /** Called when that step was written: it came first, and the pass is ordered. */
+  onOrdered: (next: Case) => void;
 }
 
 export function openAuditLog(): AuditLog {
@@ -39,6 +41,7 @@ export function openAuditLog(): AuditLog {
     fails: () => false,
     pause: () => Promise.resolve(),
     onOrder: () => undefined,
+    onOrdered: () => undefined,
   };
 }
 
@@ -98,11 +101,13 @@ export function watched<L extends Ledger>(ledger: L, auditLog: AuditLog): L {
       return answer;
     },
     async advance(from, next, entries, at, also = {}) {
-      if (next.state.kind === 'issuing' && from.case.state.kind !== 'issuing') auditLog.onOrder(from, next, at);
+      const orders = next.state.kind === 'issuing' && from.case.state.kind !== 'issuing';
+      if (orders) auditLog.onOrder(from, next, at);
       await counted();
       const answer = await ledger.advance(from, next, entries, at, also);
       keep(also.before ?? [], at);
       if (answer.kind === 'written') keep(entries, at);
+      if (orders && answer.kind === 'written') auditLog.onOrdered(next);
       await auditLog.pause();
       return answer;
     },

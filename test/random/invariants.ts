@@ -38,9 +38,10 @@ export function nothingSeen(): Seen {
 /** Watches every order and every write of a harness while it happens. */
 export function standGuard(harness: Harness, seen: Seen, ledger: 'writes' | 'may-fail' = 'writes'): void {
   const { fixtures, auditLog, violations } = harness;
-  auditLog.onOrder = (from, next, at) => {
-    violations.push(...wrongWithOrder(harness, seen, from, next, at));
-  };
+  // Judged by what is true as it is tried, and counted when it was written: of two clicks, the later one orders nothing.
+  const judged = new WeakMap<Case, readonly string[]>();
+  auditLog.onOrder = (from, next, at) => void judged.set(next, wrongWithOrder(harness, seen, from, next, at));
+  auditLog.onOrdered = (next) => void violations.push(...(judged.get(next) ?? ['an order that nobody judged']));
   fixtures.onWrite = (write) => {
     const takenBack = ledger === 'may-fail' && isUnseen(harness, write);
     if (!isIntended(harness, write) && !takenBack) violations.push(`I1: ${write.what} without an intent`);
